@@ -1,0 +1,42 @@
+// One file for all kinds of test; `npm run test:<kind>` picks projects by name. See CONTRIBUTING.md.
+const transform = {
+  '^.+\\.ts$': [
+    '@swc/jest',
+    {
+      jsc: {
+        parser: { syntax: 'typescript', decorators: true },
+        transform: { legacyDecorator: true, decoratorMetadata: true },
+        target: 'es2022',
+        keepClassNames: true,
+      },
+      module: { type: 'commonjs' },
+      sourceMaps: 'inline',
+    },
+  ],
+};
+
+const common = {
+  rootDir: __dirname,
+  testEnvironment: 'node',
+  transform,
+  moduleNameMapper: { '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts' },
+  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+};
+
+const project = (displayName, testMatch, more = {}) => ({ ...common, displayName, testMatch, ...more });
+const onStores = { globalSetup: '<rootDir>/test/support/stores.setup.ts', globalTeardown: '<rootDir>/test/support/stores.teardown.ts' };
+
+module.exports = {
+  testTimeout: 60_000,
+  projects: [
+    project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/libs/*/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
+    project('contract', ['<rootDir>/libs/*/test/**/*.spec.ts'], { testPathIgnorePatterns: ['/differential/', '/crash/', '/fuzz/'] }),
+    project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onStores),
+    project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], onStores),
+    project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
+    project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts']),
+    project('differential', ['<rootDir>/libs/*/test/differential/**/*.spec.ts']),
+    project('crash', ['<rootDir>/libs/*/test/crash/**/*.spec.ts']),
+    project('fuzz', ['<rootDir>/libs/*/test/fuzz/**/*.spec.ts', '<rootDir>/test/fuzz/**/*.spec.ts']),
+  ],
+};
