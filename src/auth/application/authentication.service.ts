@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { workspaceId, type WorkspaceId } from '../../platform/ids';
+import { fingerprint } from '../../platform/secrets';
+import { ApiKeys, looksLikeKey, type ApiKey } from '../domain/api-key';
+import { NoActiveWorkspace, Unauthorized } from '../domain/auth.errors';
+import type { Principal } from '../domain/principal';
+import { Sessions } from '../domain/sessions';
+import { Workspaces, type Workspace } from '../domain/workspace';
+
+/** Keys and workspaces may be this old when a request is judged by them; so a removed key stops within a second. */
+const REMEMBER_MS = 1_000;
+const REMEMBER_AT_MOST = 10_000;
+/** `lastUsedAt` is written at most this often for a key. */
+const USED_EVERY_MS = 60_000;
+
+/** Remembers answers for a moment, misses too. */
+class ShortMemory<T> {
+  private readonly known = new Map<string, { at: number; value: T }>();
+
+  constructor(private readonly clock: Clock) {}
+
+  async get(key: string, ask: () => Promise<T>): Promise<T> {
+    const now = this.clock.now().getTime();
+    const found = this.known.get(key);
+    if (found && now - found.at < REMEMBER_MS) return found.value;
+    const value = await ask();
+    if (this.known.size >= REMEMBER_AT_MOST) this.known.clear();
+    this.known.set(key, { at: now, value });
+    return value;
+  }
+}
+
+/** Finds out who is calling. */
+@Injectable()
+export class AuthenticationService {
+  private readonly keys: ShortMemory<ApiKey | null>;
+  private readonly known: ShortMemory<Workspace>;
+
+  constructor(
+    private readonly apiKeys: ApiKeys,
+    private readonly sessions: Sessions,
+    private readonly workspaces: Workspaces,
+    private readonly clock: Clock,
+  ) {
+    this.keys = new ShortMemory(clock);
+    this.known = new ShortMemory(clock);
+  }
+
+  /**
+   * @param authorization the header, `Bearer <workspace key or session token>`
+   * @throws Unauthorized, or NoActiveWorkspace for a session without one
+   */
+  async authenticate(authorization: string | undefined): Promise<{ principal: Principal; workspace: Workspace }> {
+    const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
+    if (!token || token.length > 8_192) throw new Unauthorized();
+    return token.startsWith('tuco_') ? this.byKey(token) : this.bySession(token);
+  }
+
+  private async byKey(secret: string): Promise<{ principal: Principal; workspace: Workspace }> {
+    if (!looksLikeKey(secret)) throw new Unauthorized();
+    const print = fingerprint(secret);
+    const key = await this.keys.get(print, () => this.apiKeys.findByFingerprint(print));
+    if (!key) throw new Unauthorized();
+    const now = this.clock.now();
+    if (now.getTime() - (key.lastUsedAt?.getTime() ?? 0) > USED_EVERY_MS) {
+      key.lastUsedAt = now;
+      void this.apiKeys.used(key.id, now).catch(() => undefined);
+    }
+    const workspace = await this.workspace(key.workspaceId, key.workspaceId);
+    return { principal: { via: 'key', workspaceId: key.workspaceId, keyId: key.id }, workspace };
+  }
+
+  private async bySession(token: string): Promise<{ principal: Principal; workspace: Workspace }> {
+    const session = await this.sessions.verify(token);
+    if (!session) throw new Unauthorized();
+    if (!session.workspaceId) throw new NoActiveWorkspace();
+    const workspace = await this.workspace(workspaceId(session.workspaceId), session.workspaceName ?? session.workspaceId);
+    return { principal: { via: 'session', workspaceId: workspace.id, userId: session.userId, admin: session.admin }, workspace };
+  }
+
+  private workspace(id: WorkspaceId, name: string): Promise<Workspace> {
+    return this.known.get(id, () => this.workspaces.findOrCreate(id, name, this.clock.now()));
+  }
+}

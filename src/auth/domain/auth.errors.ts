@@ -1,0 +1,39 @@
+import { DomainError } from '../../platform/errors';
+
+/** No key or session, or one that is not, or no longer, good. Says no more than that. */
+export class Unauthorized extends DomainError {
+  readonly kind = 'unauthenticated';
+  readonly code = 'UNAUTHORIZED';
+  constructor() {
+    super('Unauthorized');
+  }
+}
+
+/** A session of somebody who has not chosen a workspace. */
+export class NoActiveWorkspace extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'NO_ACTIVE_WORKSPACE';
+  constructor() {
+    super('No active workspace');
+  }
+}
+
+/** Keys are managed by dashboard sessions of administrators alone. */
+export class AdminSessionRequired extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'ADMIN_SESSION_REQUIRED';
+  constructor() {
+    super('This needs a dashboard session with the admin role');
+  }
+}
+
+/** The workspace may read but not write. The error's words are the code, as in the public API. */
+export class ReadOnlyWorkspace extends DomainError {
+  readonly kind = 'read-only';
+  readonly code = 'READ_ONLY';
+  override readonly extra: Record<string, unknown>;
+  constructor(reason: string) {
+    super('READ_ONLY');
+    this.extra = { reason };
+  }
+}

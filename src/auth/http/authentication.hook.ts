@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ErrorFilter } from '../../platform/http';
+import { AuthenticationService } from '../application/authentication.service';
+import { ReadOnlyWorkspace } from '../domain/auth.errors';
+import type { Principal } from '../domain/principal';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    principal?: Principal;
+  }
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Under /api but without a key: a provider's callback carries its own secret in the path. */
+const OPEN = /^\/api\/inbound\//;
+
+/** Runs before a body is read: a caller without a good key cannot make the server take in, or parse, anything. */
+@Injectable()
+export class AuthenticationHook {
+  constructor(
+    private readonly authentication: AuthenticationService,
+    private readonly errors: ErrorFilter,
+  ) {}
+
+  readonly onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (!request.url.startsWith('/api') || OPEN.test(request.url)) return undefined;
+    try {
+      const { principal, workspace } = await this.authentication.authenticate(request.headers.authorization);
+      request.principal = principal;
+      if (workspace.readOnlyReason && !READS.has(request.method)) throw new ReadOnlyWorkspace(workspace.readOnlyReason);
+      return undefined;
+    } catch (error) {
+      const answer = this.errors.answer(error, request);
+      if (answer.status === 401) void reply.header('www-authenticate', 'Bearer');
+      if (answer.retryAfter) void reply.header('retry-after', answer.retryAfter);
+      return reply.status(answer.status).send(answer.body);
+    }
+  };
+}

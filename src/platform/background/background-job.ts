@@ -1,0 +1,29 @@
+import type { WorkspaceId } from '../ids';
+
+export type BackgroundState = 'queued' | 'running' | 'waiting_for_quota' | 'completed' | 'cancelled' | 'failed';
+
+export const FINAL_STATES: readonly BackgroundState[] = ['completed', 'cancelled', 'failed'];
+
+/** A long piece of work, done in chunks by any worker; each chunk saves its progress with what it did. */
+export interface BackgroundJob<P extends object = Record<string, unknown>> {
+  id: string;
+  kind: string;
+  workspaceId: WorkspaceId;
+  /** What the work is about, such as `campaign:<id>`; at most one unfinished job of a kind has the same subject. */
+  subject: string;
+  state: BackgroundState;
+  /** Why it waits or failed, in words for people. */
+  reason: string | null;
+  /** How far it is; belongs to the kind of work. */
+  progress: P;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+}
+
+/** What a chunk found: more to do (now, or at a time), or the end. */
+export type ChunkResult<P extends object> =
+  | { next: 'more'; progress: P }
+  | { next: 'wait'; progress: P; until: Date; reason: string; state?: 'waiting_for_quota' }
+  | { next: 'done'; progress: P }
+  | { next: 'failed'; progress: P; reason: string };

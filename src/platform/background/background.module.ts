@@ -1,0 +1,33 @@
+import { Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { Config } from '../config';
+import { QueuesModule, WorkQueues } from '../queues';
+import { Ticks } from '../ticks';
+import { BACKGROUND_QUEUE, BackgroundJobs } from './background-jobs';
+import { BackgroundJobSchema } from './background-job.schema';
+
+const CONCURRENCY = 4;
+
+@Global()
+@Module({
+  imports: [
+    MongooseModule.forFeature([{ name: 'BackgroundJob', schema: BackgroundJobSchema }]),
+    QueuesModule.queue(BACKGROUND_QUEUE),
+  ],
+  providers: [BackgroundJobs],
+  exports: [BackgroundJobs],
+})
+export class BackgroundModule {
+  constructor(
+    private readonly jobs: BackgroundJobs,
+    private readonly queues: WorkQueues,
+    ticks: Ticks,
+    config: Config,
+  ) {
+    ticks.every('wake background work', config.TICK_MS, () => jobs.wakeDue());
+  }
+
+  onModuleInit(): void {
+    this.queues.handle(BACKGROUND_QUEUE, CONCURRENCY, (data) => this.jobs.run((data as { id: string }).id));
+  }
+}

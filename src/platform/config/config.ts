@@ -1,0 +1,149 @@
+import 'reflect-metadata';
+import { plainToInstance, Transform, Type } from 'class-transformer';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+
+const BOOLEANS: Record<string, boolean> = {
+  true: true,
+  '1': true,
+  yes: true,
+  on: true,
+  false: false,
+  '0': false,
+  no: false,
+  off: false,
+};
+
+/** `true/1/yes/on` and `false/0/no/off`; anything else is left as it is, for the validator to refuse. */
+const AsBoolean = () => Transform(({ value }) => (typeof value === 'string' ? (BOOLEANS[value.toLowerCase()] ?? value) : value));
+const AsList = () =>
+  Transform(({ value }) =>
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((part) => part.trim())
+          .filter(Boolean)
+      : value,
+  );
+
+/** A whole number of at least `min` (and at most `max`). */
+const Whole = (min: number, max = Number.MAX_SAFE_INTEGER) => {
+  const decorators = [Type(() => Number), IsInt(), Min(min), Max(max)];
+  return (target: object, key: string) => decorators.forEach((decorator) => (decorator as PropertyDecorator)(target, key));
+};
+
+/**
+ * Every setting of the product, read from the environment once, at the start. Each stands in `.env.example` with its meaning.
+ * The numbers' defaults are those of the domain rules.
+ */
+export class Config {
+  @IsIn(['api', 'worker', 'all']) APP_ROLE: 'api' | 'worker' | 'all' = 'all';
+  @IsIn(['development', 'test', 'production']) NODE_ENV: 'development' | 'test' | 'production' = 'development';
+  @Whole(0, 65_535) PORT = 3000;
+  @IsString() HOST = '0.0.0.0';
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
+
+  @Matches(/^mongodb(\+srv)?:\/\/\S+$/, {
+    message: 'must be a MongoDB URI such as mongodb://127.0.0.1:27017/tuco?replicaSet=rs0',
+  })
+  MONGODB_URI: string;
+  @Matches(/^rediss?:\/\/\S+$/, { message: 'must be a Redis URI such as redis://127.0.0.1:6379' })
+  REDIS_URL: string;
+  /** Prefix of everything kept in Redis, so that several installations can share one. */
+  @Matches(/^[\w:{}-]{1,64}$/) REDIS_PREFIX = 'tuco';
+  /** On only when `npm start` runs the stores itself. */
+  @AsBoolean() @IsBoolean() EMBEDDED_STORES = false;
+  @IsString() DATA_DIR = './data';
+  @Whole(100, 5_000) STORE_TIMEOUT_MS = 5_000;
+
+  /** 32 bytes in base64 or hex; what tenants' bridge passwords are encrypted with. */
+  @IsString()
+  @Matches(/^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/, {
+    message: 'must be 32 bytes, as 64 hex digits or base64 (openssl rand -base64 32)',
+  })
+  ENCRYPTION_KEY: string;
+  /** Where people and providers reach this API; used in the inbound URLs shown on lines. */
+  @Matches(/^https?:\/\/[^\s/]+\/?$/, { message: 'must be an origin such as https://api.example.com' })
+  PUBLIC_URL = 'http://127.0.0.1:3000';
+
+  @IsOptional()
+  @Matches(/^tuco_sk_[0-9A-Za-z]{43}$/, { message: 'must be tuco_sk_ followed by 43 letters and digits' })
+  BOOTSTRAP_API_KEY?: string;
+  @IsOptional() @IsString() @MinLength(1) CLERK_ISSUER?: string;
+  @IsOptional() @IsString() @MinLength(1) CLERK_JWKS_URL?: string;
+  @IsOptional() @IsString() @MinLength(1) CLERK_JWT_KEY?: string;
+  @IsOptional() @AsList() @IsString({ each: true }) CLERK_AUTHORIZED_PARTIES?: string[];
+  @AsBoolean() @IsBoolean() LOCAL_ISSUER = false;
+  /** Private, loopback and link-local targets for bridges and the like. On by itself only with the embedded stores. */
+  @AsBoolean() @IsBoolean() ALLOW_PRIVATE_TARGETS = false;
+
+  @Whole(0, 86_400) DEVICE_GAP_SECONDS = 3;
+  @Whole(0, 86_400) CONTACT_GAP_SECONDS = 60;
+  @Whole(0, 600) SEND_EDGE_SECONDS = 5;
+  @Whole(1, 3_600) PROVIDER_TIMEOUT_SECONDS = 120;
+  @Whole(1, 60) PROVIDER_CONNECT_SECONDS = 3;
+  @Whole(1, 86_400) OUTCOME_GIVE_UP_SECONDS = 900;
+  @Whole(5, 3_600) CLAIM_LEASE_SECONDS = 60;
+  @Whole(0, 60_000) CLOCK_TOLERANCE_MS = 1_000;
+  @Whole(1, 1_000_000) FIRST_TOUCH_DAILY_CAP = 50;
+  @Whole(1, 1_000_000) FIRST_TOUCH_HOURLY_CAP = 50;
+  @Whole(1, 1_000_000) SENDS_DAILY_CAP = 75;
+  @Whole(0, 1_000_000) AVAILABILITY_DAILY_CAP = 70;
+  @Whole(0, 8_760) AVAILABILITY_TTL_HOURS = 24;
+  @Whole(0, 60) AVAILABILITY_WAIT_SECONDS = 10;
+  @Whole(1, 1_000) AVAILABILITY_SYNC_MAX = 25;
+  @Whole(1, 100_000) BULK_MAX_LEADS = 10_000;
+  @Whole(1_000, 100_000_000) BODY_LIMIT_BYTES = 20_000_000;
+  @Whole(1, 1_000) SEND_CONCURRENCY = 20;
+  /** How far ahead, in seconds, sends are planned and handed to Bull. */
+  @Whole(1, 3_600) PLAN_HORIZON_SECONDS = 60;
+  /** How often, in milliseconds, the dispatcher and the reconciler look. */
+  @Whole(50, 60_000) TICK_MS = 1_000;
+  @Whole(1, 600) SHUTDOWN_SECONDS = 20;
+}
+
+export class InvalidConfig extends Error {}
+
+/** What is wrong with one variable, in words: never its value, which may be a secret. */
+function complaint(variable: string, constraints: Record<string, string> | undefined): string {
+  const words = Object.values(constraints ?? {}).map((message) => message.replace(new RegExp(`^${variable} `), ''));
+  return `${variable} ${words.join(', and ')}`;
+}
+
+/**
+ * Reads the configuration from environment variables; empty ones count as absent.
+ * @throws InvalidConfig naming each wrong variable, what is wrong with it, and where the examples stand
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const known = new Set([...Object.keys(new Config()), ...REQUIRED, ...OPTIONAL]);
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([name, value]) => known.has(name) && value !== undefined && value !== ''),
+  );
+  const config = plainToInstance(Config, given, { exposeDefaultValues: true });
+  if (config.EMBEDDED_STORES === true) {
+    if (given.LOCAL_ISSUER === undefined) config.LOCAL_ISSUER = true;
+    if (given.ALLOW_PRIVATE_TARGETS === undefined) config.ALLOW_PRIVATE_TARGETS = true;
+  }
+  const problems = validateSync(config).map((error) => complaint(error.property, error.constraints));
+  const clerk = config.CLERK_ISSUER && (config.CLERK_JWKS_URL || config.CLERK_JWT_KEY);
+  if (!clerk && config.LOCAL_ISSUER !== true) {
+    problems.push(
+      'CLERK_ISSUER with CLERK_JWKS_URL or CLERK_JWT_KEY must be set (or LOCAL_ISSUER=true for a trial without Clerk)',
+    );
+  }
+  if (problems.length > 0) {
+    throw new InvalidConfig(
+      `The configuration is wrong:\n- ${problems.join('\n- ')}\nEach variable stands in .env.example with an example.`,
+    );
+  }
+  return Object.freeze(config);
+}
+
+const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
+const OPTIONAL = ['BOOTSTRAP_API_KEY', 'CLERK_ISSUER', 'CLERK_JWKS_URL', 'CLERK_JWT_KEY', 'CLERK_AUTHORIZED_PARTIES'];
+
+/** The names of all variables, for the test that compares them with `.env.example`. */
+export const CONFIG_VARIABLES: readonly string[] = [...Object.keys(new Config()), ...REQUIRED, ...OPTIONAL].filter(
+  (name, index, all) => all.indexOf(name) === index,
+);
+
+export type ConfigVariable = keyof Config;

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { ObjectId } from 'bson';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import type { WorkspaceId } from '../ids';
+import { Transactions, collectionOf, within, type Transaction } from '../mongo';
+import type { CounterRow } from './counter.schema';
+
+/** A change of one count of one subject. */
+export interface CountChange {
+  subject: string;
+  key: string;
+  n: number;
+}
+
+/** Folding begins when a subject's key has this many rows. */
+const FOLD_AT = 64;
+/** Rows folded in one transaction. */
+const FOLD_CHUNK = 2_000;
+
+/** Exact counts that many writers change at once without waiting for each other. */
+@Injectable()
+export class Counts {
+  private readonly rows: Collection<CounterRow>;
+
+  constructor(
+    @InjectModel('Counter') model: Model<CounterRow>,
+    private readonly transactions: Transactions,
+  ) {
+    this.rows = collectionOf(model);
+  }
+
+  /** Adds the changes, in the transaction of what they count. Changes of the same count are joined; zeros are dropped. */
+  async add(workspaceId: WorkspaceId, changes: readonly CountChange[], transaction: Transaction): Promise<void> {
+    const joined = new Map<string, CountChange>();
+    for (const { subject, key, n } of changes) {
+      const known = joined.get(`${subject} ${key}`);
+      if (known) known.n += n;
+      else joined.set(`${subject} ${key}`, { subject, key, n });
+    }
+    const rows = [...joined.values()]
+      .filter(({ n }) => n !== 0)
+      .map((change) => ({ _id: new ObjectId(), workspaceId, ...change }));
+    if (rows.length > 0) await this.rows.insertMany(rows, within(transaction));
+  }
+
+  /** The counts of each subject by key; subjects and keys that were never counted are absent. */
+  async read(
+    workspaceId: WorkspaceId,
+    subjects: readonly string[],
+    transaction?: Transaction,
+  ): Promise<Map<string, Map<string, number>>> {
+    const sums = await this.rows
+      .aggregate<{
+        _id: { subject: string; key: string };
+        n: number;
+      }>(
+        [
+          { $match: { workspaceId, subject: { $in: [...subjects] } } },
+          { $group: { _id: { subject: '$subject', key: '$key' }, n: { $sum: '$n' } } },
+        ],
+        within(transaction),
+      )
+      .toArray();
+    const counts = new Map<string, Map<string, number>>(subjects.map((subject) => [subject, new Map()]));
+    for (const { _id, n } of sums) counts.get(_id.subject)?.set(_id.key, n);
+    return counts;
+  }
+
+  /** Forgets everything counted about a subject. */
+  async forget(workspaceId: WorkspaceId, subject: string, transaction?: Transaction): Promise<void> {
+    await this.rows.deleteMany({ workspaceId, subject }, within(transaction));
+  }
+
+  /** Replaces the rows of the counts that have many by one row each. Harmless at any time and by several at once. */
+  async fold(): Promise<void> {
+    const crowded = await this.rows
+      .aggregate<{ _id: { workspaceId: string; subject: string; key: string } }>([
+        { $group: { _id: { workspaceId: '$workspaceId', subject: '$subject', key: '$key' }, rows: { $sum: 1 } } },
+        { $match: { rows: { $gte: FOLD_AT } } },
+      ])
+      .toArray();
+    for (const { _id } of crowded) await this.foldOne(_id);
+  }
+
+  private async foldOne(count: { workspaceId: string; subject: string; key: string }): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      const rows = await this.rows.find(count, { ...within(transaction), limit: FOLD_CHUNK }).toArray();
+      if (rows.length < 2) return;
+      const n = rows.reduce((sum, row) => sum + row.n, 0);
+      await this.rows.deleteMany({ _id: { $in: rows.map((row) => row._id) } }, within(transaction));
+      await this.rows.insertOne({ _id: new ObjectId(), ...count, n }, within(transaction));
+    });
+  }
+}

@@ -1,0 +1,2 @@
+export { Counts, type CountChange } from './counts';
+export { CountersModule } from './counters.module';

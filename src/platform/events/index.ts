@@ -1,0 +1,2 @@
+export { DomainEvents } from './domain-events';
+export { EventsModule } from './events.module';

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { Catch, HttpException, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MongoError, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import { DomainError, StoreUnavailable, type ErrorKind } from '../errors';
+
+const STATUS: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthenticated: 401,
+  'read-only': 402,
+  forbidden: 403,
+  'not-found': 404,
+  conflict: 409,
+  unprocessable: 422,
+  exhausted: 429,
+  unavailable: 503,
+};
+
+/** At most this many details are listed. */
+const DETAILS_SHOWN = 100;
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  retryAfter?: number;
+}
+
+/** What the web server itself refuses, before any of our code runs. */
+const SERVER_REFUSALS: Record<string, Answer> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, body: { error: 'The body is larger than 20 MB', code: 'BODY_TOO_LARGE' } },
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: {
+    status: 415,
+    body: { error: 'The body must be application/json', code: 'UNSUPPORTED_MEDIA_TYPE' },
+  },
+  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, body: { error: 'The body is empty', code: 'MALFORMED_JSON' } },
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
+    status: 400,
+    body: { error: 'The body is not as long as announced', code: 'MALFORMED_JSON' },
+  },
+};
+
+const isStoreAway = (error: unknown) =>
+  error instanceof MongoNetworkError ||
+  error instanceof MongoServerSelectionError ||
+  (error instanceof MongoError &&
+    (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError') || error.code === 50)) ||
+  (error instanceof Error &&
+    (error.name === 'MongooseServerSelectionError' ||
+      ['MongoNotConnectedError', 'MongoWaitQueueTimeoutError', 'MongoPoolClearedError'].includes(error.name)));
+
+/**
+ * Turns every error into one shape: `{ error, code }`, with `details` for validation. What nobody expected is a 500 with an `errorId`
+ * that stands in the log beside the stack; the answer shows nothing of it.
+ */
+@Injectable()
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent) return;
+    const answer = this.answer(error, http.getRequest<FastifyRequest>());
+    if (answer.retryAfter !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(answer.retryAfter)));
+    void reply.status(answer.status).send(answer.body);
+  }
+
+  answer(error: unknown, request: FastifyRequest): Answer {
+    if (error instanceof DomainError) return fromDomain(error);
+    if (isStoreAway(error)) {
+      this.logger.warn({ err: error }, 'A store is away');
+      return fromDomain(new StoreUnavailable());
+    }
+    const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
+    const refusal = code ? SERVER_REFUSALS[code] : undefined;
+    if (refusal) return refusal;
+    if (error instanceof SyntaxError && statusCode === 400) {
+      return { status: 400, body: { error: 'The body is not valid JSON', code: 'MALFORMED_JSON' } };
+    }
+    if (error instanceof HttpException) return fromNest(error);
+    if (statusCode && statusCode >= 400 && statusCode < 500) {
+      return { status: statusCode, body: { error: 'The request could not be understood', code: 'BAD_REQUEST' } };
+    }
+    const errorId = randomUUID();
+    this.logger.error(
+      { err: error, errorId, route: `${request.method} ${request.routeOptions?.url ?? '?'}` },
+      'An unexpected error',
+    );
+    return { status: 500, body: { error: 'Internal server error', code: 'INTERNAL', errorId } };
+  }
+}
+
+function fromDomain(error: DomainError): Answer {
+  const details = error.details && { details: error.details.slice(0, DETAILS_SHOWN) };
+  return {
+    status: STATUS[error.kind],
+    body: { error: error.message, code: error.code, ...details, ...error.extra },
+    retryAfter: error.retryAfter,
+  };
+}
+
+function fromNest(error: HttpException): Answer {
+  const status = error.getStatus();
+  if (status === 404) return { status, body: { error: 'There is no such endpoint', code: 'ENDPOINT_NOT_FOUND' } };
+  if (status >= 500) return { status, body: error.getResponse() as Record<string, unknown> };
+  return { status, body: { error: error.message, code: 'BAD_REQUEST' } };
+}

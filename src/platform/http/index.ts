@@ -1,0 +1,4 @@
+export * from './correlation';
+export { ErrorFilter } from './error-filter';
+export * from './paging';
+export * from './validation';

@@ -1,0 +1,1 @@
+export { LoggingModule, requestLine } from './logging.module';

@@ -1,0 +1,47 @@
+import { Module } from '@nestjs/common';
+import { LoggerModule } from 'nestjs-pino';
+import type { FastifyRequest } from 'fastify';
+import { Config } from '../config';
+import { correlationId } from '../http/correlation';
+
+/** What must never stand in a log line, wherever it comes from. */
+const SECRET_PATHS = [
+  'req.headers',
+  'res.headers',
+  '*.password',
+  '*.bridgePassword',
+  '*.authorization',
+  'err.config',
+  'err.request',
+  'err.cause.request',
+];
+
+/** JSON lines; each carries the correlation id of its request. Paths are logged as route patterns, so no secret or address of a URL gets in. */
+@Module({
+  imports: [
+    LoggerModule.forRootAsync({
+      inject: [Config],
+      useFactory: (config: Config) => ({
+        pinoHttp: {
+          level: config.LOG_LEVEL,
+          redact: { paths: SECRET_PATHS, remove: true },
+          mixin: () => {
+            const id = correlationId();
+            return id ? { correlationId: id } : {};
+          },
+          autoLogging: false,
+          quietReqLogger: true,
+          serializers: { req: () => undefined },
+        },
+      }),
+    }),
+  ],
+})
+export class LoggingModule {}
+
+/** The log line of one finished request. */
+export const requestLine = (request: FastifyRequest, status: number, milliseconds: number) => ({
+  route: `${request.method} ${request.routeOptions.url ?? '(unknown)'}`,
+  status,
+  milliseconds: Math.round(milliseconds),
+});

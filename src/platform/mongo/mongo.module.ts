@@ -1,0 +1,31 @@
+import { Global, Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { Config } from '../config';
+import { MongoIndexes } from './mongo-indexes';
+import { Transactions } from './transactions';
+
+@Global()
+@Module({
+  imports: [
+    MongooseModule.forRootAsync({
+      inject: [Config],
+      useFactory: (config: Config) => ({
+        uri: config.MONGODB_URI,
+        autoIndex: false,
+        autoCreate: false,
+        bufferCommands: false,
+        retryAttempts: 0,
+        maxPoolSize: 50,
+        serverSelectionTimeoutMS: config.STORE_TIMEOUT_MS,
+        connectTimeoutMS: config.STORE_TIMEOUT_MS,
+        socketTimeoutMS: config.STORE_TIMEOUT_MS,
+        waitQueueTimeoutMS: config.STORE_TIMEOUT_MS,
+        writeConcern: { w: 'majority', journal: true },
+        readConcern: { level: 'majority' },
+      }),
+    }),
+  ],
+  providers: [Transactions, MongoIndexes],
+  exports: [Transactions, MongoIndexes],
+})
+export class MongoModule {}

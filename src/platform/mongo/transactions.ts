@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import { MongoError, type ClientSession } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { Config } from '../config';
+import { OutcomeUnknown } from '../errors';
+
+/** A running transaction, opaque to all but the repositories. */
+export class Transaction {
+  readonly #afterCommit: (() => void)[] = [];
+
+  constructor(readonly session: ClientSession) {}
+
+  /** Runs `action` once the transaction has committed; not at all when it has not. For wake-up calls that may be lost. */
+  afterCommit(action: () => void): void {
+    this.#afterCommit.push(action);
+  }
+
+  committed(): void {
+    this.#afterCommit.forEach((action) => action());
+  }
+}
+
+/** For repositories: the options that put an operation into `transaction`, or none. */
+export const within = (transaction: Transaction | undefined): { session?: ClientSession } =>
+  transaction ? { session: transaction.session } : {};
+
+const hasLabel = (error: unknown, label: string) => error instanceof MongoError && error.hasErrorLabel(label);
+
+/** Was this the store refusing a second document with the same unique key? */
+export function isDuplicateKey(error: unknown): error is MongoError {
+  return error instanceof MongoError && error.code === 11_000;
+}
+
+/** Opens transactions: all of a use case is saved, or nothing. */
+@Injectable()
+export class Transactions {
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction (snapshot reads, majority writes) and commits. A transient conflict with another transaction runs
+   * `work` again, within the stores' time limit, so it must have no effect but on the store.
+   * @throws OutcomeUnknown when the answer to the commit was lost and asking again gave none
+   */
+  async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const giveUpAt = Date.now() + this.config.STORE_TIMEOUT_MS;
+    for (let attempt = 1; ; attempt += 1) {
+      const session = await this.connection.startSession();
+      const transaction = new Transaction(session);
+      try {
+        session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
+        const result = await work(transaction);
+        await this.commit(session, giveUpAt);
+        transaction.committed();
+        return result;
+      } catch (error) {
+        if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+        if (!hasLabel(error, 'TransientTransactionError') || Date.now() > giveUpAt) throw error;
+        await backOff(attempt);
+      } finally {
+        await session.endSession();
+      }
+    }
+  }
+
+  private async commit(session: ClientSession, giveUpAt: number): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await session.commitTransaction();
+        return;
+      } catch (error) {
+        if (!hasLabel(error, 'UnknownTransactionCommitResult')) throw error;
+        if (Date.now() > giveUpAt) throw new OutcomeUnknown();
+        await backOff(attempt);
+      }
+    }
+  }
+}
+
+/** Waits a random moment that grows with the attempt, so that two that collided do not collide again. */
+function backOff(attempt: number): Promise<void> {
+  const milliseconds = Math.random() * Math.min(200, 5 * 2 ** attempt);
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

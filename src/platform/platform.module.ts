@@ -1,0 +1,46 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { BackgroundModule } from './background';
+import { Clock, SystemClock } from './clock';
+import { Config } from './config';
+import { CountersModule } from './counters';
+import { EventsModule } from './events';
+import { HealthModule } from './health';
+import { ErrorFilter, RequestValidation } from './http';
+import { Ids } from './ids';
+import { LoggingModule } from './logging';
+import { MongoModule } from './mongo';
+import { QueuesModule } from './queues';
+import { SecretsModule } from './secrets';
+import { TicksModule } from './ticks';
+
+/** What every module stands on. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config, clock: Clock = new SystemClock()): DynamicModule {
+    return {
+      module: PlatformModule,
+      imports: [
+        LoggingModule,
+        TicksModule,
+        MongoModule,
+        QueuesModule,
+        EventsModule,
+        SecretsModule,
+        CountersModule,
+        BackgroundModule,
+        HealthModule,
+      ],
+      providers: [
+        { provide: Config, useValue: config },
+        { provide: Clock, useValue: clock },
+        Ids,
+        ErrorFilter,
+        { provide: APP_FILTER, useExisting: ErrorFilter },
+        { provide: APP_PIPE, useClass: RequestValidation },
+      ],
+      exports: [Config, Clock, Ids, ErrorFilter],
+    };
+  }
+}

@@ -1,0 +1,2 @@
+export { QueuesModule } from './queues.module';
+export { WorkQueues } from './work-queues';

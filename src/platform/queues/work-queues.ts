@@ -1,0 +1,105 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Job, Queue } from 'bull';
+import { Config } from '../config';
+
+/** How long adding a job may take. Bull itself waits for ever while Redis is away; the reconcilers add again what was not added. */
+const ADD_WITHIN_MS = 2_000;
+/** Every how many milliseconds the store is asked again after a queue failed. */
+const QUIET_FOR_MS = 10_000;
+
+type Handler = (data: unknown) => Promise<void>;
+
+interface Work {
+  queue: Queue;
+  handler?: Handler;
+  concurrency: number;
+}
+
+/**
+ * The queues of the product: one for each kind of work, each with exactly one handler, or the start fails. Jobs only say "look at this
+ * now": what is to be done stands in MongoDB, so that a job that is lost, late or doubled does no harm.
+ */
+@Injectable()
+export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(WorkQueues.name);
+  private readonly kinds = new Map<string, Work>();
+  private readonly quietUntil = new Map<string, number>();
+  private closing = false;
+
+  constructor(private readonly config: Config) {}
+
+  /** Declares a kind of work. Called by the module that registers the Bull queue. */
+  declare(queue: Queue): void {
+    if (this.kinds.has(queue.name)) throw new Error(`The queue "${queue.name}" is declared twice`);
+    queue.on('error', (error) => this.complain(queue.name, error));
+    this.kinds.set(queue.name, { queue, concurrency: 1 });
+  }
+
+  /** Names the one handler of a kind of work; it runs on workers, at most `concurrency` jobs at a time on each. */
+  handle(name: string, concurrency: number, handler: Handler): void {
+    const kind = this.kinds.get(name);
+    if (!kind) throw new Error(`There is no queue "${name}"`);
+    if (kind.handler) throw new Error(`The queue "${name}" has two handlers`);
+    kind.handler = handler;
+    kind.concurrency = concurrency;
+  }
+
+  /**
+   * Adds a job that runs in `delay` milliseconds. An id that Bull still holds is ignored by it, so ids carry the number of moves.
+   * @returns whether the job is known to be there; false while Redis is away
+   */
+  async add(name: string, id: string, data: object, delay = 0): Promise<boolean> {
+    const queue = this.kinds.get(name)!.queue;
+    const adding = queue
+      .add(data, { jobId: id, delay: Math.max(0, delay), removeOnComplete: true, removeOnFail: true, attempts: 1 })
+      .then(() => true)
+      .catch((error: Error) => {
+        this.complain(name, error);
+        return false;
+      });
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), ADD_WITHIN_MS);
+    });
+    return Promise.race([adding, tooLong]).finally(() => clearTimeout(timer));
+  }
+
+  /** Is Redis there, within `milliseconds`? */
+  async ping(milliseconds = 1_000): Promise<boolean> {
+    const first = [...this.kinds.values()][0];
+    if (!first) return true;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), milliseconds);
+    });
+    const pong = first.queue.client.ping().then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([pong, tooLong]).finally(() => clearTimeout(timer));
+  }
+
+  onApplicationBootstrap(): void {
+    for (const [name, { queue, handler, concurrency }] of this.kinds) {
+      if (!handler) throw new Error(`The queue "${name}" has no handler`);
+      if (this.config.APP_ROLE === 'api') continue;
+      const work = (job: Job) => (this.closing ? Promise.resolve() : handler(job.data));
+      queue.process(concurrency, work).catch((error: Error) => this.complain(name, error));
+    }
+  }
+
+  /** Takes no more jobs and waits for the running ones. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closing = true;
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, this.config.SHUTDOWN_SECONDS * 1_000).unref());
+    const closed = Promise.all([...this.kinds.values()].map(({ queue }) => queue.close().catch(() => undefined)));
+    await Promise.race([closed, limit]);
+  }
+
+  private complain(name: string, error: Error): void {
+    const now = Date.now();
+    if (this.closing || (this.quietUntil.get(name) ?? 0) > now) return;
+    this.quietUntil.set(name, now + QUIET_FOR_MS);
+    this.logger.warn({ err: error, queue: name }, 'Redis trouble; work goes on from MongoDB once it is back');
+  }
+}

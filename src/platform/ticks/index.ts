@@ -1,0 +1,2 @@
+export { Ticks } from './ticks';
+export { TicksModule } from './ticks.module';
