@@ -1,0 +1,98 @@
+import { plainText } from './characters';
+
+/** A cell longer than this, in UTF-16 units, holds no phone number (libphonenumber's own limit). */
+export const MAX_PHONE_CELL = 250;
+/** So many digits a number may have with every prefix: 15 of E.164, and those of the international prefix before them. */
+const MAX_DIGITS = 24;
+/** A group of this many digits can be a number of its own, not a part of one and not an extension. */
+const FULL_NUMBER_DIGITS = 7;
+
+/** 1.2025550143E+10: the digits that a spreadsheet dropped cannot be had back. */
+const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d*)?e[+-]?\d+$/i;
+/** 12025550143.0: a number saved as a decimal. More zeros count only behind a full number, since `3212.0000` is a way to group one. */
+const DECIMAL = /^[+-]?(?:\d+[.,]0{1,2}|\d{7,}[.,]0+)$/;
+/** What marks text in a spreadsheet: a leading apostrophe, straight, curly or as an accent. */
+const APOSTROPHE = /^['\u2018\u2019\u02bc`\u00b4]/;
+const QUOTED = /^(["'\u201c\u201d\u201e\u00ab])(.*)["'\u201c\u201d\u00bb]$/s;
+
+/** Digits with the signs that stand between the groups of one number. */
+const NUMBER = /\+*[ (]*\d(?:[ ().\-/~[\]\n]*\d)*/;
+/** Words that may stand right before the first digit, without a sign between. */
+const GLUED_LABEL = /(?:^|[^\p{L}])(?:tel|phone|ph|mob|mobile|cell|fax)$/iu;
+/** An extension: its word, then its digits, then perhaps a label. RFC 3966 writes `;ext=`. */
+const EXTENSION =
+  /^[ ,;.:(]*(?:;? ?ext ?=|extension|exten|extn|ext|durchwahl|dw|anexo|interno|poste|доб|int)[ .:=-]{0,3}\d{1,9}[)#]?(?<after>\D*)$/iu;
+/** The short marks of an extension; a dash before them means a letter inside a number instead. */
+const SHORT_EXTENSION = /^[ ,]*[x#][ .:]{0,2}\d{1,7}#?(?<after>\D*)$/iu;
+/** What a phone dials after a pause: too short to be a number of its own. */
+const PAUSE_DIALLED = /^ ?(?:,{1,2}|;) ?\d{1,5}#?(?<after>\D*)$/u;
+/** Signs for digits that were taken out. A single sign that stands apart is a mark like any other. */
+const MASK = /^[-.]?[*_]|(?:[*_] ?){2}|[x\u00d7•]{2}|\?{2}/i;
+/** A letter that looks like a digit, or stands for one, alone behind a number: `0171 234 56 O`. */
+const LOOKALIKE_AFTER = /^[ .\-/]*[xoil#]$/i;
+/** The same before a number, `O-416-555-0108`; `O: 416…` is somebody's office. */
+const LOOKALIKE_BEFORE = /(?:^|[^\p{L}])[xoil][ ).\-/]*$/iu;
+/** A word glued to the last digit that is a label. Any other letter there is one inside the number (`0171234O`). */
+const GLUED_WORD = /^(?:home|work|cell|mobile|mob|office|main|fax)(?!\p{L})/iu;
+
+/**
+ * Finds the one phone number that a cell of a table holds: without what a spreadsheet put around it, without a label before or after
+ * and without the extension. The rules are those of the import (a label does not matter, text with digits does, two numbers do).
+ * @returns the number in digits, spaces and `+ ( ) . - / ~ [ ]`, or null when the cell holds none, or more than one
+ */
+export function numberInCell(cell: string): string | null {
+  if (cell.length > MAX_PHONE_CELL) return null;
+  const text = unwrap(plainText(cell));
+  if (text.includes('@') || SCIENTIFIC.test(text) || DECIMAL.test(text)) return null;
+
+  const found = NUMBER.exec(text);
+  if (!found) return null;
+  const number = found[0];
+  if (!isLabelBefore(text.slice(0, found.index), number)) return null;
+  if (!isHarmlessAfter(text.slice(found.index + number.length))) return null;
+  return digitsIn(number) <= MAX_DIGITS ? number : null;
+}
+
+/** Two numbers written as one run, `0171 2345678 / 0172 2345678`; null when the run is one number. */
+export function partsOfRun(number: string): string[] | null {
+  const parts = number.split(/\s*[/\n]+\s*/).filter((part) => part !== '');
+  if (parts.length < 2) return null;
+  return parts.every((part) => digitsIn(part) >= FULL_NUMBER_DIGITS) ? parts : null;
+}
+
+/** Takes off what a spreadsheet puts around text: `'…`, `"…"`, `="…"`, `=…`. */
+function unwrap(text: string): string {
+  let inner = text.replace(APOSTROPHE, '').trimStart();
+  if (inner.startsWith('=')) inner = inner.slice(1).trimStart();
+  const quoted = QUOTED.exec(inner);
+  if (quoted) inner = quoted[2]!.trim();
+  return inner.replace(APOSTROPHE, '').trim();
+}
+
+/** Words before a number do no harm, unless the last of them is a letter of the number: `O60 …`. */
+function isLabelBefore(before: string, number: string): boolean {
+  if (before.includes('+') || MASK.test(before) || LOOKALIKE_BEFORE.test(before)) return false;
+  const glued = /\p{L}$/u.test(before) && /^\d/.test(number);
+  return !glued || GLUED_LABEL.test(before);
+}
+
+/** What follows a number does no harm when it is nothing, an extension, or words and signs without a digit. */
+function isHarmlessAfter(rest: string): boolean {
+  const after = rest.replace(/^[)\]]+/, '');
+  if (/\d/.test(after)) {
+    const extension = EXTENSION.exec(after) ?? SHORT_EXTENSION.exec(after) ?? PAUSE_DIALLED.exec(after);
+    return extension !== null && isLabelAfter(extension.groups!.after!);
+  }
+  return isLabelAfter(after);
+}
+
+function isLabelAfter(after: string): boolean {
+  if (after.includes('+') || MASK.test(after) || LOOKALIKE_AFTER.test(after)) return false;
+  return !/^\p{L}/u.test(after) || GLUED_WORD.test(after);
+}
+
+function digitsIn(text: string): number {
+  let digits = 0;
+  for (const sign of text) if (sign >= '0' && sign <= '9') digits++;
+  return digits;
+}
