@@ -1,0 +1,2 @@
+export { startEmbeddedRedis, type EmbeddedRedis, type EmbeddedRedisOptions } from './server';
+export { createEmbeddedRedisClient } from './client';
