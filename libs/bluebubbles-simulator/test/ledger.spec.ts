@@ -1,0 +1,116 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startBlueBubblesSimulator, type Simulator } from '../index';
+import { call, command, receiver, text } from './simulator';
+
+describe('the ledger of the simulator', () => {
+  let directory: string;
+  let file: string;
+  let simulator: Simulator | undefined;
+  let clock: number;
+
+  const start = async (): Promise<Simulator> =>
+    (simulator = await startBlueBubblesSimulator({
+      ledgerFile: file,
+      bridges: [{ password: 'one' }, { password: 'two' }],
+      now: () => clock++,
+    }));
+  const lines = () => readFileSync(file, 'utf8').trimEnd().split('\n');
+
+  beforeEach(() => {
+    clock = 5_000;
+    directory = mkdtempSync(join(tmpdir(), 'simulator-'));
+    file = join(directory, 'made', 'ledger.jsonl');
+  });
+  afterEach(async () => {
+    await simulator?.stop();
+    rmSync(directory, { recursive: true });
+  });
+
+  it('is on disk before the answer, one object a line', async () => {
+    const one = await start();
+    one.control({ receipts: false });
+    const { body } = await call(one, 'POST', 'message/text', { body: text('+12025550101', 'Line\nbreak', 't') });
+    expect(lines().map((line) => JSON.parse(line) as unknown)).toEqual(one.ledger());
+    expect(one.ledger()).toMatchObject([{ seq: 1, at: 5_000, text: 'Line\nbreak', guid: body.data!.guid }]);
+  });
+
+  it('outlives a restart with everything that follows from it', async () => {
+    const hook = await receiver();
+    try {
+      const before = await start();
+      await call(before, 'POST', 'webhook', { body: { url: hook.url, events: ['new-message'] } });
+      await call(before, 'POST', 'webhook', { body: { url: 'http://127.0.0.1:9/', events: ['*'] } });
+      await call(before, 'DELETE', 'webhook/2');
+      before.control({ receipts: false, echoes: false });
+      await call(before, 'POST', 'message/text', { body: text('+12025550101', 'Hi') });
+      await call(before, 'POST', 'message/text', { body: text('+12025550199', 'Once') });
+      const { message } = await before.reply({ address: '+12025550101', text: 'Yes' });
+      await before.receipt({ guid: message.guid, read: true });
+      const entries = before.ledger();
+      await before.stop();
+
+      const after = await start();
+      expect(after.ledger()).toEqual(entries);
+      const chat = await call(after, 'GET', 'chat/iMessage;-;+12025550101/message');
+      expect(chat.body.data).toMatchObject([
+        { guid: message.guid, text: 'Yes', dateRead: expect.any(Number) },
+        { text: 'Hi', isFromMe: true },
+      ]);
+      after.control({ echoes: false, receipts: false });
+      expect((await call(after, 'POST', 'message/text', { body: text('+12025550199', 'Once') })).status).toBe(200);
+      expect((await after.reply({ address: '+12025550101', text: 'Again' })).webhooks).toEqual([{ url: hook.url, status: 200 }]);
+      expect(after.ledger().map(({ seq }) => seq)).toEqual(after.ledger().map((_, index) => index + 1));
+    } finally {
+      await hook.close();
+    }
+  });
+
+  it('goes on behind a line that a crash cut off, and stops at a broken one before', async () => {
+    const before = await start();
+    before.control({ receipts: false });
+    await call(before, 'POST', 'message/text', { body: text('+12025550101', 'Größe') });
+    await before.stop();
+    appendFileSync(file, '{"seq":2,"kind":"se');
+    const after = await start();
+    expect(after.ledger()).toHaveLength(1);
+    after.control({ receipts: false });
+    await call(after, 'POST', 'message/text', { body: text('+12025550101', 'Next') });
+    await after.stop();
+    expect(lines().map((line) => (JSON.parse(line) as { seq: number; text: string }).text)).toEqual(['Größe', 'Next']);
+    writeFileSync(file, `broken\n${lines().join('\n')}\n`);
+    await expect(start()).rejects.toThrow(SyntaxError);
+  });
+
+  it('is read by instant, number, kind and address', async () => {
+    const one = await start();
+    one.control({ receipts: false });
+    for (const address of ['+12025550101', '+12025550110', '+12025550102']) {
+      await call(one, 'GET', `handle/availability/imessage?address=${encodeURIComponent(address)}`);
+      await call(one, 'POST', 'message/text', { body: text(address, 'Hi') });
+    }
+    const all = one.ledger();
+    const read = async (query: string) => (await command(one, `ledger?${query}`)).body;
+    expect(await read('')).toEqual(all);
+    expect(all).toHaveLength(6);
+    expect(await read(`since=${all[2]!.at}`)).toEqual(all.slice(2));
+    expect(await read('after=4')).toEqual(all.slice(4));
+    expect(await read('kind=send')).toEqual([all[1], all[3], all[5]]);
+    expect(await read('address=%2B12025550110&kind=availability')).toEqual([all[2]]);
+    expect((await command(one, 'ledger?since=yesterday')).status).toBe(400);
+  });
+
+  it('needs bridges with passwords of their own', async () => {
+    for (const bridges of [[], [{ password: '' }], [{ password: 'a' }, { password: 'a' }]]) {
+      await expect(startBlueBubblesSimulator({ ledgerFile: null, bridges })).rejects.toThrow(/password of its own/);
+    }
+  });
+
+  it('says that a port is taken', async () => {
+    const { port } = await start();
+    await expect(startBlueBubblesSimulator({ port, ledgerFile: null, bridges: [{ password: 'a' }] })).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+    });
+  });
+});
