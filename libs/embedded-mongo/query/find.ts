@@ -1,0 +1,228 @@
+import { CommandError } from '../errors';
+import type { Variables } from '../aggregation/runtime';
+import type { Collection } from '../storage/catalog';
+import { documentKey, type Found } from '../storage/documents';
+import type { Reader } from '../storage/readers';
+import { decode } from '../values/decode';
+import type { Doc } from '../values/types';
+import { filterOf, parseFilter, type Filter } from './filter';
+import { parseSort, sortKeyOf, type SortField } from './order';
+import { plan } from './planner';
+import type { Plan } from './plans';
+import { IndexScan, openScan, PAUSE, type Examined, type Next, type Scan, type Source, type Turn } from './scan';
+
+/** Documents that wait to be sorted are kept up to this many bytes; beyond, they are read again when their turn comes. */
+const SORT_KEEPS = 16 * 1024 * 1024;
+/** The keys of a sort without a limit may take this much. */
+const SORT_KEYS = 200 * 1024 * 1024;
+
+export interface QuerySpec {
+  filter: Filter;
+  sort?: readonly SortField[];
+  skip?: number;
+  limit?: number;
+  hint?: unknown;
+  variables?: Variables;
+}
+
+export const querySpec = (
+  filter: Doc,
+  options: { sort?: Doc; skip?: number; limit?: number; hint?: unknown },
+  variables?: Variables,
+): QuerySpec => ({
+  filter: parseFilter(filter, variables),
+  sort: options.sort ? parseSort(options.sort) : [],
+  skip: options.skip ?? 0,
+  limit: options.limit ?? 0,
+  hint: options.hint,
+  ...(variables && { variables }),
+});
+
+/** A document that satisfies a query; decoded when that was necessary anyway, or when asked for. */
+export class Match implements Found {
+  private decoded: Doc | undefined;
+
+  constructor(
+    readonly record: number,
+    readonly raw: Buffer,
+    document?: Doc,
+  ) {
+    this.decoded = document;
+  }
+
+  get document(): Doc {
+    this.decoded ??= decode(this.raw);
+    return this.decoded;
+  }
+}
+
+export interface Query {
+  plan: Plan;
+  examined: Examined;
+  source: Source<Match>;
+}
+
+/** Opens a query on what `reader` sees. */
+export function openQuery(reader: Reader, collection: Collection, spec: QuerySpec, turn?: Turn): Query {
+  const { filter, sort = [], skip = 0, limit = 0 } = spec;
+  const chosen = plan(collection, filter, { sort, hint: spec.hint, skip });
+  const examined: Examined = { keys: 0, documents: 0 };
+  const expected = limit > 0 && chosen.sorted && chosen.residual.length === 0 ? skip + limit : undefined;
+  const scan = openScan(reader, collection, chosen, examined, expected);
+  const matching = new Matching(
+    scan,
+    chosen.residual.length > 0 ? filterOf(chosen.residual, spec.variables) : undefined,
+    filter,
+    turn,
+  );
+  const ordered =
+    chosen.sorted || natural(sort) ? matching : new Sorted(reader, collection, matching, sort, limit > 0 ? skip + limit : 0);
+  const source = skip > 0 || limit > 0 ? new Window(ordered, skip, limit) : ordered;
+  return { plan: chosen, examined, source };
+}
+
+const natural = (sort: readonly SortField[]): boolean => sort.length === 1 && sort[0]!.path === '$natural';
+
+/** How many documents satisfy the query; without looking at them where an index alone says it. */
+export function countMatches(reader: Reader, collection: Collection, spec: QuerySpec): number {
+  const chosen = plan(collection, spec.filter, { hint: spec.hint });
+  const most = spec.limit ? spec.limit + (spec.skip ?? 0) : Infinity;
+  let count = 0;
+  if (chosen.kind === 'index' && chosen.residual.length === 0) {
+    const scan = new IndexScan(reader, chosen, { keys: 0, documents: 0 });
+    while (count < most && scan.next() !== undefined) count += 1;
+  } else {
+    const { source } = openQuery(reader, collection, {
+      filter: spec.filter,
+      hint: spec.hint,
+      ...(spec.variables && { variables: spec.variables }),
+    });
+    while (count < most && source.next() !== undefined) count += 1;
+  }
+  return Math.max(0, count - (spec.skip ?? 0));
+}
+
+class Matching implements Source<Match> {
+  private released = false;
+
+  constructor(
+    private readonly scan: Scan<Found>,
+    private readonly residual: ((document: Doc) => boolean) | undefined,
+    private readonly filter: Filter,
+    private readonly turn: Turn | undefined,
+  ) {}
+
+  next(): Next<Match> {
+    // After a pause, what an index entry said when it was read may be out of date: then everything is checked.
+    const test = this.released ? this.filter.matches : this.residual;
+    for (;;) {
+      if (this.turn?.isOver()) return PAUSE;
+      const found = this.scan.next();
+      if (!found) return undefined;
+      if (!test) return new Match(found.record, found.raw);
+      const document = decode(found.raw);
+      if (test(document)) return new Match(found.record, found.raw, document);
+    }
+  }
+
+  release(): void {
+    this.released = true;
+    this.scan.release();
+  }
+}
+
+export class Window<T> implements Source<T> {
+  private left: number;
+
+  constructor(
+    private readonly source: Source<T>,
+    private skip: number,
+    limit: number,
+  ) {
+    this.left = limit > 0 ? limit : Infinity;
+  }
+
+  next(): Next<T> {
+    if (this.left <= 0) return undefined;
+    for (; this.skip > 0; this.skip -= 1) {
+      const skipped = this.source.next();
+      if (skipped === undefined || skipped === PAUSE) return skipped;
+    }
+    const next = this.source.next();
+    if (next !== PAUSE) this.left -= 1;
+    return next;
+  }
+
+  release(): void {
+    this.source.release();
+  }
+}
+
+interface Sortable {
+  key: string;
+  record: number;
+  raw: Buffer | undefined;
+}
+
+const byKey = (a: Sortable, b: Sortable): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** Sorts in memory. With a limit only the best are kept; without, the documents themselves only while they are few. */
+class Sorted implements Source<Match> {
+  private readonly keyOf: (document: Doc) => string;
+  private sorted: Sortable[] | undefined;
+  private kept: Sortable[] = [];
+  private bytes = 0;
+  private keyBytes = 0;
+  private at = 0;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly collection: Collection,
+    private readonly source: Source<Match>,
+    fields: readonly SortField[],
+    private readonly most: number,
+  ) {
+    this.keyOf = sortKeyOf(fields);
+  }
+
+  next(): Next<Match> {
+    if (!this.sorted && this.collect() === PAUSE) return PAUSE;
+    while (this.at < this.sorted!.length) {
+      const { record, raw } = this.sorted![this.at]!;
+      this.at += 1;
+      const bytes = raw ?? this.reader.get(documentKey(this.collection, record));
+      if (bytes) return new Match(record, bytes);
+    }
+    return undefined;
+  }
+
+  release(): void {
+    this.source.release();
+  }
+
+  private collect(): typeof PAUSE | undefined {
+    for (;;) {
+      const match = this.source.next();
+      if (match === PAUSE) return PAUSE;
+      if (match === undefined) break;
+      const key = this.keyOf(match.document);
+      this.bytes += match.raw.length;
+      this.keyBytes += key.length + 64;
+      this.kept.push({ key, record: match.record, raw: this.bytes > SORT_KEEPS ? undefined : match.raw });
+      if (this.most > 0 && this.kept.length > this.most * 2 + 1_000) this.dropWorse();
+      else if (this.keyBytes > SORT_KEYS) throw tooMuch();
+    }
+    this.kept.sort(byKey);
+    this.sorted = this.most > 0 ? this.kept.slice(0, this.most) : this.kept;
+    return undefined;
+  }
+
+  private dropWorse(): void {
+    this.kept = this.kept.sort(byKey).slice(0, this.most);
+    this.keyBytes = this.kept.reduce((sum, one) => sum + one.key.length + 64, 0);
+    this.bytes = 0;
+  }
+}
+
+const tooMuch = (): CommandError =>
+  new CommandError(292, 'Executor error during find command :: caused by :: Sort exceeded memory limit of 209715200 bytes');

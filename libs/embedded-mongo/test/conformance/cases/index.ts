@@ -1,0 +1,18 @@
+import type { Cases } from './case';
+import { CHANCE_CASES } from './found-by-chance';
+import { FILTER_CASES } from './filters';
+import { READ_CASES } from './reads';
+import { UPDATE_CASES } from './updates';
+import { WRITE_CASES } from './writes';
+import { TRANSACTION_CASES } from './transactions';
+import { AGGREGATION_CASES } from './aggregations';
+
+export const CASES: Cases = {
+  ...FILTER_CASES,
+  ...READ_CASES,
+  ...UPDATE_CASES,
+  ...AGGREGATION_CASES,
+  ...WRITE_CASES,
+  ...TRANSACTION_CASES,
+  ...CHANCE_CASES,
+};

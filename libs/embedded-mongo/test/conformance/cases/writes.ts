@@ -1,0 +1,352 @@
+import { Binary, Double, Long, ObjectId } from 'bson';
+import type { AnyBulkWriteOperation, CreateIndexesOptions, Document } from 'mongodb';
+import { all, collection, each, filled, found, type Any, type Cases } from './case';
+
+export const WRITE_CASES: Cases = {
+  'inserts and their errors': async (db) => {
+    const things = collection(db);
+    const results = await each<Document>(
+      [
+        { _id: 1 },
+        { _id: 1 },
+        { _id: 'x', a: 1 },
+        { a: 1, _id: 'late' },
+        { _id: [1] },
+        { _id: /x/ },
+        { _id: { a: 1 } },
+        { _id: { $x: 1 } },
+        { _id: new Double(1) },
+        { _id: Long.fromNumber(1) },
+        { _id: 1.5 },
+      ],
+      async (document) => {
+        await things.insertOne(document as Any);
+        return 'inserted';
+      },
+    );
+    const made = await things.insertOne({ made: true } as never);
+    await things.deleteOne({ made: true });
+    return [results, (made.insertedId as unknown) instanceof ObjectId, await all(things)];
+  },
+  'E11000 of every type of value': async (db) => {
+    const things = collection(db);
+    await things.createIndex({ v: 1 }, { unique: true });
+    const values = [
+      'text',
+      'with "quotes"',
+      '',
+      1,
+      1.5,
+      new Double(2),
+      Long.fromNumber(3),
+      true,
+      null,
+      new Date(5),
+      ObjectId.createFromHexString('64b000000000000000000001'),
+      { a: 1, b: 'x' },
+      {},
+      [],
+      [[7, 8]],
+      new Binary(Buffer.from('ab')),
+      'é\u{1f600}',
+      2147483648,
+      -0.5,
+      1e21,
+    ];
+    let id = 0;
+    return each(values, async (v) => {
+      await things.insertOne({ _id: (id += 1), v });
+      await things.insertOne({ _id: (id += 1), v });
+    });
+  },
+  'E11000 of compound, dotted and array keys': async (db) => {
+    const things = await filled(db, [{ a: 1, b: { c: 'x' }, l: [1, 2], p: 'q' }]);
+    await things.createIndex({ a: 1, 'b.c': -1 }, { unique: true });
+    await things.createIndex({ l: 1, p: 1 }, { unique: true, name: 'lists', partialFilterExpression: { p: { $gt: '' } } });
+    return each<Document>(
+      [
+        { a: 1, b: { c: 'x' } },
+        { a: 1, b: { c: 'y' } },
+        { a: 2, l: [2, 3], p: 'q' },
+        { a: 3, l: [3, 2, 1], p: 'q' },
+        { a: 4, l: [1, 2], p: null },
+        { a: 5, l: [1, 2] },
+        { a: 6, l: [9, 9], p: 'q' },
+        { a: 7, l: 2, p: 'q' },
+        { a: 8, l: [], p: 'q' },
+        { a: 9, l: [], p: 'q' },
+        { b: {} },
+        { b: { d: 1 } },
+      ],
+      async (document) => {
+        await things.insertOne({ _id: JSON.stringify(document), ...document });
+        return 'inserted';
+      },
+    );
+  },
+  'unique keys and updates': async (db) => {
+    const things = await filled(db, [{ u: 1 }, { u: 2 }, { u: 3, l: [1] }, { l: [2, 3] }]);
+    await things.createIndex({ u: 1 }, { unique: true, sparse: true });
+    await things.createIndex({ l: 1 }, { unique: true, partialFilterExpression: { l: { $exists: true } } });
+    const results = await each<[Document, Document]>(
+      [
+        [{ _id: 0 }, { $set: { u: 2 } }],
+        [{ _id: 0 }, { $set: { u: 1, x: 1 } }],
+        [{ _id: 0 }, { $set: { u: 9 } }],
+        [{ _id: 1 }, { $set: { u: 1 } }],
+        [{ _id: 2 }, { $push: { l: 3 } }],
+        [{ _id: 2 }, { $push: { l: 4 } }],
+        [{ _id: 3 }, { $pull: { l: 3 } }],
+        [{ _id: 2 }, { $push: { l: 3 } }],
+        [{ _id: 0 }, { $unset: { u: 1 } }],
+        [{ _id: 3 }, { $set: { u: 9 } }],
+      ],
+      async ([filter, update]) => (await things.updateOne(filter, update)).modifiedCount,
+    );
+    const many = await each([0], () => things.updateMany({}, { $set: { u: 5 } }));
+    const upserted = await each([0], () => things.updateOne({ _id: 77, l: 1 }, { $set: { x: 1 } }, { upsert: true }));
+    const modified = await each([0], () => things.findOneAndUpdate({ _id: 3 }, { $set: { u: 3 } }));
+    return [results, many, upserted, modified, await all(things)];
+  },
+  'bulk inserts with errors in the middle': async (db) => {
+    const runs = [true, false].map((ordered) => async () => {
+      const things = collection(db, `bulk ${ordered}`);
+      await things.createIndex({ u: 1 }, { unique: true });
+      const outcome = await each([0], () =>
+        things.insertMany(
+          [
+            { _id: 1, u: 1 },
+            { _id: 2, u: 1 },
+            { _id: 3, u: 3 },
+            { _id: 1, u: 4 },
+            { _id: 5, u: 5 },
+          ],
+          { ordered },
+        ),
+      );
+      return [outcome, await all(things)];
+    });
+    return each(runs, (run) => run());
+  },
+  'bulk writes of all kinds': async (db) => {
+    const operations: AnyBulkWriteOperation<Any>[] = [
+      { insertOne: { document: { _id: 10, u: 10 } } },
+      { insertOne: { document: { _id: 11, u: 1 } } },
+      { updateOne: { filter: { _id: 0 }, update: { $set: { x: 1 } } } },
+      { updateOne: { filter: { _id: 1 }, update: { $set: { u: 0 } } } },
+      { updateMany: { filter: {}, update: { $inc: { n: 1 } } } },
+      { updateOne: { filter: { _id: 20 }, update: { $set: { u: 20 } }, upsert: true } },
+      { replaceOne: { filter: { _id: 2 }, replacement: { u: 2, replaced: true } } },
+      { deleteOne: { filter: { _id: 3 } } },
+      { deleteMany: { filter: { u: { $gt: 100 } } } },
+      { replaceOne: { filter: { _id: 21 }, replacement: { u: 21 }, upsert: true } },
+    ];
+    const runs = [true, false].map((ordered) => async () => {
+      const things = await filled(
+        db,
+        [0, 1, 2, 3, 4].map((u) => ({ u })),
+        `bulk ${ordered}`,
+      );
+      await things.createIndex({ u: 1 }, { unique: true });
+      const outcome = await each([0], async () => {
+        const { insertedCount, matchedCount, modifiedCount, deletedCount, upsertedCount, upsertedIds } = await things.bulkWrite(
+          operations,
+          { ordered },
+        );
+        return [insertedCount, matchedCount, modifiedCount, deletedCount, upsertedCount, upsertedIds];
+      });
+      const good = await things.bulkWrite(
+        operations.slice(4).map((operation) => operation),
+        { ordered },
+      );
+      return [outcome, good.modifiedCount, good.upsertedIds, await all(things)];
+    });
+    return each(runs, (run) => run());
+  },
+  'raw write commands': async (db) => {
+    await filled(db, [{ a: 1 }, { a: 1 }]);
+    const commands: Document[] = [
+      { insert: 'things', documents: [{ _id: 50 }, { _id: 50 }, { _id: 51 }], ordered: false },
+      {
+        update: 'things',
+        updates: [
+          { q: { a: 1 }, u: { $set: { b: 1 } }, multi: true },
+          { q: { _id: 90 }, u: { $set: { b: 1 } }, upsert: true },
+          { q: { _id: 50 }, u: { $inc: { b: 'x' } } },
+        ],
+      },
+      {
+        delete: 'things',
+        deletes: [
+          { q: { a: 1 }, limit: 1 },
+          { q: { _id: 51 }, limit: 0 },
+        ],
+      },
+      { insert: 'things', documents: [] },
+      { insert: 'things' },
+      { update: 'things', updates: [{ q: {}, u: { a: 1 }, multi: true }] },
+      { update: 'things', updates: [{ u: {} }] },
+      { update: 'none', updates: [{ q: {}, u: { $set: { x: 1 } } }] },
+      { delete: 'none', deletes: [{ q: {}, limit: 0 }] },
+      { update: 'things', updates: [{ q: {}, u: { $set: { x: 1 } }, nonsense: 1 }] },
+    ];
+    return each(commands, async (command) => {
+      const { n, nModified, upserted, writeErrors } = await db.command(command);
+      const errors = (writeErrors as Document[] | undefined)?.map(
+        ({ index, code, keyPattern, keyValue }) => [index, code, keyPattern, keyValue] as unknown[],
+      );
+      return { n: n as unknown, nModified: nModified as unknown, upserted: upserted as unknown, errors };
+    });
+  },
+  'making, listing and dropping indexes': async (db) => {
+    const things = await filled(db, [{ a: 1, b: [1], c: [2] }, { a: 1 }]);
+    const specs: [Document, CreateIndexesOptions][] = [
+      [{ a: 1 }, {}],
+      [{ a: 1 }, {}],
+      [{ a: 1 }, { unique: true }],
+      [{ a: 1 }, { name: 'other' }],
+      [{ a: -1 }, { name: 'a_1' }],
+      [{ a: 1, 'x.y': -1 }, { sparse: true }],
+      [{ t: 1 }, { expireAfterSeconds: 100 }],
+      [{ t: 1, u: 1 }, { expireAfterSeconds: 100 }],
+      [{ p: 1 }, { partialFilterExpression: { p: { $gt: '' } } }],
+      [{ p: 1 }, { partialFilterExpression: { p: { $ne: '' } } }],
+      [
+        { p: 1, q: 1 },
+        { partialFilterExpression: { p: 1 }, sparse: true },
+      ],
+      [{ b: 1, c: 1 }, {}],
+      [{ a: 1, z: 1 }, { unique: true }],
+      [{}, {}],
+      [{ '': 1 }, {}],
+      [{ 'a.': 1 }, {}],
+      [{ a: 0 }, {}],
+      [{ a: true }, {}],
+      [{ $a: 1 }, {}],
+      [{ _id: 1 }, {}],
+      [{ u: 1 }, { unique: true }],
+      [{ p: 1 }, { name: 'p text', partialFilterExpression: { p: { $type: 'string' } } }],
+      [{ h: 1 }, { hidden: true }],
+      [{ n: 1 }, { expireAfterSeconds: 'x' as never }],
+    ];
+    const made = await each(specs, ([key, options]) => things.createIndex(key as never, options));
+    const listed = await things.indexes();
+    const dropped = await each(['a_1', 'none', '_id_', { t: 1 }], (index) => db.command({ dropIndexes: 'things', index }));
+    const rest = (await things.indexes()).map(({ name }) => name as unknown);
+    await things.dropIndexes();
+    return [
+      made,
+      listed,
+      dropped.map((one) => (one as Document).error ?? (one as Document).nIndexesWas),
+      rest,
+      (await things.indexes()).length,
+      await each(['none'], (name) => collection(db, name).indexes()),
+      await each(['x_1'], (name) => collection(db, 'none').dropIndex(name)),
+    ];
+  },
+  'parallel arrays': async (db) => {
+    const things = collection(db);
+    await things.createIndex({ 'a.x': 1, 'b.y': 1 });
+    return each<Document>(
+      [
+        { a: [{ x: 1 }], b: [{ y: 1 }] },
+        { a: [{ x: 1 }], b: { y: 1 } },
+        { a: { x: [1] }, b: { y: [1] } },
+        { a: [], b: [] },
+        { a: { x: 1 }, b: { y: [1, 2] } },
+      ],
+      async (document) => (await things.insertOne({ _id: JSON.stringify(document), ...document })).acknowledged,
+    );
+  },
+  'keys of array indexes': async (db) => {
+    const things = await filled(db, [
+      { a: [{ b: [1, 2] }, { b: 3 }, { c: 1 }, 5] },
+      { a: { b: [] } },
+      { a: [] },
+      { a: [[{ b: 7 }]] },
+      { a: [{ b: { c: 1 } }] },
+      {},
+      { a: [{ b: [[4, 5]] }] },
+    ]);
+    await things.createIndex({ 'a.b': 1 });
+    const filters = [1, 2, 3, null, 7, [], [1, 2], 4, [4, 5], [[4, 5]], { c: 1 }].map((value) => ({ 'a.b': value }));
+    return found(things, filters, { hint: { 'a.b': 1 }, sort: { _id: 1 } });
+  },
+  'partial and sparse indexes and queries': async (db) => {
+    const things = await filled(db, [
+      { p: 'a', n: 1 },
+      { p: null, n: 2 },
+      { n: 3 },
+      { p: 5, n: 4 },
+      { p: 'b', n: 5 },
+      { p: ['c', 1], n: 6 },
+      { p: '', n: 7 },
+    ]);
+    await things.createIndex({ p: 1 }, { partialFilterExpression: { p: { $gt: '' } } });
+    await things.createIndex({ n: 1 }, { sparse: true });
+    return found(
+      things,
+      [
+        { p: 'a' },
+        { p: null },
+        { p: { $gt: '' } },
+        { p: { $gte: 'b' } },
+        { p: { $in: ['a', 'b', null] } },
+        { p: { $in: ['a', 'c'] } },
+        { p: { $ne: 'a' } },
+        { p: { $gt: 'a', $lt: 'c' } },
+        { p: 5 },
+        { n: null },
+        { n: { $gt: 2 } },
+        { n: { $exists: false } },
+        {},
+      ],
+      { sort: { _id: 1 } },
+    );
+  },
+  'collections and databases': async (db) => {
+    await collection(db, 'one').insertOne({ _id: 1 });
+    await db.createCollection('two');
+    await db.createCollection('two');
+    const names = async () =>
+      (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name, type }) => [name, type]).sort();
+    const before = await names();
+    const filtered = await db.listCollections({ name: 'one' }, { nameOnly: true }).toArray();
+    const listed = (await db.admin().listDatabases({ nameOnly: true })).databases.some(({ name }) => name === db.databaseName);
+    const dropped = [
+      await db.dropCollection('one'),
+      await each(['none'], (name) => db.command({ drop: name }).then(({ ok }) => ok as unknown)),
+    ];
+    const wrong = await each(['', 'a$b', '.a', 'a.'], (name) => db.command({ create: name }));
+    await db.dropDatabase();
+    return [before, filtered, listed, dropped, wrong, await names()];
+  },
+  'long keys': async (db) => {
+    const long = (end: string) => 'x'.repeat(3_000) + end;
+    const things = await filled(
+      db,
+      ['a', 'b', 'c'].map((end) => ({ s: long(end), t: [long(end), 'short'] })),
+    );
+    await things.createIndex({ s: 1 }, { unique: true });
+    await things.createIndex({ t: 1 });
+    const taken = await each(['a', 'd'], async (end) => (await things.insertOne({ _id: end, s: long(end) })).acknowledged).then(
+      (outcomes) => outcomes.map((one) => (one as Document).error?.code ?? one) as unknown,
+    );
+    return [
+      taken,
+      await found(
+        things,
+        [
+          { s: long('b') },
+          { s: long('z') },
+          { s: { $gt: long('b') } },
+          { s: { $gte: 'x', $lt: long('b') } },
+          { t: long('c') },
+          { t: 'short' },
+          { s: { $in: [long('a'), long('c')] } },
+        ],
+        { sort: { _id: 1 } },
+      ),
+    ];
+  },
+};

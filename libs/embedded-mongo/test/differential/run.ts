@@ -1,0 +1,82 @@
+import type { Collection, Document } from 'mongodb';
+import { outcomeOf, type Outcome } from '../support/outcome';
+import type { TestServer } from '../support/servers';
+import type { Operation, Scenario } from './generators';
+
+interface Any extends Document {
+  _id: number;
+}
+
+const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+
+/** Runs an operation; what has no order of its own is put into one. */
+export async function perform(things: Collection<Any>, operation: Operation): Promise<unknown> {
+  switch (operation.kind) {
+    case 'insert':
+      return (await things.insertMany(operation.documents as Any[], { ordered: operation.ordered })).insertedCount;
+    case 'find': {
+      const { filter, sort, skip, limit, projection } = operation;
+      return things.find(filter, { sort: sort as never, skip, limit, projection }).toArray();
+    }
+    case 'aggregate': {
+      const result = await things.aggregate(operation.pipeline).toArray();
+      return operation.pipeline.some((stage) => '$group' in stage) ? result.sort(byText) : result;
+    }
+    case 'updateOne': {
+      const filter = { ...operation.filter, _id: operation.id };
+      const { matchedCount, modifiedCount, upsertedId } = await things.updateOne(
+        operation.upsert ? { _id: operation.id } : filter,
+        operation.update,
+        { upsert: operation.upsert },
+      );
+      return [matchedCount, modifiedCount, upsertedId];
+    }
+    case 'updateMany': {
+      const { matchedCount, modifiedCount } = await things.updateMany(operation.filter, operation.update);
+      return [matchedCount, modifiedCount];
+    }
+    case 'modify': {
+      const { filter, update, sort, after } = operation;
+      return things.findOneAndUpdate(filter, update, { sort: sort as never, returnDocument: after ? 'after' : 'before' });
+    }
+    case 'replace': {
+      const { matchedCount, modifiedCount } = await things.replaceOne({ _id: operation.id }, operation.document);
+      return [matchedCount, modifiedCount];
+    }
+    case 'delete':
+      return (await things.deleteMany(operation.filter)).deletedCount;
+    case 'count':
+      return things.countDocuments(operation.filter);
+    case 'index':
+      return things.createIndex(operation.index.key as never, operation.index.options);
+  }
+}
+
+/** What every step of a scenario came to on a server, and what there was at the end. */
+export async function replay(server: TestServer, name: string, scenario: Scenario): Promise<Outcome[]> {
+  const db = server.client.db('differential');
+  const things = db.collection<Any>(name);
+  await things.drop();
+  const outcomes: Outcome[] = [];
+  const step = async (run: () => Promise<unknown>) => outcomes.push(await outcomeOf(db, run));
+  for (const { key, options } of scenario.indexes) await step(() => things.createIndex(key as never, options));
+  await step(async () => (await things.insertMany(scenario.documents as Any[], { ordered: false })).insertedCount);
+  for (const operation of scenario.operations) {
+    await step(() => perform(things, operation));
+    // A write that fails half way leaves what depends on the plan: then there is nothing more to compare.
+    if (operation.kind === 'updateMany' && 'error' in (outcomes.at(-1) as object)) break;
+  }
+  await step(async () => {
+    const { valid, errors } = await db.command({ validate: name });
+    return { valid: valid as unknown, errors: errors as unknown };
+  });
+  if (
+    !scenario.operations.some(
+      (operation, i) =>
+        operation.kind === 'updateMany' && 'error' in ((outcomes[scenario.indexes.length + 1 + i] ?? {}) as object),
+    )
+  ) {
+    await step(() => things.find({}, { sort: { _id: 1 } }).toArray());
+  }
+  return outcomes;
+}
