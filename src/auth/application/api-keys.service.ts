@@ -44,8 +44,10 @@ export class ApiKeysService {
     if (!(await this.keys.remove(workspaceId, id))) throw new NotFound('API key');
   }
 
-  /** Makes the workspace's key with this very secret, unless it is there. */
-  async ensure(workspaceId: WorkspaceId, name: string, secret: string): Promise<void> {
-    if (!(await this.keys.findByFingerprint(fingerprint(secret)))) await this.create(workspaceId, name, secret);
+  /** Makes the workspace's key with this very secret, unless it is there. @returns whether it was made now */
+  async ensure(workspaceId: WorkspaceId, name: string, secret: string): Promise<boolean> {
+    if (await this.keys.findByFingerprint(fingerprint(secret))) return false;
+    await this.create(workspaceId, name, secret);
+    return true;
   }
 }

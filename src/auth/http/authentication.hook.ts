@@ -24,7 +24,9 @@ export class AuthenticationHook {
   ) {}
 
   readonly onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
-    if (!request.url.startsWith('/api') || OPEN.test(request.url)) return undefined;
+    // The route, where there is one: the same path can be written in many ways (`/%61pi`).
+    const path = request.routeOptions.url ?? request.url;
+    if (!path.startsWith('/api') || OPEN.test(path)) return undefined;
     try {
       const { principal, workspace } = await this.authentication.authenticate(request.headers.authorization);
       request.principal = principal;

@@ -59,7 +59,9 @@ export class ClerkSessions extends Sessions {
 
   private async keyOf(url: string, kid: string): Promise<string | undefined> {
     const age = this.clock.now().getTime() - this.fetchedAt;
-    if (age > KEYS_GOOD_FOR_MS || (!this.keys.has(kid) && age > FETCH_AGAIN_AFTER_MS)) {
+    // A key that is being fetched is waited for by all who need it.
+    const worthAsking = this.fetching !== undefined || age > FETCH_AGAIN_AFTER_MS;
+    if (age > KEYS_GOOD_FOR_MS || (!this.keys.has(kid) && worthAsking)) {
       this.fetching ??= this.fetchKeys(url).finally(() => (this.fetching = undefined));
       await this.fetching;
     }

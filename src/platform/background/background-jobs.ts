@@ -156,6 +156,8 @@ export class BackgroundJobs {
     if (!claimed) return;
     const work = this.kinds.get(claimed.kind);
     if (!work) throw new Error(`Nothing does the background work "${claimed.kind}"`);
+    const over = new AbortController();
+    const beating = this.keepLease(claimed._id, token, over.signal);
     try {
       const result = await work.chunk(toDomain(claimed), (progress, transaction) =>
         this.save(claimed._id, token, progress, transaction),
@@ -164,6 +166,20 @@ export class BackgroundJobs {
     } catch (error) {
       if (error instanceof LeaseLost) return;
       await this.failed(claimed, token, error);
+    } finally {
+      over.abort();
+      await beating;
+    }
+  }
+
+  /** Holds on to a chunk that takes long, until `over`. */
+  private async keepLease(id: ObjectId, token: string, over: AbortSignal): Promise<void> {
+    for (;;) {
+      await this.clock.sleep(LEASE_MS / 3, over);
+      if (over.aborted) return;
+      const until = new Date(this.clock.now().getTime() + LEASE_MS);
+      const filter = { _id: id, 'lease.token': token } as Filter<BackgroundJobDocument>;
+      await this.collection.updateOne(filter, { $set: { 'lease.until': until } }).catch(() => undefined);
     }
   }
 

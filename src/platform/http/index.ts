@@ -1,4 +1,5 @@
 export * from './correlation';
 export { ErrorFilter } from './error-filter';
 export * from './paging';
+export { refuseUnreadable } from './unreadable';
 export * from './validation';

@@ -1,23 +1,13 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../errors';
+import type { PageOf, Place } from '../paging';
 import { QueryNumber } from './validation';
 
 /** As far as pages go; beyond it a caller has to use the cursor, whose cost does not grow. */
 const DEEPEST_ROW = 10_000;
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
-
-/** Where a list is read: a numbered page, or after a cursor. */
-export type Place = { page: number; limit: number } | { after: string | null; limit: number };
-
-export interface PageOf<T> {
-  items: T[];
-  /** Numbered pages only. */
-  totalCount?: number;
-  /** Cursor pages only: the place of the last item, `null` at the end. */
-  nextCursor?: string | null;
-}
 
 export class PagingQuery {
   @IsOptional() @QueryNumber(1, DEEPEST_ROW) page?: number;
@@ -26,12 +16,18 @@ export class PagingQuery {
   @IsOptional() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
 }
 
-/** @throws ValidationFailed when page and cursor are mixed, or the page is too deep */
-export function placeOf(query: PagingQuery): Place {
+/** What a cursor names: a row's id, or the time of its last change and its id. One of another order is not a cursor of ours. */
+const CURSORS = { id: /^[0-9a-f]{24}$/, change: /^\d{1,15}\.[0-9a-f]{24}$/ };
+
+/**
+ * @param order what the rows are ordered by
+ * @throws ValidationFailed when page and cursor are mixed, the page is too deep, or the cursor is not one of this order
+ */
+export function placeOf(query: PagingQuery, order: keyof typeof CURSORS = 'id'): Place {
   const limit = query.limit ?? DEFAULT_LIMIT;
   if (query.cursor !== undefined) {
     if (query.page !== undefined) throw new ValidationFailed([{ field: 'cursor', message: 'cannot be used together with page' }]);
-    return { after: query.cursor === '' ? null : decode(query.cursor), limit };
+    return { after: query.cursor === '' ? null : decode(query.cursor, CURSORS[order]), limit };
   }
   const page = query.page ?? 1;
   if (page * limit > DEEPEST_ROW) {
@@ -50,9 +46,9 @@ export function pagination(place: Place, found: PageOf<unknown>): Record<string,
 
 const encode = (place: string) => Buffer.from(place).toString('base64url');
 
-function decode(cursor: string): string {
+function decode(cursor: string, pattern: RegExp): string {
   const place = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!/^[0-9a-z:.\-]{1,200}$/i.test(place) || encode(place) !== cursor) {
+  if (!pattern.test(place) || encode(place) !== cursor) {
     throw new ValidationFailed([{ field: 'cursor', message: 'is not a cursor of ours' }]);
   }
   return place;

@@ -1,4 +1,5 @@
 export { MongoModule } from './mongo.module';
+export { StoreClock } from './store-clock';
 export * from './object-ids';
 export * from './transactions';
 export { collectionOf } from './collection-of';

@@ -1,7 +1,9 @@
+import os from 'node:os';
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { Config } from '../config';
 import { MongoIndexes } from './mongo-indexes';
+import { StoreClock } from './store-clock';
 import { Transactions } from './transactions';
 
 @Global()
@@ -22,10 +24,12 @@ import { Transactions } from './transactions';
         waitQueueTimeoutMS: config.STORE_TIMEOUT_MS,
         writeConcern: { w: 'majority', journal: true },
         readConcern: { level: 'majority' },
+        // The driver would import it by itself, which Jest's sandbox forbids; a real server then refuses its greeting.
+        runtimeAdapters: { os },
       }),
     }),
   ],
-  providers: [Transactions, MongoIndexes],
-  exports: [Transactions, MongoIndexes],
+  providers: [Transactions, MongoIndexes, StoreClock],
+  exports: [Transactions, MongoIndexes, StoreClock],
 })
 export class MongoModule {}

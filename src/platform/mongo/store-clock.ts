@@ -1,0 +1,41 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { InjectConnection } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { Config } from '../config';
+import { Ticks } from '../ticks';
+
+const LOOK_EVERY_MS = 15_000;
+
+/**
+ * Compares this machine's clock with MongoDB's. Caps, windows and gaps are judged by the worker's clock, so a worker whose clock is off by
+ * more than `CLOCK_TOLERANCE_MS` (0: not compared) must not send.
+ */
+@Injectable()
+export class StoreClock {
+  private readonly logger = new Logger(StoreClock.name);
+  private offBy = 0;
+
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    private readonly config: Config,
+    ticks: Ticks,
+  ) {
+    if (config.CLOCK_TOLERANCE_MS > 0) ticks.every('compare clocks', LOOK_EVERY_MS, () => this.look());
+  }
+
+  /** Is this machine's clock right, as far as was seen last? */
+  get agrees(): boolean {
+    return this.config.CLOCK_TOLERANCE_MS === 0 || this.offBy <= this.config.CLOCK_TOLERANCE_MS;
+  }
+
+  private async look(): Promise<void> {
+    const asked = Date.now();
+    const { localTime } = (await this.connection.db!.admin().command({ hello: 1 })) as { localTime?: Date };
+    const answered = Date.now();
+    if (!localTime) return;
+    // The store looked at its clock at some moment between the question and the answer.
+    this.offBy = Math.max(0, asked - localTime.getTime(), localTime.getTime() - answered);
+    if (!this.agrees)
+      this.logger.error({ offByMs: this.offBy }, "This machine's clock is wrong; nothing is sent until it is right");
+  }
+}

@@ -1,0 +1,1 @@
+export type { PageOf, Place } from './place';

@@ -1,0 +1,44 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import Redis, { type RedisOptions } from 'ioredis';
+import { createEmbeddedRedisClient } from '#libs/embedded-redis';
+import { Config } from '../config';
+
+const LONGEST_PAUSE_MS = 1_000;
+
+/** Makes Bull's connections: all queues share two, and each has one more for waiting. Bull leaves closing them to whoever made them. */
+@Injectable()
+export class RedisConnections implements OnApplicationShutdown {
+  private readonly shared = new Map<string, Redis>();
+  private readonly all: Redis[] = [];
+
+  constructor(private readonly config: Config) {}
+
+  readonly make = (type: 'client' | 'subscriber' | 'bclient', options?: RedisOptions): Redis => {
+    if (type === 'bclient') return this.connect(options);
+    const known = this.shared.get(type);
+    if (known) return known;
+    const client = this.connect({ ...options, enableReadyCheck: false });
+    client.setMaxListeners(0);
+    this.shared.set(type, client);
+    return client;
+  };
+
+  /** Runs after the queues were closed (WorkQueues.beforeApplicationShutdown). */
+  onApplicationShutdown(): void {
+    this.all.forEach((client) => client.disconnect());
+  }
+
+  private connect(options: RedisOptions = {}): Redis {
+    const patient: RedisOptions = {
+      ...options,
+      maxRetriesPerRequest: null,
+      retryStrategy: (times: number) => Math.min(times * 100, LONGEST_PAUSE_MS),
+    };
+    const { EMBEDDED_STORES, REDIS_URL } = this.config;
+    const client = EMBEDDED_STORES ? createEmbeddedRedisClient(REDIS_URL, patient) : new Redis(REDIS_URL, patient);
+    // The queues listen for errors too, but not on every connection; an error without a listener would be printed raw.
+    client.on('error', () => undefined);
+    this.all.push(client);
+    return client;
+  }
+}
