@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
+import { NotFound, ValidationFailed } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
+import type { PageOf, Place } from '../../platform/paging';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import { Transactions } from '../../platform/mongo';
+import { fingerprint, Secrets } from '../../platform/secrets';
+import { LineCapacity, utcDay, type LineUsage } from '../domain/capacity';
+import { healthAfter, LineChanged, Lines, UNKNOWN_HEALTH, type ChannelName, type Line, type LineLimits } from '../domain/line';
+
+/** What a caller may set of a line. */
+export interface LineFields extends Partial<LineLimits> {
+  firstName?: string | null;
+  lastName?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  channel?: ChannelName;
+  deviceId?: string | null;
+  bridgeUrl?: string | null;
+  bridgePassword?: string | null;
+  isActive?: boolean;
+}
+
+/** A line with its secrets in the clear, for the adapter that talks to its provider. Never logged, never answered. */
+export interface LineCredentials {
+  bridgeUrl: string | null;
+  bridgePassword: string | null;
+}
+
+/** A workspace's sending identities. */
+@Injectable()
+export class LinesService {
+  constructor(
+    private readonly lines: Lines,
+    private readonly capacity: LineCapacity,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly secrets: Secrets,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /** @throws ValidationFailed when the line could not send on its channel */
+  async create(workspaceId: WorkspaceId, fields: LineFields): Promise<Line> {
+    const now = this.clock.now();
+    const secret = this.ids.token(24);
+    const blank: Line = {
+      id: this.ids.next(),
+      workspaceId,
+      firstName: null,
+      lastName: null,
+      phone: null,
+      email: null,
+      channel: 'imessage',
+      deviceId: '',
+      bridgeUrl: null,
+      bridgePassword: null,
+      inboundSecret: this.secrets.seal(secret),
+      isActive: true,
+      dailyNewConversationsLimit: this.config.FIRST_TOUCH_DAILY_CAP,
+      hourlyNewConversationsLimit: this.config.FIRST_TOUCH_HOURLY_CAP,
+      dailyTotalMessagesLimit: this.config.SENDS_DAILY_CAP,
+      health: UNKNOWN_HEALTH,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const line = this.with(blank, fields);
+    await this.transactions.run(async (transaction) => {
+      await this.lines.insert(line, fingerprint(secret), transaction);
+      await this.events.publish(new LineChanged(workspaceId, line.id, !line.isActive, false), transaction);
+    });
+    return line;
+  }
+
+  /** @throws NotFound */
+  async get(workspaceId: WorkspaceId, id: string): Promise<Line> {
+    const line = await this.lines.find(workspaceId, id);
+    if (!line) throw new NotFound('Line');
+    return line;
+  }
+
+  list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<Line>> {
+    return this.lines.list(workspaceId, place);
+  }
+
+  /** Every line of the workspace with what it used of the current UTC day. */
+  async withUsage(workspaceId: WorkspaceId): Promise<{ line: Line; usage: LineUsage }[]> {
+    const lines = await this.lines.all(workspaceId);
+    const ids = lines.map(({ id }) => id);
+    const usage = await this.capacity.usage(workspaceId, ids, utcDay(this.clock.now()));
+    return lines.map((line) => ({ line, usage: usage.get(line.id)! }));
+  }
+
+  /** @throws NotFound, ValidationFailed */
+  async change(workspaceId: WorkspaceId, id: string, fields: LineFields): Promise<Line> {
+    const before = await this.get(workspaceId, id);
+    const line = { ...this.with(before, fields), updatedAt: this.clock.now() };
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.lines.save(line, transaction))) throw new NotFound('Line');
+      await this.events.publish(new LineChanged(workspaceId, id, !line.isActive, false), transaction);
+    });
+    return line;
+  }
+
+  /** @throws NotFound */
+  async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.lines.remove(workspaceId, id, transaction))) throw new NotFound('Line');
+      await this.events.publish(new LineChanged(workspaceId, id, true, true), transaction);
+    });
+  }
+
+  /** Keeps the line's health by what came of a call. @param trouble in words, `null` when its device answered */
+  async called(line: Line, trouble: string | null): Promise<Line> {
+    const health = healthAfter(line.health, trouble, this.clock.now());
+    if (trouble !== null || line.health.status !== 'healthy' || line.health.failures > 0)
+      await this.lines.saveHealth(line, health);
+    return { ...line, health };
+  }
+
+  credentials(line: Line): LineCredentials {
+    return { bridgeUrl: line.bridgeUrl, bridgePassword: line.bridgePassword && this.secrets.open(line.bridgePassword) };
+  }
+
+  /** The line that an inbound call's secret belongs to. */
+  findBySecret(secret: string): Promise<Line | null> {
+    return this.lines.findBySecret(fingerprint(secret));
+  }
+
+  /** The URL that the line's provider has to call with what happens on it. */
+  inboundUrl(line: Line): string | null {
+    if (line.channel !== 'imessage') return null;
+    return `${this.config.PUBLIC_URL.replace(/\/$/, '')}/api/inbound/bluebubbles/${this.secrets.open(line.inboundSecret)}`;
+  }
+
+  private with(line: Line, fields: LineFields): Line {
+    const { bridgePassword, phone, email, deviceId, bridgeUrl, ...plain } = fields;
+    const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+    const changed: Line = { ...line, ...given };
+    if (phone !== undefined) changed.phone = phone && usable('phone', normalizePhone(phone, '+1'));
+    if (email !== undefined) changed.email = email && usable('email', normalizeEmail(email));
+    if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl && bridgeOrigin(bridgeUrl);
+    if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && this.secrets.seal(bridgePassword);
+    if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
+      changed.deviceId = deviceId || deviceOf(changed);
+    }
+    requireSendable(changed);
+    return changed;
+  }
+}
+
+/** Without a device of its own, a line's device is its bridge: a bridge runs on one Mac. */
+const deviceOf = (line: Line): string => (line.bridgeUrl ? new URL(line.bridgeUrl).host : line.id);
+
+function usable(field: string, value: string | null): string {
+  if (value === null) throw new ValidationFailed([{ field, message: 'is not usable' }]);
+  return value;
+}
+
+function bridgeOrigin(url: string): string {
+  const message = 'must be an http or https URL without a query, such as https://bridge.example.com:1234';
+  const refuse = () => new ValidationFailed([{ field: 'bridgeUrl', message }]);
+  if (!URL.canParse(url)) throw refuse();
+  const parsed = new URL(url);
+  if (!['http:', 'https:'].includes(parsed.protocol) || parsed.search || parsed.hash || parsed.username || parsed.password)
+    throw refuse();
+  return parsed.href.replace(/\/+$/, '');
+}
+
+/** The fields without which nothing could be sent. */
+function requireSendable(line: Line): void {
+  const problems = [];
+  if (!line.phone && !line.email) problems.push({ field: 'phone', message: 'a line needs a phone or an email' });
+  if (line.channel === 'sms' && !line.phone) problems.push({ field: 'phone', message: 'an sms line needs a phone' });
+  if (line.channel === 'email' && !line.email) problems.push({ field: 'email', message: 'an email line needs an email' });
+  if (line.channel === 'imessage') {
+    if (!line.bridgeUrl) problems.push({ field: 'bridgeUrl', message: 'an imessage line needs the URL of its bridge' });
+    if (!line.bridgePassword)
+      problems.push({ field: 'bridgePassword', message: 'an imessage line needs the password of its bridge' });
+  }
+  if (problems.length > 0) throw new ValidationFailed(problems);
+}

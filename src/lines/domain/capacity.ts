@@ -1,0 +1,61 @@
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+import type { Line } from './line';
+
+/** One message's share of a line's day and hour. */
+export interface Reservation {
+  lineId: string;
+  messageId: string;
+  token: string;
+  /** UTC day, `YYYY-MM-DD`. */
+  day: string;
+  /** UTC hour, 0–23. */
+  hour: number;
+  firstTouch: boolean;
+}
+
+/** What a line used of a UTC day. */
+export interface LineUsage {
+  date: string;
+  newConversationsCount: number;
+  totalMessagesCount: number;
+  /** First touches by UTC hour. */
+  newConversationsByHour: number[];
+}
+
+export const utcDay = (at: Date): string => at.toISOString().slice(0, 10);
+export const utcHour = (at: Date): number => at.getUTCHours();
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+export const nextUtcHour = (at: Date): Date => new Date((Math.floor(at.getTime() / HOUR_MS) + 1) * HOUR_MS);
+export const nextUtcDay = (at: Date): Date => new Date((Math.floor(at.getTime() / DAY_MS) + 1) * DAY_MS);
+
+export type Free = { free: true } | { free: false; until: Date; cap: 'all sends' | 'first touch' };
+
+/** Does the usage leave room for one more? Otherwise, from when on there is room again. */
+export function roomIn(line: Line, usage: LineUsage, firstTouch: boolean, now: Date): Free {
+  if (usage.totalMessagesCount >= line.dailyTotalMessagesLimit) return { free: false, until: nextUtcDay(now), cap: 'all sends' };
+  if (!firstTouch) return { free: true };
+  if (usage.newConversationsCount >= line.dailyNewConversationsLimit) {
+    return { free: false, until: nextUtcDay(now), cap: 'first touch' };
+  }
+  const hourly = line.channel === 'email' ? Infinity : line.hourlyNewConversationsLimit;
+  if ((usage.newConversationsByHour[utcHour(now)] ?? 0) >= hourly) {
+    return { free: false, until: nextUtcHour(now), cap: 'first touch' };
+  }
+  return { free: true };
+}
+
+/** What lines have sent, against their caps. Reserved before a send, atomically in the store, so that no number of workers exceeds a cap. */
+export abstract class LineCapacity {
+  abstract usage(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, LineUsage>>;
+  /** @returns the reservation, or `null` when the caps leave no room */
+  abstract reserve(line: Line, messageId: string, token: string, firstTouch: boolean, now: Date): Promise<Reservation | null>;
+  /** Counts the reservation for good. */
+  abstract keep(reservation: Reservation, transaction: Transaction): Promise<void>;
+  /** Undoes the reservation; harmless when it was given back or kept before. */
+  abstract giveBack(reservation: Reservation, transaction?: Transaction): Promise<void>;
+  /** Gives back whatever the message holds under the token, on the lines and days near `now`. */
+  abstract giveBackAll(messageId: string, token: string, now: Date): Promise<void>;
+}

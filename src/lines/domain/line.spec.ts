@@ -1,0 +1,65 @@
+import { nextUtcDay, nextUtcHour, roomIn, type LineUsage } from './capacity';
+import { healthAfter, isUsable, UNKNOWN_HEALTH, type Line } from './line';
+
+const at = (text: string) => new Date(`2026-03-01T${text}Z`);
+const line = (fields: Partial<Line>) =>
+  ({
+    channel: 'imessage',
+    isActive: true,
+    dailyNewConversationsLimit: 2,
+    hourlyNewConversationsLimit: 1,
+    dailyTotalMessagesLimit: 3,
+    health: UNKNOWN_HEALTH,
+    ...fields,
+  }) as Line;
+const usage = (total: number, first: number, thisHour = 0): LineUsage => ({
+  date: '2026-03-01',
+  totalMessagesCount: total,
+  newConversationsCount: first,
+  newConversationsByHour: Array.from({ length: 24 }, (_, hour) => (hour === 10 ? thisHour : 0)),
+});
+
+describe("a line's health", () => {
+  it('turns bad after two failures in a row, and good after one success', () => {
+    const once = healthAfter(UNKNOWN_HEALTH, 'timed out', at('10:00:00'));
+    const twice = healthAfter(once, 'timed out', at('10:00:05'));
+    expect(once.status).toBe('unknown');
+    expect(twice).toMatchObject({ status: 'unhealthy', reason: 'timed out', unhealthySince: at('10:00:05') });
+    expect(healthAfter(twice, null, at('10:01:00'))).toMatchObject({ status: 'healthy', failures: 0, reason: null });
+  });
+
+  it('sets the line aside for longer and longer, up to ten minutes', () => {
+    let health = UNKNOWN_HEALTH;
+    const pauses = Array.from({ length: 10 }, () => {
+      health = healthAfter(health, 'down', at('10:00:00'));
+      return health.tryAgainAt ? (health.tryAgainAt.getTime() - at('10:00:00').getTime()) / 1000 : null;
+    });
+    expect(pauses).toEqual([null, 15, 30, 60, 120, 240, 480, 600, 600, 600]);
+    expect(isUsable(line({ health }), at('10:09:59'))).toBe(false);
+    expect(isUsable(line({ health }), at('10:10:00'))).toBe(true);
+  });
+
+  it('does not matter when the line is switched off', () => {
+    expect(isUsable(line({ isActive: false }), at('10:00:00'))).toBe(false);
+  });
+});
+
+describe("a line's room", () => {
+  const now = at('10:20:00');
+
+  it.each([
+    ['all sends', usage(3, 0), false, nextUtcDay(now)],
+    ['first touch', usage(2, 2), true, nextUtcDay(now)],
+    ['first touch', usage(1, 1, 1), true, nextUtcHour(now)],
+  ])('ends at the cap of %s', (cap, used, firstTouch, until) => {
+    expect(roomIn(line({}), used, firstTouch, now)).toEqual({ free: false, cap, until });
+  });
+
+  it('is there for follow-ups when first touches are used up', () => {
+    expect(roomIn(line({}), usage(2, 2, 1), false, now)).toEqual({ free: true });
+  });
+
+  it('has no hourly cap on e-mail lines', () => {
+    expect(roomIn(line({ channel: 'email' }), usage(1, 1, 1), true, now)).toEqual({ free: true });
+  });
+});

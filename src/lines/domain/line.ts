@@ -1,0 +1,113 @@
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+
+export const CHANNEL_NAMES = ['imessage', 'sms', 'email'] as const;
+/** A way to reach people. */
+export type ChannelName = (typeof CHANNEL_NAMES)[number];
+
+/** How a line is doing, judged by what came of its last calls. */
+export interface LineHealth {
+  status: 'unknown' | 'healthy' | 'unhealthy';
+  lastCheckedAt: Date | null;
+  /** Why it is unhealthy, in words for people. */
+  reason: string | null;
+  unhealthySince: Date | null;
+  /** Failed calls in a row. */
+  failures: number;
+  /** An unhealthy line is looked at again from then on. */
+  tryAgainAt: Date | null;
+}
+
+/** What a line may send: first touches (a recipient it never wrote to) a UTC day and hour, and all sends a UTC day. */
+export interface LineLimits {
+  dailyNewConversationsLimit: number;
+  /** E-mail lines have none. */
+  hourlyNewConversationsLimit: number;
+  dailyTotalMessagesLimit: number;
+}
+
+/** A sending identity on a channel. */
+export interface Line extends LineLimits {
+  id: string;
+  workspaceId: WorkspaceId;
+  firstName: string | null;
+  lastName: string | null;
+  phone: string | null;
+  email: string | null;
+  channel: ChannelName;
+  /** The physical device behind the line. Lines of one device share its gap. */
+  deviceId: string;
+  bridgeUrl: string | null;
+  /** Sealed; never shown. */
+  bridgePassword: string | null;
+  /** Sealed; part of the URL that the provider calls. */
+  inboundSecret: string;
+  isActive: boolean;
+  health: LineHealth;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export const UNKNOWN_HEALTH: LineHealth = {
+  status: 'unknown',
+  lastCheckedAt: null,
+  reason: null,
+  unhealthySince: null,
+  failures: 0,
+  tryAgainAt: null,
+};
+
+/** So many failures in a row make a line unhealthy; one may be chance. */
+const FAILURES_TO_UNHEALTHY = 2;
+const FIRST_BACKOFF_MS = 15_000;
+const LONGEST_BACKOFF_MS = 10 * 60_000;
+
+/** A line's health after a call. @param trouble what went wrong, in words; `null` when the device answered */
+export function healthAfter(before: LineHealth, trouble: string | null, now: Date): LineHealth {
+  if (trouble === null) return { ...UNKNOWN_HEALTH, status: 'healthy', lastCheckedAt: now };
+  const failures = before.failures + 1;
+  const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, failures - FAILURES_TO_UNHEALTHY));
+  const unhealthy = failures >= FAILURES_TO_UNHEALTHY;
+  return {
+    status: unhealthy ? 'unhealthy' : before.status,
+    lastCheckedAt: now,
+    reason: trouble,
+    unhealthySince: unhealthy ? (before.unhealthySince ?? now) : null,
+    failures,
+    tryAgainAt: unhealthy ? new Date(now.getTime() + backoff) : null,
+  };
+}
+
+/** May the line be used now? An unhealthy one may once its pause is over, to see whether it came back. */
+export const isUsable = (line: Line, now: Date): boolean =>
+  line.isActive && (line.health.status !== 'unhealthy' || (line.health.tryAgainAt ?? now) <= now);
+
+/** The name that `{line_name}` stands for. */
+export const lineName = (line: Pick<Line, 'firstName' | 'lastName'>): string =>
+  [line.firstName, line.lastName].filter(Boolean).join(' ');
+
+export abstract class Lines {
+  abstract find(workspaceId: WorkspaceId, id: string): Promise<Line | null>;
+  abstract list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<Line>>;
+  /** Every line of the workspace, oldest first. */
+  abstract all(workspaceId: WorkspaceId): Promise<Line[]>;
+  abstract insert(line: Line, secretFingerprint: string, transaction: Transaction): Promise<void>;
+  abstract save(line: Line, transaction: Transaction): Promise<boolean>;
+  abstract saveHealth(line: Line, health: LineHealth): Promise<void>;
+  abstract remove(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<boolean>;
+  /** The line whose inbound secret has the fingerprint, of whatever workspace: the secret is the authentication. */
+  abstract findBySecret(secretFingerprint: string): Promise<Line | null>;
+}
+
+/** Told, in the same transaction, when a line was made, changed or removed. */
+export class LineChanged {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    readonly lineId: string,
+    /** Can it be used by anyone any more? */
+    readonly gone: boolean,
+    /** Was it removed for good? */
+    readonly removed: boolean,
+  ) {}
+}

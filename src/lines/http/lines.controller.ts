@@ -1,0 +1,81 @@
+import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { IsBoolean, IsIn } from 'class-validator';
+import { CurrentWorkspace } from '../../auth';
+import { IdParam, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text, WholeNumber } from '../../platform/http';
+import type { WorkspaceId } from '../../platform/ids';
+import { LinesService } from '../application/lines.service';
+import { CHANNEL_NAMES, type ChannelName, type Line } from '../domain/line';
+
+const HIGHEST_LIMIT = 1_000_000;
+
+class LineDto {
+  @MaybeNull() @Text(100) firstName?: string | null;
+  @MaybeNull() @Text(100) lastName?: string | null;
+  @MaybeNull() @Text(100) phone?: string | null;
+  @MaybeNull() @Text(320) email?: string | null;
+  @Maybe() @IsIn(CHANNEL_NAMES) channel?: ChannelName;
+  @MaybeNull() @Text(200) deviceId?: string | null;
+  @MaybeNull() @Text(500) bridgeUrl?: string | null;
+  /** Write only. */
+  @MaybeNull() @Text(500) bridgePassword?: string | null;
+  @Maybe() @IsBoolean() isActive?: boolean;
+  @Maybe() @WholeNumber(0, HIGHEST_LIMIT) dailyNewConversationsLimit?: number;
+  @Maybe() @WholeNumber(0, HIGHEST_LIMIT) hourlyNewConversationsLimit?: number;
+  @Maybe() @WholeNumber(0, HIGHEST_LIMIT) dailyTotalMessagesLimit?: number;
+}
+
+@Controller('api/lines')
+export class LinesController {
+  constructor(private readonly lines: LinesService) {}
+
+  /** All lines with what they used of the current UTC day. */
+  @Get('by-user')
+  async byUser(@CurrentWorkspace() workspace: WorkspaceId) {
+    const lines = await this.lines.withUsage(workspace);
+    return {
+      lines: lines.map(({ line, usage: { newConversationsByHour: _, ...usage } }) => ({ ...this.shown(line), usage })),
+    };
+  }
+
+  @Get()
+  async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
+    const place = placeOf(query);
+    const page = await this.lines.list(workspace, place);
+    return { lines: page.items.map((line) => this.shown(line)), pagination: pagination(place, page) };
+  }
+
+  @Post()
+  async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() fields: LineDto) {
+    return this.shown(await this.lines.create(workspace, fields));
+  }
+
+  @Get(':id')
+  async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    return this.shown(await this.lines.get(workspace, id));
+  }
+
+  @Patch(':id')
+  async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() fields: LineDto) {
+    return this.shown(await this.lines.change(workspace, id, fields));
+  }
+
+  @Delete(':id')
+  async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    await this.lines.delete(workspace, id);
+    return { deletedCount: 1 };
+  }
+
+  private shown(line: Line) {
+    const { id, bridgePassword, inboundSecret: _, health, ...fields } = line;
+    const { status, lastCheckedAt, reason } = health;
+    return {
+      _id: id,
+      ...fields,
+      hasBridgePassword: bridgePassword !== null,
+      inboundUrl: this.lines.inboundUrl(line),
+      provisioningStatus: 'active',
+      lineType: 'byon',
+      healthCheck: { status, lastCheckedAt, reason },
+    };
+  }
+}

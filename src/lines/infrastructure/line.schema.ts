@@ -1,0 +1,94 @@
+import type { ObjectId } from 'bson';
+import { Schema } from 'mongoose';
+import type { ChannelName, LineHealth, LineLimits } from '../domain/line';
+
+export interface LineDocument extends LineLimits {
+  _id: ObjectId;
+  workspaceId: string;
+  firstName: string | null;
+  lastName: string | null;
+  phone: string | null;
+  email: string | null;
+  channel: ChannelName;
+  deviceId: string;
+  bridgeUrl: string | null;
+  bridgePassword: string | null;
+  inboundSecret: string;
+  secretFingerprint: string;
+  isActive: boolean;
+  health: LineHealth;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const text = { type: String, default: null };
+
+export const LineSchema = new Schema<LineDocument>(
+  {
+    workspaceId: { type: String, required: true },
+    firstName: text,
+    lastName: text,
+    phone: text,
+    email: text,
+    channel: { type: String, required: true },
+    deviceId: { type: String, required: true },
+    bridgeUrl: text,
+    bridgePassword: text,
+    inboundSecret: { type: String, required: true },
+    secretFingerprint: { type: String, required: true },
+    isActive: { type: Boolean, required: true },
+    dailyNewConversationsLimit: { type: Number, required: true },
+    hourlyNewConversationsLimit: { type: Number, required: true },
+    dailyTotalMessagesLimit: { type: Number, required: true },
+    health: { type: Schema.Types.Mixed, required: true },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'lines', versionKey: false, minimize: false },
+);
+// Lines.list, Lines.all
+LineSchema.index({ workspaceId: 1, _id: 1 });
+// Lines.findBySecret
+LineSchema.index({ secretFingerprint: 1 }, { unique: true });
+
+/** One line's UTC day. `_id` is `lineId:YYYY-MM-DD`. */
+export interface LineUsageDocument {
+  _id: string;
+  workspaceId: string;
+  total: number;
+  firstTouch: number;
+  /** First touches by UTC hour, `h0` … `h23`. */
+  hours: Record<string, number>;
+  /** Reservations that are neither kept nor given back yet. */
+  reservations: { messageId: string; token: string; hour: number; firstTouch: boolean }[];
+  expiresAt: Date;
+}
+
+export const LineUsageSchema = new Schema<LineUsageDocument>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    total: Number,
+    firstTouch: Number,
+    hours: Schema.Types.Mixed,
+    reservations: Schema.Types.Mixed,
+    expiresAt: Date,
+  },
+  { collection: 'lineUsage', versionKey: false, minimize: false },
+);
+// LineCapacity.giveBackAll
+LineUsageSchema.index({ 'reservations.messageId': 1 });
+// old days go by themselves
+LineUsageSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+/** `_id` is `workspaceId device:deviceId`. */
+export interface DeviceDocument {
+  _id: string;
+  freeAt: Date;
+  token: string | null;
+}
+
+export const DeviceSchema = new Schema<DeviceDocument>(
+  { _id: { type: String, required: true }, freeAt: { type: Date, required: true }, token: { type: String, default: null } },
+  { collection: 'devices', versionKey: false },
+);

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Filter, UpdateFilter } from 'mongodb';
+import type { Model } from 'mongoose';
+import type { WorkspaceId } from '../../platform/ids';
+import { collectionOf, isDuplicateKey, within, type Transaction } from '../../platform/mongo';
+import { LineCapacity, utcDay, utcHour, type LineUsage, type Reservation } from '../domain/capacity';
+import type { Line } from '../domain/line';
+import type { LineUsageDocument } from './line.schema';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => `h${hour}`);
+const KEPT_DAYS = 40;
+const DAY_MS = 86_400_000;
+
+const usageId = (lineId: string, day: string) => `${lineId}:${day}`;
+
+/** One document for each line and UTC day; a reservation is one conditional update of it. */
+@Injectable()
+export class MongoLineCapacity extends LineCapacity {
+  private readonly usages: Collection<LineUsageDocument>;
+
+  constructor(@InjectModel('LineUsage') model: Model<LineUsageDocument>) {
+    super();
+    this.usages = collectionOf(model);
+  }
+
+  async usage(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, LineUsage>> {
+    const ids = lineIds.map((id) => usageId(id, day));
+    const found = await this.usages.find({ _id: { $in: ids }, workspaceId }).toArray();
+    const byId = new Map(found.map((document) => [document._id, document]));
+    return new Map(
+      lineIds.map((id) => {
+        const document = byId.get(usageId(id, day));
+        const newConversationsByHour = HOURS.map((hour) => document?.hours[hour] ?? 0);
+        const { firstTouch = 0, total = 0 } = document ?? {};
+        return [id, { date: day, newConversationsCount: firstTouch, totalMessagesCount: total, newConversationsByHour }];
+      }),
+    );
+  }
+
+  async reserve(line: Line, messageId: string, token: string, firstTouch: boolean, now: Date): Promise<Reservation | null> {
+    const [day, hour] = [utcDay(now), utcHour(now)];
+    const _id = usageId(line.id, day);
+    const hourly = line.channel === 'email' ? Number.MAX_SAFE_INTEGER : line.hourlyNewConversationsLimit;
+    const room = {
+      _id,
+      total: { $lt: line.dailyTotalMessagesLimit },
+      ...(firstTouch && { firstTouch: { $lt: line.dailyNewConversationsLimit }, [`hours.h${hour}`]: { $lt: hourly } }),
+    } as Filter<LineUsageDocument>;
+    const taking = {
+      $inc: { total: 1, ...(firstTouch && { firstTouch: 1, [`hours.h${hour}`]: 1 }) },
+      $push: { reservations: { messageId, token, hour, firstTouch } },
+    } as UpdateFilter<LineUsageDocument>;
+    const taken = (await this.usages.updateOne(room, taking)).matchedCount > 0;
+    if (!taken && !((await this.opened(_id, line, now)) && (await this.usages.updateOne(room, taking)).matchedCount > 0))
+      return null;
+    return { lineId: line.id, messageId, token, day, hour, firstTouch };
+  }
+
+  async keep({ lineId, day, messageId, token }: Reservation, transaction: Transaction): Promise<void> {
+    await this.usages.updateOne(
+      { _id: usageId(lineId, day) },
+      { $pull: { reservations: { messageId, token } } } as UpdateFilter<LineUsageDocument>,
+      within(transaction),
+    );
+  }
+
+  async giveBack({ lineId, day, messageId, token, hour, firstTouch }: Reservation, transaction?: Transaction): Promise<void> {
+    await this.usages.updateOne(
+      { _id: usageId(lineId, day), reservations: { $elemMatch: { messageId, token } } },
+      {
+        $inc: { total: -1, ...(firstTouch && { firstTouch: -1, [`hours.h${hour}`]: -1 }) },
+        $pull: { reservations: { messageId, token } },
+      } as UpdateFilter<LineUsageDocument>,
+      within(transaction),
+    );
+  }
+
+  async giveBackAll(messageId: string, token: string, now: Date): Promise<void> {
+    const held = await this.usages
+      .find({
+        'reservations.messageId': messageId,
+        reservations: { $elemMatch: { messageId, token } },
+        expiresAt: { $gte: now },
+      } as Filter<LineUsageDocument>)
+      .toArray();
+    for (const { _id, reservations } of held) {
+      const [lineId, day] = _id.split(':') as [string, string];
+      for (const { hour, firstTouch } of reservations.filter((one) => one.messageId === messageId && one.token === token)) {
+        await this.giveBack({ lineId, day, messageId, token, hour, firstTouch });
+      }
+    }
+  }
+
+  /** Makes the day's document. @returns whether it was missing, so that it is worth trying again */
+  private async opened(_id: string, line: Line, now: Date): Promise<boolean> {
+    if (await this.usages.findOne({ _id }, { projection: { _id: 1 } })) return false;
+    try {
+      await this.usages.insertOne({
+        _id,
+        workspaceId: line.workspaceId,
+        total: 0,
+        firstTouch: 0,
+        hours: Object.fromEntries(HOURS.map((hour) => [hour, 0])),
+        reservations: [],
+        expiresAt: new Date(now.getTime() + KEPT_DAYS * DAY_MS),
+      });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+    return true;
+  }
+}

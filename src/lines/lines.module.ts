@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { LinesService } from './application/lines.service';
+import { LineCapacity } from './domain/capacity';
+import { Devices } from './domain/devices';
+import { Lines } from './domain/line';
+import { LinesController } from './http/lines.controller';
+import { DeviceSchema, LineSchema, LineUsageSchema } from './infrastructure/line.schema';
+import { MongoDevices } from './infrastructure/mongo-devices';
+import { MongoLineCapacity } from './infrastructure/mongo-line-capacity';
+import { MongoLines } from './infrastructure/mongo-lines';
+
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: 'Line', schema: LineSchema },
+      { name: 'LineUsage', schema: LineUsageSchema },
+      { name: 'Device', schema: DeviceSchema },
+    ]),
+  ],
+  controllers: [LinesController],
+  providers: [
+    LinesService,
+    { provide: Lines, useClass: MongoLines },
+    { provide: LineCapacity, useClass: MongoLineCapacity },
+    { provide: Devices, useClass: MongoDevices },
+  ],
+  exports: [LinesService, Lines, LineCapacity, Devices],
+})
+export class LinesModule {}
