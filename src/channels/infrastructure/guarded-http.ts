@@ -1,0 +1,120 @@
+import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
+import { isIP } from 'node:net';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Agent, buildConnector, request } from 'undici';
+import { Config } from '../../platform/config';
+import { isPrivateAddress } from './private-ranges';
+
+/** An answer that is longer is not read to its end. */
+const LONGEST_ANSWER_BYTES = 4_000_000;
+
+/** The connection was never opened, so nothing was said to the other side. The message is for people and holds no URL. */
+export class NeverConnected extends Error {}
+
+export interface GuardedRequest {
+  method: 'GET' | 'POST';
+  url: URL;
+  body?: object;
+  /** For the whole exchange, in milliseconds. */
+  within: number;
+}
+
+export interface GuardedAnswer {
+  status: number;
+  /** Parsed JSON, or `undefined` when the body is none. */
+  json: unknown;
+}
+
+type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
+
+/**
+ * The one way to call a URL that a tenant gave. The resolved address is checked when connecting, so that a name cannot change its answer
+ * in between; redirects are not followed; certificates are verified; every call has a connection of its own, so that "never connected"
+ * can be told from "cut off".
+ */
+@Injectable()
+export class GuardedHttp implements OnApplicationShutdown {
+  private readonly agent: Agent;
+
+  constructor(private readonly config: Config) {
+    const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup as never });
+    this.agent = new Agent({
+      pipelining: 0,
+      connect: (options, callback) => {
+        if (isIP(options.hostname.replace(/^\[|\]$/g, '')) && !this.allowed(options.hostname)) {
+          callback(new NeverConnected('the address is in a private range'), null);
+          return;
+        }
+        connect(options, (...[error, socket]) => {
+          if (error) callback(new NeverConnected(whyNot(error)), null);
+          else callback(null, socket!);
+        });
+      },
+    });
+  }
+
+  /** @throws NeverConnected, or any other error when the exchange broke off after the connection was open */
+  async send({ method, url, body, within }: GuardedRequest): Promise<GuardedAnswer> {
+    const answer = await request(url, {
+      dispatcher: this.agent,
+      method,
+      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
+      body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(within),
+      headersTimeout: within,
+      bodyTimeout: within,
+    });
+    return { status: answer.statusCode, json: await readJson(answer.body) };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private allowed(address: string): boolean {
+    return this.config.ALLOW_PRIVATE_TARGETS || !isPrivateAddress(address);
+  }
+
+  private readonly lookup = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const good = addresses.filter(({ address }) => this.allowed(address));
+      const [first] = good;
+      if (!first) return callback(new NeverConnected('the address is in a private range'), []);
+      return options.all ? callback(null, good) : callback(null, first.address, first.family);
+    });
+  };
+}
+
+async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > LONGEST_ANSWER_BYTES) throw new Error('The answer is too long');
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const WORDS: Record<string, string> = {
+  ECONNREFUSED: 'the connection was refused',
+  ENOTFOUND: 'the host name is not known',
+  EAI_AGAIN: 'the host name could not be looked up',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  UND_ERR_CONNECT_TIMEOUT: 'the connection was not opened in time',
+  CERT_HAS_EXPIRED: 'the certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
+};
+
+function whyNot(error: Error): string {
+  if (error instanceof NeverConnected) return error.message;
+  const { code } = error as NodeJS.ErrnoException;
+  return (code && WORDS[code]) ?? `the connection could not be opened${code ? ` (${code})` : ''}`;
+}
