@@ -1,0 +1,153 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import { Counts } from '../../platform/counters';
+import { NotFound } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
+import type { PageOf, Place } from '../../platform/paging';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import { Transactions, type Transaction } from '../../platform/mongo';
+import { LeadLists, ListUse, type LeadList } from '../domain/lead-list';
+import { ListHasLeads, ListInUse } from '../domain/leads.errors';
+import { LEADS_KEY, Leads, LeadsDeleted, listSubject } from '../domain/leads.repository';
+
+const EMPTY_LIST = 'empty-list';
+const CHUNK = 500;
+/** A call that saw the list before it was hidden may still save into it until its transaction times out. */
+const STRAGGLERS_MS = 10_000;
+
+interface EmptyListProgress {
+  listId: string;
+  removed: number;
+  /** When the list was first found empty. */
+  emptySince: Date | null;
+}
+
+export type CountedList = LeadList & { leadCount: number };
+
+/** A workspace's lists. */
+@Injectable()
+export class LeadListsService implements OnModuleInit {
+  constructor(
+    private readonly lists: LeadLists,
+    private readonly leads: Leads,
+    private readonly use: ListUse,
+    private readonly counts: Counts,
+    private readonly transactions: Transactions,
+    private readonly jobs: BackgroundJobs,
+    private readonly events: DomainEvents,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register<EmptyListProgress>(EMPTY_LIST, { chunk: (job, save) => this.emptyChunk(job, save) });
+  }
+
+  async create(workspaceId: WorkspaceId, name: string, description: string | null): Promise<CountedList> {
+    const now = this.clock.now();
+    const list: LeadList = { id: this.ids.next(), workspaceId, name, description, createdAt: now, updatedAt: now };
+    await this.lists.insert(list);
+    return { ...list, leadCount: 0 };
+  }
+
+  /** @throws NotFound */
+  async get(workspaceId: WorkspaceId, id: string): Promise<CountedList> {
+    const list = await this.lists.find(workspaceId, id);
+    if (!list) throw new NotFound('List');
+    return (await this.counted(workspaceId, [list]))[0]!;
+  }
+
+  async getMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<CountedList[]> {
+    return ids.length === 0 ? [] : this.counted(workspaceId, await this.lists.findMany(workspaceId, ids));
+  }
+
+  async list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<CountedList>> {
+    const page = await this.lists.list(workspaceId, place);
+    return { ...page, items: await this.counted(workspaceId, page.items) };
+  }
+
+  /** @throws NotFound */
+  async change(
+    workspaceId: WorkspaceId,
+    id: string,
+    change: { name?: string; description?: string | null },
+  ): Promise<CountedList> {
+    const { leadCount, ...list } = await this.get(workspaceId, id);
+    const changed = {
+      ...list,
+      name: change.name ?? list.name,
+      description: change.description === undefined ? list.description : change.description,
+      updatedAt: this.clock.now(),
+    };
+    if (!(await this.lists.update(changed))) throw new NotFound('List');
+    return { ...changed, leadCount };
+  }
+
+  /**
+   * Hides the list at once and empties it in the background: leads at home in it are deleted, others lose the membership.
+   * @throws NotFound, ListInUse, ListHasLeads (without `deleteLeads`)
+   */
+  async delete(workspaceId: WorkspaceId, id: string, deleteLeads: boolean): Promise<number> {
+    const { leadCount } = await this.get(workspaceId, id);
+    const user = await this.use.usedBy(workspaceId, id);
+    if (user !== null) throw new ListInUse(user);
+    if (!deleteLeads && (await this.leads.anyAtHome(workspaceId, id))) throw new ListHasLeads(leadCount);
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.lists.hide(workspaceId, id, this.clock.now(), transaction))) throw new NotFound('List');
+      await this.jobs.start<EmptyListProgress>(
+        workspaceId,
+        EMPTY_LIST,
+        listSubject(id),
+        { listId: id, removed: 0, emptySince: null },
+        transaction,
+      );
+    });
+    return leadCount;
+  }
+
+  private async emptyChunk(
+    { workspaceId, progress }: BackgroundJob<EmptyListProgress>,
+    save: (progress: EmptyListProgress, transaction: Transaction) => Promise<void>,
+  ): Promise<ChunkResult<EmptyListProgress>> {
+    const { listId, removed, emptySince } = progress;
+    const ids = await this.leads.memberIds(workspaceId, listId, null, CHUNK);
+    const now = this.clock.now();
+    if (ids.length === 0) {
+      if (emptySince && now.getTime() - emptySince.getTime() >= STRAGGLERS_MS) {
+        await this.lists.remove(workspaceId, listId);
+        await this.counts.forget(workspaceId, listSubject(listId));
+        return { next: 'done', progress };
+      }
+      const until = new Date(now.getTime() + STRAGGLERS_MS);
+      return {
+        next: 'wait',
+        progress: { ...progress, emptySince: emptySince ?? now },
+        until,
+        reason: 'Looking once more for late ones',
+      };
+    }
+    const after: EmptyListProgress = { listId, removed: removed + ids.length, emptySince: null };
+    await this.transactions.run(async (transaction) => {
+      const leads = await this.leads.findMany(workspaceId, ids, transaction);
+      const [home, guests] = [leads.filter((lead) => lead.listId === listId), leads.filter((lead) => lead.listId !== listId)].map(
+        (some) => some.map((lead) => lead.id),
+      ) as [string[], string[]];
+      if (home.length > 0) {
+        await this.leads.deleteMany(workspaceId, home, transaction);
+        await this.events.publish(new LeadsDeleted(workspaceId, home), transaction);
+      }
+      if (guests.length > 0) await this.leads.leave(workspaceId, guests, listId, now, transaction);
+      await save(after, transaction);
+    });
+    return { next: 'more', progress: after };
+  }
+
+  private async counted(workspaceId: WorkspaceId, lists: readonly LeadList[]): Promise<CountedList[]> {
+    const counts = await this.counts.read(
+      workspaceId,
+      lists.map(({ id }) => listSubject(id)),
+    );
+    return lists.map((list) => ({ ...list, leadCount: counts.get(listSubject(list.id))?.get(LEADS_KEY) ?? 0 }));
+  }
+}

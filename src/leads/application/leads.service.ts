@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { NotFound, ValidationFailed, type ErrorDetail } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+import { Transactions, isDuplicateKey } from '../../platform/mongo';
+import type { Lead } from '../domain/lead';
+import { changeLead } from '../domain/lead-change';
+import { LeadLists } from '../domain/lead-list';
+import { DuplicateLead } from '../domain/leads.errors';
+import { Leads, LeadsDeleted, type LeadFilter } from '../domain/leads.repository';
+import { DEFAULT_COUNTRY_CODE, requireCallingCode } from './save-leads.service';
+
+export interface LeadChange {
+  fields: Record<string, unknown>;
+  listId?: string;
+  defaultCountryCode?: string;
+}
+
+/** Reads, changes and deletes leads that are there. */
+@Injectable()
+export class LeadsService {
+  constructor(
+    private readonly leads: Leads,
+    private readonly lists: LeadLists,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound */
+  async get(workspaceId: WorkspaceId, id: string): Promise<Lead> {
+    const lead = await this.leads.find(workspaceId, id);
+    if (!lead) throw new NotFound('Lead');
+    return lead;
+  }
+
+  /** @throws NotFound for an unknown list in the filter */
+  async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>> {
+    if (filter.listId && !(await this.lists.find(workspaceId, filter.listId))) throw new NotFound('List');
+    return this.leads.list(workspaceId, filter, place);
+  }
+
+  /** @throws NotFound, ValidationFailed, DuplicateLead when a list of the lead has the new identity already */
+  async change(workspaceId: WorkspaceId, id: string, change: LeadChange): Promise<{ lead: Lead; warnings: ErrorDetail[] }> {
+    const countryCode = change.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
+    requireCallingCode(countryCode);
+    try {
+      return await this.transactions.run(async (transaction) => {
+        const before = await this.leads.find(workspaceId, id, transaction);
+        if (!before) throw new NotFound('Lead');
+        const now = this.clock.now();
+        const changed = changeLead(before, change.fields, countryCode, now);
+        if ('problems' in changed) throw new ValidationFailed(changed.problems);
+        await this.leads.saveMany(workspaceId, [changed.lead], transaction);
+        const { listId } = change;
+        if (listId === undefined || listId === before.listId) return changed;
+        if (!(await this.lists.find(workspaceId, listId, transaction))) throw new NotFound('List');
+        await this.leads.leave(workspaceId, [id], before.listId, now, transaction);
+        await this.leads.join(workspaceId, [id], listId, now, transaction);
+        const moved = (await this.leads.find(workspaceId, id, transaction))!;
+        const atHome = { ...moved, listId };
+        await this.leads.saveMany(workspaceId, [atHome], transaction);
+        return { lead: atHome, warnings: changed.warnings };
+      });
+    } catch (error) {
+      if (isDuplicateKey(error)) throw new DuplicateLead(Object.keys((error as { keyPattern?: object }).keyPattern ?? {}).at(-1));
+      throw error;
+    }
+  }
+
+  /** Deletes those of the leads that are in the workspace, with all that waits for them. @returns how many */
+  async delete(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number> {
+    return this.transactions.run(async (transaction) => {
+      const known = await this.leads.findMany(workspaceId, [...new Set(ids)], transaction);
+      if (known.length === 0) return 0;
+      const leadIds = known.map((lead) => lead.id);
+      await this.leads.deleteMany(workspaceId, leadIds, transaction);
+      await this.events.publish(new LeadsDeleted(workspaceId, leadIds), transaction);
+      return leadIds.length;
+    });
+  }
+}

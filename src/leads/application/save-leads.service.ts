@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import { mainRegion } from '#libs/contact-methods';
+import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
+import { NotFound, ValidationFailed, type ErrorDetail } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
+import { inSlices } from '../../platform/event-loop';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import { Transactions, isDuplicateKey, type Transaction } from '../../platform/mongo';
+import { DuplicateJudge, type OnDuplicate, type RowOutcome } from '../domain/duplicates';
+import type { LeadDraft } from '../domain/lead';
+import { LeadLists } from '../domain/lead-list';
+import { parseLead, type ParsedLead } from '../domain/lead-input';
+import { MatchesTwoLeads } from '../domain/leads.errors';
+import { Leads, LeadsSaved } from '../domain/leads.repository';
+
+export const DEFAULT_COUNTRY_CODE = '+1';
+/** Two calls that save the same person at once: the loser looks again, this often at most. */
+const RACE_ATTEMPTS = 5;
+/** At most this many rows are saved without looking for duplicates first. */
+const BLIND_ROWS = 5;
+/** Problems and warnings listed in an answer; the counts are exact. */
+export const DETAILS_SHOWN = 100;
+
+export interface SaveLeadsCall {
+  rows: readonly unknown[];
+  listId?: string;
+  source?: string;
+  defaultCountryCode?: string;
+  onDuplicate?: OnDuplicate;
+  /** `reject`: one bad row fails the call; `skip`: good rows are saved, bad ones reported. */
+  onInvalid?: 'reject' | 'skip';
+}
+
+export interface SaveLeadsResult {
+  listId: string;
+  savedCount: number;
+  updatedCount: number;
+  duplicateCount: number;
+  invalid: ErrorDetail[];
+  invalidCount: number;
+  warnings: ErrorDetail[];
+  totalProcessed: number;
+  /** In row order: of the saved or matched lead, `null` for an invalid row. */
+  leadIds: (string | null)[];
+}
+
+/** Takes leads in, one or thousands, as one: all of a call is saved, or nothing. */
+@Injectable()
+export class SaveLeadsService {
+  constructor(
+    private readonly leads: Leads,
+    private readonly lists: LeadLists,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * @throws ValidationFailed with the bad rows, when one is bad and `onInvalid` is `reject`; NotFound for an unknown list;
+   *   OutcomeUnknown when the store did not say whether it saved
+   */
+  async save(workspaceId: WorkspaceId, call: SaveLeadsCall): Promise<SaveLeadsResult> {
+    const { rows } = call;
+    if (rows.length === 0) throw new ValidationFailed([{ field: 'leads', message: 'must have at least one lead' }]);
+    if (rows.length > this.config.BULK_MAX_LEADS) {
+      const message = `may have at most ${this.config.BULK_MAX_LEADS} leads in a call; use the CSV import for more`;
+      throw new ValidationFailed([{ field: 'leads', message }]);
+    }
+    const countryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
+    requireCallingCode(countryCode);
+    const parsed = await inSlices(rows, (row) => parseLead(row, countryCode));
+    const problems = parsed.flatMap((row, index) =>
+      'problems' in row ? row.problems.slice(0, 1).map((problem) => ({ index, ...problem })) : [],
+    );
+    if (problems.length > 0 && call.onInvalid !== 'skip') throw invalidRows(problems);
+    for (let attempt = 1; ; attempt += 1) {
+      // A few rows are most often new: they are tried without looking first, and the store's unique indexes say whether that was right.
+      const looks = attempt > 1 || parsed.length > BLIND_ROWS || call.onDuplicate === 'update';
+      try {
+        return await this.transactions.run((transaction) =>
+          this.saveParsed(workspaceId, call.listId, parsed, { ...call, looks }, transaction),
+        );
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        // The conflict may be in another list that an updated lead is a member of; then looking again does not help.
+        if (attempt > RACE_ATTEMPTS) throw new MatchesTwoLeads();
+      }
+    }
+  }
+
+  /** Checks and normalises one row, for `saveParsed`. */
+  parseOne(row: unknown): ParsedLead {
+    return parseLead(row, DEFAULT_COUNTRY_CODE);
+  }
+
+  /**
+   * The same inside a transaction of the caller's. A conflict with a racing call is thrown, as the store gives it.
+   * @param call `looks: false` leaves finding duplicates to the store, as such a conflict
+   */
+  async saveParsed(
+    workspaceId: WorkspaceId,
+    wantedList: string | undefined,
+    parsed: readonly ParsedLead[],
+    call: Pick<SaveLeadsCall, 'source' | 'onDuplicate' | 'onInvalid'> & { looks?: boolean },
+    transaction: Transaction,
+  ): Promise<SaveLeadsResult> {
+    const listId = await this.listFor(workspaceId, wantedList, transaction);
+    const drafts = parsed.map((row) => ('draft' in row ? row.draft : null));
+    const existing =
+      call.looks === false ? [] : await this.leads.findSameIn(workspaceId, listId, drafts.filter(isDraft), transaction);
+    const place = { workspaceId, listId, source: call.source ?? null, now: this.clock.now() };
+    const judge = new DuplicateJudge(existing, call.onDuplicate ?? 'skip', () => this.ids.next(), place);
+    const outcomes = await inSlices(drafts, (draft) => draft && judge.judge(draft));
+    const result = summarize(listId, parsed, outcomes);
+    if (result.invalidCount > 0 && call.onInvalid !== 'skip') throw invalidRows(result.invalid);
+    const saved = leadsOf(outcomes, 'saved');
+    // Updates first: a new row may have the phone that an earlier row took from its lead. The other way round is MATCHES_TWO_LEADS.
+    await this.leads.saveMany(workspaceId, leadsOf(outcomes, 'updated'), transaction);
+    await this.leads.insertMany(workspaceId, saved, transaction);
+    if (saved.length > 0)
+      await this.events.publish(
+        new LeadsSaved(
+          workspaceId,
+          listId,
+          saved.map(({ id }) => id),
+        ),
+        transaction,
+      );
+    return result;
+  }
+
+  /** @throws NotFound */
+  private async listFor(workspaceId: WorkspaceId, wanted: string | undefined, transaction: Transaction): Promise<string> {
+    if (wanted === undefined) return (await this.lists.quickSends(workspaceId, this.clock.now(), transaction)).id;
+    if (!(await this.lists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
+    return wanted;
+  }
+}
+
+const isDraft = (draft: LeadDraft | null): draft is LeadDraft => draft !== null;
+
+const leadsOf = (outcomes: readonly (RowOutcome | null)[], kind: 'saved' | 'updated') =>
+  outcomes.flatMap((outcome) => (outcome?.kind === kind ? [outcome.lead] : []));
+
+/** @throws ValidationFailed when the text is no calling code such as `+1` or `+44` */
+export function requireCallingCode(code: string): void {
+  if (!mainRegion(code)) {
+    throw new ValidationFailed([{ field: 'defaultCountryCode', message: 'must be a country calling code such as +1 or +44' }]);
+  }
+}
+
+/** The refusal of a call because of its rows. */
+function invalidRows(problems: ErrorDetail[]): ValidationFailed {
+  const rows = problems.length === 1 ? '1 lead is' : `${problems.length} leads are`;
+  const [first] = problems;
+  const words = `${rows} invalid, nothing was saved; leads[${first!.index}].${first!.field}: ${first!.message}`;
+  return new ValidationFailed(problems.slice(0, DETAILS_SHOWN), words, { invalidCount: problems.length });
+}
+
+function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: readonly (RowOutcome | null)[]): SaveLeadsResult {
+  const result: SaveLeadsResult = {
+    listId,
+    savedCount: 0,
+    updatedCount: 0,
+    duplicateCount: 0,
+    invalid: [],
+    invalidCount: 0,
+    warnings: [],
+    totalProcessed: parsed.length,
+    leadIds: [],
+  };
+  outcomes.forEach((outcome, index) => {
+    const row = parsed[index]!;
+    if ('warnings' in row) result.warnings.push(...row.warnings.map((warning) => ({ index, ...warning })));
+    if (outcome?.kind === 'saved') result.savedCount += 1;
+    if (outcome?.kind === 'updated') result.updatedCount += 1;
+    if (outcome?.kind === 'duplicate') result.duplicateCount += 1;
+    const problem = problemOf(row, outcome);
+    if (problem) result.invalid.push({ index, ...problem });
+    result.leadIds.push(
+      problem || !outcome || outcome.kind === 'two-leads'
+        ? null
+        : outcome.kind === 'duplicate'
+          ? outcome.leadId
+          : outcome.lead.id,
+    );
+  });
+  result.invalidCount = result.invalid.length;
+  return result;
+}
+
+function problemOf(row: ParsedLead, outcome: RowOutcome | null): ErrorDetail | undefined {
+  if ('problems' in row) return row.problems[0];
+  if (outcome?.kind === 'two-leads')
+    return { field: outcome.field, message: 'MATCHES_TWO_LEADS: it belongs to a second lead of the list' };
+  return undefined;
+}

@@ -1,0 +1,115 @@
+import { mergeCustomFields } from './custom-fields';
+import { CONTACT_FIELDS, IDENTITY_FIELDS, PROFILE_FIELDS, newLead, type Lead, type LeadDraft } from './lead';
+import type { WorkspaceId } from '../../platform/ids';
+
+export type OnDuplicate = 'skip' | 'update';
+
+/** What becomes of a valid row. */
+export type RowOutcome =
+  | { kind: 'saved'; lead: Lead }
+  | { kind: 'updated'; lead: Lead }
+  | { kind: 'duplicate'; leadId: string }
+  | { kind: 'two-leads'; field: string };
+
+type IdentityField = (typeof IDENTITY_FIELDS)[number];
+
+/**
+ * Judges rows one after another against the leads that their list already has and against the rows before them. A row is a duplicate when
+ * its phone, e-mail (primary ones) or external id is that of a lead in the list, or of an earlier saved row of the call.
+ */
+export class DuplicateJudge {
+  private readonly byIdentity = new Map<string, Lead>();
+  private readonly touched = new Set<string>();
+
+  /** @param existing the leads of the list that share an identity with any of the rows */
+  constructor(
+    existing: readonly Lead[],
+    private readonly onDuplicate: OnDuplicate,
+    private readonly newId: () => string,
+    private readonly place: { workspaceId: WorkspaceId; listId: string; source: string | null; now: Date },
+  ) {
+    existing.forEach((lead) => this.know(lead));
+  }
+
+  judge(draft: LeadDraft): RowOutcome {
+    const matched = this.match(draft);
+    if (!matched) {
+      const { workspaceId, listId, source, now } = this.place;
+      const lead = newLead({ ...draft, source: draft.source ?? source }, this.newId(), workspaceId, listId, now);
+      this.know(lead);
+      this.touched.add(lead.id);
+      return { kind: 'saved', lead };
+    }
+    if (this.onDuplicate === 'skip' || this.touched.has(matched.id)) return { kind: 'duplicate', leadId: matched.id };
+    return this.update(matched, draft);
+  }
+
+  private update(lead: Lead, draft: LeadDraft): RowOutcome {
+    const changed = merge(lead, draft, this.place.now);
+    const clash = IDENTITY_FIELDS.find((field) => {
+      const holder = changed[field] === null ? undefined : this.byIdentity.get(identity(field, changed[field]));
+      return holder !== undefined && holder.id !== lead.id;
+    });
+    if (clash) return { kind: 'two-leads', field: clash };
+    this.forget(lead);
+    this.know(changed);
+    this.touched.add(lead.id);
+    return { kind: 'updated', lead: changed };
+  }
+
+  private match(draft: LeadDraft): Lead | undefined {
+    for (const field of IDENTITY_FIELDS) {
+      const value = draft[field];
+      const found = value === null ? undefined : this.byIdentity.get(identity(field, value));
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  private know(lead: Lead): void {
+    for (const field of IDENTITY_FIELDS) {
+      const value = lead[field];
+      if (value !== null) this.byIdentity.set(identity(field, value), lead);
+    }
+  }
+
+  private forget(lead: Lead): void {
+    for (const field of IDENTITY_FIELDS) {
+      const value = lead[field];
+      if (value !== null && this.byIdentity.get(identity(field, value))?.id === lead.id)
+        this.byIdentity.delete(identity(field, value));
+    }
+  }
+}
+
+const identity = (field: IdentityField, value: string): string => `${field} ${value}`;
+
+/** The lead with the row's non-null fields written over it; a changed contact makes its availability unknown again. */
+function merge(lead: Lead, draft: LeadDraft, now: Date): Lead {
+  const given = Object.fromEntries(
+    [...PROFILE_FIELDS, ...CONTACT_FIELDS].filter((field) => draft[field] !== null).map((field) => [field, draft[field]]),
+  );
+  const changed: Lead = {
+    ...lead,
+    ...given,
+    original: { ...lead.original, ...draft.original },
+    customFields: mergeCustomFields(lead.customFields, draft.customFields),
+    updatedAt: now,
+  };
+  return withAvailabilityFor(lead, withoutRepeats(changed));
+}
+
+/** Alternates that repeat an address of the same kind go; gaps close up. */
+export function withoutRepeats<T extends Lead>(lead: T): T {
+  const tidy = (fields: readonly (typeof CONTACT_FIELDS)[number][]) => {
+    const unique = [...new Set(fields.map((field) => lead[field]).filter((address) => address !== null))];
+    return Object.fromEntries(fields.map((field, index) => [field, unique[index] ?? null]));
+  };
+  return { ...lead, ...tidy(CONTACT_FIELDS.slice(0, 4)), ...tidy(CONTACT_FIELDS.slice(4)) };
+}
+
+/** Keeps what is known of a lead's availability only while its contacts are the same. */
+export function withAvailabilityFor(before: Lead, after: Lead): Lead {
+  if (CONTACT_FIELDS.every((field) => before[field] === after[field])) return after;
+  return { ...after, availabilityStatus: null, availabilityCheckedAt: null, availableAddress: null };
+}

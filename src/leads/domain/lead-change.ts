@@ -1,0 +1,48 @@
+import type { ErrorDetail } from '../../platform/errors';
+import { mergeCustomFields } from './custom-fields';
+import { withAvailabilityFor, withoutRepeats } from './duplicates';
+import { CONTACT_FIELDS, PROFILE_FIELDS, type ContactField, type CustomValue, type Lead } from './lead';
+import { orderContacts, profileText, shapeProblems, type ContactTexts } from './lead-input';
+
+/**
+ * A lead with some fields changed: given ones are written, `null` clears one, `customFields` merge by key.
+ * @param changes fields as a client sent them
+ */
+export function changeLead(
+  lead: Lead,
+  changes: Record<string, unknown>,
+  defaultCountryCode: string,
+  now: Date,
+): { lead: Lead; warnings: ErrorDetail[] } | { problems: ErrorDetail[] } {
+  const problems = shapeProblems(changes);
+  if (problems.length > 0) return { problems };
+  const texts: ContactTexts = Object.fromEntries(
+    CONTACT_FIELDS.map((field) => [field, changes[field] === undefined ? lead[field] : (changes[field] as string | null)]),
+  );
+  const given = CONTACT_FIELDS.filter((field) => changes[field] !== undefined);
+  const { contacts, unusable } = orderContacts(texts, defaultCountryCode);
+  if (!contacts.phone && !contacts.email) {
+    return { problems: [{ field: given[0] ?? 'phone', message: 'the lead would be left without a usable phone or e-mail' }] };
+  }
+  const profile = Object.fromEntries(
+    PROFILE_FIELDS.filter((field) => changes[field] !== undefined).map((field) => [field, profileText(changes[field])]),
+  );
+  const changed: Lead = {
+    ...lead,
+    ...profile,
+    ...(given.length > 0 && { ...contacts, original: originals(lead, changes, given) }),
+    customFields: mergeCustomFields(lead.customFields, (changes.customFields ?? {}) as Record<string, CustomValue>),
+    updatedAt: now,
+  };
+  return { lead: withAvailabilityFor(lead, withoutRepeats(changed)), warnings: unusable };
+}
+
+function originals(lead: Lead, changes: Record<string, unknown>, given: readonly ContactField[]): Lead['original'] {
+  const original = { ...lead.original };
+  for (const field of given) {
+    if (typeof changes[field] === 'string' && (changes[field] as string).trim() !== '')
+      original[field] = changes[field] as string;
+    else delete original[field];
+  }
+  return original;
+}

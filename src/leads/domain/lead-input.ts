@@ -1,0 +1,120 @@
+import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import type { ErrorDetail } from '../../platform/errors';
+import { customFieldsProblem } from './custom-fields';
+import {
+  CONTACT_FIELDS,
+  EMAIL_FIELDS,
+  PHONE_FIELDS,
+  PROFILE_FIELDS,
+  type ContactField,
+  type Contacts,
+  type CustomValue,
+  type LeadDraft,
+  type Profile,
+  type ProfileField,
+} from './lead';
+
+/** The longest texts that are taken, in characters. */
+export const MAX_LENGTHS: Record<ProfileField, number> = {
+  firstName: 200,
+  lastName: 200,
+  companyName: 300,
+  jobTitle: 300,
+  linkedinUrl: 500,
+  notes: 10_000,
+  source: 100,
+  externalId: 200,
+};
+export const MAX_CONTACT_LENGTH = 500;
+
+/** Fields of other products' records, which clients send along; taken without complaint and not kept. */
+const TOLERATED = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
+const KNOWN = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields', ...TOLERATED]);
+
+/** What came of one row. `details` lack the row's index, which the caller knows. */
+export type ParsedLead = { draft: LeadDraft; warnings: ErrorDetail[] } | { problems: ErrorDetail[] };
+
+/** Several contact fields as they were given, put in order. */
+export interface OrderedContacts {
+  contacts: Contacts;
+  original: Partial<Record<ContactField, string>>;
+  /** The given texts that are no usable contact. */
+  unusable: ErrorDetail[];
+}
+
+/** Takes the given texts of a row's contact fields: absent and blank ones count as none. */
+export type ContactTexts = Partial<Record<ContactField, string | null>>;
+
+/**
+ * Normalises the contacts and puts them in order: the first usable of primary and alternates becomes the primary, alternates close up,
+ * without repeats (domain rules, "Contacts").
+ */
+export function orderContacts(texts: ContactTexts, defaultCountryCode: string): OrderedContacts {
+  const contacts = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, null])) as Contacts;
+  const original: OrderedContacts['original'] = {};
+  const unusable: ErrorDetail[] = [];
+  const fill = (fields: readonly ContactField[], normalize: (text: string) => string | null, kind: string) => {
+    const usable = new Set<string>();
+    for (const field of fields) {
+      const text = texts[field];
+      if (text === undefined || text === null || text.trim() === '') continue;
+      original[field] = text;
+      const address = normalize(text);
+      if (address) usable.add(address);
+      else unusable.push({ field, message: `is not a usable ${kind}; its text is kept in original.${field}` });
+    }
+    [...usable].forEach((address, index) => (contacts[fields[index]!] = address));
+  };
+  fill(PHONE_FIELDS, (text) => normalizePhone(text, defaultCountryCode), 'phone number');
+  fill(EMAIL_FIELDS, normalizeEmail, 'e-mail address');
+  return { contacts, original, unusable };
+}
+
+/** The shape problems of a row's fields: wrong types, wrong lengths, unknown names. */
+export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
+  const problems: ErrorDetail[] = [];
+  for (const field of Object.keys(row)) if (!KNOWN.has(field)) problems.push({ field, message: 'is not a known field' });
+  for (const field of CONTACT_FIELDS) problems.push(...textProblem(row, field, MAX_CONTACT_LENGTH));
+  for (const field of PROFILE_FIELDS) problems.push(...textProblem(row, field, MAX_LENGTHS[field]));
+  if (row.customFields !== undefined && row.customFields !== null) {
+    const message = customFieldsProblem(row.customFields);
+    if (message) problems.push({ field: 'customFields', message });
+  }
+  return problems;
+}
+
+function textProblem(row: Record<string, unknown>, field: string, longest: number): ErrorDetail[] {
+  const value = row[field];
+  if (value === undefined || value === null) return [];
+  if (typeof value !== 'string') return [{ field, message: 'must be a text' }];
+  if (value.length > longest) return [{ field, message: `must be at most ${longest} characters` }];
+  return [];
+}
+
+/** A profile text as it is kept: trimmed, and `null` when nothing is left. */
+export const profileText = (value: unknown): string | null =>
+  typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+
+/**
+ * Checks and normalises one row.
+ * @param row anything: what a client sent as a lead
+ */
+export function parseLead(row: unknown, defaultCountryCode: string): ParsedLead {
+  if (typeof row !== 'object' || row === null || Array.isArray(row))
+    return { problems: [{ field: 'lead', message: 'must be an object' }] };
+  const given = row as Record<string, unknown>;
+  const problems = shapeProblems(given);
+  if (problems.length > 0) return { problems };
+  const { contacts, original, unusable } = orderContacts(given as ContactTexts, defaultCountryCode);
+  if (!contacts.phone && !contacts.email) {
+    const said = unusable.map(({ field }) => field);
+    const why = said.length > 0 ? `neither ${said.join(' nor ')} is usable` : 'there is none';
+    return { problems: [{ field: said[0] ?? 'phone', message: `a lead needs a usable phone or e-mail, and ${why}` }] };
+  }
+  const profile = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, profileText(given[field])])) as Profile;
+  const customFields = withoutNulls((given.customFields ?? {}) as Record<string, CustomValue>);
+  return { draft: { ...profile, ...contacts, original, customFields }, warnings: unusable };
+}
+
+const withoutNulls = (fields: Record<string, CustomValue>) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));

@@ -1,0 +1,69 @@
+import type { WorkspaceId } from '../../platform/ids';
+
+export const PHONE_FIELDS = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'] as const;
+export const EMAIL_FIELDS = ['email', 'altEmail1', 'altEmail2', 'altEmail3'] as const;
+export const CONTACT_FIELDS = [...PHONE_FIELDS, ...EMAIL_FIELDS] as const;
+export const PROFILE_FIELDS = [
+  'firstName',
+  'lastName',
+  'companyName',
+  'jobTitle',
+  'linkedinUrl',
+  'notes',
+  'source',
+  'externalId',
+] as const;
+
+export type ContactField = (typeof CONTACT_FIELDS)[number];
+export type ProfileField = (typeof PROFILE_FIELDS)[number];
+export type CustomValue = string | number | boolean | null | CustomValue[] | { [key: string]: CustomValue };
+export type AvailabilityStatus = 'available' | 'unavailable' | 'error';
+
+export type Contacts = Record<ContactField, string | null>;
+export type Profile = Record<ProfileField, string | null>;
+
+/** A person or account. Phones are E.164, e-mails lower case; `original` keeps the texts they came as. */
+export interface Lead extends Contacts, Profile {
+  id: string;
+  workspaceId: WorkspaceId;
+  /** The home list; the lead is a member of it, and maybe of others. */
+  listId: string;
+  listIds: string[];
+  original: Partial<Record<ContactField, string>>;
+  customFields: Record<string, CustomValue>;
+  availabilityStatus: AvailabilityStatus | null;
+  availabilityCheckedAt: Date | null;
+  /** The address that has iMessage, as of the last check. */
+  availableAddress: string | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** What a caller gives of a lead, checked and normalised. */
+export interface LeadDraft extends Contacts, Profile {
+  original: Partial<Record<ContactField, string>>;
+  customFields: Record<string, CustomValue>;
+}
+
+/** All addresses of a lead, in the given order of fields, without gaps. */
+export const addressesOf = (lead: Contacts, fields: readonly ContactField[] = CONTACT_FIELDS): string[] =>
+  fields.map((field) => lead[field]).filter((address): address is string => address !== null);
+
+/** A lead made of a draft. */
+export function newLead(draft: LeadDraft, id: string, workspaceId: WorkspaceId, listId: string, now: Date): Lead {
+  return {
+    ...draft,
+    id,
+    workspaceId,
+    listId,
+    listIds: [listId],
+    availabilityStatus: null,
+    availabilityCheckedAt: null,
+    availableAddress: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+}
+
+/** The fields of a lead that no second lead of the same list may share. */
+export const IDENTITY_FIELDS = ['externalId', 'phone', 'email'] as const;

@@ -1,0 +1,37 @@
+import { DomainError } from '../../platform/errors';
+
+/** A lead's new phone, e-mail or external id is that of another lead in one of its lists. */
+export class DuplicateLead extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'DUPLICATE_LEAD';
+  constructor(field?: string) {
+    super(`Another lead of the list has the same ${field ?? 'phone, email or externalId'}`);
+  }
+}
+
+/** A row's identities belong to two different leads of the list, so it is unclear which one it updates. */
+export class MatchesTwoLeads extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'MATCHES_TWO_LEADS';
+  constructor() {
+    super('The change matches two different leads');
+  }
+}
+
+/** The list still has leads at home in it. */
+export class ListHasLeads extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'LIST_HAS_LEADS';
+  constructor(leads: number) {
+    super(`The list has ${leads} leads; delete it with ?deleteLeads=true to delete them too`);
+  }
+}
+
+/** A campaign that is not archived works on the list. */
+export class ListInUse extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'LIST_IN_USE';
+  constructor(campaign: string) {
+    super(`The campaign "${campaign}" uses the list; archive it first`);
+  }
+}

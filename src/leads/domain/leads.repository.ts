@@ -1,0 +1,89 @@
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+import type { AvailabilityStatus, CustomValue, Lead, LeadDraft } from './lead';
+
+/** The counter subject of a list's members, and the key they are counted under. */
+export const listSubject = (listId: string): string => `list:${listId}`;
+export const LEADS_KEY = 'leads';
+
+/** Which leads a caller wants to see. */
+export interface LeadFilter {
+  listId?: string;
+  externalId?: string;
+  availabilityStatus?: AvailabilityStatus;
+  updatedSince?: Date;
+  /** A custom field that has any of the values. */
+  customField?: { key: string; values: CustomValue[] };
+}
+
+export interface AvailabilityFinding {
+  status: AvailabilityStatus;
+  checkedAt: Date;
+  availableAddress: string | null;
+}
+
+/** Keeps leads. Every method works inside one workspace; another's leads do not exist for it. */
+export abstract class Leads {
+  abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null>;
+  abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Lead[]>;
+  /** Leads of the list that share an external id, phone or e-mail (primary ones) with one of the drafts. */
+  abstract findSameIn(
+    workspaceId: WorkspaceId,
+    listId: string,
+    drafts: readonly LeadDraft[],
+    transaction?: Transaction,
+  ): Promise<Lead[]>;
+  abstract list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>>;
+  /** Up to `limit` ids of the list's members after `after`, in the order of ids. */
+  abstract memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]>;
+  /** How many members the list has, and the newest of them. */
+  abstract extent(
+    workspaceId: WorkspaceId,
+    listId: string,
+    transaction: Transaction,
+  ): Promise<{ total: number; newest: string | null }>;
+  /** Is any lead at home in the list? */
+  abstract anyAtHome(workspaceId: WorkspaceId, listId: string): Promise<boolean>;
+  /** Leads that hold the address, alternates too. */
+  abstract holding(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]>;
+  /** @throws a duplicate-key error when a lead of the list has the same identity */
+  abstract insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
+  /** Writes leads that were read before in the same transaction. @throws as insertMany */
+  abstract saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
+  abstract deleteMany(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<void>;
+  /** Makes leads members of the list. @throws a duplicate-key error when it already holds such a person */
+  abstract join(
+    workspaceId: WorkspaceId,
+    ids: readonly string[],
+    listId: string,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void>;
+  abstract leave(
+    workspaceId: WorkspaceId,
+    ids: readonly string[],
+    listId: string,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void>;
+  /** Writes what a check found, unless the lead's addresses changed since it was read. */
+  abstract saveAvailability(lead: Lead, finding: AvailabilityFinding): Promise<void>;
+}
+
+/** Told, in the same transaction, when leads are deleted. */
+export class LeadsDeleted {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    readonly leadIds: readonly string[],
+  ) {}
+}
+
+/** Told, in the same transaction, when new leads were saved. */
+export class LeadsSaved {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    readonly listId: string,
+    readonly leadIds: readonly string[],
+  ) {}
+}

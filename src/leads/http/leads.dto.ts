@@ -1,0 +1,69 @@
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsId, IsInstant, Maybe, MaybeNull, PagingQuery, Text } from '../../platform/http';
+import { ValidationFailed } from '../../platform/errors';
+import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
+import type { LeadFilter } from '../domain/leads.repository';
+import type { OnDuplicate } from '../domain/duplicates';
+import type { CountedList } from '../application/lead-lists.service';
+
+const DELETE_AT_MOST = 1_000;
+
+/** What goes with the rows of POST /leads; the rows themselves are judged one by one by the domain. */
+export class SaveLeadsDto {
+  @MaybeNull() @IsId() listId?: string | null;
+  @MaybeNull() @Text(100) source?: string | null;
+  @MaybeNull() @Text(10, 1) defaultCountryCode?: string | null;
+  @Maybe() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
+  @Maybe() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
+  /** Taken without complaint from clients that know GoHighLevel, and not kept. */
+  @IsOptional() ghlLocationId?: unknown;
+}
+
+export class ListLeadsQuery extends PagingQuery {
+  @Maybe() @IsId() id?: string;
+  @Maybe() @IsId() listId?: string;
+  @Maybe() @Text(200) externalId?: string;
+  @Maybe() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
+  @Maybe() @IsInstant() updatedSince?: string;
+  /** `key:value` of a custom field. */
+  @Maybe() @IsString() @MaxLength(1_000) customField?: string;
+}
+
+export class DeleteLeadsDto {
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(DELETE_AT_MOST) @IsString({ each: true }) ids: string[];
+}
+
+export class CreateListDto {
+  @Text(200, 1) name: string;
+  @MaybeNull() @Text(2_000) description?: string | null;
+}
+
+export class ChangeListDto {
+  @Maybe() @Text(200, 1) name?: string;
+  @MaybeNull() @Text(2_000) description?: string | null;
+}
+
+/** The filter that a query names. @throws ValidationFailed for a custom field without a colon */
+export function filterOf(query: ListLeadsQuery): LeadFilter {
+  const filter: LeadFilter = {};
+  if (query.listId !== undefined) filter.listId = query.listId;
+  if (query.externalId !== undefined) filter.externalId = query.externalId;
+  if (query.availabilityStatus !== undefined) filter.availabilityStatus = query.availabilityStatus;
+  if (query.updatedSince !== undefined) filter.updatedSince = new Date(query.updatedSince);
+  if (query.customField !== undefined) filter.customField = customFieldOf(query.customField);
+  return filter;
+}
+
+/** A query string has texts only, so `size:5` finds the text as well as the number. */
+function customFieldOf(text: string): NonNullable<LeadFilter['customField']> {
+  const colon = text.indexOf(':');
+  if (colon < 1) throw new ValidationFailed([{ field: 'customField', message: 'must be key:value' }]);
+  const value = text.slice(colon + 1);
+  const values: CustomValue[] = [value];
+  if (value.trim() !== '' && Number.isFinite(Number(value))) values.push(Number(value));
+  if (value === 'true' || value === 'false') values.push(value === 'true');
+  return { key: text.slice(0, colon), values };
+}
+
+export const shownLead = ({ id, ...lead }: Lead) => ({ _id: id, ...lead });
+export const shownList = ({ id, ...list }: CountedList) => ({ _id: id, ...list });

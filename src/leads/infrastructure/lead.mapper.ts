@@ -1,0 +1,34 @@
+import { workspaceId } from '../../platform/ids';
+import { hex, objectId, objectIds } from '../../platform/mongo';
+import { addressesOf, type Lead } from '../domain/lead';
+import type { LeadDocument } from './lead.schema';
+
+export function toDocument({ id, listId, listIds, customFields, ...lead }: Lead): LeadDocument {
+  return {
+    _id: objectId(id),
+    ...lead,
+    listId: objectId(listId),
+    listIds: objectIds(listIds),
+    customFields: Object.entries(customFields).map(([k, v]) => ({ k, v })),
+    addresses: addressesOf(lead),
+  };
+}
+
+export function toLead({
+  _id,
+  workspaceId: workspace,
+  listId,
+  listIds,
+  customFields,
+  addresses: _,
+  ...document
+}: LeadDocument): Lead {
+  return {
+    id: hex(_id),
+    ...document,
+    workspaceId: workspaceId(workspace),
+    listId: hex(listId),
+    listIds: listIds.map(hex),
+    customFields: Object.fromEntries(customFields.map(({ k, v }) => [k, v])),
+  };
+}

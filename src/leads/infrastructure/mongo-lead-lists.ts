@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { ObjectId } from 'bson';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import type { PageOf, Place } from '../../platform/paging';
+import { workspaceId, type WorkspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { LeadLists, QUICK_SENDS, type LeadList } from '../domain/lead-list';
+import type { LeadListDocument } from './lead.schema';
+
+@Injectable()
+export class MongoLeadLists extends LeadLists {
+  private readonly lists: Collection<LeadListDocument>;
+
+  constructor(@InjectModel('LeadList') model: Model<LeadListDocument>) {
+    super();
+    this.lists = collectionOf(model);
+  }
+
+  async find(workspace: WorkspaceId, id: string, transaction?: Transaction): Promise<LeadList | null> {
+    const found = await this.lists.findOne({ _id: objectId(id), workspaceId: workspace, hiddenAt: null }, within(transaction));
+    return found && toDomain(found);
+  }
+
+  async findMany(workspace: WorkspaceId, ids: readonly string[]): Promise<LeadList[]> {
+    return (await this.lists.find({ _id: { $in: objectIds(ids) }, workspaceId: workspace, hiddenAt: null }).toArray()).map(
+      toDomain,
+    );
+  }
+
+  async list(workspace: WorkspaceId, place: Place): Promise<PageOf<LeadList>> {
+    const query = { workspaceId: workspace, hiddenAt: null };
+    if ('after' in place) {
+      const filter = place.after ? { ...query, _id: { $gt: objectId(place.after) } } : query;
+      const found = await this.lists.find(filter, { sort: { _id: 1 }, limit: place.limit + 1 }).toArray();
+      const items = found.slice(0, place.limit).map(toDomain);
+      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
+    }
+    const [found, totalCount] = await Promise.all([
+      this.lists.find(query, { sort: { _id: 1 }, skip: (place.page - 1) * place.limit, limit: place.limit }).toArray(),
+      this.lists.countDocuments(query),
+    ]);
+    return { items: found.map(toDomain), totalCount };
+  }
+
+  async insert({ id, ...list }: LeadList): Promise<void> {
+    await this.lists.insertOne({ _id: objectId(id), ...list, builtIn: null, hiddenAt: null });
+  }
+
+  async update({ id, workspaceId: workspace, name, description, updatedAt }: LeadList): Promise<boolean> {
+    const { matchedCount } = await this.lists.updateOne(
+      { _id: objectId(id), workspaceId: workspace, hiddenAt: null },
+      { $set: { name, description, updatedAt } },
+    );
+    return matchedCount > 0;
+  }
+
+  async quickSends(workspace: WorkspaceId, now: Date, transaction: Transaction): Promise<LeadList> {
+    const query = { workspaceId: workspace, builtIn: 'quick-sends' };
+    const known = await this.lists.findOne(query, within(transaction));
+    if (known) return toDomain(known);
+    const fresh: LeadListDocument = {
+      _id: new ObjectId(),
+      ...query,
+      name: QUICK_SENDS,
+      description: null,
+      hiddenAt: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+    await this.lists.insertOne(fresh, within(transaction));
+    return toDomain(fresh);
+  }
+
+  async hide(workspace: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<boolean> {
+    const { matchedCount } = await this.lists.updateOne(
+      { _id: objectId(id), workspaceId: workspace, hiddenAt: null },
+      { $set: { hiddenAt: now, builtIn: null } },
+      within(transaction),
+    );
+    return matchedCount > 0;
+  }
+
+  async remove(workspace: WorkspaceId, id: string): Promise<void> {
+    await this.lists.deleteOne({ _id: objectId(id), workspaceId: workspace });
+  }
+}
+
+function toDomain({ _id, workspaceId: workspace, name, description, createdAt, updatedAt }: LeadListDocument): LeadList {
+  return { id: hex(_id), workspaceId: workspaceId(workspace), name, description, createdAt, updatedAt };
+}

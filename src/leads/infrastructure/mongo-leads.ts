@@ -1,0 +1,210 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Filter } from 'mongodb';
+import type { Model } from 'mongoose';
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+import { Counts, type CountChange } from '../../platform/counters';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import type { Lead, LeadDraft } from '../domain/lead';
+import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
+import { toDocument, toLead } from './lead.mapper';
+import type { LeadDocument } from './lead.schema';
+
+/** The counter subject of all leads of the workspace. */
+const ALL = 'leads';
+
+const memberChanges = (leads: readonly Lead[], n: 1 | -1): CountChange[] =>
+  leads.flatMap((lead) => [ALL, ...lead.listIds.map(listSubject)].map((subject) => ({ subject, key: LEADS_KEY, n })));
+
+@Injectable()
+export class MongoLeads extends Leads {
+  private readonly leads: Collection<LeadDocument>;
+
+  constructor(
+    @InjectModel('Lead') model: Model<LeadDocument>,
+    private readonly counts: Counts,
+  ) {
+    super();
+    this.leads = collectionOf(model);
+  }
+
+  async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null> {
+    const found = await this.leads.findOne({ _id: objectId(id), workspaceId }, within(transaction));
+    return found && toLead(found);
+  }
+
+  async findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Lead[]> {
+    const found = await this.leads.find({ _id: { $in: objectIds(ids) }, workspaceId }, within(transaction)).toArray();
+    return found.map(toLead);
+  }
+
+  async findSameIn(
+    workspaceId: WorkspaceId,
+    listId: string,
+    drafts: readonly LeadDraft[],
+    transaction?: Transaction,
+  ): Promise<Lead[]> {
+    const found = new Map<string, Lead>();
+    for (const field of ['externalId', 'phone', 'email'] as const) {
+      const values = [...new Set(drafts.map((draft) => draft[field]).filter((value) => value !== null))];
+      if (values.length === 0) continue;
+      const filter = { workspaceId, listIds: objectId(listId), [field]: { $in: values } } as Filter<LeadDocument>;
+      for (const document of await this.leads.find(filter, { ...within(transaction), batchSize: 5_000 }).toArray()) {
+        found.set(hex(document._id), toLead(document));
+      }
+    }
+    return [...found.values()];
+  }
+
+  async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>> {
+    const query = filterOf(workspaceId, filter);
+    if ('after' in place) return filter.updatedSince ? this.changedAfter(query, place) : this.olderThan(query, place);
+    const page = this.leads
+      .find(query, { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit })
+      .toArray();
+    const [found, totalCount] = await Promise.all([page, this.total(workspaceId, filter, query)]);
+    return { items: found.map(toLead), totalCount };
+  }
+
+  async memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]> {
+    const found = await this.leads
+      .find(
+        { workspaceId, listIds: objectId(listId), ...(after && { _id: { $gt: objectId(after) } }) },
+        { projection: { _id: 1 }, sort: { _id: 1 }, limit },
+      )
+      .toArray();
+    return found.map(({ _id }) => hex(_id));
+  }
+
+  async extent(
+    workspaceId: WorkspaceId,
+    listId: string,
+    transaction: Transaction,
+  ): Promise<{ total: number; newest: string | null }> {
+    const query = { workspaceId, listIds: objectId(listId) };
+    const newest = await this.leads.findOne(query, { projection: { _id: 1 }, sort: { _id: -1 }, ...within(transaction) });
+    const subject = listSubject(listId);
+    const total = (await this.counts.read(workspaceId, [subject], transaction)).get(subject)?.get(LEADS_KEY) ?? 0;
+    return { total, newest: newest && hex(newest._id) };
+  }
+
+  async anyAtHome(workspaceId: WorkspaceId, listId: string): Promise<boolean> {
+    return (await this.leads.findOne({ workspaceId, listId: objectId(listId) }, { projection: { _id: 1 } })) !== null;
+  }
+
+  async holding(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]> {
+    const found = await this.leads.find({ workspaceId, addresses: { $in: [...addresses] } }, within(transaction)).toArray();
+    return found.map(toLead);
+  }
+
+  async insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
+    if (leads.length === 0) return;
+    await this.leads.insertMany(leads.map(toDocument), { ...within(transaction), ordered: true });
+    await this.counts.add(workspaceId, memberChanges(leads, 1), transaction);
+  }
+
+  async saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
+    if (leads.length === 0) return;
+    const writes = leads.map(toDocument).map(({ _id, ...document }) => ({
+      updateOne: { filter: { _id, workspaceId }, update: { $set: document } },
+    }));
+    await this.leads.bulkWrite(writes as never, { ...within(transaction), ordered: true });
+  }
+
+  async deleteMany(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<void> {
+    const leads = await this.findMany(workspaceId, ids, transaction);
+    await this.leads.deleteMany({ _id: { $in: objectIds(leads.map(({ id }) => id)) }, workspaceId }, within(transaction));
+    await this.counts.add(workspaceId, memberChanges(leads, -1), transaction);
+  }
+
+  async join(
+    workspaceId: WorkspaceId,
+    ids: readonly string[],
+    listId: string,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void> {
+    const list = objectId(listId);
+    const { modifiedCount } = await this.leads.updateMany(
+      { _id: { $in: objectIds(ids) }, workspaceId, listIds: { $ne: list } },
+      { $push: { listIds: list }, $set: { updatedAt: now } } as never,
+      within(transaction),
+    );
+    await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: modifiedCount }], transaction);
+  }
+
+  async leave(
+    workspaceId: WorkspaceId,
+    ids: readonly string[],
+    listId: string,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void> {
+    const list = objectId(listId);
+    const { modifiedCount } = await this.leads.updateMany(
+      { _id: { $in: objectIds(ids) }, workspaceId, listIds: list },
+      { $pull: { listIds: list }, $set: { updatedAt: now } } as never,
+      within(transaction),
+    );
+    await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: -modifiedCount }], transaction);
+  }
+
+  async saveAvailability(lead: Lead, { status, checkedAt, availableAddress }: AvailabilityFinding): Promise<void> {
+    await this.leads.updateOne(
+      { _id: objectId(lead.id), workspaceId: lead.workspaceId, addresses: toDocument(lead).addresses },
+      { $set: { availabilityStatus: status, availabilityCheckedAt: checkedAt, availableAddress, updatedAt: checkedAt } },
+    );
+  }
+
+  /** Newest first, from a place on. */
+  private async olderThan(
+    query: Filter<LeadDocument>,
+    { after, limit }: { after: string | null; limit: number },
+  ): Promise<PageOf<Lead>> {
+    const filter = after ? { $and: [query, { _id: { $lt: objectId(after) } }] } : query;
+    const found = await this.leads.find(filter as Filter<LeadDocument>, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
+    const items = found.slice(0, limit).map(toLead);
+    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
+  }
+
+  /** In the order of their last change, from a place on. */
+  private async changedAfter(
+    query: Filter<LeadDocument>,
+    { after, limit }: { after: string | null; limit: number },
+  ): Promise<PageOf<Lead>> {
+    const filter: object[] = [query];
+    if (after) {
+      const [time, id] = after.split('.') as [string, string];
+      const at = new Date(Number(time));
+      filter.push({ updatedAt: { $gte: at } }, { $or: [{ updatedAt: { $gt: at } }, { _id: { $gt: objectId(id) } }] });
+    }
+    const found = await this.leads
+      .find({ $and: filter } as Filter<LeadDocument>, { sort: { updatedAt: 1, _id: 1 }, limit: limit + 1 })
+      .toArray();
+    const items = found.slice(0, limit).map(toLead);
+    const last = items.at(-1);
+    return { items, nextCursor: found.length > limit && last ? `${last.updatedAt.getTime()}.${last.id}` : null };
+  }
+
+  /** Exact, from the counts where the filter allows it. */
+  private async total(workspaceId: WorkspaceId, filter: LeadFilter, query: Filter<LeadDocument>): Promise<number> {
+    const given = Object.values(filter).filter((value) => value !== undefined).length;
+    const subject = given === 0 ? ALL : given === 1 && filter.listId ? listSubject(filter.listId) : null;
+    if (!subject) return this.leads.countDocuments(query);
+    return (await this.counts.read(workspaceId, [subject])).get(subject)?.get(LEADS_KEY) ?? 0;
+  }
+}
+
+function filterOf(workspaceId: WorkspaceId, filter: LeadFilter): Filter<LeadDocument> {
+  return {
+    workspaceId,
+    ...(filter.listId && { listIds: objectId(filter.listId) }),
+    ...(filter.externalId && { externalId: filter.externalId }),
+    ...(filter.availabilityStatus && { availabilityStatus: filter.availabilityStatus }),
+    ...(filter.updatedSince && { updatedAt: { $gte: filter.updatedSince } }),
+    ...(filter.customField && {
+      customFields: { $elemMatch: { k: filter.customField.key, v: { $in: filter.customField.values } } },
+    }),
+  } as Filter<LeadDocument>;
+}

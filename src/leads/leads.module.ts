@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { LeadListsService } from './application/lead-lists.service';
+import { LeadsService } from './application/leads.service';
+import { SaveLeadsService } from './application/save-leads.service';
+import { LeadLists, ListUse } from './domain/lead-list';
+import { Leads } from './domain/leads.repository';
+import { LeadsController } from './http/leads.controller';
+import { ListsController } from './http/lists.controller';
+import { LeadListSchema, LeadSchema } from './infrastructure/lead.schema';
+import { MongoLeadLists } from './infrastructure/mongo-lead-lists';
+import { MongoLeads } from './infrastructure/mongo-leads';
+
+@Module({
+  imports: [
+    MongooseModule.forFeature([
+      { name: 'Lead', schema: LeadSchema },
+      { name: 'LeadList', schema: LeadListSchema },
+    ]),
+  ],
+  controllers: [LeadsController, ListsController],
+  providers: [
+    SaveLeadsService,
+    LeadsService,
+    LeadListsService,
+    ListUse,
+    { provide: Leads, useClass: MongoLeads },
+    { provide: LeadLists, useClass: MongoLeadLists },
+  ],
+  exports: [SaveLeadsService, LeadsService, ListUse, Leads, LeadLists],
+})
+export class LeadsModule {}
