@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { ChannelsModule } from '../channels';
+import { LeadsModule } from '../leads';
+import { LinesModule } from '../lines';
+import { AutoCheckService } from './application/auto-check.service';
+import { AvailabilityBatchesService } from './application/availability-batches.service';
+import { CheckAvailabilityService } from './application/check-availability.service';
+import { CheckQuota, KnownAnswers } from './domain/availability';
+import { BatchTargets } from './domain/batch-targets';
+import { AvailabilityController } from './http/availability.controller';
+import { LineHealthController } from './http/line-health.controller';
+import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './infrastructure/availability.schema';
+import { MongoBatchTargets, MongoCheckQuota, MongoKnownAnswers } from './infrastructure/mongo-availability';
+
+@Module({
+  imports: [
+    LeadsModule,
+    LinesModule,
+    ChannelsModule,
+    MongooseModule.forFeature([
+      { name: 'AvailabilityAnswer', schema: KnownAnswerSchema },
+      { name: 'AvailabilityUsage', schema: CheckUsageSchema },
+      { name: 'AvailabilityTargets', schema: BatchTargetsSchema },
+    ]),
+  ],
+  controllers: [AvailabilityController, LineHealthController],
+  providers: [
+    CheckAvailabilityService,
+    AvailabilityBatchesService,
+    AutoCheckService,
+    { provide: KnownAnswers, useClass: MongoKnownAnswers },
+    { provide: CheckQuota, useClass: MongoCheckQuota },
+    { provide: BatchTargets, useClass: MongoBatchTargets },
+  ],
+})
+export class AvailabilityModule {}

@@ -1,0 +1,36 @@
+import { DomainError } from '../../platform/errors';
+
+/** Every eligible line has done its checks of the UTC day. */
+export class CheckQuotaExhausted extends DomainError {
+  readonly kind = 'exhausted';
+  readonly code = 'AVAILABILITY_QUOTA_EXHAUSTED';
+  override readonly retryAfter: number;
+  constructor(
+    readonly until: Date,
+    now: Date,
+  ) {
+    super('Daily availability check quota exhausted');
+    this.retryAfter = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1_000));
+  }
+}
+
+/** No device became free in the time that a direct check waits. */
+export class DevicesBusy extends DomainError {
+  readonly kind = 'exhausted';
+  readonly code = 'DEVICES_BUSY';
+  override readonly retryAfter: number;
+  constructor(freeAt: Date, now: Date) {
+    super('All devices are busy; try again shortly');
+    this.retryAfter = Math.max(1, Math.ceil((freeAt.getTime() - now.getTime()) / 1_000));
+  }
+}
+
+/** The bridge could not say whether the address has iMessage. */
+export class AvailabilityUnknown extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'AVAILABILITY_UNKNOWN';
+  override readonly retryAfter = 30;
+  constructor(reason: string) {
+    super(`The availability could not be determined: ${reason}`);
+  }
+}

@@ -1,0 +1,61 @@
+import type { WorkspaceId } from '../../platform/ids';
+import type { AvailabilityStatus, ContactField } from '../../leads';
+
+/** The order in which a lead's addresses are asked. The first with iMessage ends the check. */
+export const CHECK_ORDER: readonly ContactField[] = [
+  'phone',
+  'email',
+  'altPhone1',
+  'altPhone2',
+  'altPhone3',
+  'altEmail1',
+  'altEmail2',
+  'altEmail3',
+];
+
+/** A known answer for one address. Trouble is never kept. */
+export interface KnownAnswer {
+  available: boolean;
+  checkedAt: Date;
+}
+
+/** What one address turned out to be. */
+export type AddressFinding = { kind: 'available' | 'unavailable' } | { kind: 'trouble'; reason: string };
+
+export interface LeadFinding {
+  status: AvailabilityStatus;
+  availableAddress: string | null;
+  /** Of status `error`: what went wrong. */
+  reason: string | null;
+}
+
+/** Answers paid for so recently are used again even when the caller asks anew. */
+const REFRESH_KEEPS_MS = 10 * 60_000;
+
+/** May the known answer stand in for a new question? @param ttlHours 0: only while `refresh` would keep it too, so never */
+export function isStillGood(known: KnownAnswer, refresh: boolean, ttlHours: number, now: Date): boolean {
+  const age = now.getTime() - known.checkedAt.getTime();
+  return age < (refresh ? REFRESH_KEEPS_MS : ttlHours * 3_600_000);
+}
+
+/** What the findings, one for each address asked, say of the lead. */
+export function leadFinding(findings: readonly { address: string; finding: AddressFinding }[]): LeadFinding {
+  const hit = findings.find(({ finding }) => finding.kind === 'available');
+  if (hit) return { status: 'available', availableAddress: hit.address, reason: null };
+  const trouble = findings.map(({ finding }) => finding).find((finding) => finding.kind === 'trouble');
+  if (trouble) return { status: 'error', availableAddress: null, reason: trouble.reason };
+  return { status: 'unavailable', availableAddress: null, reason: null };
+}
+
+/** Answers per workspace and address. */
+export abstract class KnownAnswers {
+  abstract find(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, KnownAnswer>>;
+  abstract save(workspaceId: WorkspaceId, address: string, answer: KnownAnswer): Promise<void>;
+}
+
+/** Checks that lines did in a UTC day, against the cap. Reserved before the bridge is asked, so that no number of workers exceeds it. */
+export abstract class CheckQuota {
+  abstract used(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, number>>;
+  /** @returns whether there was one left */
+  abstract reserve(workspaceId: WorkspaceId, lineId: string, day: string): Promise<boolean>;
+}
