@@ -1,0 +1,215 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { nextAllowed, type WindowSettings } from '#libs/send-window';
+import { LineCapacity, Lines, isUsable, nextUtcDay, roomIn, utcDay, type Line } from '../../lines';
+import { Leads } from '../../leads';
+import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
+import type { WorkspaceId } from '../../platform/ids';
+import { WorkQueues } from '../../platform/queues';
+import { Ticks } from '../../platform/ticks';
+import { Workspaces } from '../../auth';
+import { addressesFor } from '../domain/addresses';
+import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
+import { groupOf, type Message } from '../domain/message';
+import { Messages } from '../domain/messages.repository';
+import { recipientKeys, Recipients } from '../domain/recipients';
+import { SendContext, type TurnGroup } from '../domain/send-context';
+import { sendableFrom } from '../domain/send-moment';
+import { LineUnbinding } from './line-unbinding.service';
+
+export const SEND_QUEUE = 'send';
+
+/** Due messages taken over in one transaction. */
+const QUEUE_AT_ONCE = 500;
+/** Lines looked at in one tick. */
+const LINES_AT_ONCE = 200;
+/** Candidates of a group looked at for one turn, when their windows or the first-touch cap may hold some up. */
+const LOOK_AT = 50;
+/** However quiet a line is, it is looked at this often. */
+const LOOK_AGAIN_MS = 60_000;
+/** A turn whose job did not run this long after its time gets its job again: Redis may have lost it. */
+const JOB_LATE_MS = 2_000;
+/** A job that did not run so long after its time is taken for lost. */
+const JOB_LOST_MS = 5_000;
+/** A message that says it is a line's next, while the line says nothing, is freed after this. */
+const LOST_TURN_MS = 5 * 60_000;
+
+/** What a look at one group gave: a message to send at a time, or when to look again. */
+type Pick = { message: Message; at: Date } | { until: Date | null };
+
+/**
+ * Gives the lines' turns. MongoDB says when; only a line's next message goes to Bull, one job a step and move, at the moment at which the
+ * line is free for it. Runs on every worker at once without harm: each turn is a compare-and-set.
+ */
+@Injectable()
+export class DispatcherService implements OnModuleInit {
+  constructor(
+    private readonly messages: Messages,
+    private readonly turns: LineTurns,
+    private readonly recipients: Recipients,
+    private readonly context: SendContext,
+    private readonly lines: Lines,
+    private readonly leads: Leads,
+    private readonly workspaces: Workspaces,
+    private readonly capacity: LineCapacity,
+    private readonly unbinding: LineUnbinding,
+    private readonly queues: WorkQueues,
+    private readonly ticks: Ticks,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticks.every('dispatch', this.config.TICK_MS, () => this.tick());
+  }
+
+  /** Takes over what became due, and looks at every line whose time has come. */
+  async tick(): Promise<void> {
+    const now = this.clock.now();
+    for (const look of [() => this.messages.queueDue(now, QUEUE_AT_ONCE), () => this.messages.unpark(now, QUEUE_AT_ONCE)]) {
+      for (;;) {
+        const { queued, workspaceIds } = await look();
+        for (const workspaceId of workspaceIds) await this.nudge(workspaceId);
+        if (queued < QUEUE_AT_ONCE) break;
+      }
+    }
+    await this.messages.dropLostTurns(new Date(now.getTime() - LOST_TURN_MS));
+    for (const state of await this.turns.due(this.clock.now(), LINES_AT_ONCE)) await this.plan(state);
+  }
+
+  /** Looks at the workspace's lines at the next tick: something changed. */
+  async nudge(workspaceId: WorkspaceId): Promise<void> {
+    const lines = await this.lines.all(workspaceId);
+    const ids = lines.map(({ id }) => id);
+    await this.turns.nudge(workspaceId, ids, this.clock.now());
+  }
+
+  /** Gives the line its next turn, now. */
+  async planLine(lineId: string): Promise<void> {
+    const state = await this.turns.find(lineId);
+    if (state) await this.plan(state);
+  }
+
+  private async plan(state: LineState): Promise<void> {
+    const now = this.clock.now();
+    if (state.turn) return this.follow(state, now);
+    const line = await this.lines.find(state.workspaceId, state.lineId);
+    if (!line || !line.isActive) return this.turns.lookLater(state, new Date(now.getTime() + LOOK_AGAIN_MS));
+    await this.unbinding.unhealthyForLong(line, now);
+    if (!isUsable(line, now)) return this.lookAt(state, line.health.tryAgainAt, now);
+    if ((await this.workspaces.find(line.workspaceId))?.readOnlyReason) return this.lookAt(state, null, now);
+    const usage = (await this.capacity.usage(line.workspaceId, [line.id], utcDay(now))).get(line.id)!;
+    const room = roomIn(line, usage, false, now);
+    if (!room.free) return this.turns.lookLater(state, nextUtcDay(now));
+    const first = roomIn(line, usage, true, now);
+    let until: Date | null = first.free ? null : first.until;
+    for (const group of await this.groupsInTurn(line, state)) {
+      const pick = await this.pick(line, state, group, first.free, now);
+      if ('message' in pick) {
+        if (await this.give(state, line, pick.message, pick.at)) return;
+        continue;
+      }
+      if (pick.until && (!until || pick.until < until)) until = pick.until;
+    }
+    return this.lookAt(state, until, now);
+  }
+
+  /** The line has a turn: when its time is past, the job may be lost, or the message be stopped. */
+  private async follow(state: LineState, now: Date): Promise<void> {
+    const turn = state.turn!;
+    const message = await this.messages.findForJob(turn.messageId);
+    const stands = message?.status === 'queued' && message.moves === turn.moves && message.turnOn === state.lineId;
+    if (!stands && message?.status !== 'pending') {
+      await this.turns.clear(state.lineId, turn.messageId, now);
+      return;
+    }
+    if (stands && now.getTime() - turn.at.getTime() > JOB_LOST_MS) {
+      // Bull may hold the job for a worker that died, and would ignore the same id; the next one has another.
+      await this.messages.dropTurn(turn.messageId, state.lineId);
+      await this.turns.clear(state.lineId, turn.messageId, now);
+      return;
+    }
+    if (stands) await this.addJob(turn.messageId, turn.moves, turn.at, now);
+    const late = Math.max(now.getTime(), turn.at.getTime()) + JOB_LATE_MS;
+    await this.turns.lookLater(state, new Date(late));
+  }
+
+  /** The groups that may use the line, least recently served first. */
+  private async groupsInTurn(line: Line, state: LineState): Promise<TurnGroup[]> {
+    const direct: TurnGroup = { group: 'direct', gapSeconds: this.config.CONTACT_GAP_SECONDS, window: {}, windowPerLead: false };
+    const groups = [direct, ...(await this.context.groupsOn(line))];
+    return groups.sort((a, b) => (state.served[a.group] ?? 0) - (state.served[b.group] ?? 0));
+  }
+
+  private async pick(line: Line, state: LineState, group: TurnGroup, firstTouchFree: boolean, now: Date): Promise<Pick> {
+    const free = gapOver(state, group.gapSeconds);
+    const earliest = free > now ? free : now;
+    const window = group.windowPerLead ? {} : group.window;
+    const at = sendableFrom(earliest, window, this.config.SEND_EDGE_SECONDS);
+    const horizon = now.getTime() + this.config.PLAN_HORIZON_SECONDS * 1_000;
+    if (at.getTime() > horizon) return { until: at };
+    const message = await this.oldest(line, group, firstTouchFree, at, now);
+    return message ? { message, at } : { until: null };
+  }
+
+  /** The group's oldest due message that lacks nothing but the gap. */
+  private async oldest(line: Line, group: TurnGroup, firstTouchFree: boolean, at: Date, now: Date): Promise<Message | undefined> {
+    const query = { workspaceId: line.workspaceId, group: group.group, lineId: line.id, channel: line.channel };
+    const limit = group.windowPerLead ? LOOK_AT : 1;
+    const mine = await this.messages.candidates({ ...query, bound: 'mine', limit });
+    const free = await this.messages.candidates({ ...query, bound: 'any', limit: firstTouchFree ? limit : LOOK_AT });
+    const possible = firstTouchFree ? [...mine, ...free] : [...(await this.knownTo(line, [...mine, ...free], now))];
+    const inOrder = possible.sort((a, b) => a.dueAt!.getTime() - b.dueAt!.getTime());
+    return group.windowPerLead ? this.firstOpen(line.workspaceId, inOrder, at) : inOrder[0];
+  }
+
+  /** Of messages whose leads have windows of their own: the first that is open then. The others are put aside until theirs open. */
+  private async firstOpen(workspaceId: WorkspaceId, messages: readonly Message[], at: Date): Promise<Message | undefined> {
+    if (messages.length === 0) return undefined;
+    const windows = await this.context.windowsOf(workspaceId, messages);
+    const opensAt = (message: Message) => this.sendable(at, windows.get(message.id));
+    const closed = new Map(messages.map((message) => [message.id, opensAt(message)] as const).filter(([, opens]) => opens > at));
+    await this.messages.park(closed);
+    return messages.find((message) => !closed.has(message.id));
+  }
+
+  private sendable(at: Date, window: WindowSettings = {}): Date {
+    return sendableFrom(nextAllowed(at, window), window, this.config.SEND_EDGE_SECONDS);
+  }
+
+  /** While the line may touch nobody new: messages to recipients it has written to. */
+  private async knownTo(line: Line, messages: readonly Message[], now: Date): Promise<Message[]> {
+    const ids = messages.flatMap(({ leadId }) => leadId ?? []);
+    const leads = new Map((await this.leads.findMany(line.workspaceId, ids)).map((lead) => [lead.id, lead]));
+    const keysOf = (message: Message) => {
+      const lead = leads.get(message.leadId ?? '');
+      const address = lead && addressesFor(lead, message.channel, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
+      return address ? recipientKeys(address, message.leadId) : [];
+    };
+    const known = await this.recipients.knownTo(line.id, messages.flatMap(keysOf));
+    return messages.filter((message) => keysOf(message).some((key) => known.has(key)));
+  }
+
+  private async give(state: LineState, line: Line, message: Message, at: Date): Promise<boolean> {
+    const now = this.clock.now();
+    if (!(await this.messages.takeTurn(message, line.id, now))) return false;
+    const turn = { messageId: message.id, moves: message.moves, group: groupOf(message), at };
+    if (!(await this.turns.give(state, turn, new Date(at.getTime() + JOB_LATE_MS)))) {
+      await this.messages.dropTurn(message.id, line.id);
+      // Somebody else gave the line a turn; there is nothing more to do here.
+      return true;
+    }
+    await this.addJob(message.id, message.moves, at, now);
+    return true;
+  }
+
+  private async addJob(messageId: string, moves: number, at: Date, now: Date): Promise<void> {
+    await this.queues.add(SEND_QUEUE, `${messageId}:${moves}`, { messageId, moves }, at.getTime() - now.getTime());
+  }
+
+  private lookAt(state: LineState, at: Date | null, now: Date): Promise<void> {
+    const latest = now.getTime() + LOOK_AGAIN_MS;
+    const chosen = at ? Math.min(latest, Math.max(at.getTime(), now.getTime() + 1)) : latest;
+    return this.turns.lookLater(state, new Date(chosen));
+  }
+}

@@ -1,0 +1,170 @@
+import { Injectable } from '@nestjs/common';
+import type { SendOutcome } from '../../channels';
+import { LineCapacity } from '../../lines';
+import { Clock } from '../../platform/clock';
+import { DomainEvents } from '../../platform/events';
+import { isDuplicateKey, Transactions } from '../../platform/mongo';
+import { retryAt, type Attempt, type CancelReason, type Message, type MessageStatus } from '../domain/message';
+import { Messages } from '../domain/messages.repository';
+import { Recipients, type RecipientHold } from '../domain/recipients';
+import { MessageEnded, type Ending } from '../domain/send-context';
+
+type Outcome = SendOutcome | { kind: 'not-started' };
+
+/** Records what became of a message, and what follows from it, in one transaction. */
+@Injectable()
+export class MessageOutcomes {
+  constructor(
+    private readonly messages: Messages,
+    private readonly recipients: Recipients,
+    private readonly capacity: LineCapacity,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Step 11. An unknown outcome is left as it is: it is settled once the provider's time is over. */
+  async record(sending: Message, hold: RecipientHold, outcome: Outcome, now: Date): Promise<void> {
+    const attempt = sending.attempts.at(-1)!;
+    if (outcome.kind === 'accepted') return this.accepted(sending, attempt, hold, outcome.externalId, outcome.at ?? now, now);
+    if (outcome.kind === 'unknown') return undefined;
+    const ended = ending(attempt, outcome, now);
+    const next = afterRefusal({ ...sending, attempts: [...sending.attempts.slice(0, -1), ended] }, attempt, outcome, now);
+    return this.notSent(next, attempt, hold, now);
+  }
+
+  /** It is proven that the provider has it. */
+  async accepted(
+    sending: Message,
+    attempt: Attempt,
+    hold: RecipientHold,
+    externalId: string | null,
+    at: Date,
+    now: Date,
+  ): Promise<void> {
+    const sentAt = new Date(Math.min(Math.max(at.getTime(), attempt.startedAt.getTime()), now.getTime()));
+    const ended: Attempt = { ...attempt, outcome: 'accepted', endedAt: now, externalId };
+    const sent: Message = {
+      ...sending,
+      status: 'sent',
+      code: null,
+      errorMessage: null,
+      claim: null,
+      turnOn: null,
+      attempts: [...sending.attempts.slice(0, -1), ended],
+      text: attempt.text,
+      address: attempt.address,
+      lineId: attempt.lineId,
+      externalMessageId: externalId,
+      sentAt,
+      updatedAt: now,
+    };
+    try {
+      await this.kept(sent, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      // The provider gave the id of another message; what counts is that it took this one.
+      await this.kept({ ...sent, externalMessageId: null }, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
+    }
+  }
+
+  /** Nobody can tell whether it was sent: counted as sent for every limit, and never tried again by itself. */
+  async unknown(sending: Message, attempt: Attempt, hold: RecipientHold, now: Date): Promise<void> {
+    const ended: Attempt = { ...attempt, outcome: 'unknown', code: 'OUTCOME_UNKNOWN', endedAt: now };
+    const failed: Message = {
+      ...sending,
+      status: 'failed',
+      code: 'OUTCOME_UNKNOWN',
+      errorMessage: 'The provider did not say whether it sent the message, and it could not be found out',
+      claim: null,
+      turnOn: null,
+      attempts: [...sending.attempts.slice(0, -1), ended],
+      text: attempt.text,
+      address: attempt.address,
+      lineId: attempt.lineId,
+      updatedAt: now,
+    };
+    await this.kept(failed, ended, hold, { kind: 'unknown', attempt: ended, at: attempt.startedAt });
+  }
+
+  /** Ends a claimed message that must not be sent. */
+  async cancel(message: Message, reason: CancelReason): Promise<null> {
+    const now = this.clock.now();
+    await this.end({ ...message, status: 'cancelled', reason }, { kind: 'skipped', at: now }, now);
+    return null;
+  }
+
+  /** Ends a claimed message that has nowhere to go. */
+  async unreachable(message: Message, how: 'NO_ADDRESS' | 'fallback'): Promise<null> {
+    const now = this.clock.now();
+    const why: Partial<Message> =
+      how === 'fallback'
+        ? { status: 'fallback', code: 'NOT_ON_CHANNEL', errorMessage: `The recipient is not on ${message.channel}` }
+        : { status: 'failed', code: 'NO_ADDRESS', errorMessage: `The lead has no address for ${message.channel}` };
+    await this.end({ ...message, ...why }, { kind: 'failed', at: now }, now);
+    return null;
+  }
+
+  private async end(message: Message, ending: Ending, now: Date): Promise<void> {
+    const ended = { ...message, claim: null, turnOn: null, updatedAt: now };
+    const { token } = message.claim!;
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.messages.settle(ended, 'pending', token, transaction))) return;
+      await this.events.publish(new MessageEnded(ended, ending), transaction);
+    });
+    await this.recipients.giveBackAll(message.id, token);
+  }
+
+  private async kept(message: Message, attempt: Attempt, hold: RecipientHold, ending: Ending): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.messages.settle(message, 'sending', attempt.token, transaction))) return;
+      await this.capacity.keep(attempt.reservation, transaction);
+      await this.recipients.keep(message.workspaceId, hold, transaction);
+      await this.events.publish(new MessageEnded(message, ending), transaction);
+    });
+  }
+
+  private async notSent(message: Message, attempt: Attempt, hold: RecipientHold, now: Date): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.messages.settle(message, 'sending', attempt.token, transaction))) return;
+      await this.capacity.giveBack(attempt.reservation, transaction);
+      await this.recipients.giveBack(hold, transaction);
+      if (message.status === 'failed')
+        await this.events.publish(new MessageEnded(message, { kind: 'failed', at: now }), transaction);
+    });
+  }
+}
+
+function ending(attempt: Attempt, outcome: Exclude<Outcome, { kind: 'accepted' | 'unknown' }>, now: Date): Attempt {
+  const { code, words } = outcome.kind === 'not-started' ? { code: null, words: null } : outcome;
+  return { ...attempt, outcome: outcome.kind, endedAt: now, code, words };
+}
+
+/** What a message is after a hand-over that is proven not to have sent it. */
+function afterRefusal(
+  message: Message,
+  attempt: Attempt,
+  outcome: Exclude<Outcome, { kind: 'accepted' | 'unknown' }>,
+  now: Date,
+): Message {
+  const again: Message = {
+    ...message,
+    status: 'queued',
+    notBefore: null,
+    claim: null,
+    turnOn: null,
+    address: null,
+    moves: message.moves + 1,
+    updatedAt: now,
+  };
+  if (outcome.kind === 'not-started') return again;
+  if (outcome.kind === 'not-on-channel') {
+    return { ...again, tried: [...message.tried, `${attempt.channel} ${attempt.address}`], opensChat: false };
+  }
+  if (outcome.opensChat && !message.opensChat) return { ...again, opensChat: true };
+  const refusals = message.refusals + 1;
+  const notBefore = retryAt(refusals, now, Math.random());
+  if (notBefore) return { ...again, refusals, notBefore };
+  const status: MessageStatus = 'failed';
+  return { ...again, status, refusals, code: outcome.code, errorMessage: outcome.words, moves: message.moves };
+}

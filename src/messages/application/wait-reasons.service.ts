@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { nextAllowed } from '#libs/send-window';
+import { Workspaces } from '../../auth';
+import { isUsable, LineCapacity, Lines, roomIn, utcDay, type Line } from '../../lines';
+import { Clock } from '../../platform/clock';
+import type { WorkspaceId } from '../../platform/ids';
+import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
+import { groupOf, isWaiting, type Message } from '../domain/message';
+import { SendContext, type TurnGroup } from '../domain/send-context';
+
+export interface WaitReason {
+  reason:
+    | 'wait'
+    | 'previous_step'
+    | 'retry'
+    | 'paused'
+    | 'read_only'
+    | 'no_line'
+    | 'window'
+    | 'limit'
+    | 'gap'
+    | 'turn'
+    | 'sending_soon';
+  /** When that is over, as far as can be told. */
+  until: Date | null;
+  /** For people. */
+  words: string;
+}
+
+/** Says of waiting messages what they wait for. Derived when somebody looks; nothing of it is stored. */
+@Injectable()
+export class WaitReasons {
+  constructor(
+    private readonly context: SendContext,
+    private readonly turns: LineTurns,
+    private readonly lines: Lines,
+    private readonly capacity: LineCapacity,
+    private readonly workspaces: Workspaces,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WaitReason>> {
+    const waiting = messages.filter(({ status }) => isWaiting(status));
+    if (waiting.length === 0) return new Map();
+    const now = this.clock.now();
+    const workspace = await this.workspaces.find(workspaceId);
+    const lines = await this.lines.all(workspaceId);
+    const usage = await this.capacity.usage(
+      workspaceId,
+      lines.map(({ id }) => id),
+      utcDay(now),
+    );
+    const states = new Map((await this.turns.states(workspaceId)).map((state) => [state.lineId, state]));
+    const windows = await this.context.windowsOf(workspaceId, waiting);
+    const groups = new Map<string, TurnGroup[]>();
+    for (const line of lines) groups.set(line.id, await this.context.groupsOn(line));
+    const reasonOf = (message: Message): WaitReason => {
+      const early = notDue(message, now);
+      if (early) return early;
+      if (workspace?.readOnlyReason) return { reason: 'read_only', until: null, words: 'the workspace is read-only' };
+      const open = lines.filter((line) => line.channel === message.channel && (!message.lineId || message.lineId === line.id));
+      const group = groupOf(message);
+      const onLine = (line: Line) => groups.get(line.id)!.find((one) => one.group === group);
+      const allowed = group === 'direct' ? open : open.filter(onLine);
+      if (open.length > 0 && allowed.length === 0)
+        return { reason: 'paused', until: null, words: 'the campaign is not active, or its lines are not' };
+      const usable = allowed.filter((line) => isUsable(line, now));
+      if (usable.length === 0) return noLine(allowed);
+      const opens = nextAllowed(now, windows.get(message.id) ?? {});
+      if (opens > now) return { reason: 'window', until: opens, words: 'the send window is closed' };
+      const rooms = usable.map((line) => ({ line, room: roomIn(line, usage.get(line.id)!, message.lineId === null, now) }));
+      const free = rooms.filter(({ room }) => room.free).map(({ line }) => line);
+      if (free.length === 0) return full(rooms.map(({ room }) => room));
+      return inTurn(
+        message,
+        free.map((line) => states.get(line.id)),
+        onLine(free[0]!)?.gapSeconds ?? 0,
+        now,
+      );
+    };
+    return new Map(waiting.map((message) => [message.id, reasonOf(message)]));
+  }
+}
+
+function notDue(message: Message, now: Date): WaitReason | null {
+  if (message.status === 'scheduled' && message.dueAt === null) {
+    return { reason: 'previous_step', until: null, words: 'the step before has to go out first' };
+  }
+  if (message.dueAt && message.dueAt > now) return { reason: 'wait', until: message.dueAt, words: 'its wait is not over' };
+  if (message.notBefore && message.notBefore > now) {
+    const words = message.refusals > 0 ? 'it is tried again after a failure' : 'it was put aside';
+    return { reason: message.refusals > 0 ? 'retry' : 'turn', until: message.notBefore, words };
+  }
+  return null;
+}
+
+function noLine(lines: readonly Line[]): WaitReason {
+  const unhealthy = lines.find(({ isActive }) => isActive);
+  if (!unhealthy) return { reason: 'no_line', until: null, words: 'no active line can send it' };
+  const { reason, tryAgainAt } = unhealthy.health;
+  return { reason: 'no_line', until: tryAgainAt, words: `no line is healthy: ${reason ?? 'unknown'}` };
+}
+
+function full(rooms: readonly ReturnType<typeof roomIn>[]): WaitReason {
+  const taken = rooms.flatMap((room) => (room.free ? [] : [room]));
+  const first = taken.reduce((a, b) => (b.until < a.until ? b : a));
+  return { reason: 'limit', until: first.until, words: `the limit of ${first.cap} is reached` };
+}
+
+function inTurn(message: Message, states: readonly (LineState | undefined)[], gapSeconds: number, now: Date): WaitReason {
+  const mine = states.find((state) => state?.turn?.messageId === message.id)?.turn;
+  if (mine) return { reason: mine.at > now ? 'gap' : 'sending_soon', until: mine.at, words: 'it is the next on its line' };
+  const over = states.map((state) => (state ? gapOver(state, gapSeconds) : now)).reduce((a, b) => (b < a ? b : a));
+  if (over > now) return { reason: 'gap', until: over, words: 'the gap between two sends of a line is not over' };
+  return { reason: 'turn', until: null, words: 'others are before it' };
+}

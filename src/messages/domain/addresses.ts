@@ -1,0 +1,33 @@
+import { addressesOf, type ContactField, type Lead } from '../../leads';
+import type { ChannelName } from '../../channels';
+
+const PHONES: readonly ContactField[] = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'];
+const EMAILS: readonly ContactField[] = ['email', 'altEmail1', 'altEmail2', 'altEmail3'];
+
+/** The order in which addresses are tried on each channel (sending rules, step 4). */
+const SEND_ORDER: Record<ChannelName, readonly ContactField[]> = {
+  imessage: [...PHONES, ...EMAILS],
+  sms: PHONES,
+  email: EMAILS,
+};
+
+/**
+ * The addresses to try on the channel, in order. One that a check found on iMessage comes first while the finding is younger than the TTL.
+ * @param addresses `primary`: the first alone
+ */
+export function addressesFor(
+  lead: Lead,
+  channel: ChannelName,
+  addresses: 'all' | 'primary',
+  ttlHours: number,
+  now: Date,
+): string[] {
+  const inOrder = addressesOf(lead, SEND_ORDER[channel]);
+  if (addresses === 'primary') return inOrder.slice(0, 1);
+  const { availableAddress, availabilityCheckedAt } = lead;
+  const age = now.getTime() - (availabilityCheckedAt?.getTime() ?? 0);
+  if (channel !== 'imessage' || !availableAddress || age >= ttlHours * 3_600_000) return inOrder;
+  return [availableAddress, ...inOrder].filter(
+    (address, index, all) => inOrder.includes(address) && all.indexOf(address) === index,
+  );
+}

@@ -1,0 +1,51 @@
+import type { WorkspaceId } from '../../platform/ids';
+
+/** The message that a line sends next. */
+export interface Turn {
+  messageId: string;
+  moves: number;
+  group: string;
+  at: Date;
+}
+
+/** What is known of a line between its sends. */
+export interface LineState {
+  lineId: string;
+  workspaceId: WorkspaceId;
+  /** When the last attempt ended; while it runs, when it ends at the latest. */
+  lastEnd: Date;
+  /** The gap that the last attempt's message asks for, in seconds. */
+  lastGapSeconds: number;
+  turn: Turn | null;
+  /** When the dispatcher looks at the line again. */
+  lookAt: Date;
+  /** How many turns were given, and at which count each group had its last: the least recently served comes next. */
+  turns: number;
+  served: Record<string, number>;
+}
+
+/** When a message with that gap may start on the line at the earliest. */
+export const gapOver = (state: LineState, gapSeconds: number): Date =>
+  new Date(state.lastEnd.getTime() + Math.max(state.lastGapSeconds, gapSeconds) * 1_000);
+
+/** Keeps the lines' turns. Every change is a compare-and-set on `turns`, so that two dispatchers never give the same turn. */
+export abstract class LineTurns {
+  abstract find(lineId: string): Promise<LineState | null>;
+  /** Lines to look at by `now`, of all workspaces. */
+  abstract due(now: Date, limit: number): Promise<LineState[]>;
+  /** Makes the dispatcher look at these lines now. Unknown ones are made known. */
+  abstract nudge(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void>;
+  /** @returns whether the turn was given: nobody changed the state meanwhile */
+  abstract give(state: LineState, turn: Turn, lookAt: Date): Promise<boolean>;
+  /** Takes the turn away from the message, if it has it, and looks at the line now. */
+  abstract clear(lineId: string, messageId: string, now: Date): Promise<void>;
+  abstract lookLater(state: LineState, at: Date): Promise<void>;
+  /**
+   * Begins an attempt: the line is taken until `endsBy` at the latest. @returns false when the gap is not over or another began
+   */
+  abstract begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean>;
+  /** The attempt that began under the token ended at `at`. */
+  abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<void>;
+  abstract states(workspaceId: WorkspaceId): Promise<LineState[]>;
+  abstract forget(lineId: string): Promise<void>;
+}

@@ -1,0 +1,143 @@
+import type { ChannelName } from '../../channels';
+import type { Reservation } from '../../lines';
+import type { WorkspaceId } from '../../platform/ids';
+
+export const MESSAGE_STATUSES = [
+  'scheduled',
+  'queued',
+  'pending',
+  'sending',
+  'sent',
+  'delivered',
+  'fallback',
+  'failed',
+  'cancelled',
+] as const;
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
+
+/** Not handed over yet; can still be stopped. */
+export const WAITING: readonly MessageStatus[] = ['scheduled', 'queued', 'pending'];
+
+export type CancelReason =
+  'replied' | 'cancelled' | 'lead_deleted' | 'archived' | 'step_removed' | 'previous_step_failed' | 'duplicate_recipient';
+
+/** One hand-over, or the try of one. Written before the provider is asked; recovery uses nothing else. */
+export interface Attempt {
+  token: string;
+  lineId: string;
+  channel: ChannelName;
+  address: string;
+  text: string;
+  /** Our id of the attempt at the provider. */
+  providerId: string;
+  reservation: Reservation;
+  startedAt: Date;
+  endedAt: Date | null;
+  /** `open` while nothing is known. */
+  outcome: 'open' | 'accepted' | 'not-on-channel' | 'refused' | 'unknown' | 'not-started';
+  code: string | null;
+  /** The provider's words. */
+  words: string | null;
+  externalId: string | null;
+}
+
+/** One text to one lead or address: a campaign step of an enrollment, or a direct send. */
+export interface Message {
+  id: string;
+  workspaceId: WorkspaceId;
+  leadId: string | null;
+  campaignId: string | null;
+  enrollmentId: string | null;
+  stepId: string | null;
+  stepIndex: number | null;
+  channel: ChannelName;
+  /** Direct sends carry their template; a campaign's stands in its step. */
+  template: string | null;
+  status: MessageStatus;
+  /** Of `failed` and `fallback`. */
+  code: string | null;
+  errorMessage: string | null;
+  /** Of `cancelled`. */
+  reason: CancelReason | null;
+  dueAt: Date | null;
+  /** A move: not to be looked at before. */
+  notBefore: Date | null;
+  /** Part of every job id, and raised by every move. */
+  moves: number;
+  /** The line it has to use: asked for, or that of the step before. */
+  lineId: string | null;
+  /** The line was asked for by the sender; no other may take over. */
+  lineIsFixed: boolean;
+  /** The line whose next turn is this message's. */
+  turnOn: string | null;
+  claim: { token: string; until: Date } | null;
+  attempts: Attempt[];
+  /** Proven refusals so far. */
+  refusals: number;
+  /** `channel address` pairs that turned out not to be on the channel. */
+  tried: string[];
+  /** The provider knows no conversation with the address yet; the next hand-over opens one. */
+  opensChat: boolean;
+  /** Filled by the attempt that counts. */
+  text: string | null;
+  address: string | null;
+  externalMessageId: string | null;
+  sentAt: Date | null;
+  deliveredAt: Date | null;
+  readAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+/** What messages have in common when they wait: turns go round over these. Direct sends count as one. */
+export const groupOf = (message: Pick<Message, 'campaignId'>): string => message.campaignId ?? 'direct';
+
+export const isWaiting = (status: MessageStatus): boolean => WAITING.includes(status);
+
+/** A new message, not due before `dueAt`; `null`: not before the step before it ends. */
+export function newMessage(
+  fields: Pick<Message, 'id' | 'workspaceId' | 'channel' | 'dueAt'> & Partial<Message>,
+  now: Date,
+): Message {
+  return {
+    leadId: null,
+    campaignId: null,
+    enrollmentId: null,
+    stepId: null,
+    stepIndex: null,
+    template: null,
+    status: 'scheduled',
+    code: null,
+    errorMessage: null,
+    reason: null,
+    notBefore: null,
+    moves: 0,
+    lineId: null,
+    lineIsFixed: false,
+    turnOn: null,
+    claim: null,
+    attempts: [],
+    refusals: 0,
+    tried: [],
+    opensChat: false,
+    text: null,
+    address: null,
+    externalMessageId: null,
+    sentAt: null,
+    deliveredAt: null,
+    readAt: null,
+    createdAt: now,
+    updatedAt: now,
+    ...fields,
+  };
+}
+
+const RETRIES = 3;
+const FIRST_RETRY_MS = 10_000;
+const RETRY_GROWS = 4;
+
+/** When a proven refusal is tried again; `null` when it has been often enough. @param random 0 to 1, spreads the retries */
+export function retryAt(refusals: number, now: Date, random: number): Date | null {
+  if (refusals > RETRIES) return null;
+  return new Date(now.getTime() + FIRST_RETRY_MS * RETRY_GROWS ** (refusals - 1) * (0.75 + random / 2));
+}

@@ -1,0 +1,100 @@
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+import type { Attempt, CancelReason, Message, MessageStatus } from './message';
+
+/** The counter subject of a campaign, and the key of one of its counts. `pending` and `sending` count as `queued`. */
+export const campaignSubject = (campaignId: string): string => `campaign:${campaignId}`;
+export const countKey = (stepId: string | null, status: MessageStatus): string =>
+  `${stepId ?? '-'}:${status === 'pending' || status === 'sending' ? 'queued' : status}`;
+
+export interface MessageFilter {
+  status?: MessageStatus;
+  leadId?: string;
+  campaignId?: string;
+  lineId?: string;
+}
+
+/** Which waiting messages a stop is about. */
+export type StopScope =
+  | { messageId: string }
+  | { enrollmentIds: readonly string[] }
+  | { leadIds: readonly string[] }
+  | { campaignId: string; atMost: number };
+
+/** What a candidate for a turn must be. */
+export interface TurnQuery {
+  workspaceId: WorkspaceId;
+  group: string;
+  lineId: string;
+  channel: Message['channel'];
+  /** `mine`: it has to use this line; `any`: it may use any. */
+  bound: 'mine' | 'any';
+  limit: number;
+}
+
+/** Keeps messages. Every change of status is a compare-and-set, and counts itself in the same transaction or before it shows. */
+export abstract class Messages {
+  abstract insertMany(messages: readonly Message[], transaction: Transaction): Promise<void>;
+  abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Message | null>;
+  /** Of whatever workspace: for jobs, whose ids are ours. */
+  abstract findForJob(id: string): Promise<Message | null>;
+  abstract list(workspaceId: WorkspaceId, filter: MessageFilter, place: Place): Promise<PageOf<Message>>;
+  abstract ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]>;
+  abstract findByExternalId(workspaceId: WorkspaceId, externalId: string): Promise<Message | null>;
+  abstract findByProviderId(workspaceId: WorkspaceId, providerId: string): Promise<Message | null>;
+  /** The leads that had a message handed over to the address. */
+  abstract leadsWrittenTo(workspaceId: WorkspaceId, address: string, transaction: Transaction): Promise<string[]>;
+
+  /** Turns up to `limit` due messages from `scheduled` to `queued`. @returns the workspaces and channels that have new work */
+  abstract queueDue(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
+  /** Makes moved messages whose time has come ready again. @returns as queueDue */
+  abstract unpark(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
+  /** Ready messages without a turn, oldest due first. */
+  abstract candidates(query: TurnQuery): Promise<Message[]>;
+  /** Puts ready messages aside until the given times. */
+  abstract park(until: ReadonlyMap<string, Date>): Promise<void>;
+  /** Marks the message as the line's next. @returns whether it was still ready */
+  abstract takeTurn(message: Message, lineId: string, now: Date): Promise<boolean>;
+  abstract dropTurn(messageId: string, lineId: string): Promise<void>;
+  /** Turns whose line lost them. */
+  abstract dropLostTurns(before: Date): Promise<void>;
+  /** Messages bound to the line, unless it was asked for, may use any again. */
+  abstract unbind(workspaceId: WorkspaceId, lineId: string, campaignId?: string): Promise<void>;
+  /** Messages that asked for a line which is gone for good. */
+  abstract waitingOnLine(workspaceId: WorkspaceId, lineId: string, limit: number): Promise<Message[]>;
+
+  /** queued → pending. @returns `null` when the job is late: moved, stopped, or claimed by another */
+  abstract claim(id: string, moves: number, token: string, until: Date, now: Date): Promise<Message | null>;
+  /** pending → queued, under the token. @param notBefore `null`: at once */
+  abstract move(message: Message, notBefore: Date | null, now: Date, change?: Partial<Message>): Promise<boolean>;
+  /** pending → sending, under the token, with the attempt. */
+  abstract startSending(message: Message, attempt: Attempt, now: Date): Promise<boolean>;
+  /** From pending or sending, under the token, to what `message` says now. @returns whether it was still so */
+  abstract settle(message: Message, from: MessageStatus, token: string | null, transaction: Transaction): Promise<boolean>;
+  /** Messages claimed by workers that died: still pending after their lease, or sending after their time. */
+  abstract overdue(status: 'pending' | 'sending', now: Date, limit: number): Promise<Message[]>;
+
+  /** An attempt of unknown outcome is asked about again later. */
+  abstract askLater(message: Message, at: Date): Promise<void>;
+
+  /** Cancels what waits. @returns what was cancelled, as it was before */
+  abstract cancelWaiting(
+    workspaceId: WorkspaceId,
+    scope: StopScope,
+    reason: CancelReason,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<Message[]>;
+  /** Writes waiting messages anew (their due times, lines, status back to scheduled). */
+  abstract reschedule(
+    messages: readonly Message[],
+    before: readonly Message[],
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void>;
+  /** Is the provider's message bound to one of ours already? */
+  abstract isBound(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Set<string>>;
+  /** sent → delivered, and receipts. */
+  abstract receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void>;
+}

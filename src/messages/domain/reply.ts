@@ -1,0 +1,30 @@
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+
+/** An inbound message. */
+export interface Reply {
+  id: string;
+  workspaceId: WorkspaceId;
+  lineId: string;
+  channel: string;
+  /** Who wrote: E.164 or an e-mail address. */
+  address: string;
+  text: string;
+  /** The provider's id of it. */
+  externalId: string;
+  /** The leads it counts for. */
+  leadIds: string[];
+  receivedAt: Date;
+}
+
+export interface ReplyFilter {
+  leadIds?: readonly string[];
+  address?: string;
+}
+
+export abstract class Replies {
+  /** @returns whether it is new; the provider may say a thing twice */
+  abstract insert(reply: Reply, transaction: Transaction): Promise<boolean>;
+  abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, place: Place): Promise<PageOf<Reply>>;
+}

@@ -1,0 +1,71 @@
+import type { WindowSettings } from '#libs/send-window';
+import type { ChannelName } from '../../channels';
+import type { Lead } from '../../leads';
+import type { Line } from '../../lines';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Attempt, CancelReason, Message } from './message';
+
+/** What a message's campaign, or the defaults for a direct send, say about how it goes out. */
+export interface SendPolicy {
+  template: string;
+  window: WindowSettings;
+  gapSeconds: number;
+  addresses: 'all' | 'primary';
+  /** Channels to go on with, in order, when nobody is reached on the message's own. */
+  fallback: ChannelName[];
+  /** Empty: every active line of the channel. */
+  lineIds: string[];
+}
+
+export type SendDecision =
+  | { kind: 'send'; policy: SendPolicy }
+  | { kind: 'stop'; reason: CancelReason }
+  /** Not now: paused, being edited. Looked at again when the campaign says so. */
+  | { kind: 'hold' };
+
+/** Messages that take turns on a line. */
+export interface TurnGroup {
+  /** A campaign's id, or `direct`. */
+  group: string;
+  gapSeconds: number;
+  window: WindowSettings;
+  /** Each lead may have a window of its own; `window` is that of the campaign's zone. */
+  windowPerLead: boolean;
+}
+
+/** What messages ask of whoever they belong to. Implemented by campaigns. */
+export abstract class SendContext {
+  /** The active campaigns that may use the line. */
+  abstract groupsOn(line: Line): Promise<TurnGroup[]>;
+  /** May the message go, and how? Read at the moment of sending. */
+  abstract decide(message: Message, lead: Lead | null, now: Date): Promise<SendDecision>;
+  /** The windows of messages whose leads have a window of their own. */
+  abstract windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>>;
+}
+
+/** How a message came to its end, told in the same transaction. `at` is what the next step's wait counts from. */
+export type Ending =
+  | { kind: 'sent'; attempt: Attempt; at: Date }
+  | { kind: 'unknown'; attempt: Attempt; at: Date }
+  /** Cancelled for itself alone; what follows goes on. */
+  | { kind: 'skipped'; at: Date }
+  | { kind: 'failed'; at: Date }
+  /** It was sent, or so it seemed; now it is not. What follows waits for it again. */
+  | { kind: 'reopened'; at: Date };
+
+export class MessageEnded {
+  constructor(
+    readonly message: Message,
+    readonly ending: Ending,
+  ) {}
+}
+
+/** Somebody answered. Told in the transaction that saves the reply. */
+export class ReplyReceived {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    /** Every lead that holds the address or had a message handed over to it. */
+    readonly leadIds: readonly string[],
+    readonly at: Date,
+  ) {}
+}

@@ -1,0 +1,199 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { FastifyReply } from 'fastify';
+import { CurrentWorkspace } from '../../auth';
+import type { ChannelName } from '../../channels';
+import { CHANNEL_NAMES } from '../../lines';
+import { ValidationFailed } from '../../platform/errors';
+import { IdParam, IsId, IsInstant, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text } from '../../platform/http';
+import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
+import { MessagesService, type StopTarget } from '../application/messages.service';
+import { WaitReasons, type WaitReason } from '../application/wait-reasons.service';
+import { MESSAGE_STATUSES, type Message, type MessageStatus } from '../domain/message';
+
+const LONGEST_TEXT = 10_000;
+
+class SendDto {
+  @MaybeNull() @IsString() @MaxLength(LONGEST_TEXT) message?: string | null;
+  @MaybeNull() @IsString() @MaxLength(20) messageType?: string | null;
+  @MaybeNull() @IsId() fromLineId?: string | null;
+  @MaybeNull() @IsId() leadId?: string | null;
+  @MaybeNull() @Text(100) recipientPhone?: string | null;
+  @MaybeNull() @Text(320) recipientEmail?: string | null;
+  @MaybeNull() @Text(200) recipientName?: string | null;
+  @MaybeNull() @IsInstant() scheduledDate?: string | null;
+  /** Not offered yet; refused by name rather than dropped. */
+  @IsOptional() attachmentUrls?: unknown;
+  @IsOptional() @IsString() @MaxLength(128) correlationId?: string;
+}
+
+class ListMessagesQuery extends PagingQuery {
+  @Maybe() @IsIn(MESSAGE_STATUSES) status?: MessageStatus;
+  @Maybe() @IsId() leadId?: string;
+  @Maybe() @IsId() campaignId?: string;
+  @Maybe() @IsId() lineId?: string;
+}
+
+class CancelForLeadDto {
+  @MaybeNull() @IsString() @MaxLength(100) leadId?: string | null;
+  @MaybeNull() @Text(100) recipientPhone?: string | null;
+  @MaybeNull() @Text(320) recipientEmail?: string | null;
+}
+
+@Controller('api/messages')
+export class MessagesController {
+  constructor(
+    private readonly messages: MessagesService,
+    private readonly reasons: WaitReasons,
+  ) {}
+
+  /** Takes a direct message in. Limits, windows and gaps never refuse it; `status` tells. */
+  @Post()
+  async send(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: SendDto, @Res({ passthrough: true }) reply: FastifyReply) {
+    const channel = channelOf(body.messageType);
+    const text = textOf(body);
+    const { message, knownLead } = await this.messages.send(workspace, {
+      message: text,
+      channel,
+      leadId: body.leadId ?? undefined,
+      recipientPhone: body.recipientPhone || undefined,
+      recipientEmail: body.recipientEmail || undefined,
+      recipientName: body.recipientName || undefined,
+      fromLineId: body.fromLineId ?? undefined,
+      scheduledAt: body.scheduledDate ? new Date(body.scheduledDate) : undefined,
+    });
+    const answer = { success: true, status: message.status, message: shownMessage(message) };
+    if (!knownLead || body.leadId) return answer;
+    void reply.status(HttpStatus.OK);
+    const duplicateMessage = 'Lead was duplicate; message sent using existing lead.';
+    const existing = [message.leadId];
+    return {
+      ...answer,
+      leadId: message.leadId,
+      duplicateOnly: true,
+      existingLeadIds: existing,
+      leadIds: existing,
+      duplicateMessage,
+    };
+  }
+
+  /** Stops all that waits for a person. Also 200 when nothing did. */
+  @Post('cancel-for-lead')
+  @HttpCode(HttpStatus.OK)
+  async cancelForLead(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: CancelForLeadDto) {
+    const { leadId, messageIds } = await this.messages.cancelFor(workspace, targetOf(body));
+    return { success: true, cancelledCount: messageIds.length, jobsRemovedFromQueue: messageIds.length, leadId, messageIds };
+  }
+
+  @Get()
+  async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListMessagesQuery) {
+    const place = placeOf(query);
+    const { status, leadId, campaignId, lineId } = query;
+    const page = await this.messages.list(workspace, { status, leadId, campaignId, lineId }, place);
+    const reasons = await this.reasons.of(workspace, page.items);
+    return {
+      messages: page.items.map((message) => shownMessage(message, reasons.get(message.id))),
+      pagination: pagination(place, page),
+    };
+  }
+
+  @Get(':id')
+  async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    return this.shown(workspace, await this.messages.get(workspace, id));
+  }
+
+  @Post(':id/cancel')
+  @HttpCode(HttpStatus.OK)
+  async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    return this.shown(workspace, await this.messages.cancel(workspace, id));
+  }
+
+  @Post(':id/retry')
+  @HttpCode(HttpStatus.OK)
+  async retry(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    return this.shown(workspace, await this.messages.retry(workspace, id));
+  }
+
+  private async shown(workspace: WorkspaceId, message: Message) {
+    return shownMessage(message, (await this.reasons.of(workspace, [message])).get(message.id));
+  }
+}
+
+/** @throws ValidationFailed in the words of the public API */
+function channelOf(messageType: string | null | undefined): ChannelName {
+  const name = messageType || 'imessage';
+  const channel = CHANNEL_NAMES.find((one) => one === name);
+  if (channel) return channel;
+  const words = 'Invalid messageType. Must be email, sms, or imessage';
+  throw new ValidationFailed([{ field: 'messageType', message: 'must be email, sms, or imessage' }], words);
+}
+
+function textOf({ message, attachmentUrls }: SendDto): string {
+  if (attachmentUrls !== undefined && attachmentUrls !== null) {
+    if (!Array.isArray(attachmentUrls)) {
+      throw new ValidationFailed([{ field: 'attachmentUrls', message: 'must be an array' }], 'attachmentUrls must be an array');
+    }
+    if (attachmentUrls.length > 0) {
+      throw new ValidationFailed([{ field: 'attachmentUrls', message: 'attachments cannot be sent yet' }]);
+    }
+  }
+  if (message?.trim()) return message;
+  throw new ValidationFailed([{ field: 'message', message: 'is empty' }], 'Message and attachmentUrls cannot both be empty');
+}
+
+function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLeadDto): StopTarget {
+  if (!leadId && !recipientPhone && !recipientEmail) {
+    const words = 'Either leadId, recipientPhone, or recipientEmail is required';
+    throw new ValidationFailed([{ field: 'leadId', message: words }], words);
+  }
+  if (leadId && !ID_PATTERN.test(leadId)) {
+    throw new ValidationFailed([{ field: 'leadId', message: 'must be an id of 24 hex digits' }], 'Invalid leadId');
+  }
+  return {
+    leadId: leadId?.toLowerCase() || undefined,
+    recipientPhone: recipientPhone || undefined,
+    recipientEmail: recipientEmail || undefined,
+  };
+}
+
+export function shownMessage(message: Message, waitingFor?: WaitReason) {
+  const last = message.attempts.at(-1);
+  const address = message.address;
+  return {
+    _id: message.id,
+    workspaceId: message.workspaceId,
+    message: message.text ?? message.template,
+    messageType: message.channel,
+    status: message.status,
+    code: message.code,
+    errorMessage: message.errorMessage,
+    reason: message.reason,
+    leadId: message.leadId,
+    campaignId: message.campaignId,
+    enrollmentId: message.enrollmentId,
+    stepId: message.stepId,
+    stepIndex: message.stepIndex,
+    fromLineId: message.lineId ?? last?.lineId ?? null,
+    recipientPhone: address && !address.includes('@') ? address : null,
+    recipientEmail: address?.includes('@') ? address : null,
+    scheduledDate: message.dueAt,
+    dueAt: message.dueAt,
+    waitingFor: waitingFor ?? null,
+    sentAt: message.sentAt,
+    deliveredAt: message.deliveredAt,
+    readAt: message.readAt,
+    externalMessageId: message.externalMessageId,
+    attempts: message.attempts.map(({ lineId, channel, address: to, startedAt, endedAt, outcome, code, words }) => ({
+      lineId,
+      channel,
+      address: to,
+      startedAt,
+      endedAt,
+      outcome,
+      code,
+      words,
+    })),
+    createdAt: message.createdAt,
+    updatedAt: message.updatedAt,
+  };
+}

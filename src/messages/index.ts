@@ -1,0 +1,7 @@
+export { MessagesModule } from './messages.module';
+export { DispatcherService } from './application/dispatcher.service';
+export { MessagesService } from './application/messages.service';
+export { isWaiting, newMessage, type Message } from './domain/message';
+export { Messages } from './domain/messages.repository';
+export { MessageEnded, ReplyReceived, SendContext, type Ending, type SendDecision, type TurnGroup } from './domain/send-context';
+export { templateProblem, templateValues } from './domain/template-values';

@@ -1,0 +1,101 @@
+import type { ObjectId } from 'bson';
+import { Schema } from 'mongoose';
+import type { Attempt, Message } from '../domain/message';
+
+type Ids = 'id' | 'workspaceId' | 'leadId' | 'campaignId' | 'enrollmentId' | 'stepId' | 'lineId' | 'turnOn';
+
+export interface MessageDocument extends Omit<Message, Ids> {
+  _id: ObjectId;
+  workspaceId: string;
+  leadId: ObjectId | null;
+  campaignId: ObjectId | null;
+  enrollmentId: ObjectId | null;
+  stepId: ObjectId | null;
+  lineId: ObjectId | null;
+  turnOn: ObjectId | null;
+  turnAt: Date | null;
+  /** A campaign's id, or `direct`. */
+  group: string;
+  /** Queued and not put aside. */
+  ready: boolean;
+  attempts: Attempt[];
+}
+
+const text = { type: String, default: null };
+const id = { type: Schema.Types.ObjectId, default: null };
+const time = { type: Date, default: null };
+
+export const MessageSchema = new Schema(
+  {
+    workspaceId: { type: String, required: true },
+    leadId: id,
+    campaignId: id,
+    enrollmentId: id,
+    stepId: id,
+    stepIndex: { type: Number, default: null },
+    group: { type: String, required: true },
+    channel: { type: String, required: true },
+    template: text,
+    status: { type: String, required: true },
+    ready: { type: Boolean, required: true },
+    code: text,
+    errorMessage: text,
+    reason: text,
+    dueAt: time,
+    notBefore: time,
+    moves: { type: Number, required: true },
+    lineId: id,
+    lineIsFixed: { type: Boolean, required: true },
+    turnOn: id,
+    turnAt: time,
+    claim: { type: Schema.Types.Mixed, default: null },
+    attempts: { type: Schema.Types.Mixed, required: true },
+    refusals: { type: Number, required: true },
+    tried: { type: [String], required: true },
+    opensChat: { type: Boolean, required: true },
+    text,
+    address: text,
+    externalMessageId: text,
+    sentAt: time,
+    deliveredAt: time,
+    readAt: time,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'messages', versionKey: false, minimize: false },
+);
+
+// Messages.queueDue
+MessageSchema.index({ status: 1, dueAt: 1 }, { partialFilterExpression: { status: 'scheduled' } });
+// Messages.candidates: ready ones of a group that may use a line, oldest due first
+MessageSchema.index(
+  { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueAt: 1 },
+  { partialFilterExpression: { status: 'queued' } },
+);
+// Messages.unpark
+MessageSchema.index({ ready: 1, notBefore: 1 }, { partialFilterExpression: { status: 'queued' } });
+// Messages.dropLostTurns
+MessageSchema.index({ turnAt: 1 }, { partialFilterExpression: { turnAt: { $gt: new Date(0) } } });
+// Messages.overdue
+MessageSchema.index({ status: 1, 'claim.until': 1 }, { partialFilterExpression: { 'claim.until': { $gt: new Date(0) } } });
+// Messages.list, in all and by status, lead, campaign
+MessageSchema.index({ workspaceId: 1, _id: 1 });
+MessageSchema.index({ workspaceId: 1, status: 1, _id: 1 });
+MessageSchema.index({ workspaceId: 1, leadId: 1, _id: 1 });
+MessageSchema.index({ workspaceId: 1, campaignId: 1, _id: 1 });
+// Messages.ofEnrollments, stops by enrollment
+MessageSchema.index({ enrollmentId: 1, stepIndex: 1 }, { partialFilterExpression: { stepIndex: { $gte: 0 } } });
+// Messages.unbind, waitingOnLine, list by line
+MessageSchema.index({ workspaceId: 1, lineId: 1, _id: 1 });
+// receipts; and no two messages are bound to one message of a provider
+MessageSchema.index(
+  { workspaceId: 1, externalMessageId: 1 },
+  { unique: true, partialFilterExpression: { externalMessageId: { $gt: '' } } },
+);
+// send errors that come late
+MessageSchema.index(
+  { workspaceId: 1, 'attempts.providerId': 1 },
+  { partialFilterExpression: { 'attempts.providerId': { $gt: '' } } },
+);
+// replies and stops by address
+MessageSchema.index({ workspaceId: 1, address: 1 }, { partialFilterExpression: { address: { $gt: '' } } });

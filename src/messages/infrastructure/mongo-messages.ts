@@ -1,0 +1,330 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import type { Model } from 'mongoose';
+import { Counts, type CountChange } from '../../platform/counters';
+import type { PageOf, Place } from '../../platform/paging';
+import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, Transactions, within, type Transaction } from '../../platform/mongo';
+import { WAITING, type Attempt, type CancelReason, type Message, type MessageStatus } from '../domain/message';
+import {
+  campaignSubject,
+  countKey,
+  Messages,
+  type MessageFilter,
+  type StopScope,
+  type TurnQuery,
+} from '../domain/messages.repository';
+import { toDocument, toMessage } from './message.mapper';
+import type { MessageDocument } from './message.schema';
+
+type Query = Filter<MessageDocument>;
+
+@Injectable()
+export class MongoMessages extends Messages {
+  private readonly messages: Collection<MessageDocument>;
+
+  constructor(
+    @InjectModel('Message') model: Model<MessageDocument>,
+    private readonly counts: Counts,
+    private readonly transactions: Transactions,
+  ) {
+    super();
+    this.messages = collectionOf(model);
+  }
+
+  async insertMany(messages: readonly Message[], transaction: Transaction): Promise<void> {
+    if (messages.length === 0) return;
+    await this.messages.insertMany(messages.map(toDocument), within(transaction));
+    await this.count(
+      messages.map((message) => ({ message, from: null, to: message.status })),
+      transaction,
+    );
+  }
+
+  async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Message | null> {
+    const found = await this.messages.findOne({ _id: objectId(id), workspaceId }, within(transaction));
+    return found && toMessage(found);
+  }
+
+  async findForJob(id: string): Promise<Message | null> {
+    const found = await this.messages.findOne({ _id: objectId(id) });
+    return found && toMessage(found);
+  }
+
+  async list(workspaceId: WorkspaceId, filter: MessageFilter, place: Place): Promise<PageOf<Message>> {
+    const query: Record<string, unknown> = { workspaceId };
+    if (filter.status) query.status = filter.status;
+    for (const key of ['leadId', 'campaignId', 'lineId'] as const) if (filter[key]) query[key] = objectId(filter[key]);
+    if ('after' in place) {
+      const after = place.after ? { ...query, _id: { $lt: objectId(place.after) } } : query;
+      const found = await this.messages.find(after as Query, { sort: { _id: -1 }, limit: place.limit + 1 }).toArray();
+      const items = found.slice(0, place.limit).map(toMessage);
+      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
+    }
+    const page = { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit } as const;
+    const [found, totalCount] = await Promise.all([
+      this.messages.find(query as Query, page).toArray(),
+      this.messages.countDocuments(query as Query),
+    ]);
+    return { items: found.map(toMessage), totalCount };
+  }
+
+  async ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]> {
+    const query = { enrollmentId: { $in: objectIds(ids) }, stepIndex: { $gte: 0 }, workspaceId };
+    return (await this.messages.find(query as Query, { sort: { stepIndex: 1 }, ...within(transaction) }).toArray()).map(
+      toMessage,
+    );
+  }
+
+  async findByExternalId(workspaceId: WorkspaceId, externalId: string): Promise<Message | null> {
+    const found = await this.messages.findOne({ workspaceId, externalMessageId: externalId });
+    return found && toMessage(found);
+  }
+
+  async findByProviderId(workspaceId: WorkspaceId, providerId: string): Promise<Message | null> {
+    const found = await this.messages.findOne({ workspaceId, 'attempts.providerId': providerId } as Query);
+    return found && toMessage(found);
+  }
+
+  async leadsWrittenTo(workspaceId: WorkspaceId, address: string, transaction: Transaction): Promise<string[]> {
+    const found = await this.messages
+      .find({ workspaceId, address }, { projection: { leadId: 1 }, ...within(transaction) })
+      .toArray();
+    return [...new Set(found.flatMap(({ leadId }) => (leadId ? [hex(leadId)] : [])))];
+  }
+
+  async queueDue(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }> {
+    return this.transactions.run(async (transaction) => {
+      const query = { status: 'scheduled', dueAt: { $lte: now } } as Query;
+      const due = await this.messages.find(query, { sort: { dueAt: 1 }, limit, ...within(transaction) }).toArray();
+      if (due.length === 0) return { queued: 0, workspaceIds: [] };
+      await this.messages.updateMany(
+        { _id: { $in: due.map(({ _id }) => _id) }, status: 'scheduled' },
+        { $set: { status: 'queued', ready: true, updatedAt: now } },
+        within(transaction),
+      );
+      await this.count(
+        due.map((document) => ({ message: toMessage(document), from: 'scheduled', to: 'queued' })),
+        transaction,
+      );
+      return { queued: due.length, workspaceIds: workspacesOf(due) };
+    });
+  }
+
+  async unpark(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }> {
+    const query = { status: 'queued', ready: false, notBefore: { $lte: now } } as Query;
+    const found = await this.messages.find(query, { projection: { workspaceId: 1 }, sort: { notBefore: 1 }, limit }).toArray();
+    if (found.length === 0) return { queued: 0, workspaceIds: [] };
+    const { modifiedCount } = await this.messages.updateMany({ _id: { $in: found.map(({ _id }) => _id) }, ...query } as Query, {
+      $set: { ready: true },
+    });
+    return { queued: modifiedCount, workspaceIds: workspacesOf(found) };
+  }
+
+  async candidates({ workspaceId, group, lineId, channel, bound, limit }: TurnQuery): Promise<Message[]> {
+    const line = bound === 'mine' ? objectId(lineId) : null;
+    const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: line, channel } as Query;
+    return (await this.messages.find(query, { sort: { dueAt: 1 }, limit }).toArray()).map(toMessage);
+  }
+
+  async park(until: ReadonlyMap<string, Date>): Promise<void> {
+    if (until.size === 0) return;
+    const writes = [...until].map(([id, notBefore]) => ({
+      updateOne: {
+        filter: { _id: objectId(id), status: 'queued', ready: true, turnOn: null },
+        update: { $set: { ready: false, notBefore } },
+      },
+    }));
+    await this.messages.bulkWrite(writes as AnyBulkWriteOperation<MessageDocument>[], { ordered: false });
+  }
+
+  async takeTurn(message: Message, lineId: string, now: Date): Promise<boolean> {
+    const { modifiedCount } = await this.messages.updateOne(
+      { _id: objectId(message.id), status: 'queued', ready: true, turnOn: null, moves: message.moves },
+      { $set: { turnOn: objectId(lineId), turnAt: now } },
+    );
+    return modifiedCount > 0;
+  }
+
+  async dropTurn(messageId: string, lineId: string): Promise<void> {
+    const query = { _id: objectId(messageId), status: 'queued' as const, turnOn: objectId(lineId) };
+    await this.messages.updateOne(query, { $set: { turnOn: null, turnAt: null }, $inc: { moves: 1 } } as never);
+  }
+
+  async dropLostTurns(before: Date): Promise<void> {
+    const query = { turnAt: { $gt: new Date(0), $lte: before }, status: 'queued' } as Query;
+    await this.messages.updateMany(query, { $set: { turnOn: null, turnAt: null } });
+  }
+
+  async unbind(workspaceId: WorkspaceId, lineId: string, campaignId?: string): Promise<void> {
+    const query = {
+      workspaceId,
+      lineId: objectId(lineId),
+      status: { $in: [...WAITING] },
+      lineIsFixed: false,
+      ...(campaignId && { campaignId: objectId(campaignId) }),
+    } as Query;
+    await this.messages.updateMany(query, { $set: { lineId: null } });
+  }
+
+  async waitingOnLine(workspaceId: WorkspaceId, lineId: string, limit: number): Promise<Message[]> {
+    const query = { workspaceId, lineId: objectId(lineId), lineIsFixed: true, status: { $in: [...WAITING] } } as Query;
+    return (await this.messages.find(query, { limit }).toArray()).map(toMessage);
+  }
+
+  async claim(id: string, moves: number, token: string, until: Date, now: Date): Promise<Message | null> {
+    const found = await this.messages.findOneAndUpdate(
+      { _id: objectId(id), status: 'queued', moves, turnOn: { $ne: null } } as Query,
+      { $set: { status: 'pending', ready: false, claim: { token, until }, turnAt: null, updatedAt: now } },
+      { returnDocument: 'after' },
+    );
+    return found && toMessage(found);
+  }
+
+  async move(message: Message, notBefore: Date | null, now: Date, change: Partial<Message> = {}): Promise<boolean> {
+    const { modifiedCount } = await this.messages.updateOne(
+      { _id: objectId(message.id), status: 'pending', 'claim.token': message.claim!.token } as Query,
+      {
+        $set: {
+          ...change,
+          status: 'queued',
+          ready: notBefore === null,
+          notBefore,
+          claim: null,
+          turnOn: null,
+          turnAt: null,
+          moves: message.moves + 1,
+          updatedAt: now,
+        } as Partial<MessageDocument>,
+      },
+    );
+    return modifiedCount > 0;
+  }
+
+  async startSending(message: Message, attempt: Attempt, now: Date): Promise<boolean> {
+    const { modifiedCount } = await this.messages.updateOne(
+      { _id: objectId(message.id), status: 'pending', 'claim.token': attempt.token } as Query,
+      {
+        $set: { status: 'sending', updatedAt: now, claim: message.claim, address: attempt.address },
+        $push: { attempts: attempt },
+      } as never,
+    );
+    return modifiedCount > 0;
+  }
+
+  async settle(message: Message, from: MessageStatus, token: string | null, transaction: Transaction): Promise<boolean> {
+    const { _id, ...fields } = toDocument(message);
+    const query = { _id, status: from, ...(token !== null && { 'claim.token': token }) } as Query;
+    const { modifiedCount } = await this.messages.updateOne(query, { $set: fields }, within(transaction));
+    if (modifiedCount === 0) return false;
+    await this.count([{ message, from, to: message.status }], transaction);
+    return true;
+  }
+
+  async overdue(status: 'pending' | 'sending', now: Date, limit: number): Promise<Message[]> {
+    const query = { status, 'claim.until': { $gt: new Date(0), $lte: now } } as Query;
+    return (await this.messages.find(query, { limit }).toArray()).map(toMessage);
+  }
+
+  async askLater(message: Message, at: Date): Promise<void> {
+    const query = { _id: objectId(message.id), status: 'sending', 'claim.token': message.claim!.token } as Query;
+    await this.messages.updateOne(query, { $set: { 'claim.until': at } } as never);
+  }
+
+  async cancelWaiting(
+    workspaceId: WorkspaceId,
+    scope: StopScope,
+    reason: CancelReason,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<Message[]> {
+    const query = { workspaceId, ...scopeOf(scope), status: { $in: [...WAITING] } } as Query;
+    const limit = 'atMost' in scope ? scope.atMost : 0;
+    const found = await this.messages.find(query, { limit, ...within(transaction) }).toArray();
+    if (found.length === 0) return [];
+    await this.messages.updateMany(
+      { _id: { $in: found.map(({ _id }) => _id) } },
+      {
+        $set: {
+          status: 'cancelled',
+          reason,
+          ready: false,
+          notBefore: null,
+          claim: null,
+          turnOn: null,
+          turnAt: null,
+          updatedAt: now,
+        },
+      },
+      within(transaction),
+    );
+    const before = found.map(toMessage);
+    await this.count(
+      before.map((message) => ({ message, from: message.status, to: 'cancelled' })),
+      transaction,
+    );
+    return before;
+  }
+
+  async reschedule(messages: readonly Message[], before: readonly Message[], now: Date, transaction: Transaction): Promise<void> {
+    if (messages.length === 0) return;
+    const writes = messages.map((message) => {
+      const { _id, ...fields } = toDocument({ ...message, updatedAt: now });
+      return { updateOne: { filter: { _id }, update: { $set: fields } } };
+    });
+    await this.messages.bulkWrite(writes as AnyBulkWriteOperation<MessageDocument>[], { ...within(transaction), ordered: true });
+    const was = new Map(before.map(({ id, status }) => [id, status]));
+    await this.count(
+      messages.map((message) => ({ message, from: was.get(message.id) ?? null, to: message.status })),
+      transaction,
+    );
+  }
+
+  async isBound(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Set<string>> {
+    const query = { workspaceId, externalMessageId: { $in: [...externalIds] } } as Query;
+    const found = await this.messages.find(query, { projection: { externalMessageId: 1 } }).toArray();
+    return new Set(found.map(({ externalMessageId }) => externalMessageId!));
+  }
+
+  async receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void> {
+    const field = kind === 'delivered' ? 'deliveredAt' : 'readAt';
+    const { modifiedCount } = await this.messages.updateOne(
+      { _id: objectId(message.id), status: 'sent' },
+      { $set: { status: 'delivered', deliveredAt: at, [field]: at } },
+      within(transaction),
+    );
+    if (modifiedCount > 0) return this.count([{ message, from: 'sent', to: 'delivered' }], transaction);
+    await this.messages.updateOne(
+      { _id: objectId(message.id), status: 'delivered', [field]: null } as Query,
+      { $set: { [field]: at } } as never,
+      within(transaction),
+    );
+  }
+
+  private async count(
+    changes: readonly { message: Message; from: MessageStatus | null; to: MessageStatus }[],
+    transaction: Transaction,
+  ): Promise<void> {
+    const byWorkspace = new Map<WorkspaceId, CountChange[]>();
+    for (const { message, from, to } of changes) {
+      if (!message.campaignId) continue;
+      const subject = campaignSubject(message.campaignId);
+      const list = byWorkspace.get(message.workspaceId) ?? [];
+      if (from) list.push({ subject, key: countKey(message.stepId, from), n: -1 });
+      list.push({ subject, key: countKey(message.stepId, to), n: 1 });
+      byWorkspace.set(message.workspaceId, list);
+    }
+    for (const [workspaceId, list] of byWorkspace) await this.counts.add(workspaceId, list, transaction);
+  }
+}
+
+const workspacesOf = (documents: readonly { workspaceId: string }[]): WorkspaceId[] =>
+  [...new Set(documents.map(({ workspaceId }) => workspaceId))].map(asWorkspace);
+
+function scopeOf(scope: StopScope): Record<string, unknown> {
+  if ('messageId' in scope) return { _id: objectId(scope.messageId) };
+  if ('enrollmentIds' in scope) return { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } };
+  if ('leadIds' in scope) return { leadId: { $in: objectIds(scope.leadIds) } };
+  return { campaignId: objectId(scope.campaignId) };
+}
