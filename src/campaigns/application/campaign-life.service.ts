@@ -1,0 +1,146 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Lines } from '../../lines';
+import { DispatcherService, Messages, MessagesService } from '../../messages';
+import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import type { WorkspaceId } from '../../platform/ids';
+import { Transactions, type Transaction } from '../../platform/mongo';
+import { Campaigns, changedAt, liveSteps, type Campaign, type CampaignStatus } from '../domain/campaign';
+import {
+  CampaignChanged,
+  CampaignHasSent,
+  CampaignNotReady,
+  EditInProgress,
+  WrongCampaignStatus,
+} from '../domain/campaigns.errors';
+import { CampaignsService, type CampaignView } from './campaigns.service';
+import { EditsService } from './edits.service';
+import { EnrollingService } from './enrolling.service';
+
+const ARCHIVE = 'archive-campaign';
+const CHUNK = 500;
+
+interface ArchiveProgress {
+  campaignId: string;
+  cancelled: number;
+}
+
+/** A campaign's life: draft → active ⇄ paused → archived. Only an active one sends. */
+@Injectable()
+export class CampaignLife implements OnModuleInit {
+  constructor(
+    private readonly campaigns: Campaigns,
+    private readonly views: CampaignsService,
+    private readonly enrolling: EnrollingService,
+    private readonly edits: EditsService,
+    private readonly messages: Messages,
+    private readonly stops: MessagesService,
+    private readonly dispatcher: DispatcherService,
+    private readonly lines: Lines,
+    private readonly jobs: BackgroundJobs,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register<ArchiveProgress>(ARCHIVE, { chunk: (job, save) => this.archiveChunk(job, save) });
+  }
+
+  /** Activates, and enrols whoever of the list is missing. @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress */
+  async launch(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
+    const before = await this.views.get(workspaceId, id);
+    if (before.status === 'archived') throw new WrongCampaignStatus(before.status, 'it cannot be launched again');
+    if (liveSteps(before).length === 0) throw new CampaignNotReady('it has no steps');
+    await this.requireLine(before);
+    await this.requireEditsDone(before);
+    const now = changedAt(before, this.clock.now());
+    const campaign: Campaign = { ...before, status: 'active', launchedAt: before.launchedAt ?? now, updatedAt: now };
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
+      await this.enrolling.startList(campaign, transaction);
+    });
+    await this.dispatcher.nudge(workspaceId);
+    return this.views.view(workspaceId, id);
+  }
+
+  /** @throws NotFound, WrongCampaignStatus */
+  async pause(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
+    return this.turn(workspaceId, id, ['active'], 'paused', 'only an active one can be paused');
+  }
+
+  /** @throws NotFound, WrongCampaignStatus, EditInProgress, CampaignNotReady */
+  async resume(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
+    const campaign = await this.views.get(workspaceId, id);
+    if (campaign.status === 'paused') {
+      if (liveSteps(campaign).length === 0) throw new CampaignNotReady('it has no steps');
+      await this.requireLine(campaign);
+      await this.requireEditsDone(campaign);
+    }
+    return this.turn(workspaceId, id, ['paused'], 'active', 'only a paused one can be resumed');
+  }
+
+  /** Ends the campaign; what waits is cancelled. @throws NotFound, WrongCampaignStatus */
+  async archive(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
+    return this.turn(workspaceId, id, ['draft', 'active', 'paused'], 'archived', 'it is archived already', (transaction) =>
+      this.startArchive(workspaceId, id, transaction),
+    );
+  }
+
+  /** @throws NotFound, CampaignHasSent */
+  async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
+    const { campaign, counts, byStep: _ } = await this.views.view(workspaceId, id);
+    const tried = await this.messages.list(workspaceId, { campaignId: id, status: 'sending' }, { after: null, limit: 1 });
+    if (counts.sent + counts.delivered + counts.failed > 0 || tried.items.length > 0) throw new CampaignHasSent();
+    await this.transactions.run(async (transaction) => {
+      await this.campaigns.hide(workspaceId, campaign.id, this.clock.now(), transaction);
+      await this.startArchive(workspaceId, id, transaction);
+    });
+  }
+
+  private async turn(
+    workspaceId: WorkspaceId,
+    id: string,
+    from: readonly CampaignStatus[],
+    to: CampaignStatus,
+    otherwise: string,
+    also: (transaction: Transaction) => Promise<void> = async () => undefined,
+  ): Promise<CampaignView> {
+    const before = await this.views.get(workspaceId, id);
+    if (!from.includes(before.status)) throw new WrongCampaignStatus(before.status, otherwise);
+    await this.transactions.run(async (transaction) => {
+      const after = { ...before, status: to, updatedAt: changedAt(before, this.clock.now()) };
+      if (!(await this.campaigns.save(after, before, transaction))) throw new CampaignChanged();
+      await also(transaction);
+    });
+    await this.dispatcher.nudge(workspaceId);
+    return this.views.view(workspaceId, id);
+  }
+
+  private async startArchive(workspaceId: WorkspaceId, campaignId: string, transaction: Transaction): Promise<void> {
+    await this.jobs.start(workspaceId, ARCHIVE, campaignId, { campaignId, cancelled: 0 }, transaction);
+  }
+
+  private async archiveChunk(
+    { workspaceId, progress }: BackgroundJob<ArchiveProgress>,
+    save: (progress: ArchiveProgress, transaction: Transaction) => Promise<void>,
+  ): Promise<ChunkResult<ArchiveProgress>> {
+    const { campaignId } = progress;
+    return this.transactions.run(async (transaction) => {
+      const scope = { campaignId, atMost: CHUNK };
+      const cancelled = await this.stops.stopWithin(workspaceId, scope, 'archived', false, transaction);
+      const next = { campaignId, cancelled: progress.cancelled + cancelled.length };
+      await save(next, transaction);
+      return { next: cancelled.length < CHUNK ? 'done' : 'more', progress: next };
+    });
+  }
+
+  private async requireLine({ workspaceId, lineIds, channel }: Campaign): Promise<void> {
+    const lines = (await this.lines.all(workspaceId)).filter((line) => line.isActive && line.channel === channel);
+    if (!lines.some(({ id }) => lineIds.length === 0 || lineIds.includes(id)))
+      throw new CampaignNotReady(`it has no active ${channel} line`);
+  }
+
+  private async requireEditsDone({ workspaceId, id }: Campaign): Promise<void> {
+    if (await this.edits.isRunning(workspaceId, id)) throw new EditInProgress();
+  }
+}

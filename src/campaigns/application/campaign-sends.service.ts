@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { WindowSettings } from '#libs/send-window';
+import type { ChannelName } from '../../channels';
+import { Leads, type Lead } from '../../leads';
+import type { Line } from '../../lines';
+import { SendContext, type Message, type SendDecision, type TurnGroup } from '../../messages';
+import { Config } from '../../platform/config';
+import type { WorkspaceId } from '../../platform/ids';
+import { Campaigns, needsSilence, windowOf, type Campaign } from '../domain/campaign';
+import { Enrollments } from '../domain/enrollment';
+import { windowFor } from '../domain/lead-window';
+
+const STOP = { cancelled: 'cancelled', removed: 'step_removed' } as const;
+
+/** What campaigns say to messages that want to be sent. */
+@Injectable()
+export class CampaignSends extends SendContext {
+  constructor(
+    private readonly campaigns: Campaigns,
+    private readonly enrollments: Enrollments,
+    private readonly leads: Leads,
+    private readonly config: Config,
+  ) {
+    super();
+  }
+
+  async groupsOn(line: Line): Promise<TurnGroup[]> {
+    const campaigns = await this.campaigns.active(line.workspaceId);
+    return campaigns
+      .filter(({ lineIds }) => lineIds.length === 0 || lineIds.includes(line.id))
+      .map(({ id, settings }) => ({
+        group: id,
+        gapSeconds: settings.contactGapSeconds,
+        window: windowOf(settings),
+        windowPerLead: settings.useLeadTimezone,
+      }));
+  }
+
+  async decide(message: Message, lead: Lead | null): Promise<SendDecision> {
+    if (!message.campaignId) return { kind: 'send', policy: { ...this.direct(), template: message.template ?? '' } };
+    const [campaign, enrollment] = await Promise.all([
+      this.campaigns.find(message.workspaceId, message.campaignId),
+      this.enrollments.find(message.workspaceId, message.enrollmentId!),
+    ]);
+    if (!campaign || campaign.status === 'archived') return { kind: 'stop', reason: 'archived' };
+    if (campaign.status !== 'active') return { kind: 'hold' };
+    const step = campaign.steps.find(({ id }) => id === message.stepId);
+    if (!step || step.removed) return { kind: 'stop', reason: STOP.removed };
+    if (!enrollment) return { kind: 'stop', reason: STOP.cancelled };
+    if (enrollment.repliedAt && needsSilence(campaign, step)) return { kind: 'stop', reason: 'replied' };
+    const { settings } = campaign;
+    return {
+      kind: 'send',
+      policy: {
+        template: step.template,
+        window: windowFor(settings, lead),
+        gapSeconds: settings.contactGapSeconds,
+        addresses: settings.addresses,
+        fallback: fallbackOf(campaign),
+        lineIds: campaign.lineIds,
+      },
+    };
+  }
+
+  async windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>> {
+    const campaignIds = [...new Set(messages.flatMap(({ campaignId }) => campaignId ?? []))];
+    const [campaigns, leads] = await Promise.all([
+      this.campaigns.findMany(workspaceId, campaignIds),
+      this.leads.findMany(
+        workspaceId,
+        messages.flatMap(({ leadId }) => leadId ?? []),
+      ),
+    ]);
+    const campaignOf = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
+    const leadOf = new Map(leads.map((lead) => [lead.id, lead]));
+    return new Map(
+      messages.map((message) => {
+        const settings = campaignOf.get(message.campaignId ?? '')?.settings;
+        return [message.id, settings ? windowFor(settings, leadOf.get(message.leadId ?? '') ?? null) : {}];
+      }),
+    );
+  }
+
+  private direct() {
+    return {
+      window: {},
+      gapSeconds: this.config.CONTACT_GAP_SECONDS,
+      addresses: 'all' as const,
+      fallback: [],
+      lineIds: [],
+    };
+  }
+}
+
+const fallbackOf = ({ settings: { fallback } }: Campaign): ChannelName[] =>
+  (['sms', 'email'] as const).filter((channel) => fallback[channel]);

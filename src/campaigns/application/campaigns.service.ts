@@ -1,0 +1,230 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Channels, type ChannelName } from '../../channels';
+import { LeadLists, ListUse } from '../../leads';
+import { Lines } from '../../lines';
+import { Messages } from '../../messages';
+import type { BackgroundJob } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
+import { Counts } from '../../platform/counters';
+import { NotFound, ValidationFailed } from '../../platform/errors';
+import type { PageOf, Place } from '../../platform/paging';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import { Transactions } from '../../platform/mongo';
+import {
+  Campaigns,
+  changedAt,
+  liveSteps,
+  type Campaign,
+  type CampaignSettings,
+  type CampaignStatus,
+  type Step,
+  type Wait,
+} from '../domain/campaign';
+import { CampaignChanged, EditInProgress, WrongCampaignStatus } from '../domain/campaigns.errors';
+import { campaignProblems } from '../domain/campaign-rules';
+import { OPEN, REPLIES_KEY, repliesSubject, statusCounts, type StatusCounts } from '../domain/report';
+import { EditsService } from './edits.service';
+import { EnrollingService, type EnrollProgress } from './enrolling.service';
+
+export interface StepFields {
+  _id?: string;
+  template: string;
+  wait: Wait;
+  onlyIfNoReply?: boolean | null;
+  channel?: ChannelName | null;
+}
+
+export interface CampaignFields {
+  name?: string;
+  listId?: string;
+  lineIds?: string[];
+  channel?: ChannelName;
+  steps?: StepFields[];
+  settings?: Partial<Omit<CampaignSettings, 'fallback'>> & { fallback?: Partial<CampaignSettings['fallback']> };
+}
+
+export interface CampaignView {
+  campaign: Campaign;
+  counts: StatusCounts;
+  byStep: Map<string, StatusCounts>;
+  replies: number;
+  enrolling: BackgroundJob<EnrollProgress> | null;
+}
+
+/** A workspace's campaigns: made, read, edited. Their lives are CampaignLife's. */
+@Injectable()
+export class CampaignsService implements OnModuleInit {
+  constructor(
+    private readonly campaigns: Campaigns,
+    private readonly enrolling: EnrollingService,
+    private readonly edits: EditsService,
+    private readonly messages: Messages,
+    private readonly lists: LeadLists,
+    private readonly listUse: ListUse,
+    private readonly lines: Lines,
+    private readonly channels: Channels,
+    private readonly counts: Counts,
+    private readonly transactions: Transactions,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.listUse.register(async (workspaceId, listId) => (await this.campaigns.usingList(workspaceId, listId))?.name ?? null);
+  }
+
+  /** @throws ValidationFailed, NotFound (list, line), ChannelNotConfigured */
+  async create(workspaceId: WorkspaceId, fields: CampaignFields & { name: string; listId: string }): Promise<Campaign> {
+    const now = this.clock.now();
+    const blank: Campaign = {
+      id: this.ids.next(),
+      workspaceId,
+      name: fields.name,
+      listId: fields.listId,
+      lineIds: [],
+      channel: 'imessage',
+      steps: [],
+      settings: {
+        timezone: null,
+        sendWindowStart: null,
+        sendWindowEnd: null,
+        allowedDaysOfWeek: null,
+        useLeadTimezone: false,
+        contactGapSeconds: this.config.CONTACT_GAP_SECONDS,
+        stopOnReply: true,
+        addresses: 'all',
+        fallback: { sms: false, email: false },
+      },
+      status: 'draft',
+      edition: 0,
+      launchedAt: null,
+      createdAt: now,
+      updatedAt: now,
+    };
+    const campaign = this.with(blank, fields);
+    await this.requireGood(campaign);
+    await this.campaigns.insert(campaign);
+    return campaign;
+  }
+
+  /** @throws NotFound */
+  async get(workspaceId: WorkspaceId, id: string): Promise<Campaign> {
+    const campaign = await this.campaigns.find(workspaceId, id);
+    if (!campaign) throw new NotFound('Campaign');
+    return campaign;
+  }
+
+  /** The campaign with its counts and how far its list is enrolled. @throws NotFound */
+  async view(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
+    const campaign = await this.get(workspaceId, id);
+    return { ...(await this.counted(workspaceId, [campaign]))[0]!, enrolling: await this.enrolling.progress(workspaceId, id) };
+  }
+
+  async list(workspaceId: WorkspaceId, filter: { status?: CampaignStatus }, place: Place): Promise<PageOf<CampaignView>> {
+    const page = await this.campaigns.list(workspaceId, filter, place);
+    const counted = await this.counted(workspaceId, page.items);
+    return { ...page, items: counted.map((one) => ({ ...one, enrolling: null })) };
+  }
+
+  /**
+   * The name can always be changed, all else in a draft or while paused; the list in a draft alone.
+   * @throws NotFound, WrongCampaignStatus, EditInProgress, ValidationFailed
+   */
+  async change(workspaceId: WorkspaceId, id: string, fields: CampaignFields): Promise<Campaign> {
+    const before = await this.get(workspaceId, id);
+    const { name: _, listId, ...rest } = fields;
+    const deep = Object.values(rest).some((value) => value !== undefined);
+    if (deep && before.status !== 'draft' && before.status !== 'paused') {
+      throw new WrongCampaignStatus(before.status, 'only a draft or a paused campaign can be edited');
+    }
+    if (listId !== undefined && listId !== before.listId && before.status !== 'draft') {
+      throw new WrongCampaignStatus(before.status, 'the list of a campaign can be changed in a draft only');
+    }
+    if (deep && (await this.edits.isRunning(workspaceId, id))) throw new EditInProgress();
+    const campaign = { ...this.with(before, fields), updatedAt: changedAt(before, this.clock.now()) };
+    await this.requireGood(campaign);
+    const stepsChanged = fields.steps !== undefined && before.status === 'paused';
+    if (stepsChanged) campaign.edition += 1;
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
+      if (stepsChanged) await this.edits.start(campaign, transaction);
+    });
+    for (const lineId of before.lineIds.filter((one) => campaign.lineIds.length > 0 && !campaign.lineIds.includes(one))) {
+      await this.messages.unbind(workspaceId, lineId, id);
+    }
+    return campaign;
+  }
+
+  /** Does nothing wait any more? */
+  isFinished({ campaign, counts, enrolling }: CampaignView): boolean {
+    const enrolled = campaign.launchedAt !== null && (!enrolling || enrolling.finishedAt !== null);
+    return enrolled && OPEN.every((status) => counts[status] === 0);
+  }
+
+  private async counted(workspaceId: WorkspaceId, campaigns: readonly Campaign[]): Promise<Omit<CampaignView, 'enrolling'>[]> {
+    const subjects = campaigns.flatMap(({ id }) => [`campaign:${id}`, repliesSubject(id)]);
+    const counts = await this.counts.read(workspaceId, subjects);
+    return campaigns.map((campaign) => {
+      const { total, byStep } = statusCounts(counts.get(`campaign:${campaign.id}`) ?? new Map());
+      return { campaign, counts: total, byStep, replies: counts.get(repliesSubject(campaign.id))?.get(REPLIES_KEY) ?? 0 };
+    });
+  }
+
+  private with(campaign: Campaign, fields: CampaignFields): Campaign {
+    const { steps, settings, ...plain } = fields;
+    const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+    const { fallback, ...flat } = settings ?? {};
+    const set = Object.fromEntries(Object.entries(flat).filter(([, value]) => value !== undefined));
+    return {
+      ...campaign,
+      ...given,
+      settings: { ...campaign.settings, ...set, fallback: { ...campaign.settings.fallback, ...fallback } },
+      steps: steps ? this.steps(campaign, steps) : campaign.steps,
+    };
+  }
+
+  /** Given steps in their order; those that are no longer named stay as tombstones behind the step they followed. */
+  private steps(campaign: Campaign, fields: StepFields[]): Step[] {
+    const known = new Map(campaign.steps.map((step) => [step.id, step]));
+    const steps = fields.map(({ _id, template, wait, onlyIfNoReply, channel }, index): Step => {
+      if (_id !== undefined && !known.has(_id))
+        throw new ValidationFailed([{ field: `steps.${index}._id`, message: 'is not a step of the campaign' }]);
+      return {
+        id: _id ?? this.ids.next(),
+        template,
+        wait,
+        onlyIfNoReply: onlyIfNoReply ?? null,
+        channel: channel ?? null,
+        removed: false,
+      };
+    });
+    const repeated = steps.findIndex((step, index) => steps.findIndex(({ id }) => id === step.id) !== index);
+    if (repeated >= 0) throw new ValidationFailed([{ field: `steps.${repeated}._id`, message: 'stands twice' }]);
+    if (campaign.status === 'draft') return steps;
+    campaign.steps.forEach((step, index) => {
+      if (steps.some(({ id }) => id === step.id)) return;
+      const before = campaign.steps
+        .slice(0, index)
+        .map(({ id }) => steps.findIndex((one) => one.id === id))
+        .filter((place) => place >= 0);
+      steps.splice(before.length > 0 ? before.at(-1)! + 1 : 0, 0, { ...step, removed: true });
+    });
+    return steps;
+  }
+
+  /** @throws ValidationFailed, NotFound, ChannelNotConfigured */
+  private async requireGood(campaign: Campaign): Promise<void> {
+    const problems = campaignProblems(campaign);
+    if (problems.length > 0) throw new ValidationFailed(problems);
+    const { fallback } = campaign.settings;
+    const channels = [campaign.channel, ...liveSteps(campaign).flatMap(({ channel }) => channel ?? [])];
+    if (fallback.sms) channels.push('sms');
+    if (fallback.email) channels.push('email');
+    channels.forEach((channel) => this.channels.of(channel));
+    if (!(await this.lists.find(campaign.workspaceId, campaign.listId))) throw new NotFound('List');
+    const lines = new Set((await this.lines.all(campaign.workspaceId)).map(({ id }) => id));
+    if (campaign.lineIds.some((id) => !lines.has(id))) throw new NotFound('Line');
+  }
+}

@@ -1,0 +1,92 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Messages } from '../../messages';
+import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import { Transactions, type Transaction } from '../../platform/mongo';
+import { Campaigns, type Campaign } from '../domain/campaign';
+import { Enrollments } from '../domain/enrollment';
+import { planEdit } from '../domain/step-planner';
+
+const APPLY_EDIT = 'apply-edit';
+const CHUNK = 200;
+
+interface EditProgress {
+  campaignId: string;
+  edition: number;
+  applied: number;
+  after: string | null;
+}
+
+/** Fits what waits to a campaign's new steps, enrollment by enrollment, while it is paused. */
+@Injectable()
+export class EditsService implements OnModuleInit {
+  constructor(
+    private readonly campaigns: Campaigns,
+    private readonly enrollments: Enrollments,
+    private readonly messages: Messages,
+    private readonly jobs: BackgroundJobs,
+    private readonly transactions: Transactions,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register<EditProgress>(APPLY_EDIT, { chunk: (job, save) => this.chunk(job, save) });
+  }
+
+  async start({ workspaceId, id, edition }: Campaign, transaction: Transaction): Promise<void> {
+    await this.jobs.start<EditProgress>(
+      workspaceId,
+      APPLY_EDIT,
+      id,
+      { campaignId: id, edition, applied: 0, after: null },
+      transaction,
+    );
+  }
+
+  async isRunning(workspaceId: WorkspaceId, campaignId: string): Promise<boolean> {
+    const job = await this.jobs.latest(workspaceId, APPLY_EDIT, campaignId);
+    return job !== null && job.finishedAt === null;
+  }
+
+  private async chunk(
+    { workspaceId, progress }: BackgroundJob<EditProgress>,
+    save: (progress: EditProgress, transaction: Transaction) => Promise<void>,
+  ): Promise<ChunkResult<EditProgress>> {
+    return this.transactions.run(async (transaction) => {
+      const campaign = await this.campaigns.find(workspaceId, progress.campaignId, transaction);
+      if (!campaign || campaign.status === 'archived') return { next: 'done', progress };
+      const enrollments = await this.enrollments.after(workspaceId, campaign.id, progress.after, CHUNK, transaction);
+      if (enrollments.length === 0) return { next: 'done', progress };
+      const active = enrollments.filter(({ status }) => status === 'active');
+      const messages = await this.messages.ofEnrollments(
+        workspaceId,
+        active.map(({ id }) => id),
+        transaction,
+      );
+      const now = this.clock.now();
+      const plans = active.map((enrollment) => {
+        const own = messages.filter(({ enrollmentId }) => enrollmentId === enrollment.id);
+        return planEdit(campaign, enrollment, own, () => this.ids.next(), now);
+      });
+      const removed = plans.flatMap((plan) => plan.removed);
+      const gone = removed.map((message) => ({
+        ...message,
+        status: 'cancelled' as const,
+        reason: 'step_removed' as const,
+        claim: null,
+        turnOn: null,
+        notBefore: null,
+      }));
+      await this.messages.reschedule([...plans.flatMap((plan) => plan.changed), ...gone], messages, now, transaction);
+      await this.messages.insertMany(
+        plans.flatMap((plan) => plan.added),
+        transaction,
+      );
+      const next = { ...progress, applied: progress.applied + enrollments.length, after: enrollments.at(-1)!.id };
+      await save(next, transaction);
+      return { next: 'more', progress: next };
+    });
+  }
+}

@@ -1,0 +1,184 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Leads, SaveLeadsService, type Lead } from '../../leads';
+import { MessagesService, Messages } from '../../messages';
+import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import { NotFound, ValidationFailed } from '../../platform/errors';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
+import { Campaigns, type Campaign } from '../domain/campaign';
+import { WrongCampaignStatus } from '../domain/campaigns.errors';
+import { Enrollments, newEnrollment, type Enrollment } from '../domain/enrollment';
+import { planMessages } from '../domain/step-planner';
+
+export const ENROLL_LIST = 'enroll-list';
+const CHUNK = 500;
+/** Two calls that enrol or move the same person at once: the loser looks again, this often at most. */
+const RACE_ATTEMPTS = 5;
+
+export interface EnrollProgress {
+  campaignId: string;
+  listId: string;
+  total: number;
+  enrolled: number;
+  already: number;
+  after: string | null;
+  upTo: string | null;
+}
+
+export interface Enrolled {
+  leadId: string;
+  messageCount: number;
+  already: boolean;
+}
+
+/** Brings leads into campaigns, one by one or a whole list. */
+@Injectable()
+export class EnrollingService implements OnModuleInit {
+  constructor(
+    private readonly campaigns: Campaigns,
+    private readonly enrollments: Enrollments,
+    private readonly messages: Messages,
+    private readonly stops: MessagesService,
+    private readonly leads: Leads,
+    private readonly savingLeads: SaveLeadsService,
+    private readonly jobs: BackgroundJobs,
+    private readonly transactions: Transactions,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register<EnrollProgress>(ENROLL_LIST, { chunk: (job, save) => this.chunk(job, save) });
+  }
+
+  /** Enrols a lead that is there. @throws NotFound, WrongCampaignStatus */
+  enrollLead(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<Enrolled> {
+    return this.withRaces(async (transaction) => {
+      const campaign = await this.open(workspaceId, campaignId, transaction);
+      const lead = await this.leads.find(workspaceId, leadId, transaction);
+      if (!lead) throw new NotFound('Lead');
+      return this.enrollOne(campaign, await this.member(campaign, lead, transaction), transaction);
+    });
+  }
+
+  /** Saves a lead into the campaign's list, or finds it there, and enrols it. @throws NotFound, WrongCampaignStatus, ValidationFailed */
+  enrollNew(workspaceId: WorkspaceId, campaignId: string, row: unknown): Promise<Enrolled> {
+    return this.withRaces(async (transaction) => {
+      const campaign = await this.open(workspaceId, campaignId, transaction);
+      const parsed = this.savingLeads.parseOne(row);
+      if ('problems' in parsed)
+        throw new ValidationFailed(parsed.problems.map(({ field, message }) => ({ field: `lead.${field}`, message })));
+      const saved = await this.savingLeads.saveParsed(workspaceId, campaign.listId, [parsed], { source: 'api' }, transaction);
+      const lead = (await this.leads.find(workspaceId, saved.leadIds[0]!, transaction))!;
+      return this.enrollOne(campaign, lead, transaction);
+    });
+  }
+
+  /** Takes a lead out: what waits for it is cancelled. @throws NotFound */
+  async takeOut(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<number> {
+    if (!(await this.campaigns.find(workspaceId, campaignId))) throw new NotFound('Campaign');
+    return this.transactions.run(async (transaction) => {
+      const enrollment = await this.enrollments.findByLead(workspaceId, campaignId, leadId, transaction);
+      if (!enrollment) throw new NotFound('Lead');
+      const scope = { enrollmentIds: [enrollment.id] };
+      const cancelled = await this.stops.stopWithin(workspaceId, scope, 'cancelled', false, transaction);
+      await this.enrollments.end([enrollment.id], 'stopped', this.clock.now(), transaction);
+      return cancelled.length;
+    });
+  }
+
+  /** Enrols, in the background, whoever of the campaign's list is missing. */
+  async startList(campaign: Campaign, transaction: Transaction): Promise<void> {
+    const { total, newest } = await this.leads.extent(campaign.workspaceId, campaign.listId, transaction);
+    const progress = {
+      campaignId: campaign.id,
+      listId: campaign.listId,
+      total,
+      enrolled: 0,
+      already: 0,
+      after: null,
+      upTo: newest,
+    };
+    await this.jobs.start<EnrollProgress>(campaign.workspaceId, ENROLL_LIST, campaign.id, progress, transaction);
+  }
+
+  /** How far the newest enrolling of the campaign's list is. */
+  progress(workspaceId: WorkspaceId, campaignId: string): Promise<BackgroundJob<EnrollProgress> | null> {
+    return this.jobs.latest<EnrollProgress>(workspaceId, ENROLL_LIST, campaignId);
+  }
+
+  private async chunk(
+    { workspaceId, progress }: BackgroundJob<EnrollProgress>,
+    save: (progress: EnrollProgress, transaction: Transaction) => Promise<void>,
+  ): Promise<ChunkResult<EnrollProgress>> {
+    const { campaignId, listId, after, upTo } = progress;
+    const ids = (await this.leads.memberIds(workspaceId, listId, after, CHUNK)).filter((id) => upTo !== null && id <= upTo);
+    if (ids.length === 0) return { next: 'done', progress };
+    return this.withRaces(async (transaction) => {
+      const campaign = await this.campaigns.find(workspaceId, campaignId, transaction);
+      if (!campaign || campaign.status === 'archived') return { next: 'failed', progress, reason: 'The campaign was archived' };
+      const leads = await this.leads.findMany(workspaceId, ids, transaction);
+      const known = await this.enrollments.enrolledOf(campaignId, ids, transaction);
+      const fresh = leads.filter(({ id }) => !known.has(id));
+      await this.insert(campaign, fresh, transaction);
+      const next = {
+        ...progress,
+        enrolled: progress.enrolled + fresh.length,
+        already: progress.already + known.size,
+        after: ids.at(-1)!,
+      };
+      await save(next, transaction);
+      return { next: 'more', progress: next };
+    });
+  }
+
+  /** @throws NotFound, WrongCampaignStatus */
+  private async open(workspaceId: WorkspaceId, campaignId: string, transaction: Transaction): Promise<Campaign> {
+    const campaign = await this.campaigns.find(workspaceId, campaignId, transaction);
+    if (!campaign) throw new NotFound('Campaign');
+    if (campaign.status === 'draft' || campaign.status === 'archived') {
+      throw new WrongCampaignStatus(campaign.status, 'leads can be added while it is active or paused');
+    }
+    return campaign;
+  }
+
+  /** The lead as a member of the campaign's list, or the one that the list already holds for the same person. */
+  private async member(campaign: Campaign, lead: Lead, transaction: Transaction): Promise<Lead> {
+    if (lead.listIds.includes(campaign.listId)) return lead;
+    const [same] = await this.leads.findSameIn(campaign.workspaceId, campaign.listId, [lead], transaction);
+    if (same) return same;
+    await this.leads.join(campaign.workspaceId, [lead.id], campaign.listId, this.clock.now(), transaction);
+    return lead;
+  }
+
+  private async enrollOne(campaign: Campaign, lead: Lead, transaction: Transaction): Promise<Enrolled> {
+    const known = await this.enrollments.findByLead(campaign.workspaceId, campaign.id, lead.id, transaction);
+    if (known) return { leadId: lead.id, messageCount: 0, already: true };
+    return { leadId: lead.id, messageCount: await this.insert(campaign, [lead], transaction), already: false };
+  }
+
+  /** @returns how many messages were made */
+  private async insert(campaign: Campaign, leads: readonly Lead[], transaction: Transaction): Promise<number> {
+    const now = this.clock.now();
+    const { workspaceId, id: campaignId } = campaign;
+    const enrollments: Enrollment[] = leads.map(({ id: leadId }) =>
+      newEnrollment({ id: this.ids.next(), workspaceId, campaignId, leadId }, now),
+    );
+    const messages = enrollments.flatMap((enrollment) => planMessages(campaign, enrollment, () => this.ids.next(), now));
+    await this.enrollments.insertMany(enrollments, transaction);
+    await this.messages.insertMany(messages, transaction);
+    return messages.length;
+  }
+
+  /** Runs the work again when it lost a race for a lead of the list, or for an enrollment. */
+  private async withRaces<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.transactions.run(work);
+      } catch (error) {
+        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { validateWindow } from '#libs/send-window';
+import { templateProblem } from '../../messages';
+import type { ErrorDetail } from '../../platform/errors';
+import { liveSteps, windowOf, type Campaign } from './campaign';
+
+const LONGEST_WAIT_DAYS = 366;
+const PER_DAY = { seconds: 86_400, minutes: 1_440, hours: 24, days: 1 };
+const MOST_STEPS = 50;
+
+/** What is wrong with a campaign, before it is saved. Field names are those of the API. */
+export function campaignProblems(campaign: Campaign): ErrorDetail[] {
+  const problems: ErrorDetail[] = validateWindow(windowOf(campaign.settings)).map(({ field, message }) => ({
+    field: `settings.${field}`,
+    message,
+  }));
+  const steps = liveSteps(campaign);
+  if (steps.length > MOST_STEPS) problems.push({ field: 'steps', message: `may have at most ${MOST_STEPS} steps` });
+  steps.forEach(({ template, wait }, index) => {
+    const problem = templateProblem(template);
+    if (problem) problems.push({ field: `steps.${index}.template`, message: problem });
+    if (wait.amount > LONGEST_WAIT_DAYS * PER_DAY[wait.unit]) {
+      problems.push({ field: `steps.${index}.wait.amount`, message: `must be at most ${LONGEST_WAIT_DAYS} days` });
+    }
+  });
+  return problems;
+}

@@ -1,0 +1,93 @@
+import type { WindowSettings } from '#libs/send-window';
+import type { ChannelName } from '../../channels';
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+
+export const CAMPAIGN_STATUSES = ['draft', 'active', 'paused', 'archived'] as const;
+export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];
+
+export const WAIT_UNITS = ['seconds', 'minutes', 'hours', 'days'] as const;
+export interface Wait {
+  amount: number;
+  unit: (typeof WAIT_UNITS)[number];
+}
+
+export interface Step {
+  id: string;
+  template: string;
+  /** Counted from the actual send of the step before; of the first step, from enrolling. */
+  wait: Wait;
+  /** `null`: as the campaign's `stopOnReply`. */
+  onlyIfNoReply: boolean | null;
+  /** `null`: the campaign's. */
+  channel: ChannelName | null;
+  /** A tombstone: it was removed while leads stood at it, and keeps its place. */
+  removed: boolean;
+}
+
+export interface CampaignSettings {
+  timezone: string | null;
+  sendWindowStart: string | null;
+  sendWindowEnd: string | null;
+  /** 0 = Sunday; `null`: every day. */
+  allowedDaysOfWeek: number[] | null;
+  useLeadTimezone: boolean;
+  contactGapSeconds: number;
+  stopOnReply: boolean;
+  addresses: 'all' | 'primary';
+  fallback: { sms: boolean; email: boolean };
+}
+
+export interface Campaign {
+  id: string;
+  workspaceId: WorkspaceId;
+  name: string;
+  listId: string;
+  lineIds: string[];
+  channel: ChannelName;
+  /** In order, tombstones included. */
+  steps: Step[];
+  settings: CampaignSettings;
+  status: CampaignStatus;
+  /** Raised by every edit of the steps; edits are applied to what waits before the campaign goes on. */
+  edition: number;
+  launchedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const UNIT_MS: Record<Wait['unit'], number> = { seconds: 1_000, minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+
+/** When a wait that began at `from` is over. A day is 24 hours. */
+export const afterWait = (from: Date, { amount, unit }: Wait): Date => new Date(from.getTime() + amount * UNIT_MS[unit]);
+
+/** Every write has a time of its own: it is what a second writer is told apart by. */
+export const changedAt = (before: Campaign, now: Date): Date => new Date(Math.max(now.getTime(), before.updatedAt.getTime() + 1));
+
+/** The steps that are not removed. */
+export const liveSteps = (campaign: Campaign): Step[] => campaign.steps.filter((step) => !step.removed);
+
+export const windowOf = ({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek }: CampaignSettings): WindowSettings => ({
+  ...(timezone !== null && { timezone }),
+  ...(sendWindowStart !== null && { sendWindowStart }),
+  ...(sendWindowEnd !== null && { sendWindowEnd }),
+  ...(allowedDaysOfWeek !== null && { allowedDaysOfWeek }),
+});
+
+/** Does a reply keep this step from being sent? */
+export const needsSilence = (campaign: Campaign, step: Step): boolean => step.onlyIfNoReply ?? campaign.settings.stopOnReply;
+
+export abstract class Campaigns {
+  abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Campaign | null>;
+  abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Campaign[]>;
+  abstract list(workspaceId: WorkspaceId, filter: { status?: CampaignStatus }, place: Place): Promise<PageOf<Campaign>>;
+  abstract active(workspaceId: WorkspaceId): Promise<Campaign[]>;
+  /** A campaign that is not archived and works on the list. */
+  abstract usingList(workspaceId: WorkspaceId, listId: string): Promise<Campaign | null>;
+  abstract insert(campaign: Campaign): Promise<void>;
+  /** Writes the campaign if nobody changed it since `before` was read. @returns whether it did */
+  abstract save(campaign: Campaign, before: Campaign, transaction: Transaction): Promise<boolean>;
+  /** Hides the campaign from everything. */
+  abstract hide(workspaceId: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<void>;
+}

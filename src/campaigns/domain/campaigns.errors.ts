@@ -1,0 +1,48 @@
+import { DomainError } from '../../platform/errors';
+import type { CampaignStatus } from './campaign';
+
+/** What was asked does not go with the campaign's status. */
+export class WrongCampaignStatus extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'WRONG_CAMPAIGN_STATUS';
+  constructor(status: CampaignStatus, what: string) {
+    super(`The campaign is ${status}: ${what}`);
+  }
+}
+
+/** A campaign needs a step and an active line of its channel before it can be launched. */
+export class CampaignNotReady extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'CAMPAIGN_NOT_READY';
+  constructor(what: string) {
+    super(`The campaign cannot be launched: ${what}`);
+  }
+}
+
+/** An edit of the steps is still being applied to what waits. */
+export class EditInProgress extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'EDIT_IN_PROGRESS';
+  override readonly retryAfter = 2;
+  constructor() {
+    super('An edit of the steps is still being applied; try again in a moment');
+  }
+}
+
+/** What was sent has to stay readable. */
+export class CampaignHasSent extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'CAMPAIGN_HAS_SENT';
+  constructor() {
+    super('The campaign has sent messages and cannot be deleted; archive it instead');
+  }
+}
+
+/** Somebody else changed the campaign in the same moment. */
+export class CampaignChanged extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'CAMPAIGN_CHANGED';
+  constructor() {
+    super('The campaign was changed by someone else in the same moment; read it again');
+  }
+}

@@ -1,0 +1,61 @@
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+
+export type EnrollmentStatus = 'active' | 'completed' | 'stopped';
+
+/** One lead going through one campaign. */
+export interface Enrollment {
+  id: string;
+  workspaceId: WorkspaceId;
+  campaignId: string;
+  leadId: string;
+  status: EnrollmentStatus;
+  enrolledAt: Date;
+  /** The first reply since then. */
+  repliedAt: Date | null;
+  /** The last step that was sent, or may have been, and from which line: follow-ups go out from it. */
+  standing: { stepId: string; at: Date; lineId: string } | null;
+  endedAt: Date | null;
+}
+
+export const newEnrollment = (
+  fields: Pick<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId'>,
+  now: Date,
+): Enrollment => ({ ...fields, status: 'active', enrolledAt: now, repliedAt: null, standing: null, endedAt: null });
+
+export abstract class Enrollments {
+  /** @throws a duplicate-key error when one of the leads is in the campaign already */
+  abstract insertMany(enrollments: readonly Enrollment[], transaction: Transaction): Promise<void>;
+  abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Enrollment | null>;
+  abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Enrollment[]>;
+  abstract findByLead(
+    workspaceId: WorkspaceId,
+    campaignId: string,
+    leadId: string,
+    transaction?: Transaction,
+  ): Promise<Enrollment | null>;
+  /** Which of the leads are, or were, in the campaign. */
+  abstract enrolledOf(campaignId: string, leadIds: readonly string[], transaction: Transaction): Promise<Set<string>>;
+  /** Enrollments of the leads in any campaign, made at or before then. */
+  abstract ofLeads(
+    workspaceId: WorkspaceId,
+    leadIds: readonly string[],
+    until: Date,
+    transaction: Transaction,
+  ): Promise<Enrollment[]>;
+  abstract list(workspaceId: WorkspaceId, campaignId: string, place: Place): Promise<PageOf<Enrollment>>;
+  /** Up to `limit` after `after`, in the order of ids. */
+  abstract after(
+    workspaceId: WorkspaceId,
+    campaignId: string,
+    after: string | null,
+    limit: number,
+    transaction: Transaction,
+  ): Promise<Enrollment[]>;
+  abstract replied(ids: readonly string[], at: Date, transaction: Transaction): Promise<void>;
+  abstract end(ids: readonly string[], status: 'completed' | 'stopped', now: Date, transaction: Transaction): Promise<void>;
+  /** Takes up again what ended. */
+  abstract reopen(id: string, transaction: Transaction): Promise<void>;
+  abstract stand(id: string, standing: Enrollment['standing'], transaction: Transaction): Promise<void>;
+}

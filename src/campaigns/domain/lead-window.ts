@@ -1,0 +1,22 @@
+import { countryOfPhone } from '#libs/contact-methods';
+import { isLeadTimezone, timezoneOfCountry, type WindowSettings } from '#libs/send-window';
+import type { Lead } from '../../leads';
+import { windowOf, type CampaignSettings } from './campaign';
+
+/**
+ * The zone that a lead lives in, as far as is known: its custom field `timezone` when that is Area/City or UTC, else the one zone of the
+ * country of its primary phone, else none.
+ */
+export function timezoneOfLead(lead: Lead): string | null {
+  const own = lead.customFields.timezone;
+  if (typeof own === 'string' && isLeadTimezone(own.trim())) return own.trim();
+  const country = lead.phone && countryOfPhone(lead.phone);
+  return country ? timezoneOfCountry(country) : null;
+}
+
+/** The send window of a lead in a campaign. */
+export function windowFor(settings: CampaignSettings, lead: Lead | null): WindowSettings {
+  const window = windowOf(settings);
+  const timezone = settings.useLeadTimezone && lead ? timezoneOfLead(lead) : null;
+  return timezone ? { ...window, timezone } : window;
+}

@@ -1,0 +1,117 @@
+import type { Message } from '../../messages';
+import { workspaceId } from '../../platform/ids';
+import type { Campaign, Step } from './campaign';
+import { newEnrollment } from './enrollment';
+import { nextAfter, planEdit, planMessages } from './step-planner';
+
+const now = new Date('2026-03-01T10:00:00Z');
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
+const workspace = workspaceId('org_1');
+const step = (id: string, seconds = 60, fields: Partial<Step> = {}): Step => ({
+  id,
+  template: `text ${id}`,
+  wait: { amount: seconds, unit: 'seconds' },
+  onlyIfNoReply: null,
+  channel: null,
+  removed: false,
+  ...fields,
+});
+const campaign = (steps: Step[]) => ({ id: 'c', workspaceId: workspace, channel: 'imessage', steps }) as unknown as Campaign;
+const enrollment = newEnrollment({ id: 'e', workspaceId: workspace, campaignId: 'c', leadId: 'l' }, now);
+let ids = 0;
+const newId = () => `m${(ids += 1)}`;
+const planned = (steps: Step[]) => planMessages(campaign(steps), enrollment, newId, now);
+const sent = (message: Message, at: Date): Message => ({ ...message, status: 'sent', sentAt: at, lineId: 'line' });
+
+describe('planning', () => {
+  it('makes one message a step; the first is due after its wait, the others have to wait for the one before', () => {
+    const messages = planned([step('a', 30), step('b'), step('x', 0, { removed: true }), step('c', 60, { channel: 'sms' })]);
+    expect(messages.map(({ stepId, stepIndex, dueAt, channel }) => [stepId, stepIndex, dueAt, channel])).toEqual([
+      ['a', 0, later(30), 'imessage'],
+      ['b', 1, null, 'imessage'],
+      ['c', 3, null, 'sms'],
+    ]);
+  });
+});
+
+describe('what comes next', () => {
+  const steps = [step('a'), step('b', 90), step('c')];
+
+  it('is the following step, its wait counted from the actual send, on the same line', () => {
+    const [a, b, c] = planned(steps);
+    expect(nextAfter(campaign(steps), [a!, b!, c!], a!, later(500), 'line')).toEqual({
+      ...b!,
+      dueAt: later(590),
+      lineId: 'line',
+    });
+  });
+
+  it('passes over what was cancelled', () => {
+    const [a, b, c] = planned(steps);
+    const messages = [a!, { ...b!, status: 'cancelled' as const }, c!];
+    expect(nextAfter(campaign(steps), messages, a!, later(0), null)?.stepId).toBe('c');
+  });
+
+  it('is nothing while something before it is not over', () => {
+    const [a, b, c] = planned(steps);
+    expect(nextAfter(campaign(steps), [a!, b!, c!], b!, later(0), null)).toBeNull();
+    expect(nextAfter(campaign(steps), [{ ...a!, status: 'sending' }, b!, c!], b!, later(0), null)).toBeNull();
+  });
+});
+
+describe('an edit', () => {
+  const before = [step('a'), step('b', 100), step('c')];
+  const afterFirst = () => {
+    const [a, b, c] = planned(before);
+    return [sent(a!, later(10)), { ...b!, dueAt: later(110) }, c!];
+  };
+
+  it('of a wait moves what is not sent yet', () => {
+    const plan = planEdit(campaign([step('a'), step('b', 500), step('c')]), enrollment, afterFirst(), newId, now);
+    expect(plan.changed.map(({ stepId, dueAt }) => [stepId, dueAt])).toEqual([
+      ['b', later(510)],
+      ['c', null],
+    ]);
+    expect(plan.removed).toEqual([]);
+    expect(plan.added).toEqual([]);
+  });
+
+  it('gives messages to new steps behind the standing, and never to those before it', () => {
+    const steps = [step('z'), step('a'), step('n', 20), step('b', 100), step('c')];
+    const plan = planEdit(campaign(steps), enrollment, afterFirst(), newId, now);
+    expect(plan.added.map(({ stepId, dueAt, stepIndex }) => [stepId, dueAt, stepIndex])).toEqual([['n', later(30), 2]]);
+    expect(plan.changed.map(({ stepId, dueAt }) => [stepId, dueAt])).toEqual([
+      ['b', null],
+      ['c', null],
+    ]);
+  });
+
+  it('takes away what waits at a removed step', () => {
+    const plan = planEdit(
+      campaign([step('a'), step('b', 100, { removed: true }), step('c', 7)]),
+      enrollment,
+      afterFirst(),
+      newId,
+      now,
+    );
+    expect(plan.removed.map(({ stepId }) => stepId)).toEqual(['b']);
+    expect(plan.changed.map(({ stepId, dueAt }) => [stepId, dueAt])).toEqual([['c', later(17)]]);
+  });
+
+  it('takes away what lies before the standing now', () => {
+    const plan = planEdit(campaign([step('b', 100), step('a'), step('c')]), enrollment, afterFirst(), newId, now);
+    expect(plan.removed.map(({ stepId }) => stepId)).toEqual(['b']);
+    expect(plan.changed.map(({ stepId }) => stepId)).toEqual(['c']);
+  });
+
+  it('counts a message of unknown outcome, and one under way, as sent', () => {
+    const [a, b, c] = planned(before);
+    const unknown = { ...a!, status: 'failed' as const, code: 'OUTCOME_UNKNOWN', updatedAt: later(5) };
+    const underway = { ...a!, status: 'sending' as const };
+    const steps = campaign([step('z'), ...before]);
+    expect(planEdit(steps, enrollment, [unknown, b!, c!], newId, now).added).toEqual([]);
+    const plan = planEdit(steps, enrollment, [underway, b!, c!], newId, now);
+    expect(plan.added).toEqual([]);
+    expect(plan.changed.every(({ dueAt }) => dueAt === null)).toBe(true);
+  });
+});

@@ -1,0 +1,156 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { CHANNEL_NAMES, type ChannelName } from '../../lines';
+import { IsId, Maybe, MaybeNull, PagingQuery, Text, WholeNumber } from '../../platform/http';
+import { ID_PATTERN } from '../../platform/ids';
+import type { CampaignFields, CampaignView, StepFields } from '../application/campaigns.service';
+import { CAMPAIGN_STATUSES, WAIT_UNITS, type Campaign, type CampaignStatus, type Wait } from '../domain/campaign';
+import { statusCounts } from '../domain/report';
+
+const LONGEST_TEMPLATE = 10_000;
+const MOST_STEPS = 50;
+const MOST_LINES = 1_000;
+const DAY_SECONDS = 86_400;
+
+class WaitDto {
+  @IsInt() @Min(0) @Max(100_000_000) amount: number;
+  @IsIn(WAIT_UNITS) unit: Wait['unit'];
+}
+
+class StepDto {
+  @Maybe() @IsId() _id?: string;
+  @IsString() @MaxLength(LONGEST_TEMPLATE) @Matches(/\S/, { message: '$property must not be empty' }) template: string;
+  @IsObject() @ValidateNested() @Type(() => WaitDto) wait: WaitDto;
+  @MaybeNull() @IsBoolean() onlyIfNoReply?: boolean | null;
+  @MaybeNull() @IsIn(CHANNEL_NAMES) channel?: ChannelName | null;
+  /** Shown on answers; taken back without complaint. */
+  @Maybe() @IsInt() stepIndex?: number;
+}
+
+class FallbackDto {
+  @Maybe() @IsBoolean() sms?: boolean;
+  @Maybe() @IsBoolean() email?: boolean;
+}
+
+class SettingsDto {
+  @MaybeNull() @Text(100) timezone?: string | null;
+  @MaybeNull() @Text(10) sendWindowStart?: string | null;
+  @MaybeNull() @Text(10) sendWindowEnd?: string | null;
+  @MaybeNull()
+  @IsArray()
+  @ArrayMaxSize(7)
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  @Max(6, { each: true })
+  allowedDaysOfWeek?: number[] | null;
+  @Maybe() @IsBoolean() useLeadTimezone?: boolean;
+  @Maybe() @WholeNumber(0, DAY_SECONDS) contactGapSeconds?: number;
+  @Maybe() @IsBoolean() stopOnReply?: boolean;
+  @Maybe() @IsIn(['all', 'primary']) addresses?: 'all' | 'primary';
+  @Maybe() @IsObject() @ValidateNested() @Type(() => FallbackDto) fallback?: FallbackDto;
+}
+
+class CampaignDto {
+  @Maybe()
+  @IsArray()
+  @ArrayMaxSize(MOST_LINES)
+  @Matches(ID_PATTERN, { each: true, message: 'lineIds must be ids of 24 hex digits' })
+  lineIds?: string[];
+  @Maybe() @IsIn(CHANNEL_NAMES) channel?: ChannelName;
+  @Maybe() @IsArray() @ArrayMaxSize(MOST_STEPS) @ValidateNested({ each: true }) @Type(() => StepDto) steps?: StepDto[];
+  @Maybe() @IsObject() @ValidateNested() @Type(() => SettingsDto) settings?: SettingsDto;
+}
+
+export class ChangeCampaignDto extends CampaignDto {
+  @Maybe() @Text(200, 1) name?: string;
+  @Maybe() @IsId() listId?: string;
+}
+
+/** Not made of the one above: a field's `Maybe` would be inherited. */
+export class CreateCampaignDto extends CampaignDto {
+  @Text(200, 1) name: string;
+  @IsId() listId: string;
+}
+
+export class ListCampaignsQuery extends PagingQuery {
+  @Maybe() @IsIn(CAMPAIGN_STATUSES) status?: CampaignStatus;
+}
+
+export class PreviewDto {
+  @IsId() leadId: string;
+}
+
+/** What the service takes, from a checked body. */
+export function fieldsOf({ name, listId, lineIds, channel, steps, settings }: ChangeCampaignDto): CampaignFields {
+  return {
+    name,
+    listId,
+    lineIds: lineIds?.map((id) => id.toLowerCase()),
+    channel,
+    steps: steps?.map(({ _id, template, wait: { amount, unit }, onlyIfNoReply, channel: own }): StepFields => ({
+      ...(_id !== undefined && { _id }),
+      template,
+      wait: { amount, unit },
+      onlyIfNoReply,
+      channel: own,
+    })),
+    ...(settings && { settings: { ...settings, ...(settings.fallback && { fallback: { ...settings.fallback } }) } }),
+  };
+}
+
+export function shownCampaign(campaign: Campaign) {
+  const { id, steps, edition: _, ...fields } = campaign;
+  const shown = steps
+    .map(({ id: stepId, removed, ...step }, stepIndex) => ({ _id: stepId, stepIndex, ...step, removed }))
+    .filter(({ removed }) => !removed)
+    .map(({ removed: __, ...step }) => step);
+  return { _id: id, ...fields, steps: shown };
+}
+
+export function shownView(view: CampaignView, finished: boolean) {
+  const { campaign, counts, replies, enrolling } = view;
+  return {
+    ...shownCampaign(campaign),
+    finished,
+    messageCounts: counts,
+    replies,
+    ...(enrolling && {
+      enrolling: {
+        state: enrolling.state,
+        reason: enrolling.reason,
+        total: enrolling.progress.total,
+        enrolled: enrolling.progress.enrolled,
+        alreadyInCampaign: enrolling.progress.already,
+      },
+    }),
+  };
+}
+
+/** Counts by step and in all. */
+export function shownReport(view: CampaignView, finished: boolean) {
+  const { campaign, counts, byStep, replies } = view;
+  const none = statusCounts(new Map()).total;
+  const reached = counts.sent + counts.delivered;
+  return {
+    campaignId: campaign.id,
+    status: campaign.status,
+    finished,
+    total: counts,
+    replies,
+    replyRate: reached === 0 ? 0 : Math.min(1, replies / reached),
+    steps: campaign.steps.map(({ id, removed }, stepIndex) => ({ stepId: id, stepIndex, removed, ...(byStep.get(id) ?? none) })),
+  };
+}

@@ -1,0 +1,68 @@
+import type { ObjectId } from 'bson';
+import { Schema } from 'mongoose';
+import type { Campaign } from '../domain/campaign';
+import type { Enrollment } from '../domain/enrollment';
+
+export interface CampaignDocument extends Omit<Campaign, 'id' | 'workspaceId' | 'listId'> {
+  _id: ObjectId;
+  workspaceId: string;
+  listId: ObjectId;
+  hiddenAt: Date | null;
+  /** Raised by every write, so that nobody overwrites a change that they did not see. */
+  version: number;
+}
+
+const mixed = { type: Schema.Types.Mixed, required: true };
+
+export const CampaignSchema = new Schema(
+  {
+    workspaceId: { type: String, required: true },
+    name: { type: String, required: true },
+    listId: { type: Schema.Types.ObjectId, required: true },
+    lineIds: mixed,
+    channel: { type: String, required: true },
+    steps: mixed,
+    settings: mixed,
+    status: { type: String, required: true },
+    edition: { type: Number, required: true },
+    launchedAt: { type: Date, default: null },
+    hiddenAt: { type: Date, default: null },
+    version: { type: Number, required: true },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { collection: 'campaigns', versionKey: false, minimize: false },
+);
+// Campaigns.list
+CampaignSchema.index({ workspaceId: 1, hiddenAt: 1, _id: 1 });
+// Campaigns.active
+CampaignSchema.index({ workspaceId: 1, status: 1, _id: 1 });
+// Campaigns.usingList
+CampaignSchema.index({ workspaceId: 1, listId: 1 });
+
+export interface EnrollmentDocument extends Omit<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId'> {
+  _id: ObjectId;
+  workspaceId: string;
+  campaignId: ObjectId;
+  leadId: ObjectId;
+}
+
+export const EnrollmentSchema = new Schema(
+  {
+    workspaceId: { type: String, required: true },
+    campaignId: { type: Schema.Types.ObjectId, required: true },
+    leadId: { type: Schema.Types.ObjectId, required: true },
+    status: { type: String, required: true },
+    enrolledAt: { type: Date, required: true },
+    repliedAt: { type: Date, default: null },
+    standing: { type: Schema.Types.Mixed, default: null },
+    endedAt: { type: Date, default: null },
+  },
+  { collection: 'enrollments', versionKey: false, minimize: false },
+);
+// one lead goes through a campaign once
+EnrollmentSchema.index({ campaignId: 1, leadId: 1 }, { unique: true });
+// Enrollments.list, Enrollments.after
+EnrollmentSchema.index({ campaignId: 1, _id: 1 });
+// Enrollments.ofLeads
+EnrollmentSchema.index({ workspaceId: 1, leadId: 1 });

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Filter } from 'mongodb';
+import type { Model } from 'mongoose';
+import type { PageOf, Place } from '../../platform/paging';
+import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { Enrollments, type Enrollment } from '../domain/enrollment';
+import type { EnrollmentDocument } from './campaign.schema';
+
+@Injectable()
+export class MongoEnrollments extends Enrollments {
+  private readonly enrollments: Collection<EnrollmentDocument>;
+
+  constructor(@InjectModel('Enrollment') model: Model<EnrollmentDocument>) {
+    super();
+    this.enrollments = collectionOf(model);
+  }
+
+  async insertMany(enrollments: readonly Enrollment[], transaction: Transaction): Promise<void> {
+    if (enrollments.length > 0) await this.enrollments.insertMany(enrollments.map(toDocument), within(transaction));
+  }
+
+  async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Enrollment | null> {
+    const found = await this.enrollments.findOne({ _id: objectId(id), workspaceId }, within(transaction));
+    return found && toEnrollment(found);
+  }
+
+  async findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Enrollment[]> {
+    const query = { _id: { $in: objectIds(ids) }, workspaceId };
+    return (await this.enrollments.find(query, within(transaction)).toArray()).map(toEnrollment);
+  }
+
+  async findByLead(
+    workspaceId: WorkspaceId,
+    campaignId: string,
+    leadId: string,
+    transaction?: Transaction,
+  ): Promise<Enrollment | null> {
+    const query = { campaignId: objectId(campaignId), leadId: objectId(leadId), workspaceId };
+    const found = await this.enrollments.findOne(query, within(transaction));
+    return found && toEnrollment(found);
+  }
+
+  async enrolledOf(campaignId: string, leadIds: readonly string[], transaction: Transaction): Promise<Set<string>> {
+    const query = { campaignId: objectId(campaignId), leadId: { $in: objectIds(leadIds) } };
+    const found = await this.enrollments.find(query, { projection: { leadId: 1 }, ...within(transaction) }).toArray();
+    return new Set(found.map(({ leadId }) => hex(leadId)));
+  }
+
+  async ofLeads(
+    workspaceId: WorkspaceId,
+    leadIds: readonly string[],
+    until: Date,
+    transaction: Transaction,
+  ): Promise<Enrollment[]> {
+    const query = { workspaceId, leadId: { $in: objectIds(leadIds) }, enrolledAt: { $lte: until } };
+    return (await this.enrollments.find(query, within(transaction)).toArray()).map(toEnrollment);
+  }
+
+  async list(workspaceId: WorkspaceId, campaignId: string, place: Place): Promise<PageOf<Enrollment>> {
+    const query = { campaignId: objectId(campaignId), workspaceId } as Filter<EnrollmentDocument>;
+    if ('after' in place) {
+      const after = place.after ? { ...query, _id: { $lt: objectId(place.after) } } : query;
+      const found = await this.enrollments.find(after, { sort: { _id: -1 }, limit: place.limit + 1 }).toArray();
+      const items = found.slice(0, place.limit).map(toEnrollment);
+      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
+    }
+    const page = { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit } as const;
+    const [found, totalCount] = await Promise.all([
+      this.enrollments.find(query, page).toArray(),
+      this.enrollments.countDocuments(query),
+    ]);
+    return { items: found.map(toEnrollment), totalCount };
+  }
+
+  async after(
+    workspaceId: WorkspaceId,
+    campaignId: string,
+    after: string | null,
+    limit: number,
+    transaction: Transaction,
+  ): Promise<Enrollment[]> {
+    const query = { campaignId: objectId(campaignId), workspaceId, ...(after && { _id: { $gt: objectId(after) } }) };
+    const found = await this.enrollments.find(query, { sort: { _id: 1 }, limit, ...within(transaction) }).toArray();
+    return found.map(toEnrollment);
+  }
+
+  async replied(ids: readonly string[], at: Date, transaction: Transaction): Promise<void> {
+    const query = { _id: { $in: objectIds(ids) }, repliedAt: null };
+    await this.enrollments.updateMany(query, { $set: { repliedAt: at } }, within(transaction));
+  }
+
+  async end(ids: readonly string[], status: 'completed' | 'stopped', now: Date, transaction: Transaction): Promise<void> {
+    const query = { _id: { $in: objectIds(ids) }, status: 'active' as const };
+    await this.enrollments.updateMany(query, { $set: { status, endedAt: now } }, within(transaction));
+  }
+
+  async reopen(id: string, transaction: Transaction): Promise<void> {
+    await this.enrollments.updateOne({ _id: objectId(id) }, { $set: { status: 'active', endedAt: null } }, within(transaction));
+  }
+
+  async stand(id: string, standing: Enrollment['standing'], transaction: Transaction): Promise<void> {
+    await this.enrollments.updateOne({ _id: objectId(id) }, { $set: { standing } }, within(transaction));
+  }
+}
+
+function toDocument({ id, campaignId, leadId, ...enrollment }: Enrollment): EnrollmentDocument {
+  return { _id: objectId(id), ...enrollment, campaignId: objectId(campaignId), leadId: objectId(leadId) };
+}
+
+function toEnrollment({ _id, workspaceId, campaignId, leadId, ...document }: EnrollmentDocument): Enrollment {
+  return { id: hex(_id), ...document, workspaceId: asWorkspace(workspaceId), campaignId: hex(campaignId), leadId: hex(leadId) };
+}
