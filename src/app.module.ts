@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AuthModule } from './auth';
+import { AvailabilityModule } from './availability';
+import { CampaignsModule } from './campaigns';
+import { ChannelsModule } from './channels';
+import { LeadsModule } from './leads';
+import { LinesModule } from './lines';
+import type { Clock } from './platform/clock';
+import type { Config } from './platform/config';
+import { PlatformModule } from './platform/platform.module';
+
+/** The list of modules, and nothing else. */
+@Module({})
+export class AppModule {
+  static with(config: Config, clock?: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.with(config, clock),
+        AuthModule,
+        LeadsModule,
+        LinesModule,
+        ChannelsModule,
+        AvailabilityModule,
+        CampaignsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,15 @@
+/** The workspace of a local installation. */
+export const LOCAL_WORKSPACE = 'org_local';
+
+/** The two lines that a local installation starts with, each on a simulated Mac of its own. */
+export const LOCAL_BRIDGES = [
+  { password: 'local-1', deviceId: 'simulated-mac-1', firstName: 'Alex', lastName: 'Rivera', phone: '+12025550101' },
+  { password: 'local-2', deviceId: 'simulated-mac-2', firstName: 'Sam', lastName: 'Okafor', phone: '+12025550102' },
+] as const;
+
+/** Where the stores and the simulated bridge listen. */
+export interface StoresReady {
+  mongo: string;
+  redis: string;
+  bridge: string;
+}

@@ -1,0 +1,56 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { StoresReady } from './local-settings';
+
+const READY_WITHIN_MS = 60_000;
+const RESTART_AFTER_MS = 500;
+
+/** Runs the stores in a child process, and starts it again, on the same ports, when it dies. */
+export class StoresProcess {
+  private child: ChildProcess | undefined;
+  private ending = false;
+  private ports: string[] = ['0', '0', '0'];
+
+  constructor(private readonly dataDir: string) {}
+
+  /** @throws Error in the stores' own words when they cannot start, such as when another process uses the data folder */
+  async start(): Promise<StoresReady> {
+    const script = fileURLToPath(new URL('./stores.js', pathToFileURL(process.argv[1]!)));
+    const child = fork(script, [this.dataDir, ...this.ports], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.child = child;
+    const ready = await new Promise<StoresReady>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error('The stores did not start in time')), READY_WITHIN_MS);
+      child.once('message', (message) => {
+        clearTimeout(timer);
+        resolve(message as StoresReady);
+      });
+      child.once('exit', (code) => {
+        clearTimeout(timer);
+        reject(new Error(`The stores could not start (exit code ${code}); the reason stands above`));
+      });
+    });
+    this.ports = [ready.mongo, ready.redis, ready.bridge].map((uri) => /:(\d+)(?=[/?]|$)/.exec(uri)![1]!);
+    child.once('exit', (code, signal) => void this.died(code ?? signal));
+    return ready;
+  }
+
+  async stop(): Promise<void> {
+    this.ending = true;
+    const { child } = this;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.disconnect();
+    await gone;
+  }
+
+  private async died(how: unknown): Promise<void> {
+    if (this.ending) return;
+    process.stderr.write(`The stores ended (${String(how)}); starting them again\n`);
+    await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS));
+    if (this.ending) return;
+    await this.start().catch((error: Error) => {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(1);
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startBlueBubblesSimulator } from '#libs/bluebubbles-simulator';
+import { startEmbeddedMongo } from '#libs/embedded-mongo';
+import { startEmbeddedRedis } from '#libs/embedded-redis';
+import { LOCAL_BRIDGES, type StoresReady } from './local-settings';
+
+/**
+ * The child process of `npm start`: both stores and the simulated bridge, away from the API's event loop. Says where they listen, and ends
+ * when its parent is gone.
+ */
+async function main([dataDir = './data', mongoPort = '0', redisPort = '0', bridgePort = '0']: string[]): Promise<void> {
+  mkdirSync(dataDir, { recursive: true });
+  const mongo = await startEmbeddedMongo({ dataDir: join(dataDir, 'mongo'), port: Number(mongoPort) });
+  const redis = await startEmbeddedRedis({ port: Number(redisPort) });
+  const simulator = await startBlueBubblesSimulator({
+    port: Number(bridgePort),
+    ledgerFile: join(dataDir, 'bluebubbles-ledger.jsonl'),
+    bridges: LOCAL_BRIDGES.map(({ password }) => ({ password })),
+  });
+  let ending = false;
+  const end = () => {
+    if (ending) return;
+    ending = true;
+    void Promise.allSettled([simulator.stop(), redis.stop(), mongo.stop()]).finally(() => process.exit(0));
+  };
+  process.on('disconnect', end);
+  process.on('SIGTERM', end);
+  // Ctrl-C reaches the whole group: the parent finishes its work first, then lets go of this process.
+  process.on('SIGINT', () => undefined);
+  const ready: StoresReady = { mongo: mongo.uri, redis: redis.uri, bridge: simulator.url };
+  process.send?.(ready);
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

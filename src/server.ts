@@ -1,0 +1,84 @@
+import helmet from '@fastify/helmet';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Logger, PinoLogger } from 'nestjs-pino';
+import { AppModule } from './app.module';
+import { AuthenticationHook } from './auth';
+import type { Clock } from './platform/clock';
+import type { Config } from './platform/config';
+import { correlation, correlationId, ErrorFilter, refuseUnreadable } from './platform/http';
+import { requestLine } from './platform/logging';
+
+/** Lets our own error handler stand: Nest's would lose the code that tells a malformed body from one that is too large. */
+class Adapter extends FastifyAdapter {
+  override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
+    return this.getInstance();
+  }
+}
+
+/** Makes the application, ready to listen (`APP_ROLE=worker` serves health alone). Used by `main.ts` and by the tests. */
+export async function createApp(config: Config, clock?: Clock): Promise<NestFastifyApplication> {
+  let answerUnreadable = (_error: Error, _request: FastifyRequest, reply: FastifyReply) => void reply.status(400).send();
+  const adapter = new Adapter({
+    bodyLimit: config.BODY_LIMIT_BYTES,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 120_000,
+    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: (error: Error, request: unknown, reply: unknown) =>
+      answerUnreadable(error, request as FastifyRequest, reply as FastifyReply),
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock), adapter, {
+    bufferLogs: true,
+    // Nest's would take forms too.
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(Logger));
+  app.flushLogs();
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+
+  const fastify = app.getHttpAdapter().getInstance();
+  const errors = app.get(ErrorFilter);
+  const lines = await app.resolve(PinoLogger);
+  lines.setContext('http');
+  const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const { status, body, retryAfter } = errors.answer(error, request);
+    if (retryAfter !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(retryAfter)));
+    return reply.status(status).send(body);
+  };
+  // A path that cannot be decoded runs no hooks.
+  answerUnreadable = (error, request, reply) => {
+    void reply.header(correlation.header, correlation.of(request.headers[correlation.header]));
+    void answer(error, request, reply);
+  };
+  fastify.setErrorHandler(answer);
+  fastify.removeContentTypeParser('text/plain');
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const id = correlation.of(request.headers[correlation.header]);
+    void reply.header(correlation.header, id);
+    // Clients send the type with bodies that they leave out, such as that of a launch.
+    const { 'content-length': length = '0', 'transfer-encoding': streamed } = request.headers;
+    if (length === '0' && !streamed) delete request.headers['content-type'];
+    correlation.storage.run({ correlationId: id }, done);
+  });
+  if (config.APP_ROLE === 'worker') {
+    fastify.addHook('onRequest', async (request, reply) => {
+      if (!request.url.startsWith('/health')) return reply.callNotFound();
+      return undefined;
+    });
+  }
+  fastify.addHook('onRequest', app.get(AuthenticationHook).onRequest);
+  // Reading a body leaves the context of the request; whatever runs after it enters it again.
+  fastify.addHook('preValidation', (_, reply, done) => {
+    correlation.storage.run({ correlationId: String(reply.getHeader(correlation.header)) }, done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const line = requestLine(request, reply.statusCode, reply.elapsedTime);
+    if (request.url.startsWith('/health')) lines.debug(line, 'request');
+    else lines.info({ ...line, correlationId: correlationId() ?? reply.getHeader(correlation.header) }, 'request');
+    done();
+  });
+  return app;
+}
