@@ -1,0 +1,106 @@
+// The arrows of docs/architecture.md, enforced by `npm run arch`. test/unit/architecture.spec.ts plants a violation of each rule.
+const MODULES = ['auth', 'leads', 'lines', 'channels', 'availability', 'messages', 'campaigns'];
+const any = `(${MODULES.join('|')})`;
+
+/** What each module may import, through its door. Everything may import platform; libs import nothing of src. */
+const MAY_IMPORT = {
+  auth: [],
+  leads: ['auth'],
+  lines: ['auth'],
+  channels: [],
+  availability: ['auth', 'leads', 'lines', 'channels'],
+  messages: ['auth', 'leads', 'lines', 'channels'],
+  campaigns: ['auth', 'leads', 'lines', 'channels', 'messages'],
+};
+
+const acrossModules = Object.entries(MAY_IMPORT).map(([name, allowed]) => {
+  const others = MODULES.filter((other) => other !== name && !allowed.includes(other));
+  return {
+    name: `${name}-imports-only-what-it-may`,
+    comment: `${name} may import ${['platform', ...allowed].join(', ')}`,
+    severity: 'error',
+    from: { path: `^src/${name}/` },
+    to: { path: `^src/(${others.join('|')})/` },
+  };
+});
+
+module.exports = {
+  forbidden: [
+    ...acrossModules,
+    {
+      name: 'through-the-door',
+      comment: 'Another module is imported through its index.ts alone',
+      severity: 'error',
+      from: { path: `^src/${any}/` },
+      to: { path: `^src/${any}/.+`, pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'platform-stands-below',
+      comment: 'The platform knows no module',
+      severity: 'error',
+      from: { path: '^src/platform/' },
+      to: { path: `^src/${any}/` },
+    },
+    {
+      name: 'domain-is-plain',
+      comment: 'A domain knows neither the other rooms of its module, nor Nest, Mongoose, the driver, Bull or HTTP',
+      severity: 'error',
+      from: { path: `^src/${any}/domain/` },
+      to: {
+        path: [
+          '^src/[^/]+/(application|infrastructure|http)/',
+          '(^|/)node_modules/(@nestjs|mongoose|mongodb|bull|fastify|undici|class-validator|class-transformer)/',
+        ],
+      },
+    },
+    {
+      name: 'application-knows-no-http-and-no-store',
+      comment: 'Use cases know ports, not what stands behind them',
+      severity: 'error',
+      from: { path: `^src/${any}/application/` },
+      to: { path: ['^src/[^/]+/(infrastructure|http)/', '(^|/)node_modules/(mongoose|@nestjs/mongoose|mongodb|fastify|undici)/'] },
+    },
+    {
+      name: 'http-asks-the-application',
+      comment: 'Controllers do not reach around the application',
+      severity: 'error',
+      from: { path: `^src/${any}/http/` },
+      to: { path: ['^src/[^/]+/infrastructure/', '(^|/)node_modules/(mongoose|@nestjs/mongoose|mongodb|bull)/'] },
+    },
+    {
+      name: 'infrastructure-knows-no-http',
+      severity: 'error',
+      from: { path: `^src/${any}/infrastructure/` },
+      to: { path: '^src/[^/]+/http/' },
+    },
+    { name: 'libs-stand-alone', severity: 'error', from: { path: '^libs/' }, to: { path: '^src/' } },
+    {
+      name: 'libs-by-their-door',
+      comment: 'A library is imported as #libs/<name>',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^libs/[^/]+/.+', pathNot: '^libs/[^/]+/index\\.ts$' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Inside a library, an interpreter may call itself through its parts; the product has no circles',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { circular: true },
+    },
+    {
+      name: 'declared-dependencies',
+      comment: 'What is imported stands in package.json, and what runs in production is no devDependency',
+      severity: 'error',
+      from: { path: '^(src|libs)/', pathNot: ['\\.spec\\.ts$', '/(test|bench)/'] },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown', 'undetermined'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};
