@@ -1,0 +1,28 @@
+// The baseline of `single`: a bare Nest handler that validates nothing and does one insertOne.
+import 'reflect-metadata';
+import { Controller, Module, Post } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { MongoClient } from 'mongodb';
+
+const client = await new MongoClient(process.env.MONGODB_URI, { writeConcern: { w: 'majority', journal: true } }).connect();
+const collection = client.db().collection('bare');
+let next = 0;
+
+class Bare {
+  async save() {
+    next += 1;
+    await collection.insertOne({ phone: `+1${next}`, firstName: 'Bare', createdAt: new Date() });
+    return { saved: 1 };
+  }
+}
+Post()(Bare.prototype, 'save', Object.getOwnPropertyDescriptor(Bare.prototype, 'save'));
+Controller('bare')(Bare);
+
+class BareModule {}
+Module({ controllers: [Bare] })(BareModule);
+
+const app = await NestFactory.create(BareModule, new FastifyAdapter(), { logger: false });
+app.enableShutdownHooks();
+await app.listen(process.env.PORT, '127.0.0.1');
+console.log('listening');

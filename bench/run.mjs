@@ -1,0 +1,17 @@
+// npm run bench [name …]: each benchmark in a process of its own; one line of JSON a figure.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const ALL = ['start', 'single', 'import'];
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !ALL.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no benchmark ${unknown.join(', ')}; there are ${ALL.join(', ')}`);
+  process.exit(2);
+}
+let failed = 0;
+for (const name of wanted.length > 0 ? wanted : ALL) {
+  const script = fileURLToPath(new URL(`./${name}.mjs`, import.meta.url));
+  failed += spawnSync(process.execPath, [script], { stdio: 'inherit' }).status === 0 ? 0 : 1;
+}
+process.exit(failed);

@@ -1,0 +1,114 @@
+// What the benchmarks share: stores and the product in processes of their own, on free ports, and figures as JSON lines.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Pool } from 'undici';
+
+const ROOT = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
+export const KEY = `tuco_sk_${'b'.repeat(43)}`;
+export const STORE = process.env.MONGODB_URI ? 'the MongoDB of MONGODB_URI' : 'embedded MongoDB';
+
+export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+export const figure = (fields) => console.log(JSON.stringify({ store: STORE, ...fields }));
+
+export function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}
+
+/** Starts a script of dist or bench and waits for its line with `pattern`. */
+export async function start(script, args, env, pattern) {
+  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    cwd: ROOT,
+  });
+  let said = '';
+  const match = await new Promise((done, fail) => {
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      const found = pattern.exec(said);
+      if (found) done(found);
+    });
+    child.once('exit', (code) => fail(new Error(`${script} ended with ${code}: ${said}`)));
+  });
+  return {
+    child,
+    match,
+    stop: async () => {
+      const gone = once(child, 'exit');
+      child.kill('SIGTERM');
+      await gone;
+    },
+  };
+}
+
+/** MongoDB and Redis: those of the environment, or embedded ones on disk. */
+export async function stores() {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tuco-bench-'));
+  const running = [];
+  const serve = async (name, args) => {
+    const store = await start(`dist/libs/${name}/main.js`, args, {}, /ready (\S+)/);
+    running.push(store);
+    return store.match[1];
+  };
+  const mongo = process.env.MONGODB_URI ?? (await serve('embedded-mongo', ['--data', join(dataDir, 'mongo')]));
+  const redis = process.env.REDIS_URL ?? (await serve('embedded-redis', []));
+  const uri = new URL(mongo);
+  uri.pathname = `/bench${Date.now()}`;
+  return {
+    dataDir,
+    mongo: uri.toString(),
+    env: {
+      MONGODB_URI: uri.toString(),
+      REDIS_URL: redis,
+      EMBEDDED_STORES: process.env.REDIS_URL ? 'false' : 'true',
+      LOCAL_ISSUER: 'true',
+      ENCRYPTION_KEY: '0'.repeat(64),
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'fatal',
+      APP_ROLE: 'all',
+    },
+    stop: async () => {
+      for (const store of running) await store.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The product, with a session's token. */
+export async function product(env) {
+  const port = await freePort();
+  const server = await start('bench/product.mjs', [], { ...env, PORT: String(port) }, /listening (\S+)/);
+  return { url: `http://127.0.0.1:${port}`, token: server.match[1], stop: server.stop, pid: server.child.pid };
+}
+
+/** Sends requests over `connections` connections for `milliseconds`. @returns requests a second */
+export async function load(url, { connections, milliseconds, path, headers, body }) {
+  const pool = new Pool(url, { connections, pipelining: 1 });
+  const ends = Date.now() + milliseconds;
+  let done = 0;
+  const one = async () => {
+    while (Date.now() < ends) {
+      const answer = await pool.request({ method: 'POST', path, headers, body: body() });
+      await answer.body.dump();
+      if (answer.statusCode >= 300) throw new Error(`${path} answered ${answer.statusCode}`);
+      done += 1;
+    }
+  };
+  const from = performance.now();
+  await Promise.all(Array.from({ length: connections }, one));
+  const seconds = (performance.now() - from) / 1000;
+  await pool.close();
+  return done / seconds;
+}
+
+/** RssAnon of a process, in megabytes. */
+export const rssAnon = (pid) => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
