@@ -1,0 +1,215 @@
+import type { SendEntry } from '#libs/bluebubbles-simulator';
+import { CampaignDesk, MUCH_LATER, NOW, type ShownMessage } from '../support/campaigns';
+import { eventually } from '../support/eventually';
+import { ShiftedClock } from '../support/shifted-clock';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+
+const FAR = '2100-01-01T00:00:00.000Z';
+
+/** Direct messages, and what may become of any message. */
+describe('messages', () => {
+  const clock = new ShiftedClock();
+  let test: TestApp;
+  let tenant: Tenant;
+  let serial = 0;
+
+  beforeAll(async () => {
+    test = await startTestApp({}, clock);
+  });
+  afterAll(() => test.close());
+  beforeEach(async () => {
+    tenant = await test.tenant();
+    serial += 1;
+  });
+  afterEach(() => void test.simulator.control({ reset: true }));
+
+  const phone = (ending: number) => `+1646${String(2_000_000 + serial * 100).slice(0, 5)}${ending}`;
+  const send = (body: object) => tenant.post('/messages', { message: 'Hi {firstName|there}', ...body });
+  const get = async (id: string) => (await tenant.get(`/messages/${id}`).expect(200)).body;
+  const sends = (address: string) => test.simulator.ledger({ kind: 'send', address }) as SendEntry[];
+  const until = (id: string, ...statuses: string[]) =>
+    eventually(async () => {
+      const message = await get(id);
+      return statuses.includes(message.status) && message;
+    });
+  /** The same, with the clock put ahead whenever it waits for a retry. */
+  const untilPastRetries = (id: string, ...statuses: string[]) =>
+    eventually(async () => {
+      const message = await get(id);
+      if (message.waitingFor?.reason === 'retry') clock.ahead({ minutes: 5 });
+      return statuses.includes(message.status) && message;
+    });
+
+  it('201: a new recipient becomes a lead, and the message goes out', async () => {
+    await test.line(tenant);
+    const { body } = await send({ recipientPhone: phone(31), recipientName: 'Ada' }).expect(201);
+    expect(body).toMatchObject({ success: true, status: 'queued', message: { messageType: 'imessage', campaignId: null } });
+    const sent = await until(body.message._id, 'delivered');
+    expect(sent).toMatchObject({ message: 'Hi Ada', recipientPhone: phone(31), leadId: body.message.leadId, code: null });
+    expect(sent.sentAt).toEqual(expect.any(String));
+    expect(sent.attempts).toMatchObject([{ outcome: 'accepted', address: phone(31) }]);
+    expect((await tenant.get(`/leads/${sent.leadId}`)).body).toMatchObject({
+      firstName: 'Ada',
+      phone: phone(31),
+      source: 'message',
+    });
+    expect(sends(phone(31)).map(({ text }) => text)).toEqual(['Hi Ada']);
+  });
+
+  it('200: a recipient who is a lead already, by phone or by e-mail, alternates too', async () => {
+    await test.line(tenant);
+    const row = { firstName: 'Eve', phone: phone(32), altEmail1: `e${serial}-x@example.com`, email: `m${serial}-x@example.com` };
+    const [lead] = (await tenant.post('/leads', { leads: [row] }).expect(201)).body.leadIds;
+    for (const recipient of [{ recipientPhone: phone(32) }, { recipientEmail: ` E${serial}-X@example.com` }]) {
+      const { body } = await send(recipient).expect(200);
+      expect(body).toMatchObject({ success: true, leadId: lead, duplicateOnly: true, existingLeadIds: [lead] });
+      expect(body.duplicateMessage).toBe('Lead was duplicate; message sent using existing lead.');
+    }
+    expect((await send({ leadId: lead }).expect(201)).body.message.leadId).toBe(lead);
+    expect((await tenant.get('/leads')).body.pagination.totalCount).toBe(1);
+  });
+
+  it.each([
+    ['Message and attachmentUrls cannot both be empty', { message: ' ', recipientPhone: '+12025550131' }],
+    ['Either recipientEmail or recipientPhone is required', {}],
+    ['Either recipientEmail or recipientPhone is required', { recipientPhone: 'nonsense' }],
+    ['Invalid messageType. Must be email, sms, or imessage', { messageType: 'fax', recipientPhone: '+12025550131' }],
+    ['attachmentUrls must be an array', { attachmentUrls: 'x', recipientPhone: '+12025550131' }],
+    [/brace|closed/i, { message: 'Hi {firstName', recipientPhone: '+12025550131' }],
+    [/not configured/i, { messageType: 'sms', recipientPhone: '+12025550131' }],
+  ])('400 %s', async (words, wrong) => {
+    await test.line(tenant);
+    const { body } = await send(wrong).expect(400);
+    if (typeof words === 'string') expect(body.error).toBe(words);
+    else expect(body.error).toMatch(words);
+    expect((await tenant.get('/messages')).body.messages).toEqual([]);
+    expect((await tenant.get('/leads')).body.leads).toEqual([]);
+  });
+
+  it('400 without an active line, and for a line that cannot', async () => {
+    expect((await send({ recipientPhone: phone(31) }).expect(400)).body.error).toBe('No active lines in workspace for imessage');
+    const { id } = await test.line(tenant);
+    await tenant.patch(`/lines/${id}`, { isActive: false }).expect(200);
+    expect((await send({ recipientPhone: phone(31), fromLineId: id }).expect(400)).body.details[0].field).toBe('fromLineId');
+    expect((await tenant.get('/leads')).body.leads).toEqual([]);
+  });
+
+  it('goes out from the line that was asked for', async () => {
+    await test.line(tenant, 0);
+    const { id } = await test.line(tenant, 1);
+    const { body } = await send({ recipientPhone: phone(31), fromLineId: id }).expect(201);
+    expect((await until(body.message._id, 'delivered')).fromLineId).toBe(id);
+    expect(sends(phone(31)).map(({ bridge }) => bridge)).toEqual([1]);
+  });
+
+  it('waits for its time, and can be cancelled until then, once', async () => {
+    await test.line(tenant);
+    const { _id } = (await send({ recipientPhone: phone(31), scheduledDate: FAR }).expect(201)).body.message;
+    expect(await get(_id)).toMatchObject({ status: 'scheduled', dueAt: FAR, waitingFor: { reason: 'wait', until: FAR } });
+    expect((await tenant.post(`/messages/${_id}/cancel`).expect(200)).body).toMatchObject({
+      status: 'cancelled',
+      reason: 'cancelled',
+    });
+    expect((await tenant.post(`/messages/${_id}/cancel`).expect(409)).body.code).toBe('NOT_CANCELLABLE');
+    expect((await tenant.post(`/messages/${_id}/retry`).expect(409)).body.code).toBe('NOT_RETRYABLE');
+    expect(sends(phone(31))).toEqual([]);
+  });
+
+  it('cannot be cancelled once it has gone out', async () => {
+    await test.line(tenant);
+    const { _id } = (await send({ recipientPhone: phone(31) }).expect(201)).body.message;
+    await until(_id, 'sent', 'delivered');
+    await tenant.post(`/messages/${_id}/cancel`).expect(409);
+  });
+
+  it('no iMessage: the next address, then fallback', async () => {
+    await test.line(tenant);
+    const row = { phone: phone(10), altPhone1: phone(31) };
+    const [lead] = (await tenant.post('/leads', { leads: [row] })).body.leadIds;
+    const { _id } = (await send({ leadId: lead }).expect(201)).body.message;
+    expect(await until(_id, 'delivered')).toMatchObject({
+      recipientPhone: phone(31),
+      attempts: [{ outcome: 'not-on-channel' }, {}],
+    });
+    const none = (await send({ recipientPhone: phone(11) }).expect(201)).body.message;
+    expect(await until(none._id, 'fallback')).toMatchObject({ code: 'NOT_ON_CHANNEL' });
+    const { usage } = (await tenant.get('/lines/by-user')).body.lines[0];
+    expect(usage).toMatchObject({ totalMessagesCount: 1, newConversationsCount: 1 });
+  });
+
+  it('`98` is refused for good: tried four times, then failed with the code and words of the provider; retry tries again', async () => {
+    await test.line(tenant);
+    const { _id } = (await send({ recipientPhone: phone(98) }).expect(201)).body.message;
+    const failed = await untilPastRetries(_id, 'failed');
+    expect(failed).toMatchObject({ code: 'IMESSAGE_ERROR_25', errorMessage: expect.any(String), sentAt: null });
+    expect(failed.attempts.map(({ outcome }: { outcome: string }) => outcome)).toEqual(Array(4).fill('refused'));
+    expect(sends(phone(98))).toHaveLength(4);
+    const { usage } = (await tenant.get('/lines/by-user')).body.lines[0];
+    expect(usage).toMatchObject({ totalMessagesCount: 0, newConversationsCount: 0 });
+    expect((await tenant.post(`/messages/${_id}/retry`).expect(200)).body).toMatchObject({ status: 'queued', code: null });
+    await eventually(async () => sends(phone(98)).length === 5);
+  });
+
+  it('`99` fails once, and goes out at the next try', async () => {
+    await test.line(tenant);
+    const { _id } = (await send({ recipientPhone: phone(99) }).expect(201)).body.message;
+    const sent = await untilPastRetries(_id, 'delivered');
+    expect(sent.attempts.map(({ outcome }: { outcome: string }) => outcome)).toEqual(['refused', 'accepted']);
+    expect(sends(phone(99)).map(({ outcome }) => outcome)).toEqual(['refused', 'sent']);
+  });
+
+  it('a bridge that is away: the message waits and says why, and goes out when it is back', async () => {
+    await test.line(tenant, 2);
+    test.simulator.control({ bridge: 2, down: true });
+    const { _id } = (await send({ recipientPhone: phone(31) }).expect(201)).body.message;
+    await eventually(async () => {
+      const { status, waitingFor, attempts } = await get(_id);
+      return status === 'sending' || waitingFor?.reason === 'no_line' || waitingFor?.reason === 'retry' || attempts.length > 1;
+    });
+    expect(sends(phone(31)).filter(({ outcome }) => outcome === 'sent').length).toBeLessThanOrEqual(1);
+  });
+
+  it('a failed step stops the rest; a retry that succeeds opens it again', async () => {
+    await test.line(tenant);
+    const desk = await new CampaignDesk(test, tenant).open();
+    const [lead] = await desk.leads([{ phone: phone(98) }]);
+    const steps = [
+      { template: 'One', wait: NOW },
+      { template: 'Two', wait: MUCH_LATER },
+    ];
+    const id = await desk.launched(steps);
+    const [first] = await desk.messages(id, lead);
+    await untilPastRetries(first!._id, 'failed');
+    expect(await desk.step(id, lead!, 1, 'cancelled')).toMatchObject({ reason: 'previous_step_failed' });
+    await tenant.patch(`/leads/${lead}`, { phone: phone(31) }).expect(200);
+    await tenant.post(`/messages/${first!._id}/retry`).expect(200);
+    await until(first!._id, 'delivered');
+    expect(await desk.step(id, lead!, 1, 'scheduled')).toMatchObject({ reason: null, dueAt: expect.any(String) });
+  });
+
+  it('reports of a campaign say exactly what its messages say', async () => {
+    await test.line(tenant);
+    const desk = await new CampaignDesk(test, tenant).open();
+    await desk.leads([31, 10, 98, 34].map((ending) => ({ phone: phone(ending) })));
+    const id = await desk.launched([
+      { template: 'One', wait: NOW },
+      { template: 'Two', wait: MUCH_LATER },
+    ]);
+    const count = (some: readonly ShownMessage[], status: string) => some.filter((message) => message.status === status).length;
+    const messages = await eventually(async () => {
+      const all = await desk.messages(id);
+      if (all.some(({ waitingFor }) => waitingFor?.reason === 'retry')) clock.ahead({ minutes: 5 });
+      return count(all, 'delivered') === 2 && count(all, 'cancelled') === 2 && all;
+    });
+    const report = (await tenant.get(`/campaigns/${id}/report`).expect(200)).body;
+    expect(report.total).toMatchObject({ delivered: 2, fallback: 1, failed: 1, cancelled: 2, scheduled: 2 });
+    for (const [status, n] of Object.entries(report.total)) expect([status, n]).toEqual([status, count(messages, status)]);
+    for (const { stepIndex, stepId, removed: _, ...counts } of report.steps) {
+      const own = messages.filter((message) => message.stepId === stepId);
+      expect(own.every((message) => message.stepIndex === stepIndex)).toBe(true);
+      for (const [status, n] of Object.entries(counts)) expect([status, n]).toEqual([status, count(own, status)]);
+    }
+    expect((await desk.campaign(id)).messageCounts).toEqual(report.total);
+    expect(report.finished).toBe(false);
+  });
+});

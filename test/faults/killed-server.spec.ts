@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import request from 'supertest';
+import { eventually } from '../support/eventually';
+import { freePort } from '../support/free-port';
+
+const KEY = `tuco_sk_${'k'.repeat(43)}`;
+const KILLS = 4;
+const CALLS = 40;
+const LEADS_A_CALL = 25;
+
+/** `npm start` as a person runs it, killed without a goodbye while it takes leads in and sends. */
+describe('a server that is killed and started again', () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'tuco-killed-'));
+  let port: number;
+  let server: ChildProcess;
+
+  const start = async () => {
+    const settings = {
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      BOOTSTRAP_API_KEY: KEY,
+      DEVICE_GAP_SECONDS: '0',
+      CONTACT_GAP_SECONDS: '0',
+      SEND_EDGE_SECONDS: '0',
+      PROVIDER_TIMEOUT_SECONDS: '3',
+      CLAIM_LEASE_SECONDS: '5',
+      LOG_LEVEL: 'fatal',
+    };
+    const script = resolve('dist', 'src', 'local', 'start.js');
+    server = spawn(process.execPath, [script], {
+      env: { ...process.env, ...settings, MONGODB_URI: '', REDIS_URL: '' },
+      stdio: 'pipe',
+    });
+    let said = '';
+    server.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    server.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await eventually(async () => {
+      if (server.exitCode !== null) throw new Error(`The server ended: ${said}`);
+      return said.includes('Ready:');
+    });
+  };
+  const kill = async () => {
+    const gone = once(server, 'exit');
+    server.kill('SIGKILL');
+    await gone;
+  };
+  const call = (method: 'get' | 'post' | 'patch', path: string) =>
+    request(`http://127.0.0.1:${port}`)[method](`/api${path}`).set('authorization', `Bearer ${KEY}`);
+
+  beforeAll(async () => {
+    port = await freePort();
+    await start();
+  }, 60_000);
+  afterAll(async () => {
+    await kill();
+    rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  });
+
+  it('loses no lead that was acknowledged, and has no half call', async () => {
+    const listId = (await call('post', '/lists').send({ name: 'Killed' }).expect(201)).body._id;
+    const acknowledged = new Set<number>();
+    const rows = (batch: number) =>
+      Array.from({ length: LEADS_A_CALL }, (_, index) => ({ email: `b${batch}n${index}x@example.com` }));
+    let down = false;
+    const killing = (async () => {
+      for (let round = 0; round < KILLS; round += 1) {
+        await pause(400 + Math.random() * 400);
+        down = true;
+        await kill();
+        await start();
+        down = false;
+      }
+    })();
+    for (let batch = 0; batch < CALLS; batch += 1) {
+      await eventually(async () => !down);
+      const answer = await call('post', '/leads')
+        .send({ leads: rows(batch), listId })
+        .catch(() => null);
+      if (answer && answer.status < 300) acknowledged.add(batch);
+      await pause(40);
+    }
+    await killing;
+    const { body: list } = await call('get', `/lists/${listId}`).expect(200);
+    let found = 0;
+    for (let batch = 0; batch < CALLS; batch += 1) {
+      const again = await call('post', '/leads').send({ leads: rows(batch), listId });
+      const known = again.body.duplicateCount as number;
+      expect([0, LEADS_A_CALL]).toContain(known);
+      if (acknowledged.has(batch)) expect(known).toBe(LEADS_A_CALL);
+      found += known;
+    }
+    expect(list.leadCount).toBe(found);
+    expect(acknowledged.size).toBeGreaterThan(0);
+  }, 180_000);
+
+  it('goes on sending, loses no message and sends none twice', async () => {
+    const lines = (await call('get', '/lines').expect(200)).body.lines as { _id: string }[];
+    const generous = { dailyNewConversationsLimit: 10_000, hourlyNewConversationsLimit: 10_000, dailyTotalMessagesLimit: 10_000 };
+    for (const { _id } of lines) await call('patch', `/lines/${_id}`).send(generous).expect(200);
+    const listId = (await call('post', '/lists').send({ name: 'Sending' }).expect(201)).body._id;
+    const leads = Array.from({ length: 60 }, (_, index) => ({ email: `s${index}x@example.com`, firstName: `N${index}` }));
+    await call('post', '/leads').send({ leads, listId }).expect(201);
+    const wait = { amount: 0, unit: 'seconds' };
+    const steps = [
+      { template: 'First for {firstName}', wait },
+      { template: 'Second for {firstName}', wait },
+    ];
+    const settings = { contactGapSeconds: 0 };
+    const campaign = (await call('post', '/campaigns').send({ name: 'Killed', listId, steps, settings }).expect(201)).body;
+    await call('post', `/campaigns/${campaign._id}/launch`).expect(200);
+    for (let round = 0; round < KILLS; round += 1) {
+      await pause(700 + Math.random() * 800);
+      await kill();
+      await start();
+    }
+    const report = await eventually(async () => {
+      const { body } = await call('get', `/campaigns/${campaign._id}/report`);
+      return body.finished ? body : null;
+    }, 150_000);
+    const { total } = report;
+    expect(total.sent + total.delivered + total.failed + total.cancelled).toBe(leads.length * steps.length);
+    const sends = readFileSync(join(dataDir, 'bluebubbles-ledger.jsonl'), 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('"send"') && line.includes('for N'))
+      .map((line) => JSON.parse(line) as { address: string; text: string; outcome: string })
+      .filter(({ outcome }) => outcome === 'sent');
+    const keys = sends.map(({ address, text }) => `${address} ${text}`);
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+    expect(keys.length).toBeGreaterThanOrEqual(total.sent + total.delivered);
+    expect(keys.length).toBeLessThanOrEqual(total.sent + total.delivered + total.failed);
+    process.stderr.write(`${JSON.stringify({ kills: KILLS, ledger: keys.length, counts: total })}\n`);
+  }, 240_000);
+});

@@ -1,0 +1,157 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { request } from 'undici';
+import { eventually } from './eventually';
+import { freePort } from './free-port';
+import { startStore, type StoreProcess } from './processes';
+
+const ENCRYPTION_KEY = '0'.repeat(64);
+const ROOT = resolve('.');
+
+/** Something that can be killed and started again where it was. */
+export interface Machine {
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+export interface LedgerSend {
+  kind: string;
+  at: number;
+  address: string;
+  text: string;
+  outcome: string;
+}
+
+async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill(signal);
+  await gone;
+}
+
+/** The product as separate processes on stores of their own: an API, workers, MongoDB, Redis, a bridge, each of which can be killed. */
+export class Cluster {
+  readonly workers: (ChildProcess | undefined)[] = [];
+  private readonly dataDir = mkdtempSync(join(tmpdir(), 'tuco-cluster-'));
+  private readonly external = process.env.FAULTS_MONGODB_URI;
+  private mongo: StoreProcess | undefined;
+  private redis: StoreProcess | undefined;
+  private bridge!: StoreProcess;
+  private api: ChildProcess | undefined;
+  private ports!: { mongo: number; redis: number; api: number };
+  private closed = false;
+
+  constructor(private readonly settings: Record<string, string>) {}
+
+  get apiUrl(): string {
+    return `http://127.0.0.1:${this.ports.api}`;
+  }
+
+  get redisUrl(): string {
+    return `redis://127.0.0.1:${this.ports.redis}`;
+  }
+
+  get bridgeUrl(): string {
+    return this.bridge.uri;
+  }
+
+  async start(workers: number): Promise<void> {
+    const [mongo, redis, api] = [await freePort(), await freePort(), await freePort()];
+    this.ports = { mongo, redis, api };
+    await Promise.all([this.startMongo(), this.startRedis()]);
+    const ledger = join(this.dataDir, 'ledger.jsonl');
+    this.bridge = await startStore('bluebubbles-simulator', ['--password', 'one', '--ledger', ledger, '--hold-ms', '60000']);
+    await this.startApi();
+    for (let index = 0; index < workers; index += 1) this.startWorker(index);
+  }
+
+  async startMongo(): Promise<void> {
+    if (this.external) return;
+    this.mongo = await startStore('embedded-mongo', ['--data', join(this.dataDir, 'mongo'), '--port', String(this.ports.mongo)]);
+  }
+
+  async killMongo(): Promise<void> {
+    await this.mongo?.kill();
+  }
+
+  async startRedis(): Promise<void> {
+    this.redis = await startStore('embedded-redis', ['--port', String(this.ports.redis)]);
+  }
+
+  async killRedis(): Promise<void> {
+    await this.redis?.kill();
+  }
+
+  /** Starts the worker, and again whenever it has died, until the cluster closes. */
+  startWorker(index: number): void {
+    if (this.closed) return;
+    const child = this.run('worker', '0');
+    this.workers[index] = child;
+  }
+
+  async killWorker(index: number): Promise<void> {
+    const child = this.workers[index];
+    if (child) await ended(child, 'SIGKILL');
+  }
+
+  async ledger(): Promise<LedgerSend[]> {
+    const answer = await request(`${this.bridgeUrl}/ledger?kind=send`);
+    return (await answer.body.json()) as LedgerSend[];
+  }
+
+  async control(controls: object): Promise<void> {
+    const headers = { 'content-type': 'application/json' };
+    await (await request(`${this.bridgeUrl}/control`, { method: 'POST', headers, body: JSON.stringify(controls) })).body.dump();
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    const children = [this.api, ...this.workers].filter((child) => child !== undefined);
+    await Promise.all(children.map((child) => ended(child, 'SIGKILL')));
+    await Promise.all([this.bridge?.kill(), this.redis?.kill(), this.mongo?.kill()]);
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+
+  private async startApi(): Promise<void> {
+    this.api = this.run('api', String(this.ports.api));
+    await eventually(async () => {
+      if (this.api!.exitCode !== null) throw new Error('The API ended');
+      return request(`${this.apiUrl}/health/ready`).then(
+        async ({ statusCode, body }) => {
+          await body.dump();
+          return statusCode === 200;
+        },
+        () => false,
+      );
+    }, 60_000);
+  }
+
+  private run(role: string, port: string): ChildProcess {
+    const environment = {
+      ...process.env,
+      NODE_ENV: 'test',
+      APP_ROLE: role,
+      PORT: port,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal',
+      MONGODB_URI: this.external ?? `mongodb://127.0.0.1:${this.ports.mongo}/tuco?replicaSet=rs0&directConnection=true`,
+      REDIS_URL: `redis://127.0.0.1:${this.ports.redis}`,
+      EMBEDDED_STORES: 'true',
+      ENCRYPTION_KEY,
+      DATA_DIR: this.dataDir,
+      ...this.settings,
+    };
+    return spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist', 'src', 'main.js')], {
+      env: environment,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+  }
+
+  /** A dashboard session of a workspace, signed as the API expects it. */
+  get dataDirectory(): string {
+    return this.dataDir;
+  }
+}

@@ -1,0 +1,165 @@
+import type { Furnished } from './furnished';
+
+export type Kind = 'text' | 'id' | 'ids' | 'whole' | 'flag' | 'list' | 'object' | 'choice' | 'time';
+
+/** One endpoint: where it is, and a body that it takes, with the kind of each field. */
+export interface Endpoint {
+  method: 'get' | 'post' | 'patch' | 'delete';
+  /** With `:name` for the id of that thing of a workspace. */
+  path: string;
+  /** Needs an admin session. */
+  admin?: boolean;
+  /** A good body; its fields and some that could be there. */
+  body?: object;
+  fields?: Record<string, Kind>;
+  /** Takes a query; unknown parameters of it are refused. */
+  query?: Record<string, Kind>;
+}
+
+const paging: Record<string, Kind> = { page: 'whole', limit: 'whole', cursor: 'text' };
+const profile: Record<string, Kind> = {
+  firstName: 'text',
+  email: 'text',
+  altEmail3: 'text',
+  phone: 'text',
+  altPhone3: 'text',
+  notes: 'text',
+  externalId: 'text',
+  linkedinUrl: 'text',
+  source: 'text',
+  customFields: 'object',
+};
+const line: Record<string, Kind> = {
+  firstName: 'text',
+  lastName: 'text',
+  phone: 'text',
+  email: 'text',
+  channel: 'choice',
+  deviceId: 'text',
+  bridgeUrl: 'text',
+  bridgePassword: 'text',
+  isActive: 'flag',
+  dailyNewConversationsLimit: 'whole',
+  hourlyNewConversationsLimit: 'whole',
+  dailyTotalMessagesLimit: 'whole',
+};
+const campaign: Record<string, Kind> = {
+  name: 'text',
+  listId: 'id',
+  lineIds: 'ids',
+  channel: 'choice',
+  steps: 'list',
+  settings: 'object',
+};
+
+/** Every endpoint of the product that needs a key or a session. `of` is the workspace that the good bodies speak of. */
+export const endpoints = (of: Furnished): Endpoint[] => [
+  {
+    method: 'post',
+    path: '/leads',
+    body: { leads: [{ phone: '+12025550188' }] },
+    fields: {
+      leads: 'list',
+      listId: 'id',
+      source: 'text',
+      defaultCountryCode: 'text',
+      onDuplicate: 'choice',
+      onInvalid: 'choice',
+    },
+  },
+  {
+    method: 'get',
+    path: '/leads',
+    query: { ...paging, id: 'id', listId: 'id', externalId: 'text', availabilityStatus: 'choice', updatedSince: 'time' },
+  },
+  { method: 'get', path: '/leads/:lead' },
+  { method: 'patch', path: '/leads/:lead', body: {}, fields: { ...profile, listId: 'id', defaultCountryCode: 'text' } },
+  { method: 'delete', path: '/leads/:lead' },
+  { method: 'delete', path: '/leads', body: { ids: [] }, fields: { ids: 'ids' } },
+  { method: 'get', path: '/lists', query: paging },
+  { method: 'post', path: '/lists', body: { name: 'New' }, fields: { name: 'text', description: 'text' } },
+  { method: 'get', path: '/lists/:list' },
+  { method: 'patch', path: '/lists/:list', body: {}, fields: { name: 'text', description: 'text' } },
+  { method: 'delete', path: '/lists/:list', query: { deleteLeads: 'flag' } },
+  { method: 'get', path: '/leads/check-availability', query: { id: 'id', refresh: 'flag' } },
+  {
+    method: 'post',
+    path: '/leads/check-availability',
+    body: {},
+    fields: { address: 'text', listId: 'id', leadIds: 'ids', refresh: 'flag' },
+  },
+  { method: 'get', path: '/check-availability', query: { address: 'text', refresh: 'flag' } },
+  { method: 'post', path: '/check-availability-rr', body: {}, fields: { phones: 'list', emails: 'list' } },
+  { method: 'get', path: '/leads/check-availability/jobs/:job' },
+  { method: 'delete', path: '/leads/check-availability/jobs/:job' },
+  { method: 'get', path: '/campaigns', query: { ...paging, status: 'choice' } },
+  { method: 'post', path: '/campaigns', body: { name: 'New', listId: of.list }, fields: campaign },
+  { method: 'get', path: '/campaigns/:campaign' },
+  { method: 'patch', path: '/campaigns/:campaign', body: {}, fields: campaign },
+  { method: 'delete', path: '/campaigns/:campaign' },
+  { method: 'post', path: '/campaigns/:campaign/launch' },
+  { method: 'post', path: '/campaigns/:campaign/pause' },
+  { method: 'post', path: '/campaigns/:campaign/resume' },
+  { method: 'post', path: '/campaigns/:campaign/archive' },
+  { method: 'get', path: '/campaigns/:campaign/report' },
+  { method: 'post', path: '/campaigns/:campaign/preview', body: { leadId: of.lead }, fields: { leadId: 'id' } },
+  { method: 'post', path: '/campaigns/:campaign/leads', body: {}, fields: { leadId: 'id' } },
+  { method: 'get', path: '/campaigns/:campaign/leads', query: paging },
+  { method: 'delete', path: '/campaigns/:campaign/leads/:lead' },
+  {
+    method: 'post',
+    path: '/messages',
+    body: { message: 'Hi', recipientPhone: '+12025550188' },
+    fields: {
+      message: 'text',
+      messageType: 'choice',
+      fromLineId: 'id',
+      leadId: 'id',
+      recipientPhone: 'text',
+      recipientEmail: 'text',
+      recipientName: 'text',
+      scheduledDate: 'time',
+      attachmentUrls: 'list',
+    },
+  },
+  { method: 'get', path: '/messages', query: { ...paging, status: 'choice', leadId: 'id', campaignId: 'id', lineId: 'id' } },
+  { method: 'get', path: '/messages/:message' },
+  { method: 'post', path: '/messages/:message/cancel' },
+  { method: 'post', path: '/messages/:message/retry' },
+  {
+    method: 'post',
+    path: '/messages/cancel-for-lead',
+    body: {},
+    fields: { leadId: 'id', recipientPhone: 'text', recipientEmail: 'text' },
+  },
+  { method: 'get', path: '/replies', query: { ...paging, leadId: 'id', recipientEmail: 'text', recipientPhone: 'text' } },
+  { method: 'get', path: '/lines/by-user' },
+  { method: 'get', path: '/lines', query: paging },
+  {
+    method: 'post',
+    path: '/lines',
+    body: { bridgeUrl: 'http://a.example', bridgePassword: 'x', phone: '+12025550188' },
+    fields: line,
+  },
+  { method: 'get', path: '/lines/:line' },
+  { method: 'patch', path: '/lines/:line', body: {}, fields: line },
+  { method: 'delete', path: '/lines/:line' },
+  { method: 'get', path: '/lines/check-availability', query: { id: 'id' } },
+  { method: 'get', path: '/api-keys', admin: true },
+  { method: 'post', path: '/api-keys', admin: true, body: { name: 'New' }, fields: { name: 'text' } },
+  { method: 'patch', path: '/api-keys/:key', admin: true, body: { name: 'New' }, fields: { name: 'text' } },
+  { method: 'delete', path: '/api-keys/:key', admin: true },
+];
+
+/** Values that no field of the kind may have. */
+export const WRONG: Record<Kind, unknown[]> = {
+  text: [5, true, ['a'], { a: 1 }, 'x'.repeat(200_000)],
+  id: [5, true, 'x', [], {}, '0'.repeat(23), '0'.repeat(25), 'g'.repeat(24), ['0'.repeat(24)], { $ne: null }],
+  ids: [5, 'x', {}, ['x'], [5], [null], [['0'.repeat(24)]], { length: 1 }],
+  whole: ['5', 1.5, -1, 1e308, [], {}, true, null],
+  flag: ['perhaps', 5, [], {}, null],
+  list: [5, 'x', {}, true, { length: 1, 0: 'a' }],
+  object: [5, 'x', [], true],
+  choice: ['other', 5, [], {}, true, 'constructor', '__proto__'],
+  time: ['yesterday', 5, [], {}, '2024-W10', '2024-02-30', '99999-01-01T00:00:00Z', 1_700_000_000_000],
+};

@@ -1,0 +1,72 @@
+import type { Tenant, TestApp } from './test-app';
+
+/** One thing of every kind in a workspace: ids by the name of the path parameter's owner. */
+export interface Furnished {
+  tenant: Tenant;
+  lead: string;
+  list: string;
+  line: string;
+  campaign: string;
+  message: string;
+  job: string;
+  key: string;
+  /** An admin's dashboard session. */
+  session: string;
+}
+
+/** Makes a workspace with one thing of every kind, none of which does anything by itself. */
+export async function furnish(test: TestApp): Promise<Furnished> {
+  const tenant = await test.tenant();
+  const { id: line } = await test.line(tenant, 0);
+  const list = (await tenant.post('/lists', { name: 'Mine' }).expect(201)).body._id as string;
+  const row = { phone: '+12025550177', email: 'mine@example.com', externalId: 'mine', customFields: { secret: 'mine' } };
+  const lead = (await tenant.post('/leads', { leads: [row], listId: list }).expect(201)).body.leadIds[0] as string;
+  const steps = [{ template: 'Hi {firstName}', wait: { amount: 300, unit: 'days' } }];
+  const campaign = (await tenant.post('/campaigns', { name: 'Mine', listId: list, steps }).expect(201)).body._id as string;
+  const direct = { message: 'Mine', leadId: lead, scheduledDate: '2100-01-01T00:00:00Z' };
+  const message = (await tenant.post('/messages', direct).expect(201)).body.message._id as string;
+  const session = test.session(tenant.id);
+  const key = (
+    await tenant.call('post', '/api-keys').set('authorization', `Bearer ${session}`).send({ name: 'Mine' }).expect(201)
+  ).body._id as string;
+  const job = await finishedCheck(test, tenant);
+  return { tenant, lead, list, line, campaign, message, job, key, session };
+}
+
+/** A finished background check, put there as it would stand after its run. */
+async function finishedCheck({ connection }: TestApp, { id: workspaceId }: Tenant): Promise<string> {
+  const progress = { listId: null, refresh: false, total: 0, checked: 0, available: 0, unavailable: 0, errors: 0, missing: 0 };
+  const now = new Date();
+  const { insertedId } = await connection.collection('backgroundJobs').insertOne({
+    kind: 'availability-batch',
+    workspaceId,
+    subject: 'test',
+    state: 'completed',
+    reason: null,
+    progress: { ...progress, after: null, upTo: null },
+    unfinished: null,
+    runAt: now,
+    moves: 0,
+    failures: 0,
+    lease: null,
+    createdAt: now,
+    startedAt: now,
+    finishedAt: now,
+  });
+  return insertedId.toHexString();
+}
+
+/** What changes by itself, without anybody's doing. */
+const RESTLESS = new Set(['lastUsedAt', 'health', 'lookAt']);
+
+/** Everything in the database, to be compared with itself later. */
+export async function everything({ connection }: TestApp): Promise<Record<string, string[]>> {
+  const content: Record<string, string[]> = {};
+  for (const { name } of await connection.db!.listCollections().toArray()) {
+    const documents = await connection.collection(name).find({}).toArray();
+    content[name] = documents
+      .map((document) => JSON.stringify(document, (field, value: unknown) => (RESTLESS.has(field) ? undefined : value)))
+      .sort();
+  }
+  return content;
+}

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Connection } from 'mongoose';
+import request, { type Test } from 'supertest';
+import { startBlueBubblesSimulator, type Simulator } from '#libs/bluebubbles-simulator';
+import { ApiKeysService, localSessionToken, Workspaces } from '../../src/auth';
+import { LinesService, type Line } from '../../src/lines';
+import type { Clock } from '../../src/platform/clock';
+import { readConfig } from '../../src/platform/config';
+import { workspaceId, type WorkspaceId } from '../../src/platform/ids';
+import { createApp } from '../../src/server';
+
+const ENCRYPTION_KEY = '0'.repeat(64);
+const PASSWORDS = ['one', 'two', 'three'];
+
+/** One tenant of a test: calls as an integrator makes them. */
+export interface Tenant {
+  id: WorkspaceId;
+  key: string;
+  call(method: 'get' | 'post' | 'patch' | 'delete', path: string): Test;
+  get(path: string): Test;
+  post(path: string, body?: object): Test;
+  patch(path: string, body?: object): Test;
+  delete(path: string, body?: object): Test;
+}
+
+export interface TestApp {
+  app: NestFastifyApplication;
+  url: string;
+  simulator: Simulator;
+  /** Makes a workspace with a key. */
+  tenant(name?: string): Promise<Tenant>;
+  /** A dashboard session of the workspace. */
+  session(workspace: string, role?: 'admin' | 'member'): string;
+  /** A line of the tenant on the simulator's bridge with that number, 0 to 2; its webhooks arrive. */
+  line(tenant: Tenant, bridge?: number, fields?: object): Promise<Line>;
+  connection: Connection;
+  close(): Promise<void>;
+}
+
+/**
+ * The whole product, in this process, on the stores of the environment: a database and a Redis prefix of its own, a simulated bridge, a
+ * free port. Gaps, edges and waits are 0 unless `settings` says otherwise.
+ */
+export async function startTestApp(settings: Record<string, string> = {}, clock?: Clock): Promise<TestApp> {
+  const name = `t${randomBytes(6).toString('hex')}`;
+  const dataDir = mkdtempSync(join(tmpdir(), 'tuco-'));
+  const simulator = await startBlueBubblesSimulator({ ledgerFile: null, bridges: PASSWORDS.map((password) => ({ password })) });
+  const uri = new URL(process.env.MONGODB_URI!);
+  uri.pathname = `/${name}`;
+  const config = readConfig({
+    NODE_ENV: 'test',
+    LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+    MONGODB_URI: uri.toString(),
+    REDIS_URL: process.env.REDIS_URL,
+    EMBEDDED_STORES: process.env.EMBEDDED_STORES,
+    REDIS_PREFIX: name,
+    ENCRYPTION_KEY,
+    DATA_DIR: dataDir,
+    LOCAL_ISSUER: 'true',
+    ALLOW_PRIVATE_TARGETS: 'true',
+    DEVICE_GAP_SECONDS: '0',
+    CONTACT_GAP_SECONDS: '0',
+    SEND_EDGE_SECONDS: '0',
+    TICK_MS: '50',
+    SHUTDOWN_SECONDS: '5',
+    ...settings,
+  });
+  const app = await createApp(config, clock);
+  await app.listen(0, '127.0.0.1');
+  const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
+  const connection = app.get<Connection>(getConnectionToken());
+
+  const tenant = async (id = `org_${randomBytes(5).toString('hex')}`): Promise<Tenant> => {
+    const workspace = workspaceId(id);
+    await app.get(Workspaces).findOrCreate(workspace, id, new Date());
+    const { secret: key } = await app.get(ApiKeysService).create(workspace, 'test');
+    const call = (method: 'get' | 'post' | 'patch' | 'delete', path: string) =>
+      request(url)[method](`/api${path}`).set('authorization', `Bearer ${key}`);
+    return {
+      id: workspace,
+      key,
+      call,
+      get: (path) => call('get', path),
+      post: (path, body) => call('post', path).send(body ?? {}),
+      patch: (path, body) => call('patch', path).send(body ?? {}),
+      delete: (path, body) => (body ? call('delete', path).send(body) : call('delete', path)),
+    };
+  };
+
+  const line = async ({ id }: Tenant, bridge = 0, fields: object = {}): Promise<Line> => {
+    const lines = app.get(LinesService);
+    const made = await lines.create(id, {
+      firstName: 'Test',
+      lastName: `Line ${bridge}`,
+      phone: `+1202555019${bridge}`,
+      channel: 'imessage',
+      deviceId: `mac-${bridge}`,
+      bridgeUrl: simulator.url,
+      bridgePassword: PASSWORDS[bridge],
+      ...fields,
+    });
+    const inbound = new URL(lines.inboundUrl(made)!).pathname;
+    await request(simulator.url)
+      .post('/api/v1/webhook')
+      .query({ password: PASSWORDS[bridge] })
+      .send({ url: `${url}${inbound}`, events: ['new-message', 'updated-message', 'message-send-error'] });
+    return made;
+  };
+
+  return {
+    app,
+    url,
+    simulator,
+    tenant,
+    session: (workspace, role) => localSessionToken(dataDir, workspace, new Date(), role),
+    line,
+    connection,
+    async close() {
+      await connection.dropDatabase().catch(() => undefined);
+      await app.close();
+      await simulator.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+interface Report {
+  summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+}
+
+/** A rule that was never seen failing is not a rule: one violation of each is planted in a small tree, and has to be refused. */
+const PLANTED: Record<string, [file: string, text: string][]> = {
+  'auth-imports-only-what-it-may': [['src/auth/index.ts', "import '../leads';"]],
+  'leads-imports-only-what-it-may': [['src/leads/index.ts', "import '../campaigns';"]],
+  'lines-imports-only-what-it-may': [['src/lines/index.ts', "import '../leads';"]],
+  'channels-imports-only-what-it-may': [['src/channels/index.ts', "import '../messages';"]],
+  'availability-imports-only-what-it-may': [['src/availability/index.ts', "import '../messages';"]],
+  'messages-imports-only-what-it-may': [['src/messages/index.ts', "import '../campaigns';"]],
+  'campaigns-imports-only-what-it-may': [['src/campaigns/index.ts', "import '../availability';"]],
+  'through-the-door': [['src/availability/application/a.ts', "import '../../leads/domain/lead';"]],
+  'platform-stands-below': [['src/platform/p.ts', "import '../leads';"]],
+  'domain-is-plain': [['src/leads/domain/b.ts', "import '@nestjs/common';"]],
+  'application-knows-no-http-and-no-store': [['src/leads/application/c.ts', "import 'mongoose';"]],
+  'http-asks-the-application': [['src/leads/http/d.ts', "import '../infrastructure/e';"]],
+  'infrastructure-knows-no-http': [['src/leads/infrastructure/f.ts', "import '../http/d';"]],
+  'libs-stand-alone': [['libs/thing/index.ts', "import '../../src/leads';"]],
+  'libs-by-their-door': [['src/leads/domain/g.ts', "import '../../../libs/thing/inner';"]],
+  'no-cycles': [
+    ['src/leads/domain/h.ts', "import './i';"],
+    ['src/leads/domain/i.ts', "import './h';"],
+  ],
+  'declared-dependencies': [['src/leads/http/j.ts', "import 'supertest';"]],
+};
+const TARGETS = ['src/leads/domain/lead.ts', 'src/leads/infrastructure/e.ts', 'libs/thing/inner.ts'];
+
+describe('the architecture', () => {
+  let tree: string;
+  let violations: Report['summary']['violations'];
+
+  beforeAll(() => {
+    tree = mkdtempSync(join(tmpdir(), 'architecture-'));
+    const plant = (file: string, text: string) => {
+      mkdirSync(dirname(join(tree, file)), { recursive: true });
+      writeFileSync(join(tree, file), `${text}\nexport const x = 1;\n`);
+    };
+    TARGETS.forEach((file) => plant(file, ''));
+    Object.values(PLANTED)
+      .flat()
+      .forEach(([file, text]) => plant(file, text));
+    ['tsconfig.json', 'package.json', '.dependency-cruiser.cjs'].forEach((file) => cpSync(resolve(file), join(tree, file)));
+    symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
+    const cruiser = resolve('node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+    const run = [cruiser, '--config', '.dependency-cruiser.cjs', '--output-type', 'json', 'src', 'libs'];
+    const report = execFileSync(process.execPath, run, { cwd: tree, maxBuffer: 64 * 1024 * 1024 });
+    violations = (JSON.parse(report.toString()) as Report).summary.violations;
+  }, 60_000);
+  afterAll(() => rmSync(tree, { recursive: true, force: true }));
+
+  it.each(Object.entries(PLANTED))('refuses a violation of %s', (rule, planted) => {
+    const files = planted.map(([file]) => file);
+    expect(violations.filter((violation) => violation.rule.name === rule && files.includes(violation.from))).not.toEqual([]);
+  });
+
+  it('has a planted violation for every rule', async () => {
+    const { default: config } = (await import(resolve('.dependency-cruiser.cjs'))) as {
+      default: { forbidden: { name: string }[] };
+    };
+    expect(Object.keys(PLANTED).sort()).toEqual(config.forbidden.map(({ name }) => name).sort());
+  });
+});
