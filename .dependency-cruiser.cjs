@@ -58,7 +58,9 @@ module.exports = {
       comment: 'Use cases know ports, not what stands behind them',
       severity: 'error',
       from: { path: `^src/${any}/application/` },
-      to: { path: ['^src/[^/]+/(infrastructure|http)/', '(^|/)node_modules/(mongoose|@nestjs/mongoose|mongodb|fastify|undici)/'] },
+      to: {
+        path: ['^src/[^/]+/(infrastructure|http)/', '(^|/)node_modules/(mongoose|@nestjs/mongoose|mongodb|fastify|undici)/'],
+      },
     },
     {
       name: 'http-asks-the-application',
@@ -101,6 +103,9 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['source', 'import', 'require', 'node', 'default', 'types'],
+    },
   },
 };
