@@ -60,6 +60,23 @@ describe('replies, receipts and stops', () => {
     expect((await get(two._id)).code).toBe('IMESSAGE_ERROR_25');
   });
 
+  it('a send error that comes before the answer to the send counts too', async () => {
+    const line = await test.line(tenant);
+    const callbacks = new URL(test.app.get(LinesService).inboundUrl(line)!).pathname.replace('/api', '');
+    const [lead] = (await tenant.post('/leads', { leads: [{ phone: phone(33), altPhone1: phone(34) }] })).body.leadIds;
+    test.simulator.control({ receipts: false, latencyMs: 1_000 });
+    const { _id } = await sendTo({ leadId: lead });
+    const { guid, tempGuid } = await eventually(() => Promise.resolve(sentTo(phone(33))[0]));
+    expect((await get(_id)).status).toBe('sending');
+    const data = { guid, tempGuid, error: 22, isFromMe: true, handle: { address: phone(33) } };
+    await tenant.post(callbacks, { type: 'message-send-error', data }).expect(200);
+    const moved = await eventually(async () => {
+      const message = await get(_id);
+      return message.status === 'sent' && message.recipientPhone === phone(34) && message;
+    });
+    expect(moved.externalMessageId).toBe(sentTo(phone(34))[0]!.guid);
+  });
+
   it('lists replies by lead, by phone, by e-mail, newest first; an event that comes twice is one reply', async () => {
     await test.line(tenant);
     const { leadId } = await sent(phone(31));

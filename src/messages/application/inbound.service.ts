@@ -13,7 +13,7 @@ import { Replies } from '../domain/reply';
 import { MessageEnded, ReplyReceived } from '../domain/send-context';
 import { DispatcherService } from './dispatcher.service';
 
-/** A receipt of a message that is not known yet is looked for again, so often and with such pauses. */
+/** The message of an event that is not known yet is looked for again, so often and with such pauses. */
 const EARLY_LOOKS = 6;
 const EARLY_PAUSE_MS = 500;
 
@@ -76,20 +76,19 @@ export class InboundService {
     line: Line,
     { kind, externalId, at }: Extract<InboundEvent, { kind: 'delivered' | 'read' }>,
   ): Promise<void> {
-    for (let look = 1; look <= EARLY_LOOKS; look += 1) {
-      const message = await this.messages.findByExternalId(line.workspaceId, externalId);
-      if (message) return this.transactions.run((transaction) => this.messages.receipt(message, kind, at, transaction));
-      // It may be quicker than our own record of the send.
-      await this.clock.sleep(EARLY_PAUSE_MS);
-    }
+    const message = await this.recorded(() => this.messages.findByExternalId(line.workspaceId, externalId));
+    if (message) await this.transactions.run((transaction) => this.messages.receipt(message, kind, at, transaction));
   }
 
   /** The provider took the message, and says now that it could not send it. */
   private async sendError(line: Line, { externalId, providerId, notOnChannel, code }: SendError): Promise<void> {
-    const message =
-      (externalId && (await this.messages.findByExternalId(line.workspaceId, externalId))) ||
-      (providerId && (await this.messages.findByProviderId(line.workspaceId, providerId)));
-    if (!message || message.status !== 'sent') return;
+    const message = await this.recorded(async () => {
+      const found =
+        (externalId && (await this.messages.findByExternalId(line.workspaceId, externalId))) ||
+        (providerId && (await this.messages.findByProviderId(line.workspaceId, providerId)));
+      return found && found.status !== 'sending' ? found : null;
+    });
+    if (message?.status !== 'sent') return;
     const now = this.clock.now();
     const moved = notOnChannel ? reopened(message, now) : failed(message, code, now);
     await this.transactions.run(async (transaction) => {
@@ -99,6 +98,15 @@ export class InboundService {
     });
     // Its line has nothing else to wake it up.
     if (notOnChannel) await this.dispatcher.nudge(line.workspaceId);
+  }
+
+  /** An event may be quicker than our own record of the send that it is about, so the message is looked for more than once. */
+  private async recorded(look: () => Promise<Message | null>): Promise<Message | null> {
+    for (let looks = 1; ; looks += 1) {
+      const message = await look();
+      if (message || looks === EARLY_LOOKS) return message;
+      await this.clock.sleep(EARLY_PAUSE_MS);
+    }
   }
 }
 
