@@ -39,19 +39,24 @@ export interface TestApp {
   /** A line of the tenant on the simulator's bridge with that number, 0 to 2; its webhooks arrive. */
   line(tenant: Tenant, bridge?: number, fields?: object): Promise<Line>;
   connection: Connection;
+  /** Where its stores are, for another instance beside it. */
+  place: { name: string; dataDir: string };
   close(): Promise<void>;
 }
 
 /**
  * The whole product, in this process, on the stores of the environment: a database and a Redis prefix of its own, a simulated bridge, a
  * free port. Gaps, edges and waits are 0 unless `settings` says otherwise.
+ * @param beside an instance whose stores and bridges it shares, as workers do; that one is to be closed last
  */
-export async function startTestApp(settings: Record<string, string> = {}, clock?: Clock): Promise<TestApp> {
-  const name = `t${randomBytes(6).toString('hex')}`;
-  const dataDir = mkdtempSync(join(tmpdir(), 'tuco-'));
-  const simulator = await startBlueBubblesSimulator({ ledgerFile: null, bridges: PASSWORDS.map((password) => ({ password })) });
+export async function startTestApp(settings: Record<string, string> = {}, clock?: Clock, beside?: TestApp): Promise<TestApp> {
+  const place = beside?.place ?? { name: `t${randomBytes(6).toString('hex')}`, dataDir: mkdtempSync(join(tmpdir(), 'tuco-')) };
+  const { name, dataDir } = place;
+  const bridges = PASSWORDS.map((password) => ({ password }));
+  const simulator = beside?.simulator ?? (await startBlueBubblesSimulator({ ledgerFile: null, bridges }));
   const uri = new URL(process.env.MONGODB_URI!);
   uri.pathname = `/${name}`;
+  uri.searchParams.set('monitorCommands', 'true');
   const config = readConfig({
     NODE_ENV: 'test',
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
@@ -120,7 +125,9 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     session: (workspace, role) => localSessionToken(dataDir, workspace, new Date(), role),
     line,
     connection,
+    place,
     async close() {
+      if (beside) return app.close();
       await connection.dropDatabase().catch(() => undefined);
       await app.close();
       await simulator.stop();
