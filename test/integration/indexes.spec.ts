@@ -1,0 +1,206 @@
+import { ObjectId, type Document } from 'mongodb';
+import request from 'supertest';
+import { Ticks } from '../../src/platform/ticks';
+import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
+import { CommandLog, type SentCommand } from '../support/commands';
+import { endpoints } from '../support/endpoints';
+import { eventually } from '../support/eventually';
+import { furnish, type Furnished } from '../support/furnished';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+
+/** Where reading a whole collection is meant, and why. */
+const WHOLE_READS: Record<string, string> = {
+  'aggregate counters [{"$group":{"_id":{"workspaceId":"?","subject":"?","key":"?"},"rows":{"$sum":"?"}}},{"$match":{"rows":{"$gte":"?"}}}]':
+    'Counts.fold looks for crowded counts; folding keeps the collection at a few rows a count',
+};
+/** Where sorting what was found is meant, and why it is little. */
+const SORTED_READS: Record<string, string> = {
+  'find leads {"workspaceId":"?","externalId":"?"} {"_id":-1}': 'one lead a list at most',
+  'find leads {"workspaceId":"?","updatedAt":{"$gte":"?"}} {"_id":-1}':
+    'by page; syncing goes by cursor, in the order of the index',
+};
+
+const KINDS = ['find', 'aggregate', 'count', 'distinct', 'update', 'delete', 'findAndModify'];
+
+/** The question that is in a command: what it looks for, as a command that can be explained. */
+function questions({ name, collection, body }: SentCommand): Document[] {
+  const looking = (filter: unknown, sort?: unknown) => ({ find: collection, filter, ...(sort ? { sort } : {}) });
+  if (name === 'find') return [{ ...looking(body.filter ?? {}, body.sort), ...(body.limit ? { limit: body.limit } : {}) }];
+  if (name === 'aggregate') return [{ aggregate: collection, pipeline: body.pipeline, cursor: {} }];
+  if (name === 'findAndModify') return [looking(body.query, body.sort)];
+  if (name === 'update') return (body.updates as Document[]).map(({ q }) => looking(q));
+  if (name === 'delete') return (body.deletes as Document[]).map(({ q }) => looking(q));
+  throw new Error(`${name} is not known here`);
+}
+
+/** The same question with other values is the same question. */
+function shapeOf(question: Document): string {
+  const plain = (value: unknown): unknown => {
+    if (value instanceof Map) return Object.fromEntries(value);
+    if (value === null || typeof value !== 'object' || value instanceof Date || value instanceof ObjectId) return '?';
+    if (Array.isArray(value)) return typeof plain(value[0]) === 'object' ? value.map(plain) : ['?'];
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [/^h\d+$/.test(name) ? 'h' : name, plain(one)]));
+  };
+  const { find, aggregate, filter, sort, pipeline } = question;
+  return `${find ?? aggregate} ${JSON.stringify(plain(filter ?? pipeline))} ${sort ? JSON.stringify(plain(sort)) : ''}`.trim();
+}
+
+function stagesOf(plan: unknown): string[] {
+  if (plan === null || typeof plan !== 'object') return [];
+  const own = 'stage' in plan ? [String(plan.stage)] : [];
+  return [...own, ...Object.values(plan).flatMap(stagesOf)];
+}
+
+/** Whatever the product asks its store, there is an index for it. */
+describe('indexes', () => {
+  let test: TestApp;
+  let mine: Furnished;
+  let patient: TestApp;
+  let logs: CommandLog[];
+  const seen = new Map<string, Document>();
+
+  beforeAll(async () => {
+    test = await startTestApp({ AVAILABILITY_SYNC_MAX: '2' });
+    // Devices are kept only where they need a pause.
+    patient = await startTestApp({ APP_ROLE: 'api', DEVICE_GAP_SECONDS: '1' }, undefined, test);
+    logs = [test, patient].map((app) => new CommandLog(app));
+    mine = await furnish(test);
+  });
+  afterAll(async () => {
+    await patient.close();
+    await test.close();
+  });
+
+  const remember = () => {
+    for (const command of logs.flatMap((log) => log.take()).filter(({ name }) => KINDS.includes(name))) {
+      for (const question of questions(command)) seen.set(`${command.name} ${shapeOf(question)}`, question);
+    }
+  };
+
+  it('every question of every endpoint and of the workers is answered by one', async () => {
+    await callEverything(test, mine);
+    const worker = await test.tenant();
+    const line = await workEverything(test, worker);
+    for (const address of ['+16465550135', '+16465550136']) {
+      const answer = await request(patient.url)
+        .get(`/api/check-availability`)
+        .query({ address })
+        .auth(worker.key, { type: 'bearer' });
+      expect(answer.body).toMatchObject({ available: true });
+    }
+    await worker.delete(`/lines/${line}`).expect(200);
+    remember();
+    const [whole, sorted]: [string[], string[]] = [[], []];
+    for (const [shape, question] of seen) {
+      const { queryPlanner, explainVersion } = await test.connection.db!.command({
+        explain: question,
+        verbosity: 'queryPlanner',
+      });
+      const stages = stagesOf(queryPlanner.winningPlan);
+      expect([shape, stages]).toEqual([shape, expect.arrayContaining([expect.any(String)])]);
+      if (stages.includes('COLLSCAN')) whole.push(shape);
+      // A real server tries plans out, and with so few documents any of them may win.
+      if (stages.includes('SORT') && !explainVersion) sorted.push(shape);
+    }
+    expect(whole.sort()).toEqual(Object.keys(WHOLE_READS).sort());
+    expect(sorted.filter((shape) => !SORTED_READS[shape])).toEqual([]);
+    // A collection that nobody asks was left out here.
+    const collections = new Set([...seen.values()].map((question) => String(question.find ?? question.aggregate)));
+    const all = (await test.connection.db!.listCollections().toArray()).map(({ name }) => String(name));
+    expect([...collections].sort()).toEqual(all.sort());
+  });
+});
+
+/** Each endpoint once as it is, and each of its filters and pagings. */
+async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
+  const { tenant } = mine;
+  const values: Record<string, string> = {
+    id: mine.lead,
+    listId: mine.list,
+    leadId: mine.lead,
+    campaignId: mine.campaign,
+    lineId: mine.line,
+    externalId: 'mine',
+    updatedSince: '2024-01-01T00:00:00Z',
+    availabilityStatus: 'available',
+    customField: 'secret:mine',
+    recipientPhone: '%2B12025550177',
+    recipientEmail: 'mine@example.com',
+    address: '%2B12025550177',
+    cursor: '',
+    page: '2',
+    limit: '1',
+    status: 'active',
+    refresh: 'true',
+  };
+  const all = endpoints(mine);
+  for (const { method, path, query, body, admin } of [
+    ...all.filter(reads),
+    ...all.filter((one) => !reads(one) && one.method !== 'delete'),
+  ]) {
+    const filled = path.replace(/:(\w+)/g, (_, name: string) => String(mine[name as keyof Furnished]));
+    const call = (rest: string) => {
+      const sent = tenant.call(method, `${filled}${rest}`);
+      if (admin) sent.set('authorization', `Bearer ${mine.session}`);
+      return body ? sent.send(body) : sent;
+    };
+    expect((await call('')).status).toBeLessThan(500);
+    for (const name of Object.keys(query ?? {})) {
+      const value = name === 'status' && path === '/messages' ? 'queued' : values[name];
+      if (value === undefined) throw new Error(`There is no value for ${name}`);
+      for (const more of name === 'cursor' ? [''] : ['', '&cursor=']) {
+        expect((await call(`?${name}=${value}${query?.cursor ? more : ''}`)).status).toBeLessThan(500);
+      }
+    }
+  }
+}
+
+const reads = ({ method }: { method: string }) => method === 'get';
+
+/** What workers do: sends, follow-ups, receipts, replies, refusals, edits, checks, deletions, ticks. */
+async function workEverything(test: TestApp, tenant: Tenant): Promise<string> {
+  const line = await test.line(tenant, 1);
+  const desk = await new CampaignDesk(test, tenant).open();
+  const rows = [31, 32, 10, 98].map((ending) => ({
+    phone: `+16465550${ending}1`.slice(0, 10) + ending,
+    email: `index.x${ending}@example.com`,
+    externalId: `x${ending}`,
+  }));
+  const leads = await desk.leads(rows);
+  await tenant.post('/leads', { leads: rows, listId: desk.listId, onDuplicate: 'update' }).expect(200);
+  const steps = [
+    { template: 'One', wait: NOW },
+    { template: 'Two', wait: NOW },
+    { template: 'Three', wait: MUCH_LATER },
+  ];
+  const id = await desk.launched(steps, { settings: { useLeadTimezone: true } });
+  await desk.step(id, leads[0]!, 1, 'delivered');
+  await test.simulator.reply({ address: rows[0]!.phone, text: 'Yes', bridge: 1 });
+  await desk.step(id, leads[0]!, 2, 'cancelled');
+  const [, second] = await desk.messages(id, leads[1]);
+  await eventually(async () => (await tenant.get(`/messages/${second!._id}`)).body.status === 'delivered');
+  await test.simulator.sendError((await tenant.get(`/messages/${second!._id}`)).body.externalMessageId, 25);
+  await tenant.post(`/campaigns/${id}/pause`).expect(200);
+  const { steps: saved } = await desk.campaign(id);
+  await tenant.patch(`/campaigns/${id}`, { steps: [saved[0], { template: 'New', wait: MUCH_LATER }, saved[2]] }).expect(200);
+  await eventually(async () => (await tenant.post(`/campaigns/${id}/resume`)).status === 200);
+  await tenant.post(`/campaigns/${id}/leads`, { lead: { phone: '+16465550134' } }).expect(200);
+  await tenant.post(`/campaigns/${id}/leads`, { leadId: leads[0] }).expect(200);
+  await tenant.get(`/campaigns/${id}/report`).expect(200);
+  await tenant.post(`/campaigns/${id}/preview`, { leadId: leads[1] }).expect(200);
+  await tenant.delete(`/campaigns/${id}/leads/${leads[1]}`).expect(200);
+  await tenant.post('/messages/cancel-for-lead', { recipientPhone: rows[2]!.phone }).expect(200);
+  await tenant.post('/lists', { name: 'Once' }).set('idempotency-key', 'indexes').expect(201);
+  const direct = (await tenant.post('/messages', { message: 'x', leadId: leads[1], scheduledDate: '2100-01-01T00:00:00Z' })).body;
+  await tenant.post(`/messages/${direct.message._id}/cancel`).expect(200);
+  const { jobId } = (await tenant.post('/leads/check-availability', { listId: desk.listId }).expect(202)).body;
+  await eventually(async () => (await tenant.get(`/leads/check-availability/jobs/${jobId}`)).body.state === 'completed');
+  const other = (await tenant.post('/lists', { name: 'Other' }).expect(201)).body._id;
+  await tenant.patch(`/leads/${leads[3]}`, { listId: other }).expect(200);
+  await tenant.delete('/leads', { ids: [leads[2]] }).expect(200);
+  await tenant.delete(`/lists/${other}?deleteLeads=true`).expect(200);
+  await eventually(async () => (await tenant.get(`/leads?externalId=x98`)).body.leads.length === 0);
+  await tenant.post(`/campaigns/${id}/archive`).expect(200);
+  for (const name of ['dispatch', 'recover sends', 'fold counts', 'wake background work']) await test.app.get(Ticks).now(name);
+  return line.id;
+}
