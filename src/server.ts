@@ -7,7 +7,7 @@ import { AppModule } from './app.module';
 import { AuthenticationHook } from './auth';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
-import { correlation, correlationId, ErrorFilter, refuseUnreadable } from './platform/http';
+import { correlation, correlationId, digestBody, ErrorFilter, refuseUnreadable } from './platform/http';
 import { requestLine } from './platform/logging';
 
 /** Lets our own error handler stand: Nest's would lose the code that tells a malformed body from one that is too large. */
@@ -70,6 +70,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     });
   }
   fastify.addHook('onRequest', app.get(AuthenticationHook).onRequest);
+  fastify.addHook('preParsing', digestBody);
   // Reading a body leaves the context of the request; whatever runs after it enters it again.
   fastify.addHook('preValidation', (_, reply, done) => {
     correlation.storage.run({ correlationId: String(reply.getHeader(correlation.header)) }, done);

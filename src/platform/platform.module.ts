@@ -7,6 +7,7 @@ import { CountersModule } from './counters';
 import { EventsModule } from './events';
 import { HealthModule } from './health';
 import { ErrorFilter, RequestValidation } from './http';
+import { IdempotencyModule } from './idempotency';
 import { Ids } from './ids';
 import { LoggingModule } from './logging';
 import { MongoModule } from './mongo';
@@ -31,6 +32,7 @@ export class PlatformModule {
         CountersModule,
         BackgroundModule,
         HealthModule,
+        IdempotencyModule,
       ],
       providers: [
         { provide: Config, useValue: config },

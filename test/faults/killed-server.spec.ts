@@ -135,4 +135,52 @@ describe('a server that is killed and started again', () => {
     expect(keys.length).toBeLessThanOrEqual(total.sent + total.delivered + total.failed);
     process.stderr.write(`${JSON.stringify({ kills: KILLS, ledger: keys.length, counts: total })}\n`);
   }, 240_000);
+
+  it('takes each message with an Idempotency-Key in once, however often it is repeated', async () => {
+    const texts = Array.from({ length: CALLS }, (_, index) => `Keyed ${index}.`);
+    let over = false;
+    let repeats = 0;
+    const killing = (async () => {
+      for (let round = 0; round < KILLS; round += 1) {
+        await pause(200 + Math.random() * 400);
+        await kill();
+        await start();
+      }
+      over = true;
+    })();
+    const ids = new Map<string, string>();
+    for (let round = 0; round === 0 || !over; round += 1) {
+      // While the killing goes on, all of them are repeated: the answer has to be the same message.
+      for (const [index, message] of texts.entries()) {
+        const answer = await eventually(async () => {
+          const body = { message, recipientEmail: `keyed${index}x@example.com` };
+          const done = await call('post', '/messages')
+            .set('Idempotency-Key', `keyed-${index}`)
+            .send(body)
+            .catch(() => null);
+          if (!done || done.status >= 500 || done.status === 409) {
+            repeats += 1;
+            await pause(50);
+            return null;
+          }
+          return done;
+        }, 60_000);
+        expect(answer.status).toBe(201);
+        const { _id } = answer.body.message as { _id: string };
+        expect(ids.get(message) ?? _id).toBe(_id);
+        ids.set(message, _id);
+      }
+    }
+    await killing;
+    expect(new Set(ids.values()).size).toBe(CALLS);
+    const people = await Promise.all(
+      texts.map(async (_, index) => {
+        const { body } = await call('post', '/messages/cancel-for-lead').send({ recipientEmail: `keyed${index}x@example.com` });
+        const { body: of } = await call('get', `/messages?leadId=${body.leadId}`).expect(200);
+        return (of.messages as unknown[]).length;
+      }),
+    );
+    expect(people).toEqual(texts.map(() => 1));
+    process.stderr.write(`${JSON.stringify({ kills: KILLS, keyedCalls: CALLS, repeatsForTrouble: repeats })}\n`);
+  }, 240_000);
 });

@@ -1,4 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { AnswerHoldsSecret } from '../../platform/idempotency';
 import { IdParam, Text } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { ApiKeysService } from '../application/api-keys.service';
@@ -21,6 +22,7 @@ export class ApiKeysController {
   }
 
   @Post()
+  @AnswerHoldsSecret()
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { name }: ApiKeyDto) {
     const { key, secret } = await this.keys.create(workspace, name);
     return { ...shown(key), key: secret, warning: 'Keep this key now: it is not shown again.' };

@@ -3,6 +3,7 @@ import { Lines } from '../../lines';
 import { DispatcherService, Messages, MessagesService } from '../../messages';
 import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
+import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import { Transactions, type Transaction } from '../../platform/mongo';
 import { Campaigns, changedAt, liveSteps, type Campaign, type CampaignStatus } from '../domain/campaign';
@@ -105,9 +106,10 @@ export class CampaignLife implements OnModuleInit {
     otherwise: string,
     also: (transaction: Transaction) => Promise<void> = async () => undefined,
   ): Promise<CampaignView> {
-    const before = await this.views.get(workspaceId, id);
-    if (!from.includes(before.status)) throw new WrongCampaignStatus(before.status, otherwise);
     await this.transactions.run(async (transaction) => {
+      const before = await this.campaigns.find(workspaceId, id, transaction);
+      if (!before) throw new NotFound('Campaign');
+      if (!from.includes(before.status)) throw new WrongCampaignStatus(before.status, otherwise);
       const after = { ...before, status: to, updatedAt: changedAt(before, this.clock.now()) };
       if (!(await this.campaigns.save(after, before, transaction))) throw new CampaignChanged();
       await also(transaction);

@@ -105,8 +105,10 @@ export class CampaignsService implements OnModuleInit {
     };
     const campaign = this.with(blank, fields);
     await this.requireGood(campaign);
-    await this.campaigns.insert(campaign);
-    return campaign;
+    return this.transactions.run(async (transaction) => {
+      await this.campaigns.insert(campaign, transaction);
+      return campaign;
+    });
   }
 
   /** @throws NotFound */

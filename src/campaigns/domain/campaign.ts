@@ -85,7 +85,7 @@ export abstract class Campaigns {
   abstract active(workspaceId: WorkspaceId): Promise<Campaign[]>;
   /** A campaign that is not archived and works on the list. */
   abstract usingList(workspaceId: WorkspaceId, listId: string): Promise<Campaign | null>;
-  abstract insert(campaign: Campaign): Promise<void>;
+  abstract insert(campaign: Campaign, transaction: Transaction): Promise<void>;
   /** Writes the campaign if nobody changed it since `before` was read. @returns whether it did */
   abstract save(campaign: Campaign, before: Campaign, transaction: Transaction): Promise<boolean>;
   /** Hides the campaign from everything. */

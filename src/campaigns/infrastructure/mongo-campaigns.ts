@@ -60,8 +60,8 @@ export class MongoCampaigns extends Campaigns {
     return found && toCampaign(found);
   }
 
-  async insert(campaign: Campaign): Promise<void> {
-    await this.campaigns.insertOne({ ...toDocument(campaign), hiddenAt: null, version: 1 });
+  async insert(campaign: Campaign, transaction: Transaction): Promise<void> {
+    await this.campaigns.insertOne({ ...toDocument(campaign), hiddenAt: null, version: 1 }, within(transaction));
   }
 
   async save(campaign: Campaign, before: Campaign, transaction: Transaction): Promise<boolean> {

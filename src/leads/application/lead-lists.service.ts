@@ -47,8 +47,10 @@ export class LeadListsService implements OnModuleInit {
   async create(workspaceId: WorkspaceId, name: string, description: string | null): Promise<CountedList> {
     const now = this.clock.now();
     const list: LeadList = { id: this.ids.next(), workspaceId, name, description, createdAt: now, updatedAt: now };
-    await this.lists.insert(list);
-    return { ...list, leadCount: 0 };
+    return this.transactions.run(async (transaction) => {
+      await this.lists.insert(list, transaction);
+      return { ...list, leadCount: 0 };
+    });
   }
 
   /** @throws NotFound */

@@ -19,7 +19,7 @@ export abstract class LeadLists {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<LeadList | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<LeadList[]>;
   abstract list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<LeadList>>;
-  abstract insert(list: LeadList): Promise<void>;
+  abstract insert(list: LeadList, transaction: Transaction): Promise<void>;
   abstract update(list: LeadList): Promise<boolean>;
   /** The workspace's list "Quick Sends", made on first use. @throws a duplicate-key error when another call makes it in this moment */
   abstract quickSends(workspaceId: WorkspaceId, now: Date, transaction: Transaction): Promise<LeadList>;

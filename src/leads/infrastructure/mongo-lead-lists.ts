@@ -44,8 +44,8 @@ export class MongoLeadLists extends LeadLists {
     return { items: found.map(toDomain), totalCount };
   }
 
-  async insert({ id, ...list }: LeadList): Promise<void> {
-    await this.lists.insertOne({ _id: objectId(id), ...list, builtIn: null, hiddenAt: null });
+  async insert({ id, ...list }: LeadList, transaction: Transaction): Promise<void> {
+    await this.lists.insertOne({ _id: objectId(id), ...list, builtIn: null, hiddenAt: null }, within(transaction));
   }
 
   async update({ id, workspaceId: workspace, name, description, updatedAt }: LeadList): Promise<boolean> {

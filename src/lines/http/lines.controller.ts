@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestj
 import { IsBoolean, IsIn } from 'class-validator';
 import { CurrentWorkspace } from '../../auth';
 import { IdParam, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text, WholeNumber } from '../../platform/http';
+import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { LinesService } from '../application/lines.service';
 import { CHANNEL_NAMES, type ChannelName, type Line } from '../domain/line';
@@ -44,7 +45,9 @@ export class LinesController {
     return { lines: page.items.map((line) => this.shown(line)), pagination: pagination(place, page) };
   }
 
+  /** The answer holds the inbound URL, whose secret is not kept. */
   @Post()
+  @AnswerHoldsSecret()
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() fields: LineDto) {
     return this.shown(await this.lines.create(workspace, fields));
   }

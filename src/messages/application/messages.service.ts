@@ -8,7 +8,7 @@ import { DomainError, NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { PageOf, Place } from '../../platform/paging';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { Transactions, type Transaction } from '../../platform/mongo';
+import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
 import { newMessage, type CancelReason, type Message } from '../domain/message';
 import { Messages, type MessageFilter, type StopScope } from '../domain/messages.repository';
 import { Replies, type Reply } from '../domain/reply';
@@ -42,6 +42,9 @@ export class NoLineToSend extends DomainError {
     super(`No active lines in workspace for ${channel}`);
   }
 }
+
+/** Two calls that save the same person at once: the loser looks again, this often at most. */
+const RACE_ATTEMPTS = 5;
 
 export interface DirectSend {
   message: string;
@@ -117,24 +120,14 @@ export class MessagesService {
 
   /** Sends a failed message again, from the start. @throws NotFound, NotRetryable */
   async retry(workspaceId: WorkspaceId, id: string): Promise<Message> {
-    const message = await this.get(workspaceId, id);
-    if (message.status !== 'failed' && message.status !== 'fallback') throw new NotRetryable(message.status);
-    const now = this.clock.now();
-    const again: Message = {
-      ...message,
-      status: 'queued',
-      code: null,
-      errorMessage: null,
-      dueAt: now,
-      notBefore: null,
-      moves: message.moves + 1,
-      refusals: 0,
-      tried: [],
-      address: null,
-      updatedAt: now,
-    };
-    const done = await this.transactions.run((transaction) => this.messages.settle(again, message.status, null, transaction));
-    if (!done) throw new NotRetryable('being retried');
+    const again = await this.transactions.run(async (transaction) => {
+      const message = await this.messages.find(workspaceId, id, transaction);
+      if (!message) throw new NotFound('Message');
+      if (message.status !== 'failed' && message.status !== 'fallback') throw new NotRetryable(message.status);
+      const fresh = fromTheStart(message, this.clock.now());
+      if (!(await this.messages.settle(fresh, message.status, null, transaction))) throw new NotRetryable('being retried');
+      return fresh;
+    });
     await this.dispatcher.nudge(workspaceId);
     return again;
   }
@@ -148,25 +141,39 @@ export class MessagesService {
     if (problem) throw new ValidationFailed([{ field: 'message', message: problem }]);
     this.channels.of(direct.channel);
     await this.requireLine(workspaceId, direct);
-    const { leadId, known } = await this.recipient(workspaceId, direct);
-    const now = this.clock.now();
-    const message = newMessage(
-      {
-        id: this.ids.next(),
-        workspaceId,
-        channel: direct.channel,
-        dueAt: direct.scheduledAt && direct.scheduledAt > now ? direct.scheduledAt : now,
-        leadId,
-        template: direct.message,
-        lineId: direct.fromLineId ?? null,
-        lineIsFixed: direct.fromLineId !== undefined,
-      },
-      now,
-    );
-    const queued: Message = message.dueAt! <= now ? { ...message, status: 'queued' } : message;
-    await this.transactions.run((transaction) => this.messages.insertMany([queued], transaction));
+    const sent = await this.takeIn(workspaceId, direct);
     await this.dispatcher.nudge(workspaceId);
-    return { message: queued, knownLead: known };
+    return sent;
+  }
+
+  /** The message and, where it is new, its lead: both or neither. Another call may be saving the same person. */
+  private async takeIn(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.transactions.run(async (transaction) => {
+          const { leadId, known } = await this.recipient(workspaceId, direct, transaction);
+          const now = this.clock.now();
+          const message = newMessage(
+            {
+              id: this.ids.next(),
+              workspaceId,
+              channel: direct.channel,
+              dueAt: direct.scheduledAt && direct.scheduledAt > now ? direct.scheduledAt : now,
+              leadId,
+              template: direct.message,
+              lineId: direct.fromLineId ?? null,
+              lineIsFixed: direct.fromLineId !== undefined,
+            },
+            now,
+          );
+          const queued: Message = message.dueAt! <= now ? { ...message, status: 'queued' } : message;
+          await this.messages.insertMany([queued], transaction);
+          return { message: queued, knownLead: known };
+        });
+      } catch (error) {
+        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
+      }
+    }
   }
 
   /** Cancels what waits in the scope. @param goesOn what follows the cancelled ones goes on */
@@ -212,9 +219,13 @@ export class MessagesService {
     if (!lines.some((line) => line.isActive && line.channel === channel)) throw new NoLineToSend(channel);
   }
 
-  private async recipient(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ leadId: string; known: boolean }> {
+  private async recipient(
+    workspaceId: WorkspaceId,
+    direct: DirectSend,
+    transaction: Transaction,
+  ): Promise<{ leadId: string; known: boolean }> {
     if (direct.leadId) {
-      if (!(await this.leads.find(workspaceId, direct.leadId))) throw new NotFound('Lead');
+      if (!(await this.leads.find(workspaceId, direct.leadId, transaction))) throw new NotFound('Lead');
       return { leadId: direct.leadId, known: true };
     }
     const { recipientPhone, recipientEmail, recipientName } = direct;
@@ -225,10 +236,27 @@ export class MessagesService {
         'Either recipientEmail or recipientPhone is required',
       );
     }
-    const [holder] = await this.leads.holding(workspaceId, given);
+    const [holder] = await this.leads.holding(workspaceId, given, transaction);
     if (holder) return { leadId: holder.id, known: true };
     const row = { phone: recipientPhone ?? null, email: recipientEmail ?? null, firstName: recipientName ?? null };
-    const saved = await this.savingLeads.save(workspaceId, { rows: [row], source: 'message' });
+    const parsed = this.savingLeads.parseOne(row);
+    if ('problems' in parsed) throw new ValidationFailed(parsed.problems);
+    const saved = await this.savingLeads.saveParsed(workspaceId, undefined, [parsed], { source: 'message' }, transaction);
     return { leadId: saved.leadIds[0]!, known: saved.savedCount === 0 };
   }
 }
+
+/** A message as if it had never been tried. */
+const fromTheStart = (message: Message, now: Date): Message => ({
+  ...message,
+  status: 'queued',
+  code: null,
+  errorMessage: null,
+  dueAt: now,
+  notBefore: null,
+  moves: message.moves + 1,
+  refusals: 0,
+  tried: [],
+  address: null,
+  updatedAt: now,
+});

@@ -1,3 +1,4 @@
+export { bodyDigestOf, digestBody } from './body-digest';
 export * from './correlation';
 export { ErrorFilter } from './error-filter';
 export * from './paging';

@@ -3,3 +3,4 @@ export { StoreClock } from './store-clock';
 export * from './object-ids';
 export * from './transactions';
 export { collectionOf } from './collection-of';
+export { callMemory, type CallMemory } from './call-memory';

@@ -4,6 +4,7 @@ import { MongoError, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { OutcomeUnknown } from '../errors';
+import { callMemory } from './call-memory';
 
 /** A running transaction, opaque to all but the repositories. */
 export class Transaction {
@@ -42,10 +43,15 @@ export class Transactions {
 
   /**
    * Runs `work` in one transaction (snapshot reads, majority writes) and commits. A transient conflict with another transaction runs
-   * `work` again, within the stores' time limit, so it must have no effect but on the store.
+   * `work` again, within the stores' time limit, so it must have no effect but on the store. In a call with an Idempotency-Key, what its
+   * first transaction came to is kept with it, and recalled when the call is repeated: a decision that the work itself changes ("is it
+   * still paused?") therefore belongs inside.
    * @throws OutcomeUnknown when the answer to the commit was lost and asking again gave none
    */
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const memory = callMemory.getStore();
+    const known = memory?.recall();
+    if (known) return known.result as T;
     const giveUpAt = Date.now() + this.config.STORE_TIMEOUT_MS;
     for (let attempt = 1; ; attempt += 1) {
       const session = await this.connection.startSession();
@@ -53,6 +59,7 @@ export class Transactions {
       try {
         session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
         const result = await work(transaction);
+        await memory?.keep(result, transaction);
         await this.commit(session, giveUpAt);
         transaction.committed();
         return result;

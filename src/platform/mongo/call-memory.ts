@@ -1,0 +1,16 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Transaction } from './transactions';
+
+/**
+ * What a repeatable call remembers: the result of its transaction, kept in that very transaction. When the call is repeated after a crash
+ * between work and answer, the work is not done again; its result is recalled, and the answer made of it. See docs/adr/0008.
+ */
+export interface CallMemory {
+  /** What the call's transaction came to when it committed before; absent when it never did. */
+  recall(): { result: unknown } | undefined;
+  /** Keeps what the transaction comes to. Only the first transaction of a call is kept. */
+  keep(result: unknown, transaction: Transaction): Promise<void>;
+}
+
+/** The memory of the call that is running, where it has one. */
+export const callMemory = new AsyncLocalStorage<CallMemory>();
