@@ -137,8 +137,8 @@ function parseStatement(request: Request, source: Doc): UpdateStatement {
 function updateStatement(request: Request, collection: Collection, { spec, update, multi, upsert }: UpdateStatement): Statement {
   const { catalog } = request.engine;
   const change = (writer: Writer, match: Match): boolean => {
-    const { document, touched } = update.apply(match.document, { inserting: false, filter: spec.filter });
-    return replaceDocument(catalog, writer, collection, match, document, touched);
+    const { document, touched, counts } = update.apply(match.document, { inserting: false, filter: spec.filter });
+    return replaceDocument(catalog, writer, collection, match, document, touched) || counts === true;
   };
   const insertNew = (writer: Writer): Doc => {
     const document = upsertedDocument(spec.filter, update);

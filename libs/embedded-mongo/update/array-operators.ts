@@ -63,8 +63,9 @@ function sortOf(source: unknown): PushOptions['sort'] {
 const push: Make = (operand, path) => {
   const { each, slice, position, sort } = pushOptions(operand);
   return {
-    apply(value) {
+    apply(value, context) {
       const result = [...arrayOf('$push', path, value)];
+      if (each.length > 0 || (sort && result.length > 0)) context.counts = true;
       const at = position === undefined ? result.length : position;
       result.splice(at < 0 ? Math.max(0, result.length + at) : Math.min(at, result.length), 0, ...each);
       if (sort) result.sort(sort);

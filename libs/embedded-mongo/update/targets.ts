@@ -7,6 +7,8 @@ import { has, isDoc, setField, typeName, type Doc } from '../values/types';
 export interface UpdateContext {
   arrayFilters: ReadonlyMap<string, Filter>;
   inserting: boolean;
+  /** Set by what MongoDB counts as a change even where everything stays as it was. */
+  counts?: boolean;
 }
 
 /** What an operator does to the value at a path. */
@@ -82,8 +84,10 @@ function finish(container: Container, name: string, value: unknown, change: Chan
   if (value === MISSING && change.onlyExisting) return;
   const changed = change.apply!(value, context);
   if (changed !== MISSING) put(container, name, changed);
-  else if (Array.isArray(container)) container[Number(name)] = null;
-  else delete container[name];
+  else if (Array.isArray(container)) {
+    container[Number(name)] = null;
+    context.counts = true;
+  } else delete container[name];
 }
 
 const MOST_PADDING = 1_500_000;

@@ -9,10 +9,11 @@ import { ARRAY_OPERATORS } from './array-operators';
 import { FIELD_OPERATORS } from './field-operators';
 import { eachTarget, type Change, type UpdateContext } from './targets';
 
-/** What an update makes of a document: a new one, and which top-level fields may be different. */
+/** What an update makes of a document: a new one, which top-level fields may be different, and whether it counts though none is. */
 export interface Updated {
   document: Doc;
   touched: ReadonlySet<string> | undefined;
+  counts?: boolean;
 }
 
 export interface Update {
@@ -54,7 +55,7 @@ export function parseUpdate(source: unknown, arrayFilters: unknown, variables: V
         eachTarget(document, path, change, context);
       }
       refuseNewId(id, document, inserting);
-      return { document, touched };
+      return { document, touched, counts: context.counts === true };
     },
   };
 }

@@ -5,7 +5,8 @@ import { replay } from './run';
 
 /**
  * Random collections, indexes and operations on the embedded server and on the real one that `MONGODB_URI` names: every step must come to
- * the same, errors included. `SEED` repeats a run; `OPERATIONS` sets how many.
+ * the same, errors included. `SEED` repeats a run, with `REPLAY` from the `path` that a failure names, and `SHRINK=1` makes
+ * the failure small; `OPERATIONS` sets how many.
  */
 const OPERATIONS = Number(process.env.OPERATIONS ?? 21_000);
 const PER_SCENARIO = 30;
@@ -31,6 +32,7 @@ describe('random operations', () => {
     });
     await fc.assert(property, {
       seed,
+      path: process.env.REPLAY,
       numRuns: Math.ceil(OPERATIONS / RUN_OF_THEM),
       endOnFailure: process.env.SHRINK === undefined,
       interruptAfterTimeLimit: 1_700_000,

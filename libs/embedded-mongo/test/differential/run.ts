@@ -52,6 +52,10 @@ export async function perform(things: Collection<Any>, operation: Operation): Pr
   }
 }
 
+/** An update of many that fails ends where the plan leads first: which document's error it is, and what was changed before. */
+const FAILED_ON_THE_WAY = 'failed on the way';
+const failed = (outcome: Outcome): boolean => 'error' in (outcome as object);
+
 /** What every step of a scenario came to on a server, and what there was at the end. */
 export async function replay(server: TestServer, name: string, scenario: Scenario): Promise<Outcome[]> {
   const db = server.client.db('differential');
@@ -59,24 +63,21 @@ export async function replay(server: TestServer, name: string, scenario: Scenari
   await things.drop();
   const outcomes: Outcome[] = [];
   const step = async (run: () => Promise<unknown>) => outcomes.push(await outcomeOf(db, run));
+  const validate = async () => {
+    const { valid, errors } = await db.command({ validate: name });
+    return { valid: valid as unknown, errors: errors as unknown };
+  };
   for (const { key, options } of scenario.indexes) await step(() => things.createIndex(key as never, options));
   await step(async () => (await things.insertMany(scenario.documents as Any[], { ordered: false })).insertedCount);
   for (const operation of scenario.operations) {
     await step(() => perform(things, operation));
-    // A write that fails half way leaves what depends on the plan: then there is nothing more to compare.
-    if (operation.kind === 'updateMany' && 'error' in (outcomes.at(-1) as object)) break;
+    if (operation.kind === 'updateMany' && failed(outcomes.at(-1))) {
+      outcomes.splice(-1, 1, FAILED_ON_THE_WAY);
+      await step(validate);
+      return outcomes;
+    }
   }
-  await step(async () => {
-    const { valid, errors } = await db.command({ validate: name });
-    return { valid: valid as unknown, errors: errors as unknown };
-  });
-  if (
-    !scenario.operations.some(
-      (operation, i) =>
-        operation.kind === 'updateMany' && 'error' in ((outcomes[scenario.indexes.length + 1 + i] ?? {}) as object),
-    )
-  ) {
-    await step(() => things.find({}, { sort: { _id: 1 } }).toArray());
-  }
+  await step(validate);
+  await step(() => things.find({}, { sort: { _id: 1 } }).toArray());
   return outcomes;
 }

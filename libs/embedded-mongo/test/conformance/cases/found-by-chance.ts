@@ -183,4 +183,48 @@ export const CHANCE_CASES: Cases = {
       (filter) => things.aggregate([{ $match: filter }, { $group: { _id: null, ...sums } }]).toArray(),
     );
   },
+  'changes that count though they change nothing': async (db) => {
+    const things = collection(db);
+    const runs: [Document, Document][] = [
+      [{ e: [null, 1] }, { $unset: { 'e.0': 1 } }],
+      [{ e: [null] }, { $unset: { 'e.$[]': 1 } }],
+      [{ e: [1] }, { $unset: { 'e.1': 1 } }],
+      [{ e: [null] }, { $set: { 'e.$[]': null } }],
+      [{ e: [1, 2] }, { $push: { e: { $each: [], $sort: 1 } } }],
+      [{ e: [] }, { $push: { e: { $each: [], $sort: 1 } } }],
+      [{}, { $push: { e: { $each: [], $sort: 1 } } }],
+      [{ e: [1, 2] }, { $push: { e: { $each: [3], $sort: 1, $slice: 2 } } }],
+      [{ e: [1, 2] }, { $push: { e: { $each: [3], $slice: 2 } } }],
+      [{ e: [1, 2] }, { $push: { e: { $each: [], $slice: 2 } } }],
+      [{ e: [1, 1] }, { $push: { e: { $each: [2], $position: 0, $slice: -2 } } }],
+      [{ e: [] }, { $push: { e: { $each: [1], $slice: 0 } } }],
+      [{ e: [1] }, { $addToSet: { e: 1 } }],
+      [{ e: [1] }, { $pull: { e: 2 } }],
+      [{ e: [] }, { $pop: { e: 1 } }],
+      [{ e: 1 }, { $inc: { e: new Double(0) } }],
+    ];
+    return each(runs, async ([document, update]) => {
+      await things.replaceOne({ _id: 1 }, document, { upsert: true });
+      const { modifiedCount } = await things.updateMany({}, update);
+      return [modifiedCount, await things.findOne({})];
+    });
+  },
+  'fields that come back in a pipeline': async (db) => {
+    const things = collection(db);
+    const pipelines: Document[][] = [
+      [{ $unset: 'a' }, { $set: { a: 9 } }],
+      [{ $unset: 'a' }, { $set: { a: 1 } }],
+      [{ $unset: ['a', 'b'] }, { $set: { b: 9, a: 8 } }],
+      [{ $unset: 'b' }, { $set: { z: 9 } }, { $set: { 'b.x': 7 } }],
+      [{ $unset: 'b.x' }, { $set: { 'b.x': 9 } }],
+      [{ $project: { c: 1 } }, { $set: { b: 9, a: 8 } }],
+      [{ $project: { a: 0 } }, { $set: { b: 9, a: 8 } }],
+    ];
+    return each(pipelines, async (pipeline) => {
+      await things.replaceOne({ _id: 1 }, { a: 1, b: { x: 1, y: 2 }, c: 3 }, { upsert: true });
+      const { modifiedCount } = await things.updateOne({ _id: 1 }, pipeline);
+      const after = (await things.findOne({}))!;
+      return [modifiedCount, after, Object.keys(after)];
+    });
+  },
 };

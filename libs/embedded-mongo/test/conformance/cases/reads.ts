@@ -244,4 +244,9 @@ export const READ_CASES: Cases = {
       return /"(IXSCAN|COLLSCAN)"/.exec(JSON.stringify(queryPlanner.winningPlan))?.[1];
     });
   },
+  'what a server says of itself': async (db) => {
+    const { isWritablePrimary, setName, localTime, maxWireVersion } = await db.admin().command({ hello: 1 });
+    const { ok } = await db.admin().command({ ping: 1 });
+    return [isWritablePrimary, setName, localTime instanceof Date, maxWireVersion, ok];
+  },
 };

@@ -349,4 +349,25 @@ export const WRITE_CASES: Cases = {
       ),
     ];
   },
+  'concerns that drivers ask for': async (db) => {
+    const things = db.collection<Any>('things', {
+      readConcern: { level: 'majority' },
+      writeConcern: { w: 'majority', journal: true },
+    });
+    await db.createCollection('things', { writeConcern: { w: 'majority', journal: true } });
+    const made = await things.createIndex({ a: 1 }, { unique: true, partialFilterExpression: { a: { $gte: 2 } } });
+    await things.insertMany([
+      { _id: 1, a: 1 },
+      { _id: 2, a: 1 },
+      { _id: 3, a: 2 },
+    ]);
+    const double = await each([2, 3], (a) => things.insertOne({ _id: 4, a }));
+    const updated = await things.updateOne({ a: { $gte: 3 } }, { $inc: { a: 1 } });
+    const modified = await things.findOneAndUpdate({ _id: 1 }, { $set: { a: 5 } }, { returnDocument: 'after' });
+    const deleted = await things.deleteMany({ a: 2 });
+    const summed = await things.aggregate([{ $group: { _id: null, n: { $sum: '$a' } } }]).toArray();
+    const rest = await things.find({ a: { $gte: 2 } }, { sort: { _id: 1 } }).toArray();
+    await db.dropDatabase({ writeConcern: { w: 'majority', journal: true } });
+    return [made, double, updated, modified, deleted, summed, rest];
+  },
 };
