@@ -70,6 +70,11 @@ LeadSchema.index({ workspaceId: 1, _id: 1 });
 LeadSchema.index({ workspaceId: 1, updatedAt: 1, _id: 1 });
 // Leads.list by externalId
 LeadSchema.index({ workspaceId: 1, externalId: 1 }, { partialFilterExpression: { externalId: { $gt: '' } } });
+// Leads.list by availabilityStatus
+LeadSchema.index(
+  { workspaceId: 1, availabilityStatus: 1, _id: 1 },
+  { partialFilterExpression: { availabilityStatus: { $gt: '' } } },
+);
 // Leads.list by customField
 LeadSchema.index({ workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 });
 // Leads.holding: replies and opt-outs

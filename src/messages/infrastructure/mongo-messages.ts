@@ -20,6 +20,11 @@ import type { MessageDocument } from './message.schema';
 
 type Query = Filter<MessageDocument>;
 
+/** Keys of indexes (message.schema.ts) that are named where the store might choose another. */
+const BY_LEAD = { workspaceId: 1, leadId: 1, _id: 1 } as const;
+const BY_LINE = { workspaceId: 1, lineId: 1, _id: 1 } as const;
+const BY_ENROLLMENT = { enrollmentId: 1, stepIndex: 1 } as const;
+
 @Injectable()
 export class MongoMessages extends Messages {
   private readonly messages: Collection<MessageDocument>;
@@ -165,12 +170,12 @@ export class MongoMessages extends Messages {
       lineIsFixed: false,
       ...(campaignId && { campaignId: objectId(campaignId) }),
     } as Query;
-    await this.messages.updateMany(query, { $set: { lineId: null } });
+    await this.messages.updateMany(query, { $set: { lineId: null } }, { hint: BY_LINE });
   }
 
   async waitingOnLine(workspaceId: WorkspaceId, lineId: string, limit: number): Promise<Message[]> {
     const query = { workspaceId, lineId: objectId(lineId), lineIsFixed: true, status: { $in: [...WAITING] } } as Query;
-    return (await this.messages.find(query, { limit }).toArray()).map(toMessage);
+    return (await this.messages.find(query, { limit, hint: BY_LINE }).toArray()).map(toMessage);
   }
 
   async claim(id: string, moves: number, token: string, until: Date, now: Date): Promise<Message | null> {
@@ -239,9 +244,10 @@ export class MongoMessages extends Messages {
     now: Date,
     transaction: Transaction,
   ): Promise<Message[]> {
-    const query = { workspaceId, ...scopeOf(scope), status: { $in: [...WAITING] } } as Query;
+    const { filter, hint } = scopeOf(scope);
+    const query = { workspaceId, ...filter, status: { $in: [...WAITING] } } as Query;
     const limit = 'atMost' in scope ? scope.atMost : 0;
-    const found = await this.messages.find(query, { limit, ...within(transaction) }).toArray();
+    const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
     if (found.length === 0) return [];
     await this.messages.updateMany(
       { _id: { $in: found.map(({ _id }) => _id) } },
@@ -322,9 +328,15 @@ export class MongoMessages extends Messages {
 const workspacesOf = (documents: readonly { workspaceId: string }[]): WorkspaceId[] =>
   [...new Set(documents.map(({ workspaceId }) => workspaceId))].map(asWorkspace);
 
-function scopeOf(scope: StopScope): Record<string, unknown> {
-  if ('messageId' in scope) return { _id: objectId(scope.messageId) };
-  if ('enrollmentIds' in scope) return { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } };
-  if ('leadIds' in scope) return { leadId: { $in: objectIds(scope.leadIds) } };
-  return { campaignId: objectId(scope.campaignId) };
+/**
+ * A stop is about few messages, of which many may have been sent; the workspace may have a hundred thousand waiting ones. The index by
+ * status must not be taken for them.
+ */
+function scopeOf(scope: StopScope): { filter: Record<string, unknown>; hint?: Record<string, 1> } {
+  if ('messageId' in scope) return { filter: { _id: objectId(scope.messageId) } };
+  if ('enrollmentIds' in scope) {
+    return { filter: { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } }, hint: BY_ENROLLMENT };
+  }
+  if ('leadIds' in scope) return { filter: { leadId: { $in: objectIds(scope.leadIds) } }, hint: BY_LEAD };
+  return { filter: { campaignId: objectId(scope.campaignId) } };
 }
