@@ -1,6 +1,7 @@
 export { MongoModule } from './mongo.module';
 export { StoreClock } from './store-clock';
 export * from './object-ids';
+export { Transaction } from './transaction';
 export * from './transactions';
 export { collectionOf } from './collection-of';
 export { callMemory, type CallMemory } from './call-memory';

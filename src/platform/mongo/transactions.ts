@@ -5,22 +5,7 @@ import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { OutcomeUnknown } from '../errors';
 import { callMemory } from './call-memory';
-
-/** A running transaction, opaque to all but the repositories. */
-export class Transaction {
-  readonly #afterCommit: (() => void)[] = [];
-
-  constructor(readonly session: ClientSession) {}
-
-  /** Runs `action` once the transaction has committed; not at all when it has not. For wake-up calls that may be lost. */
-  afterCommit(action: () => void): void {
-    this.#afterCommit.push(action);
-  }
-
-  committed(): void {
-    this.#afterCommit.forEach((action) => action());
-  }
-}
+import { Transaction } from './transaction';
 
 /** For repositories: the options that put an operation into `transaction`, or none. */
 export const within = (transaction: Transaction | undefined): { session?: ClientSession } =>
