@@ -45,6 +45,20 @@ export function openPipeline(
   return { source: through(rest, new Documents(source), context), plan };
 }
 
+/** Runs a pipeline over one document that is not stored anywhere. */
+export function openOver(context: PipelineContext, document: Doc, pipeline: readonly Doc[]): { source: Source<Output> } {
+  let documents = [document];
+  const one: Source<Doc> = {
+    next() {
+      const [next] = documents;
+      documents = [];
+      return next;
+    },
+    release: () => undefined,
+  };
+  return { source: through(pipeline.map(stageOf), one, context) };
+}
+
 interface Stage {
   name: string;
   argument: unknown;

@@ -4,7 +4,6 @@ import { createIndexes as create } from '../indexes/build';
 import type { Index } from '../indexes/definition';
 import { parseFilter } from '../query/filter';
 import type { Collection } from '../storage/catalog';
-import { after } from '../storage/keys';
 import { validate as compare } from '../storage/validate';
 import { equal } from '../values/compare';
 import { isDoc, type Doc } from '../values/types';
@@ -93,15 +92,6 @@ const listCollections: Command = (request) => {
 
 const shownIndex = ({ record }: Index): Doc => record.spec;
 
-const listDatabases: Command = (request) => {
-  checkOptions(request, ['filter', 'nameOnly', 'authorizedDatabases']);
-  const { engine, body } = request;
-  const filter = parseFilter(docOption(body, 'filter') ?? {});
-  const names = engine.catalog.databases();
-  const databases = names.map((name): Doc => (isSet(body.nameOnly) ? { name } : { name, sizeOnDisk: 0, empty: false }));
-  return { databases: databases.filter(filter.matches), ...(!isSet(body.nameOnly) && { totalSize: 0 }), ok: 1 };
-};
-
 const createIndexes: Command = async (request) => {
   checkOptions(request, ['indexes', 'ignoreUnknownIndexOptions']);
   const { engine, body } = request;
@@ -146,19 +136,6 @@ function indexesNamed(collection: Collection, wanted: unknown): Index[] {
   });
 }
 
-const collStats: Command = (request) => {
-  checkOptions(request, ['scale']);
-  const ns = collectionName(request);
-  const { store, catalog } = request.engine;
-  const collection = catalog.get(ns);
-  if (!collection) return { ns, count: 0, size: 0, storageSize: 0, nindexes: 0, totalIndexSize: 0, indexSizes: {}, ok: 1 };
-  const count = store.count(collection.prefix, collection.end);
-  const entries = Object.fromEntries(
-    collection.indexes.map((index) => [index.name, store.count(index.prefix, after(index.prefix))]),
-  );
-  return { ns, count, nindexes: collection.indexes.length, indexEntries: entries, ok: 1 };
-};
-
 const validate: Command = (request) => {
   checkOptions(request, ['full']);
   const collection = requireCollection(request);
@@ -184,12 +161,10 @@ export const CATALOG_COMMANDS: Record<string, Command> = {
   drop,
   dropDatabase,
   listCollections,
-  listDatabases,
   createIndexes,
   listIndexes,
   dropIndexes,
   deleteIndexes: dropIndexes,
-  collStats,
   validate,
   renameCollection,
 };

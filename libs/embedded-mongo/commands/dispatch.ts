@@ -8,6 +8,7 @@ import { findAndModify } from './find-and-modify';
 import { READ_COMMANDS } from './read-commands';
 import { isSet, sessionOf, type Answer, type Command, type Request } from './request';
 import { helloOf, SERVER_COMMANDS } from './server-commands';
+import { STATISTICS_COMMANDS } from './statistics';
 import { WRITE_COMMANDS } from './write-commands';
 
 const IN_TRANSACTIONS = new Set([
@@ -47,6 +48,7 @@ export class Dispatcher {
       ...READ_COMMANDS,
       ...WRITE_COMMANDS,
       ...CATALOG_COMMANDS,
+      ...STATISTICS_COMMANDS,
       findAndModify,
       findandmodify: findAndModify,
       hello,

@@ -1,6 +1,6 @@
 import { Long, serialize } from 'bson';
 import { CommandError, notSupported } from '../errors';
-import { openPipeline, type Output } from '../aggregation/pipeline';
+import { openOver, openPipeline, type Output } from '../aggregation/pipeline';
 import { follow } from '../aggregation/expressions';
 import type { Variables } from '../aggregation/runtime';
 import { countMatches, Match, openQuery, querySpec, type Query } from '../query/find';
@@ -8,7 +8,7 @@ import { compileProjection } from '../query/projection';
 import { PAUSE, type Next, type Source, type Turn } from '../query/scan';
 import { toNumber } from '../values/compare';
 import { keyOfOne } from '../values/ordered-key';
-import { isDoc, isLong, type Doc } from '../values/types';
+import { has, isDoc, isLong, type Doc } from '../values/types';
 import { firstBatch, nextBatch } from './batches';
 import {
   collectionName,
@@ -24,6 +24,7 @@ import {
   type Command,
   type Request,
 } from './request';
+import { statisticsStage } from './statistics';
 
 const FIND_OPTIONS = [
   'filter',
@@ -112,7 +113,12 @@ function openAggregate(request: Request) {
     turn,
     hint: hintOf(body),
   };
-  return { ...openPipeline(context, collectionOf(request), body.pipeline as Doc[]), turn };
+  const pipeline = body.pipeline as Doc[];
+  const [first] = pipeline;
+  if (isDoc(first) && has(first, '$collStats')) {
+    return { ...openOver(context, statisticsStage(request, first.$collStats), pipeline.slice(1)), plan: undefined, turn };
+  }
+  return { ...openPipeline(context, collectionOf(request), pipeline), turn };
 }
 
 const aggregate: Command = (request) => {

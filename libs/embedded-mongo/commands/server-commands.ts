@@ -75,6 +75,10 @@ const getParameter: Command = () => ({ featureCompatibilityVersion: { version: '
 const getLog: Command = () => ({ totalLinesWritten: 0, log: [], ok: 1 });
 const getCmdLineOpts: Command = () => ({ argv: [], parsed: {}, ok: 1 });
 
+/** There are none. */
+const usersInfo: Command = () => ({ users: [], ok: 1 });
+const rolesInfo: Command = () => ({ roles: [], ok: 1 });
+
 export const SERVER_COMMANDS: Record<string, Command> = {
   ping: ok,
   buildInfo,
@@ -86,4 +90,6 @@ export const SERVER_COMMANDS: Record<string, Command> = {
   getParameter,
   getLog,
   getCmdLineOpts,
+  usersInfo,
+  rolesInfo,
 };

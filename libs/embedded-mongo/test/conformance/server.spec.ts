@@ -22,7 +22,7 @@ describe('the server', () => {
     const hello = await server.client.db('admin').command({ hello: 1 });
     expect(hello).toMatchObject({ isWritablePrimary: true, setName: 'rs0', logicalSessionTimeoutMinutes: 30 });
     expect(hello.hosts).toEqual([hello.me]);
-    for (const command of ['ping', 'buildInfo', 'hostInfo', 'connectionStatus']) {
+    for (const command of ['ping', 'buildInfo', 'hostInfo', 'connectionStatus', 'usersInfo', 'rolesInfo']) {
       expect(await server.client.db('admin').command({ [command]: 1 })).toMatchObject({ ok: 1 });
     }
   });

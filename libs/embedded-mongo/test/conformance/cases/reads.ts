@@ -1,5 +1,6 @@
 import { Long } from 'bson';
 import { VALUES } from './filters';
+import type { Document } from 'mongodb';
 import { collection, each, filled, type Cases } from './case';
 import { BSONRegExp } from 'bson';
 
@@ -248,5 +249,24 @@ export const READ_CASES: Cases = {
     const { isWritablePrimary, setName, localTime, maxWireVersion } = await db.admin().command({ hello: 1 });
     const { ok } = await db.admin().command({ ping: 1 });
     return [isWritablePrimary, setName, localTime instanceof Date, maxWireVersion, ok];
+  },
+  'statistics of a collection and a database': async (db) => {
+    const things = await filled(db, many);
+    await things.createIndex({ a: 1 });
+    const shown = ({ size, count, avgObjSize, capped, nindexes, indexSizes, scaleFactor }: Document) => [
+      [size, count, avgObjSize, capped, nindexes, scaleFactor],
+      Object.keys(indexSizes as Document),
+    ];
+    const stage = { $collStats: { storageStats: { scale: 1 }, count: {} } };
+    const [statistics] = await things.aggregate([stage, { $match: { count: 300 } }]).toArray();
+    const { collections, objects, indexes, ok } = await db.stats();
+    return [
+      shown(await db.command({ collStats: 'things' })),
+      shown(statistics!.storageStats as Document),
+      [statistics!.ns, statistics!.count],
+      [collections, objects, indexes, ok].map(Number),
+      shown(await db.command({ collStats: 'none' })),
+      await each([0, 1024], async (scale) => shown(await db.command({ collStats: 'things', scale }))),
+    ];
   },
 };
