@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { MongoError, type ClientSession } from 'mongodb';
+import { MongoError, MongoNetworkError, MongoServerSelectionError, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { OutcomeUnknown } from '../errors';
@@ -12,6 +12,12 @@ export const within = (transaction: Transaction | undefined): { session?: Client
   transaction ? { session: transaction.session } : {};
 
 const hasLabel = (error: unknown, label: string) => error instanceof MongoError && error.hasErrorLabel(label);
+
+/** No answer is no refusal: the driver asks twice, and its second question may have found no server after the first one was heard. */
+const mayHaveCommitted = (error: unknown) =>
+  hasLabel(error, 'UnknownTransactionCommitResult') ||
+  error instanceof MongoNetworkError ||
+  error instanceof MongoServerSelectionError;
 
 /** Was this the store refusing a second document with the same unique key? */
 export function isDuplicateKey(error: unknown): error is MongoError {
@@ -64,7 +70,7 @@ export class Transactions {
         await session.commitTransaction();
         return;
       } catch (error) {
-        if (!hasLabel(error, 'UnknownTransactionCommitResult')) throw error;
+        if (!mayHaveCommitted(error)) throw error;
         if (Date.now() > giveUpAt) throw new OutcomeUnknown();
         await backOff(attempt);
       }
