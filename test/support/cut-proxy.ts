@@ -1,0 +1,69 @@
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** Stands between the product and MongoDB, to cut them off from each other at a chosen moment. */
+export class CutProxy {
+  private readonly pairs = new Set<[Socket, Socket]>();
+  private server!: Server;
+  private down = false;
+  private swallowing = false;
+
+  private constructor(private readonly target: URL) {}
+
+  static async start(mongodbUri: string): Promise<CutProxy> {
+    const proxy = new CutProxy(new URL(mongodbUri));
+    proxy.server = createServer((near) => proxy.take(near));
+    await new Promise<void>((done) => proxy.server.listen(0, '127.0.0.1', done));
+    return proxy;
+  }
+
+  /** The URI of the same database by way of the proxy. */
+  uri(database: string): string {
+    const uri = new URL(this.target);
+    uri.hostname = '127.0.0.1';
+    uri.port = String((this.server.address() as AddressInfo).port);
+    uri.pathname = `/${database}`;
+    uri.searchParams.set('directConnection', 'true');
+    return uri.toString();
+  }
+
+  /** Ends all connections. @param stay lets no new ones in either, until `restore` */
+  cut(stay: boolean): void {
+    this.down = stay;
+    for (const pair of this.pairs) pair.forEach((socket) => socket.destroy());
+    this.pairs.clear();
+  }
+
+  /** The next answer of the server is not passed on; the connections end instead. @param stay as of `cut` */
+  swallowNextAnswer(stay: boolean): void {
+    this.swallowing = true;
+    this.down = stay;
+  }
+
+  restore(): void {
+    this.down = false;
+    this.swallowing = false;
+  }
+
+  stop(): void {
+    this.cut(true);
+    this.server.close();
+  }
+
+  private take(near: Socket): void {
+    near.on('error', () => undefined);
+    if (this.down) return void near.destroy();
+    const far = connect(Number(this.target.port || 27_017), this.target.hostname);
+    const pair: [Socket, Socket] = [near, far];
+    this.pairs.add(pair);
+    far.on('error', () => undefined);
+    far.on('data', (chunk) => {
+      if (!this.swallowing) return near.write(chunk);
+      this.swallowing = false;
+      this.cut(this.down);
+      return false;
+    });
+    near.on('data', (chunk) => far.write(chunk));
+    near.on('close', () => far.destroy());
+    far.on('close', () => near.destroy());
+  }
+}
