@@ -11,4 +11,11 @@ export class ShiftedClock extends SystemClock {
   ahead(by: { minutes?: number; hours?: number }): void {
     this.aheadMs += ((by.hours ?? 0) * 60 + (by.minutes ?? 0)) * 60_000;
   }
+
+  /** To the next noon and ten minutes, UTC: no hour and no day ends during a test. */
+  aheadToNoon(): this {
+    const noon = new Date(this.now()).setUTCHours(36, 10, 0, 0);
+    this.aheadMs += noon - this.now().getTime();
+    return this;
+  }
 }

@@ -42,7 +42,10 @@ export class MongoDevices extends Devices {
       // The device is known and not free, so the upsert met its document.
       if (!isDuplicateKey(error)) throw error;
       const device = await this.devices.findOne({ _id: key });
-      return { freeAt: device?.freeAt ?? now };
+      // While a call is under way its end is not known, and `freeAt` is the latest; most calls end at once, so look again after a gap.
+      const inAGap = new Date(now.getTime() + this.gapMs);
+      const freeAt = device?.freeAt ?? now;
+      return { freeAt: freeAt < inAGap ? freeAt : inAGap };
     }
   }
 
