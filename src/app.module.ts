@@ -3,6 +3,7 @@ import { AuthModule } from './auth';
 import { AvailabilityModule } from './availability';
 import { CampaignsModule } from './campaigns';
 import { ChannelsModule } from './channels';
+import { ImportsModule } from './imports';
 import { LeadsModule } from './leads';
 import { LinesModule } from './lines';
 import type { Clock } from './platform/clock';
@@ -23,6 +24,7 @@ export class AppModule {
         ChannelsModule,
         AvailabilityModule,
         CampaignsModule,
+        ImportsModule,
       ],
     };
   }

@@ -1,14 +1,20 @@
 import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errorCodes as fastifyErrors, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { AuthenticationHook } from './auth';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
-import { correlation, correlationId, digestBody, ErrorFilter, refuseUnreadable } from './platform/http';
+import { correlation, correlationId, digestBody, ErrorFilter, isUpload, limitTime, refuseUnreadable } from './platform/http';
 import { requestLine } from './platform/logging';
+
+/** The routes that take files; all others take JSON. */
+const UPLOADS = new Set(['/api/leads/imports']);
+/** A body that is no upload has to be there after this long. */
+const BODY_TIMEOUT_MS = 120_000;
 
 /** Lets our own error handler stand: Nest's would lose the code that tells a malformed body from one that is too large. */
 class Adapter extends FastifyAdapter {
@@ -24,7 +30,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     bodyLimit: config.BODY_LIMIT_BYTES,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
-    requestTimeout: 120_000,
+    // For an upload of a gigabyte; other bodies have BODY_TIMEOUT_MS.
+    requestTimeout: 2 * 3_600_000,
     clientErrorHandler: refuseUnreadable,
     frameworkErrors: (error: Error, request: unknown, reply: unknown) =>
       answerUnreadable(error, request as FastifyRequest, reply as FastifyReply),
@@ -37,6 +44,10 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   });
   app.useLogger(app.get(Logger));
   app.flushLogs();
+  await app.register(multipart as never, {
+    limits: { fileSize: config.IMPORT_MAX_BYTES, files: 2, fields: 20, fieldSize: 200_000, fieldNameSize: 100 },
+    throwFileSizeLimit: false,
+  });
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
 
   const fastify = app.getHttpAdapter().getInstance();
@@ -70,6 +81,14 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     });
   }
   fastify.addHook('onRequest', app.get(AuthenticationHook).onRequest);
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    if (isUpload(request)) {
+      const taken = UPLOADS.has(request.routeOptions.url ?? '');
+      return done(taken ? null : new fastifyErrors.FST_ERR_CTP_INVALID_MEDIA_TYPE('multipart/form-data'), payload);
+    }
+    limitTime(request.raw, BODY_TIMEOUT_MS);
+    done(null, payload);
+  });
   fastify.addHook('preParsing', digestBody);
   // Reading a body leaves the context of the request; whatever runs after it enters it again.
   fastify.addHook('preValidation', (_, reply, done) => {

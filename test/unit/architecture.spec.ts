@@ -16,6 +16,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'availability-imports-only-what-it-may': [['src/availability/index.ts', "import '../messages';"]],
   'messages-imports-only-what-it-may': [['src/messages/index.ts', "import '../campaigns';"]],
   'campaigns-imports-only-what-it-may': [['src/campaigns/index.ts', "import '../availability';"]],
+  'imports-imports-only-what-it-may': [['src/imports/index.ts', "import '../messages';"]],
   'through-the-door': [['src/availability/application/a.ts', "import '../../leads/domain/lead';"]],
   'platform-stands-below': [['src/platform/p.ts', "import '../leads';"]],
   'domain-is-plain': [['src/leads/domain/b.ts', "import '@nestjs/common';"]],

@@ -75,6 +75,25 @@ export class EnrollingService implements OnModuleInit {
     });
   }
 
+  /**
+   * Enrols members of the campaign's list, those who are not yet, in a transaction of the caller's.
+   * @returns how many were new
+   * @throws NotFound, WrongCampaignStatus
+   */
+  async enrollMembers(
+    workspaceId: WorkspaceId,
+    campaignId: string,
+    leadIds: readonly string[],
+    transaction: Transaction,
+  ): Promise<number> {
+    const campaign = await this.open(workspaceId, campaignId, transaction);
+    const leads = await this.leads.findMany(workspaceId, leadIds, transaction);
+    const known = await this.enrollments.enrolledOf(campaignId, leadIds, transaction);
+    const fresh = leads.filter(({ id }) => !known.has(id));
+    await this.insert(campaign, fresh, transaction);
+    return fresh.length;
+  }
+
   /** Takes a lead out: what waits for it is cancelled. @throws NotFound */
   async takeOut(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<number> {
     if (!(await this.campaigns.find(workspaceId, campaignId))) throw new NotFound('Campaign');

@@ -104,14 +104,14 @@ export class SaveLeadsService {
     workspaceId: WorkspaceId,
     wantedList: string | undefined,
     parsed: readonly ParsedLead[],
-    call: Pick<SaveLeadsCall, 'source' | 'onDuplicate' | 'onInvalid'> & { looks?: boolean },
+    call: Pick<SaveLeadsCall, 'source' | 'onDuplicate' | 'onInvalid'> & { looks?: boolean; importId?: string },
     transaction: Transaction,
   ): Promise<SaveLeadsResult> {
     const listId = await this.listFor(workspaceId, wantedList, transaction);
     const drafts = parsed.map((row) => ('draft' in row ? row.draft : null));
     const existing =
       call.looks === false ? [] : await this.leads.findSameIn(workspaceId, listId, drafts.filter(isDraft), transaction);
-    const place = { workspaceId, listId, source: call.source ?? null, now: this.clock.now() };
+    const place = { workspaceId, listId, source: call.source ?? null, now: this.clock.now(), importId: call.importId };
     const judge = new DuplicateJudge(existing, call.onDuplicate ?? 'skip', () => this.ids.next(), place);
     const outcomes = await inSlices(drafts, (draft) => draft && judge.judge(draft));
     const result = summarize(listId, parsed, outcomes);

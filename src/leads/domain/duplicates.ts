@@ -26,16 +26,26 @@ export class DuplicateJudge {
     existing: readonly Lead[],
     private readonly onDuplicate: OnDuplicate,
     private readonly newId: () => string,
-    private readonly place: { workspaceId: WorkspaceId; listId: string; source: string | null; now: Date },
+    private readonly place: {
+      workspaceId: WorkspaceId;
+      listId: string;
+      source: string | null;
+      now: Date;
+      importId?: string;
+    },
   ) {
-    existing.forEach((lead) => this.know(lead));
+    existing.forEach((lead) => {
+      this.know(lead);
+      if (place.importId !== undefined && lead.importId === place.importId) this.touched.add(lead.id);
+    });
   }
 
   judge(draft: LeadDraft): RowOutcome {
     const matched = this.match(draft);
     if (!matched) {
-      const { workspaceId, listId, source, now } = this.place;
-      const lead = newLead({ ...draft, source: draft.source ?? source }, this.newId(), workspaceId, listId, now);
+      const { workspaceId, listId, source, now, importId = null } = this.place;
+      const fresh = newLead({ ...draft, source: draft.source ?? source }, this.newId(), workspaceId, listId, now);
+      const lead = { ...fresh, importId };
       this.know(lead);
       this.touched.add(lead.id);
       return { kind: 'saved', lead };
@@ -45,7 +55,8 @@ export class DuplicateJudge {
   }
 
   private update(lead: Lead, draft: LeadDraft): RowOutcome {
-    const changed = merge(lead, draft, this.place.now);
+    const { now, importId = null } = this.place;
+    const changed = { ...merge(lead, draft, now), importId: importId ?? lead.importId };
     const clash = IDENTITY_FIELDS.find((field) => {
       const holder = changed[field] === null ? undefined : this.byIdentity.get(identity(field, changed[field]));
       return holder !== undefined && holder.id !== lead.id;

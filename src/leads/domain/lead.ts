@@ -35,6 +35,8 @@ export interface Lead extends Contacts, Profile {
   availabilityCheckedAt: Date | null;
   /** The address that has iMessage, as of the last check. */
   availableAddress: string | null;
+  /** The import that saved or updated it last: a repeat of its row in the same file is a duplicate, never an update. */
+  importId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -60,6 +62,7 @@ export function newLead(draft: LeadDraft, id: string, workspaceId: WorkspaceId, 
     availabilityStatus: null,
     availabilityCheckedAt: null,
     availableAddress: null,
+    importId: null,
     createdAt: now,
     updatedAt: now,
   };

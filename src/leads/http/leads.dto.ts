@@ -65,5 +65,5 @@ function customFieldOf(text: string): NonNullable<LeadFilter['customField']> {
   return { key: text.slice(0, colon), values };
 }
 
-export const shownLead = ({ id, ...lead }: Lead) => ({ _id: id, ...lead });
+export const shownLead = ({ id, importId: _, ...lead }: Lead) => ({ _id: id, ...lead });
 export const shownList = ({ id, ...list }: CountedList) => ({ _id: id, ...list });

@@ -21,6 +21,7 @@ export function toLead({
   listIds,
   customFields,
   addresses: _,
+  importId = null,
   ...document
 }: LeadDocument): Lead {
   return {
@@ -29,6 +30,7 @@ export function toLead({
     workspaceId: workspaceId(workspace),
     listId: hex(listId),
     listIds: listIds.map(hex),
+    importId,
     customFields: Object.fromEntries(customFields.map(({ k, v }) => [k, v])),
   };
 }

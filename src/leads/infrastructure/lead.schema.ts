@@ -15,6 +15,7 @@ export interface LeadDocument extends Contacts, Profile {
   availabilityStatus: AvailabilityStatus | null;
   availabilityCheckedAt: Date | null;
   availableAddress: string | null;
+  importId?: string | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -48,6 +49,7 @@ export const LeadSchema = new Schema(
     availabilityStatus: text,
     availabilityCheckedAt: { type: Date, default: null },
     availableAddress: text,
+    importId: text,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },

@@ -93,6 +93,8 @@ export class Config {
   @Whole(1, 1_000) AVAILABILITY_SYNC_MAX = 25;
   @Whole(1, 100_000) BULK_MAX_LEADS = 10_000;
   @Whole(1_000, 100_000_000) BODY_LIMIT_BYTES = 20_000_000;
+  /** The largest file that a CSV import takes. */
+  @Whole(1_000, 10_737_418_240) IMPORT_MAX_BYTES = 1_073_741_824;
   @Whole(1, 1_000) SEND_CONCURRENCY = 20;
   /** How far ahead, in seconds, sends are planned and handed to Bull. */
   @Whole(1, 3_600) PLAN_HORIZON_SECONDS = 60;

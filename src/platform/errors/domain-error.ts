@@ -15,6 +15,8 @@ export type ErrorKind =
   | 'forbidden'
   | 'not-found'
   | 'conflict'
+  | 'too-large'
+  | 'unsupported-type'
   | 'unprocessable'
   | 'exhausted'
   | 'unavailable';

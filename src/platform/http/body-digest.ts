@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import type { FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
 
+export const isUpload = (request: FastifyRequest): boolean => /^multipart\//i.test(request.headers['content-type'] ?? '');
+
 const digests = new WeakMap<FastifyRequest, string>();
 
 /** SHA-256 of the request's body as it was sent, where `digestBody` took it. */
@@ -9,7 +11,8 @@ export const bodyDigestOf = (request: FastifyRequest): string | undefined => dig
 
 /** Takes the digest of bodies that come with an Idempotency-Key, as they pass: no second look at twenty megabytes. */
 export const digestBody: preParsingHookHandler = (request, _reply, payload: RequestPayload, done) => {
-  if (request.headers['idempotency-key'] === undefined) return done(null, payload);
+  // Uploads are read later, by whoever takes them in.
+  if (request.headers['idempotency-key'] === undefined || isUpload(request)) return done(null, payload);
   const hash = createHash('sha256');
   const passing: Transform & { receivedEncodedLength?: number } = new Transform({
     transform(chunk: Buffer, _encoding, next) {

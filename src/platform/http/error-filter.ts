@@ -11,6 +11,8 @@ const STATUS: Record<ErrorKind, number> = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  'too-large': 413,
+  'unsupported-type': 415,
   unprocessable: 422,
   exhausted: 429,
   unavailable: 503,

@@ -1,6 +1,6 @@
-export { bodyDigestOf, digestBody } from './body-digest';
+export { bodyDigestOf, digestBody, isUpload } from './body-digest';
 export * from './correlation';
 export { ErrorFilter } from './error-filter';
 export * from './paging';
-export { refuseUnreadable } from './unreadable';
+export { limitTime, refuseUnreadable } from './unreadable';
 export * from './validation';

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { correlation } from './correlation';
 
@@ -27,4 +27,11 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
     socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
   }
   socket.destroy(error);
+}
+
+/** Ends a request whose body is not there after `milliseconds`, with 408. */
+export function limitTime(request: IncomingMessage, milliseconds: number): void {
+  const late = () => refuseUnreadable(Object.assign(new Error('slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), request.socket);
+  const timer = setTimeout(late, milliseconds).unref();
+  request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
 }

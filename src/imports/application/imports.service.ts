@@ -1,0 +1,185 @@
+import type { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { CampaignsService, WrongCampaignStatus } from '../../campaigns';
+import { DEFAULT_COUNTRY_CODE, LeadLists, parseLead, requireCallingCode } from '../../leads';
+import { BackgroundJobs } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
+import { NotFound, ValidationFailed, type ErrorDetail } from '../../platform/errors';
+import type { WorkspaceId } from '../../platform/ids';
+import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
+import { Ticks } from '../../platform/ticks';
+import type { Mapping, Target } from '../domain/columns';
+import { ImportFiles, RejectedRows, type RejectedRow, type StoredFile } from '../domain/import-files';
+import type { Import, ImportOptions, ImportProgress } from '../domain/import';
+import { FileTooLarge } from '../domain/imports.errors';
+import { leadOf } from '../domain/row';
+import { readStart, type FileStart } from './read-start';
+
+export const IMPORT = 'import';
+const PREVIEW_ROWS = 10;
+const RACE_ATTEMPTS = 5;
+const SWEEP_EVERY_MS = 10 * 60_000;
+/** An upload that takes longer than this is over. */
+const LONGEST_UPLOAD_MS = 2 * 3_600_000;
+
+export interface ImportCall {
+  listId?: string;
+  campaignId?: string;
+  defaultCountryCode?: string;
+  onDuplicate?: 'skip' | 'update';
+  mapping: Mapping;
+}
+
+export interface ImportPreview {
+  encoding: StoredFile['encoding'];
+  delimiter: string;
+  columns: { column: string; target: Target }[];
+  rows: { row: number; lead: Record<string, unknown>; problem: ErrorDetail | null; warnings: ErrorDetail[] }[];
+}
+
+/** Takes files in, and tells how their imports are going. The work is RunImports'. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly files: ImportFiles,
+    private readonly rejected: RejectedRows,
+    private readonly jobs: BackgroundJobs,
+    private readonly lists: LeadLists,
+    private readonly campaigns: CampaignsService,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+    private readonly config: Config,
+    ticks: Ticks,
+  ) {
+    ticks.every('sweep uploads', SWEEP_EVERY_MS, () => this.sweep());
+  }
+
+  /**
+   * Stores a file as it streams.
+   * @param isCut whether the stream ended because the file is too large
+   * @throws FileTooLarge, ValidationFailed when it breaks off
+   */
+  async take(workspaceId: WorkspaceId, bytes: Readable, isCut: () => boolean): Promise<StoredFile> {
+    let brokeOff = false;
+    bytes.once('error', () => (brokeOff = true));
+    const file = await this.files.store(workspaceId, bytes).catch((error: unknown) => {
+      throw brokeOff ? new ValidationFailed([{ field: 'file', message: 'the upload broke off' }]) : error;
+    });
+    if (!isCut()) return file;
+    await this.files.delete(file.fileId);
+    throw new FileTooLarge(this.config.IMPORT_MAX_BYTES);
+  }
+
+  /** Deletes a stored file that no import needs. */
+  discard({ fileId }: StoredFile): Promise<void> {
+    return this.files.delete(fileId);
+  }
+
+  /**
+   * Starts the import of a stored file.
+   * @throws ValidationFailed (the file, the mapping), NotFound (list, campaign), WrongCampaignStatus
+   */
+  async start(workspaceId: WorkspaceId, file: StoredFile, fileName: string, call: ImportCall): Promise<Import> {
+    const start = await readStart(file, call.mapping, 1);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.transactions.run(async (transaction) => {
+          const options = await this.optionsOf(workspaceId, call, transaction);
+          const progress = progressOf(file, fileName, start, options);
+          const job = await this.jobs.start<ImportProgress>(workspaceId, IMPORT, file.fileId, progress, transaction);
+          await this.files.belongsTo(file.fileId, job.id, transaction);
+          return job;
+        });
+      } catch (error) {
+        // Another call makes the list "Quick Sends" in this moment.
+        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  /** What would become of the file's first rows; nothing is saved. @throws ValidationFailed */
+  async preview(file: Pick<StoredFile, 'start' | 'size' | 'encoding'>, call: ImportCall): Promise<ImportPreview> {
+    const countryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
+    requireCallingCode(countryCode);
+    const { dialect, columns, rows } = await readStart(file, call.mapping, PREVIEW_ROWS);
+    return {
+      encoding: file.encoding,
+      delimiter: dialect.delimiter,
+      columns: columns.names.map((column, index) => ({ column, target: columns.targets[index]! })),
+      rows: rows.map(({ row, cells }) => {
+        const read = leadOf(cells, columns);
+        if ('problem' in read) return { row, lead: {}, problem: { field: 'row', message: read.problem }, warnings: [] };
+        const parsed = parseLead(read.lead, countryCode);
+        if ('problems' in parsed) return { row, lead: read.lead, problem: parsed.problems[0]!, warnings: [] };
+        const { original: _, ...lead } = parsed.draft;
+        return { row, lead, problem: null, warnings: parsed.warnings };
+      }),
+    };
+  }
+
+  /** @throws NotFound */
+  async get(workspaceId: WorkspaceId, id: string): Promise<Import> {
+    const found = await this.jobs.find<ImportProgress>(workspaceId, IMPORT, id);
+    if (!found) throw new NotFound('Import');
+    return found;
+  }
+
+  /** Ends the import if it is not over; what was saved stays. @throws NotFound */
+  async cancel(workspaceId: WorkspaceId, id: string): Promise<Import> {
+    const { progress } = await this.get(workspaceId, id);
+    if (await this.jobs.cancel(workspaceId, IMPORT, id)) await this.files.delete(progress.fileId);
+    return this.get(workspaceId, id);
+  }
+
+  /** The header of the file, and the rows of it that were not taken. @throws NotFound */
+  async rejectedOf(workspaceId: WorkspaceId, id: string): Promise<{ header: string[]; rows: AsyncIterable<RejectedRow> }> {
+    const { progress } = await this.get(workspaceId, id);
+    return { header: progress.columns.names, rows: this.rejected.of(workspaceId, id) };
+  }
+
+  /** Deletes files that nobody needs: of uploads that broke off, and of imports that ended while a worker died. */
+  async sweep(): Promise<void> {
+    const now = this.clock.now().getTime();
+    for (const { fileId, workspaceId, importId } of await this.files.olderThan(new Date(now - LONGEST_UPLOAD_MS))) {
+      const of = importId && (await this.jobs.find<ImportProgress>(workspaceId, IMPORT, importId));
+      if (!of || of.finishedAt) await this.files.delete(fileId);
+    }
+  }
+
+  private async optionsOf(workspaceId: WorkspaceId, call: ImportCall, transaction: Transaction): Promise<ImportOptions> {
+    const defaultCountryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
+    requireCallingCode(defaultCountryCode);
+    const campaign = call.campaignId ? await this.campaigns.get(workspaceId, call.campaignId) : null;
+    if (campaign && campaign.status !== 'active' && campaign.status !== 'paused')
+      throw new WrongCampaignStatus(campaign.status, 'leads can be added while it is active or paused');
+    if (campaign && call.listId && call.listId !== campaign.listId)
+      throw new ValidationFailed([{ field: 'listId', message: "must be the campaign's list, or left out" }]);
+    const wanted = call.listId ?? campaign?.listId;
+    if (wanted && !(await this.lists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
+    const listId = wanted ?? (await this.lists.quickSends(workspaceId, this.clock.now(), transaction)).id;
+    return { listId, campaignId: campaign?.id ?? null, defaultCountryCode, onDuplicate: call.onDuplicate ?? 'skip' };
+  }
+}
+
+function progressOf(file: StoredFile, fileName: string, start: FileStart, options: ImportOptions): ImportProgress {
+  return {
+    fileId: file.fileId,
+    fileName,
+    size: file.size,
+    encoding: start.dialect.encoding,
+    delimiter: start.dialect.delimiter,
+    columns: start.columns,
+    options,
+    place: start.place,
+    record: 0,
+    rows: 0,
+    saved: 0,
+    updated: 0,
+    duplicate: 0,
+    invalid: 0,
+    enrolled: 0,
+    admitted: false,
+    activeMs: 0,
+  };
+}

@@ -1,0 +1,71 @@
+import { Readable } from 'node:stream';
+import {
+  BrokenCsv,
+  readRecords,
+  sniffDelimiter,
+  START,
+  type CsvPlace,
+  type CsvRecord,
+  type Dialect,
+} from '#libs/spreadsheet-csv';
+import { ValidationFailed } from '../../platform/errors';
+import { columnsOf, type Columns, type Mapping } from '../domain/columns';
+import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../domain/import';
+import type { StoredFile } from '../domain/import-files';
+import { isBlank } from '../domain/row';
+
+/** What the first bytes of a file tell. */
+export interface FileStart {
+  dialect: Dialect;
+  columns: Columns;
+  /** Where the record after the header begins. */
+  place: CsvPlace;
+  /** The first rows. */
+  rows: { row: number; line: number; cells: string[] }[];
+}
+
+/**
+ * Reads the header and the first rows.
+ * @param most so many rows at most
+ * @throws ValidationFailed naming the line where the file is empty, no text, no CSV, or has no column to reach anybody by
+ */
+export async function readStart(
+  file: Pick<StoredFile, 'start' | 'size' | 'encoding'>,
+  mapping: Mapping,
+  most: number,
+): Promise<FileStart> {
+  const dialect: Dialect = {
+    delimiter: sniffDelimiter(file.start.toString('utf8').replace(/^\ufeff/, '')),
+    encoding: file.encoding === 'windows-1252' ? 'windows-1252' : 'utf-8',
+    maxRecordBytes: MAX_RECORD_BYTES,
+    maxColumns: MAX_COLUMNS,
+  };
+  const whole = file.start.length >= file.size;
+  let header: CsvRecord | undefined;
+  let columns: Columns | undefined;
+  const rows: FileStart['rows'] = [];
+  let row = 0;
+  try {
+    for await (const record of readRecords(Readable.from([file.start]), dialect, START)) {
+      if (!header) {
+        if (isBlank(record.cells)) continue;
+        const found = columnsOf(record.cells, mapping);
+        if ('problems' in found) throw new ValidationFailed(found.problems);
+        header = record;
+        columns = found.columns;
+        continue;
+      }
+      row += 1;
+      if (!isBlank(record.cells)) rows.push({ row, line: record.line, cells: record.cells });
+      if (rows.length >= most) break;
+    }
+  } catch (error) {
+    // The bytes at hand may end in the middle of a record; only what is wrong before that is wrong with the file.
+    if (!(error instanceof BrokenCsv)) throw error;
+    if (whole || !header || rows.length === 0) throw new ValidationFailed([{ field: 'file', message: error.message }]);
+  }
+  if (!header || !columns) throw new ValidationFailed([{ field: 'file', message: 'line 1: the file is empty' }]);
+  if (rows.length === 0 && whole)
+    throw new ValidationFailed([{ field: 'file', message: `line ${header.next.line}: there are no rows after the header` }]);
+  return { dialect, columns, place: header.next, rows };
+}

@@ -1,0 +1,167 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BrokenCsv, readRecords, type CsvPlace } from '#libs/spreadsheet-csv';
+import { EnrollingService } from '../../campaigns';
+import { parseLead, SaveLeadsService, type ParsedLead, type SaveLeadsResult } from '../../leads';
+import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import { DomainError } from '../../platform/errors';
+import { inSlices } from '../../platform/event-loop';
+import type { WorkspaceId } from '../../platform/ids';
+import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
+import { AT_A_TIME, MAX_COLUMNS, MAX_RECORD_BYTES, type ImportProgress } from '../domain/import';
+import { ImportFiles, ImportTurns, RejectedRows, type RejectedRow } from '../domain/import-files';
+import { isBlank, leadOf } from '../domain/row';
+import { IMPORT } from './imports.service';
+
+const ROWS_A_CHUNK = 2_000;
+/** Each row makes a message a step too. */
+const ENROLLED_ROWS_A_CHUNK = 500;
+const BYTES_A_CHUNK = 4 * 1024 * 1024;
+const ASK_FOR_TURN_MS = 500;
+const RACE_ATTEMPTS = 5;
+const SOURCE = 'import';
+
+type Save = (progress: ImportProgress, transaction: Transaction) => Promise<void>;
+type Row = Omit<RejectedRow, 'reason'>;
+
+/** The rows of a chunk, where the next begins, and whether it is the last. */
+interface Chunk {
+  rows: Row[];
+  place: CsvPlace;
+  record: number;
+  end: 'more' | 'done' | BrokenCsv;
+}
+
+/**
+ * Imports files in chunks. What a chunk saves, its rejected rows, its enrollments and the place it came to are one transaction, so after a
+ * crash anywhere the next worker goes on from there, and the counts add up.
+ */
+@Injectable()
+export class RunImports implements OnModuleInit {
+  constructor(
+    private readonly files: ImportFiles,
+    private readonly rejected: RejectedRows,
+    private readonly turns: ImportTurns,
+    private readonly jobs: BackgroundJobs,
+    private readonly saving: SaveLeadsService,
+    private readonly enrolling: EnrollingService,
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.register<ImportProgress>(IMPORT, { chunk: (job, save) => this.chunk(job, save) });
+  }
+
+  private async chunk(job: BackgroundJob<ImportProgress>, save: Save): Promise<ChunkResult<ImportProgress>> {
+    if (!job.progress.admitted && !(await this.hasTurn(job))) {
+      const until = new Date(this.clock.now().getTime() + ASK_FOR_TURN_MS);
+      return { next: 'wait', progress: job.progress, until, reason: 'Other imports of the workspace are running' };
+    }
+    const began = performance.now();
+    const progress = { ...job.progress, admitted: true };
+    const chunk = await this.read(progress);
+    try {
+      const after = await this.save(job, progress, chunk, began, save);
+      if (chunk.end === 'more') return { next: 'more', progress: after };
+      await this.files.delete(progress.fileId);
+      return chunk.end === 'done'
+        ? { next: 'done', progress: after }
+        : { next: 'failed', progress: after, reason: chunk.end.message };
+    } catch (error) {
+      // The list or the campaign is gone: trying again would not help.
+      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      await this.files.delete(progress.fileId);
+      return { next: 'failed', progress, reason: error.message };
+    }
+  }
+
+  private hasTurn({ workspaceId, id }: BackgroundJob<ImportProgress>): Promise<boolean> {
+    return this.turns.take(workspaceId, id, AT_A_TIME, async (other) => {
+      const holder = await this.jobs.find(workspaceId, IMPORT, other);
+      return !holder || holder.finishedAt !== null;
+    });
+  }
+
+  private async read(progress: ImportProgress): Promise<Chunk> {
+    const { encoding, delimiter, options, place: from } = progress;
+    const most = options.campaignId ? ENROLLED_ROWS_A_CHUNK : ROWS_A_CHUNK;
+    const chunk: Chunk = { rows: [], place: from, record: progress.record, end: 'done' };
+    if (from.offset >= progress.size) return chunk;
+    const dialect = { delimiter, encoding, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };
+    try {
+      for await (const { cells, line, next } of readRecords(
+        this.files.read(progress.fileId, from.offset, progress.size),
+        dialect,
+        from,
+      )) {
+        chunk.record += 1;
+        chunk.place = next;
+        if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells });
+        if (chunk.rows.length >= most || next.offset - from.offset >= BYTES_A_CHUNK) {
+          chunk.end = next.offset >= progress.size ? 'done' : 'more';
+          break;
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof BrokenCsv)) throw error;
+      chunk.end = error;
+    }
+    return chunk;
+  }
+
+  /** @returns the progress as it was saved */
+  private async save(
+    { workspaceId, id }: BackgroundJob<ImportProgress>,
+    before: ImportProgress,
+    chunk: Chunk,
+    began: number,
+    save: Save,
+  ): Promise<ImportProgress> {
+    const { options, columns } = before;
+    const parsed = await inSlices(chunk.rows, ({ cells }): ParsedLead => {
+      const read = leadOf(cells, columns);
+      if ('problem' in read) return { problems: [{ field: 'row', message: read.problem }] };
+      return parseLead(read.lead, options.defaultCountryCode);
+    });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.transactions.run(async (transaction) => {
+          const call = { source: SOURCE, onDuplicate: options.onDuplicate, onInvalid: 'skip' as const, importId: id };
+          const result = await this.saving.saveParsed(workspaceId, options.listId, parsed, call, transaction);
+          await this.rejected.add(workspaceId, id, rejectedOf(chunk.rows, result), this.clock.now(), transaction);
+          const enrolled = await this.enroll(workspaceId, options.campaignId, result, transaction);
+          const after: ImportProgress = {
+            ...before,
+            place: chunk.place,
+            record: chunk.record,
+            rows: before.rows + result.totalProcessed,
+            saved: before.saved + result.savedCount,
+            updated: before.updated + result.updatedCount,
+            duplicate: before.duplicate + result.duplicateCount,
+            invalid: before.invalid + result.invalidCount,
+            enrolled: before.enrolled + enrolled,
+            activeMs: before.activeMs + Math.max(1, Math.round(performance.now() - began)),
+          };
+          await save(after, transaction);
+          return after;
+        });
+      } catch (error) {
+        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async enroll(
+    workspaceId: WorkspaceId,
+    campaignId: string | null,
+    { leadIds }: SaveLeadsResult,
+    transaction: Transaction,
+  ): Promise<number> {
+    const ids = [...new Set(leadIds.filter((id) => id !== null))];
+    return campaignId && ids.length > 0 ? this.enrolling.enrollMembers(workspaceId, campaignId, ids, transaction) : 0;
+  }
+}
+
+const rejectedOf = (rows: readonly Row[], { invalid }: SaveLeadsResult): RejectedRow[] =>
+  invalid.map(({ index, field, message }) => ({ ...rows[index!]!, reason: field === 'row' ? message : `${field}: ${message}` }));

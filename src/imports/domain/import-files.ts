@@ -1,0 +1,63 @@
+import type { Readable } from 'node:stream';
+import type { Encoding } from '#libs/spreadsheet-csv';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+
+/** A file as it was taken in. */
+export interface StoredFile {
+  fileId: string;
+  /** In bytes, as stored: UTF-16 is stored as UTF-8. */
+  size: number;
+  /** What it came as. */
+  encoding: Encoding;
+  /** SHA-256 of the bytes that came. */
+  digest: string;
+  /** Its first bytes, as stored. */
+  start: Buffer;
+}
+
+/** Keeps uploaded files until their import is over, where every worker can read them. */
+export abstract class ImportFiles {
+  /** Takes a file in as it streams. On any error nothing is left of it. */
+  abstract store(workspaceId: WorkspaceId, bytes: Readable): Promise<StoredFile>;
+  /** The file's bytes from `offset` to its end, which is `size`. */
+  abstract read(fileId: string, offset: number, size: number): Readable;
+  abstract delete(fileId: string): Promise<void>;
+  /** Names the import that the file is for. */
+  abstract belongsTo(fileId: string, importId: string, transaction: Transaction): Promise<void>;
+  /** Files taken in before `before`, with the import they are for, if any. */
+  abstract olderThan(before: Date): Promise<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }[]>;
+}
+
+/** A row that was not taken. */
+export interface RejectedRow {
+  /** Records after the header from 1, blank ones included. */
+  row: number;
+  line: number;
+  cells: string[];
+  reason: string;
+}
+
+/** Keeps rows that were not taken, for a month. */
+export abstract class RejectedRows {
+  abstract add(
+    workspaceId: WorkspaceId,
+    importId: string,
+    rows: readonly RejectedRow[],
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void>;
+  /** In the order of the file. */
+  abstract of(workspaceId: WorkspaceId, importId: string): AsyncIterable<RejectedRow>;
+}
+
+/** The turns of a workspace's imports. */
+export abstract class ImportTurns {
+  /** Takes one of `atMost` turns for the import, or keeps it. `isOver` tells whether an import that has one still needs it. */
+  abstract take(
+    workspaceId: WorkspaceId,
+    importId: string,
+    atMost: number,
+    isOver: (importId: string) => Promise<boolean>,
+  ): Promise<boolean>;
+}

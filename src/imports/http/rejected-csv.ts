@@ -1,0 +1,25 @@
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify/sync';
+import { safeCell } from '#libs/spreadsheet-csv';
+import { CUSTOM_TYPES_COLUMN } from '../../leads';
+import type { RejectedRow } from '../domain/import-files';
+
+const ROWS_AT_ONCE = 500;
+/** A phone number begins with a plus and is no formula. */
+const NUMBER = /^\+[\d\s().-]+$/;
+
+/** The rejected rows under the header of their file, with their reasons: safe for spreadsheets, and marked, so that an import undoes that. */
+export function rejectedCsv(header: readonly string[], rows: AsyncIterable<RejectedRow>): Readable {
+  async function* pages(): AsyncGenerator<string> {
+    let page = [['row', 'line', 'reason', ...header.map(safeCell), CUSTOM_TYPES_COLUMN]];
+    for await (const { row, line, reason, cells } of rows) {
+      const padded = header.map((_, index) => cells[index] ?? '');
+      page.push([String(row), String(line), reason, ...padded.map((cell) => (NUMBER.test(cell) ? cell : safeCell(cell))), '']);
+      if (page.length < ROWS_AT_ONCE) continue;
+      yield stringify(page);
+      page = [];
+    }
+    if (page.length > 0) yield stringify(page);
+  }
+  return Readable.from(pages(), { objectMode: false });
+}

@@ -1,0 +1,66 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { ValidationFailed } from '../../platform/errors';
+import type { StoredFile } from '../domain/import-files';
+import { NotMultipart } from '../domain/imports.errors';
+
+export interface Upload {
+  file: StoredFile;
+  fileName: string;
+  fields: Record<string, string>;
+}
+
+const LONGEST_NAME = 200;
+
+/**
+ * Reads an upload: one file in the field `file`, and plain fields before or after it.
+ * @param take stores the file as it streams; `discard` takes that back when what follows the file is wrong
+ * @throws ValidationFailed, NotMultipart, whatever `take` throws
+ */
+export async function takeUpload(
+  request: FastifyRequest,
+  take: (file: MultipartFile) => Promise<StoredFile>,
+  discard: (file: StoredFile) => Promise<void>,
+): Promise<Upload> {
+  if (!request.isMultipart()) throw new NotMultipart();
+  let upload: Omit<Upload, 'fields'> | undefined;
+  const fields: Record<string, string> = {};
+  const parts = request.parts();
+  try {
+    for (let part = await nextOf(parts); part; part = await nextOf(parts)) {
+      if (part.type === 'file') {
+        if (upload || part.fieldname !== 'file')
+          throw new ValidationFailed([
+            { field: part.fieldname, message: 'is not a known file; one file is taken, in the field file' },
+          ]);
+        upload = { file: await take(part), fileName: part.filename.slice(0, LONGEST_NAME) };
+      } else {
+        if (Object.hasOwn(fields, part.fieldname))
+          throw new ValidationFailed([{ field: part.fieldname, message: 'is given twice' }]);
+        fields[part.fieldname] = String(part.value);
+      }
+    }
+  } catch (error) {
+    // What is still to come is read and dropped, so that the client gets to the answer.
+    request.raw.unpipe();
+    request.raw.resume();
+    if (upload) await discard(upload.file);
+    throw error;
+  }
+  if (!upload)
+    throw new ValidationFailed([
+      { field: 'file', message: 'is missing: send the CSV as multipart/form-data, in the field file' },
+    ]);
+  return { ...upload, fields };
+}
+
+async function nextOf(parts: AsyncIterator<Multipart>): Promise<Multipart | null> {
+  try {
+    const { done, value } = await parts.next();
+    return done ? null : value;
+  } catch (error) {
+    // The plugin's own refusals have a status; the rest are complaints of the parser.
+    if ((error as { statusCode?: number }).statusCode) throw error;
+    throw new ValidationFailed([{ field: 'file', message: 'the upload is not whole, or no multipart/form-data' }]);
+  }
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { PassThrough, Transform, type Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Injectable } from '@nestjs/common';
+import { InjectConnection, InjectModel } from '@nestjs/mongoose';
+import { ObjectId } from 'bson';
+import { GridFSBucket, type Collection } from 'mongodb';
+import type { Connection, Model } from 'mongoose';
+import { EncodingSniffer, utf16ToUtf8 } from '#libs/spreadsheet-csv';
+import { Clock } from '../../platform/clock';
+import { workspaceId, type WorkspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId, within, type Transaction } from '../../platform/mongo';
+import { MAX_RECORD_BYTES } from '../domain/import';
+import { ImportFiles, type StoredFile } from '../domain/import-files';
+import type { ImportFileDocument } from './import.schema';
+
+/** Enough for any header and the rows of a preview. */
+const START_BYTES = 2 * MAX_RECORD_BYTES;
+const CHUNK_BYTES = 1024 * 1024;
+/** Files looked after at once. */
+const AT_ONCE = 100;
+
+/** Files in GridFS: they outlive the API process that took them in, and every worker reads them. */
+@Injectable()
+export class GridFsImportFiles extends ImportFiles {
+  private readonly files: Collection<ImportFileDocument>;
+
+  constructor(
+    @InjectConnection() private readonly connection: Connection,
+    @InjectModel('ImportFile') model: Model<ImportFileDocument>,
+    private readonly clock: Clock,
+  ) {
+    super();
+    this.files = collectionOf(model);
+  }
+
+  async store(workspace: WorkspaceId, bytes: Readable): Promise<StoredFile> {
+    const id = new ObjectId();
+    // First, so that a file that is never finished is found and swept away.
+    await this.files.insertOne({ _id: id, workspaceId: workspace, importId: null, createdAt: this.clock.now() });
+    try {
+      const hash = createHash('sha256');
+      const sniffer = new EncodingSniffer();
+      const first = await firstOf(bytes);
+      sniffer.take(first);
+      const seen = sniffer.encoding(false);
+      hash.update(first);
+      const looking = new Transform({
+        transform: (chunk: Buffer, _encoding, done) => {
+          hash.update(chunk);
+          sniffer.take(chunk);
+          done(null, chunk);
+        },
+      });
+      const start: Buffer[] = [];
+      let size = 0;
+      const counting = new Transform({
+        transform: (chunk: Buffer, _encoding, done) => {
+          if (size < START_BYTES) start.push(chunk.subarray(0, START_BYTES - size));
+          size += chunk.length;
+          done(null, chunk);
+        },
+      });
+      const decoding = seen === 'utf-16le' || seen === 'utf-16be' ? utf16ToUtf8(seen) : new PassThrough();
+      decoding.write(first);
+      const upload = this.bucket.openUploadStreamWithId(id, 'import.csv', { chunkSizeBytes: CHUNK_BYTES });
+      await pipeline(bytes, looking, decoding, counting, upload);
+      return {
+        fileId: hex(id),
+        size,
+        encoding: sniffer.encoding(true),
+        digest: hash.digest('base64url'),
+        start: Buffer.concat(start),
+      };
+    } catch (error) {
+      await this.delete(hex(id)).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  read(fileId: string, offset: number, size: number): Readable {
+    return this.bucket.openDownloadStream(objectId(fileId), { start: offset, end: size });
+  }
+
+  async delete(fileId: string): Promise<void> {
+    const id = objectId(fileId);
+    // Not the bucket's own delete, which throws where the upload was never finished, and leaves its parts.
+    await this.connection.db!.collection('imports.files').deleteOne({ _id: id });
+    await this.connection.db!.collection('imports.chunks').deleteMany({ files_id: id });
+    await this.files.deleteOne({ _id: id });
+  }
+
+  async belongsTo(fileId: string, importId: string, transaction: Transaction): Promise<void> {
+    await this.files.updateOne({ _id: objectId(fileId) }, { $set: { importId } }, within(transaction));
+  }
+
+  async olderThan(before: Date): Promise<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }[]> {
+    const found = await this.files.find({ createdAt: { $lt: before } }, { limit: AT_ONCE, sort: { createdAt: 1 } }).toArray();
+    return found.map(({ _id, workspaceId: workspace, importId }) => ({
+      fileId: hex(_id),
+      workspaceId: workspaceId(workspace),
+      importId,
+    }));
+  }
+
+  private get bucket(): GridFSBucket {
+    return new GridFSBucket(this.connection.db as never, { bucketName: 'imports', writeConcern: { w: 'majority' } });
+  }
+}
+
+/** At least the four bytes that tell the encoding, where there are so many; nothing of the stream is lost. */
+async function firstOf(bytes: Readable): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  while (length < 4) {
+    const chunk = (bytes.read() as Buffer | null) ?? (await nextOf(bytes));
+    if (!chunk) break;
+    parts.push(chunk);
+    length += chunk.length;
+  }
+  return Buffer.concat(parts);
+}
+
+function nextOf(bytes: Readable): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const done = (chunk: Buffer | null, error?: Error) => {
+      bytes.off('readable', readable).off('end', ended).off('error', failed).off('close', ended);
+      if (error) reject(error);
+      else resolve(chunk);
+    };
+    const readable = () => {
+      const chunk = bytes.read() as Buffer | null;
+      if (chunk) done(chunk);
+    };
+    const ended = () => done(null);
+    const failed = (error: Error) => done(null, error);
+    bytes.on('readable', readable).on('end', ended).on('error', failed).on('close', ended);
+  });
+}
