@@ -82,9 +82,12 @@ export class CampaignLife implements OnModuleInit {
 
   /** Ends the campaign; what waits is cancelled. @throws NotFound, WrongCampaignStatus */
   async archive(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
-    return this.turn(workspaceId, id, ['draft', 'active', 'paused'], 'archived', 'it is archived already', (transaction) =>
+    const from = ['draft', 'active', 'paused'] as const;
+    const archived = await this.turn(workspaceId, id, from, 'archived', 'it is archived already', (transaction) =>
       this.startArchive(workspaceId, id, transaction),
     );
+    await this.stopClaimed(workspaceId, id);
+    return archived;
   }
 
   /** @throws NotFound, CampaignHasSent */
@@ -96,6 +99,7 @@ export class CampaignLife implements OnModuleInit {
       await this.campaigns.hide(workspaceId, campaign.id, this.clock.now(), transaction);
       await this.startArchive(workspaceId, id, transaction);
     });
+    await this.stopClaimed(workspaceId, id);
   }
 
   private async turn(
@@ -120,6 +124,11 @@ export class CampaignLife implements OnModuleInit {
 
   private async startArchive(workspaceId: WorkspaceId, campaignId: string, transaction: Transaction): Promise<void> {
     await this.jobs.start(workspaceId, ARCHIVE, campaignId, { campaignId, cancelled: 0 }, transaction);
+  }
+
+  /** The rest is cancelled in the background; what a worker has claimed by now read the campaign as it was, so it is stopped at once. */
+  private async stopClaimed(workspaceId: WorkspaceId, campaignId: string): Promise<void> {
+    await this.stops.stop(workspaceId, { claimedOf: campaignId }, 'archived', false);
   }
 
   private async archiveChunk(

@@ -20,7 +20,9 @@ export type StopScope =
   | { messageId: string }
   | { enrollmentIds: readonly string[] }
   | { leadIds: readonly string[] }
-  | { campaignId: string; atMost: number };
+  | { campaignId: string; atMost: number }
+  /** What workers have claimed of it. */
+  | { claimedOf: string };
 
 /** What a candidate for a turn must be. */
 export interface TurnQuery {

@@ -245,7 +245,7 @@ export class MongoMessages extends Messages {
     transaction: Transaction,
   ): Promise<Message[]> {
     const { filter, hint } = scopeOf(scope);
-    const query = { workspaceId, ...filter, status: { $in: [...WAITING] } } as Query;
+    const query = { workspaceId, ...filter, status: { $in: 'claimedOf' in scope ? ['pending'] : [...WAITING] } } as Query;
     const limit = 'atMost' in scope ? scope.atMost : 0;
     const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
     if (found.length === 0) return [];
@@ -338,5 +338,5 @@ function scopeOf(scope: StopScope): { filter: Record<string, unknown>; hint?: Re
     return { filter: { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } }, hint: BY_ENROLLMENT };
   }
   if ('leadIds' in scope) return { filter: { leadId: { $in: objectIds(scope.leadIds) } }, hint: BY_LEAD };
-  return { filter: { campaignId: objectId(scope.campaignId) } };
+  return { filter: { campaignId: objectId('claimedOf' in scope ? scope.claimedOf : scope.campaignId) } };
 }
