@@ -52,7 +52,7 @@ const campaign: Record<string, Kind> = {
   settings: 'object',
 };
 
-/** Every endpoint of the product that needs a key or a session. `of` is the workspace that the good bodies speak of. */
+/** Every endpoint of the product that needs a key or a session (routes.spec.ts sees to that). `of` is the workspace that the good bodies speak of. */
 export const endpoints = (of: Furnished): Endpoint[] => [
   {
     method: 'post',
@@ -72,6 +72,11 @@ export const endpoints = (of: Furnished): Endpoint[] => [
     path: '/leads',
     query: { ...paging, id: 'id', listId: 'id', externalId: 'text', availabilityStatus: 'choice', updatedSince: 'time' },
   },
+  { method: 'get', path: '/leads/export' },
+  { method: 'post', path: '/leads/imports' },
+  { method: 'get', path: '/leads/imports/:import' },
+  { method: 'delete', path: '/leads/imports/:import' },
+  { method: 'get', path: '/leads/imports/:import/rejected' },
   { method: 'get', path: '/leads/:lead' },
   { method: 'patch', path: '/leads/:lead', body: {}, fields: { ...profile, listId: 'id', defaultCountryCode: 'text' } },
   { method: 'delete', path: '/leads/:lead' },

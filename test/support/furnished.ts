@@ -1,3 +1,4 @@
+import { eventually } from './eventually';
 import type { Tenant, TestApp } from './test-app';
 
 /** One thing of every kind in a workspace: ids by the name of the path parameter's owner. */
@@ -9,6 +10,7 @@ export interface Furnished {
   campaign: string;
   message: string;
   job: string;
+  import: string;
   key: string;
   /** An admin's dashboard session. */
   session: string;
@@ -30,7 +32,15 @@ export async function furnish(test: TestApp): Promise<Furnished> {
     await tenant.call('post', '/api-keys').set('authorization', `Bearer ${session}`).send({ name: 'Mine' }).expect(201)
   ).body._id as string;
   const job = await finishedCheck(test, tenant);
-  return { tenant, lead, list, line, campaign, message, job, key, session };
+  return { tenant, lead, list, line, campaign, message, job, import: await finishedImport(tenant, list), key, session };
+}
+
+/** An import that saved nobody. */
+async function finishedImport(tenant: Tenant, listId: string): Promise<string> {
+  const upload = tenant.call('post', '/leads/imports').query({ listId }).attach('file', Buffer.from('Phone\nmine\n'), 'mine.csv');
+  const { importId } = (await upload.expect(202)).body as { importId: string };
+  await eventually(async () => (await tenant.get(`/leads/imports/${importId}`).expect(200)).body.state === 'completed');
+  return importId;
 }
 
 /** A finished background check, put there as it would stand after its run. */

@@ -39,6 +39,8 @@ export interface TestApp {
   /** A line of the tenant on the simulator's bridge with that number, 0 to 2; its webhooks arrive. */
   line(tenant: Tenant, bridge?: number, fields?: object): Promise<Line>;
   connection: Connection;
+  /** What the router knows, such as `GET /api/leads/:id`. */
+  routes: string[];
   /** Where its stores are, for another instance beside it. */
   place: { name: string; dataDir: string };
   close(): Promise<void>;
@@ -76,6 +78,9 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     ...settings,
   });
   const app = await createApp(config, clock);
+  const routes: string[] = [];
+  const router = app.getHttpAdapter().getInstance();
+  router.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((one) => `${one} ${url}`)));
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');
   const connection = app.get<Connection>(getConnectionToken());
@@ -125,6 +130,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     session: (workspace, role) => localSessionToken(dataDir, workspace, new Date(), role),
     line,
     connection,
+    routes,
     place,
     async close() {
       if (beside) return app.close();
