@@ -7,7 +7,7 @@ import {
   type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { HealthCheckService, HealthIndicatorService, MongooseHealthIndicator, type HealthCheckResult } from '@nestjs/terminus';
+import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import type { Connection } from 'mongoose';
 import { WorkQueues } from '../queues';
 
@@ -20,7 +20,6 @@ export class HealthController implements BeforeApplicationShutdown {
 
   constructor(
     private readonly health: HealthCheckService,
-    private readonly mongoose: MongooseHealthIndicator,
     private readonly indicator: HealthIndicatorService,
     private readonly queues: WorkQueues,
     @InjectConnection() private readonly connection: Connection,
@@ -39,7 +38,10 @@ export class HealthController implements BeforeApplicationShutdown {
     if (this.leaving)
       throw new ServiceUnavailableException({ status: 'shutting_down', error: 'Shutting down', code: 'SHUTTING_DOWN' });
     return this.health.check([
-      () => this.mongoose.pingCheck('mongodb', { connection: this.connection, timeout: STORE_ANSWERS_WITHIN_MS }),
+      async () => {
+        const check = this.indicator.check('mongodb');
+        return (await this.mongodbAnswers()) ? check.up() : check.down();
+      },
       async () => {
         const check = this.indicator.check('redis');
         return (await this.queues.ping(STORE_ANSWERS_WITHIN_MS)) ? check.up() : check.down();
@@ -49,5 +51,18 @@ export class HealthController implements BeforeApplicationShutdown {
 
   beforeApplicationShutdown(): void {
     this.leaving = true;
+  }
+
+  /** Asks it: the state that Mongoose knows is that of the last heartbeat, and may be many seconds old. */
+  private mongodbAnswers(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const tooLong = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), STORE_ANSWERS_WITHIN_MS);
+    });
+    const pong = this.connection.db!.command({ ping: 1 }).then(
+      () => true,
+      () => false,
+    );
+    return Promise.race([pong, tooLong]).finally(() => clearTimeout(timer));
   }
 }

@@ -1,0 +1,58 @@
+import request from 'supertest';
+import { CutProxy } from '../support/cut-proxy';
+import { eventually } from '../support/eventually';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+
+/** MongoDB is away: every request is told so and when to come again, nothing hangs, and all is well once it is back. */
+describe('while MongoDB is away', () => {
+  let test: TestApp;
+  let cutOff: TestApp;
+  let proxy: CutProxy;
+  let tenant: Tenant;
+
+  beforeAll(async () => {
+    test = await startTestApp({ APP_ROLE: 'api' });
+    tenant = await test.tenant();
+    proxy = await CutProxy.start(process.env.MONGODB_URI!);
+    const settings = { APP_ROLE: 'api', STORE_TIMEOUT_MS: '1000', MONGODB_URI: proxy.uri(test.place.name) };
+    cutOff = await startTestApp(settings, undefined, test);
+  });
+  afterAll(async () => {
+    proxy.restore();
+    await cutOff.close();
+    proxy.stop();
+    await test.close();
+  });
+
+  const call = (method: 'get' | 'post', path: string) => request(cutOff.url)[method](path).auth(tenant.key, { type: 'bearer' });
+
+  it('reads and writes answer 503 with Retry-After; not ready, but alive; and then it serves again', async () => {
+    const { body: list } = await call('post', '/api/lists').send({ name: 'Before' }).expect(201);
+    await request(cutOff.url).get('/health/ready').expect(200);
+    proxy.cut(true);
+    const leads = [{ phone: '+12025550131' }];
+    for (const away of [
+      call('get', '/api/leads'),
+      call('get', `/api/lists/${list._id}`),
+      call('post', '/api/leads').send({ leads, listId: list._id }),
+      call('post', '/api/lists').send({ name: 'During' }),
+    ]) {
+      const { status, body, headers } = await away;
+      expect([status, body]).toEqual([503, { error: expect.any(String), code: 'STORE_UNAVAILABLE' }]);
+      expect(Number(headers['retry-after'])).toBeGreaterThan(0);
+      expect(JSON.stringify(body)).not.toMatch(/mongo|127\.0\.0\.1|ECONN/i);
+    }
+    const ready = await request(cutOff.url).get('/health/ready').expect(503);
+    expect(ready.text).not.toMatch(/127\.0\.0\.1|mongodb:\/\//);
+    await request(cutOff.url).get('/health/live').expect(200);
+    proxy.restore();
+    await eventually(async () => (await request(cutOff.url).get('/health/ready')).status === 200);
+    const saved = await eventually(async () => {
+      const answer = await call('post', '/api/leads').send({ leads, listId: list._id });
+      return answer.status < 300 && answer.body;
+    });
+    expect(saved).toMatchObject({ savedCount: 1, duplicateCount: 0 });
+    const names = (await call('get', '/api/lists').expect(200)).body.lists.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['Before']);
+  });
+});
