@@ -55,9 +55,9 @@ const naturalHint = (hint: unknown): number | undefined =>
   isDoc(hint) && '$natural' in hint ? toNumber(hint.$natural) : undefined;
 
 function hinted(collection: Collection, hint: unknown): Index {
-  const found = collection.indexes.find((index) =>
-    typeof hint === 'string' ? index.name === hint : isDoc(hint) && sameKey(index.key, hint),
-  );
+  const named = (index: Index): boolean =>
+    typeof hint === 'string' ? index.name === hint : isDoc(hint) && sameKey(index.key, hint);
+  const found = collection.indexes.find((index) => !index.hidden && named(index));
   if (!found)
     throw badValue(
       'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
@@ -100,7 +100,8 @@ function planIndex(
   const candidates = candidatesOf(conjuncts);
   const top = candidates.filter(({ group }) => !group).map(({ predicate }) => predicate);
   if (index.partial && !implies(top, index.partial.node)) return forced ? noAnswer() : undefined;
-  if (index.sparse && !index.fields.some(({ path }) => top.some((one) => one.path === path && !matchesMissing(one))))
+  // One that is told to is used nevertheless, and finds what is in it.
+  if (!forced && index.sparse && !index.fields.some(({ path }) => top.some((one) => one.path === path && !matchesMissing(one))))
     return undefined;
   const fields: FieldBounds[] = [];
   for (let i = 0; i < index.fields.length; i += 1) {

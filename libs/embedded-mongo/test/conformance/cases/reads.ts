@@ -1,7 +1,7 @@
 import { Long } from 'bson';
 import { VALUES } from './filters';
 import type { Document } from 'mongodb';
-import { collection, each, filled, type Cases } from './case';
+import { collection, each, filled, found, type Cases } from './case';
 import { BSONRegExp } from 'bson';
 
 const sortable = [...VALUES.filter((value) => !(value instanceof BSONRegExp)).map((v) => ({ v })), {}];
@@ -267,6 +267,28 @@ export const READ_CASES: Cases = {
       [collections, objects, indexes, ok].map(Number),
       shown(await db.command({ collStats: 'none' })),
       await each([0, 1024], async (scale) => shown(await db.command({ collStats: 'things', scale }))),
+    ];
+  },
+  'a sparse index that is told to be used finds what is in it': async (db) => {
+    const things = await filled(db, [{ a: 1 }, { a: null }, { b: 1 }, { a: [1, 2], b: 1 }, { c: 1 }]);
+    await things.createIndex({ a: 1 }, { sparse: true });
+    await things.createIndex({ c: 1 }, { sparse: true, hidden: true });
+    const hint = { a: 1 } as const;
+    const filters = [
+      {},
+      { a: null },
+      { b: 1 },
+      { a: 1 },
+      { a: { $exists: false } },
+      { a: { $ne: 1 } },
+      { $or: [{ a: 1 }, { b: 1 }] },
+    ];
+    return [
+      await found(things, filters, { hint, sort: { _id: 1 } }),
+      await found(things, filters, { hint, sort: { a: -1, _id: 1 } }),
+      await each(filters, (filter) => things.countDocuments(filter, { hint })),
+      await each(filters, (filter) => things.aggregate([{ $match: filter }, { $count: 'n' }], { hint }).toArray()),
+      await found(things, [{ c: 1 }], { hint: { c: 1 } }),
     ];
   },
 };

@@ -370,4 +370,19 @@ export const WRITE_CASES: Cases = {
     await db.dropDatabase({ writeConcern: { w: 'majority', journal: true } });
     return [made, double, updated, modified, deleted, summed, rest];
   },
+  'updates and deletes told which index to use': async (db) => {
+    const things = await filled(db, [{ a: 1 }, { a: 2 }, { a: 2 }, { b: 1 }]);
+    await things.createIndex({ a: 1 }, { sparse: true });
+    const options = { hint: { a: 1 } };
+    return [
+      await things.updateOne({ a: 2 }, { $set: { c: 1 } }, options),
+      await things.updateMany({}, { $set: { d: 1 } }, options),
+      await things.updateMany({ a: 2 }, { $inc: { d: 1 } }, { hint: 'a_1' }),
+      await things.deleteMany({ b: 1 }, options),
+      await each(['none', { b: 1 }], (hint) => things.updateOne({ a: 1 }, { $set: { c: 2 } }, { hint })),
+      await each(['none', { b: 1 }], (hint) => things.deleteOne({ a: 1 }, { hint })),
+      await things.findOneAndUpdate({}, { $set: { e: 1 } }, { ...options, returnDocument: 'after' }),
+      await all(things),
+    ];
+  },
 };
