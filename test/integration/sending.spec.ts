@@ -81,6 +81,15 @@ describe('sending, by several processes at once', () => {
     expect((await reserveAll(true)).filter((one) => one !== null)).toHaveLength(HOURLY);
   });
 
+  it("the first of a line's day, many at once: nobody is turned away while there is room", async () => {
+    const capacities = instances.map(({ app }) => app.get(LineCapacity));
+    for (let round = 0; round < 30; round += 1) {
+      const line = await instances[0]!.line(desk.tenant, 0);
+      const asked = everyone.map((n) => capacities[n % 3]!.reserve(line, `m${n}`, randomUUID(), true, clock.now()));
+      expect((await Promise.all(asked)).filter((one) => one === null)).toEqual([]);
+    }
+  });
+
   /** Gives all that is queued a turn on the line at once, as no dispatcher would, and lets all instances send it. */
   async function stampede(line: Line, ids: string[]): Promise<void> {
     const messages = instances[0]!.app.get(Messages);

@@ -51,9 +51,12 @@ export class MongoLineCapacity extends LineCapacity {
       $inc: { total: 1, ...(firstTouch && { firstTouch: 1, [`hours.h${hour}`]: 1 }) },
       $push: { reservations: { messageId, token, hour, firstTouch } },
     } as UpdateFilter<LineUsageDocument>;
-    const taken = (await this.usages.updateOne(room, taking)).matchedCount > 0;
-    if (!taken && !((await this.opened(_id, line, now)) && (await this.usages.updateOne(room, taking)).matchedCount > 0))
-      return null;
+    const take = async () => (await this.usages.updateOne(room, taking)).matchedCount > 0;
+    if (!(await take())) {
+      // There was no room, or no document yet: then whoever makes it, all look again.
+      await this.open(_id, line, now);
+      if (!(await take())) return null;
+    }
     return { lineId: line.id, messageId, token, day, hour, firstTouch };
   }
 
@@ -92,9 +95,9 @@ export class MongoLineCapacity extends LineCapacity {
     }
   }
 
-  /** Makes the day's document. @returns whether it was missing, so that it is worth trying again */
-  private async opened(_id: string, line: Line, now: Date): Promise<boolean> {
-    if (await this.usages.findOne({ _id }, { projection: { _id: 1 } })) return false;
+  /** Makes the day's document, if nobody has. */
+  private async open(_id: string, line: Line, now: Date): Promise<void> {
+    if (await this.usages.findOne({ _id }, { projection: { _id: 1 } })) return;
     try {
       await this.usages.insertOne({
         _id,
@@ -108,6 +111,5 @@ export class MongoLineCapacity extends LineCapacity {
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
     }
-    return true;
   }
 }
