@@ -6,6 +6,7 @@ import { CASES } from '../../libs/embedded-mongo/test/conformance/cases';
 import { operatorsOf } from '../../libs/embedded-mongo/test/support/operators';
 import { outcomeOf } from '../../libs/embedded-mongo/test/support/outcome';
 import { embedded } from '../../libs/embedded-mongo/test/support/servers';
+import { Ticks } from '../../src/platform/ticks';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
 import { endpoints } from '../support/endpoints';
 import { eventually } from '../support/eventually';
@@ -134,9 +135,16 @@ async function tour(test: TestApp): Promise<void> {
   await tenant.post('/messages/cancel-for-lead', { leadId: quiet }).expect(200);
   await tenant.get(`/replies?leadId=${replier}`).expect(200);
 
+  const csv = 'Phone,Email\n+14155557131,\nnonsense,\n,row@example.com\n';
+  const upload = tenant.call('post', '/leads/imports').query({ listId: desk.listId, campaignId: campaign });
+  const { importId } = (await upload.attach('file', Buffer.from(csv), 'tour.csv').expect(202)).body;
+  await eventually(async () => (await tenant.get(`/leads/imports/${importId}`)).body.state === 'completed');
+  await tenant.get(`/leads/imports/${importId}/rejected`).expect(200);
+
   await tenant.post(`/campaigns/${campaign}/archive`).expect(200);
   await tenant.delete(`/lists/${desk.listId}?deleteLeads=true`).expect(200);
-  await eventually(async () => (await tenant.get('/leads')).body.pagination.totalCount <= 2);
+  await eventually(async () => (await tenant.get(`/leads/${ids[5]}`)).status === 404);
+  for (const name of ['dispatch', 'recover sends', 'fold counts', 'wake background work']) await test.app.get(Ticks).now(name);
 }
 
 async function everyEndpoint(test: TestApp): Promise<void> {
