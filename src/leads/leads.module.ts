@@ -5,6 +5,7 @@ import { LeadsService } from './application/leads.service';
 import { SaveLeadsService } from './application/save-leads.service';
 import { LeadLists, ListUse } from './domain/lead-list';
 import { Leads } from './domain/leads.repository';
+import { LeadsExportController } from './http/leads-export.controller';
 import { LeadsController } from './http/leads.controller';
 import { ListsController } from './http/lists.controller';
 import { LeadListSchema, LeadSchema } from './infrastructure/lead.schema';
@@ -18,7 +19,7 @@ import { MongoLeads } from './infrastructure/mongo-leads';
       { name: 'LeadList', schema: LeadListSchema },
     ]),
   ],
-  controllers: [LeadsController, ListsController],
+  controllers: [LeadsExportController, LeadsController, ListsController],
   providers: [
     SaveLeadsService,
     LeadsService,

@@ -1,65 +1,22 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import request from 'supertest';
 import { eventually } from '../support/eventually';
-import { freePort } from '../support/free-port';
+import { LocalServer } from '../support/local-server';
 
-const KEY = `tuco_sk_${'k'.repeat(43)}`;
 const KILLS = 4;
 const CALLS = 40;
 const LEADS_A_CALL = 25;
 
-/** `npm start` as a person runs it, killed without a goodbye while it takes leads in and sends. */
+/** Killed without a goodbye while it takes leads in and sends. */
 describe('a server that is killed and started again', () => {
-  const dataDir = mkdtempSync(join(tmpdir(), 'tuco-killed-'));
-  let port: number;
-  let server: ChildProcess;
+  const server = new LocalServer();
+  const start = () => server.start();
+  const kill = () => server.kill();
+  const call = server.call.bind(server);
 
-  const start = async () => {
-    const settings = {
-      DATA_DIR: dataDir,
-      PORT: String(port),
-      BOOTSTRAP_API_KEY: KEY,
-      DEVICE_GAP_SECONDS: '0',
-      CONTACT_GAP_SECONDS: '0',
-      SEND_EDGE_SECONDS: '0',
-      PROVIDER_TIMEOUT_SECONDS: '3',
-      CLAIM_LEASE_SECONDS: '5',
-      LOG_LEVEL: 'fatal',
-    };
-    const script = resolve('dist', 'src', 'local', 'start.js');
-    server = spawn(process.execPath, [script], {
-      env: { ...process.env, ...settings, MONGODB_URI: '', REDIS_URL: '' },
-      stdio: 'pipe',
-    });
-    let said = '';
-    server.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    server.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    await eventually(async () => {
-      if (server.exitCode !== null) throw new Error(`The server ended: ${said}`);
-      return said.includes('Ready:');
-    });
-  };
-  const kill = async () => {
-    const gone = once(server, 'exit');
-    server.kill('SIGKILL');
-    await gone;
-  };
-  const call = (method: 'get' | 'post' | 'patch', path: string) =>
-    request(`http://127.0.0.1:${port}`)[method](`/api${path}`).set('authorization', `Bearer ${KEY}`);
-
-  beforeAll(async () => {
-    port = await freePort();
-    await start();
-  }, 60_000);
-  afterAll(async () => {
-    await kill();
-    rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-  });
+  beforeAll(start, 60_000);
+  afterAll(() => server.remove());
 
   it('loses no lead that was acknowledged, and has no half call', async () => {
     const listId = (await call('post', '/lists').send({ name: 'Killed' }).expect(201)).body._id;
@@ -124,7 +81,7 @@ describe('a server that is killed and started again', () => {
     }, 150_000);
     const { total } = report;
     expect(total.sent + total.delivered + total.failed + total.cancelled).toBe(leads.length * steps.length);
-    const sends = readFileSync(join(dataDir, 'bluebubbles-ledger.jsonl'), 'utf8')
+    const sends = readFileSync(join(server.dataDir, 'bluebubbles-ledger.jsonl'), 'utf8')
       .split('\n')
       .filter((line) => line.includes('"send"') && line.includes('for N'))
       .map((line) => JSON.parse(line) as { address: string; text: string; outcome: string })

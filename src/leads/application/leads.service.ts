@@ -12,6 +12,10 @@ import { DuplicateLead } from '../domain/leads.errors';
 import { Leads, LeadsDeleted, type LeadFilter } from '../domain/leads.repository';
 import { DEFAULT_COUNTRY_CODE, requireCallingCode } from './save-leads.service';
 
+const EXPORT_PAGE = 500;
+/** More custom fields than this have no column; nobody has so many. */
+const EXPORT_COLUMNS = 900;
+
 export interface LeadChange {
   fields: Record<string, unknown>;
   listId?: string;
@@ -40,6 +44,25 @@ export class LeadsService {
   async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>> {
     if (filter.listId && !(await this.lists.find(workspaceId, filter.listId))) throw new NotFound('List');
     return this.leads.list(workspaceId, filter, place);
+  }
+
+  /**
+   * All leads of the filter in pages, newest first, and the keys that their custom fields may have.
+   * @throws NotFound for an unknown list
+   */
+  async export(
+    workspaceId: WorkspaceId,
+    filter: LeadFilter,
+  ): Promise<{ customKeys: string[]; pages: AsyncIterable<readonly Lead[]> }> {
+    const first = await this.list(workspaceId, filter, { after: null, limit: EXPORT_PAGE });
+    const { leads } = this;
+    async function* pages() {
+      for (let page = first; ; page = await leads.list(workspaceId, filter, { after: page.nextCursor!, limit: EXPORT_PAGE })) {
+        yield page.items;
+        if (!page.nextCursor) return;
+      }
+    }
+    return { customKeys: await this.leads.customKeys(workspaceId, EXPORT_COLUMNS), pages: pages() };
   }
 
   /** @throws NotFound, ValidationFailed, DuplicateLead when a list of the lead has the new identity already */

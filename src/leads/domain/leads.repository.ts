@@ -13,6 +13,8 @@ export interface LeadFilter {
   externalId?: string;
   availabilityStatus?: AvailabilityStatus;
   updatedSince?: Date;
+  /** Words, each the beginning of one that the lead is found by. */
+  search?: readonly string[];
   /** A custom field that has any of the values. */
   customField?: { key: string; values: CustomValue[] };
 }
@@ -35,6 +37,8 @@ export abstract class Leads {
     transaction?: Transaction,
   ): Promise<Lead[]>;
   abstract list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>>;
+  /** The keys that custom fields of the workspace have, in order; `most` of them at most. */
+  abstract customKeys(workspaceId: WorkspaceId, most: number): Promise<string[]>;
   /** Up to `limit` ids of the list's members after `after`, in the order of ids. */
   abstract memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]>;
   /** How many members the list has, and the newest of them. */

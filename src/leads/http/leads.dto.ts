@@ -3,6 +3,7 @@ import { IsId, IsInstant, Maybe, MaybeNull, PagingQuery, Text } from '../../plat
 import { ValidationFailed } from '../../platform/errors';
 import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
 import type { LeadFilter } from '../domain/leads.repository';
+import { searchWords } from '../domain/search';
 import type { OnDuplicate } from '../domain/duplicates';
 import type { CountedList } from '../application/lead-lists.service';
 
@@ -25,6 +26,8 @@ export class ListLeadsQuery extends PagingQuery {
   @Maybe() @Text(200) externalId?: string;
   @Maybe() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
   @Maybe() @IsInstant() updatedSince?: string;
+  /** Words, each the beginning of a word of name, company or e-mail, or of the phone. */
+  @Maybe() @Text(200) search?: string;
   /** `key:value` of a custom field. */
   @Maybe() @IsString() @MaxLength(1_000) customField?: string;
 }
@@ -50,6 +53,7 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   if (query.externalId !== undefined) filter.externalId = query.externalId;
   if (query.availabilityStatus !== undefined) filter.availabilityStatus = query.availabilityStatus;
   if (query.updatedSince !== undefined) filter.updatedSince = new Date(query.updatedSince);
+  if (query.search !== undefined && query.search !== '') filter.search = searchWords(query.search);
   if (query.customField !== undefined) filter.customField = customFieldOf(query.customField);
   return filter;
 }

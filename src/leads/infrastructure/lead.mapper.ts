@@ -1,6 +1,7 @@
 import { workspaceId } from '../../platform/ids';
 import { hex, objectId, objectIds } from '../../platform/mongo';
 import { addressesOf, type Lead } from '../domain/lead';
+import { searchTokens } from '../domain/search';
 import type { LeadDocument } from './lead.schema';
 
 export function toDocument({ id, listId, listIds, customFields, ...lead }: Lead): LeadDocument {
@@ -11,6 +12,7 @@ export function toDocument({ id, listId, listIds, customFields, ...lead }: Lead)
     listIds: objectIds(listIds),
     customFields: Object.entries(customFields).map(([k, v]) => ({ k, v })),
     addresses: addressesOf(lead),
+    search: searchTokens(lead),
   };
 }
 
@@ -20,7 +22,8 @@ export function toLead({
   listId,
   listIds,
   customFields,
-  addresses: _,
+  addresses: _addresses,
+  search: _search,
   importId = null,
   ...document
 }: LeadDocument): Lead {

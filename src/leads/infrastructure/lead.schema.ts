@@ -12,6 +12,8 @@ export interface LeadDocument extends Contacts, Profile {
   customFields: { k: string; v: CustomValue }[];
   /** Every address of the lead, for finding who a reply or an opt-out is about. */
   addresses: string[];
+  /** What search finds it by; see domain/search.ts. */
+  search: string[];
   availabilityStatus: AvailabilityStatus | null;
   availabilityCheckedAt: Date | null;
   availableAddress: string | null;
@@ -46,6 +48,7 @@ export const LeadSchema = new Schema(
     original: { type: Schema.Types.Mixed },
     customFields: { type: [{ k: String, v: Schema.Types.Mixed, _id: false }] },
     addresses: { type: [String] },
+    search: { type: [String] },
     availabilityStatus: text,
     availabilityCheckedAt: { type: Date, default: null },
     availableAddress: text,
@@ -79,6 +82,8 @@ LeadSchema.index(
 );
 // Leads.list by customField
 LeadSchema.index({ workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 });
+// Leads.list with search: each word is a prefix of a token. About ten entries a lead.
+LeadSchema.index({ workspaceId: 1, search: 1 });
 // Leads.holding: replies and opt-outs
 LeadSchema.index({ workspaceId: 1, addresses: 1 });
 // emptying a deleted list: leads at home in it

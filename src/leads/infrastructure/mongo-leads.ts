@@ -10,6 +10,7 @@ import type { Lead, LeadDraft } from '../domain/lead';
 import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
+import { planSearch, SEARCH_TOTAL_AT_MOST, type SearchPlan } from './lead-search';
 
 /** The counter subject of all leads of the workspace. */
 const ALL = 'leads';
@@ -58,13 +59,33 @@ export class MongoLeads extends Leads {
   }
 
   async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>> {
-    const query = filterOf(workspaceId, filter);
-    if ('after' in place) return filter.updatedSince ? this.changedAfter(query, place) : this.olderThan(query, place);
+    if (filter.search?.length === 0) return 'after' in place ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
+    const plan = filter.search && (await planSearch(this.leads, workspaceId, filter.search, filter.listId !== undefined));
+    const query = { ...filterOf(workspaceId, filter), ...(plan && { $and: plan.conditions }) };
+    if ('after' in place) return filter.updatedSince ? this.changedAfter(query, place) : this.olderThan(query, place, plan?.hint);
     const page = this.leads
-      .find(query, { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit })
+      .find(query, { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit, hint: plan?.hint })
       .toArray();
-    const [found, totalCount] = await Promise.all([page, this.total(workspaceId, filter, query)]);
+    const [found, totalCount] = await Promise.all([page, this.total(workspaceId, filter, query, plan)]);
     return { items: found.map(toLead), totalCount };
+  }
+
+  /** One index entry a key is looked at: the next key is the least one after the last in the first lead of the rest of the index. */
+  async customKeys(workspaceId: WorkspaceId, most: number): Promise<string[]> {
+    const keys: string[] = [];
+    const hint = { workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 };
+    for (let last = ''; keys.length < most; last = keys.at(-1)!) {
+      const filter = { workspaceId, customFields: { $elemMatch: { k: { $gt: last } } } } as Filter<LeadDocument>;
+      const [next] = await this.leads.find(filter, { projection: { 'customFields.k': 1 }, limit: 1, hint }).toArray();
+      if (!next) break;
+      keys.push(
+        next.customFields
+          .map(({ k }) => k)
+          .filter((key) => Buffer.compare(Buffer.from(key), Buffer.from(last)) > 0)
+          .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))[0]!,
+      );
+    }
+    return keys;
   }
 
   async memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]> {
@@ -161,9 +182,10 @@ export class MongoLeads extends Leads {
   private async olderThan(
     query: Filter<LeadDocument>,
     { after, limit }: { after: string | null; limit: number },
+    hint?: Record<string, number>,
   ): Promise<PageOf<Lead>> {
     const filter = after ? { $and: [query, { _id: { $lt: objectId(after) } }] } : query;
-    const found = await this.leads.find(filter as Filter<LeadDocument>, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
+    const found = await this.leads.find(filter as Filter<LeadDocument>, { sort: { _id: -1 }, limit: limit + 1, hint }).toArray();
     const items = found.slice(0, limit).map(toLead);
     return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
   }
@@ -187,10 +209,17 @@ export class MongoLeads extends Leads {
     return { items, nextCursor: found.length > limit && last ? `${last.updatedAt.getTime()}.${last.id}` : null };
   }
 
-  /** Exact, from the counts where the filter allows it. */
-  private async total(workspaceId: WorkspaceId, filter: LeadFilter, query: Filter<LeadDocument>): Promise<number> {
+  /** Exact, from the counts where the filter allows it; of a search, up to `SEARCH_TOTAL_AT_MOST`. */
+  private async total(
+    workspaceId: WorkspaceId,
+    filter: LeadFilter,
+    query: Filter<LeadDocument>,
+    plan?: SearchPlan,
+  ): Promise<number> {
     const given = Object.values(filter).filter((value) => value !== undefined).length;
+    if (plan && given === 1 && plan.conditions.length === 1) return plan.hits;
     const subject = given === 0 ? ALL : given === 1 && filter.listId ? listSubject(filter.listId) : null;
+    if (plan) return this.leads.countDocuments(query, { limit: SEARCH_TOTAL_AT_MOST });
     if (!subject) return this.leads.countDocuments(query);
     return (await this.counts.read(workspaceId, [subject])).get(subject)?.get(LEADS_KEY) ?? 0;
   }

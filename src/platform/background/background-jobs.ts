@@ -4,6 +4,7 @@ import { ObjectId } from 'bson';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../clock';
+import { Config } from '../config';
 import { Ids, workspaceId, type WorkspaceId } from '../ids';
 import { collectionOf, hex, objectId, within, type Transaction } from '../mongo';
 import { WorkQueues } from '../queues';
@@ -12,8 +13,8 @@ import type { BackgroundJobDocument } from './background-job.schema';
 
 export const BACKGROUND_QUEUE = 'background';
 
-/** A chunk whose worker says nothing for this long is taken over by another. */
-const LEASE_MS = 60_000;
+/** Work that is due later than this is not handed to Bull: a tick finds it. */
+const SOON_MS = 60_000;
 /** After this many failures in a row the work is given up, with the reason on the job. */
 const MAX_FAILURES = 20;
 const DUE_AT_ONCE = 200;
@@ -39,14 +40,18 @@ export class BackgroundJobs {
   private readonly logger = new Logger(BackgroundJobs.name);
   private readonly kinds = new Map<string, BackgroundWork<object>>();
   private readonly collection: Collection<BackgroundJobDocument>;
+  /** A chunk whose worker says nothing for this long is taken over by another. */
+  private readonly leaseMs: number;
 
   constructor(
     @InjectModel('BackgroundJob') model: Model<BackgroundJobDocument>,
     private readonly queues: WorkQueues,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    config: Config,
   ) {
     this.collection = collectionOf(model);
+    this.leaseMs = config.BACKGROUND_LEASE_SECONDS * 1_000;
   }
 
   register<P extends object>(kind: string, work: BackgroundWork<P>): void {
@@ -145,7 +150,7 @@ export class BackgroundJobs {
           $set: {
             state: 'running',
             reason: null,
-            lease: { token, until: new Date(now.getTime() + LEASE_MS) },
+            lease: { token, until: new Date(now.getTime() + this.leaseMs) },
             moves: { $add: ['$moves', 1] },
             startedAt: { $ifNull: ['$startedAt', now] },
           },
@@ -175,9 +180,9 @@ export class BackgroundJobs {
   /** Holds on to a chunk that takes long, until `over`. */
   private async keepLease(id: ObjectId, token: string, over: AbortSignal): Promise<void> {
     for (;;) {
-      await this.clock.sleep(LEASE_MS / 3, over);
+      await this.clock.sleep(this.leaseMs / 3, over);
       if (over.aborted) return;
-      const until = new Date(this.clock.now().getTime() + LEASE_MS);
+      const until = new Date(this.clock.now().getTime() + this.leaseMs);
       const filter = { _id: id, 'lease.token': token } as Filter<BackgroundJobDocument>;
       await this.collection.updateOne(filter, { $set: { 'lease.until': until } }).catch(() => undefined);
     }
@@ -186,7 +191,12 @@ export class BackgroundJobs {
   private async save(id: ObjectId, token: string, progress: object, transaction: Transaction): Promise<void> {
     const { matchedCount } = await this.collection.updateOne(
       { _id: id, 'lease.token': token } as Filter<BackgroundJobDocument>,
-      { $set: { progress: progress as Record<string, unknown>, 'lease.until': new Date(this.clock.now().getTime() + LEASE_MS) } },
+      {
+        $set: {
+          progress: progress as Record<string, unknown>,
+          'lease.until': new Date(this.clock.now().getTime() + this.leaseMs),
+        },
+      },
       within(transaction),
     );
     if (matchedCount === 0) throw new LeaseLost();
@@ -242,7 +252,7 @@ export class BackgroundJobs {
   }
 
   private async wake(job: BackgroundJobDocument, delay: number): Promise<void> {
-    if (delay > LEASE_MS) return;
+    if (delay > SOON_MS) return;
     await this.queues.add(BACKGROUND_QUEUE, `${hex(job._id)}:${job.moves}`, { id: hex(job._id) }, delay);
   }
 }

@@ -11,7 +11,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { DomainError, ValidationFailed } from '../errors';
-import { bodyDigestOf, ErrorFilter } from '../http';
+import { bodyDigestOf, ErrorFilter, isUpload } from '../http';
 import type { WorkspaceId } from '../ids';
 import { IdempotentCalls, type Answer, type IdempotentCall } from './idempotent-calls';
 
@@ -49,7 +49,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    if (request.method !== 'POST' || request.headers[IDEMPOTENCY_KEY] === undefined) return next.handle();
+    if (request.method !== 'POST' || request.headers[IDEMPOTENCY_KEY] === undefined || isUpload(request)) return next.handle();
     if (this.reflector.get<boolean>(NOT_KEPT, context.getHandler())) return next.handle();
     const call = idempotentCallOf(request, bodyDigestOf(request) ?? '');
     if (!call) return next.handle();

@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Query, Res } from '@nestjs/common';
+import { stringify } from 'csv-stringify/sync';
+import type { FastifyReply } from 'fastify';
+import { CurrentWorkspace } from '../../auth';
+import { ValidationFailed } from '../../platform/errors';
+import type { WorkspaceId } from '../../platform/ids';
+import { LeadsService } from '../application/leads.service';
+import { exportHeader, exportRow } from '../domain/export-columns';
+import { filterOf, ListLeadsQuery } from './leads.dto';
+
+@Controller('api/leads/export')
+export class LeadsExportController {
+  constructor(private readonly leads: LeadsService) {}
+
+  /** The leads as CSV, streamed, newest first: safe for spreadsheets, and to be imported again as they were. */
+  @Get()
+  async export(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Query() query: ListLeadsQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Readable> {
+    const paging = (['id', 'page', 'limit', 'cursor'] as const).find((field) => query[field] !== undefined);
+    if (paging) throw new ValidationFailed([{ field: paging, message: 'is not a known field: an export is always whole' }]);
+    const { customKeys, pages } = await this.leads.export(workspace, filterOf(query));
+    void reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="leads.csv"');
+    async function* csv(): AsyncGenerator<string> {
+      yield stringify([exportHeader(customKeys)]);
+      for await (const leads of pages) yield stringify(leads.map((lead) => exportRow(lead, customKeys)));
+    }
+    return Readable.from(csv(), { objectMode: false });
+  }
+}

@@ -1,0 +1,208 @@
+import { parse } from 'csv-parse/sync';
+import * as fc from 'fast-check';
+import request from 'supertest';
+import { eventually } from '../support/eventually';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+
+describe('search', () => {
+  let test: TestApp;
+  let tenant: Tenant;
+  let list: string;
+
+  beforeAll(async () => {
+    test = await startTestApp();
+    tenant = await test.tenant();
+    list = (await tenant.post('/lists', { name: 'Search' }).expect(201)).body._id as string;
+    const leads = [
+      { firstName: 'Zoë', lastName: 'Ulverberg', email: 'y.ulverberg@consulting.example.net', phone: '+16155550140' },
+      { firstName: 'Maria', lastName: 'Lee', companyName: 'Tall Pines Bikes Co., Ltd.', email: 'maria@example.com' },
+      { firstName: 'Marius', lastName: 'Zo', phone: '+447911123456' },
+    ];
+    await tenant.post('/leads', { leads, listId: list }).expect(201);
+    await tenant.post('/leads', { leads: [{ firstName: 'Maria', lastName: 'Elsewhere', phone: '+12025550101' }] }).expect(201);
+  });
+  afterAll(() => test.close());
+
+  const found = async (query: string) => {
+    const { body } = await tenant.get(`/leads?${query}`).expect(200);
+    return (body.leads as { lastName: string }[]).map(({ lastName }) => lastName).sort();
+  };
+
+  it.each([
+    ['zoe', ['Ulverberg']],
+    ['zo', ['Ulverberg', 'Zo']],
+    ['MAR', ['Elsewhere', 'Lee', 'Zo']],
+    ['mar pines', ['Lee']],
+    ['maria@example.com', ['Lee']],
+    ['(615) 555-0140', ['Ulverberg']],
+    ['7911', ['Zo']],
+    ['+44 7911', ['Zo']],
+    ['ar', []],
+    ['.*', []],
+    ['maria $ne', []],
+  ])('for %j finds %j', async (search, names) => {
+    expect(await found(`search=${encodeURIComponent(search)}`)).toEqual(names);
+  });
+
+  it('goes with the other filters, pages and cursors', async () => {
+    expect(await found(`search=mar&listId=${list}`)).toEqual(['Lee', 'Zo']);
+    const { body: page } = await tenant.get('/leads?search=mar&limit=2').expect(200);
+    expect(page.pagination).toEqual({ page: 1, limit: 2, totalCount: 3, totalPages: 2 });
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await tenant.get(`/leads?search=mar&limit=1&cursor=${cursor}`).expect(200);
+      names.push(...(body.leads as { lastName: string }[]).map(({ lastName }) => lastName));
+      cursor = body.pagination.nextCursor as string | null;
+    }
+    expect(names).toEqual(['Elsewhere', 'Zo', 'Lee']);
+  });
+
+  it('follows what changes', async () => {
+    const { body } = await tenant.post('/leads', { leads: [{ firstName: 'Before', email: 'changing@example.com' }] }).expect(201);
+    await tenant.patch(`/leads/${body.leadIds[0]}`, { firstName: 'After', lastName: 'Changed' }).expect(200);
+    expect(await found('search=before')).toEqual([]);
+    expect(await found('search=after')).toEqual(['Changed']);
+    await tenant.delete(`/leads/${body.leadIds[0]}`).expect(200);
+    expect(await found('search=after')).toEqual([]);
+  });
+
+  it('finds the same by either index', async () => {
+    const other = await test.tenant();
+    const leads = Array.from({ length: 2_400 }, (_, index) => ({
+      email: `common.n${index}@example.com`,
+      firstName: `F${index % 7}`,
+    }));
+    await other.post('/leads', { leads }).expect(201);
+    // "common" is had by more than are counted, "f3" by fewer.
+    const all = await other.get('/leads?search=common&limit=3').expect(200);
+    expect((all.body.leads as { email: string }[]).map(({ email }) => email)).toEqual(
+      [2_399, 2_398, 2_397].map((n) => `common.n${n}@example.com`),
+    );
+    expect(all.body.pagination.totalCount).toBe(2_000);
+    const some = await other.get('/leads?search=f3%20common&limit=200').expect(200);
+    expect(some.body.pagination.totalCount).toBe(343);
+    expect(some.body.leads[0].email).toBe('common.n2397@example.com');
+  });
+});
+
+describe('the export', () => {
+  let test: TestApp;
+  let tenant: Tenant;
+
+  beforeAll(async () => {
+    test = await startTestApp();
+  });
+  afterAll(() => test.close());
+  beforeEach(async () => {
+    tenant = await test.tenant();
+  });
+
+  const exported = async (query = '') => {
+    const { text, headers } = await tenant.get(`/leads/export${query}`).expect(200);
+    expect(headers['content-type']).toBe('text/csv; charset=utf-8');
+    return { text, rows: parse(text, { columns: true }) as Record<string, string>[] };
+  };
+  const imported = async (csv: string, listId: string) => {
+    const { body } = await request(test.url)
+      .post('/api/leads/imports')
+      .set('authorization', `Bearer ${tenant.key}`)
+      .field('listId', listId)
+      .attach('file', Buffer.from(csv), 'leads.csv')
+      .expect(202);
+    await eventually(async () => (await tenant.get(`/leads/imports/${body.importId}`)).body.state === 'completed');
+  };
+  const newList = async () => (await tenant.post('/lists', { name: 'L' }).expect(201)).body._id as string;
+
+  it('has no cell that a spreadsheet takes for a formula, but phones', async () => {
+    const leads = ['=1+1', '+cmd', '-2', '@sum', '\tx', "'quoted", 'plain'].map((text, index) => ({
+      firstName: `n${index}`,
+      companyName: text,
+      phone: `+1202555010${index}`,
+      customFields: { [text]: text, '=key': text },
+    }));
+    await tenant.post('/leads', { leads }).expect(201);
+    const { rows } = await exported();
+    expect(rows).toHaveLength(leads.length);
+    for (const row of rows) {
+      for (const [column, cell] of Object.entries(row)) {
+        expect(column).not.toMatch(/^[=+\-@\t\r]/);
+        if (column !== 'phone') expect([column, cell]).toEqual([column, expect.not.stringMatching(/^[=+\-@\t\r]/)]);
+      }
+    }
+    expect(rows.map(({ phone }) => phone).sort()).toEqual(leads.map(({ phone }) => phone));
+    expect(rows.find(({ firstName }) => firstName === 'n0')!.companyName).toBe("'=1+1");
+  });
+
+  it('goes by the filter, and takes no paging', async () => {
+    const listId = await newList();
+    await tenant.post('/leads', { leads: [{ firstName: 'In', email: 'in@example.com' }], listId }).expect(201);
+    await tenant.post('/leads', { leads: [{ firstName: 'Out', email: 'out@example.com' }] }).expect(201);
+    expect((await exported(`?listId=${listId}`)).rows.map(({ firstName }) => firstName)).toEqual(['In']);
+    expect((await exported('?search=out')).rows.map(({ firstName }) => firstName)).toEqual(['Out']);
+    expect((await exported('?search=nobody')).rows).toEqual([]);
+    await tenant.get(`/leads/export?listId=${'0'.repeat(24)}`).expect(404);
+    for (const field of ['page', 'limit', 'cursor', 'id']) {
+      const value = field === 'id' ? '0'.repeat(24) : '1';
+      const { body } = await tenant.get(`/leads/export?${field}=${value}`).expect(400);
+      expect(body.details[0].field).toBe(field);
+    }
+  });
+
+  it('shows nothing of another workspace', async () => {
+    await tenant.post('/leads', { leads: [{ email: 'mine@example.com', customFields: { mine: 1 } }] }).expect(201);
+    const other = await test.tenant();
+    const { text } = await other.get('/leads/export').expect(200);
+    expect(text).not.toContain('mine');
+  });
+
+  it('comes back as it was by an import, whatever the leads are', async () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'Z', '1', 'é', '😀', ' ', ',', ';', '"', '\n', '\r\n', '=', '-', '+', '@', "'", '\t'),
+      minLength: 1,
+      maxLength: 8,
+    });
+    const profile = text.map((value) => value.trim()).filter((value) => value !== '');
+    const custom = fc.oneof(
+      text,
+      fc.constant(''),
+      fc.integer(),
+      fc.boolean(),
+      fc.array(fc.integer(), { maxLength: 2 }),
+      fc.record({ a: text }),
+    );
+    const lead = fc.record(
+      {
+        firstName: profile,
+        companyName: profile,
+        notes: profile,
+        customFields: fc.dictionary(fc.oneof(fc.constantFrom('Est. Deal Size', '$x', 'email', 'tuco:typed'), profile), custom, {
+          maxKeys: 4,
+        }),
+      },
+      { requiredKeys: ['customFields'] },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(lead, { minLength: 1, maxLength: 12 }), async (drawn) => {
+        const [from, to] = [await newList(), await newList()];
+        const leads = drawn.map((each, index) => ({ ...each, email: `p${index}@example.com` }));
+        await tenant.post('/leads', { leads, listId: from }).expect(201);
+        await imported((await exported(`?listId=${from}`)).text, to);
+        const read = async (listId: string) => {
+          const { body } = await tenant.get(`/leads?listId=${listId}&limit=200`).expect(200);
+          return (body.leads as Record<string, unknown>[])
+            .map(({ email, firstName, companyName, notes, source, customFields }) => ({
+              email,
+              firstName,
+              companyName,
+              notes,
+              source: source ?? 'import',
+              customFields,
+            }))
+            .sort((a, b) => String(a.email).localeCompare(String(b.email)));
+        };
+        expect(await read(to)).toEqual(await read(from));
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
