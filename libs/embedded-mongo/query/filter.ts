@@ -22,6 +22,8 @@ type Test = (document: Doc) => boolean;
 export interface Filter {
   node: FilterNode;
   paths: string[];
+  /** Is it `{ _id: value }`, written just so? What it finds is not sorted, as on MongoDB. */
+  idAlone: boolean;
   matches: Test;
 }
 
@@ -46,7 +48,8 @@ export function parseFilter(source: Doc, variables?: Variables): Filter {
   const node = parseDoc(source);
   const paths: string[] = [];
   collectPaths(node, paths);
-  return { node, paths, matches: compile(node, variables ?? variablesOf()) };
+  const idAlone = Object.keys(source).length === 1 && has(source, '_id') && !isOperators(source._id);
+  return { node, paths, idAlone, matches: compile(node, variables ?? variablesOf()) };
 }
 
 /** A filter of some parts of another, for what an index has not answered. */

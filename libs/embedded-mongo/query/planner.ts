@@ -31,7 +31,6 @@ export interface PlanOptions {
 export function plan(collection: Collection, filter: Filter, { sort = [], hint, skip = 0 }: PlanOptions = {}): Plan {
   const conjuncts = conjunctsOf(filter.node);
   const natural = naturalHint(hint) ?? (sort.length === 1 && sort[0]!.path === '$natural' ? sort[0]!.direction : undefined);
-  const byIdAlone = skip === 0 && conjuncts.length === 1;
   if (natural !== undefined) return { kind: 'collection', residual: conjuncts, sorted: sort.length === 0, reverse: natural < 0 };
   if (hint !== undefined) {
     const index = hinted(collection, hint);
@@ -41,8 +40,7 @@ export function plan(collection: Collection, filter: Filter, { sort = [], hint, 
   for (const index of collection.indexes) {
     if (index.hidden) continue;
     const candidate = planIndex(index, conjuncts, sort, false);
-    // What is found by its `_id` alone is not sorted, as on MongoDB.
-    if (candidate?.direct && index.isId && byIdAlone && candidate.ranges.length === 1) candidate.sorted = true;
+    if (candidate?.direct && index.isId && filter.idAlone && skip === 0) candidate.sorted = true;
     if (candidate && (!best || candidate.score > best.score)) best = candidate;
   }
   const union = !best || best.score < 10 ? planUnion(collection, conjuncts, sort) : undefined;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { embedded, real, type TestServer } from '../support/servers';
 import { scenario } from './generators';
-import { replay } from './run';
+import { DATABASE, replay } from './run';
 
 /**
  * Random collections, indexes and operations on the embedded server and on the real one that `MONGODB_URI` names: every step must come to
@@ -21,7 +21,12 @@ describe('random operations', () => {
     if (!mongo) throw new Error('MONGODB_URI must name a real MongoDB to compare with');
     servers.push(await embedded(), mongo);
   });
-  afterAll(() => Promise.all(servers.map((server) => server.stop())));
+  afterAll(async () => {
+    for (const server of servers) {
+      await server.client.db(DATABASE).dropDatabase();
+      await server.stop();
+    }
+  });
 
   it(`come to the same on both servers (seed ${seed})`, async () => {
     let compared = 0;

@@ -56,9 +56,12 @@ export async function perform(things: Collection<Any>, operation: Operation): Pr
 const FAILED_ON_THE_WAY = 'failed on the way';
 const failed = (outcome: Outcome): boolean => 'error' in (outcome as object);
 
+/** Of this run alone, so that several may go on at once. */
+export const DATABASE = `differential_${process.pid}`;
+
 /** What every step of a scenario came to on a server, and what there was at the end. */
 export async function replay(server: TestServer, name: string, scenario: Scenario): Promise<Outcome[]> {
-  const db = server.client.db('differential');
+  const db = server.client.db(DATABASE);
   const things = db.collection<Any>(name);
   await things.drop();
   const outcomes: Outcome[] = [];

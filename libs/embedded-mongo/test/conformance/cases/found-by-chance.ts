@@ -227,4 +227,23 @@ export const CHANCE_CASES: Cases = {
       return [modifiedCount, after, Object.keys(after)];
     });
   },
+  'what is found by its id is sorted unless that is all that was asked': async (db) => {
+    const things = await filled(db, [{ a: [], c: [] }, {}]);
+    const filters = [
+      { _id: 0 },
+      { _id: { $eq: 0 } },
+      { _id: { $in: [0] } },
+      { _id: { $in: [0, 7] } },
+      { _id: { $gte: 0, $lte: 0 } },
+      { $and: [{ _id: 0 }] },
+      { $or: [{ _id: 0 }] },
+      { _id: 0, b: null },
+    ];
+    const sort = { c: 1, a: 1 } as const;
+    return [
+      await found(things, filters, { sort }),
+      await each(filters, ($match) => things.aggregate([{ $match }, { $sort: sort }]).toArray()),
+      await each(filters, (filter) => things.findOneAndUpdate(filter, { $set: { z: 1 } }, { sort })),
+    ];
+  },
 };
