@@ -9,6 +9,7 @@ import { LeadsExportController } from './http/leads-export.controller';
 import { LeadsController } from './http/leads.controller';
 import { ListsController } from './http/lists.controller';
 import { LeadListSchema, LeadSchema } from './infrastructure/lead.schema';
+import { LeadWriteSchema } from './infrastructure/lead-writes';
 import { MongoLeadLists } from './infrastructure/mongo-lead-lists';
 import { MongoLeads } from './infrastructure/mongo-leads';
 
@@ -17,6 +18,7 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     MongooseModule.forFeature([
       { name: 'Lead', schema: LeadSchema },
       { name: 'LeadList', schema: LeadListSchema },
+      { name: 'LeadWrite', schema: LeadWriteSchema },
     ]),
   ],
   controllers: [LeadsExportController, LeadsController, ListsController],

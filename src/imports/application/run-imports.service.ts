@@ -124,6 +124,24 @@ export class RunImports implements OnModuleInit {
       if ('problem' in read) return { problems: [{ field: 'row', message: read.problem }] };
       return parseLead(read.lead, options.defaultCountryCode);
     });
+    const end = await this.saving.announce(workspaceId);
+    try {
+      return await this.saveInRaces(id, workspaceId, before, chunk, parsed, began, save);
+    } finally {
+      await end().catch(() => undefined);
+    }
+  }
+
+  private async saveInRaces(
+    id: string,
+    workspaceId: WorkspaceId,
+    before: ImportProgress,
+    chunk: Chunk,
+    parsed: readonly ParsedLead[],
+    began: number,
+    save: Save,
+  ): Promise<ImportProgress> {
+    const { options } = before;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.transactions.run(async (transaction) => {

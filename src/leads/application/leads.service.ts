@@ -8,10 +8,13 @@ import { Transactions, isDuplicateKey } from '../../platform/mongo';
 import type { Lead } from '../domain/lead';
 import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
-import { DuplicateLead } from '../domain/leads.errors';
+import { ChangesNotSettled, DuplicateLead } from '../domain/leads.errors';
 import { Leads, LeadsDeleted, type LeadFilter } from '../domain/leads.repository';
 import { DEFAULT_COUNTRY_CODE, requireCallingCode } from './save-leads.service';
 
+/** How long a reader of changes waits for running calls to end. */
+const SETTLE_WAIT_MS = 20_000;
+const LOOK_AGAIN_MS = 100;
 const EXPORT_PAGE = 500;
 /** More custom fields than this have no column; nobody has so many. */
 const EXPORT_COLUMNS = 900;
@@ -43,7 +46,14 @@ export class LeadsService {
   /** @throws NotFound for an unknown list in the filter */
   async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>> {
     if (filter.listId && !(await this.lists.find(workspaceId, filter.listId))) throw new NotFound('List');
-    return this.leads.list(workspaceId, filter, place);
+    const giveUpAt = this.clock.now().getTime() + SETTLE_WAIT_MS;
+    for (;;) {
+      const page = await this.leads.list(workspaceId, filter, place);
+      // Changes of this moment: a call that is running may still put an older one in front of them, which the cursor would have passed.
+      if (page.settled !== false || page.items.length > 0) return page;
+      if (this.clock.now().getTime() >= giveUpAt) throw new ChangesNotSettled();
+      await this.clock.sleep(LOOK_AGAIN_MS);
+    }
   }
 
   /**

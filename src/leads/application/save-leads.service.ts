@@ -17,6 +17,8 @@ import { Leads, LeadsSaved } from '../domain/leads.repository';
 export const DEFAULT_COUNTRY_CODE = '+1';
 /** Two calls that save the same person at once: the loser looks again, this often at most. */
 const RACE_ATTEMPTS = 5;
+/** A call with more rows takes long enough that readers of changes have to know of it. */
+const ANNOUNCED_ROWS = 100;
 /** At most this many rows are saved without looking for duplicates first. */
 const BLIND_ROWS = 5;
 /** Problems and warnings listed in an answer; the counts are exact. */
@@ -76,6 +78,19 @@ export class SaveLeadsService {
       'problems' in row ? row.problems.slice(0, 1).map((problem) => ({ index, ...problem })) : [],
     );
     if (problems.length > 0 && call.onInvalid !== 'skip') throw invalidRows(problems);
+    const end = parsed.length > ANNOUNCED_ROWS ? await this.leads.announce(workspaceId) : undefined;
+    try {
+      return await this.saveInRaces(workspaceId, call, parsed);
+    } finally {
+      await end?.().catch(() => undefined);
+    }
+  }
+
+  private async saveInRaces(
+    workspaceId: WorkspaceId,
+    call: SaveLeadsCall,
+    parsed: readonly ParsedLead[],
+  ): Promise<SaveLeadsResult> {
     for (let attempt = 1; ; attempt += 1) {
       // A few rows are most often new: they are tried without looking first, and the store's unique indexes say whether that was right.
       const looks = attempt > 1 || parsed.length > BLIND_ROWS || call.onDuplicate === 'update';
@@ -89,6 +104,11 @@ export class SaveLeadsService {
         if (attempt > RACE_ATTEMPTS) throw new MatchesTwoLeads();
       }
     }
+  }
+
+  /** For who calls `saveParsed` with many rows: before the transaction; what it returns, after. See Leads.announce. */
+  announce(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
+    return this.leads.announce(workspaceId);
   }
 
   /** Checks and normalises one row, for `saveParsed`. */

@@ -36,7 +36,13 @@ export abstract class Leads {
     drafts: readonly LeadDraft[],
     transaction?: Transaction,
   ): Promise<Lead[]>;
-  abstract list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>>;
+  /**
+   * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no running call can get in front of:
+   * `settled` is `false` where later ones are still to come.
+   */
+  abstract list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead> & { settled?: boolean }>;
+  /** Announces a call that saves many, before it takes the time that it writes as theirs. @returns ends it, after the commit */
+  abstract announce(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
   /** The keys that custom fields of the workspace have, in order; `most` of them at most. */
   abstract customKeys(workspaceId: WorkspaceId, most: number): Promise<string[]>;
   /** Up to `limit` ids of the list's members after `after`, in the order of ids. */

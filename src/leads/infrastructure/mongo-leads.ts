@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { Clock } from '../../platform/clock';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Counts, type CountChange } from '../../platform/counters';
@@ -10,6 +11,7 @@ import type { Lead, LeadDraft } from '../domain/lead';
 import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
+import { announceWrite, settledUpTo, type LeadWriteDocument } from './lead-writes';
 import { planSearch, SEARCH_TOTAL_AT_MOST, type SearchPlan } from './lead-search';
 
 /** The counter subject of all leads of the workspace. */
@@ -21,13 +23,17 @@ const memberChanges = (leads: readonly Lead[], n: 1 | -1): CountChange[] =>
 @Injectable()
 export class MongoLeads extends Leads {
   private readonly leads: Collection<LeadDocument>;
+  private readonly writes: Collection<LeadWriteDocument>;
 
   constructor(
     @InjectModel('Lead') model: Model<LeadDocument>,
+    @InjectModel('LeadWrite') writes: Model<LeadWriteDocument>,
     private readonly counts: Counts,
+    private readonly clock: Clock,
   ) {
     super();
     this.leads = collectionOf(model);
+    this.writes = collectionOf(writes);
   }
 
   async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null> {
@@ -58,11 +64,12 @@ export class MongoLeads extends Leads {
     return [...found.values()];
   }
 
-  async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>> {
+  async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead> & { settled?: boolean }> {
     if (filter.search?.length === 0) return 'after' in place ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
     const plan = filter.search && (await planSearch(this.leads, workspaceId, filter.search, filter.listId !== undefined));
     const query = { ...filterOf(workspaceId, filter), ...(plan && { $and: plan.conditions }) };
-    if ('after' in place) return filter.updatedSince ? this.changedAfter(query, place) : this.olderThan(query, place, plan?.hint);
+    if ('after' in place)
+      return filter.updatedSince ? this.changedAfter(workspaceId, query, place) : this.olderThan(query, place, plan?.hint);
     const page = this.leads
       .find(query, { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit, hint: plan?.hint })
       .toArray();
@@ -117,6 +124,10 @@ export class MongoLeads extends Leads {
   async holding(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]> {
     const found = await this.leads.find({ workspaceId, addresses: { $in: [...addresses] } }, within(transaction)).toArray();
     return found.map(toLead);
+  }
+
+  announce(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
+    return announceWrite(this.writes, workspaceId, this.clock.now());
   }
 
   async insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
@@ -192,21 +203,32 @@ export class MongoLeads extends Leads {
 
   /** In the order of their last change, from a place on. */
   private async changedAfter(
+    workspaceId: WorkspaceId,
     query: Filter<LeadDocument>,
     { after, limit }: { after: string | null; limit: number },
-  ): Promise<PageOf<Lead>> {
-    const filter: object[] = [query];
+  ): Promise<PageOf<Lead> & { settled: boolean }> {
+    const settled = await settledUpTo(this.writes, workspaceId, this.clock.now());
+    const conditions: object[] = [query];
     if (after) {
       const [time, id] = after.split('.') as [string, string];
       const at = new Date(Number(time));
-      filter.push({ updatedAt: { $gte: at } }, { $or: [{ updatedAt: { $gt: at } }, { _id: { $gt: objectId(id) } }] });
+      conditions.push({ updatedAt: { $gte: at } }, { $or: [{ updatedAt: { $gt: at } }, { _id: { $gt: objectId(id) } }] });
     }
     const found = await this.leads
-      .find({ $and: filter } as Filter<LeadDocument>, { sort: { updatedAt: 1, _id: 1 }, limit: limit + 1 })
+      .find({ $and: conditions } as Filter<LeadDocument>, { sort: { updatedAt: 1, _id: 1 }, limit: limit + 1 })
       .toArray();
-    const items = found.slice(0, limit).map(toLead);
+    const items = found
+      .slice(0, limit)
+      .filter(({ updatedAt }) => updatedAt <= settled)
+      .map(toLead);
     const last = items.at(-1);
-    return { items, nextCursor: found.length > limit && last ? `${last.updatedAt.getTime()}.${last.id}` : null };
+    // Where nothing of the page is settled yet, the place is still the one before.
+    const next = last ? `${last.updatedAt.getTime()}.${last.id}` : after;
+    return {
+      items,
+      nextCursor: found.length > items.length ? next : null,
+      settled: items.length === Math.min(found.length, limit),
+    };
   }
 
   /** Exact, from the counts where the filter allows it; of a search, up to `SEARCH_TOTAL_AT_MOST`. */

@@ -6,9 +6,12 @@ const TOO_LONG = { status: 431, error: 'The headers are too large', code: 'HEADE
 const TOO_SLOW = { status: 408, error: 'The request did not arrive in time', code: 'REQUEST_TIMEOUT' };
 const NOT_HTTP = { status: 400, error: 'The request could not be understood', code: 'BAD_REQUEST' };
 
+/** Node's own name for it. */
+const TIMEOUT = 'ERR_HTTP_REQUEST_TIMEOUT';
+
 const REFUSALS: Partial<Record<string, typeof NOT_HTTP>> = {
   HPE_HEADER_OVERFLOW: TOO_LONG,
-  ERR_HTTP_REQUEST_TIMEOUT: TOO_SLOW,
+  [TIMEOUT]: TOO_SLOW,
 };
 
 /** Answers what the HTTP parser refuses, before there is a request, in the form of all our errors. */
@@ -31,7 +34,7 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
 
 /** Ends a request whose body is not there after `milliseconds`, with 408. */
 export function limitTime(request: IncomingMessage, milliseconds: number): void {
-  const late = () => refuseUnreadable(Object.assign(new Error('slow'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' }), request.socket);
+  const late = () => refuseUnreadable(Object.assign(new Error('slow'), { code: TIMEOUT }), request.socket);
   const timer = setTimeout(late, milliseconds).unref();
   request.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
 }
