@@ -1,7 +1,7 @@
 import { Timestamp } from 'bson';
 import { CommandError } from '../errors';
 import { MISSING } from '../query/paths';
-import { compareValues } from '../values/compare';
+import { compareValues, toNumber } from '../values/compare';
 import { shownValue } from '../storage/documents';
 import { arithmetic, kindOfNumber, overflows } from '../values/numbers';
 import { isDoc, isNumber, typeName } from '../values/types';
@@ -31,7 +31,9 @@ const numeric =
             2,
             `Failed to apply ${operator} operations to current value ((${kindOfNumber(value)})${shownValue(value)})`,
           );
-        return arithmetic(value, operand, sign);
+        const result = arithmetic(value, operand, sign);
+        // A zero of the other sign is no change.
+        return kindOfNumber(result) === kindOfNumber(value) && toNumber(result) === 0 && toNumber(value) === 0 ? value : result;
       },
     };
   };

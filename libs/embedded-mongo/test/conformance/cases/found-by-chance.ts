@@ -246,4 +246,27 @@ export const CHANCE_CASES: Cases = {
       await each(filters, (filter) => things.findOneAndUpdate(filter, { $set: { z: 1 } }, { sort })),
     ];
   },
+  'zeros with a sign': async (db) => {
+    const zeros = [0, new Double(0), new Double(-0), Long.fromNumber(0)];
+    const things = await filled(
+      db,
+      zeros.map((e) => ({ e })),
+    );
+    const updates: Document[] = [
+      { $mul: { e: -2 } },
+      { $mul: { e: Long.fromNumber(-2) } },
+      { $mul: { e: new Double(-2) } },
+      { $inc: { e: new Double(-0) } },
+      { $mul: { missing: -1 } },
+      { $set: { e: new Double(-0) } },
+      { $min: { e: new Double(-0) } },
+      { $set: { e: new Double(0) } },
+    ];
+    const counts = await each(updates, async (update) => [
+      (await things.updateMany({}, update)).modifiedCount,
+      await all(things),
+    ]);
+    const negated = { $project: { v: { $multiply: ['$e', -1] }, w: { $multiply: [{ $literal: 0 }, -1] } } };
+    return [counts, await things.aggregate([{ $sort: { _id: 1 } }, negated]).toArray()];
+  },
 };
