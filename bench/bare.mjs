@@ -1,12 +1,13 @@
-// The baseline of `single`: a bare Nest handler that validates nothing and does one insertOne.
+// The baselines of `single` and `list`: bare Nest handlers that validate nothing and do one insertOne, or one find of 50.
 import 'reflect-metadata';
-import { Controller, Module, Post } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { MongoClient } from 'mongodb';
 
 const client = await new MongoClient(process.env.MONGODB_URI, { writeConcern: { w: 'majority', journal: true } }).connect();
 const collection = client.db().collection('bare');
+const leads = client.db().collection('leads');
 let next = 0;
 
 class Bare {
@@ -15,7 +16,12 @@ class Bare {
     await collection.insertOne({ phone: `+1${next}`, firstName: 'Bare', createdAt: new Date() });
     return { saved: 1 };
   }
+
+  async list() {
+    return { leads: await leads.find().limit(50).toArray() };
+  }
 }
+Get()(Bare.prototype, 'list', Object.getOwnPropertyDescriptor(Bare.prototype, 'list'));
 Post()(Bare.prototype, 'save', Object.getOwnPropertyDescriptor(Bare.prototype, 'save'));
 Controller('bare')(Bare);
 

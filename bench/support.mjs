@@ -91,13 +91,13 @@ export async function product(env) {
 }
 
 /** Sends requests over `connections` connections for `milliseconds`. @returns requests a second */
-export async function load(url, { connections, milliseconds, path, headers, body }) {
+export async function load(url, { connections, milliseconds, path, headers, body, method = 'POST' }) {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const ends = Date.now() + milliseconds;
   let done = 0;
   const one = async () => {
     while (Date.now() < ends) {
-      const answer = await pool.request({ method: 'POST', path, headers, body: body() });
+      const answer = await pool.request({ method, path, headers, body: body?.() });
       await answer.body.dump();
       if (answer.statusCode >= 300) throw new Error(`${path} answered ${answer.statusCode}`);
       done += 1;

@@ -13,7 +13,7 @@ import { ImportFiles, ImportTurns, RejectedRows, type RejectedRow } from '../dom
 import { isBlank, leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
-const ROWS_A_CHUNK = 2_000;
+const ROWS_A_CHUNK = 1_000;
 /** Each row makes a message a step too. */
 const ENROLLED_ROWS_A_CHUNK = 500;
 const BYTES_A_CHUNK = 4 * 1024 * 1024;
