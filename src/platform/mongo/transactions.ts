@@ -11,6 +11,10 @@ import { Transaction } from './transaction';
 export const within = (transaction: Transaction | undefined): { session?: ClientSession } =>
   transaction ? { session: transaction.session } : {};
 
+const WRITE_CONFLICT = 112;
+/** Ten thousand leads are saved in a few seconds, on a slow machine in many. */
+const CONFLICT_PATIENCE_MS = 30_000;
+
 const hasLabel = (error: unknown, label: string) => error instanceof MongoError && error.hasErrorLabel(label);
 
 /** No answer is no refusal: the driver asks twice, and its second question may have found no server after the first one was heard. */
@@ -43,7 +47,7 @@ export class Transactions {
     const memory = callMemory.getStore();
     const known = memory?.recall();
     if (known) return known.result as T;
-    const giveUpAt = Date.now() + this.config.STORE_TIMEOUT_MS;
+    const began = Date.now();
     for (let attempt = 1; ; attempt += 1) {
       const session = await this.connection.startSession();
       const transaction = new Transaction(session);
@@ -51,17 +55,23 @@ export class Transactions {
         session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
         const result = await work(transaction);
         await memory?.keep(result, transaction);
-        await this.commit(session, giveUpAt);
+        await this.commit(session, Date.now() + this.config.STORE_TIMEOUT_MS);
         transaction.committed();
         return result;
       } catch (error) {
         if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-        if (!hasLabel(error, 'TransientTransactionError') || Date.now() > giveUpAt) throw error;
+        if (!hasLabel(error, 'TransientTransactionError') || Date.now() > began + this.patience(error)) throw error;
         await backOff(attempt);
       } finally {
         await session.endSession();
       }
     }
+  }
+
+  /** A store that is away is waited for as long as any call may take; another transaction that is in the way, until it is through. */
+  private patience(error: unknown): number {
+    const inTheWay = error instanceof MongoError && error.code === WRITE_CONFLICT;
+    return inTheWay ? CONFLICT_PATIENCE_MS : this.config.STORE_TIMEOUT_MS;
   }
 
   private async commit(session: ClientSession, giveUpAt: number): Promise<void> {
