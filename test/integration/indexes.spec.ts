@@ -108,7 +108,9 @@ describe('indexes', () => {
     const [whole, sorted, wide]: [string[], string[], string[]] = [[], [], []];
     for (const [shape, question] of seen) {
       const command = { explain: question, verbosity: 'executionStats' };
-      const { queryPlanner, executionStats, explainVersion } = await test.connection.db!.command(command);
+      const answer = await test.connection.db!.command(command);
+      // A real server explains a pipeline that goes on after its cursor one step further in.
+      const { queryPlanner, executionStats, explainVersion } = { ...answer, ...answer.stages?.[0]?.$cursor };
       const { nReturned = 0, totalKeysExamined = 0 } = executionStats ?? {};
       if (totalKeysExamined - nReturned > CROWD / 2) wide.push(shape);
       const stages = stagesOf(queryPlanner.winningPlan);

@@ -21,6 +21,8 @@ export interface LineState {
   lookAt: Date;
   /** How many turns were given, and at which count each group had its last: the least recently served comes next. */
   turns: number;
+  /** How often it was nudged: whoever looked before a nudge must not put the line off. */
+  nudges: number;
   served: Record<string, number>;
 }
 
@@ -39,6 +41,7 @@ export abstract class LineTurns {
   abstract give(state: LineState, turn: Turn, lookAt: Date): Promise<boolean>;
   /** Takes the turn away from the message, if it has it, and looks at the line now. */
   abstract clear(lineId: string, messageId: string, now: Date): Promise<void>;
+  /** Unless the line was nudged since the state was read. */
   abstract lookLater(state: LineState, at: Date): Promise<void>;
   /**
    * Begins an attempt: the line is taken until `endsBy` at the latest. @returns false when the gap is not over or another began

@@ -32,7 +32,11 @@ export class MongoLineTurns extends LineTurns {
     if (lineIds.length === 0) return;
     const fresh = { workspaceId, lastEnd: new Date(0), lastGapSeconds: 0, token: null, turn: null, turns: 0, served: {} };
     const writes = lineIds.map((id) => ({
-      updateOne: { filter: { _id: objectId(id) }, update: { $min: { lookAt: now }, $setOnInsert: fresh }, upsert: true },
+      updateOne: {
+        filter: { _id: objectId(id) },
+        update: { $min: { lookAt: now }, $inc: { nudges: 1 }, $setOnInsert: fresh },
+        upsert: true,
+      },
     }));
     await this.lines.bulkWrite(writes as AnyBulkWriteOperation<LineTurnDocument>[], { ordered: false });
   }
@@ -54,9 +58,9 @@ export class MongoLineTurns extends LineTurns {
     await this.lines.updateOne(query, { $set: { turn: null, lookAt: now }, $inc: { turns: 1 } } as never);
   }
 
-  async lookLater({ lineId, turns, lookAt }: LineState, at: Date): Promise<void> {
-    // A nudge in between has set another time; it must not be lost.
-    await this.lines.updateOne({ _id: objectId(lineId), turns, lookAt }, { $set: { lookAt: at } });
+  async lookLater({ lineId, turns, nudges }: LineState, at: Date): Promise<void> {
+    // A nudge in between must not be lost; where the time to look was in the past already, it has changed nothing but its count.
+    await this.lines.updateOne({ _id: objectId(lineId), turns, nudges }, { $set: { lookAt: at } });
   }
 
   async begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean> {
@@ -82,6 +86,26 @@ export class MongoLineTurns extends LineTurns {
   }
 }
 
-function toState({ _id, workspaceId, lastEnd, lastGapSeconds, turn, lookAt, turns, served }: LineTurnDocument): LineState {
-  return { lineId: hex(_id), workspaceId: asWorkspace(workspaceId), lastEnd, lastGapSeconds, turn, lookAt, turns, served };
+function toState({
+  _id,
+  workspaceId,
+  lastEnd,
+  lastGapSeconds,
+  turn,
+  lookAt,
+  turns,
+  nudges,
+  served,
+}: LineTurnDocument): LineState {
+  return {
+    lineId: hex(_id),
+    workspaceId: asWorkspace(workspaceId),
+    lastEnd,
+    lastGapSeconds,
+    turn,
+    lookAt,
+    turns,
+    nudges,
+    served,
+  };
 }

@@ -11,6 +11,7 @@ export interface LineTurnDocument {
   turn: { messageId: string; moves: number; group: string; at: Date } | null;
   lookAt: Date;
   turns: number;
+  nudges: number;
   served: Record<string, number>;
 }
 
@@ -23,6 +24,7 @@ export const LineTurnSchema = new Schema<LineTurnDocument>(
     turn: Schema.Types.Mixed,
     lookAt: Date,
     turns: Number,
+    nudges: Number,
     served: Schema.Types.Mixed,
   },
   { collection: 'lineTurns', versionKey: false, minimize: false },
