@@ -20,7 +20,7 @@ const common = {
   testEnvironment: 'node',
   transform,
   moduleNameMapper: { '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
 };
 
 const project = (displayName, testMatch, more = {}) => ({ ...common, displayName, testMatch, ...more });
@@ -34,7 +34,7 @@ module.exports = {
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onStores),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], onStores),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
-    project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts']),
+    project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts'], onStores),
     project('differential', ['<rootDir>/libs/*/test/differential/**/*.spec.ts']),
     project('crash', ['<rootDir>/libs/*/test/crash/**/*.spec.ts']),
     project('fuzz', ['<rootDir>/libs/*/test/fuzz/**/*.spec.ts', '<rootDir>/test/fuzz/**/*.spec.ts']),
