@@ -1,0 +1,205 @@
+import { DateTime } from 'luxon';
+import type { Arrival } from './provider';
+
+const SECOND = 1_000;
+const UNIT_MS = { seconds: SECOND, minutes: 60 * SECOND, hours: 3_600 * SECOND, days: 86_400 * SECOND };
+
+/** What the judge has to know of campaigns and people. The scenario keeps it; nothing of it comes from the product. */
+export interface KnownStep {
+  tag: string;
+  wait: { amount: number; unit: keyof typeof UNIT_MS };
+  onlyIfNoReply: boolean | null;
+}
+
+export interface KnownCampaign {
+  id: string;
+  tag: string;
+  steps: KnownStep[];
+  zone: string;
+  start: string | null;
+  end: string | null;
+  days: number[] | null;
+  useLeadTimezone: boolean;
+  gapSeconds: number;
+  stopOnReply: boolean;
+  lineIds: string[];
+  /** Statuses and the steps of the simulation since which they hold. */
+  statuses: { since: number; status: 'active' | 'paused' | 'archived' }[];
+}
+
+export interface KnownLead {
+  who: string;
+  id: string;
+  /** Zones by the step of the simulation since which they hold; `null`: not known. */
+  zones: { since: number; zone: string | null }[];
+  addresses: Set<string>;
+  /** By campaign tag. */
+  enrolled: Map<string, { step: number; at: number }>;
+  /** Stops by campaign tag, and for all of them. */
+  stopped: Map<string, number>;
+  deleted: number | null;
+  replied: number[];
+  /** Replies that no webhook told of: to which campaign, and since when the chat says so. */
+  silentlyReplied: Map<string, number>;
+}
+
+export interface KnownLine {
+  id: string;
+  firstTouchDaily: number;
+  firstTouchHourly: number;
+  daily: number;
+}
+
+/** Reads the provider's book, request by request, against the nine invariants. */
+export class Judge {
+  readonly violations: string[] = [];
+  readonly campaigns = new Map<string, KnownCampaign>();
+  readonly leads = new Map<string, KnownLead>();
+  readonly lines = new Map<string, KnownLine>();
+  /** By campaign, step and person: what was accepted, and not taken back. */
+  readonly accepted = new Map<string, Arrival>();
+  accepts = 0;
+  readonly perDay = new Map<string, number>();
+  private readonly byAddress = new Map<string, Arrival>();
+  private readonly touched = new Set<string>();
+  private readonly used = new Map<string, number>();
+  private readonly lastOnLine = new Map<string, { at: number; gap: number }>();
+  private readonly lastOnDevice = new Map<string, number>();
+  /** By campaign and person: the last accepted. */
+  private readonly lastStep = new Map<string, { at: number; place: number }>();
+
+  constructor(private readonly describe: () => string) {}
+
+  /** An attempt that may have been sent, for all that the product can know. */
+  lost(lineId: string, address: string, leadId: string | null): void {
+    this.touched.add(`${lineId} ${address}`);
+    if (leadId) this.touched.add(`${lineId} ${leadId}`);
+  }
+
+  arrival(arrival: Arrival): void {
+    const [campaignTag, stepTag, who] = arrival.text.split('|') as [string, string, string];
+    const lead = this.leads.get(who)!;
+    const campaign = this.campaigns.get(campaignTag);
+    const complain = (invariant: number, words: string) =>
+      this.violations.push(
+        `${this.describe()}: invariant ${invariant}: ${words}; line ${arrival.lineId} to ${arrival.address}: ${arrival.text}`,
+      );
+    this.gaps(arrival, campaign?.gapSeconds ?? 60, complain);
+    if (campaign) this.window(arrival, campaign, lead, complain);
+    this.stops(arrival, campaign, stepTag, lead, complain);
+    if (arrival.outcome !== 'accepted') return;
+    this.accepts += 1;
+    this.caps(arrival, lead, complain);
+    this.once(arrival, campaignTag, stepTag, who, complain);
+    if (campaign) this.order(arrival, campaign, stepTag, lead, complain);
+  }
+
+  private caps({ at, lineId, address }: Arrival, lead: KnownLead, complain: Complain): void {
+    const line = this.lines.get(lineId)!;
+    const day = new Date(at).toISOString().slice(0, 10);
+    const hour = new Date(at).toISOString().slice(0, 13);
+    const count = (key: string) => {
+      const now = (this.used.get(key) ?? 0) + 1;
+      this.used.set(key, now);
+      return now;
+    };
+    this.perDay.set(day, (this.perDay.get(day) ?? 0) + 1);
+    if (count(`${lineId} ${day}`) > line.daily) complain(1, `more than ${line.daily} sends on ${day}`);
+    const [toAddress, toLead] = [`${lineId} ${address}`, `${lineId} ${lead.id}`];
+    const known = this.touched.has(toAddress) || this.touched.has(toLead);
+    this.touched.add(toAddress).add(toLead);
+    if (known) return;
+    if (count(`first ${lineId} ${day}`) > line.firstTouchDaily)
+      complain(1, `more than ${line.firstTouchDaily} first touches on ${day}`);
+    if (count(`first ${lineId} ${hour}`) > line.firstTouchHourly)
+      complain(1, `more than ${line.firstTouchHourly} first touches in ${hour}`);
+  }
+
+  private window({ at, task }: Arrival, campaign: KnownCampaign, lead: KnownLead, complain: Complain): void {
+    // What a lead's zone was when the message was looked at counts as well as what it is.
+    const zones = campaign.useLeadTimezone
+      ? lead.zones
+          .filter((_, index) => (lead.zones[index + 1]?.since ?? Infinity) > (task?.startedAt ?? 0))
+          .map(({ zone }) => zone)
+      : [null];
+    if (zones.some((zone) => isOpen(at, zone ?? campaign.zone, campaign))) return;
+    complain(2, `outside of the window of ${zones.join(' or ') || campaign.zone} (${campaign.zone})`);
+  }
+
+  private gaps({ at, lineId, deviceId }: Arrival, gap: number, complain: Complain): void {
+    const last = this.lastOnLine.get(lineId);
+    const needed = Math.max(gap, last?.gap ?? 0) * SECOND;
+    if (last && at - last.at < needed) complain(3, `${at - last.at} ms after the last on the line, not ${needed}`);
+    this.lastOnLine.set(lineId, { at, gap });
+    const device = this.lastOnDevice.get(deviceId);
+    if (device !== undefined && at - device < 3 * SECOND) complain(3, `${at - device} ms after the last on device ${deviceId}`);
+    this.lastOnDevice.set(deviceId, at);
+  }
+
+  private once(arrival: Arrival, campaignTag: string, stepTag: string, who: string, complain: Complain): void {
+    const key = `${campaignTag}|${stepTag}|${who}`;
+    const before = this.accepted.get(key);
+    if (before && !before.undone) complain(4, `the same step twice, first to ${before.address}`);
+    this.accepted.set(key, arrival);
+    if (!this.campaigns.has(campaignTag)) return;
+    const place = `${campaignTag}|${stepTag}|${arrival.address}`;
+    const other = this.byAddress.get(place);
+    if (other && !other.undone) complain(4, `the same step twice to one address, first as ${other.text}`);
+    this.byAddress.set(place, arrival);
+  }
+
+  private order({ at }: Arrival, campaign: KnownCampaign, stepTag: string, lead: KnownLead, complain: Complain): void {
+    const place = campaign.steps.findIndex(({ tag }) => tag === stepTag);
+    const step = campaign.steps[place];
+    if (!step) return complain(9, 'a step that was removed');
+    const key = `${campaign.tag}|${lead.who}`;
+    const last = this.lastStep.get(key);
+    const wait = step.wait.amount * UNIT_MS[step.wait.unit];
+    if (last && last.place > place) complain(5, `step ${place} after step ${last.place}`);
+    if (last && last.place < place && at < last.at + wait) complain(5, `${at - last.at} ms after the step before, not ${wait}`);
+    const enrolled = lead.enrolled.get(campaign.tag);
+    if (!enrolled) return complain(5, 'somebody who was not enrolled');
+    if (!last && at < enrolled.at + wait) complain(5, `${at - enrolled.at} ms after enrolling, not ${wait}`);
+    this.lastStep.set(key, { at, place });
+    lead.silentlyReplied.delete(campaign.tag);
+  }
+
+  private stops(
+    { task, lineId }: Arrival,
+    campaign: KnownCampaign | undefined,
+    stepTag: string,
+    lead: KnownLead,
+    complain: Complain,
+  ): void {
+    if (!task) return;
+    if (lead.deleted !== null && task.sendingSince > lead.deleted) complain(9, 'its lead was deleted');
+    if (!campaign) return;
+    if (campaign.lineIds.length > 0 && !campaign.lineIds.includes(lineId)) complain(9, 'a line that is not the campaign’s');
+    const stopped = lead.stopped.get(campaign.tag);
+    if (stopped !== undefined && task.sendingSince > stopped) complain(9, 'it was cancelled');
+    const statusAt = (step: number) => campaign.statuses.filter(({ since }) => since < step).at(-1)?.status;
+    if (statusAt(task.askedAt) === 'paused') complain(9, 'its campaign was paused');
+    if (statusAt(task.sendingSince) === 'archived') complain(9, 'its campaign was archived');
+    const enrolled = lead.enrolled.get(campaign.tag)?.step ?? 0;
+    const step = campaign.steps.find(({ tag }) => tag === stepTag);
+    const silent = step?.onlyIfNoReply ?? campaign.stopOnReply;
+    const since = campaign.stopOnReply ? task.sendingSince : task.askedAt;
+    if (silent && lead.replied.some((reply) => reply > enrolled && reply < since)) complain(9, 'somebody had replied');
+    const quiet = lead.silentlyReplied.get(campaign.tag);
+    if (silent && quiet !== undefined && quiet < task.startedAt) complain(9, 'a reply stood in the chat');
+  }
+}
+
+type Complain = (invariant: number, words: string) => void;
+
+/** The rules of windows read aloud, by the calendar of luxon. */
+function isOpen(at: number, zone: string, { start, end, days }: KnownCampaign): boolean {
+  const local = DateTime.fromMillis(at, { zone });
+  const isDay = (day: number) => !days || days.includes(day);
+  const today = local.weekday % 7;
+  const time = local.toFormat('HH:mm');
+  const [from, to] = [start ?? '00:00', end ?? '24:00'];
+  if (from === to) return isDay(today);
+  if (from < to) return isDay(today) && from <= time && time < to;
+  return (isDay(today) && time >= from) || (isDay((today + 6) % 7) && time < to);
+}

@@ -1,0 +1,191 @@
+import type { Channel, ChannelLine, InboundEvent, Outgoing, SendOutcome, SentMessage } from '../../src/channels/domain/channel';
+import type { Random } from './random';
+import type { Task, VirtualTime } from './virtual-time';
+
+/** A request that the provider received. */
+export interface Arrival {
+  /** Of the simulation's steps. */
+  step: number;
+  at: number;
+  lineId: string;
+  deviceId: string;
+  address: string;
+  text: string;
+  providerId: string;
+  /** What it did with it. */
+  outcome: 'accepted' | 'refused' | 'not-on-channel';
+  externalId: string | null;
+  /** It said later that it had not sent it after all. */
+  undone: boolean;
+  task: Task | undefined;
+}
+
+/** How often the provider gives trouble. */
+export interface Troubles {
+  refuse: number;
+  hangAfterSending: number;
+  hangBeforeSending: number;
+  lateError: number;
+  receipt: number;
+  reply: number;
+  lostReply: number;
+}
+
+const SECOND = 1_000;
+const TIMEOUT = 120 * SECOND;
+const LONGEST_CONNECT = 3 * SECOND;
+const MINUTE = 60 * SECOND;
+/** What has to do with late errors is over by then; then a chat need not be remembered as it was. */
+const CHAT_KEPT_MS = 3 * 24 * 60 * MINUTE;
+
+type ReplyEvent = Extract<InboundEvent, { kind: 'reply' }>;
+
+/** A provider that keeps its own book in virtual time. It knows nothing of the product but what it is handed. */
+export class Provider implements Channel {
+  readonly name = 'imessage' as const;
+  /** Told of every request at the moment in which it is received. */
+  onArrival: (arrival: Arrival) => void = () => undefined;
+  /** A request that never came, though nobody but us can know. */
+  onLost: (lineId: string, address: string, text: string) => void = () => undefined;
+  /** An event that the line's webhook gets. */
+  onEvent: (lineId: string, event: InboundEvent, afterMs: number) => void = () => undefined;
+  /** Called when a reply exists that no webhook tells of. */
+  onSilentReply: (lineId: string, reply: ReplyEvent) => void = () => undefined;
+  readonly counts = { accepted: 0, refused: 0, notOnChannel: 0, hungAfter: 0, hungBefore: 0, away: 0, lateErrors: 0, replies: 0 };
+  /** Addresses that nobody has on this channel. */
+  readonly absent = new Set<string>();
+  readonly deviceOf = new Map<string, string>();
+  private readonly downUntil = new Map<string, number>();
+  private readonly chats = new Map<string, (SentMessage & { arrival: Arrival })[]>();
+  private readonly silent = new Map<string, ReplyEvent[]>();
+  private serial = 0;
+
+  constructor(
+    private readonly time: VirtualTime,
+    private readonly random: Random,
+    public troubles: Troubles,
+  ) {}
+
+  /** The line's device cannot be reached for a while. */
+  goAway(lineId: string, untilMs: number): void {
+    this.downUntil.set(lineId, untilMs);
+  }
+
+  isAway(lineId: string): boolean {
+    return (this.downUntil.get(lineId) ?? 0) > this.time.ms;
+  }
+
+  async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
+    const { random, time, troubles, counts } = this;
+    await time.point();
+    if (this.isAway(line.id)) {
+      await time.sleep(LONGEST_CONNECT);
+      counts.away += 1;
+      return { kind: 'refused', code: 'UNREACHABLE', words: 'The bridge cannot be reached', trouble: true };
+    }
+    if (random.chance(troubles.hangBeforeSending)) {
+      counts.hungBefore += 1;
+      this.onLost(line.id, message.to, message.text);
+      await time.sleep(TIMEOUT);
+      return { kind: 'unknown', words: 'No answer' };
+    }
+    await time.sleep(random.between(1, LONGEST_CONNECT - 100));
+    const outcome = this.absent.has(message.to) ? 'not-on-channel' : random.chance(troubles.refuse) ? 'refused' : 'accepted';
+    const arrival = this.received(line, message, outcome);
+    await time.point();
+    if (outcome !== 'accepted') {
+      await time.sleep(random.between(50, 2 * SECOND));
+      if (outcome === 'not-on-channel') return { kind: outcome, code: '22', words: 'The recipient is not registered' };
+      return { kind: 'refused', code: '500', words: 'The message could not be sent' };
+    }
+    if (random.chance(troubles.hangAfterSending)) {
+      counts.hungAfter += 1;
+      await time.sleep(TIMEOUT);
+      return { kind: 'unknown', words: 'No answer' };
+    }
+    this.aftermath(arrival);
+    await time.sleep(random.between(50, 3 * SECOND));
+    return { kind: 'accepted', externalId: arrival.externalId, at: new Date(arrival.at) };
+  }
+
+  findSent(line: ChannelLine, to: string, since: Date): Promise<SentMessage[] | null> {
+    if (this.isAway(line.id)) return Promise.resolve(null);
+    const chat = this.chats.get(`${line.id} ${to}`) ?? [];
+    return Promise.resolve(
+      chat
+        .filter(({ at, arrival }) => at >= since && !arrival.undone)
+        .map(({ externalId, text, at }) => ({ externalId, text, at })),
+    );
+  }
+
+  findReplies(line: ChannelLine, from: string, since: Date): Promise<ReplyEvent[] | null> {
+    if (this.isAway(line.id)) return Promise.resolve(null);
+    return Promise.resolve((this.silent.get(`${line.id} ${from}`) ?? []).filter(({ at }) => at >= since));
+  }
+
+  health(): Promise<string | null> {
+    return Promise.resolve(null);
+  }
+
+  parseInbound(body: unknown): InboundEvent[] {
+    return [body as InboundEvent];
+  }
+
+  private received(line: ChannelLine, { to, text, providerId }: Outgoing, outcome: Arrival['outcome']): Arrival {
+    const { time } = this;
+    this.serial += 1;
+    const externalId = outcome === 'accepted' ? `x${this.serial}` : null;
+    const arrival: Arrival = {
+      step: time.steps,
+      at: time.ms,
+      lineId: line.id,
+      deviceId: this.deviceOf.get(line.id)!,
+      address: to,
+      text,
+      providerId,
+      outcome,
+      externalId,
+      undone: false,
+      task: time.current.getStore(),
+    };
+    this.counts[outcome === 'not-on-channel' ? 'notOnChannel' : outcome] += 1;
+    if (externalId) {
+      const key = `${line.id} ${to}`;
+      const kept = (this.chats.get(key) ?? []).filter(({ at }) => time.ms - at.getTime() < CHAT_KEPT_MS);
+      this.chats.set(key, [...kept, { externalId, text, at: new Date(time.ms), arrival }]);
+    }
+    this.onArrival(arrival);
+    return arrival;
+  }
+
+  /** What the provider tells of a message that it took. */
+  private aftermath(arrival: Arrival): void {
+    const { random, troubles } = this;
+    const externalId = arrival.externalId!;
+    if (random.chance(troubles.lateError)) {
+      this.counts.lateErrors += 1;
+      const after = random.between(5 * SECOND, MINUTE);
+      const event = { kind: 'send-error', externalId, providerId: arrival.providerId, code: '22' } as const;
+      this.onEvent(arrival.lineId, { ...event, notOnChannel: random.chance(0.7) }, after);
+      this.time.at(this.time.ms + after - 1, () => (arrival.undone = true));
+      return;
+    }
+    const silent = random.chance(troubles.lostReply);
+    if (!silent && random.chance(troubles.receipt)) {
+      const at = new Date(this.time.ms + 5 * SECOND);
+      this.onEvent(arrival.lineId, { kind: 'delivered', externalId, at }, 5 * SECOND);
+    }
+    if (!silent && !random.chance(troubles.reply)) return;
+    this.counts.replies += 1;
+    const after = random.between(MINUTE, 3 * 24 * 60 * MINUTE);
+    this.time.at(this.time.ms + after, () => {
+      this.serial += 1;
+      const about = { externalId: `r${this.serial}`, address: arrival.address, text: 'Yes', at: new Date(this.time.ms) };
+      const reply: ReplyEvent = { kind: 'reply', ...about };
+      if (!silent) return this.onEvent(arrival.lineId, reply, 0);
+      const key = `${arrival.lineId} ${arrival.address}`;
+      this.silent.set(key, [...(this.silent.get(key) ?? []), reply]);
+      this.onSilentReply(arrival.lineId, reply);
+    });
+  }
+}

@@ -1,0 +1,607 @@
+import { LeadsService, SaveLeadsService } from '../../src/leads';
+import { LeadListsService } from '../../src/leads/application/lead-lists.service';
+import { nextAllowed } from '#libs/send-window';
+import { Workspaces } from '../../src/auth';
+import { CampaignLife } from '../../src/campaigns/application/campaign-life.service';
+import { CampaignsService, type StepFields } from '../../src/campaigns/application/campaigns.service';
+import { EditsService } from '../../src/campaigns/application/edits.service';
+import type { InboundEvent } from '../../src/channels/domain/channel';
+import { LinesService, type Line } from '../../src/lines';
+import { MessagesService } from '../../src/messages';
+import { InboundService } from '../../src/messages/application/inbound.service';
+import { workspaceId } from '../../src/platform/ids';
+import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
+import { Provider } from './provider';
+import { Random } from './random';
+import { VirtualTime } from './virtual-time';
+import { Workers } from './workers';
+
+export interface Size {
+  seed: number;
+  leads: number;
+  campaigns: number;
+  lines: number;
+  days: number;
+  workers: number;
+  /** Caps of a line: all sends and first touches a day, first touches an hour. */
+  caps: [number, number, number];
+  /** The run ends after so much real time, however far it is. */
+  realMs: number;
+  /** Whether people and machines make trouble. */
+  trouble: boolean;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Ahead of the real time, so that nothing kept for weeks has passed away; clocks change on both halves of the globe soon after. */
+const BEGINNING = Date.UTC(2027, 8, 20, 5, 17);
+const WORKSPACE = workspaceId('org_simulation');
+const ZONES = [
+  'Europe/Berlin',
+  'America/New_York',
+  'Pacific/Auckland',
+  'Australia/Lord_Howe',
+  'America/Santiago',
+  'Asia/Kathmandu',
+  'UTC',
+  'America/Los_Angeles',
+  'Africa/Cairo',
+];
+const WINDOWS: [string | null, string | null, number[] | null][] = [
+  ['09:00', '17:00', [1, 2, 3, 4, 5]],
+  ['22:00', '02:30', null],
+  ['01:30', '03:15', null],
+  [null, null, null],
+  ['08:15', '08:45', [0, 3, 6]],
+  ['10:00', null, [1, 3, 5]],
+];
+/** Numbers by country, with the zone that a number alone tells. */
+const COUNTRIES: [(index: number) => string, string | null][] = [
+  [(index) => `+1${212 + Math.floor(index / 10_000)}555${digits(index, 4)}`, null],
+  [(index) => `+49151${digits(index, 8)}`, 'Europe/Berlin'],
+  [(index) => `+6421${digits(index, 7)}`, 'Pacific/Auckland'],
+  [(index) => `+346${digits(index, 8)}`, 'Europe/Madrid'],
+];
+const digits = (index: number, length: number): string => String(index % 10 ** length).padStart(length, '0');
+
+/** A year, or less, of a workspace: people, campaigns, and all that befalls them, drawn from one seed. */
+export class Scenario {
+  readonly time = new VirtualTime(BEGINNING);
+  readonly random: Random;
+  readonly provider: Provider;
+  readonly workers: Workers;
+  readonly judge: Judge;
+  readonly counts = {
+    enrolled: 0,
+    replies: 0,
+    pauses: 0,
+    edits: 0,
+    leadChanges: 0,
+    deletions: 0,
+    cancels: 0,
+    archived: 0,
+    directs: 0,
+    retries: 0,
+  };
+  readonly unfair: string[] = [];
+  private readonly leads: KnownLead[] = [];
+  private readonly campaigns: KnownCampaign[] = [];
+  private readonly listOf = new Map<string, string>();
+  private readonly lines: Line[] = [];
+  private readonly byAddress = new Map<string, Set<KnownLead>>();
+  private readonly byId = new Map<string, KnownLead>();
+  private readonly lastTurn = new Map<string, Map<string, number>>();
+  private turns = 0;
+  private serial = 0;
+
+  constructor(readonly size: Size) {
+    this.random = new Random(size.seed);
+    const calm = { refuse: 0, hangAfterSending: 0, hangBeforeSending: 0, lateError: 0, receipt: 0.5, reply: 0.05, lostReply: 0 };
+    const troubles = {
+      refuse: 0.02,
+      hangAfterSending: 0.01,
+      hangBeforeSending: 0.005,
+      lateError: 0.005,
+      receipt: 0.5,
+      reply: 0.08,
+      lostReply: 0.01,
+    };
+    const noHarm = { jobDies: 0, jobSleeps: 0, tickDies: 0, late: 0, twice: 0 };
+    const harm = { jobDies: 0.02, jobSleeps: 0.02, tickDies: 0.005, late: 0.02, twice: 0.02 };
+    this.provider = new Provider(this.time, new Random(size.seed + 1), size.trouble ? troubles : calm);
+    this.workers = new Workers(this.time, new Random(size.seed + 2), this.provider, size.trouble ? harm : noHarm);
+    this.judge = new Judge(() => `${this.time.now().toISOString()} step ${this.time.steps}`);
+    this.provider.onArrival = (arrival) => {
+      this.judge.arrival(arrival);
+      this.hourly();
+    };
+    this.workers.onLost = (lineId, address, leadId) => this.judge.lost(lineId, address, leadId);
+    this.workers.onTurn = (...turn) => this.turnGiven(...turn);
+    this.provider.onLost = (lineId, address, text) => {
+      const lead = this.judge.leads.get(text.split('|')[2]!);
+      this.judge.lost(lineId, address, lead?.id ?? null);
+    };
+    this.provider.onEvent = (lineId, event, after) => this.time.at(this.time.ms + after, () => this.inbound(lineId, event));
+    this.provider.onSilentReply = (lineId, { address }) => this.silentReply(lineId, address);
+  }
+
+  /** Makes the workspace with all that is in it, and enrols everybody. */
+  async open(): Promise<void> {
+    const { size, workers, random } = this;
+    await workers.start(size.workers);
+    // The product draws the pauses before retries; Nest, while it starts, the names of its modules.
+    const hash = (at: number) => (Math.imul(at % 1_000_003, 2_654_435_761) >>> 0) / 2 ** 32;
+    Math.random = () => hash(this.time.ms + size.seed);
+    await workers.of(Workspaces).findOrCreate(WORKSPACE, 'Simulation', this.time.now());
+    for (let index = 0; index < size.lines; index += 1) await this.addLine(index);
+    // Leads in a few lists; each campaign works on one of them, and two may share one.
+    const lists = Math.max(1, Math.ceil(size.campaigns * 0.75));
+    const ids: string[] = [];
+    for (let index = 0; index < lists; index += 1)
+      ids.push((await workers.of(LeadListsService).create(WORKSPACE, `List ${index}`, null)).id);
+    for (let index = 0; index < size.leads; index += 5_000) await this.addLeads(index, Math.min(size.leads, index + 5_000), ids);
+    for (let index = 0; index < size.campaigns; index += 1) await this.addCampaign(index, ids[index % ids.length]!);
+    await this.time.quiet();
+    this.openings();
+    if (size.trouble) this.planTroubles(random);
+  }
+
+  /** Lets time go on. @returns how far it came */
+  async run(days: number, until: () => Promise<boolean> = () => Promise.resolve(false)): Promise<number> {
+    const end = this.time.ms + days * DAY;
+    const stopAt = Date.now() + this.size.realMs;
+    const from = this.time.ms;
+    while (
+      this.time.ms < end &&
+      this.judge.violations.length + this.unfair.length + this.time.errors.length < 20 &&
+      Date.now() < stopAt
+    ) {
+      const dayEnds = Math.min(end, this.time.ms + DAY);
+      while ((await this.time.step(dayEnds)) && Date.now() < stopAt);
+      if (await until()) break;
+    }
+    return (this.time.ms - from) / DAY;
+  }
+
+  /** Nobody and nothing makes trouble any more; what was paused goes on. */
+  calm(): void {
+    this.provider.troubles = {
+      ...this.provider.troubles,
+      refuse: 0,
+      hangAfterSending: 0,
+      hangBeforeSending: 0,
+      lateError: 0,
+      lostReply: 0,
+    };
+    this.workers.harm = { jobDies: 0, jobSleeps: 0, tickDies: 0, late: 0, twice: 0 };
+    this.calmed = true;
+    for (const campaign of this.campaigns) this.resume(campaign);
+  }
+
+  async resumed(): Promise<void> {
+    for (let round = 0; round < 50; round += 1) {
+      for (const campaign of this.campaigns) this.resume(campaign);
+      await this.run(1 / 24);
+    }
+  }
+
+  private calmed = false;
+
+  private async addLine(index: number): Promise<void> {
+    const [daily, firstTouchDaily, firstTouchHourly] = this.size.caps;
+    const line = await this.workers.of(LinesService).create(WORKSPACE, {
+      firstName: `Line ${index}`,
+      phone: `+120255501${String(10 + index)}`,
+      channel: 'imessage',
+      // Every third line shares the device of the one before it.
+      deviceId: `mac-${index - (index % 3 === 2 ? 1 : 0)}`,
+      bridgeUrl: 'http://127.0.0.1:1',
+      bridgePassword: 'x',
+      dailyTotalMessagesLimit: daily,
+      dailyNewConversationsLimit: firstTouchDaily,
+      hourlyNewConversationsLimit: firstTouchHourly,
+    });
+    this.lines.push(line);
+    this.provider.deviceOf.set(line.id, line.deviceId);
+    this.judge.lines.set(line.id, { id: line.id, daily, firstTouchDaily, firstTouchHourly });
+  }
+
+  private async addLeads(from: number, to: number, lists: string[]): Promise<void> {
+    const { random } = this;
+    const rows = new Map<string, { row: Record<string, unknown>; known: KnownLead }[]>();
+    for (let index = from; index < to; index += 1) {
+      const [numberOf, zoneOfCountry] = random.pick(COUNTRIES);
+      const phone = numberOf(index);
+      const email = `p${index}@example.com`;
+      const own = random.chance(0.2) ? random.pick(ZONES) : null;
+      const withEmail = random.chance(0.7);
+      // Some are not on the channel with their phone, and some share a second address with somebody else.
+      if (random.chance(0.1)) this.provider.absent.add(phone);
+      const shared = random.chance(0.04) && index > from ? `shared${Math.floor(index / 3)}@example.com` : null;
+      const who = `w${index}`;
+      const addresses = [phone, ...(withEmail ? [email] : []), ...(shared ? [shared] : [])];
+      const known: KnownLead = {
+        who,
+        id: '',
+        zones: [{ since: 0, zone: own ?? zoneOfCountry }],
+        addresses: new Set(addresses),
+        enrolled: new Map(),
+        stopped: new Map(),
+        deleted: null,
+        replied: [],
+        silentlyReplied: new Map(),
+      };
+      const row = {
+        phone,
+        email: withEmail ? email : null,
+        altEmail1: shared,
+        firstName: who,
+        customFields: { who, ...(own && { timezone: own }) },
+      };
+      const list = lists[index % lists.length]!;
+      this.listOf.set(who, list);
+      rows.set(list, [...(rows.get(list) ?? []), { row, known }]);
+    }
+    for (const [listId, some] of rows) {
+      const result = await this.workers.of(SaveLeadsService).save(WORKSPACE, { rows: some.map(({ row }) => row), listId });
+      if (result.savedCount !== some.length) throw new Error(`Only ${result.savedCount} of ${some.length} leads were saved`);
+      some.forEach(({ known }, index) => {
+        known.id = result.leadIds[index]!;
+        this.leads.push(known);
+        this.byId.set(known.id, known);
+        this.judge.leads.set(known.who, known);
+        for (const address of known.addresses) this.hold(address, known);
+      });
+    }
+  }
+
+  private hold(address: string, lead: KnownLead): void {
+    const holders = this.byAddress.get(address) ?? new Set();
+    this.byAddress.set(address, holders.add(lead));
+  }
+
+  private async addCampaign(index: number, listId: string): Promise<void> {
+    const { random, workers, lines } = this;
+    const [start, end, days] = WINDOWS[index % WINDOWS.length]!;
+    const known: KnownCampaign = {
+      id: '',
+      tag: `c${index}`,
+      steps: Array.from({ length: random.between(2, 4) }, () => this.step(index)),
+      zone: ZONES[index % ZONES.length]!,
+      start,
+      end,
+      days,
+      useLeadTimezone: index % 3 === 0,
+      gapSeconds: random.pick([60, 60, 0, 240, 17]),
+      stopOnReply: random.chance(0.75),
+      lineIds: random.chance(0.3) && lines.length > 1 ? lines.filter(() => random.chance(0.6)).map(({ id }) => id) : [],
+      statuses: [],
+    };
+    known.steps[0]!.wait = { amount: random.between(0, 5), unit: 'minutes' };
+    const campaign = await workers.of(CampaignsService).create(WORKSPACE, {
+      name: known.tag,
+      listId,
+      lineIds: known.lineIds,
+      steps: known.steps.map((step) => fields(known, step)),
+      settings: {
+        timezone: known.zone,
+        sendWindowStart: start,
+        sendWindowEnd: end,
+        allowedDaysOfWeek: days,
+        useLeadTimezone: known.useLeadTimezone,
+        contactGapSeconds: known.gapSeconds,
+        stopOnReply: known.stopOnReply,
+      },
+    });
+    known.id = campaign.id;
+    this.idOfStep(known, campaign.steps);
+    this.campaigns.push(known);
+    this.judge.campaigns.set(known.tag, known);
+    // Campaigns begin one after the other.
+    const at = BEGINNING + Math.floor((index / this.size.campaigns) * this.size.days * 0.2 * DAY);
+    this.time.at(at, () => this.call(() => this.launch(known, listId)));
+  }
+
+  private readonly stepIds = new Map<string, string>();
+
+  private idOfStep(campaign: KnownCampaign, steps: readonly { id: string; template: string }[]): void {
+    for (const { id, template } of steps) this.stepIds.set(`${campaign.tag}|${template.split('|')[1]}`, id);
+  }
+
+  private step(campaign: number): KnownStep {
+    const { random } = this;
+    this.serial += 1;
+    const wait = random.pick<KnownStep['wait']>([
+      { amount: random.between(10, 300), unit: 'minutes' },
+      { amount: random.between(1, 50), unit: 'hours' },
+      { amount: random.between(1, 4), unit: 'days' },
+    ]);
+    return { tag: `s${campaign}-${this.serial}`, wait, onlyIfNoReply: random.pick([null, null, null, true, false]) };
+  }
+
+  private async launch(known: KnownCampaign, listId: string): Promise<void> {
+    // Who is enrolled is known once it is done; nobody is before.
+    const at = this.time.ms;
+    for (const lead of this.leads) {
+      if (this.listOf.get(lead.who) !== listId || lead.deleted !== null) continue;
+      lead.enrolled.set(known.tag, { step: this.time.steps, at });
+      this.counts.enrolled += 1;
+    }
+    await this.workers.of(CampaignLife).launch(WORKSPACE, known.id);
+    known.statuses.push({ since: this.time.steps, status: 'active' });
+  }
+
+  /** A call of a tenant. One that is refused is none of the simulation's business. */
+  private call(work: () => Promise<unknown>): void {
+    this.workers.call('call', () =>
+      work().catch((error: Error & { kind?: string }) => {
+        if (!error.kind) throw error;
+      }),
+    );
+  }
+
+  /** Ticks at the times at which a window may open or a cap begins anew. */
+  private openings(): void {
+    const midnight = () => {
+      this.workers.tickAt(this.time.ms);
+      this.time.at((Math.floor(this.time.ms / DAY) + 1) * DAY, midnight);
+    };
+    midnight();
+    for (const campaign of this.campaigns) {
+      const window = {
+        timezone: campaign.zone,
+        sendWindowStart: campaign.start,
+        sendWindowEnd: campaign.end,
+        allowedDaysOfWeek: campaign.days,
+      };
+      const next = () => {
+        this.workers.tickAt(this.time.ms);
+        const closed = this.time.ms + 30 * MINUTE;
+        const opens = nextAllowed(new Date(closed), window).getTime();
+        this.time.at(opens > closed ? opens : this.time.ms + 6 * HOUR, next);
+      };
+      next();
+    }
+  }
+
+  private hourAwaited = 0;
+
+  /** Lines that have spent an hour have another. */
+  private hourly(): void {
+    const next = (Math.floor(this.time.ms / HOUR) + 1) * HOUR;
+    if (next === this.hourAwaited) return;
+    this.hourAwaited = next;
+    this.workers.tickAt(next);
+  }
+
+  private inbound(lineId: string, event: InboundEvent): void {
+    const line = this.lines.find(({ id }) => id === lineId)!;
+    const url = this.workers.of(LinesService).inboundUrl(line)!;
+    this.call(async () => {
+      const secret = url.split('/').at(-1)!;
+      await this.workers.of(InboundService).receive('imessage', secret, event);
+      if (event.kind !== 'reply') return;
+      this.counts.replies += 1;
+      for (const lead of this.reachedAt(event.address)) lead.replied.push(this.time.steps);
+    });
+  }
+
+  /** Who holds the address, or was written to at it. */
+  private reachedAt(address: string): KnownLead[] {
+    return [...(this.byAddress.get(address) ?? [])].filter(({ deleted }) => deleted === null);
+  }
+
+  /** A reply that only the chat tells of stops what goes on from the last send in it, once that is looked at. */
+  private silentReply(lineId: string, address: string): void {
+    for (const lead of this.reachedAt(address)) {
+      for (const campaign of this.campaigns) {
+        const last = campaign.steps
+          .map(({ tag }) => this.judge.accepted.get(`${campaign.tag}|${tag}|${lead.who}`))
+          .filter((one) => one && !one.undone)
+          .at(-1);
+        if (last && last.lineId === lineId && last.address === address) lead.silentlyReplied.set(campaign.tag, this.time.steps);
+      }
+    }
+  }
+
+  private planTroubles(random: Random): void {
+    const { time, workers, provider, size, lines } = this;
+    const often = (everyMs: number, what: () => void) => {
+      const again = () => {
+        if (this.calmed) return;
+        what();
+        time.at(time.ms + Math.floor(everyMs * (0.5 + random.next())), again);
+      };
+      time.at(time.ms + Math.floor(everyMs * random.next()), again);
+    };
+    const per = (n: number) => (size.days * DAY) / Math.max(1, n);
+    often(Math.min(2 * DAY, per(30)), () => workers.flush());
+    often(DAY, () => time.killWorker(random.between(0, size.workers - 1)));
+    often(5 * DAY, () => {
+      const line = random.pick(lines);
+      const until = time.ms + random.pick([20 * SECOND, 5 * MINUTE, HOUR, 8 * HOUR, 30 * HOUR]);
+      provider.goAway(line.id, until);
+      workers.tickAt(until);
+    });
+    often(per(size.campaigns * 4), () => this.pause(random.pick(this.campaigns)));
+    often(per(size.leads * 0.1), () => this.changeLead(random.pick(this.leads)));
+    often(per(size.leads * 0.02), () => this.deleteLead(random.pick(this.leads)));
+    often(per(size.leads * 0.03), () => this.cancelFor(random.pick(this.leads)));
+    often(per(Math.min(300, size.leads * 0.2)), () => this.direct(random.pick(this.leads)));
+    often(per(size.leads * 0.02), () => this.retrySomething());
+    if (size.campaigns > 3) time.at(time.ms + size.days * DAY * 0.7, () => this.archive(this.campaigns[1]!));
+  }
+
+  private statusOf = (campaign: KnownCampaign) => campaign.statuses.at(-1)?.status;
+
+  private pause(campaign: KnownCampaign): void {
+    if (this.statusOf(campaign) !== 'active') return;
+    const { random, time } = this;
+    this.call(async () => {
+      await this.workers.of(CampaignLife).pause(WORKSPACE, campaign.id);
+      campaign.statuses.push({ since: time.steps, status: 'paused' });
+      this.counts.pauses += 1;
+    });
+    const pause = random.between(10 * MINUTE, 40 * HOUR);
+    const edits = random.chance(0.5);
+    if (edits) time.at(time.ms + Math.floor(pause / 2), () => this.edit(campaign));
+    time.at(time.ms + pause, () => this.resume(campaign));
+  }
+
+  private resume(campaign: KnownCampaign): void {
+    if (this.statusOf(campaign) !== 'paused') return;
+    this.call(async () => {
+      // From the moment in which it is committed, somewhere in this step.
+      campaign.statuses.push({ since: this.time.steps - 1, status: 'active' });
+      await this.workers
+        .of(CampaignLife)
+        .resume(WORKSPACE, campaign.id)
+        .catch((error: Error & { kind?: string }) => {
+          if (!error.kind) throw error;
+          campaign.statuses.pop();
+          this.time.at(this.time.ms + 10 * MINUTE, () => this.resume(campaign));
+        });
+    });
+  }
+
+  /** Other waits, a new step, one less. */
+  private edit(campaign: KnownCampaign): void {
+    if (this.statusOf(campaign) !== 'paused') return;
+    const { random } = this;
+    const steps = campaign.steps.map((step) => ({ ...step }));
+    const kind = random.pick(['wait', 'add', 'insert', 'remove'] as const);
+    const fresh = this.step(this.campaigns.indexOf(campaign));
+    if (kind === 'wait') random.pick(steps).wait = fresh.wait;
+    if (kind === 'add' && steps.length < 6) steps.push(fresh);
+    if (kind === 'insert' && steps.length < 6) steps.splice(1, 0, fresh);
+    if (kind === 'remove' && steps.length > 2) steps.splice(random.between(0, steps.length - 1), 1);
+    this.call(async () => {
+      if (await this.workers.of(EditsService).isRunning(WORKSPACE, campaign.id)) return;
+      const changed = await this.workers.of(CampaignsService).change(WORKSPACE, campaign.id, {
+        steps: steps.map((step) => {
+          const id = this.stepIds.get(`${campaign.tag}|${step.tag}`);
+          return { ...fields(campaign, step), ...(id && { _id: id }) };
+        }),
+      });
+      campaign.steps = steps;
+      this.idOfStep(campaign, changed.steps);
+      this.counts.edits += 1;
+    });
+  }
+
+  private changeLead(lead: KnownLead): void {
+    if (lead.deleted !== null) return;
+    const { random } = this;
+    const zone = random.pick(ZONES);
+    const newEmail = random.chance(0.3) ? `${lead.who}.${(this.serial += 1)}@example.com` : null;
+    this.call(async () => {
+      const change = { fields: { customFields: { timezone: zone }, ...(newEmail && { altEmail2: newEmail }) } };
+      await this.workers.of(LeadsService).change(WORKSPACE, lead.id, change as never);
+      lead.zones.push({ since: this.time.steps, zone });
+      if (newEmail) {
+        lead.addresses.add(newEmail);
+        this.hold(newEmail, lead);
+      }
+      this.counts.leadChanges += 1;
+    });
+  }
+
+  private deleteLead(lead: KnownLead): void {
+    if (lead.deleted !== null) return;
+    this.call(async () => {
+      await this.workers.of(LeadsService).delete(WORKSPACE, [lead.id]);
+      lead.deleted = this.time.steps;
+      this.counts.deletions += 1;
+    });
+  }
+
+  private cancelFor(lead: KnownLead): void {
+    if (lead.deleted !== null) return;
+    this.call(async () => {
+      const { messageIds } = await this.workers.of(MessagesService).cancelFor(WORKSPACE, { leadId: lead.id });
+      this.counts.cancels += messageIds.length;
+      this.cancelledFor.push({ who: lead.who, at: this.time.ms });
+    });
+  }
+
+  readonly cancelledFor: { who: string; at: number }[] = [];
+
+  private direct(lead: KnownLead): void {
+    if (lead.deleted !== null) return;
+    this.serial += 1;
+    const message = `direct|d${this.serial}|${lead.who}`;
+    this.call(async () => {
+      await this.workers.of(MessagesService).send(WORKSPACE, { message, channel: 'imessage', leadId: lead.id });
+      this.counts.directs += 1;
+    });
+  }
+
+  /** A tenant tries again what failed, where it is known not to have arrived. */
+  private retrySomething(): void {
+    this.call(async () => {
+      const failed = await this.workers.connection
+        .collection('messages')
+        .findOne({ status: 'failed', code: { $nin: ['OUTCOME_UNKNOWN'] } }, { sort: { updatedAt: -1 } });
+      if (!failed || failed.code === '22') return;
+      await this.workers.of(MessagesService).retry(WORKSPACE, failed._id.toHexString());
+      this.counts.retries += 1;
+    });
+  }
+
+  private archive(campaign: KnownCampaign): void {
+    this.call(async () => {
+      await this.workers.of(CampaignLife).archive(WORKSPACE, campaign.id);
+      campaign.statuses.push({ since: this.time.steps, status: 'archived' });
+      this.counts.archived += 1;
+    });
+  }
+
+  /** Every twentieth turn: nobody was passed over who had something to send on that line and had waited longer for a turn. */
+  private async turnGiven(lineId: string, group: string, at: Date, messageId: string): Promise<void> {
+    this.turns += 1;
+    const served = this.lastTurn.get(lineId) ?? new Map<string, number>();
+    this.lastTurn.set(lineId, served);
+    if (this.turns % 20 === 0) await this.fairness(lineId, group, at, messageId, served);
+    served.set(group, this.turns);
+  }
+
+  private async fairness(lineId: string, group: string, at: Date, messageId: string, served: Map<string, number>): Promise<void> {
+    const messages = this.workers.connection.collection('messages');
+    const { ObjectId } = await import('bson');
+    const mine = { status: 'queued', ready: true, turnOn: null, lineId: new ObjectId(lineId) };
+    const waiting = await messages
+      .aggregate([{ $match: mine }, { $group: { _id: '$group', oldest: { $min: '$dueAt' } } }])
+      .toArray();
+    for (const { _id, oldest } of waiting as unknown as { _id: string; oldest: Date }[]) {
+      const campaign = this.campaigns.find(({ id }) => id === _id);
+      if (_id === group) {
+        const chosen = await messages.findOne({ _id: new ObjectId(messageId) });
+        if (campaign && !campaign.useLeadTimezone && chosen && oldest < chosen.dueAt)
+          this.unfair.push(`${this.time.now().toISOString()}: ${group} has an older message for line ${lineId}`);
+        continue;
+      }
+      if (!campaign || campaign.useLeadTimezone || this.statusOf(campaign) !== 'active') continue;
+      if (campaign.lineIds.length > 0 && !campaign.lineIds.includes(lineId)) continue;
+      const window = {
+        timezone: campaign.zone,
+        sendWindowStart: campaign.start,
+        sendWindowEnd: campaign.end,
+        allowedDaysOfWeek: campaign.days,
+      };
+      // Open now and long enough for any gap.
+      const open = [this.time.ms, at.getTime(), at.getTime() + 10 * MINUTE].every(
+        (moment) => nextAllowed(new Date(moment), window).getTime() === moment,
+      );
+      if (open && (served.get(_id) ?? 0) < (served.get(group) ?? 0))
+        this.unfair.push(`${this.time.now().toISOString()}: line ${lineId} went to ${group}, though ${_id} had waited longer`);
+    }
+  }
+}
+
+const fields = (campaign: KnownCampaign, { tag, wait, onlyIfNoReply }: KnownStep): StepFields => ({
+  template: `${campaign.tag}|${tag}|{who}`,
+  wait,
+  onlyIfNoReply,
+});

@@ -1,0 +1,301 @@
+import { randomBytes } from 'node:crypto';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { INestApplication } from '@nestjs/common';
+import type { Connection } from 'mongoose';
+import { createApp } from '../../src/server';
+import { Channels } from '../../src/channels';
+import { Devices, LineCapacity, Lines } from '../../src/lines';
+import { DispatcherService, Messages, SendContext } from '../../src/messages';
+import { RecoveryService } from '../../src/messages/application/recovery.service';
+import { SendMessageService } from '../../src/messages/application/send-message.service';
+import { LineTurns } from '../../src/messages/domain/line-turns';
+import { Recipients } from '../../src/messages/domain/recipients';
+import { BackgroundJobs } from '../../src/platform/background';
+import { Counts } from '../../src/platform/counters';
+import { readConfig } from '../../src/platform/config';
+import { Transactions } from '../../src/platform/mongo';
+import { WorkQueues } from '../../src/platform/queues';
+import type { Provider } from './provider';
+import type { Random } from './random';
+import { UNHARMED, type Fate, type VirtualTime } from './virtual-time';
+
+const SECOND = 1_000;
+/** A tick within this time stands for all that would run in it. */
+const TICK_EVERY_MS = 15 * SECOND;
+/** Bull gives the job of a worker that died to another after this, or never when Redis forgot it. */
+const STALLED_MS = 30 * SECOND;
+
+interface Job {
+  queue: string;
+  id: string;
+  data: { id?: string; messageId?: string; moves?: number };
+}
+
+/** How often workers come to harm, for each job or tick. */
+export interface Harm {
+  jobDies: number;
+  jobSleeps: number;
+  tickDies: number;
+  late: number;
+  twice: number;
+}
+
+type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof T][];
+type AnyMethod = (...args: unknown[]) => Promise<unknown>;
+
+/**
+ * The workers of the product, several instances on one store, in virtual time. The harness stands in for Bull, so that jobs run when the
+ * virtual clock says, late, twice, or not at all; and for the intervals, so that a year in which nothing is due costs nothing.
+ */
+export class Workers {
+  readonly counts = { jobs: 0, ticks: 0, flushes: 0, forgotten: 0, runs: 0 };
+  readonly apps: INestApplication[] = [];
+  harm: Harm;
+  /** Turns given: for the judge. */
+  onTurn: (lineId: string, group: string, at: Date, messageId: string) => Promise<void> = () => Promise.resolve();
+  /** Between the compare-and-set and the hand-over something died: nobody knows that it never left. */
+  onLost: (lineId: string, address: string, leadId: string | null) => void = () => undefined;
+  private readonly held = new Map<string, Job>();
+  private readonly ticksAt = new Set<number>();
+  private readonly bornOf = new WeakMap<object, () => void>();
+  private readonly name = `sim${randomBytes(6).toString('hex')}`;
+
+  constructor(
+    readonly time: VirtualTime,
+    private readonly random: Random,
+    private readonly provider: Provider,
+    harm: Harm,
+  ) {
+    this.harm = harm;
+    time.onDeath = (task) => {
+      // What it held is looked at when its lease, its job's time or its provider's time is over.
+      for (const seconds of [3, 6, 31, 62, 126, 142]) this.tickAt(time.ms + seconds * SECOND);
+      this.bornOf.get(task)?.();
+    };
+  }
+
+  get first(): INestApplication {
+    return this.apps[0]!;
+  }
+
+  get connection(): Connection {
+    return this.first.get<Connection>(getConnectionToken(), { strict: false });
+  }
+
+  of<T>(token: abstract new (...args: never[]) => T): T {
+    return this.first.get(token as never, { strict: false });
+  }
+
+  async start(howMany: number): Promise<void> {
+    const uri = new URL(process.env.MONGODB_URI!);
+    uri.pathname = `/${this.name}`;
+    uri.searchParams.set('monitorCommands', 'true');
+    const config = readConfig({
+      NODE_ENV: 'test',
+      LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
+      MONGODB_URI: uri.toString(),
+      REDIS_URL: process.env.REDIS_URL,
+      EMBEDDED_STORES: process.env.EMBEDDED_STORES,
+      REDIS_PREFIX: this.name,
+      ENCRYPTION_KEY: '0'.repeat(64),
+      LOCAL_ISSUER: 'true',
+      ALLOW_PRIVATE_TARGETS: 'true',
+      // No worker does anything by itself, and the store's clock is not the virtual one.
+      APP_ROLE: 'api',
+      CLOCK_TOLERANCE_MS: '0',
+      PLAN_HORIZON_SECONDS: '3600',
+      SHUTDOWN_SECONDS: '1',
+    });
+    for (let worker = 0; worker < howMany; worker += 1) {
+      const app = await createApp(config, this.time);
+      // In place of the adapters of the product.
+      Object.assign(app.get(Channels), new Channels([this.provider]));
+      this.apps.push(app);
+      this.instrument(app);
+      await app.init();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.connection.dropDatabase().catch(() => undefined);
+    for (const app of this.apps.reverse()) await app.close();
+  }
+
+  /** Makes sure that a tick runs soon after then. */
+  tickAt(milliseconds: number): void {
+    const slot = Math.ceil((milliseconds + 1) / TICK_EVERY_MS) * TICK_EVERY_MS;
+    if (this.ticksAt.has(slot)) return;
+    this.ticksAt.add(slot);
+    this.time.at(slot, () => {
+      this.ticksAt.delete(slot);
+      this.tick();
+    });
+  }
+
+  /** Work that belongs to no worker: a call of a tenant or a provider. It runs to its end, or to where it has to wait. */
+  call(name: string, work: () => Promise<unknown>): void {
+    void this.time.spawn(name, -1, UNHARMED, work);
+  }
+
+  /** Redis loses all that it holds. */
+  flush(): Job[] {
+    this.counts.flushes += 1;
+    const forgotten = [...this.held.values()];
+    this.counts.forgotten += forgotten.length;
+    this.held.clear();
+    for (const seconds of [3, 6, 9, 60]) this.tickAt(this.time.ms + seconds * SECOND);
+    return forgotten;
+  }
+
+  private tick(): void {
+    const worker = this.random.between(0, this.apps.length - 1);
+    const app = this.apps[worker]!;
+    this.counts.ticks += 1;
+    void this.time.spawn('tick', worker, this.fate(this.harm.tickDies, 0), async () => {
+      await app.get(RecoveryService, { strict: false }).recover();
+      await app.get(DispatcherService, { strict: false }).tick();
+      await app.get(BackgroundJobs, { strict: false }).wakeDue();
+      if (this.counts.ticks % 50 === 0) await app.get(Counts, { strict: false }).fold();
+    });
+  }
+
+  private add(queue: string, id: string, data: Job['data'], delay = 0): Promise<boolean> {
+    const job: Job = { queue, id, data };
+    if (this.held.has(id)) return Promise.resolve(true);
+    this.held.set(id, job);
+    const late = this.random.chance(this.harm.late) ? this.random.between(1, 30) * SECOND : 0;
+    if (late > 0) for (const seconds of [3, 6, 9]) this.tickAt(this.time.ms + delay + seconds * SECOND);
+    this.time.at(this.time.ms + Math.max(0, delay) + late, () => this.run(job));
+    if (this.random.chance(this.harm.twice)) {
+      this.time.at(this.time.ms + Math.max(0, delay) + this.random.between(0, 5 * SECOND), () => this.run(job, true));
+    }
+    return Promise.resolve(true);
+  }
+
+  private run(job: Job, again = false): void {
+    if (!again && this.held.get(job.id) !== job) return;
+    const worker = this.random.between(0, this.apps.length - 1);
+    const app = this.apps[worker]!;
+    this.counts.jobs += 1;
+    if (job.queue === 'send') this.counts.runs += 1;
+    const { harm, random } = this;
+    const fate = job.queue === 'send' ? this.fate(harm.jobDies, harm.jobSleeps) : this.fate(harm.jobDies, 0);
+    let ended = false;
+    // Of a worker that dies, Bull hears nothing.
+    if (fate.diesAt !== null && random.chance(0.5)) {
+      this.time.at(this.time.ms + STALLED_MS + random.between(0, STALLED_MS), () => void (!ended && this.run(job)));
+    }
+    void this.time
+      .spawn(job.queue, worker, fate, () =>
+        job.queue === 'send'
+          ? app.get(SendMessageService, { strict: false }).run(job.data.messageId!, job.data.moves!)
+          : app.get(BackgroundJobs, { strict: false }).run(job.data.id!),
+      )
+      .then(() => {
+        ended = true;
+        if (this.held.get(job.id) === job) this.held.delete(job.id);
+      });
+  }
+
+  private fate(dies: number, sleeps: number): Fate {
+    const { random } = this;
+    // All three are drawn each time, so that one setting does not shift the randomness of all that follows.
+    const [death, sleep, point] = [random.chance(dies), random.chance(sleeps), random.between(1, 45)];
+    const sleepMs = random.pick([500, 2_500, 10_000, 45_000, 65_000, 90_000]);
+    if (!death && !sleep) return UNHARMED;
+    return { diesAt: death ? point : null, sleepsAt: death ? null : point, sleepMs };
+  }
+
+  /** Puts the harness between the services and their ports: points at which processes die, and the times at which ticks find work. */
+  private instrument(app: INestApplication): void {
+    const { time } = this;
+    const get = <T>(token: abstract new (...args: never[]) => T): T => app.get(token as never, { strict: false });
+    app.get<Connection>(getConnectionToken(), { strict: false });
+    const client = app.get<Connection>(getConnectionToken(), { strict: false }).getClient();
+    client.on('commandStarted', () => time.store(1));
+    client.on('commandSucceeded', () => time.store(-1));
+    client.on('commandFailed', () => time.store(-1));
+    get(WorkQueues).add = ((...args: Parameters<WorkQueues['add']>) => this.add(...args)) as WorkQueues['add'];
+
+    const points = <T extends object>(
+      port: T,
+      names: Methods<T>,
+      seen?: (name: string, args: unknown[], result: unknown) => unknown,
+    ) => {
+      for (const name of names) {
+        const plain = (port[name] as unknown as AnyMethod).bind(port);
+        const wrapped: AnyMethod = async (...args) => {
+          await time.point();
+          const task = time.current.getStore();
+          if (name === 'decide' && task) task.askedAt = time.steps;
+          if (name === 'startSending' && task) task.sendingSince = time.steps;
+          const result = await plain(...args);
+          await seen?.(name as string, args, result);
+          await time.point();
+          return result;
+        };
+        Object.assign(port, { [name]: wrapped });
+      }
+    };
+    const wakeAt = (at: unknown) => at instanceof Date && this.tickAt(at.getTime());
+
+    const messages = get(Messages);
+    points(
+      messages,
+      [
+        'claim',
+        'move',
+        'startSending',
+        'takeTurn',
+        'dropTurn',
+        'park',
+        'candidates',
+        'askLater',
+        'insertMany',
+        'reschedule',
+        'settle',
+      ],
+      (name, args, result) => {
+        if (name === 'move') wakeAt(args[1]);
+        if (name === 'park') for (const at of (args[0] as Map<string, Date>).values()) wakeAt(at);
+        if (name === 'askLater') wakeAt(args[1]);
+        if (name === 'insertMany' || name === 'reschedule')
+          for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
+        if (name === 'settle') wakeAt((args[0] as { notBefore: Date | null }).notBefore);
+        const task = time.current.getStore();
+        if (name !== 'startSending' || !result || !task) return;
+        const [message, attempt] = args as [{ leadId: string | null }, { lineId: string; address: string }];
+        this.bornOf.set(task, () => this.onLost(attempt.lineId, attempt.address, message.leadId));
+      },
+    );
+    points(get(LineTurns), ['find', 'give', 'clear', 'begin', 'ended', 'lookLater', 'nudge'], async (name, args, result) => {
+      if (name === 'nudge') this.tickAt(time.ms);
+      if (name === 'lookLater') {
+        const [state, at] = args as [{ turn: object | null }, Date];
+        // A line that has nothing to do is looked at every minute; windows and caps open at times that the scenario knows.
+        if (state.turn || at.getTime() !== time.ms + 60 * SECOND) wakeAt(at);
+      }
+      if (name === 'give' && result) {
+        const [state, turn] = args as [{ lineId: string }, { group: string; at: Date; messageId: string }];
+        await this.onTurn(state.lineId, turn.group, turn.at, turn.messageId);
+      }
+    });
+    points(get(Lines), ['saveHealth'], (_, args) => wakeAt((args[1] as { tryAgainAt: Date | null }).tryAgainAt));
+    points(get(Recipients), ['claim', 'contact', 'giveBack', 'giveBackAll']);
+    points(get(LineCapacity), ['reserve', 'giveBack', 'giveBackAll']);
+    points(get(Devices), ['take', 'ended']);
+    points(get(SendContext), ['decide']);
+
+    const transactions = get(Transactions);
+    const run = transactions.run.bind(transactions);
+    transactions.run = async <T>(work: Parameters<typeof run<T>>[0]): Promise<T> => {
+      const task = time.current.getStore();
+      if (!task || task.inTransaction) return run(work);
+      await time.point();
+      task.inTransaction = true;
+      const result = await run(work).finally(() => (task.inTransaction = false));
+      await time.point();
+      return result;
+    };
+  }
+}
