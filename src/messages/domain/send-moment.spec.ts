@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { closesAt, isAllowed } from '#libs/send-window';
+import { DateTime } from 'luxon';
+import { closesAt, isAllowed, type WindowSettings } from '#libs/send-window';
 import { sendableFrom } from './send-moment';
 
 const EDGE = 5;
@@ -47,4 +48,59 @@ describe('the moment to send', () => {
       }),
     );
   });
+
+  it('is the earliest such moment, by a look at every minute in between, for any settings and edge', () => {
+    const minute = fc.integer({ min: 0, max: 59 }).map((value) => String(value).padStart(2, '0'));
+    // Close enough to the start that every moment in between can be tried; also at the hours at which clocks change.
+    const hour = fc.constantFrom('00', '01', '02', '03', '12', '13', '23');
+    const time = fc.tuple(hour, minute).map((parts) => parts.join(':'));
+    const settings = fc.record(
+      {
+        timezone: fc.constantFrom('UTC', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Europe/Berlin'),
+        sendWindowStart: time,
+        sendWindowEnd: time,
+        allowedDaysOfWeek: fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 4 }),
+      },
+      { requiredKeys: [] },
+    );
+    const changes = ['2026-03-08T07:00Z', '2026-03-29T01:00Z', '2026-04-04T15:00Z', '2026-10-25T01:00Z', '2026-11-01T06:00Z'];
+    const from = fc
+      .tuple(fc.constantFrom(...changes, '2026-06-15T12:00Z'), fc.integer({ min: -10_000_000, max: 4_000_000 }))
+      .map(([about, away]) => new Date(Date.parse(about) + away));
+    // Shorter than the shortest window: in another there is no moment at all.
+    const edges = fc.constantFrom(0, 5, 30);
+    fc.assert(
+      fc.property(from, settings, edges, (start, window, edge) => {
+        const answer = sendableFrom(start, window, edge);
+        expect([answer >= start, maySendAt(answer, window, edge)]).toEqual([true, true]);
+        // Windows and hours begin with whole minutes, so nothing but the start itself and whole minutes can come first.
+        const tried = [start.getTime()];
+        for (let at = Math.ceil(start.getTime() / MINUTE) * MINUTE; at < answer.getTime(); at += MINUTE) tried.push(at);
+        const before = tried.filter((moment) => moment < answer.getTime());
+        expect(before.find((moment) => maySendAt(new Date(moment), window, edge))).toBeUndefined();
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
+
+const MINUTE = 60_000;
+
+/** The rule read aloud, by the calendar of luxon: inside the window now, and for the whole edge; and the hour does not end in it. */
+function maySendAt(moment: Date, window: WindowSettings, edgeSeconds: number): boolean {
+  const ends = moment.getTime() + edgeSeconds * 1_000;
+  if (edgeSeconds > 0 && Math.floor(ends / 3_600_000) !== Math.floor(moment.getTime() / 3_600_000)) return false;
+  for (let at = moment.getTime(); at <= ends; at += 5_000) if (!isOpen(at, window)) return false;
+  return isOpen(ends, window);
+}
+
+function isOpen(at: number, { timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek }: WindowSettings): boolean {
+  const local = DateTime.fromMillis(at, { zone: timezone ?? 'UTC' });
+  const isDay = (day: number) => !allowedDaysOfWeek || allowedDaysOfWeek.includes(day);
+  const today = local.weekday % 7;
+  const clock = local.toFormat('HH:mm');
+  const [start, end] = [sendWindowStart ?? '00:00', sendWindowEnd ?? '24:00'];
+  if (start === end) return isDay(today);
+  if (start < end) return isDay(today) && start <= clock && clock < end;
+  return (isDay(today) && clock >= start) || (isDay((today + 6) % 7) && clock < end);
+}
