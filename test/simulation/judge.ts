@@ -66,7 +66,7 @@ export class Judge {
   private readonly lastOnLine = new Map<string, { at: number; gap: number }>();
   private readonly lastOnDevice = new Map<string, number>();
   /** By campaign and person: the last accepted. */
-  private readonly lastStep = new Map<string, { at: number; place: number }>();
+  private readonly lastStep = new Map<string, { at: number; place: number; arrival: Arrival }>();
 
   constructor(private readonly describe: () => string) {}
 
@@ -74,6 +74,11 @@ export class Judge {
   lost(lineId: string, address: string, leadId: string | null): void {
     this.touched.add(`${lineId} ${address}`);
     if (leadId) this.touched.add(`${lineId} ${leadId}`);
+  }
+
+  /** The last of the campaign's messages that the person got. */
+  latest(campaignTag: string, who: string): Arrival | undefined {
+    return this.lastStep.get(`${campaignTag}|${who}`)?.arrival;
   }
 
   arrival(arrival: Arrival): void {
@@ -148,7 +153,8 @@ export class Judge {
     this.byAddress.set(place, arrival);
   }
 
-  private order({ at }: Arrival, campaign: KnownCampaign, stepTag: string, lead: KnownLead, complain: Complain): void {
+  private order(arrival: Arrival, campaign: KnownCampaign, stepTag: string, lead: KnownLead, complain: Complain): void {
+    const { at } = arrival;
     const place = campaign.steps.findIndex(({ tag }) => tag === stepTag);
     const step = campaign.steps[place];
     if (!step) return complain(9, 'a step that was removed');
@@ -160,7 +166,7 @@ export class Judge {
     const enrolled = lead.enrolled.get(campaign.tag);
     if (!enrolled) return complain(5, 'somebody who was not enrolled');
     if (!last && at < enrolled.at + wait) complain(5, `${at - enrolled.at} ms after enrolling, not ${wait}`);
-    this.lastStep.set(key, { at, place });
+    this.lastStep.set(key, { at, place, arrival });
     lead.silentlyReplied.delete(campaign.tag);
   }
 

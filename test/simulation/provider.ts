@@ -50,7 +50,7 @@ export class Provider implements Channel {
   /** An event that the line's webhook gets. */
   onEvent: (lineId: string, event: InboundEvent, afterMs: number) => void = () => undefined;
   /** Called when a reply exists that no webhook tells of. */
-  onSilentReply: (lineId: string, reply: ReplyEvent) => void = () => undefined;
+  onSilentReply: (to: Arrival) => void = () => undefined;
   readonly counts = { accepted: 0, refused: 0, notOnChannel: 0, hungAfter: 0, hungBefore: 0, away: 0, lateErrors: 0, replies: 0 };
   /** Addresses that nobody has on this channel. */
   readonly absent = new Set<string>();
@@ -185,7 +185,7 @@ export class Provider implements Channel {
       if (!silent) return this.onEvent(arrival.lineId, reply, 0);
       const key = `${arrival.lineId} ${arrival.address}`;
       this.silent.set(key, [...(this.silent.get(key) ?? []), reply]);
-      this.onSilentReply(arrival.lineId, reply);
+      this.onSilentReply(arrival);
     });
   }
 }

@@ -11,7 +11,7 @@ import { MessagesService } from '../../src/messages';
 import { InboundService } from '../../src/messages/application/inbound.service';
 import { workspaceId } from '../../src/platform/ids';
 import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
-import { Provider } from './provider';
+import { Provider, type Arrival } from './provider';
 import { Random } from './random';
 import { VirtualTime } from './virtual-time';
 import { Workers } from './workers';
@@ -109,7 +109,7 @@ export class Scenario {
       lostReply: 0.01,
     };
     const noHarm = { jobDies: 0, jobSleeps: 0, tickDies: 0, late: 0, twice: 0 };
-    const harm = { jobDies: 0.02, jobSleeps: 0.02, tickDies: 0.005, late: 0.02, twice: 0.02 };
+    const harm = { jobDies: 0.04, jobSleeps: 0.04, tickDies: 0.005, late: 0.03, twice: 0.03 };
     this.provider = new Provider(this.time, new Random(size.seed + 1), size.trouble ? troubles : calm);
     this.workers = new Workers(this.time, new Random(size.seed + 2), this.provider, size.trouble ? harm : noHarm);
     this.judge = new Judge(() => `${this.time.now().toISOString()} step ${this.time.steps}`);
@@ -124,7 +124,7 @@ export class Scenario {
       this.judge.lost(lineId, address, lead?.id ?? null);
     };
     this.provider.onEvent = (lineId, event, after) => this.time.at(this.time.ms + after, () => this.inbound(lineId, event));
-    this.provider.onSilentReply = (lineId, { address }) => this.silentReply(lineId, address);
+    this.provider.onSilentReply = (arrival) => this.silentReply(arrival);
   }
 
   /** Makes the workspace with all that is in it, and enrols everybody. */
@@ -178,13 +178,6 @@ export class Scenario {
     this.workers.harm = { jobDies: 0, jobSleeps: 0, tickDies: 0, late: 0, twice: 0 };
     this.calmed = true;
     for (const campaign of this.campaigns) this.resume(campaign);
-  }
-
-  async resumed(): Promise<void> {
-    for (let round = 0; round < 50; round += 1) {
-      for (const campaign of this.campaigns) this.resume(campaign);
-      await this.run(1 / 24);
-    }
   }
 
   private calmed = false;
@@ -300,7 +293,7 @@ export class Scenario {
     this.campaigns.push(known);
     this.judge.campaigns.set(known.tag, known);
     // Campaigns begin one after the other.
-    const at = BEGINNING + Math.floor((index / this.size.campaigns) * this.size.days * 0.2 * DAY);
+    const at = BEGINNING + Math.floor((index / this.size.campaigns) * Math.min(12, this.size.days * 0.2) * DAY);
     this.time.at(at, () => this.call(() => this.launch(known, listId)));
   }
 
@@ -393,17 +386,11 @@ export class Scenario {
     return [...(this.byAddress.get(address) ?? [])].filter(({ deleted }) => deleted === null);
   }
 
-  /** A reply that only the chat tells of stops what goes on from the last send in it, once that is looked at. */
-  private silentReply(lineId: string, address: string): void {
-    for (const lead of this.reachedAt(address)) {
-      for (const campaign of this.campaigns) {
-        const last = campaign.steps
-          .map(({ tag }) => this.judge.accepted.get(`${campaign.tag}|${tag}|${lead.who}`))
-          .filter((one) => one && !one.undone)
-          .at(-1);
-        if (last && last.lineId === lineId && last.address === address) lead.silentlyReplied.set(campaign.tag, this.time.steps);
-      }
-    }
+  /** A reply that only the chat tells of stops what goes on from the send that it answers, once that chat is looked at. */
+  private silentReply(answered: Arrival): void {
+    const [campaign, , who] = answered.text.split('|') as [string, string, string];
+    if (this.judge.latest(campaign, who) !== answered || answered.undone) return;
+    this.judge.leads.get(who)!.silentlyReplied.set(campaign, this.time.steps);
   }
 
   private planTroubles(random: Random): void {
@@ -419,7 +406,7 @@ export class Scenario {
     const per = (n: number) => (size.days * DAY) / Math.max(1, n);
     often(Math.min(2 * DAY, per(30)), () => workers.flush());
     often(DAY, () => time.killWorker(random.between(0, size.workers - 1)));
-    often(5 * DAY, () => {
+    often(DAY, () => {
       const line = random.pick(lines);
       const until = time.ms + random.pick([20 * SECOND, 5 * MINUTE, HOUR, 8 * HOUR, 30 * HOUR]);
       provider.goAway(line.id, until);

@@ -48,7 +48,7 @@ type AnyMethod = (...args: unknown[]) => Promise<unknown>;
  * virtual clock says, late, twice, or not at all; and for the intervals, so that a year in which nothing is due costs nothing.
  */
 export class Workers {
-  readonly counts = { jobs: 0, ticks: 0, flushes: 0, forgotten: 0, runs: 0 };
+  readonly counts = { jobs: 0, ticks: 0, flushes: 0, forgotten: 0, runs: 0, late: 0, doubled: 0 };
   readonly apps: INestApplication[] = [];
   harm: Harm;
   /** Turns given: for the judge. */
@@ -164,9 +164,11 @@ export class Workers {
     if (this.held.has(id)) return Promise.resolve(true);
     this.held.set(id, job);
     const late = this.random.chance(this.harm.late) ? this.random.between(1, 30) * SECOND : 0;
+    if (late > 0) this.counts.late += 1;
     if (late > 0) for (const seconds of [3, 6, 9]) this.tickAt(this.time.ms + delay + seconds * SECOND);
     this.time.at(this.time.ms + Math.max(0, delay) + late, () => this.run(job));
     if (this.random.chance(this.harm.twice)) {
+      this.counts.doubled += 1;
       this.time.at(this.time.ms + Math.max(0, delay) + this.random.between(0, 5 * SECOND), () => this.run(job, true));
     }
     return Promise.resolve(true);

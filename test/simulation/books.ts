@@ -1,0 +1,69 @@
+import { CampaignsService } from '../../src/campaigns';
+import { WaitReasons } from '../../src/messages/application/wait-reasons.service';
+import { toMessage } from '../../src/messages/infrastructure/message.mapper';
+import type { MessageDocument } from '../../src/messages/infrastructure/message.schema';
+import { workspaceId } from '../../src/platform/ids';
+import type { Scenario } from './scenario';
+
+const WORKSPACE = workspaceId('org_simulation');
+const OPEN = ['scheduled', 'queued', 'pending', 'sending'];
+
+/** How many messages are not over. */
+export const openMessages = ({ workers }: Scenario): Promise<number> =>
+  workers.connection.collection('messages').countDocuments({ status: { $in: OPEN } });
+
+/** Holds what the product has written against the provider's book. @returns what does not agree, in words */
+export async function reconcile(scenario: Scenario): Promise<string[]> {
+  const { workers, judge } = scenario;
+  const wrong: string[] = [];
+  const collection = workers.connection.collection<MessageDocument>('messages');
+  const recorded = new Set<string>();
+  const kept = new Map<string, number>();
+  const byStatus = new Map<string, number>();
+  for await (const { campaignId, status, code, reason, text, attempts, _id } of collection.find({})) {
+    const name = `${_id.toHexString()} (${status})`;
+    if (campaignId) {
+      const key = `${campaignId.toHexString()} ${status}`;
+      byStatus.set(key, (byStatus.get(key) ?? 0) + 1);
+    }
+    const unknown = status === 'failed' && code === 'OUTCOME_UNKNOWN';
+    if (status === 'sent' || status === 'delivered') {
+      if (!judge.accepted.has(text!)) wrong.push(`${name} is in nobody's book`);
+      recorded.add(text!);
+    }
+    if (unknown) recorded.add(text!);
+    if (status === 'failed' && !code) wrong.push(`${name} has no code`);
+    if (status === 'cancelled' && !reason) wrong.push(`${name} has no reason`);
+    for (const { outcome, reservation } of attempts) {
+      if (outcome !== 'accepted' && outcome !== 'unknown') continue;
+      const day = `${reservation.lineId}:${reservation.day}`;
+      kept.set(day, (kept.get(day) ?? 0) + 1);
+    }
+  }
+  for (const [text, { undone }] of judge.accepted)
+    if (!undone && !recorded.has(text)) wrong.push(`${text} was sent, and is not known`);
+  interface Usage {
+    _id: string;
+    total: number;
+    reservations: object[];
+  }
+  // What is still under way holds reservations.
+  const open = await collection.countDocuments({ status: { $in: ['pending', 'sending'] } });
+  if (open === 0) {
+    for await (const { _id, total, reservations } of workers.connection.collection<Usage>('lineUsage').find({})) {
+      if (reservations.length > 0 || total !== (kept.get(_id) ?? 0))
+        wrong.push(`The line's day ${_id} counts ${total}, with ${reservations.length} open; ${kept.get(_id) ?? 0} were sent`);
+    }
+  }
+  for (const { id } of judge.campaigns.values()) {
+    const { counts } = await workers.of(CampaignsService).view(WORKSPACE, id);
+    for (const status of ['scheduled', 'sent', 'delivered', 'failed', 'fallback', 'cancelled'] as const) {
+      const stored = byStatus.get(`${id} ${status}`) ?? 0;
+      if (counts[status] !== stored) wrong.push(`Campaign ${id} counts ${counts[status]} ${status}; there are ${stored}`);
+    }
+  }
+  const waiting = await collection.find({ status: { $in: OPEN.slice(0, 3) as never } }, { limit: 2_000 }).toArray();
+  const reasons = await workers.of(WaitReasons).of(WORKSPACE, waiting.map(toMessage));
+  for (const { _id } of waiting) if (!reasons.has(_id.toHexString())) wrong.push(`${_id.toHexString()} waits for no reason`);
+  return wrong;
+}
