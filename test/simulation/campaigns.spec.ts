@@ -72,7 +72,7 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
     if (LARGE) return;
     // Without trouble, everything comes to its end.
     scenario.calm();
-    await scenario.run(90, async () => (await openMessages(scenario)) === 0);
+    await scenario.run(45, async () => (await openMessages(scenario)) === 0);
     expect(
       await messages.find({ status: { $in: ['scheduled', 'queued', 'pending', 'sending'] } }, { limit: 3 }).toArray(),
     ).toEqual([]);

@@ -77,7 +77,7 @@ export class Provider implements Channel {
 
   async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
     const { random, time, troubles, counts } = this;
-    await time.point();
+    await time.point(false);
     if (this.isAway(line.id)) {
       await time.sleep(LONGEST_CONNECT);
       counts.away += 1;

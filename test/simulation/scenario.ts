@@ -7,7 +7,7 @@ import { CampaignsService, type StepFields } from '../../src/campaigns/applicati
 import { EditsService } from '../../src/campaigns/application/edits.service';
 import type { InboundEvent } from '../../src/channels/domain/channel';
 import { LinesService, type Line } from '../../src/lines';
-import { MessagesService } from '../../src/messages';
+import { Messages, MessagesService } from '../../src/messages';
 import { InboundService } from '../../src/messages/application/inbound.service';
 import { workspaceId } from '../../src/platform/ids';
 import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
@@ -109,7 +109,7 @@ export class Scenario {
       lostReply: 0.01,
     };
     const noHarm = { jobDies: 0, jobSleeps: 0, tickDies: 0, late: 0, twice: 0 };
-    const harm = { jobDies: 0.04, jobSleeps: 0.04, tickDies: 0.005, late: 0.03, twice: 0.03 };
+    const harm = { jobDies: 0.04, jobSleeps: 0.1, tickDies: 0.005, late: 0.03, twice: 0.03 };
     this.provider = new Provider(this.time, new Random(size.seed + 1), size.trouble ? troubles : calm);
     this.workers = new Workers(this.time, new Random(size.seed + 2), this.provider, size.trouble ? harm : noHarm);
     this.judge = new Judge(() => `${this.time.now().toISOString()} step ${this.time.steps}`);
@@ -404,7 +404,7 @@ export class Scenario {
       time.at(time.ms + Math.floor(everyMs * random.next()), again);
     };
     const per = (n: number) => (size.days * DAY) / Math.max(1, n);
-    often(Math.min(2 * DAY, per(30)), () => workers.flush());
+    often(Math.min(2 * DAY, per(30)), () => this.flush());
     often(DAY, () => time.killWorker(random.between(0, size.workers - 1)));
     often(DAY, () => {
       const line = random.pick(lines);
@@ -419,6 +419,21 @@ export class Scenario {
     often(per(Math.min(300, size.leads * 0.2)), () => this.direct(random.pick(this.leads)));
     often(per(size.leads * 0.02), () => this.retrySomething());
     if (size.campaigns > 3) time.at(time.ms + size.days * DAY * 0.7, () => this.archive(this.campaigns[1]!));
+  }
+
+  /** What was to run is to run again within a minute. */
+  private flush(): void {
+    for (const { data, at } of this.workers.flush()) {
+      const { messageId, moves } = data;
+      if (!messageId) continue;
+      this.time.at(Math.max(this.time.ms, at) + MINUTE, () =>
+        this.call(async () => {
+          const message = await this.workers.of(Messages).findForJob(messageId);
+          if (message?.status === 'queued' && message.moves === moves && message.turnOn && !this.workers.holds(messageId))
+            this.unfair.push(`${this.time.now().toISOString()}: invariant 6: the job of ${messageId} did not come back`);
+        }),
+      );
+    }
   }
 
   private statusOf = (campaign: KnownCampaign) => campaign.statuses.at(-1)?.status;

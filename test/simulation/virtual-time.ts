@@ -114,8 +114,11 @@ export class VirtualTime extends Clock {
       });
   }
 
-  /** A point at which the process of the work that runs here may die or fall asleep. */
-  async point(): Promise<void> {
+  /**
+   * A point at which the process of the work that runs here may die or fall asleep.
+   * @param sleeps false where no program could notice that it was asleep, as between its last look at the clock and its request
+   */
+  async point(sleeps = true): Promise<void> {
     const task = this.current.getStore();
     if (!task || task.inTransaction) return undefined;
     task.points += 1;
@@ -124,7 +127,7 @@ export class VirtualTime extends Clock {
       this.pause();
       return new Promise(() => undefined);
     }
-    if (task.fate.sleepsAt === task.points) {
+    if (sleeps && task.fate.sleepsAt === task.points) {
       this.sleeps += 1;
       return this.sleep(task.fate.sleepMs);
     }

@@ -29,6 +29,7 @@ interface Job {
   queue: string;
   id: string;
   data: { id?: string; messageId?: string; moves?: number };
+  at: number;
 }
 
 /** How often workers come to harm, for each job or tick. */
@@ -147,6 +148,11 @@ export class Workers {
     return forgotten;
   }
 
+  /** Is there a job of the message? */
+  holds(messageId: string): boolean {
+    return [...this.held.values()].some(({ data }) => data.messageId === messageId);
+  }
+
   private tick(): void {
     const worker = this.random.between(0, this.apps.length - 1);
     const app = this.apps[worker]!;
@@ -160,7 +166,7 @@ export class Workers {
   }
 
   private add(queue: string, id: string, data: Job['data'], delay = 0): Promise<boolean> {
-    const job: Job = { queue, id, data };
+    const job: Job = { queue, id, data, at: this.time.ms + Math.max(0, delay) };
     if (this.held.has(id)) return Promise.resolve(true);
     this.held.set(id, job);
     const late = this.random.chance(this.harm.late) ? this.random.between(1, 30) * SECOND : 0;
@@ -203,9 +209,11 @@ export class Workers {
     const { random } = this;
     // All three are drawn each time, so that one setting does not shift the randomness of all that follows.
     const [death, sleep, point] = [random.chance(dies), random.chance(sleeps), random.between(1, 45)];
-    const sleepMs = random.pick([500, 2_500, 10_000, 45_000, 65_000, 90_000]);
+    // Longer than a lease, for the most part, and before the hand-over: that is when others take over.
+    const asleep = random.between(1, 24);
+    const sleepMs = random.pick([500, 2_500, 10_000, 45_000, 65_000, 90_000, 140_000, 200_000]);
     if (!death && !sleep) return UNHARMED;
-    return { diesAt: death ? point : null, sleepsAt: death ? null : point, sleepMs };
+    return { diesAt: death ? point : null, sleepsAt: death ? null : asleep, sleepMs };
   }
 
   /** Puts the harness between the services and their ports: points at which processes die, and the times at which ticks find work. */
