@@ -51,16 +51,20 @@ export class Transactions {
     for (let attempt = 1; ; attempt += 1) {
       const session = await this.connection.startSession();
       const transaction = new Transaction(session);
+      let committing = false;
       try {
         session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
         const result = await work(transaction);
         await memory?.keep(result, transaction);
+        committing = true;
         await this.commit(session, Date.now() + this.config.STORE_TIMEOUT_MS);
         transaction.committed();
         return result;
       } catch (error) {
         if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-        if (!hasLabel(error, 'TransientTransactionError') || Date.now() > began + this.patience(error)) throw error;
+        // Before the commit, a connection that broke or could not be had has saved nothing; the driver labels only some of these.
+        const again = hasLabel(error, 'TransientTransactionError') || (!committing && error instanceof MongoNetworkError);
+        if (!again || Date.now() > began + this.patience(error)) throw error;
         await backOff(attempt);
       } finally {
         await session.endSession();
