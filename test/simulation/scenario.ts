@@ -158,11 +158,22 @@ export class Scenario {
       this.judge.violations.length + this.unfair.length + this.time.errors.length < 20 &&
       Date.now() < stopAt
     ) {
-      const dayEnds = Math.min(end, this.time.ms + DAY);
-      while ((await this.time.step(dayEnds)) && Date.now() < stopAt);
+      const pauseAt = Math.min(end, this.time.ms + 3 * HOUR);
+      while ((await this.time.step(pauseAt)) && Date.now() < stopAt);
+      if (await this.forgotten()) break;
       if (await until()) break;
     }
     return (this.time.ms - from) / DAY;
+  }
+
+  /** Does a message stand claimed, or as being sent, though all that could be waited for is long over? */
+  private async forgotten(): Promise<boolean> {
+    const long = { $gt: new Date(0), $lt: new Date(this.time.ms - HOUR) };
+    const query = { status: { $in: ['pending', 'sending'] }, 'claim.until': long };
+    const found = await this.workers.connection.collection('messages').findOne(query);
+    if (found)
+      this.unfair.push(`${this.time.now().toISOString()}: invariant 5: ${found._id.toHexString()} is ${found.status} for ever`);
+    return found !== null;
   }
 
   /** Nobody and nothing makes trouble any more; what was paused goes on. */
@@ -404,7 +415,7 @@ export class Scenario {
       time.at(time.ms + Math.floor(everyMs * random.next()), again);
     };
     const per = (n: number) => (size.days * DAY) / Math.max(1, n);
-    often(Math.min(2 * DAY, per(30)), () => this.flush());
+    often(Math.min(2 * DAY, per(30)), () => (workers.onceAJobWaits = () => this.flush()));
     often(DAY, () => time.killWorker(random.between(0, size.workers - 1)));
     often(DAY, () => {
       const line = random.pick(lines);

@@ -56,6 +56,8 @@ export class Workers {
   onTurn: (lineId: string, group: string, at: Date, messageId: string) => Promise<void> = () => Promise.resolve();
   /** Between the compare-and-set and the hand-over something died: nobody knows that it never left. */
   onLost: (lineId: string, address: string, leadId: string | null) => void = () => undefined;
+  /** Done once, as soon as a job waits for its time. */
+  onceAJobWaits: (() => void) | null = null;
   private readonly held = new Map<string, Job>();
   private readonly ticksAt = new Set<number>();
   private readonly bornOf = new WeakMap<object, () => void>();
@@ -145,6 +147,7 @@ export class Workers {
     this.counts.forgotten += forgotten.length;
     this.held.clear();
     for (const seconds of [3, 6, 9, 60]) this.tickAt(this.time.ms + seconds * SECOND);
+    for (const { at } of forgotten) for (const seconds of [3, 6, 9]) this.tickAt(at + seconds * SECOND);
     return forgotten;
   }
 
@@ -169,6 +172,10 @@ export class Workers {
     const job: Job = { queue, id, data, at: this.time.ms + Math.max(0, delay) };
     if (this.held.has(id)) return Promise.resolve(true);
     this.held.set(id, job);
+    if (queue === 'send' && delay > 5 * SECOND && this.onceAJobWaits) {
+      this.time.at(this.time.ms + SECOND, this.onceAJobWaits);
+      this.onceAJobWaits = null;
+    }
     const late = this.random.chance(this.harm.late) ? this.random.between(1, 30) * SECOND : 0;
     if (late > 0) this.counts.late += 1;
     if (late > 0) for (const seconds of [3, 6, 9]) this.tickAt(this.time.ms + delay + seconds * SECOND);
