@@ -178,8 +178,8 @@ describe('saving leads', () => {
     await fc.assert(property, { numRuns: 40 });
   });
 
-  // About once in thirty cuts the driver behind the proxy does not find back within half a minute, for a reason that is not known yet; until
-  // it is, `CUT_OFF_TESTS=1 npm run test:integration` runs these.
+  // Not in the default run, because they fail now and then: after some cuts the product behind the proxy does not reach MongoDB for over
+  // half a minute, or answers 503 where it should try again. Why is not known. `CUT_OFF_TESTS=1 npm run test:integration` runs them.
   const whenAsked = process.env.CUT_OFF_TESTS ? describe : describe.skip;
   whenAsked('when the store fails in the middle of a call', () => {
     let proxy: CutProxy;
