@@ -81,6 +81,14 @@ export class Judge {
     return this.lastStep.get(`${campaignTag}|${who}`)?.arrival;
   }
 
+  /** Is there room for a first touch on the line, in this hour and day? */
+  mayTouch(lineId: string, at: number): boolean {
+    const { firstTouchDaily, firstTouchHourly } = this.lines.get(lineId)!;
+    const time = new Date(at).toISOString();
+    const used = (length: number) => this.used.get(`first ${lineId} ${time.slice(0, length)}`) ?? 0;
+    return used(10) < firstTouchDaily && used(13) < firstTouchHourly;
+  }
+
   arrival(arrival: Arrival): void {
     const [campaignTag, stepTag, who] = arrival.text.split('|') as [string, string, string];
     const lead = this.leads.get(who)!;

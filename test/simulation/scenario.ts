@@ -277,7 +277,7 @@ export class Scenario {
       start,
       end,
       days,
-      useLeadTimezone: index % 3 === 0,
+      useLeadTimezone: index % 4 === 0,
       gapSeconds: random.pick([60, 60, 0, 240, 17]),
       stopOnReply: random.chance(0.75),
       lineIds: random.chance(0.3) && lines.length > 1 ? lines.filter(() => random.chance(0.6)).map(({ id }) => id) : [],
@@ -571,19 +571,24 @@ export class Scenario {
     });
   }
 
-  /** Every twentieth turn: nobody was passed over who had something to send on that line and had waited longer for a turn. */
+  /** Now and then: nobody was passed over who had something to send on that line and had waited longer for a turn. */
   private async turnGiven(lineId: string, group: string, at: Date, messageId: string): Promise<void> {
     this.turns += 1;
     const served = this.lastTurn.get(lineId) ?? new Map<string, number>();
     this.lastTurn.set(lineId, served);
-    if (this.turns % 20 === 0) await this.fairness(lineId, group, at, messageId, served);
+    if (this.turns % (this.size.leads > 2_000 ? 20 : 2) === 0) await this.fairness(lineId, group, at, messageId, served);
     served.set(group, this.turns);
   }
 
   private async fairness(lineId: string, group: string, at: Date, messageId: string, served: Map<string, number>): Promise<void> {
     const messages = this.workers.connection.collection('messages');
     const { ObjectId } = await import('bson');
-    const mine = { status: 'queued', ready: true, turnOn: null, lineId: new ObjectId(lineId) };
+    const mine = {
+      status: 'queued',
+      ready: true,
+      turnOn: null,
+      lineId: { $in: this.judge.mayTouch(lineId, this.time.ms) ? [new ObjectId(lineId), null] : [new ObjectId(lineId)] },
+    };
     const waiting = await messages
       .aggregate([{ $match: mine }, { $group: { _id: '$group', oldest: { $min: '$dueAt' } } }])
       .toArray();
