@@ -73,7 +73,10 @@ describe('a campaign while everything breaks', () => {
     await pause(2_000);
     trouble.abort();
     await killing;
-    const report = await eventually(() => open().catch(() => null), 120_000);
+    const report = await eventually(() => open().catch(() => null), 120_000).catch(async (error: Error) => {
+      const stuck = await Promise.all(OPEN.map((status) => messagesOf(call, campaign._id, status)));
+      throw new Error(`${error.message}; still open: ${JSON.stringify(stuck.flat().slice(0, 5), null, 1)}`);
+    });
 
     const sends = (await cluster.ledger()).filter(({ outcome }) => outcome === 'sent');
     const keys = sends.map(({ address, text }) => `${address} ${text}`);
@@ -90,6 +93,8 @@ describe('a campaign while everything breaks', () => {
     expect(report.total.failed).toBe(unknown.length);
   }, 400_000);
 });
+
+const OPEN = ['scheduled', 'queued', 'pending', 'sending'];
 
 interface Shown {
   _id: string;

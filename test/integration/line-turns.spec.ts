@@ -1,24 +1,72 @@
+import { Messages } from '../../src/messages';
+import { RecoveryService } from '../../src/messages/application/recovery.service';
 import { LineTurns } from '../../src/messages/domain/line-turns';
+import { Ticks } from '../../src/platform/ticks';
+import { eventually } from '../support/eventually';
+import { SendDesk } from '../support/send-desk';
+import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type TestApp } from '../support/test-app';
 
 describe('the turns of a line', () => {
+  const clock = new ShiftedClock().aheadToNoon();
   let test: TestApp;
   beforeAll(async () => {
-    test = await startTestApp({ TICK_MS: '60000' });
+    test = await startTestApp({ APP_ROLE: 'api' }, clock);
   });
   afterAll(() => test.close());
 
+  const turns = () => test.app.get(LineTurns, { strict: false });
+
   it('are not put off by who looked before a nudge, also where the time to look was over already', async () => {
-    const turns = test.app.get(LineTurns, { strict: false });
     const { id: workspace } = await test.tenant();
     const lineId = 'a'.repeat(24);
     const [past, now, later] = [new Date(1_000), new Date(2_000), new Date(60_000)];
-    await turns.nudge(workspace, [lineId], past);
-    const looked = (await turns.find(lineId))!;
-    await turns.nudge(workspace, [lineId], now);
-    await turns.lookLater(looked, later);
-    expect((await turns.find(lineId))!.lookAt).toEqual(past);
-    await turns.lookLater((await turns.find(lineId))!, later);
-    expect((await turns.find(lineId))!.lookAt).toEqual(later);
+    await turns().nudge(workspace, [lineId], past);
+    const looked = (await turns().find(lineId))!;
+    await turns().nudge(workspace, [lineId], now);
+    await turns().lookLater(looked, later);
+    expect((await turns().find(lineId))!.lookAt).toEqual(past);
+    await turns().lookLater((await turns().find(lineId))!, later);
+    expect((await turns().find(lineId))!.lookAt).toEqual(later);
+  });
+
+  it('are given again soon where whoever gave one died halfway: the message knew of it, the line did not', async () => {
+    const desk = new SendDesk([test], await test.tenant());
+    const line = await test.line(desk.tenant);
+    const id = await desk.direct({ recipientEmail: 'halfway@example.com' });
+    const messages = test.app.get(Messages);
+    const before = (await messages.findForJob(id))!;
+    expect(await messages.takeTurn(before, line.id, clock.now())).toBe(true);
+    expect((await turns().find(line.id))?.turn ?? null).toBeNull();
+    clock.ahead({ minutes: 0.25 });
+    await eventuallyOnLine(desk, line.id, id);
+    await desk.run(await desk.turnOf(id));
+    expect(desk.arrived('halfway@example.com')).toHaveLength(1);
+  });
+
+  it('come back with the lease of a worker that had taken the line and died before the hand-over', async () => {
+    const desk = new SendDesk([test], await test.tenant());
+    const line = await test.line(desk.tenant);
+    const id = await desk.direct({ recipientEmail: 'taken@example.com' });
+    const { messageId, moves } = await desk.turnOf(id);
+    const messages = test.app.get(Messages);
+    const lease = new Date(clock.now().getTime() + 60_000);
+    await messages.claim(messageId, moves, 'token-of-the-dead', lease, clock.now());
+    const providersTime = new Date(clock.now().getTime() + 120_000);
+    expect(await turns().begin(line.id, 'token-of-the-dead', 0, clock.now(), providersTime)).toBe(true);
+    clock.ahead({ minutes: 1.02 });
+    await test.app.get(RecoveryService, { strict: false }).recover();
+    expect((await turns().find(line.id))!.lastEnd <= clock.now()).toBe(true);
+    await desk.run(await desk.turnOf(id));
+    expect(desk.arrived('taken@example.com')).toHaveLength(1);
   });
 });
+
+/** Until the line itself says that the message is its next. */
+async function eventuallyOnLine(desk: SendDesk, lineId: string, messageId: string): Promise<void> {
+  const { app } = desk.instances[0]!;
+  await eventually(async () => {
+    await app.get(Ticks).now('dispatch');
+    return (await app.get(LineTurns, { strict: false }).find(lineId))?.turn?.messageId === messageId;
+  });
+}

@@ -9,5 +9,5 @@ export async function eventually<T>(look: () => Promise<T | undefined | null | f
     if (last) return last as T;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  throw new Error(`It did not come to pass in ${withinMs} ms`);
+  throw new Error(`It did not come to pass in ${withinMs} ms; seen last: ${JSON.stringify(last)?.slice(0, 2_000)}`);
 }

@@ -31,8 +31,8 @@ const LOOK_AGAIN_MS = 60_000;
 const JOB_LATE_MS = 2_000;
 /** A job that did not run so long after its time is taken for lost. */
 const JOB_LOST_MS = 5_000;
-/** A message that says it is a line's next, while the line says nothing, is freed after this. */
-const LOST_TURN_MS = 5 * 60_000;
+/** So long after its time, a message that says it is a line's next, and was not claimed, is freed: whoever gave the turn died halfway. */
+const LOST_TURN_MS = 2 * JOB_LOST_MS;
 
 /** What a look at one group gave: a message to send at a time, or when to look again. */
 type Pick = { message: Message; at: Date } | { until: Date | null };
@@ -73,7 +73,8 @@ export class DispatcherService implements OnModuleInit {
         if (queued < QUEUE_AT_ONCE) break;
       }
     }
-    await this.messages.dropLostTurns(new Date(now.getTime() - LOST_TURN_MS));
+    for (const workspaceId of await this.messages.dropLostTurns(new Date(now.getTime() - LOST_TURN_MS)))
+      await this.nudge(workspaceId);
     for (const state of await this.turns.due(this.clock.now(), LINES_AT_ONCE)) await this.plan(state);
   }
 
@@ -192,7 +193,7 @@ export class DispatcherService implements OnModuleInit {
 
   private async give(state: LineState, line: Line, message: Message, at: Date): Promise<boolean> {
     const now = this.clock.now();
-    if (!(await this.messages.takeTurn(message, line.id, now))) return false;
+    if (!(await this.messages.takeTurn(message, line.id, at))) return false;
     const turn = { messageId: message.id, moves: message.moves, group: groupOf(message), at };
     if (!(await this.turns.give(state, turn, new Date(at.getTime() + JOB_LATE_MS)))) {
       await this.messages.dropTurn(message.id, line.id);

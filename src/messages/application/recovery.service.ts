@@ -49,7 +49,10 @@ export class RecoveryService implements OnModuleInit {
     if (!(await this.messages.move(message, null, now))) return;
     await this.capacity.giveBackAll(message.id, token, now);
     await this.recipients.giveBackAll(message.id, token);
-    if (message.turnOn) await this.turns.clear(message.turnOn, message.id, now);
+    if (!message.turnOn) return;
+    await this.turns.clear(message.turnOn, message.id, now);
+    // It may have taken the line already.
+    await this.turns.ended(message.turnOn, token, now, now);
   }
 
   /**

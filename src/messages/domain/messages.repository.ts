@@ -56,11 +56,11 @@ export abstract class Messages {
   abstract candidates(query: TurnQuery): Promise<Message[]>;
   /** Puts ready messages aside until the given times. */
   abstract park(until: ReadonlyMap<string, Date>): Promise<void>;
-  /** Marks the message as the line's next. @returns whether it was still ready */
-  abstract takeTurn(message: Message, lineId: string, now: Date): Promise<boolean>;
+  /** Marks the message as the line's next, to go at `at`. @returns whether it was still ready */
+  abstract takeTurn(message: Message, lineId: string, at: Date): Promise<boolean>;
   abstract dropTurn(messageId: string, lineId: string): Promise<void>;
-  /** Turns whose line lost them. */
-  abstract dropLostTurns(before: Date): Promise<void>;
+  /** Frees messages whose turn was to be before then and that nobody claimed. @returns their workspaces */
+  abstract dropLostTurns(before: Date): Promise<WorkspaceId[]>;
   /** Messages bound to the line, unless it was asked for, may use any again. */
   abstract unbind(workspaceId: WorkspaceId, lineId: string, campaignId?: string): Promise<void>;
   /** Messages that asked for a line which is gone for good. */

@@ -144,10 +144,10 @@ export class MongoMessages extends Messages {
     await this.messages.bulkWrite(writes as AnyBulkWriteOperation<MessageDocument>[], { ordered: false });
   }
 
-  async takeTurn(message: Message, lineId: string, now: Date): Promise<boolean> {
+  async takeTurn(message: Message, lineId: string, at: Date): Promise<boolean> {
     const { modifiedCount } = await this.messages.updateOne(
       { _id: objectId(message.id), status: 'queued', ready: true, turnOn: null, moves: message.moves },
-      { $set: { turnOn: objectId(lineId), turnAt: now } },
+      { $set: { turnOn: objectId(lineId), turnAt: at } },
     );
     return modifiedCount > 0;
   }
@@ -157,9 +157,13 @@ export class MongoMessages extends Messages {
     await this.messages.updateOne(query, { $set: { turnOn: null, turnAt: null }, $inc: { moves: 1 } } as never);
   }
 
-  async dropLostTurns(before: Date): Promise<void> {
+  async dropLostTurns(before: Date): Promise<WorkspaceId[]> {
     const query = { turnAt: { $gt: new Date(0), $lte: before }, status: 'queued' } as Query;
-    await this.messages.updateMany(query, { $set: { turnOn: null, turnAt: null } });
+    const lost = await this.messages.find(query, { projection: { workspaceId: 1 } }).toArray();
+    if (lost.length === 0) return [];
+    const stillLost = { ...query, _id: { $in: lost.map(({ _id }) => _id) } } as Query;
+    await this.messages.updateMany(stillLost, { $set: { turnOn: null, turnAt: null }, $inc: { moves: 1 } } as never);
+    return workspacesOf(lost);
   }
 
   async unbind(workspaceId: WorkspaceId, lineId: string, campaignId?: string): Promise<void> {
