@@ -10,6 +10,7 @@ import { CampaignsService } from './application/campaigns.service';
 import { EditsService } from './application/edits.service';
 import { EnrollingService } from './application/enrolling.service';
 import { PreviewService } from './application/preview.service';
+import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
 import { Campaigns } from './domain/campaign';
 import { Enrollments } from './domain/enrollment';
@@ -47,7 +48,7 @@ export class CampaignSendsModule {}
     MessagesModule.asking(CampaignSends, CampaignSendsModule),
   ],
   controllers: [CampaignsController, CampaignLeadsController],
-  providers: [CampaignsService, CampaignLife, EnrollingService, EditsService, PreviewService, SequenceService],
+  providers: [CampaignsService, CampaignLife, EnrollingService, EditsService, PreviewService, ReportsService, SequenceService],
   exports: [CampaignsService, EnrollingService],
 })
 export class CampaignsModule {}

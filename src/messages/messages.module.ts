@@ -66,7 +66,7 @@ export class MessagesModule {
         WaitReasons,
         InboundService,
       ],
-      exports: [Messages, MessagesService, DispatcherService],
+      exports: [Messages, MessagesService, DispatcherService, WaitReasons],
     };
   }
 

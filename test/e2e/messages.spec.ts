@@ -204,12 +204,58 @@ describe('messages', () => {
     const report = (await tenant.get(`/campaigns/${id}/report`).expect(200)).body;
     expect(report.total).toMatchObject({ delivered: 2, fallback: 1, failed: 1, cancelled: 2, scheduled: 2 });
     for (const [status, n] of Object.entries(report.total)) expect([status, n]).toEqual([status, count(messages, status)]);
-    for (const { stepIndex, stepId, removed: _, ...counts } of report.steps) {
+    const sentTimes = (some: readonly ShownMessage[]) => some.flatMap(({ sentAt }) => sentAt ?? []).sort();
+    for (const { stepIndex, stepId, firstSentAt, lastSentAt, ...step } of report.steps) {
       const own = messages.filter((message) => message.stepId === stepId);
       expect(own.every((message) => message.stepIndex === stepIndex)).toBe(true);
-      for (const [status, n] of Object.entries(counts)) expect([status, n]).toEqual([status, count(own, status)]);
+      for (const status of Object.keys(report.total)) expect([status, step[status]]).toEqual([status, count(own, status)]);
+      expect([firstSentAt, lastSentAt]).toEqual([sentTimes(own)[0] ?? null, sentTimes(own).at(-1) ?? null]);
     }
+    expect([report.firstSentAt, report.lastSentAt]).toEqual([sentTimes(messages)[0], sentTimes(messages).at(-1)]);
+    const onDay = (date: string, times: (string | null)[]) => times.filter((time) => time?.startsWith(date)).length;
+    const dates = new Set(
+      messages.flatMap(({ sentAt, deliveredAt }) => [sentAt, deliveredAt]).flatMap((at) => at?.slice(0, 10) ?? []),
+    );
+    expect(report.daily).toEqual(
+      [...dates].sort().map((date) => ({
+        date,
+        sent: onDay(
+          date,
+          messages.map(({ sentAt }) => sentAt),
+        ),
+        delivered: onDay(
+          date,
+          messages.map(({ deliveredAt }) => deliveredAt),
+        ),
+        replies: 0,
+      })),
+    );
+    expect(dates.size).toBeGreaterThan(0);
+    expect(report.waiting).toMatchObject({ notDue: 2, due: 0, asked: 0, reasons: [] });
+    // The second step waits 300 days from now.
+    const days = (Date.parse(report.expectedLastAt) - clock.now().getTime()) / 86_400_000;
+    expect(Math.round(days)).toBe(300);
     expect((await desk.campaign(id)).messageCounts).toEqual(report.total);
     expect(report.finished).toBe(false);
+  });
+
+  it('reports say what due messages wait for, a reply of whom was for which step, and nothing expected while paused', async () => {
+    const window = { sendWindowStart: '03:00', sendWindowEnd: '04:00' };
+    await test.line(tenant);
+    const desk = await new CampaignDesk(test, tenant).open();
+    await desk.leads([61, 62, 63].map((ending) => ({ phone: phone(ending) })));
+    const id = await desk.launched([{ template: 'One', wait: NOW }], { settings: window });
+    const report = async () => (await tenant.get(`/campaigns/${id}/report`).expect(200)).body;
+    const waiting = await eventually(async () => {
+      const { waiting: now } = await report();
+      return now.due === 3 && now;
+    });
+    expect(waiting).toMatchObject({ asked: 3, reasons: [{ reason: 'window', count: 3, words: expect.any(String) }] });
+    const opens = Date.parse(waiting.reasons[0].until);
+    expect(new Date(opens).toISOString()).toContain('T03:00:00.000Z');
+    const expected = Date.parse((await report()).expectedLastAt);
+    expect(expected >= opens && expected < opens + 3_600_000).toBe(true);
+    await tenant.post(`/campaigns/${id}/pause`).expect(200);
+    expect((await report()).expectedLastAt).toBeNull();
   });
 });

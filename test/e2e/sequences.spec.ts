@@ -121,7 +121,10 @@ describe('sequences', () => {
     expect((await desk.messages(id, eve)).slice(1).map(({ status }) => status)).toEqual(['scheduled', 'scheduled']);
     const { replies } = (await tenant.get(`/replies?leadId=${ada}`).expect(200)).body;
     expect(replies).toMatchObject([{ message: 'Yes please', leadId: ada, recipientPhone: phone(31), messageType: 'imessage' }]);
-    expect((await tenant.get(`/campaigns/${id}/report`)).body).toMatchObject({ replies: 1, replyRate: 0.5 });
+    const { body: report } = await tenant.get(`/campaigns/${id}/report`);
+    expect(report).toMatchObject({ replies: 1, replyRate: 0.5 });
+    expect(report.steps[0]).toMatchObject({ replies: 1, replyRate: 0.5 });
+    expect(report.daily.reduce((sum: number, { replies }: { replies: number }) => sum + replies, 0)).toBe(1);
   });
 
   it('with stopOnReply off a reply stops only the steps that want silence', async () => {

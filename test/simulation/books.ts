@@ -1,4 +1,5 @@
 import { CampaignsService } from '../../src/campaigns';
+import { ReportsService } from '../../src/campaigns/application/reports.service';
 import { WaitReasons } from '../../src/messages/application/wait-reasons.service';
 import { toMessage } from '../../src/messages/infrastructure/message.mapper';
 import type { MessageDocument } from '../../src/messages/infrastructure/message.schema';
@@ -20,11 +21,17 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
   const recorded = new Set<string>();
   const kept = new Map<string, number>();
   const byStatus = new Map<string, number>();
-  for await (const { campaignId, status, code, reason, text, attempts, _id } of collection.find({})) {
+  const days = new Map<string, number>();
+  for await (const { campaignId, status, code, reason, text, attempts, sentAt, deliveredAt, _id } of collection.find({})) {
     const name = `${_id.toHexString()} (${status})`;
     if (campaignId) {
       const key = `${campaignId.toHexString()} ${status}`;
       byStatus.set(key, (byStatus.get(key) ?? 0) + 1);
+      for (const [what, at] of [['sent', sentAt] as const, ['delivered', deliveredAt] as const]) {
+        if (!at || (status !== 'delivered' && status !== what)) continue;
+        const day = `${campaignId.toHexString()} ${at.toISOString().slice(0, 10)} ${what}`;
+        days.set(day, (days.get(day) ?? 0) + 1);
+      }
     }
     const unknown = status === 'failed' && code === 'OUTCOME_UNKNOWN';
     if (status === 'sent' || status === 'delivered') {
@@ -61,7 +68,18 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
       const stored = byStatus.get(`${id} ${status}`) ?? 0;
       if (counts[status] !== stored) wrong.push(`Campaign ${id} counts ${counts[status]} ${status}; there are ${stored}`);
     }
+    const { daily, replyRate, steps } = await workers.of(ReportsService).report(WORKSPACE, id);
+    for (const { date, ...day } of daily) {
+      for (const what of ['sent', 'delivered'] as const) {
+        const key = `${id} ${date} ${what}`;
+        if (day[what] !== (days.get(key) ?? 0))
+          wrong.push(`${key}: the report says ${day[what]}, there are ${days.get(key) ?? 0}`);
+        days.delete(key);
+      }
+    }
+    if (replyRate > 1 || steps.some((step) => step.replyRate > 1)) wrong.push(`Campaign ${id} has more replies than messages`);
   }
+  wrong.push(...[...days].map(([key, n]) => `${key}: the report says nothing, there are ${n}`));
   const waiting = await collection.find({ status: { $in: OPEN.slice(0, 3) as never } }, { limit: 2_000 }).toArray();
   const reasons = await workers.of(WaitReasons).of(WORKSPACE, waiting.map(toMessage));
   for (const { _id } of waiting) if (!reasons.has(_id.toHexString())) wrong.push(`${_id.toHexString()} waits for no reason`);

@@ -13,6 +13,7 @@ export interface ShownMessage {
   message: string;
   dueAt: string | null;
   sentAt: string | null;
+  deliveredAt: string | null;
   waitingFor: { reason: string; until: string | null } | null;
   fromLineId: string | null;
   recipientPhone: string | null;

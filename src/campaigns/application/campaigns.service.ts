@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Channels, type ChannelName } from '../../channels';
 import { LeadLists, ListUse } from '../../leads';
 import { Lines } from '../../lines';
-import { Messages } from '../../messages';
+import { campaignSubject, Messages } from '../../messages';
 import type { BackgroundJob } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
@@ -23,7 +23,7 @@ import {
 } from '../domain/campaign';
 import { CampaignChanged, EditInProgress, WrongCampaignStatus } from '../domain/campaigns.errors';
 import { campaignProblems } from '../domain/campaign-rules';
-import { OPEN, REPLIES_KEY, repliesSubject, statusCounts, type StatusCounts } from '../domain/report';
+import { openIn, REPLIES_KEY, repliesSubject, statusCounts, type StatusCounts } from '../domain/report';
 import { EditsService } from './edits.service';
 import { EnrollingService, type EnrollProgress } from './enrolling.service';
 
@@ -162,14 +162,14 @@ export class CampaignsService implements OnModuleInit {
   /** Does nothing wait any more? */
   isFinished({ campaign, counts, enrolling }: CampaignView): boolean {
     const enrolled = campaign.launchedAt !== null && (!enrolling || enrolling.finishedAt !== null);
-    return enrolled && OPEN.every((status) => counts[status] === 0);
+    return enrolled && openIn(counts) === 0;
   }
 
   private async counted(workspaceId: WorkspaceId, campaigns: readonly Campaign[]): Promise<Omit<CampaignView, 'enrolling'>[]> {
-    const subjects = campaigns.flatMap(({ id }) => [`campaign:${id}`, repliesSubject(id)]);
+    const subjects = campaigns.flatMap(({ id }) => [campaignSubject(id), repliesSubject(id)]);
     const counts = await this.counts.read(workspaceId, subjects);
     return campaigns.map((campaign) => {
-      const { total, byStep } = statusCounts(counts.get(`campaign:${campaign.id}`) ?? new Map());
+      const { total, byStep } = statusCounts(counts.get(campaignSubject(campaign.id)) ?? new Map());
       return { campaign, counts: total, byStep, replies: counts.get(repliesSubject(campaign.id))?.get(REPLIES_KEY) ?? 0 };
     });
   }

@@ -1,14 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { LeadsDeleted } from '../../leads';
-import { MessageEnded, Messages, MessagesService, ReplyReceived, type Ending, type Message } from '../../messages';
+import {
+  dailySubject,
+  dayKey,
+  MessageEnded,
+  Messages,
+  MessagesService,
+  ReplyReceived,
+  type Ending,
+  type Message,
+} from '../../messages';
 import { Clock } from '../../platform/clock';
-import { Counts } from '../../platform/counters';
+import { Counts, type CountChange } from '../../platform/counters';
 import { DomainEvents } from '../../platform/events';
 import type { Transaction } from '../../platform/mongo';
 import { Campaigns, type Campaign } from '../domain/campaign';
 import { Enrollments, type Enrollment } from '../domain/enrollment';
 import { nextAfter } from '../domain/step-planner';
-import { repliesSubject, REPLIES_KEY } from '../domain/report';
+import { repliesSubject, repliesToStep, REPLIES_KEY } from '../domain/report';
 
 /** Far enough ahead that nobody who enrolled is missed. */
 const EVER = new Date(8.64e15);
@@ -118,7 +127,7 @@ export class SequenceService {
       at,
       transaction,
     );
-    const counted = first.map(({ campaignId }) => ({ subject: repliesSubject(campaignId), key: REPLIES_KEY, n: 1 }));
+    const counted = first.flatMap((enrollment) => replyCounts(enrollment, at));
     await this.counts.add(workspaceId, counted, transaction);
     const campaigns = await this.campaigns.findMany(
       workspaceId,
@@ -142,3 +151,10 @@ export class SequenceService {
     );
   }
 }
+
+/** An enrollment's first reply counts in all, by day, and for the step that was answered. */
+const replyCounts = ({ campaignId, standing }: Enrollment, at: Date): CountChange[] => [
+  { subject: repliesSubject(campaignId), key: REPLIES_KEY, n: 1 },
+  { subject: dailySubject(campaignId), key: dayKey(at, 'replies'), n: 1 },
+  ...(standing ? [{ subject: repliesSubject(campaignId), key: repliesToStep(standing.stepId), n: 1 }] : []),
+];

@@ -5,6 +5,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import { CampaignLife } from '../application/campaign-life.service';
 import { CampaignsService, type CampaignView } from '../application/campaigns.service';
 import { PreviewService } from '../application/preview.service';
+import { ReportsService } from '../application/reports.service';
 import {
   ChangeCampaignDto,
   CreateCampaignDto,
@@ -22,6 +23,7 @@ export class CampaignsController {
     private readonly campaigns: CampaignsService,
     private readonly life: CampaignLife,
     private readonly previews: PreviewService,
+    private readonly reports: ReportsService,
   ) {}
 
   @Get()
@@ -80,8 +82,7 @@ export class CampaignsController {
 
   @Get(':id/report')
   async report(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    const view = await this.campaigns.view(workspace, id);
-    return shownReport(view, this.campaigns.isFinished(view));
+    return shownReport(await this.reports.report(workspace, id));
   }
 
   @Post(':id/preview')

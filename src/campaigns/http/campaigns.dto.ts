@@ -17,8 +17,8 @@ import { CHANNEL_NAMES, type ChannelName } from '../../lines';
 import { IsId, Maybe, MaybeNull, PagingQuery, Text, WholeNumber } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { CampaignFields, CampaignView, StepFields } from '../application/campaigns.service';
+import type { CampaignReport } from '../application/reports.service';
 import { CAMPAIGN_STATUSES, WAIT_UNITS, type Campaign, type CampaignStatus, type Wait } from '../domain/campaign';
-import { statusCounts } from '../domain/report';
 
 const LONGEST_TEMPLATE = 10_000;
 const MOST_STEPS = 50;
@@ -139,18 +139,15 @@ export function shownView(view: CampaignView, finished: boolean) {
   };
 }
 
-/** Counts by step and in all. */
-export function shownReport(view: CampaignView, finished: boolean) {
-  const { campaign, counts, byStep, replies } = view;
-  const none = statusCounts(new Map()).total;
-  const reached = counts.sent + counts.delivered;
+/** Counts by step and in all, days, what waits and why. */
+export function shownReport({ view, steps, ...report }: CampaignReport) {
+  const { campaign, counts, replies } = view;
   return {
     campaignId: campaign.id,
     status: campaign.status,
-    finished,
+    ...report,
     total: counts,
     replies,
-    replyRate: reached === 0 ? 0 : Math.min(1, replies / reached),
-    steps: campaign.steps.map(({ id, removed }, stepIndex) => ({ stepId: id, stepIndex, removed, ...(byStep.get(id) ?? none) })),
+    steps: steps.map(({ counts: own, ...step }) => ({ ...step, ...own })),
   };
 }

@@ -92,7 +92,7 @@ export class InboundService {
     const now = this.clock.now();
     const moved = notOnChannel ? reopened(message, now) : failed(message, code, now);
     await this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(moved, 'sent', null, transaction))) return;
+      if (!(await this.messages.settle(moved, message, null, transaction))) return;
       const kind = notOnChannel ? 'reopened' : 'failed';
       await this.events.publish(new MessageEnded(moved, { kind, at: now }), transaction);
     });

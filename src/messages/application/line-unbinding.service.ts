@@ -54,7 +54,7 @@ export class LineUnbinding {
           updatedAt: now,
         };
         await this.transactions.run(async (transaction) => {
-          if (!(await this.messages.settle(failed, message.status, message.claim?.token ?? null, transaction))) return;
+          if (!(await this.messages.settle(failed, message, message.claim?.token ?? null, transaction))) return;
           await this.events.publish(new MessageEnded(failed, { kind: 'failed', at: now }), transaction);
         });
       }

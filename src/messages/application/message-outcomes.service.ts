@@ -30,7 +30,7 @@ export class MessageOutcomes {
     if (outcome.kind === 'unknown') return undefined;
     const ended = ending(attempt, outcome, now);
     const next = afterRefusal({ ...sending, attempts: [...sending.attempts.slice(0, -1), ended] }, attempt, outcome, now);
-    return this.notSent(next, attempt, hold, now);
+    return this.notSent(next, sending, attempt, hold, now);
   }
 
   /** It is proven that the provider has it. */
@@ -60,11 +60,11 @@ export class MessageOutcomes {
       updatedAt: now,
     };
     try {
-      await this.kept(sent, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
+      await this.kept(sent, sending, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       // The provider gave the id of another message; what counts is that it took this one.
-      await this.kept({ ...sent, externalMessageId: null }, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
+      await this.kept({ ...sent, externalMessageId: null }, sending, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
     }
   }
 
@@ -84,13 +84,13 @@ export class MessageOutcomes {
       lineId: attempt.lineId,
       updatedAt: now,
     };
-    await this.kept(failed, ended, hold, { kind: 'unknown', attempt: ended, at: attempt.startedAt });
+    await this.kept(failed, sending, ended, hold, { kind: 'unknown', attempt: ended, at: attempt.startedAt });
   }
 
   /** Ends a claimed message that must not be sent. */
   async cancel(message: Message, reason: CancelReason): Promise<null> {
     const now = this.clock.now();
-    await this.end({ ...message, status: 'cancelled', reason }, { kind: 'skipped', at: now }, now);
+    await this.end({ ...message, status: 'cancelled', reason }, message, { kind: 'skipped', at: now }, now);
     return null;
   }
 
@@ -101,32 +101,32 @@ export class MessageOutcomes {
       how === 'fallback'
         ? { status: 'fallback', code: 'NOT_ON_CHANNEL', errorMessage: `The recipient is not on ${message.channel}` }
         : { status: 'failed', code: 'NO_ADDRESS', errorMessage: `The lead has no address for ${message.channel}` };
-    await this.end({ ...message, ...why }, { kind: 'failed', at: now }, now);
+    await this.end({ ...message, ...why }, message, { kind: 'failed', at: now }, now);
     return null;
   }
 
-  private async end(message: Message, ending: Ending, now: Date): Promise<void> {
+  private async end(message: Message, was: Message, ending: Ending, now: Date): Promise<void> {
     const ended = { ...message, claim: null, turnOn: null, updatedAt: now };
     const { token } = message.claim!;
     await this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(ended, 'pending', token, transaction))) return;
+      if (!(await this.messages.settle(ended, was, token, transaction))) return;
       await this.events.publish(new MessageEnded(ended, ending), transaction);
     });
     await this.recipients.giveBackAll(message.id, token);
   }
 
-  private async kept(message: Message, attempt: Attempt, hold: RecipientHold, ending: Ending): Promise<void> {
+  private async kept(message: Message, was: Message, attempt: Attempt, hold: RecipientHold, ending: Ending): Promise<void> {
     await this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(message, 'sending', attempt.token, transaction))) return;
+      if (!(await this.messages.settle(message, was, attempt.token, transaction))) return;
       await this.capacity.keep(attempt.reservation, transaction);
       await this.recipients.keep(message.workspaceId, hold, transaction);
       await this.events.publish(new MessageEnded(message, ending), transaction);
     });
   }
 
-  private async notSent(message: Message, attempt: Attempt, hold: RecipientHold, now: Date): Promise<void> {
+  private async notSent(message: Message, was: Message, attempt: Attempt, hold: RecipientHold, now: Date): Promise<void> {
     await this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(message, 'sending', attempt.token, transaction))) return;
+      if (!(await this.messages.settle(message, was, attempt.token, transaction))) return;
       await this.capacity.giveBack(attempt.reservation, transaction);
       await this.recipients.giveBack(hold, transaction);
       if (message.status === 'failed')

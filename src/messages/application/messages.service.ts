@@ -125,7 +125,7 @@ export class MessagesService {
       if (!message) throw new NotFound('Message');
       if (message.status !== 'failed' && message.status !== 'fallback') throw new NotRetryable(message.status);
       const fresh = fromTheStart(message, this.clock.now());
-      if (!(await this.messages.settle(fresh, message.status, null, transaction))) throw new NotRetryable('being retried');
+      if (!(await this.messages.settle(fresh, message, null, transaction))) throw new NotRetryable('being retried');
       return fresh;
     });
     await this.dispatcher.nudge(workspaceId);

@@ -3,11 +3,6 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import type { Attempt, CancelReason, Message, MessageStatus } from './message';
 
-/** The counter subject of a campaign, and the key of one of its counts. `pending` and `sending` count as `queued`. */
-export const campaignSubject = (campaignId: string): string => `campaign:${campaignId}`;
-export const countKey = (stepId: string | null, status: MessageStatus): string =>
-  `${stepId ?? '-'}:${status === 'pending' || status === 'sending' ? 'queued' : status}`;
-
 export interface MessageFilter {
   status?: MessageStatus;
   leadId?: string;
@@ -72,8 +67,8 @@ export abstract class Messages {
   abstract move(message: Message, notBefore: Date | null, now: Date, change?: Partial<Message>): Promise<boolean>;
   /** pending → sending, under the token, with the attempt. */
   abstract startSending(message: Message, attempt: Attempt, now: Date): Promise<boolean>;
-  /** From pending or sending, under the token, to what `message` says now. @returns whether it was still so */
-  abstract settle(message: Message, from: MessageStatus, token: string | null, transaction: Transaction): Promise<boolean>;
+  /** From what it was, under the token where it has one, to what `message` says now. @returns whether it was still so */
+  abstract settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean>;
   /** Messages claimed by workers that died: still pending after their lease, or sending after their time. */
   abstract overdue(status: 'pending' | 'sending', now: Date, limit: number): Promise<Message[]>;
 
@@ -95,6 +90,10 @@ export abstract class Messages {
     now: Date,
     transaction: Transaction,
   ): Promise<void>;
+  /** When a step's messages were sent first and last, of those that are sent or delivered; `null` while none is. */
+  abstract sentBetween(campaignId: string, stepId: string): Promise<{ first: Date; last: Date } | null>;
+  /** Up to `limit` due messages of a campaign: those that go next, and those that were put aside. */
+  abstract dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]>;
   /** Is the provider's message bound to one of ours already? */
   abstract isBound(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Set<string>>;
   /** sent → delivered, and receipts. */

@@ -67,7 +67,7 @@ export const MessageSchema = new Schema(
 
 // Messages.queueDue
 MessageSchema.index({ status: 1, dueAt: 1 }, { partialFilterExpression: { status: 'scheduled' } });
-// Messages.candidates: ready ones of a group that may use a line, oldest due first
+// Messages.candidates: ready ones of a group that may use a line, oldest due first; Messages.dueOf
 MessageSchema.index(
   { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueAt: 1 },
   { partialFilterExpression: { status: 'queued' } },
@@ -87,6 +87,8 @@ MessageSchema.index({ workspaceId: 1, campaignId: 1, _id: 1 });
 MessageSchema.index({ enrollmentId: 1, stepIndex: 1 }, { partialFilterExpression: { stepIndex: { $gte: 0 } } });
 // Messages.unbind, waitingOnLine, list by line
 MessageSchema.index({ workspaceId: 1, lineId: 1, _id: 1 });
+// Messages.sentBetween
+MessageSchema.index({ campaignId: 1, stepId: 1, sentAt: 1 }, { partialFilterExpression: { sentAt: { $gt: new Date(0) } } });
 // receipts; and no two messages are bound to one message of a provider
 MessageSchema.index(
   { workspaceId: 1, externalMessageId: 1 },

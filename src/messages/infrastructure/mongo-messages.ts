@@ -6,15 +6,9 @@ import { Counts, type CountChange } from '../../platform/counters';
 import type { PageOf, Place } from '../../platform/paging';
 import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId, objectIds, Transactions, within, type Transaction } from '../../platform/mongo';
-import { WAITING, type Attempt, type CancelReason, type Message, type MessageStatus } from '../domain/message';
-import {
-  campaignSubject,
-  countKey,
-  Messages,
-  type MessageFilter,
-  type StopScope,
-  type TurnQuery,
-} from '../domain/messages.repository';
+import { WAITING, type Attempt, type CancelReason, type Message } from '../domain/message';
+import { campaignSubject, dailySubject, dayKeys, statusKey, type Counted } from '../domain/message-counts';
+import { Messages, type MessageFilter, type StopScope, type TurnQuery } from '../domain/messages.repository';
 import { toDocument, toMessage } from './message.mapper';
 import type { MessageDocument } from './message.schema';
 
@@ -42,7 +36,7 @@ export class MongoMessages extends Messages {
     if (messages.length === 0) return;
     await this.messages.insertMany(messages.map(toDocument), within(transaction));
     await this.count(
-      messages.map((message) => ({ message, from: null, to: message.status })),
+      messages.map((message) => ({ message, was: null })),
       transaction,
     );
   }
@@ -110,7 +104,7 @@ export class MongoMessages extends Messages {
         within(transaction),
       );
       await this.count(
-        due.map((document) => ({ message: toMessage(document), from: 'scheduled', to: 'queued' })),
+        due.map(toMessage).map((was) => ({ message: { ...was, status: 'queued' }, was })),
         transaction,
       );
       return { queued: due.length, workspaceIds: workspacesOf(due) };
@@ -222,12 +216,12 @@ export class MongoMessages extends Messages {
     return modifiedCount > 0;
   }
 
-  async settle(message: Message, from: MessageStatus, token: string | null, transaction: Transaction): Promise<boolean> {
+  async settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean> {
     const { _id, ...fields } = toDocument(message);
-    const query = { _id, status: from, ...(token !== null && { 'claim.token': token }) } as Query;
+    const query = { _id, status: was.status, ...(token !== null && { 'claim.token': token }) } as Query;
     const { modifiedCount } = await this.messages.updateOne(query, { $set: fields }, within(transaction));
     if (modifiedCount === 0) return false;
-    await this.count([{ message, from, to: message.status }], transaction);
+    await this.count([{ message, was }], transaction);
     return true;
   }
 
@@ -271,7 +265,7 @@ export class MongoMessages extends Messages {
     );
     const before = found.map(toMessage);
     await this.count(
-      before.map((message) => ({ message, from: message.status, to: 'cancelled' })),
+      before.map((was) => ({ message: { ...was, status: 'cancelled' }, was })),
       transaction,
     );
     return before;
@@ -284,11 +278,30 @@ export class MongoMessages extends Messages {
       return { updateOne: { filter: { _id }, update: { $set: fields } } };
     });
     await this.messages.bulkWrite(writes as AnyBulkWriteOperation<MessageDocument>[], { ...within(transaction), ordered: true });
-    const was = new Map(before.map(({ id, status }) => [id, status]));
+    const was = new Map(before.map((message) => [message.id, message]));
     await this.count(
-      messages.map((message) => ({ message, from: was.get(message.id) ?? null, to: message.status })),
+      messages.map((message) => ({ message, was: was.get(message.id) ?? null })),
       transaction,
     );
+  }
+
+  async sentBetween(campaignId: string, stepId: string): Promise<{ first: Date; last: Date } | null> {
+    const query = { campaignId: objectId(campaignId), stepId: objectId(stepId), sentAt: { $gt: new Date(0) } };
+    const one = (sort: 1 | -1) =>
+      this.messages.findOne({ ...query, status: { $in: ['sent', 'delivered'] } } as Query, {
+        sort: { sentAt: sort },
+        projection: { sentAt: 1 },
+      });
+    const [first, last] = await Promise.all([one(1), one(-1)]);
+    return first && last && { first: first.sentAt!, last: last.sentAt! };
+  }
+
+  async dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]> {
+    const query = { workspaceId, group: campaignId, status: 'queued' as const };
+    const [next, aside] = await Promise.all(
+      [true, false].map((ready) => this.messages.find({ ...query, ready }, { limit }).toArray()),
+    );
+    return [...next!, ...aside!].slice(0, limit).map(toMessage);
   }
 
   async isBound(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Set<string>> {
@@ -299,12 +312,13 @@ export class MongoMessages extends Messages {
 
   async receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void> {
     const field = kind === 'delivered' ? 'deliveredAt' : 'readAt';
+    const delivered: Message = { ...message, status: 'delivered', deliveredAt: at };
     const { modifiedCount } = await this.messages.updateOne(
       { _id: objectId(message.id), status: 'sent' },
       { $set: { status: 'delivered', deliveredAt: at, [field]: at } },
       within(transaction),
     );
-    if (modifiedCount > 0) return this.count([{ message, from: 'sent', to: 'delivered' }], transaction);
+    if (modifiedCount > 0) return this.count([{ message: delivered, was: { ...message, status: 'sent' } }], transaction);
     await this.messages.updateOne(
       { _id: objectId(message.id), status: 'delivered', [field]: null } as Query,
       { $set: { [field]: at } } as never,
@@ -312,22 +326,23 @@ export class MongoMessages extends Messages {
     );
   }
 
-  private async count(
-    changes: readonly { message: Message; from: MessageStatus | null; to: MessageStatus }[],
-    transaction: Transaction,
-  ): Promise<void> {
+  private async count(changes: readonly { message: Message; was: Counted | null }[], transaction: Transaction): Promise<void> {
     const byWorkspace = new Map<WorkspaceId, CountChange[]>();
-    for (const { message, from, to } of changes) {
+    for (const { message, was } of changes) {
       if (!message.campaignId) continue;
-      const subject = campaignSubject(message.campaignId);
       const list = byWorkspace.get(message.workspaceId) ?? [];
-      if (from) list.push({ subject, key: countKey(message.stepId, from), n: -1 });
-      list.push({ subject, key: countKey(message.stepId, to), n: 1 });
+      if (was) list.push(...countedAs(message.campaignId, was, -1));
+      list.push(...countedAs(message.campaignId, message, 1));
       byWorkspace.set(message.workspaceId, list);
     }
     for (const [workspaceId, list] of byWorkspace) await this.counts.add(workspaceId, list, transaction);
   }
 }
+
+const countedAs = (campaignId: string, message: Counted, n: 1 | -1): CountChange[] => [
+  { subject: campaignSubject(campaignId), key: statusKey(message.stepId, message.status), n },
+  ...dayKeys(message).map((key) => ({ subject: dailySubject(campaignId), key, n })),
+];
 
 const workspacesOf = (documents: readonly { workspaceId: string }[]): WorkspaceId[] =>
   [...new Set(documents.map(({ workspaceId }) => workspaceId))].map(asWorkspace);

@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { LineCapacity, Lines, isUsable, utcDay } from '../../lines';
+import { dailySubject, Messages, WaitReasons, type WaitReason } from '../../messages';
+import { Clock } from '../../platform/clock';
+import { Counts } from '../../platform/counters';
+import type { WorkspaceId } from '../../platform/ids';
+import { windowOf, type Campaign } from '../domain/campaign';
+import { expectedEnd, type LineShare } from '../domain/expected-end';
+import {
+  dailySeries,
+  noCounts,
+  replyRate,
+  repliesSubject,
+  repliesToStep,
+  type ReportDay,
+  type StatusCounts,
+} from '../domain/report';
+import { CampaignSends } from './campaign-sends.service';
+import { CampaignsService, type CampaignView } from './campaigns.service';
+
+/** Due messages that are asked what they wait for. The next to go are among them. */
+const ASKED = 200;
+
+export interface StepReport {
+  stepId: string;
+  stepIndex: number;
+  removed: boolean;
+  counts: StatusCounts;
+  replies: number;
+  replyRate: number;
+  firstSentAt: Date | null;
+  lastSentAt: Date | null;
+}
+
+/** Why due messages wait, with how many of those asked. */
+export interface WaitingFor extends WaitReason {
+  count: number;
+}
+
+export interface CampaignReport {
+  view: CampaignView;
+  finished: boolean;
+  replyRate: number;
+  firstSentAt: Date | null;
+  lastSentAt: Date | null;
+  steps: StepReport[];
+  daily: ReportDay[];
+  waiting: {
+    /** Not due yet: its wait, or the step before, is not over. */
+    notDue: number;
+    due: number;
+    /** How many of the due ones were asked: all, or the first so many. */
+    asked: number;
+    reasons: WaitingFor[];
+  };
+  expectedLastAt: Date | null;
+}
+
+/** What became of a campaign so far. Counts are kept as deltas with every change, so a report costs the same at any size. */
+@Injectable()
+export class ReportsService {
+  constructor(
+    private readonly campaigns: CampaignsService,
+    private readonly messages: Messages,
+    private readonly reasons: WaitReasons,
+    private readonly sends: CampaignSends,
+    private readonly lines: Lines,
+    private readonly capacity: LineCapacity,
+    private readonly counts: Counts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound */
+  async report(workspaceId: WorkspaceId, id: string): Promise<CampaignReport> {
+    const view = await this.campaigns.view(workspaceId, id);
+    const [counted, steps, waiting, shares] = await Promise.all([
+      this.counts.read(workspaceId, [dailySubject(id), repliesSubject(id)]),
+      Promise.all(view.campaign.steps.map((step, index) => this.step(view, step, index))),
+      this.waiting(workspaceId, view),
+      this.shares(view.campaign),
+    ]);
+    const replies = counted.get(repliesSubject(id))!;
+    const sendsNow = view.campaign.status === 'active';
+    return {
+      view,
+      finished: this.campaigns.isFinished(view),
+      replyRate: replyRate(view.replies, view.counts),
+      firstSentAt: earliest(steps.map(({ firstSentAt }) => firstSentAt)),
+      lastSentAt: latest(steps.map(({ lastSentAt }) => lastSentAt)),
+      steps: steps.map((step) => {
+        const own = replies.get(repliesToStep(step.stepId)) ?? 0;
+        return { ...step, replies: own, replyRate: replyRate(own, step.counts) };
+      }),
+      daily: dailySeries(counted.get(dailySubject(id))!),
+      waiting,
+      expectedLastAt: sendsNow
+        ? expectedEnd(view.campaign, view.byStep, shares, windowOf(view.campaign.settings), this.clock.now())
+        : null,
+    };
+  }
+
+  private async step({ campaign, byStep }: CampaignView, { id, removed }: Campaign['steps'][number], stepIndex: number) {
+    const counts = byStep.get(id) ?? noCounts();
+    const span = counts.sent + counts.delivered > 0 ? await this.messages.sentBetween(campaign.id, id) : null;
+    return { stepId: id, stepIndex, removed, counts, firstSentAt: span?.first ?? null, lastSentAt: span?.last ?? null };
+  }
+
+  private async waiting(workspaceId: WorkspaceId, { campaign, counts }: CampaignView): Promise<CampaignReport['waiting']> {
+    const due = counts.queued > 0 ? await this.messages.dueOf(workspaceId, campaign.id, ASKED) : [];
+    const byReason = new Map<string, WaitingFor>();
+    for (const reason of (await this.reasons.of(workspaceId, due)).values()) {
+      const key = `${reason.reason} ${reason.words}`;
+      const known = byReason.get(key);
+      if (!known) byReason.set(key, { ...reason, count: 1 });
+      else byReason.set(key, { ...known, count: known.count + 1, until: earliest([known.until, reason.until]) });
+    }
+    const reasons = [...byReason.values()].sort((a, b) => b.count - a.count);
+    return { notDue: counts.scheduled, due: counts.queued, asked: due.length, reasons };
+  }
+
+  /** What each line that may be used leaves to the campaign. */
+  private async shares(campaign: Campaign): Promise<LineShare[]> {
+    const now = this.clock.now();
+    const lines = (await this.lines.all(campaign.workspaceId)).filter(
+      (line) =>
+        line.channel === campaign.channel &&
+        isUsable(line, now) &&
+        (campaign.lineIds.length === 0 || campaign.lineIds.includes(line.id)),
+    );
+    const ids = lines.map(({ id }) => id);
+    const usage = await this.capacity.usage(campaign.workspaceId, ids, utcDay(now));
+    return Promise.all(
+      lines.map(async (line) => {
+        const sharing = Math.max(1, (await this.sends.groupsOn(line)).length);
+        const left = line.dailyTotalMessagesLimit - usage.get(line.id)!.totalMessagesCount;
+        return { today: Math.max(0, left) / sharing, perDay: line.dailyTotalMessagesLimit / sharing };
+      }),
+    );
+  }
+}
+
+const instants = (times: readonly (Date | null)[]) => times.flatMap((time) => time?.getTime() ?? []);
+const earliest = (times: readonly (Date | null)[]): Date | null =>
+  instants(times).length > 0 ? new Date(Math.min(...instants(times))) : null;
+const latest = (times: readonly (Date | null)[]): Date | null =>
+  instants(times).length > 0 ? new Date(Math.max(...instants(times))) : null;
