@@ -5,6 +5,7 @@ import { LeadsDeleted, LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
+import { DirectSendsService } from './application/direct-sends.service';
 import { DispatcherService, SEND_QUEUE } from './application/dispatcher.service';
 import { InboundService } from './application/inbound.service';
 import { LineUnbinding } from './application/line-unbinding.service';
@@ -57,6 +58,7 @@ export class MessagesModule {
         { provide: Recipients, useClass: MongoRecipients },
         { provide: Replies, useClass: MongoReplies },
         DispatcherService,
+        DirectSendsService,
         SendMessageService,
         MessageOutcomes,
         RecoveryService,

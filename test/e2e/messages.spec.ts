@@ -102,6 +102,80 @@ describe('messages', () => {
     expect(sends(phone(31)).map(({ bridge }) => bridge)).toEqual([1]);
   });
 
+  it('goes to the address that was named, and to no other of the lead', async () => {
+    await test.line(tenant);
+    const row = { firstName: 'Ida', phone: phone(33), altPhone1: phone(35), email: `i${serial}-x@example.com` };
+    const [lead] = (await tenant.post('/leads', { leads: [row] }).expect(201)).body.leadIds;
+    const alternate = (await send({ recipientPhone: phone(35) }).expect(200)).body;
+    expect(alternate).toMatchObject({ leadId: lead, message: { recipientPhone: phone(35) } });
+    expect(await until(alternate.message._id, 'delivered')).toMatchObject({ recipientPhone: phone(35), message: 'Hi Ida' });
+    // The lead is only linked.
+    const other = (await send({ leadId: lead, recipientEmail: `other${serial}-x@example.com` }).expect(201)).body;
+    expect(await until(other.message._id, 'delivered')).toMatchObject({
+      recipientEmail: `other${serial}-x@example.com`,
+      leadId: lead,
+    });
+    // Not on iMessage, and nobody else is tried instead.
+    const nobody = (await send({ leadId: lead, recipientPhone: '+12025550110' }).expect(201)).body;
+    expect(await until(nobody.message._id, 'fallback')).toMatchObject({ attempts: [{ address: '+12025550110' }] });
+    expect(sends(phone(33))).toEqual([]);
+  });
+
+  it('keeps the alternates of a new recipient, a label, and shows both', async () => {
+    await test.line(tenant);
+    const body = { recipientPhone: phone(36), recipientName: 'Una', altPhone1: '(646) 555-0136', batchId: 'spring' };
+    const { message } = (await send(body).expect(201)).body;
+    expect(message).toMatchObject({ batchId: 'spring', recipientName: 'Una', recipientPhone: phone(36), settings: null });
+    expect((await tenant.get(`/leads/${message.leadId}`)).body).toMatchObject({ altPhone1: '+16465550136', firstName: 'Una' });
+  });
+
+  it('waits for its own send window, while others go', async () => {
+    await test.line(tenant);
+    const window = {
+      timezone: 'Asia/Kathmandu',
+      sendWindowStart: '03:00',
+      sendWindowEnd: '03:20',
+      allowedDaysOfWeek: ['Monday'],
+    };
+    const { message } = (await send({ recipientPhone: phone(37), ...window }).expect(201)).body;
+    expect(message.settings).toEqual({ ...window, allowedDaysOfWeek: [1] });
+    const other = (await send({ recipientPhone: phone(38) }).expect(201)).body.message;
+    await until(other._id, 'delivered');
+    const waiting = await eventually(async () => {
+      const { waitingFor } = await get(message._id);
+      return waitingFor?.reason === 'window' && waitingFor;
+    });
+    // 03:00 on Monday in Kathmandu.
+    expect(waiting.until).toMatch(/T21:15:00.000Z$/);
+    expect(new Date(waiting.until).getUTCDay()).toBe(0);
+    expect(sends(phone(37))).toEqual([]);
+  });
+
+  it.each([
+    ['timezone', { timezone: 'Mars/Base' }],
+    ['sendWindowStart', { sendWindowStart: '25:00' }],
+    ['allowedDaysOfWeek', { allowedDaysOfWeek: [] }],
+    ['allowedDaysOfWeek', { allowedDaysOfWeek: ['someday'] }],
+    ['recipientPhone', { leadId: 'known', recipientPhone: 'nonsense' }],
+  ])('400 for a wrong %s', async (field, wrong) => {
+    await test.line(tenant);
+    const [lead] = (await tenant.post('/leads', { leads: [{ phone: phone(39) }] }).expect(201)).body.leadIds;
+    const { body } = await send({ recipientPhone: phone(39), ...wrong, ...('leadId' in wrong && { leadId: lead }) }).expect(400);
+    expect(body.details[0].field).toBe(field);
+    expect((await tenant.get('/messages')).body.messages).toEqual([]);
+  });
+
+  it('is cancelled by the address that it was told to go to, whoever its lead is', async () => {
+    await test.line(tenant);
+    const [lead] = (await tenant.post('/leads', { leads: [{ phone: phone(40) }] }).expect(201)).body.leadIds;
+    const later = { leadId: lead, scheduledDate: FAR };
+    const named = (await send({ ...later, recipientPhone: phone(41) }).expect(201)).body.message;
+    const own = (await send(later).expect(201)).body.message;
+    const { body } = await tenant.post('/messages/cancel-for-lead', { recipientPhone: phone(41) }).expect(200);
+    expect(body).toMatchObject({ success: true, cancelledCount: 1, leadId: null, messageIds: [named._id] });
+    expect((await get(own._id)).status).toBe('scheduled');
+  });
+
   it('waits for its time, and can be cancelled until then, once', async () => {
     await test.line(tenant);
     const { _id } = (await send({ recipientPhone: phone(31), scheduledDate: FAR }).expect(201)).body.message;

@@ -8,6 +8,7 @@ import { EditsService } from '../../src/campaigns/application/edits.service';
 import type { InboundEvent } from '../../src/channels/domain/channel';
 import { LinesService, type Line } from '../../src/lines';
 import { Messages, MessagesService } from '../../src/messages';
+import { DirectSendsService } from '../../src/messages/application/direct-sends.service';
 import { InboundService } from '../../src/messages/application/inbound.service';
 import { workspaceId } from '../../src/platform/ids';
 import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
@@ -546,7 +547,7 @@ export class Scenario {
     this.serial += 1;
     const message = `direct|d${this.serial}|${lead.who}`;
     this.call(async () => {
-      await this.workers.of(MessagesService).send(WORKSPACE, { message, channel: 'imessage', leadId: lead.id });
+      await this.workers.of(DirectSendsService).send(WORKSPACE, { message, channel: 'imessage', leadId: lead.id });
       this.counts.directs += 1;
     });
   }

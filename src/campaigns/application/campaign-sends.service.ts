@@ -3,7 +3,7 @@ import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
 import { Leads, type Lead } from '../../leads';
 import type { Line } from '../../lines';
-import { SendContext, type Message, type SendDecision, type TurnGroup } from '../../messages';
+import { SendContext, type Message, type SendDecision, type SendPolicy, type TurnGroup } from '../../messages';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
 import { Campaigns, needsSilence, windowOf, type Campaign } from '../domain/campaign';
@@ -32,12 +32,12 @@ export class CampaignSends extends SendContext {
         group: id,
         gapSeconds: settings.contactGapSeconds,
         window: windowOf(settings),
-        windowPerLead: settings.useLeadTimezone,
+        windowPerMessage: settings.useLeadTimezone,
       }));
   }
 
   async decide(message: Message, lead: Lead | null): Promise<SendDecision> {
-    if (!message.campaignId) return { kind: 'send', policy: { ...this.direct(), template: message.template ?? '' } };
+    if (!message.campaignId) return { kind: 'send', policy: this.direct(message) };
     const [campaign, enrollment] = await Promise.all([
       this.campaigns.find(message.workspaceId, message.campaignId),
       this.enrollments.find(message.workspaceId, message.enrollmentId!),
@@ -63,29 +63,29 @@ export class CampaignSends extends SendContext {
   }
 
   async windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>> {
-    const campaignIds = [...new Set(messages.flatMap(({ campaignId }) => campaignId ?? []))];
-    const [campaigns, leads] = await Promise.all([
-      this.campaigns.findMany(workspaceId, campaignIds),
-      this.leads.findMany(
-        workspaceId,
-        messages.flatMap(({ leadId }) => leadId ?? []),
-      ),
-    ]);
+    const ofCampaigns = messages.filter(({ campaignId }) => campaignId !== null);
+    const campaignIds = [...new Set(ofCampaigns.flatMap(({ campaignId }) => campaignId ?? []))];
+    const leadIds = ofCampaigns.flatMap(({ leadId }) => leadId ?? []);
+    const [campaigns, leads] =
+      campaignIds.length === 0
+        ? [[], []]
+        : await Promise.all([this.campaigns.findMany(workspaceId, campaignIds), this.leads.findMany(workspaceId, leadIds)]);
     const campaignOf = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
     const leadOf = new Map(leads.map((lead) => [lead.id, lead]));
     return new Map(
       messages.map((message) => {
         const settings = campaignOf.get(message.campaignId ?? '')?.settings;
-        return [message.id, settings ? windowFor(settings, leadOf.get(message.leadId ?? '') ?? null) : {}];
+        return [message.id, settings ? windowFor(settings, leadOf.get(message.leadId ?? '') ?? null) : (message.window ?? {})];
       }),
     );
   }
 
-  private direct() {
+  private direct(message: Message): SendPolicy {
     return {
-      window: {},
+      template: message.template ?? '',
+      window: message.window ?? {},
       gapSeconds: this.config.CONTACT_GAP_SECONDS,
-      addresses: 'all' as const,
+      addresses: 'all',
       fallback: [],
       lineIds: [],
     };

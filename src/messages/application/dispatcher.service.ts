@@ -8,7 +8,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import { WorkQueues } from '../../platform/queues';
 import { Ticks } from '../../platform/ticks';
 import { Workspaces } from '../../auth';
-import { addressesFor } from '../domain/addresses';
+import { addressesOfMessage } from '../domain/addresses';
 import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
 import { groupOf, type Message } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
@@ -137,7 +137,12 @@ export class DispatcherService implements OnModuleInit {
 
   /** The groups that may use the line, least recently served first. */
   private async groupsInTurn(line: Line, state: LineState): Promise<TurnGroup[]> {
-    const direct: TurnGroup = { group: 'direct', gapSeconds: this.config.CONTACT_GAP_SECONDS, window: {}, windowPerLead: false };
+    const direct: TurnGroup = {
+      group: 'direct',
+      gapSeconds: this.config.CONTACT_GAP_SECONDS,
+      window: {},
+      windowPerMessage: true,
+    };
     const groups = [direct, ...(await this.context.groupsOn(line))];
     return groups.sort((a, b) => (state.served[a.group] ?? 0) - (state.served[b.group] ?? 0));
   }
@@ -145,7 +150,7 @@ export class DispatcherService implements OnModuleInit {
   private async pick(line: Line, state: LineState, group: TurnGroup, firstTouchFree: boolean, now: Date): Promise<Pick> {
     const free = gapOver(state, group.gapSeconds);
     const earliest = free > now ? free : now;
-    const window = group.windowPerLead ? {} : group.window;
+    const window = group.windowPerMessage ? {} : group.window;
     const at = sendableFrom(earliest, window, this.config.SEND_EDGE_SECONDS);
     const horizon = now.getTime() + this.config.PLAN_HORIZON_SECONDS * 1_000;
     if (at.getTime() > horizon) return { until: at };
@@ -156,15 +161,15 @@ export class DispatcherService implements OnModuleInit {
   /** The group's oldest due message that lacks nothing but the gap. */
   private async oldest(line: Line, group: TurnGroup, firstTouchFree: boolean, at: Date, now: Date): Promise<Message | undefined> {
     const query = { workspaceId: line.workspaceId, group: group.group, lineId: line.id, channel: line.channel };
-    const limit = group.windowPerLead ? LOOK_AT : 1;
+    const limit = group.windowPerMessage ? LOOK_AT : 1;
     const mine = await this.messages.candidates({ ...query, bound: 'mine', limit });
     const free = await this.messages.candidates({ ...query, bound: 'any', limit: firstTouchFree ? limit : LOOK_AT });
     const possible = firstTouchFree ? [...mine, ...free] : [...(await this.knownTo(line, [...mine, ...free], now))];
     const inOrder = possible.sort((a, b) => a.dueAt!.getTime() - b.dueAt!.getTime());
-    return group.windowPerLead ? this.firstOpen(line.workspaceId, inOrder, at) : inOrder[0];
+    return group.windowPerMessage ? this.firstOpen(line.workspaceId, inOrder, at) : inOrder[0];
   }
 
-  /** Of messages whose leads have windows of their own: the first that is open then. The others are put aside until theirs open. */
+  /** Of messages that have windows of their own: the first that is open then. The others are put aside until theirs open. */
   private async firstOpen(workspaceId: WorkspaceId, messages: readonly Message[], at: Date): Promise<Message | undefined> {
     if (messages.length === 0) return undefined;
     const windows = await this.context.windowsOf(workspaceId, messages);
@@ -184,7 +189,8 @@ export class DispatcherService implements OnModuleInit {
     const leads = new Map((await this.leads.findMany(line.workspaceId, ids)).map((lead) => [lead.id, lead]));
     const keysOf = (message: Message) => {
       const lead = leads.get(message.leadId ?? '');
-      const address = lead && addressesFor(lead, message.channel, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
+      const address =
+        lead && addressesOfMessage(message, lead, message.channel, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
       return address ? recipientKeys(address, message.leadId) : [];
     };
     const known = await this.recipients.knownTo(line.id, messages.flatMap(keysOf));

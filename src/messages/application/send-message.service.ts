@@ -21,7 +21,7 @@ import { Config } from '../../platform/config';
 import { Ids } from '../../platform/ids';
 import { StoreClock } from '../../platform/mongo';
 import { WorkQueues } from '../../platform/queues';
-import { addressesFor } from '../domain/addresses';
+import { addressesOfMessage } from '../domain/addresses';
 import { gapOver, LineTurns } from '../domain/line-turns';
 import type { Attempt, Message } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
@@ -138,7 +138,7 @@ export class SendMessageService implements OnModuleInit {
     const order = [message.channel, ...policy.fallback];
     const from = order.slice(Math.max(0, order.lastIndexOf(message.channel)));
     for (const channel of from) {
-      const addresses = addressesFor(lead, channel, policy.addresses, this.config.AVAILABILITY_TTL_HOURS, now);
+      const addresses = addressesOfMessage(message, lead, channel, policy.addresses, this.config.AVAILABILITY_TTL_HOURS, now);
       const address = addresses.find((candidate) => !message.tried.includes(`${channel} ${candidate}`));
       if (!address) continue;
       if (channel === message.channel) return { channel, address };

@@ -71,6 +71,7 @@ export class WaitReasons {
       const rooms = usable.map((line) => ({ line, room: roomIn(line, usage.get(line.id)!, message.lineId === null, now) }));
       const free = rooms.filter(({ room }) => room.free).map(({ line }) => line);
       if (free.length === 0) return full(rooms.map(({ room }) => room));
+      if (isAside(message, now)) return { reason: 'turn', until: message.notBefore, words: 'it was put aside' };
       return inTurn(
         message,
         free.map((line) => states.get(line.id)),
@@ -87,12 +88,12 @@ function notDue(message: Message, now: Date): WaitReason | null {
     return { reason: 'previous_step', until: null, words: 'the step before has to go out first' };
   }
   if (message.dueAt && message.dueAt > now) return { reason: 'wait', until: message.dueAt, words: 'its wait is not over' };
-  if (message.notBefore && message.notBefore > now) {
-    const words = message.refusals > 0 ? 'it is tried again after a failure' : 'it was put aside';
-    return { reason: message.refusals > 0 ? 'retry' : 'turn', until: message.notBefore, words };
-  }
+  if (message.refusals > 0 && isAside(message, now))
+    return { reason: 'retry', until: message.notBefore, words: 'it is tried again after a failure' };
   return null;
 }
+
+const isAside = ({ notBefore }: Message, now: Date): boolean => notBefore !== null && notBefore > now;
 
 function noLine(lines: readonly Line[]): WaitReason {
   const unhealthy = lines.find(({ isActive }) => isActive);

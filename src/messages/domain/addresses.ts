@@ -1,5 +1,6 @@
 import { addressesOf, type ContactField, type Lead } from '../../leads';
 import type { ChannelName } from '../../channels';
+import type { Message } from './message';
 
 const PHONES: readonly ContactField[] = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'];
 const EMAILS: readonly ContactField[] = ['email', 'altEmail1', 'altEmail2', 'altEmail3'];
@@ -10,6 +11,23 @@ const SEND_ORDER: Record<ChannelName, readonly ContactField[]> = {
   sms: PHONES,
   email: EMAILS,
 };
+
+/** Can the channel reach an address of that kind at all? */
+export const fitsChannel = (address: string, channel: ChannelName): boolean =>
+  channel === 'imessage' || address.includes('@') === (channel === 'email');
+
+/** The addresses to try for a message: those that it names, else its lead's. */
+export function addressesOfMessage(
+  message: Pick<Message, 'recipients'>,
+  lead: Lead,
+  channel: ChannelName,
+  addresses: 'all' | 'primary',
+  ttlHours: number,
+  now: Date,
+): string[] {
+  if (message.recipients.length > 0) return message.recipients.filter((address) => fitsChannel(address, channel));
+  return addressesFor(lead, channel, addresses, ttlHours, now);
+}
 
 /**
  * The addresses to try on the channel, in order. One that a check found on iMessage comes first while the finding is younger than the TTL.

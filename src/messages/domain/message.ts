@@ -1,3 +1,4 @@
+import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
 import type { Reservation } from '../../lines';
 import type { WorkspaceId } from '../../platform/ids';
@@ -51,6 +52,13 @@ export interface Message {
   stepId: string | null;
   stepIndex: number | null;
   channel: ChannelName;
+  /** Of a direct send: the addresses it was told to go to, and no other; empty: the lead's. */
+  recipients: string[];
+  recipientName: string | null;
+  /** Of a direct send: its own send window. */
+  window: WindowSettings | null;
+  /** Of a direct send: a label of the caller's. */
+  batchId: string | null;
   /** Direct sends carry their template; a campaign's stands in its step. */
   template: string | null;
   status: MessageStatus;
@@ -105,6 +113,10 @@ export function newMessage(
     enrollmentId: null,
     stepId: null,
     stepIndex: null,
+    recipients: [],
+    recipientName: null,
+    window: null,
+    batchId: null,
     template: null,
     status: 'scheduled',
     code: null,

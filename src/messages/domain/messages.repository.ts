@@ -15,6 +15,8 @@ export type StopScope =
   | { messageId: string }
   | { enrollmentIds: readonly string[] }
   | { leadIds: readonly string[] }
+  /** Direct sends that were told to go to one of the addresses. */
+  | { recipients: readonly string[] }
   | { campaignId: string; atMost: number }
   /** What workers have claimed of it. */
   | { claimedOf: string };

@@ -29,8 +29,8 @@ export interface TurnGroup {
   group: string;
   gapSeconds: number;
   window: WindowSettings;
-  /** Each lead may have a window of its own; `window` is that of the campaign's zone. */
-  windowPerLead: boolean;
+  /** Each message may have a window of its own, its lead's or that of its send; `window` is that of the campaign's zone. */
+  windowPerMessage: boolean;
 }
 
 /** What messages ask of whoever they belong to. Implemented by campaigns. */
@@ -39,7 +39,7 @@ export abstract class SendContext {
   abstract groupsOn(line: Line): Promise<TurnGroup[]>;
   /** May the message go, and how? Read at the moment of sending. */
   abstract decide(message: Message, lead: Lead | null, now: Date): Promise<SendDecision>;
-  /** The windows of messages whose leads have a window of their own. */
+  /** The window of each of the messages. */
   abstract windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>>;
 }
 

@@ -1,12 +1,15 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
+import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
 import { CHANNEL_NAMES } from '../../lines';
 import { ValidationFailed } from '../../platform/errors';
 import { IdParam, IsId, IsInstant, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text } from '../../platform/http';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
+import { ALTERNATES, DirectSendsService } from '../application/direct-sends.service';
 import { MessagesService, type StopTarget } from '../application/messages.service';
 import { WaitReasons, type WaitReason } from '../application/wait-reasons.service';
 import { MESSAGE_STATUSES, type Message, type MessageStatus } from '../domain/message';
@@ -21,7 +24,19 @@ class SendDto {
   @MaybeNull() @Text(100) recipientPhone?: string | null;
   @MaybeNull() @Text(320) recipientEmail?: string | null;
   @MaybeNull() @Text(200) recipientName?: string | null;
+  @MaybeNull() @Text(100) altPhone1?: string | null;
+  @MaybeNull() @Text(100) altPhone2?: string | null;
+  @MaybeNull() @Text(100) altPhone3?: string | null;
+  @MaybeNull() @Text(320) altEmail1?: string | null;
+  @MaybeNull() @Text(320) altEmail2?: string | null;
+  @MaybeNull() @Text(320) altEmail3?: string | null;
   @MaybeNull() @IsInstant() scheduledDate?: string | null;
+  @MaybeNull() @Text(100) timezone?: string | null;
+  @MaybeNull() @Text(5) sendWindowStart?: string | null;
+  @MaybeNull() @Text(5) sendWindowEnd?: string | null;
+  /** 0 = Sunday; names of days are taken too. */
+  @MaybeNull() @IsArray() @ArrayMaxSize(7) @Transform(({ value }) => daysOf(value)) allowedDaysOfWeek?: number[] | null;
+  @MaybeNull() @Text(200) batchId?: string | null;
   /** Not offered yet; refused by name rather than dropped. */
   @IsOptional() attachmentUrls?: unknown;
   @IsOptional() @IsString() @MaxLength(128) correlationId?: string;
@@ -44,6 +59,7 @@ class CancelForLeadDto {
 export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
+    private readonly directSends: DirectSendsService,
     private readonly reasons: WaitReasons,
   ) {}
 
@@ -52,7 +68,7 @@ export class MessagesController {
   async send(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: SendDto, @Res({ passthrough: true }) reply: FastifyReply) {
     const channel = channelOf(body.messageType);
     const text = textOf(body);
-    const { message, knownLead } = await this.messages.send(workspace, {
+    const { message, knownLead } = await this.directSends.send(workspace, {
       message: text,
       channel,
       leadId: body.leadId ?? undefined,
@@ -61,6 +77,9 @@ export class MessagesController {
       recipientName: body.recipientName || undefined,
       fromLineId: body.fromLineId ?? undefined,
       scheduledAt: body.scheduledDate ? new Date(body.scheduledDate) : undefined,
+      alternates: Object.fromEntries(ALTERNATES.flatMap((field) => (body[field] ? [[field, body[field]]] : []))),
+      window: windowOf(body),
+      batchId: body.batchId || undefined,
     });
     const answer = { success: true, status: message.status, message: shownMessage(message) };
     if (!knownLead || body.leadId) return answer;
@@ -128,6 +147,25 @@ function channelOf(messageType: string | null | undefined): ChannelName {
   throw new ValidationFailed([{ field: 'messageType', message: 'must be email, sms, or imessage' }], words);
 }
 
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** Names of days, whole or by three letters, become their numbers; anything else is left for the rules of windows to refuse. */
+function daysOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((day: unknown) => {
+    const name = typeof day === 'string' ? day.trim().toLowerCase() : '';
+    const index = DAYS.findIndex((known) => name === known || name === known.slice(0, 3));
+    return index < 0 ? day : index;
+  });
+}
+
+/** The send window of the body, or none. */
+function windowOf({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek }: SendDto): WindowSettings | undefined {
+  const given = Object.entries({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek });
+  const window = Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== null && value !== ''));
+  return Object.keys(window).length > 0 ? window : undefined;
+}
+
 function textOf({ message, attachmentUrls }: SendDto): string {
   if (attachmentUrls !== undefined && attachmentUrls !== null) {
     if (!Array.isArray(attachmentUrls)) {
@@ -158,7 +196,7 @@ function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLeadDto):
 
 export function shownMessage(message: Message, waitingFor?: WaitReason) {
   const last = message.attempts.at(-1);
-  const address = message.address;
+  const address = message.address ?? message.recipients[0] ?? null;
   return {
     _id: message.id,
     workspaceId: message.workspaceId,
@@ -176,7 +214,10 @@ export function shownMessage(message: Message, waitingFor?: WaitReason) {
     fromLineId: message.lineId ?? last?.lineId ?? null,
     recipientPhone: address && !address.includes('@') ? address : null,
     recipientEmail: address?.includes('@') ? address : null,
+    recipientName: message.recipientName,
     scheduledDate: message.dueAt,
+    batchId: message.batchId,
+    settings: message.window,
     dueAt: message.dueAt,
     waitingFor: waitingFor ?? null,
     sentAt: message.sentAt,

@@ -30,5 +30,10 @@ export function toMessage({ _id, turnAt: _, group: __, ready: ___, ...document }
     stepId: optionalHex(document.stepId),
     lineId: optionalHex(document.lineId),
     turnOn: optionalHex(document.turnOn),
+    // Messages that were written before these were known.
+    recipients: document.recipients ?? [],
+    recipientName: document.recipientName ?? null,
+    window: document.window ?? null,
+    batchId: document.batchId ?? null,
   };
 }

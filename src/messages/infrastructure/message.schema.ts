@@ -35,6 +35,10 @@ export const MessageSchema = new Schema(
     stepIndex: { type: Number, default: null },
     group: { type: String, required: true },
     channel: { type: String, required: true },
+    recipients: { type: [String], required: true },
+    recipientName: text,
+    window: { type: Schema.Types.Mixed, default: null },
+    batchId: text,
     template: text,
     status: { type: String, required: true },
     ready: { type: Boolean, required: true },
@@ -99,5 +103,7 @@ MessageSchema.index(
   { workspaceId: 1, 'attempts.providerId': 1 },
   { partialFilterExpression: { 'attempts.providerId': { $gt: '' } } },
 );
+// stops by the address that a direct send was told to go to
+MessageSchema.index({ workspaceId: 1, recipients: 1 }, { partialFilterExpression: { recipients: { $gt: '' } } });
 // replies and stops by address
 MessageSchema.index({ workspaceId: 1, address: 1 }, { partialFilterExpression: { address: { $gt: '' } } });

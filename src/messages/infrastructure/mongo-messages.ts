@@ -356,6 +356,7 @@ function scopeOf(scope: StopScope): { filter: Record<string, unknown>; hint?: Re
   if ('enrollmentIds' in scope) {
     return { filter: { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } }, hint: BY_ENROLLMENT };
   }
+  if ('recipients' in scope) return { filter: { recipients: { $in: [...scope.recipients] } } };
   if ('leadIds' in scope) return { filter: { leadId: { $in: objectIds(scope.leadIds) } }, hint: BY_LEAD };
   return { filter: { campaignId: objectId('claimedOf' in scope ? scope.claimedOf : scope.campaignId) } };
 }

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { normalizeAddress } from '#libs/contact-methods';
+import { validateWindow, type WindowSettings } from '#libs/send-window';
+import { Channels, type ChannelName } from '../../channels';
+import { Leads, SaveLeadsService } from '../../leads';
+import { Lines, LinesService } from '../../lines';
+import { Clock } from '../../platform/clock';
+import { DomainError, NotFound, ValidationFailed } from '../../platform/errors';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
+import { fitsChannel } from '../domain/addresses';
+import { newMessage, type Message } from '../domain/message';
+import { Messages } from '../domain/messages.repository';
+import { templateProblem } from '../domain/template-values';
+import { DispatcherService } from './dispatcher.service';
+
+/** The workspace has no line for a direct send. The public API says 400 here. */
+export class NoLineToSend extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'NO_ACTIVE_LINES';
+  constructor(channel: string) {
+    super(`No active lines in workspace for ${channel}`);
+  }
+}
+
+/** Two calls that save the same person at once: the loser looks again, this often at most. */
+const RACE_ATTEMPTS = 5;
+
+export interface DirectSend {
+  message: string;
+  channel: ChannelName;
+  leadId?: string;
+  recipientPhone?: string;
+  recipientEmail?: string;
+  recipientName?: string;
+  /** Kept on a lead that is made for the recipient. */
+  alternates?: Partial<Record<Alternate, string>>;
+  fromLineId?: string;
+  scheduledAt?: Date;
+  window?: WindowSettings;
+  /** A label of the caller's. */
+  batchId?: string;
+}
+
+export const ALTERNATES = ['altPhone1', 'altPhone2', 'altPhone3', 'altEmail1', 'altEmail2', 'altEmail3'] as const;
+export type Alternate = (typeof ALTERNATES)[number];
+
+/** Takes direct messages in: one text to one lead or address, that belongs to no campaign. */
+@Injectable()
+export class DirectSendsService {
+  constructor(
+    private readonly messages: Messages,
+    private readonly leads: Leads,
+    private readonly savingLeads: SaveLeadsService,
+    private readonly lines: Lines,
+    private readonly lineService: LinesService,
+    private readonly channels: Channels,
+    private readonly dispatcher: DispatcherService,
+    private readonly transactions: Transactions,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Takes a direct message in; it goes out by the same rules as a campaign's. The recipient becomes a lead where there is none.
+   * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend
+   */
+  async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
+    const problem = templateProblem(direct.message);
+    if (problem) throw new ValidationFailed([{ field: 'message', message: problem }]);
+    const problems = validateWindow(direct.window ?? {});
+    if (problems.length > 0) throw new ValidationFailed([...problems]);
+    this.channels.of(direct.channel);
+    await this.requireLine(workspaceId, direct);
+    const sent = await this.takeIn(workspaceId, direct);
+    await this.dispatcher.nudge(workspaceId);
+    return sent;
+  }
+
+  /** The message and, where it is new, its lead: both or neither. Another call may be saving the same person. */
+  private async takeIn(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.transactions.run(async (transaction) => {
+          const { leadId, known, recipients } = await this.recipient(workspaceId, direct, transaction);
+          const now = this.clock.now();
+          const message = newMessage(
+            {
+              id: this.ids.next(),
+              workspaceId,
+              channel: direct.channel,
+              dueAt: direct.scheduledAt && direct.scheduledAt > now ? direct.scheduledAt : now,
+              leadId,
+              recipients,
+              recipientName: direct.recipientName ?? null,
+              window: direct.window ?? null,
+              batchId: direct.batchId ?? null,
+              template: direct.message,
+              lineId: direct.fromLineId ?? null,
+              lineIsFixed: direct.fromLineId !== undefined,
+            },
+            now,
+          );
+          const queued: Message = message.dueAt! <= now ? { ...message, status: 'queued' } : message;
+          await this.messages.insertMany([queued], transaction);
+          return { message: queued, knownLead: known };
+        });
+      } catch (error) {
+        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  private async requireLine(workspaceId: WorkspaceId, { fromLineId, channel }: DirectSend): Promise<void> {
+    if (fromLineId) {
+      const line = await this.lineService.get(workspaceId, fromLineId);
+      if (line.channel === channel && line.isActive) return;
+      throw new ValidationFailed([{ field: 'fromLineId', message: `is not an active ${channel} line` }]);
+    }
+    const lines = await this.lines.all(workspaceId);
+    if (!lines.some((line) => line.isActive && line.channel === channel)) throw new NoLineToSend(channel);
+  }
+
+  /** The lead of the message, found or made, and the addresses that were named: they alone are tried, whoever the lead is. */
+  private async recipient(
+    workspaceId: WorkspaceId,
+    direct: DirectSend,
+    transaction: Transaction,
+  ): Promise<{ leadId: string; known: boolean; recipients: string[] }> {
+    const recipients = recipientsOf(direct);
+    if (direct.leadId) {
+      if (!(await this.leads.find(workspaceId, direct.leadId, transaction))) throw new NotFound('Lead');
+      return { leadId: direct.leadId, known: true, recipients };
+    }
+    const [holder] = await this.leads.holding(workspaceId, recipients, transaction);
+    if (holder) return { leadId: holder.id, known: true, recipients };
+    const { recipientPhone, recipientEmail, recipientName, alternates } = direct;
+    const row = { phone: recipientPhone ?? null, email: recipientEmail ?? null, firstName: recipientName ?? null, ...alternates };
+    const parsed = this.savingLeads.parseOne(row);
+    if ('problems' in parsed) throw new ValidationFailed(parsed.problems);
+    const saved = await this.savingLeads.saveParsed(workspaceId, undefined, [parsed], { source: 'message' }, transaction);
+    return { leadId: saved.leadIds[0]!, known: saved.savedCount === 0, recipients };
+  }
+}
+
+/** The addresses that the call names, of those that the channel can reach. @throws ValidationFailed */
+function recipientsOf({ leadId, recipientPhone, recipientEmail, channel }: DirectSend): string[] {
+  const given = [
+    { field: 'recipientPhone', text: recipientPhone },
+    { field: 'recipientEmail', text: recipientEmail },
+  ].filter(({ text }) => text);
+  const usable = given.map(({ field, text }) => ({ field, address: normalizeAddress(text!, '+1')?.value }));
+  const fitting = usable.flatMap(({ address }) => (address && fitsChannel(address, channel) ? [address] : []));
+  if (fitting.length > 0) return fitting;
+  if (given.length === 0 && leadId) return [];
+  throw new ValidationFailed(
+    [{ field: given[0]?.field ?? 'recipientPhone', message: `is missing or not usable for ${channel}` }],
+    'Either recipientEmail or recipientPhone is required',
+  );
+}
