@@ -6,8 +6,28 @@ const { readConfig } = load('../dist/src/platform/config/index.js');
 const { createApp } = load('../dist/src/server.js');
 const { localSessionToken } = load('../dist/src/auth/index.js');
 
+/** Tells, when asked, how many commands of each kind went to MongoDB since the last asking, and how many of them claimed a message. */
+function countCommands() {
+  const connection = app.get(load('@nestjs/mongoose').getConnectionToken());
+  let counts = {};
+  connection.getClient().on('commandStarted', ({ commandName, command }) => {
+    if (['hello', 'ismaster', 'ping', 'endSessions'].includes(commandName)) return;
+    counts[commandName] = (counts[commandName] ?? 0) + 1;
+    if (process.env.BENCH_BY_COLLECTION) {
+      const name = `${commandName} ${command[commandName]}`;
+      counts[name] = (counts[name] ?? 0) + 1;
+    }
+    if (commandName === 'findAndModify' && command.findAndModify === 'messages') counts.claims = (counts.claims ?? 0) + 1;
+  });
+  process.on('message', () => {
+    process.send({ claims: 0, ...counts });
+    counts = {};
+  });
+}
+
 const config = readConfig(process.env);
 const app = await createApp(config);
 app.enableShutdownHooks();
 await app.listen(config.PORT, '127.0.0.1');
+if (process.env.BENCH_COMMANDS) countCommands();
 console.log(`listening ${localSessionToken(config.DATA_DIR, 'org_bench', new Date())}`);

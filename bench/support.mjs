@@ -87,7 +87,13 @@ export async function stores() {
 export async function product(env) {
   const port = await freePort();
   const server = await start('bench/product.mjs', [], { ...env, PORT: String(port) }, /listening (\S+)/);
-  return { url: `http://127.0.0.1:${port}`, token: server.match[1], stop: server.stop, pid: server.child.pid };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    token: server.match[1],
+    stop: server.stop,
+    pid: server.child.pid,
+    child: server.child,
+  };
 }
 
 /** Sends requests over `connections` connections for `milliseconds`. @returns requests a second */

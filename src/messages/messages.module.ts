@@ -8,6 +8,7 @@ import { QueuesModule } from '../platform/queues';
 import { DirectSendsService } from './application/direct-sends.service';
 import { DispatcherService, SEND_QUEUE } from './application/dispatcher.service';
 import { InboundService } from './application/inbound.service';
+import { LineFactsService } from './application/line-facts.service';
 import { LineUnbinding } from './application/line-unbinding.service';
 import { MessageOutcomes } from './application/message-outcomes.service';
 import { MessagesService } from './application/messages.service';
@@ -59,6 +60,7 @@ export class MessagesModule {
         { provide: Replies, useClass: MongoReplies },
         DispatcherService,
         DirectSendsService,
+        LineFactsService,
         SendMessageService,
         MessageOutcomes,
         RecoveryService,

@@ -264,6 +264,7 @@ export class Workers {
         'move',
         'startSending',
         'takeTurn',
+        'takeOldest',
         'dropTurn',
         'park',
         'candidates',

@@ -41,16 +41,17 @@ export class SequenceService {
 
   private async ended(message: Message, ending: Ending, transaction: Transaction): Promise<void> {
     if (!message.campaignId || !message.enrollmentId) return;
-    const [campaign, enrollment] = [
-      await this.campaigns.find(message.workspaceId, message.campaignId, transaction),
-      await this.enrollments.find(message.workspaceId, message.enrollmentId, transaction),
-    ];
-    if (!campaign || !enrollment) return;
+    const { workspaceId, enrollmentId } = message;
+    const campaign = await this.campaigns.find(workspaceId, message.campaignId, transaction);
+    if (!campaign) return;
+    const stands = 'attempt' in ending ? { stepId: message.stepId!, at: ending.at, lineId: ending.attempt.lineId } : null;
+    const enrollment = stands
+      ? await this.enrollments.stand(workspaceId, enrollmentId, stands, transaction)
+      : await this.enrollments.find(workspaceId, enrollmentId, transaction);
+    if (!enrollment) return;
     if (ending.kind === 'failed') return this.stopRest(message, enrollment, transaction);
     if (ending.kind === 'reopened') return this.holdRest(message, transaction);
-    const standing =
-      ending.kind === 'skipped' ? enrollment.standing : { stepId: message.stepId!, at: ending.at, lineId: ending.attempt.lineId };
-    if (ending.kind !== 'skipped') await this.enrollments.stand(enrollment.id, standing, transaction);
+    const standing = stands ?? enrollment.standing;
     if (ending.kind === 'sent') await this.reopenRest(message, enrollment, transaction);
     await this.scheduleNext(campaign, enrollment, message, ending.at, standing?.lineId ?? null, transaction);
   }

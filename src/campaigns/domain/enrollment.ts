@@ -57,5 +57,11 @@ export abstract class Enrollments {
   abstract end(ids: readonly string[], status: 'completed' | 'stopped', now: Date, transaction: Transaction): Promise<void>;
   /** Takes up again what ended. */
   abstract reopen(id: string, transaction: Transaction): Promise<void>;
-  abstract stand(id: string, standing: Enrollment['standing'], transaction: Transaction): Promise<void>;
+  /** Writes where the lead stands. @returns the enrollment as it was before; `null` when there is none */
+  abstract stand(
+    workspaceId: WorkspaceId,
+    id: string,
+    standing: Enrollment['standing'],
+    transaction: Transaction,
+  ): Promise<Enrollment | null>;
 }

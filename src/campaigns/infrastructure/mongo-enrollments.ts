@@ -100,8 +100,15 @@ export class MongoEnrollments extends Enrollments {
     await this.enrollments.updateOne({ _id: objectId(id) }, { $set: { status: 'active', endedAt: null } }, within(transaction));
   }
 
-  async stand(id: string, standing: Enrollment['standing'], transaction: Transaction): Promise<void> {
-    await this.enrollments.updateOne({ _id: objectId(id) }, { $set: { standing } }, within(transaction));
+  async stand(
+    workspaceId: WorkspaceId,
+    id: string,
+    standing: Enrollment['standing'],
+    transaction: Transaction,
+  ): Promise<Enrollment | null> {
+    const before = { returnDocument: 'before' as const, ...within(transaction) };
+    const found = await this.enrollments.findOneAndUpdate({ _id: objectId(id), workspaceId }, { $set: { standing } }, before);
+    return found && toEnrollment(found);
   }
 }
 

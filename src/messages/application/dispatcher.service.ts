@@ -1,13 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { nextAllowed, type WindowSettings } from '#libs/send-window';
-import { LineCapacity, Lines, isUsable, nextUtcDay, roomIn, utcDay, type Line } from '../../lines';
+import { Lines, isUsable, nextUtcDay, roomIn, type Line } from '../../lines';
 import { Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
 import { WorkQueues } from '../../platform/queues';
 import { Ticks } from '../../platform/ticks';
-import { Workspaces } from '../../auth';
 import { addressesOfMessage } from '../domain/addresses';
 import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
 import { groupOf, type Message } from '../domain/message';
@@ -15,6 +14,7 @@ import { Messages } from '../domain/messages.repository';
 import { recipientKeys, Recipients } from '../domain/recipients';
 import { SendContext, type TurnGroup } from '../domain/send-context';
 import { sendableFrom } from '../domain/send-moment';
+import { LineFactsService } from './line-facts.service';
 import { LineUnbinding } from './line-unbinding.service';
 
 export const SEND_QUEUE = 'send';
@@ -34,8 +34,15 @@ const JOB_LOST_MS = 5_000;
 /** So long after its time, a message that says it is a line's next, and was not claimed, is freed: whoever gave the turn died halfway. */
 const LOST_TURN_MS = 2 * JOB_LOST_MS;
 
-/** What a look at one group gave: a message to send at a time, or when to look again. */
-type Pick = { message: Message; at: Date } | { until: Date | null };
+/** A message that may go next, and when; marked as the line's next already, or not yet. */
+interface Chosen {
+  message: Message;
+  at: Date;
+  isTaken: boolean;
+}
+
+/** What a look at one group gave: a message, or when to look again, and whether there was none at all. */
+type Pick = Chosen | { until: Date | null; isEmpty: boolean };
 
 /**
  * Gives the lines' turns. MongoDB says when; only a line's next message goes to Bull, one job a step and move, at the moment at which the
@@ -50,8 +57,7 @@ export class DispatcherService implements OnModuleInit {
     private readonly context: SendContext,
     private readonly lines: Lines,
     private readonly leads: Leads,
-    private readonly workspaces: Workspaces,
-    private readonly capacity: LineCapacity,
+    private readonly facts: LineFactsService,
     private readonly unbinding: LineUnbinding,
     private readonly queues: WorkQueues,
     private readonly ticks: Ticks,
@@ -85,31 +91,32 @@ export class DispatcherService implements OnModuleInit {
     await this.turns.nudge(workspaceId, ids, this.clock.now());
   }
 
-  /** Gives the line its next turn, now. */
-  async planLine(lineId: string): Promise<void> {
-    const state = await this.turns.find(lineId);
-    if (state) await this.plan(state);
+  /** Gives a line that has just become free its next turn. */
+  async planNext(state: LineState): Promise<void> {
+    await this.plan(state);
   }
 
   private async plan(state: LineState): Promise<void> {
     const now = this.clock.now();
     if (state.turn) return this.follow(state, now);
-    const line = await this.lines.find(state.workspaceId, state.lineId);
-    if (!line || !line.isActive) return this.turns.lookLater(state, new Date(now.getTime() + LOOK_AGAIN_MS));
+    const facts = await this.facts.of(state);
+    if (!facts?.line.isActive) return this.turns.lookLater(state, new Date(now.getTime() + LOOK_AGAIN_MS));
+    const { line, usage } = facts;
     await this.unbinding.unhealthyForLong(line, now);
     if (!isUsable(line, now)) return this.lookAt(state, line.health.tryAgainAt, now);
-    if ((await this.workspaces.find(line.workspaceId))?.readOnlyReason) return this.lookAt(state, null, now);
-    const usage = (await this.capacity.usage(line.workspaceId, [line.id], utcDay(now))).get(line.id)!;
+    if (facts.isReadOnly) return this.lookAt(state, null, now);
     const room = roomIn(line, usage, false, now);
     if (!room.free) return this.turns.lookLater(state, nextUtcDay(now));
     const first = roomIn(line, usage, true, now);
     let until: Date | null = first.free ? null : first.until;
-    for (const group of await this.groupsInTurn(line, state)) {
+    for (const group of inTurn(facts.groups, state)) {
+      if (facts.empty.has(group.group)) continue;
       const pick = await this.pick(line, state, group, first.free, now);
       if ('message' in pick) {
-        if (await this.give(state, line, pick.message, pick.at)) return;
+        if (await this.give(state, line, pick, now)) return;
         continue;
       }
+      if (pick.isEmpty) facts.empty.add(group.group);
       if (pick.until && (!until || pick.until < until)) until = pick.until;
     }
     return this.lookAt(state, until, now);
@@ -135,36 +142,37 @@ export class DispatcherService implements OnModuleInit {
     await this.turns.lookLater(state, new Date(late));
   }
 
-  /** The groups that may use the line, least recently served first. */
-  private async groupsInTurn(line: Line, state: LineState): Promise<TurnGroup[]> {
-    const direct: TurnGroup = {
-      group: 'direct',
-      gapSeconds: this.config.CONTACT_GAP_SECONDS,
-      window: {},
-      windowPerMessage: true,
-    };
-    const groups = [direct, ...(await this.context.groupsOn(line))];
-    return groups.sort((a, b) => (state.served[a.group] ?? 0) - (state.served[b.group] ?? 0));
-  }
-
   private async pick(line: Line, state: LineState, group: TurnGroup, firstTouchFree: boolean, now: Date): Promise<Pick> {
     const free = gapOver(state, group.gapSeconds);
     const earliest = free > now ? free : now;
     const window = group.windowPerMessage ? {} : group.window;
     const at = sendableFrom(earliest, window, this.config.SEND_EDGE_SECONDS);
     const horizon = now.getTime() + this.config.PLAN_HORIZON_SECONDS * 1_000;
-    if (at.getTime() > horizon) return { until: at };
-    const message = await this.oldest(line, group, firstTouchFree, at, now);
-    return message ? { message, at } : { until: null };
+    if (at.getTime() > horizon) return { until: at, isEmpty: false };
+    const query = { workspaceId: line.workspaceId, group: group.group, lineId: line.id, channel: line.channel };
+    if (firstTouchFree && !group.windowPerMessage) {
+      const message = await this.messages.takeOldest(query, at);
+      return message ? { message, at, isTaken: true } : { until: null, isEmpty: true };
+    }
+    const limit = group.windowPerMessage || !firstTouchFree ? LOOK_AT : 1;
+    const [mine, any] = await Promise.all([
+      this.messages.candidates({ ...query, bound: 'mine', limit }),
+      this.messages.candidates({ ...query, bound: 'any', limit }),
+    ]);
+    const message = await this.suitable(line, group, [...mine, ...any], firstTouchFree, at, now);
+    return message ? { message, at, isTaken: false } : { until: null, isEmpty: mine.length + any.length === 0 };
   }
 
-  /** The group's oldest due message that lacks nothing but the gap. */
-  private async oldest(line: Line, group: TurnGroup, firstTouchFree: boolean, at: Date, now: Date): Promise<Message | undefined> {
-    const query = { workspaceId: line.workspaceId, group: group.group, lineId: line.id, channel: line.channel };
-    const limit = group.windowPerMessage ? LOOK_AT : 1;
-    const mine = await this.messages.candidates({ ...query, bound: 'mine', limit });
-    const free = await this.messages.candidates({ ...query, bound: 'any', limit: firstTouchFree ? limit : LOOK_AT });
-    const possible = firstTouchFree ? [...mine, ...free] : [...(await this.knownTo(line, [...mine, ...free], now))];
+  /** The oldest of the messages that lacks nothing but the gap. */
+  private async suitable(
+    line: Line,
+    group: TurnGroup,
+    messages: readonly Message[],
+    firstTouchFree: boolean,
+    at: Date,
+    now: Date,
+  ): Promise<Message | undefined> {
+    const possible = firstTouchFree ? [...messages] : await this.knownTo(line, messages, now);
     const inOrder = possible.sort((a, b) => a.dueAt!.getTime() - b.dueAt!.getTime());
     return group.windowPerMessage ? this.firstOpen(line.workspaceId, inOrder, at) : inOrder[0];
   }
@@ -197,9 +205,8 @@ export class DispatcherService implements OnModuleInit {
     return messages.filter((message) => keysOf(message).some((key) => known.has(key)));
   }
 
-  private async give(state: LineState, line: Line, message: Message, at: Date): Promise<boolean> {
-    const now = this.clock.now();
-    if (!(await this.messages.takeTurn(message, line.id, at))) return false;
+  private async give(state: LineState, line: Line, { message, at, isTaken }: Chosen, now: Date): Promise<boolean> {
+    if (!isTaken && !(await this.messages.takeTurn(message, line.id, at))) return false;
     const turn = { messageId: message.id, moves: message.moves, group: groupOf(message), at };
     if (!(await this.turns.give(state, turn, new Date(at.getTime() + JOB_LATE_MS)))) {
       await this.messages.dropTurn(message.id, line.id);
@@ -220,3 +227,7 @@ export class DispatcherService implements OnModuleInit {
     return this.turns.lookLater(state, new Date(chosen));
   }
 }
+
+/** Least recently served first. */
+const inTurn = (groups: readonly TurnGroup[], { served }: LineState): TurnGroup[] =>
+  [...groups].sort((a, b) => (served[a.group] ?? 0) - (served[b.group] ?? 0));

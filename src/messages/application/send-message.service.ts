@@ -22,7 +22,7 @@ import { Ids } from '../../platform/ids';
 import { StoreClock } from '../../platform/mongo';
 import { WorkQueues } from '../../platform/queues';
 import { addressesOfMessage } from '../domain/addresses';
-import { gapOver, LineTurns } from '../domain/line-turns';
+import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
 import type { Attempt, Message } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
 import { Recipients, type RecipientHold } from '../domain/recipients';
@@ -30,6 +30,7 @@ import { SendContext, type SendPolicy } from '../domain/send-context';
 import { sendableFrom } from '../domain/send-moment';
 import { templateValues } from '../domain/template-values';
 import { DispatcherService, SEND_QUEUE } from './dispatcher.service';
+import { LineFactsService } from './line-facts.service';
 import { MessageOutcomes } from './message-outcomes.service';
 import { ReplyCatchUp } from './reply-catch-up.service';
 
@@ -60,6 +61,7 @@ export class SendMessageService implements OnModuleInit {
     private readonly messages: Messages,
     private readonly outcomes: MessageOutcomes,
     private readonly dispatcher: DispatcherService,
+    private readonly facts: LineFactsService,
     private readonly context: SendContext,
     private readonly catchUp: ReplyCatchUp,
     private readonly turns: LineTurns,
@@ -93,14 +95,14 @@ export class SendMessageService implements OnModuleInit {
     const message = await this.messages.claim(messageId, moves, token, until, now);
     if (!message) return;
     const lineId = message.turnOn!;
+    let line: LineState | null = null;
     try {
       const ready = await this.prepare(message, lineId, token);
-      if (!ready) return;
-      if ('move' in ready) await this.moved(message, lineId, ready);
-      else await this.handOver(message, ready);
+      if (ready && 'move' in ready) await this.moved(message, lineId, ready);
+      else if (ready) line = await this.handOver(message, ready);
     } finally {
-      await this.turns.clear(lineId, message.id, this.clock.now());
-      await this.dispatcher.planLine(lineId);
+      line ??= (await this.turns.clear(lineId, message.id, this.clock.now())) ?? (await this.turns.find(lineId));
+      if (line) await this.dispatcher.planNext(line);
     }
   }
 
@@ -175,14 +177,13 @@ export class SendMessageService implements OnModuleInit {
     const now = this.clock.now();
     const endsBy = new Date(now.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
     const state = await this.turns.find(line.id);
-    const free = state ? gapOver(state, policy.gapSeconds) : now;
-    if (free > now) return { move: 'gap', until: null };
+    if (!state || gapOver(state, policy.gapSeconds) > now) return { move: 'gap', until: null };
     const device = await this.devices.take(line, now);
     if ('freeAt' in device) {
       await this.clock.sleep(device.freeAt.getTime() - now.getTime());
       return { move: 'device', until: null };
     }
-    if (await this.turns.begin(line.id, token, policy.gapSeconds, this.clock.now(), endsBy)) return device;
+    if (await this.turns.begin(state, token, policy.gapSeconds, endsBy)) return device;
     await this.devices.ended(device, this.clock.now());
     return { move: 'gap', until: null };
   }
@@ -229,8 +230,8 @@ export class SendMessageService implements OnModuleInit {
     return { attempt, hold, device, line };
   }
 
-  /** Steps 10 and 11. */
-  private async handOver(message: Message, { attempt, hold, device, line }: Ready): Promise<void> {
+  /** Steps 10 and 11. @returns the line as it is after the attempt; `null` while its end is not known */
+  private async handOver(message: Message, { attempt, hold, device, line }: Ready): Promise<LineState | null> {
     const sending: Message = {
       ...message,
       status: 'sending',
@@ -251,14 +252,16 @@ export class SendMessageService implements OnModuleInit {
     const now = this.clock.now();
     await this.devices.ended(device, now);
     // An attempt of unknown end ends when its time is over, or when it is settled.
-    if (outcome.kind !== 'unknown') await this.turns.ended(line.id, attempt.token, now, now);
+    const free = outcome.kind === 'unknown' ? null : await this.turns.ended(line.id, attempt.token, now, now);
     const trouble =
       outcome.kind === 'unknown' ? outcome.words : outcome.kind === 'refused' && outcome.trouble ? outcome.words : null;
     await this.lineService.called(line, trouble);
     await this.outcomes.record(sending, hold, outcome, now);
+    return free;
   }
 
   private async moved(message: Message, lineId: string, { move, until, change }: Move): Promise<void> {
+    this.facts.forget(lineId);
     this.logger.debug({ messageId: message.id, lineId, move, until }, 'A message was moved');
     const pause = until ?? (move === 'line' || move === 'limit' ? new Date(this.clock.now().getTime() + LINE_PAUSE_MS) : null);
     await this.messages.move(message, pause, this.clock.now(), change);

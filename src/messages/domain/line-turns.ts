@@ -39,16 +39,17 @@ export abstract class LineTurns {
   abstract nudge(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void>;
   /** @returns whether the turn was given: nobody changed the state meanwhile */
   abstract give(state: LineState, turn: Turn, lookAt: Date): Promise<boolean>;
-  /** Takes the turn away from the message, if it has it, and looks at the line now. */
-  abstract clear(lineId: string, messageId: string, now: Date): Promise<void>;
+  /** Takes the turn away from the message and looks at the line now. @returns the line without it; `null` when it had another turn */
+  abstract clear(lineId: string, messageId: string, now: Date): Promise<LineState | null>;
   /** Unless the line was nudged since the state was read. */
   abstract lookLater(state: LineState, at: Date): Promise<void>;
   /**
-   * Begins an attempt: the line is taken until `endsBy` at the latest. @returns false when the gap is not over or another began
+   * Begins an attempt on a line whose gap is over: it is taken until `endsBy` at the latest.
+   * @returns false when the line has changed since its state was read
    */
-  abstract begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean>;
-  /** The attempt that began under the token ended at `at`. */
-  abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<void>;
+  abstract begin(state: LineState, token: string, gapSeconds: number, endsBy: Date): Promise<boolean>;
+  /** The attempt that began under the token ended at `at`. @returns the line after it; `null` when the line has moved on */
+  abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<LineState | null>;
   abstract states(workspaceId: WorkspaceId): Promise<LineState[]>;
   abstract forget(lineId: string): Promise<void>;
 }

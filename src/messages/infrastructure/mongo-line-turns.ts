@@ -4,7 +4,7 @@ import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId } from '../../platform/mongo';
-import { gapOver, LineTurns, type LineState, type Turn } from '../domain/line-turns';
+import { LineTurns, type LineState, type Turn } from '../domain/line-turns';
 import type { LineTurnDocument } from './sending.schema';
 
 /** Groups that had no turn for so many turns count as never served. */
@@ -53,9 +53,9 @@ export class MongoLineTurns extends LineTurns {
     return modifiedCount > 0;
   }
 
-  async clear(lineId: string, messageId: string, now: Date): Promise<void> {
+  async clear(lineId: string, messageId: string, now: Date): Promise<LineState | null> {
     const query = { _id: objectId(lineId), 'turn.messageId': messageId } as Filter<LineTurnDocument>;
-    await this.lines.updateOne(query, { $set: { turn: null, lookAt: now }, $inc: { turns: 1 } } as never);
+    return this.changed(query, { $set: { turn: null, lookAt: now }, $inc: { turns: 1 } });
   }
 
   async lookLater({ lineId, turns, nudges }: LineState, at: Date): Promise<void> {
@@ -63,18 +63,17 @@ export class MongoLineTurns extends LineTurns {
     await this.lines.updateOne({ _id: objectId(lineId), turns, nudges }, { $set: { lookAt: at } });
   }
 
-  async begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean> {
-    const state = await this.find(lineId);
-    if (!state || gapOver(state, gapSeconds) > now) return false;
-    const { modifiedCount } = await this.lines.updateOne({ _id: objectId(lineId), turns: state.turns, lastEnd: state.lastEnd }, {
+  async begin(state: LineState, token: string, gapSeconds: number, endsBy: Date): Promise<boolean> {
+    const unchanged = { _id: objectId(state.lineId), turns: state.turns, lastEnd: state.lastEnd };
+    const { modifiedCount } = await this.lines.updateOne(unchanged, {
       $set: { lastEnd: endsBy, lastGapSeconds: gapSeconds, token, turn: null, lookAt: endsBy },
       $inc: { turns: 1 },
     } as never);
     return modifiedCount > 0;
   }
 
-  async ended(lineId: string, token: string, at: Date, now: Date): Promise<void> {
-    await this.lines.updateOne({ _id: objectId(lineId), token }, { $set: { lastEnd: at, token: null, lookAt: now } });
+  async ended(lineId: string, token: string, at: Date, now: Date): Promise<LineState | null> {
+    return this.changed({ _id: objectId(lineId), token }, { $set: { lastEnd: at, token: null, lookAt: now } });
   }
 
   async states(workspaceId: WorkspaceId): Promise<LineState[]> {
@@ -83,6 +82,11 @@ export class MongoLineTurns extends LineTurns {
 
   async forget(lineId: string): Promise<void> {
     await this.lines.deleteOne({ _id: objectId(lineId) });
+  }
+
+  private async changed(query: Filter<LineTurnDocument>, change: object): Promise<LineState | null> {
+    const found = await this.lines.findOneAndUpdate(query, change as never, { returnDocument: 'after' });
+    return found && toState(found);
   }
 }
 

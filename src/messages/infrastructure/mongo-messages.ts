@@ -127,6 +127,17 @@ export class MongoMessages extends Messages {
     return (await this.messages.find(query, { sort: { dueAt: 1 }, limit }).toArray()).map(toMessage);
   }
 
+  async takeOldest(
+    { workspaceId, group, lineId, channel }: Omit<TurnQuery, 'bound' | 'limit'>,
+    at: Date,
+  ): Promise<Message | null> {
+    const line = objectId(lineId);
+    const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: { $in: [null, line] }, channel };
+    const taking = { $set: { turnOn: line, turnAt: at } };
+    const found = await this.messages.findOneAndUpdate(query as Query, taking, { sort: { dueAt: 1 }, returnDocument: 'after' });
+    return found && toMessage(found);
+  }
+
   async park(until: ReadonlyMap<string, Date>): Promise<void> {
     if (until.size === 0) return;
     const writes = [...until].map(([id, notBefore]) => ({

@@ -52,11 +52,13 @@ export class MongoRecipients extends Recipients {
     if ([...known.values()].some(({ kept, messageId }) => !kept && messageId !== hold.message.id)) return 'undecided';
     const firstTouch = ![...known.values()].some(({ kept }) => kept);
     const open = keys.filter((key) => !known.get(key)?.kept);
+    if (open.length === 0) return { firstTouch };
+    const update = { $set: { token: hold.token }, $setOnInsert: { kept: false } };
+    const writes = open.map((_id) => ({
+      updateOne: { filter: { _id, messageId: hold.message.id, kept: false }, update, upsert: true },
+    }));
     try {
-      for (const _id of open) {
-        const update = { $set: { token: hold.token }, $setOnInsert: { kept: false } };
-        await this.contacts.updateOne({ _id, messageId: hold.message.id, kept: false }, update, { upsert: true });
-      }
+      await this.contacts.bulkWrite(writes, { ordered: false });
       return { firstTouch };
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;

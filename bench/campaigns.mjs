@@ -1,0 +1,92 @@
+// What the benchmarks of campaigns share: the product with a bridge that answers at once, lines without limits, a campaign, and the
+// commands that the product sends to MongoDB.
+import { once } from 'node:events';
+import { request } from 'undici';
+import { product, start, stores } from './support.mjs';
+
+const NO_LIMIT = {
+  dailyNewConversationsLimit: 1_000_000,
+  hourlyNewConversationsLimit: 1_000_000,
+  dailyTotalMessagesLimit: 1_000_000,
+};
+export const NOW = { amount: 0, unit: 'seconds' };
+
+/** @param settings of the product, over those that take all gaps and edges away */
+export async function sendingProduct(settings = {}) {
+  const running = await stores();
+  const bridge = await start(
+    'dist/libs/bluebubbles-simulator/main.js',
+    ['--password', 'one', '--latency-ms', '0'],
+    {},
+    /ready (\S+)/,
+  );
+  const quick = {
+    DEVICE_GAP_SECONDS: '0',
+    CONTACT_GAP_SECONDS: '0',
+    SEND_EDGE_SECONDS: '0',
+    TICK_MS: '200',
+    BENCH_COMMANDS: 'yes',
+  };
+  const uri = new URL(running.env.MONGODB_URI);
+  uri.searchParams.set('monitorCommands', 'true');
+  const server = await product({ ...running.env, ...quick, ...settings, MONGODB_URI: uri.toString() });
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${server.token}` };
+  const call = async (method, path, body) => {
+    const answer = await request(`${server.url}/api${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const json = await answer.body.json();
+    if (answer.statusCode >= 300)
+      throw new Error(`${method} ${path}: ${answer.statusCode} ${JSON.stringify(json).slice(0, 300)}`);
+    return json;
+  };
+  return {
+    ...running,
+    pid: server.pid,
+    call,
+    async lines(count, limits = NO_LIMIT) {
+      for (let line = 0; line < count; line += 1) {
+        const phone = `+1202555${String(1_000 + line)}`;
+        const fields = { phone, deviceId: `mac-${line}`, bridgeUrl: bridge.match[1], bridgePassword: 'one' };
+        await call('POST', '/lines', { ...fields, ...limits });
+      }
+    },
+    /** A list of so many new leads. */
+    async list(name, leads) {
+      const listId = (await call('POST', '/lists', { name }))._id;
+      for (let from = 0; from < leads; from += 5_000) {
+        const rows = Array.from({ length: Math.min(5_000, leads - from) }, (_, index) => ({
+          firstName: 'Ann',
+          email: `${name.toLowerCase().replace(/\W/g, '')}.x${from + index}y@example.com`,
+        }));
+        await call('POST', '/leads', { listId, leads: rows });
+      }
+      return listId;
+    },
+    campaign: async (listId, steps, settings = {}) =>
+      (await call('POST', '/campaigns', { name: 'Bench', listId, steps, settings: { contactGapSeconds: 0, ...settings } }))._id,
+    async until(look, everyMs = 20) {
+      for (;;) {
+        const found = await look();
+        if (found) return found;
+        await new Promise((done) => setTimeout(done, everyMs));
+      }
+    },
+    /** How many commands of each kind the product has sent since the last asking. */
+    async commands() {
+      const answer = once(server.child, 'message');
+      server.child.send('commands');
+      return (await answer)[0];
+    },
+    async close() {
+      await server.stop();
+      await bridge.stop();
+      await running.stop();
+    },
+  };
+}
+
+export const enrolled = (bench, id) =>
+  bench.until(async () => {
+    const { enrolling } = await bench.call('GET', `/campaigns/${id}`);
+    if (enrolling.state === 'failed') throw new Error(enrolling.reason);
+    return enrolling.state === 'completed' && enrolling;
+  });
