@@ -17,7 +17,7 @@ function countCommands() {
       const name = `${commandName} ${command[commandName]}`;
       counts[name] = (counts[name] ?? 0) + 1;
     }
-    if (commandName === 'findAndModify' && command.findAndModify === 'messages') counts.claims = (counts.claims ?? 0) + 1;
+    if (command.update?.$set?.status === 'pending') counts.claims = (counts.claims ?? 0) + 1;
   });
   process.on('message', () => {
     process.send({ claims: 0, ...counts });
