@@ -139,7 +139,7 @@ export class CheckAvailabilityService {
     );
     const now = this.clock.now();
     await this.devices.ended(turn, now);
-    await this.lineService.called(line, outcome.kind === 'trouble' ? outcome.reason : null);
+    await this.lineService.called(line, outcome.kind === 'trouble' ? outcome : null);
     if (outcome.kind === 'trouble') return { kind: 'trouble', reason: outcome.reason };
     await this.known.save(line.workspaceId, address, { available: outcome.kind === 'available', checkedAt: now });
     return { kind: outcome.kind };

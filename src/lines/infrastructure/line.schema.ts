@@ -1,6 +1,7 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { ChannelName, LineHealth, LineLimits } from '../domain/line';
+import type { ChannelName } from '../../channels';
+import type { LineHealth, LineLimits } from '../domain/line';
 
 export interface LineDocument extends LineLimits {
   _id: ObjectId;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeAddress } from '#libs/contact-methods';
 import { validateWindow, type WindowSettings } from '#libs/send-window';
-import { Channels, type ChannelName } from '../../channels';
+import { Channels, type AddressKind, type ChannelName } from '../../channels';
 import { Leads, SaveLeadsService } from '../../leads';
 import { Lines, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
@@ -127,7 +127,7 @@ export class DirectSendsService {
     direct: DirectSend,
     transaction: Transaction,
   ): Promise<{ leadId: string; known: boolean; recipients: string[] }> {
-    const recipients = recipientsOf(direct);
+    const recipients = recipientsOf(direct, this.channels.reachOf(direct.channel));
     if (direct.leadId) {
       if (!(await this.leads.find(workspaceId, direct.leadId, transaction))) throw new NotFound('Lead');
       return { leadId: direct.leadId, known: true, recipients };
@@ -144,13 +144,16 @@ export class DirectSendsService {
 }
 
 /** The addresses that the call names, of those that the channel can reach. @throws ValidationFailed */
-function recipientsOf({ leadId, recipientPhone, recipientEmail, channel }: DirectSend): string[] {
+function recipientsOf(
+  { leadId, recipientPhone, recipientEmail, channel }: DirectSend,
+  reaches: readonly AddressKind[],
+): string[] {
   const given = [
     { field: 'recipientPhone', text: recipientPhone },
     { field: 'recipientEmail', text: recipientEmail },
   ].filter(({ text }) => text);
   const usable = given.map(({ field, text }) => ({ field, address: normalizeAddress(text!, '+1')?.value }));
-  const fitting = usable.flatMap(({ address }) => (address && fitsChannel(address, channel) ? [address] : []));
+  const fitting = usable.flatMap(({ address }) => (address && fitsChannel(address, { name: channel, reaches }) ? [address] : []));
   if (fitting.length > 0) return fitting;
   if (given.length === 0 && leadId) return [];
   throw new ValidationFailed(

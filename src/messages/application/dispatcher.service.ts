@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { nextAllowed, type WindowSettings } from '#libs/send-window';
+import { Channels } from '../../channels';
 import { LineCapacity, Lines, isUsable, nextUtcDay, roomIn, utcDay, type Line } from '../../lines';
 import { Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
@@ -52,6 +53,7 @@ export class DispatcherService implements OnModuleInit {
     private readonly leads: Leads,
     private readonly workspaces: Workspaces,
     private readonly capacity: LineCapacity,
+    private readonly channels: Channels,
     private readonly unbinding: LineUnbinding,
     private readonly queues: WorkQueues,
     private readonly ticks: Ticks,
@@ -189,8 +191,8 @@ export class DispatcherService implements OnModuleInit {
     const leads = new Map((await this.leads.findMany(line.workspaceId, ids)).map((lead) => [lead.id, lead]));
     const keysOf = (message: Message) => {
       const lead = leads.get(message.leadId ?? '');
-      const address =
-        lead && addressesOfMessage(message, lead, message.channel, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
+      const reach = { name: message.channel, reaches: this.channels.reachOf(message.channel) };
+      const address = lead && addressesOfMessage(message, lead, reach, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
       return address ? recipientKeys(address, message.leadId) : [];
     };
     const known = await this.recipients.knownTo(line.id, messages.flatMap(keysOf));

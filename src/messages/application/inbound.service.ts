@@ -37,9 +37,9 @@ export class InboundService {
   ) {}
 
   /** @throws NotFound when the secret belongs to no line of the channel */
-  async receive(channel: ChannelName, secret: string, body: unknown): Promise<void> {
+  async receive(channel: ChannelName | null, secret: string, body: unknown): Promise<void> {
     const line = await this.lines.findBySecret(secret);
-    if (!line || line.channel !== channel) throw new NotFound('Endpoint');
+    if (!line || channel === null || line.channel !== channel) throw new NotFound('Endpoint');
     for (const event of this.channels.of(channel).parseInbound?.(body) ?? []) {
       if (event.kind === 'reply') await this.reply(line, event);
       else if (event.kind === 'send-error') await this.sendError(line, event);

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { renderTemplate } from '#libs/templates';
 import { Workspaces } from '../../auth';
-import { Channels, type ChannelName, type SendOutcome } from '../../channels';
+import { Channels, type CallTrouble, type ChannelName, type SendOutcome } from '../../channels';
 import { Leads, type Lead } from '../../leads';
 import {
   Devices,
@@ -138,7 +138,8 @@ export class SendMessageService implements OnModuleInit {
     const order = [message.channel, ...policy.fallback];
     const from = order.slice(Math.max(0, order.lastIndexOf(message.channel)));
     for (const channel of from) {
-      const addresses = addressesOfMessage(message, lead, channel, policy.addresses, this.config.AVAILABILITY_TTL_HOURS, now);
+      const reach = { name: channel, reaches: this.channels.reachOf(channel) };
+      const addresses = addressesOfMessage(message, lead, reach, policy.addresses, this.config.AVAILABILITY_TTL_HOURS, now);
       const address = addresses.find((candidate) => !message.tried.includes(`${channel} ${candidate}`));
       if (!address) continue;
       if (channel === message.channel) return { channel, address };
@@ -252,9 +253,7 @@ export class SendMessageService implements OnModuleInit {
     await this.devices.ended(device, now);
     // An attempt of unknown end ends when its time is over, or when it is settled.
     if (outcome.kind !== 'unknown') await this.turns.ended(line.id, attempt.token, now, now);
-    const trouble =
-      outcome.kind === 'unknown' ? outcome.words : outcome.kind === 'refused' && outcome.trouble ? outcome.words : null;
-    await this.lineService.called(line, trouble);
+    await this.lineService.called(line, troubleOf(outcome));
     await this.outcomes.record(sending, hold, outcome, now);
   }
 
@@ -274,6 +273,13 @@ export class SendMessageService implements OnModuleInit {
   private overdueAt(startedAt: Date): Date {
     return new Date(startedAt.getTime() + (this.config.PROVIDER_TIMEOUT_SECONDS + this.config.PROVIDER_CONNECT_SECONDS) * 1_000);
   }
+}
+
+/** What the outcome says of the line: nobody knows more of an unknown one than that its device did not answer. */
+function troubleOf(outcome: SendOutcome | { kind: 'not-started' }): CallTrouble | null {
+  if (outcome.kind === 'unknown') return { reason: outcome.words, trouble: 'device' };
+  if (outcome.kind === 'refused' && outcome.trouble) return { reason: outcome.words, trouble: outcome.trouble };
+  return null;
 }
 
 const mayUse = (line: Line, message: Message, policy: SendPolicy, channel: ChannelName): boolean =>

@@ -4,8 +4,7 @@ import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'cl
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import type { WindowSettings } from '#libs/send-window';
-import type { ChannelName } from '../../channels';
-import { CHANNEL_NAMES } from '../../lines';
+import { Channels, type ChannelName } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
 import { IdParam, IsId, IsInstant, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text } from '../../platform/http';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
@@ -61,12 +60,13 @@ export class MessagesController {
     private readonly messages: MessagesService,
     private readonly directSends: DirectSendsService,
     private readonly reasons: WaitReasons,
+    private readonly channels: Channels,
   ) {}
 
   /** Takes a direct message in. Limits, windows and gaps never refuse it; `status` tells. */
   @Post()
   async send(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: SendDto, @Res({ passthrough: true }) reply: FastifyReply) {
-    const channel = channelOf(body.messageType);
+    const channel = channelOf(body.messageType, this.channels.names);
     const text = textOf(body);
     const { message, knownLead } = await this.directSends.send(workspace, {
       message: text,
@@ -139,12 +139,12 @@ export class MessagesController {
 }
 
 /** @throws ValidationFailed in the words of the public API */
-function channelOf(messageType: string | null | undefined): ChannelName {
+function channelOf(messageType: string | null | undefined, names: readonly ChannelName[]): ChannelName {
   const name = messageType || 'imessage';
-  const channel = CHANNEL_NAMES.find((one) => one === name);
-  if (channel) return channel;
-  const words = 'Invalid messageType. Must be email, sms, or imessage';
-  throw new ValidationFailed([{ field: 'messageType', message: 'must be email, sms, or imessage' }], words);
+  if (names.includes(name)) return name;
+  const others = ['email', 'sms', ...names.filter((one) => !['imessage', 'sms', 'email'].includes(one))];
+  const choice = `must be ${others.join(', ')}, or imessage`;
+  throw new ValidationFailed([{ field: 'messageType', message: choice }], `Invalid messageType. M${choice.slice(1)}`);
 }
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
