@@ -157,6 +157,8 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'patch', path: '/lines/:line', body: {}, fields: line },
   { method: 'delete', path: '/lines/:line' },
   { method: 'get', path: '/lines/check-availability', query: { id: 'id' } },
+  { method: 'get', path: '/workspace' },
+  { method: 'patch', path: '/workspace', body: {}, fields: { autoCheckAvailability: 'flag' } },
   { method: 'get', path: '/api-keys', admin: true },
   { method: 'post', path: '/api-keys', admin: true, body: { name: 'New' }, fields: { name: 'text' } },
   { method: 'patch', path: '/api-keys/:key', admin: true, body: { name: 'New' }, fields: { name: 'text' } },

@@ -49,6 +49,8 @@ export const LineSchema = new Schema<LineDocument>(
 );
 // Lines.list, Lines.all
 LineSchema.index({ workspaceId: 1, _id: 1 });
+// Lines.saveHealth: the other lines on a device
+LineSchema.index({ workspaceId: 1, deviceId: 1 });
 // Lines.findBySecret
 LineSchema.index({ secretFingerprint: 1 }, { unique: true });
 
