@@ -132,6 +132,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
       allowedDaysOfWeek: 'list',
       batchId: 'text',
       attachmentUrls: 'list',
+      attachmentNames: 'list',
     },
   },
   { method: 'get', path: '/messages', query: { ...paging, status: 'choice', leadId: 'id', campaignId: 'id', lineId: 'id' } },

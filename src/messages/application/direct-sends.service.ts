@@ -9,6 +9,7 @@ import { DomainError, NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
 import { fitsChannel } from '../domain/addresses';
+import type { Attachment } from '../domain/attachments';
 import { newMessage, type Message } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
 import { templateProblem } from '../domain/template-values';
@@ -27,7 +28,9 @@ export class NoLineToSend extends DomainError {
 const RACE_ATTEMPTS = 5;
 
 export interface DirectSend {
+  /** May be empty where there are files. */
   message: string;
+  attachments?: Attachment[];
   channel: ChannelName;
   leadId?: string;
   recipientPhone?: string;
@@ -70,7 +73,10 @@ export class DirectSendsService {
     if (problem) throw new ValidationFailed([{ field: 'message', message: problem }]);
     const problems = validateWindow(direct.window ?? {});
     if (problems.length > 0) throw new ValidationFailed([...problems]);
-    this.channels.of(direct.channel);
+    const { takesAttachments = false } = this.channels.of(direct.channel);
+    if (direct.attachments?.length && !takesAttachments) {
+      throw new ValidationFailed([{ field: 'attachmentUrls', message: `cannot be sent by ${direct.channel}` }]);
+    }
     await this.requireLine(workspaceId, direct);
     const sent = await this.takeIn(workspaceId, direct);
     await this.dispatcher.nudge(workspaceId);
@@ -96,6 +102,7 @@ export class DirectSendsService {
               window: direct.window ?? null,
               batchId: direct.batchId ?? null,
               template: direct.message,
+              attachments: direct.attachments ?? [],
               lineId: direct.fromLineId ?? null,
               lineIsFixed: direct.fromLineId !== undefined,
             },
