@@ -114,12 +114,17 @@ export class CheckAvailabilityService {
 
   /** Lines that could be asked now. @throws NoActiveLines */
   async eligibleLines(workspaceId: WorkspaceId): Promise<Line[]> {
-    const lines = (await this.lines.all(workspaceId)).filter((line) => line.channel === CHANNEL && line.isActive);
-    if (lines.length === 0) throw new NoActiveLines();
+    const lines = await this.activeLines(workspaceId);
     const now = this.clock.now();
     const usable = lines.filter((line) => isUsable(line, now));
-    if (usable.length === 0) throw new NoActiveLines(`: none is healthy (${lines[0]!.health.reason ?? 'no reason is known'})`);
+    if (usable.length === 0) throw noneIsHealthy(lines);
     return usable;
+  }
+
+  private async activeLines(workspaceId: WorkspaceId): Promise<Line[]> {
+    const lines = (await this.lines.all(workspaceId)).filter((line) => line.channel === CHANNEL && line.isActive);
+    if (lines.length === 0) throw new NoActiveLines();
+    return lines;
   }
 
   /** How long asking about that many addresses takes at least, in milliseconds: the gap of each device counts. */
@@ -170,18 +175,21 @@ export class CheckAvailabilityService {
     return trouble === null;
   }
 
-  /** @throws NoActiveLines, CheckQuotaExhausted */
+  /**
+   * The quota is spent when no line has anything left of it: one that is set aside may be back in a minute, and a day is long.
+   * @throws NoActiveLines, CheckQuotaExhausted, DevicesBusy
+   */
   private async leastUsedFirst(workspaceId: WorkspaceId): Promise<Line[]> {
-    const lines = await this.eligibleLines(workspaceId);
+    const lines = await this.activeLines(workspaceId);
     const now = this.clock.now();
-    const used = await this.quota.used(
-      workspaceId,
-      lines.map(({ id }) => id),
-      utcDay(now),
-    );
+    const ids = lines.map(({ id }) => id);
+    const used = await this.quota.used(workspaceId, ids, utcDay(now));
     const left = lines.filter(({ id }) => (used.get(id) ?? 0) < this.config.AVAILABILITY_DAILY_CAP);
     if (left.length === 0) throw new CheckQuotaExhausted(nextUtcDay(now), now);
-    return left.sort((a, b) => (used.get(a.id) ?? 0) - (used.get(b.id) ?? 0));
+    const usable = left.filter((line) => isUsable(line, now));
+    if (usable.length > 0) return usable.sort((a, b) => (used.get(a.id) ?? 0) - (used.get(b.id) ?? 0));
+    if (left.length === lines.length) throw noneIsHealthy(lines);
+    throw new DevicesBusy(new Date(Math.min(...left.map(({ health }) => (health.tryAgainAt ?? now).getTime()))), now);
   }
 
   private async ask({ line, turn }: Slot, address: string): Promise<AddressFinding> {
@@ -198,5 +206,8 @@ export class CheckAvailabilityService {
     return outcome.kind === 'trouble' ? { kind: 'trouble', reason: outcome.reason } : { kind: outcome.kind };
   }
 }
+
+const noneIsHealthy = (lines: readonly Line[]): NoActiveLines =>
+  new NoActiveLines(`: none is healthy (${lines[0]!.health.reason ?? 'no reason is known'})`);
 
 const found = ({ available }: KnownAnswer): AddressFinding => ({ kind: available ? 'available' : 'unavailable' });
