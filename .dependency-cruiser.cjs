@@ -6,7 +6,7 @@ const any = `(${MODULES.join('|')})`;
 const MAY_IMPORT = {
   auth: [],
   leads: ['auth'],
-  lines: ['auth'],
+  lines: ['auth', 'channels'],
   channels: [],
   availability: ['auth', 'leads', 'lines', 'channels'],
   messages: ['auth', 'leads', 'lines', 'channels'],

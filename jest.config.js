@@ -30,7 +30,7 @@ module.exports = {
   testTimeout: 60_000,
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/libs/*/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
-    project('contract', ['<rootDir>/libs/*/test/**/*.spec.ts'], { testPathIgnorePatterns: ['/differential/', '/crash/', '/fuzz/'] }),
+    project('contract', ['<rootDir>/libs/*/test/**/*.spec.ts', '<rootDir>/test/channel-kit/*.spec.ts'], { testPathIgnorePatterns: ['/differential/', '/crash/', '/fuzz/'] }),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onStores),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], onStores),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),

@@ -70,13 +70,15 @@ function serverInfo({ bridge }: Call): Answer {
 async function availability({ world, bridge, query, at }: Call): Promise<Answer> {
   const address = query.get('address')?.trim();
   if (!address) throw new BadRequest('The address field is mandatory.');
-  const { errorRate, helper, latencyMs } = bridge.controls;
-  const fails = !helper || world.random() < errorRate;
+  const { errorRate, helper, latencyMs, lie } = bridge.controls;
+  const fails = !helper || lie !== null || world.random() < errorRate;
   const available = magicOf(address) !== 'no-imessage';
   const outcome = fails ? 'error' : available ? 'available' : 'unavailable';
   world.record(bridge, { kind: 'availability', at, bridge: bridge.number, address, outcome });
   await world.sleep(latencyMs);
   if (!helper) return failure(500, 'iMessage Private API Helper is not connected!');
+  if (lie === '200-with-error') return { ...failure(500, 'The simulator was told to lie'), status: 200 };
+  if (lie !== null) return lie;
   return fails ? failure(500, 'The simulator was told to fail') : success('Successfully fetched availability', { available });
 }
 

@@ -15,7 +15,7 @@ export interface Controls {
   hangAfterSendRate: number;
   /**
    * What sends are answered with: `200-with-error` (status 200 with a message that has an error, and was not sent), `garbage` (sent, and
-   * an answer that is no JSON), `drop` (sent, and the connection cut).
+   * an answer that is no JSON), `drop` (sent, and the connection cut). Questions for iMessage get such answers too.
    */
   lie: Lie | null;
   /** After how long, in ms, a send that times out is answered with 504. */

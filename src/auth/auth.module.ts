@@ -4,11 +4,13 @@ import { Clock } from '../platform/clock';
 import { Config } from '../platform/config';
 import { ApiKeysService } from './application/api-keys.service';
 import { AuthenticationService } from './application/authentication.service';
+import { WorkspacesService } from './application/workspaces.service';
 import { ApiKeys } from './domain/api-key';
 import { Sessions } from './domain/sessions';
 import { Workspaces } from './domain/workspace';
 import { ApiKeysController } from './http/api-keys.controller';
 import { AuthenticationHook } from './http/authentication.hook';
+import { WorkspaceController } from './http/workspace.controller';
 import { ApiKeySchema } from './infrastructure/api-key.schema';
 import { ClerkSessions, issuersOf } from './infrastructure/clerk-sessions';
 import { localIssuer } from './infrastructure/local-issuer';
@@ -24,10 +26,11 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
       { name: 'Workspace', schema: WorkspaceSchema },
     ]),
   ],
-  controllers: [ApiKeysController],
+  controllers: [ApiKeysController, WorkspaceController],
   providers: [
     AuthenticationService,
     ApiKeysService,
+    WorkspacesService,
     AuthenticationHook,
     { provide: ApiKeys, useClass: MongoApiKeys },
     { provide: Workspaces, useClass: MongoWorkspaces },

@@ -5,6 +5,7 @@ import { LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { AutoCheckService } from './application/auto-check.service';
 import { AvailabilityBatchesService } from './application/availability-batches.service';
+import { BatchChecks } from './application/batch-checks.service';
 import { CheckAvailabilityService } from './application/check-availability.service';
 import { CheckQuota, KnownAnswers } from './domain/availability';
 import { BatchTargets } from './domain/batch-targets';
@@ -27,6 +28,7 @@ import { MongoBatchTargets, MongoCheckQuota, MongoKnownAnswers } from './infrast
   controllers: [AvailabilityController, LineHealthController],
   providers: [
     CheckAvailabilityService,
+    BatchChecks,
     AvailabilityBatchesService,
     AutoCheckService,
     { provide: KnownAnswers, useClass: MongoKnownAnswers },

@@ -1,10 +1,7 @@
 import { Module } from '@nestjs/common';
-import { BlueBubblesChannel } from './bluebubbles/bluebubbles.channel';
+import { ADAPTERS } from './adapters';
 import { Channels, type Channel } from './domain/channel';
 import { GuardedHttp } from './infrastructure/guarded-http';
-
-/** Every adapter. A new channel is a folder, and a line here. */
-const ADAPTERS = [BlueBubblesChannel];
 
 @Module({
   providers: [

@@ -1,6 +1,6 @@
 export { LinesModule } from './lines.module';
 export { LinesService, type LineCredentials } from './application/lines.service';
-export { CHANNEL_NAMES, isUsable, LineChanged, lineName, Lines, type ChannelName, type Line } from './domain/line';
+export { isUsable, LineChanged, lineName, Lines, type Line } from './domain/line';
 export {
   LineCapacity,
   nextUtcDay,

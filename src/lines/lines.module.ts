@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ChannelsModule } from '../channels';
 import { LinesService } from './application/lines.service';
 import { LineCapacity } from './domain/capacity';
 import { Devices } from './domain/devices';
@@ -12,6 +13,7 @@ import { MongoLines } from './infrastructure/mongo-lines';
 
 @Module({
   imports: [
+    ChannelsModule,
     MongooseModule.forFeature([
       { name: 'Line', schema: LineSchema },
       { name: 'LineUsage', schema: LineUsageSchema },

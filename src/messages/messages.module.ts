@@ -6,6 +6,7 @@ import { LinesModule } from '../lines';
 import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
 import { DirectSendsService } from './application/direct-sends.service';
+import { AttachmentFiles } from './application/attachment-files.service';
 import { DispatcherService, SEND_QUEUE } from './application/dispatcher.service';
 import { InboundService } from './application/inbound.service';
 import { LineFactsService } from './application/line-facts.service';
@@ -58,6 +59,7 @@ export class MessagesModule {
         { provide: LineTurns, useClass: MongoLineTurns },
         { provide: Recipients, useClass: MongoRecipients },
         { provide: Replies, useClass: MongoReplies },
+        AttachmentFiles,
         DispatcherService,
         DirectSendsService,
         LineFactsService,

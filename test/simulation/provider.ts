@@ -42,7 +42,9 @@ type ReplyEvent = Extract<InboundEvent, { kind: 'reply' }>;
 
 /** A provider that keeps its own book in virtual time. It knows nothing of the product but what it is handed. */
 export class Provider implements Channel {
-  readonly name = 'imessage' as const;
+  readonly name = 'imessage';
+  readonly provider = 'simulated';
+  readonly reaches = ['phone', 'email'] as const;
   /** Told of every request at the moment in which it is received. */
   onArrival: (arrival: Arrival) => void = () => undefined;
   /** A request that never came, though nobody but us can know. */
@@ -56,7 +58,7 @@ export class Provider implements Channel {
   readonly absent = new Set<string>();
   readonly deviceOf = new Map<string, string>();
   private readonly downUntil = new Map<string, number>();
-  private readonly chats = new Map<string, (SentMessage & { arrival: Arrival })[]>();
+  private readonly chats = new Map<string, (Omit<SentMessage, 'attachments'> & { arrival: Arrival })[]>();
   private readonly silent = new Map<string, ReplyEvent[]>();
   private serial = 0;
 
@@ -81,7 +83,7 @@ export class Provider implements Channel {
     if (this.isAway(line.id)) {
       await time.sleep(LONGEST_CONNECT);
       counts.away += 1;
-      return { kind: 'refused', code: 'UNREACHABLE', words: 'The bridge cannot be reached', trouble: true };
+      return { kind: 'refused', code: 'UNREACHABLE', words: 'The bridge cannot be reached', trouble: 'device' };
     }
     if (random.chance(troubles.hangBeforeSending)) {
       counts.hungBefore += 1;
@@ -114,7 +116,7 @@ export class Provider implements Channel {
     return Promise.resolve(
       chat
         .filter(({ at, arrival }) => at >= since && !arrival.undone)
-        .map(({ externalId, text, at }) => ({ externalId, text, at })),
+        .map(({ externalId, text, at }) => ({ externalId, text, attachments: [], at })),
     );
   }
 
@@ -123,7 +125,11 @@ export class Provider implements Channel {
     return Promise.resolve((this.silent.get(`${line.id} ${from}`) ?? []).filter(({ at }) => at >= since));
   }
 
-  health(): Promise<string | null> {
+  lineProblems(): [] {
+    return [];
+  }
+
+  health(): Promise<null> {
     return Promise.resolve(null);
   }
 

@@ -39,6 +39,8 @@ export interface Harm {
   tickDies: number;
   late: number;
   twice: number;
+  /** Workers that fall asleep over background work; none where it is not said. */
+  backgroundSleeps?: number;
 }
 
 type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof T][];
@@ -194,7 +196,8 @@ export class Workers {
     this.counts.jobs += 1;
     if (job.queue === 'send') this.counts.runs += 1;
     const { harm, random } = this;
-    const fate = job.queue === 'send' ? this.fate(harm.jobDies, harm.jobSleeps) : this.fate(harm.jobDies, 0);
+    const fate =
+      job.queue === 'send' ? this.fate(harm.jobDies, harm.jobSleeps) : this.fate(harm.jobDies, harm.backgroundSleeps ?? 0);
     let ended = false;
     // Of a worker that dies, Bull hears nothing.
     if (fate.diesAt !== null && random.chance(0.5)) {

@@ -1,13 +1,18 @@
 import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+
+/** What a workspace decides for itself. */
+export interface WorkspaceSettings {
+  /** Whether new leads are checked for iMessage by themselves. */
+  autoCheckAvailability: boolean;
+}
 
 /** The tenant. */
-export interface Workspace {
+export interface Workspace extends WorkspaceSettings {
   id: WorkspaceId;
   name: string;
   /** Why nothing may be written and nothing is sent (such as `past_due`); `null` in normal life. */
   readOnlyReason: string | null;
-  /** Whether new leads are checked for iMessage by themselves. */
-  autoCheckAvailability: boolean;
   createdAt: Date;
 }
 
@@ -15,5 +20,12 @@ export abstract class Workspaces {
   abstract find(id: WorkspaceId): Promise<Workspace | null>;
   /** The workspace, made on its first use. */
   abstract findOrCreate(id: WorkspaceId, name: string, now: Date): Promise<Workspace>;
+  /** Changes what is given. */
+  abstract change(id: WorkspaceId, settings: Partial<WorkspaceSettings>, transaction: Transaction): Promise<void>;
   abstract setReadOnly(id: WorkspaceId, reason: string | null): Promise<void>;
+}
+
+/** Told, in the same transaction, when a workspace's settings were changed. */
+export class WorkspaceChanged {
+  constructor(readonly workspaceId: WorkspaceId) {}
 }

@@ -24,5 +24,17 @@ class AdminGuard implements CanActivate {
   }
 }
 
+@Injectable()
+class AdminOrKeyGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const principal = principalOf(context);
+    if (principal.via === 'session' && !principal.admin) throw new AdminSessionRequired();
+    return true;
+  }
+}
+
+/** For workspace keys, and for dashboard sessions with the admin role. */
+export const AdminOrKey = () => UseGuards(AdminOrKeyGuard);
+
 /** Only for dashboard sessions with the admin role; a workspace key is not enough. */
 export const AdminSessionOnly = () => UseGuards(AdminGuard);

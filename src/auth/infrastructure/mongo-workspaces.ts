@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { Workspaces, type Workspace } from '../domain/workspace';
+import { within, type Transaction } from '../../platform/mongo';
+import { Workspaces, type Workspace, type WorkspaceSettings } from '../domain/workspace';
 import type { WorkspaceDocument } from './workspace.schema';
 
 @Injectable()
@@ -22,6 +23,11 @@ export class MongoWorkspaces extends Workspaces {
     const fresh = { name, readOnlyReason: null, autoCheckAvailability: false, createdAt: now };
     await this.model.updateOne({ _id: id }, { $setOnInsert: fresh }, { upsert: true });
     return (await this.find(id))!;
+  }
+
+  async change(id: WorkspaceId, { autoCheckAvailability }: Partial<WorkspaceSettings>, transaction: Transaction): Promise<void> {
+    if (autoCheckAvailability === undefined) return;
+    await this.model.updateOne({ _id: id }, { $set: { autoCheckAvailability } }, within(transaction));
   }
 
   async setReadOnly(id: WorkspaceId, reason: string | null): Promise<void> {

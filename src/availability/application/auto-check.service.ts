@@ -1,29 +1,110 @@
-import { Injectable } from '@nestjs/common';
-import { Workspaces } from '../../auth';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { WorkspaceChanged, Workspaces } from '../../auth';
 import { LeadsSaved } from '../../leads';
+import { BackgroundJobs, type BackgroundJob, type ChunkResult, type SaveProgress } from '../../platform/background';
 import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
-import { AvailabilityBatchesService } from './availability-batches.service';
+import { isDuplicateKey, Transactions } from '../../platform/mongo';
+import { Ticks } from '../../platform/ticks';
+import { NOTHING_CHECKED, type BatchCounts } from '../domain/batch';
+import { BatchTargets } from '../domain/batch-targets';
+import { BATCH } from './availability-batches.service';
+import { BatchChecks } from './batch-checks.service';
 
-/** A workspace's wish may be this old: it is asked for with every call that saves leads. */
+/** The kind of background work, of which a workspace has one at most, and the name that the leads are kept under. */
+const NEW_LEADS = 'availability-new-leads';
+/** Leads looked at in one chunk. */
+const CHUNK = 10;
+/** A workspace's wish may be this old when it was changed at another process: it is asked for with every call that saves leads. */
 const REMEMBER_MS = 1_000;
 const REMEMBER_AT_MOST = 10_000;
+/** While somebody's batch is not done, new leads wait, and look again after this. */
+const YIELD_MS = 15_000;
+/** Leads that nobody looks at, since a worker died in the wrong moment, are found after this. */
+const LOOK_FOR_LEFT_MS = 60_000;
+const LEFT_AT_ONCE = 1_000;
 
-/** Checks new leads by themselves, in the background, where the workspace says so. */
+interface Progress extends BatchCounts {
+  /** The stretch of leads that is being worked off. */
+  stretch: string | null;
+}
+
+/**
+ * Checks new leads by themselves where the workspace says so: one job a workspace, however many calls save leads, behind everything that
+ * somebody asked for. It waits while a batch is unfinished, and leaves every device a gap for direct checks between two of its own.
+ */
 @Injectable()
-export class AutoCheckService {
+export class AutoCheckService implements OnModuleInit {
   private readonly wishes = new Map<WorkspaceId, { at: number; wanted: boolean }>();
 
   constructor(
     private readonly workspaces: Workspaces,
-    private readonly batches: AvailabilityBatchesService,
+    private readonly batch: BatchChecks,
+    private readonly targets: BatchTargets,
+    private readonly jobs: BackgroundJobs,
+    private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly config: Config,
+    private readonly ticks: Ticks,
     events: DomainEvents,
   ) {
-    events.on(LeadsSaved, async ({ workspaceId, leadIds }, transaction) => {
-      if (await this.isWanted(workspaceId)) await this.batches.startFor(workspaceId, leadIds, transaction);
+    events.on(WorkspaceChanged, ({ workspaceId }, transaction) => {
+      transaction.afterCommit(() => this.wishes.delete(workspaceId));
+      return Promise.resolve();
     });
+    events.on(LeadsSaved, async ({ workspaceId, leadIds }, transaction) => {
+      if (leadIds.length === 0 || !(await this.isWanted(workspaceId))) return;
+      await this.targets.save(workspaceId, NEW_LEADS, [...leadIds].sort(), transaction);
+      transaction.afterCommit(() => void this.start(workspaceId).catch(() => undefined));
+    });
+  }
+
+  onModuleInit(): void {
+    this.jobs.register<Progress>(NEW_LEADS, { chunk: (job, save) => this.chunk(job, save) });
+    this.ticks.every('check new leads', LOOK_FOR_LEFT_MS, () => this.startWhereLeft());
+  }
+
+  /** Leads may have been saved in the moment in which the job before ended, or their saver have died before it started one. */
+  async startWhereLeft(): Promise<void> {
+    for (const workspaceId of await this.targets.workspacesWith(NEW_LEADS, LEFT_AT_ONCE)) await this.start(workspaceId);
+  }
+
+  private async start(workspaceId: WorkspaceId): Promise<void> {
+    if (await this.jobs.anyUnfinished(workspaceId, NEW_LEADS)) return;
+    const progress: Progress = { ...NOTHING_CHECKED, stretch: null };
+    try {
+      await this.transactions.run((transaction) => this.jobs.start(workspaceId, NEW_LEADS, NEW_LEADS, progress, transaction));
+    } catch (error) {
+      // Somebody else has started it.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  private async chunk(job: BackgroundJob<Progress>, save: SaveProgress<Progress>): Promise<ChunkResult<Progress>> {
+    const { workspaceId, progress } = job;
+    if (!(await this.isWanted(workspaceId))) {
+      await this.targets.forget(workspaceId, NEW_LEADS);
+      return { next: 'done', progress };
+    }
+    if (await this.jobs.anyUnfinished(workspaceId, BATCH)) {
+      const until = new Date(this.clock.now().getTime() + YIELD_MS);
+      return { next: 'wait', progress, until, reason: 'Checks that somebody asked for go first' };
+    }
+    const stretch = await this.targets.stretch(workspaceId, NEW_LEADS, progress.stretch);
+    if (!stretch) return { next: 'done', progress };
+    const begun: Progress =
+      stretch.id === progress.stretch
+        ? progress
+        : { ...progress, stretch: stretch.id, after: null, open: null, total: progress.total + stretch.leadIds.length };
+    const next = stretch.leadIds.filter((id) => begun.after === null || id > begun.after).slice(0, CHUNK);
+    if (next.length === 0) {
+      await this.targets.drop(workspaceId, stretch.id);
+      return { next: 'more', progress: { ...begun, stretch: null } };
+    }
+    const afterOthersMs = Math.max(1_000, this.config.DEVICE_GAP_SECONDS * 1_000);
+    return this.batch.run({ ...job, progress: begun }, next, { refresh: false, afterOthersMs }, save);
   }
 
   private async isWanted(workspaceId: WorkspaceId): Promise<boolean> {

@@ -1,37 +1,26 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Leads, LeadLists, type Lead } from '../../leads';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
-import { Clock } from '../../platform/clock';
+import { BackgroundJobs, type BackgroundJob, type ChunkResult, type SaveProgress } from '../../platform/background';
 import { Config } from '../../platform/config';
-import { DomainError, NotFound } from '../../platform/errors';
+import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions, type Transaction } from '../../platform/mongo';
-import { NoActiveLines } from '../../lines';
-import { CheckQuotaExhausted, DevicesBusy } from '../domain/availability.errors';
-import { BatchTargets } from '../domain/batch-targets';
 import type { LeadFinding } from '../domain/availability';
+import { NOTHING_CHECKED, type BatchCounts } from '../domain/batch';
+import { BatchTargets } from '../domain/batch-targets';
+import { BatchChecks } from './batch-checks.service';
 import { CheckAvailabilityService } from './check-availability.service';
 
-const BATCH = 'availability-batch';
+/** The kind of background work: what a caller asked for. */
+export const BATCH = 'availability-batch';
 /** Leads looked at in one chunk of the background job. */
 const CHUNK = 10;
-/** While no line can be asked, a batch looks again this often. */
-const NO_LINES_PAUSE_MS = 60_000;
-/** A batch waits for a device as long as the gap of the busiest may take, since nobody waits for it. */
-const BATCH_PATIENCE_MS = 45_000;
+/** A batch leaves a free device to those who wait for an answer for this long. */
+const AFTER_OTHERS_MS = 250;
 
-export interface BatchProgress {
+export interface BatchProgress extends BatchCounts {
   listId: string | null;
   refresh: boolean;
-  total: number;
-  checked: number;
-  available: number;
-  unavailable: number;
-  errors: number;
-  /** Leads that were gone when their turn came; part of `checked`. */
-  missing: number;
-  /** The last lead that was looked at. */
-  after: string | null;
   /** The newest lead that belongs to the batch. */
   upTo: string | null;
 }
@@ -40,6 +29,8 @@ export interface LeadResult {
   leadId: string;
   available: boolean;
   status: LeadFinding['status'];
+  /** Of status `error`. */
+  reason?: string;
 }
 
 export type BatchAnswer = { results: LeadResult[] } | { job: BackgroundJob<BatchProgress> };
@@ -49,13 +40,13 @@ export type BatchAnswer = { results: LeadResult[] } | { job: BackgroundJob<Batch
 export class AvailabilityBatchesService implements OnModuleInit {
   constructor(
     private readonly checks: CheckAvailabilityService,
+    private readonly batch: BatchChecks,
     private readonly leads: Leads,
     private readonly lists: LeadLists,
     private readonly targets: BatchTargets,
     private readonly jobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
-    private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
@@ -69,17 +60,12 @@ export class AvailabilityBatchesService implements OnModuleInit {
     what: { leadIds: string[] } | { listId: string },
     refresh: boolean,
   ): Promise<BatchAnswer> {
-    const leads = 'leadIds' in what ? await this.known(workspaceId, what.leadIds) : await this.fewOf(workspaceId, what.listId);
+    const leads = 'leadIds' in what ? await this.few(workspaceId, what.leadIds) : await this.fewOf(workspaceId, what.listId);
     await this.checks.eligibleLines(workspaceId);
-    if (leads && leads.length <= this.config.AVAILABILITY_SYNC_MAX && (await this.isQuick(workspaceId, leads.length))) {
+    if (leads && (await this.isQuick(workspaceId, leads.length))) {
       return { results: await this.now(leads, refresh) };
     }
     return { job: await this.transactions.run((transaction) => this.start(workspaceId, what, refresh, transaction)) };
-  }
-
-  /** Checks new leads by themselves, in the background. */
-  async startFor(workspaceId: WorkspaceId, leadIds: readonly string[], transaction: Transaction): Promise<void> {
-    await this.start(workspaceId, { leadIds: [...leadIds] }, false, transaction);
   }
 
   /** @throws NotFound */
@@ -96,9 +82,15 @@ export class AvailabilityBatchesService implements OnModuleInit {
     return this.job(workspaceId, id);
   }
 
-  private async known(workspaceId: WorkspaceId, leadIds: string[]): Promise<Lead[]> {
-    const leads = await this.leads.findMany(workspaceId, leadIds);
-    if (leads.length < new Set(leadIds).size) throw new NotFound('Lead');
+  /** The leads when they are few enough to be checked at once. @throws NotFound when one of them is unknown */
+  private async few(workspaceId: WorkspaceId, leadIds: string[]): Promise<Lead[] | null> {
+    const unique = [...new Set(leadIds)];
+    if (unique.length > this.config.AVAILABILITY_SYNC_MAX) {
+      if ((await this.leads.countOf(workspaceId, unique)) < unique.length) throw new NotFound('Lead');
+      return null;
+    }
+    const leads = await this.leads.findMany(workspaceId, unique);
+    if (leads.length < unique.length) throw new NotFound('Lead');
     return leads;
   }
 
@@ -117,7 +109,8 @@ export class AvailabilityBatchesService implements OnModuleInit {
     const results: LeadResult[] = [];
     for (const lead of leads) {
       const finding = await this.checks.checkLead(lead, { refresh, patienceMs: this.config.AVAILABILITY_WAIT_SECONDS * 1_000 });
-      results.push({ leadId: lead.id, available: finding.status === 'available', status: finding.status });
+      const { status, reason } = finding;
+      results.push({ leadId: lead.id, available: status === 'available', status, ...(reason !== null && { reason }) });
     }
     return results;
   }
@@ -129,7 +122,7 @@ export class AvailabilityBatchesService implements OnModuleInit {
     transaction: Transaction,
   ): Promise<BackgroundJob<BatchProgress>> {
     const subject = this.ids.next();
-    const blank = { refresh, checked: 0, available: 0, unavailable: 0, errors: 0, missing: 0, after: null };
+    const blank = { ...NOTHING_CHECKED, refresh };
     if ('listId' in what) {
       const { total, newest } = await this.leads.extent(workspaceId, what.listId, transaction);
       const progress = { ...blank, listId: what.listId, total, upTo: newest };
@@ -141,57 +134,13 @@ export class AvailabilityBatchesService implements OnModuleInit {
     return this.jobs.start<BatchProgress>(workspaceId, BATCH, subject, progress, transaction);
   }
 
-  private async chunk(
-    job: BackgroundJob<BatchProgress>,
-    save: (progress: BatchProgress, transaction: Transaction) => Promise<void>,
-  ): Promise<ChunkResult<BatchProgress>> {
+  private async chunk(job: BackgroundJob<BatchProgress>, save: SaveProgress<BatchProgress>): Promise<ChunkResult<BatchProgress>> {
     const { workspaceId, progress } = job;
     const next = await this.nextIds(job);
-    if (next.length === 0) {
-      await this.targets.forget(workspaceId, job.subject);
-      return {
-        next: 'done',
-        progress: { ...progress, missing: progress.total - (progress.checked - progress.missing), checked: progress.total },
-      };
-    }
-    const leads = new Map((await this.leads.findMany(workspaceId, next)).map((lead) => [lead.id, lead]));
-    let sofar = progress;
-    for (const id of next) {
-      const outcome = await this.checkOne(job, leads.get(id));
-      if ('stop' in outcome) return { next: 'wait', progress: sofar, ...outcome.stop };
-      sofar = counted(sofar, id, outcome.status);
-      const saving = sofar;
-      await this.transactions.run((transaction) => save(saving, transaction));
-    }
-    return { next: 'more', progress: sofar };
-  }
-
-  /** A lead that was looked at in this job before a crash is counted by what it says, not asked again. */
-  private async checkOne(
-    job: BackgroundJob<BatchProgress>,
-    lead: Lead | undefined,
-  ): Promise<
-    { status: LeadFinding['status'] | 'missing' } | { stop: { until: Date; reason: string; state?: 'waiting_for_quota' } }
-  > {
-    if (!lead) return { status: 'missing' };
-    const { availabilityStatus, availabilityCheckedAt } = lead;
-    if (availabilityStatus && availabilityCheckedAt && availabilityCheckedAt >= job.createdAt)
-      return { status: availabilityStatus };
-    try {
-      const { status } = await this.checks.checkLead(lead, { refresh: job.progress.refresh, patienceMs: BATCH_PATIENCE_MS });
-      return { status };
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      const now = this.clock.now();
-      if (error instanceof CheckQuotaExhausted) {
-        return { stop: { until: error.until, reason: error.message, state: 'waiting_for_quota' } };
-      }
-      const pause = error instanceof DevicesBusy ? error.retryAfter * 1_000 : NO_LINES_PAUSE_MS;
-      if (error instanceof DevicesBusy || error instanceof NoActiveLines) {
-        return { stop: { until: new Date(now.getTime() + pause), reason: error.message } };
-      }
-      throw error;
-    }
+    if (next.length > 0) return this.batch.run(job, next, { refresh: progress.refresh, afterOthersMs: AFTER_OTHERS_MS }, save);
+    await this.targets.forget(workspaceId, job.subject);
+    const missing = progress.total - (progress.checked - progress.missing);
+    return { next: 'done', progress: { ...progress, missing, checked: progress.total } };
   }
 
   private async nextIds({ workspaceId, subject, progress }: BackgroundJob<BatchProgress>): Promise<string[]> {
@@ -202,9 +151,4 @@ export class AvailabilityBatchesService implements OnModuleInit {
       : await this.targets.next(workspaceId, subject, after, CHUNK);
     return ids.filter((id) => id <= upTo);
   }
-}
-
-function counted(progress: BatchProgress, id: string, status: LeadFinding['status'] | 'missing'): BatchProgress {
-  const key = status === 'error' ? 'errors' : status;
-  return { ...progress, after: id, checked: progress.checked + 1, [key]: progress[key] + 1 };
 }

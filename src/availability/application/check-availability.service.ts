@@ -22,8 +22,10 @@ import {
   KnownAnswers,
   leadFinding,
   type AddressFinding,
+  type KnownAnswer,
   type LeadFinding,
 } from '../domain/availability';
+import type { Asked } from '../domain/batch';
 import { CheckQuotaExhausted, DevicesBusy } from '../domain/availability.errors';
 
 const CHANNEL = 'imessage';
@@ -33,6 +35,27 @@ export interface CheckOptions {
   refresh: boolean;
   /** How long to wait for a device for each address, in milliseconds. */
   patienceMs: number;
+  /** For checks that a crash may interrupt and somebody else goes on with. */
+  journal?: CheckJournal;
+}
+
+/** What makes sure that no address is asked about twice in one job. */
+export interface CheckJournal {
+  /** When the job began: answers since then are its own, or as good. */
+  since: Date;
+  /** The lead's addresses that were asked about, with or without an answer that was kept. Grows with each question. */
+  asked: Asked[];
+  /** Called before an address is asked about, with the right to ask in hand. */
+  about(address: string): Promise<void>;
+}
+
+const ANSWER_LOST = 'the bridge was asked, and the answer was lost when the worker ended';
+
+/** The right to ask one question: a device's turn, and one check of the line's day. */
+interface Slot {
+  line: Line;
+  turn: DeviceTurn;
+  day: string;
 }
 
 /** Finds out whether an address, or any address of a lead, is on iMessage, with the quotas and gaps of the lines. */
@@ -55,12 +78,25 @@ export class CheckAvailabilityService {
    * @throws NoActiveLines, CheckQuotaExhausted, DevicesBusy
    */
   async checkAddress(workspaceId: WorkspaceId, address: string, options: CheckOptions): Promise<AddressFinding> {
+    const { journal, refresh, patienceMs } = options;
     const known = (await this.known.find(workspaceId, [address])).get(address);
-    if (known && isStillGood(known, options.refresh, this.config.AVAILABILITY_TTL_HOURS, this.clock.now())) {
-      return { kind: known.available ? 'available' : 'unavailable' };
+    if (known && isStillGood(known, refresh, this.config.AVAILABILITY_TTL_HOURS, this.clock.now())) return found(known);
+    const asked = journal?.asked.find((one) => one.address === address);
+    if (journal && asked) {
+      if (known && known.checkedAt >= journal.since) return found(known);
+      return { kind: 'trouble', reason: asked.trouble ?? ANSWER_LOST };
     }
-    const { line, turn } = await this.slot(workspaceId, options.patienceMs);
-    return this.ask(line, turn, address);
+    for (;;) {
+      const slot = await this.slot(workspaceId, patienceMs);
+      await journal?.about(address);
+      // The process may have been asleep: then the turn may be another's by now, so the question is not asked in it.
+      if (this.clock.now() <= slot.turn.startBy) {
+        const finding = await this.ask(slot, address);
+        journal?.asked.push({ address, trouble: finding.kind === 'trouble' ? finding.reason : null });
+        return finding;
+      }
+      await this.quota.giveBack(workspaceId, slot.line.id, slot.day);
+    }
   }
 
   /** Checks the lead's addresses in order and writes the outcome to it. @throws as checkAddress */
@@ -72,19 +108,23 @@ export class CheckAvailabilityService {
       if (finding.kind === 'available') break;
     }
     const result = leadFinding(findings);
-    const { status, availableAddress } = result;
-    await this.leads.saveAvailability(lead, { status, availableAddress, checkedAt: this.clock.now() });
+    await this.leads.saveAvailability(lead, { ...result, checkedAt: this.clock.now() });
     return result;
   }
 
   /** Lines that could be asked now. @throws NoActiveLines */
   async eligibleLines(workspaceId: WorkspaceId): Promise<Line[]> {
-    const lines = (await this.lines.all(workspaceId)).filter((line) => line.channel === CHANNEL && line.isActive);
-    if (lines.length === 0) throw new NoActiveLines();
+    const lines = await this.activeLines(workspaceId);
     const now = this.clock.now();
     const usable = lines.filter((line) => isUsable(line, now));
-    if (usable.length === 0) throw new NoActiveLines(`: none is healthy (${lines[0]!.health.reason ?? 'no reason is known'})`);
+    if (usable.length === 0) throw noneIsHealthy(lines);
     return usable;
+  }
+
+  private async activeLines(workspaceId: WorkspaceId): Promise<Line[]> {
+    const lines = (await this.lines.all(workspaceId)).filter((line) => line.channel === CHANNEL && line.isActive);
+    if (lines.length === 0) throw new NoActiveLines();
+    return lines;
   }
 
   /** How long asking about that many addresses takes at least, in milliseconds: the gap of each device counts. */
@@ -94,19 +134,30 @@ export class CheckAvailabilityService {
     return Math.ceil(addresses / devices) * this.config.DEVICE_GAP_SECONDS * 1_000;
   }
 
-  /** Waits for a device and takes one check off its line's quota. Least used lines come first. */
-  private async slot(workspaceId: WorkspaceId, patienceMs: number): Promise<{ line: Line; turn: DeviceTurn }> {
+  /**
+   * Waits for a device and takes one check off its line's quota. Least used lines come first. Near the end of a day nothing is taken: the
+   * bridge might get the question on the next.
+   */
+  private async slot(workspaceId: WorkspaceId, patienceMs: number): Promise<Slot> {
     const giveUpAt = this.clock.now().getTime() + patienceMs;
     for (;;) {
       const lines = await this.leastUsedFirst(workspaceId);
-      let nextFree = Infinity;
-      for (const line of lines) {
+      const midnight = nextUtcDay(this.clock.now()).getTime();
+      const edge = midnight - this.config.SEND_EDGE_SECONDS * 1_000;
+      let nextFree = this.clock.now().getTime() >= edge ? midnight : Infinity;
+      for (const line of nextFree === Infinity ? lines : []) {
+        if (!(await this.isBack(line))) {
+          nextFree = this.clock.now().getTime();
+          continue;
+        }
         const turn = await this.devices.take(line, this.clock.now());
         if ('freeAt' in turn) {
           nextFree = Math.min(nextFree, turn.freeAt.getTime());
           continue;
         }
-        if (await this.quota.reserve(workspaceId, line.id, utcDay(this.clock.now()))) return { line, turn };
+        const now = this.clock.now();
+        const day = utcDay(now);
+        if (now.getTime() < edge && (await this.quota.reserve(workspaceId, line.id, day))) return { line, turn, day };
         await this.devices.ended(turn, this.clock.now());
         nextFree = this.clock.now().getTime();
       }
@@ -116,32 +167,47 @@ export class CheckAvailabilityService {
     }
   }
 
-  /** @throws NoActiveLines, CheckQuotaExhausted */
-  private async leastUsedFirst(workspaceId: WorkspaceId): Promise<Line[]> {
-    const lines = await this.eligibleLines(workspaceId);
-    const now = this.clock.now();
-    const used = await this.quota.used(
-      workspaceId,
-      lines.map(({ id }) => id),
-      utcDay(now),
-    );
-    const left = lines.filter(({ id }) => (used.get(id) ?? 0) < this.config.AVAILABILITY_DAILY_CAP);
-    if (left.length === 0) throw new CheckQuotaExhausted(nextUtcDay(now), now);
-    return left.sort((a, b) => (used.get(a.id) ?? 0) - (used.get(b.id) ?? 0));
+  /** A line that was set aside is knocked at first, so that it is no lead's check that finds it still away. */
+  private async isBack(line: Line): Promise<boolean> {
+    if (line.health.status !== 'unhealthy') return true;
+    const trouble = await this.channels.of(CHANNEL).health({ ...line, ...this.lineService.credentials(line) });
+    if (trouble) await this.lineService.called(line, trouble);
+    return trouble === null;
   }
 
-  private async ask(line: Line, turn: DeviceTurn, address: string): Promise<AddressFinding> {
-    // The process was asleep: the turn may be another's by now, so the question is not asked.
-    if (this.clock.now() > turn.startBy) return { kind: 'trouble', reason: 'the turn on the device was lost' };
+  /**
+   * The quota is spent when no line has anything left of it: one that is set aside may be back in a minute, and a day is long.
+   * @throws NoActiveLines, CheckQuotaExhausted, DevicesBusy
+   */
+  private async leastUsedFirst(workspaceId: WorkspaceId): Promise<Line[]> {
+    const lines = await this.activeLines(workspaceId);
+    const now = this.clock.now();
+    const ids = lines.map(({ id }) => id);
+    const used = await this.quota.used(workspaceId, ids, utcDay(now));
+    const left = lines.filter(({ id }) => (used.get(id) ?? 0) < this.config.AVAILABILITY_DAILY_CAP);
+    if (left.length === 0) throw new CheckQuotaExhausted(nextUtcDay(now), now);
+    const usable = left.filter((line) => isUsable(line, now));
+    if (usable.length > 0) return usable.sort((a, b) => (used.get(a.id) ?? 0) - (used.get(b.id) ?? 0));
+    if (left.length === lines.length) throw noneIsHealthy(lines);
+    throw new DevicesBusy(new Date(Math.min(...left.map(({ health }) => (health.tryAgainAt ?? now).getTime()))), now);
+  }
+
+  private async ask({ line, turn }: Slot, address: string): Promise<AddressFinding> {
     const outcome = await this.channels.of(CHANNEL).checkAvailability!(
       { ...line, ...this.lineService.credentials(line) },
       address,
     );
     const now = this.clock.now();
+    if (outcome.kind !== 'trouble') {
+      await this.known.save(line.workspaceId, address, { available: outcome.kind === 'available', checkedAt: now });
+    }
     await this.devices.ended(turn, now);
-    await this.lineService.called(line, outcome.kind === 'trouble' ? outcome.reason : null);
-    if (outcome.kind === 'trouble') return { kind: 'trouble', reason: outcome.reason };
-    await this.known.save(line.workspaceId, address, { available: outcome.kind === 'available', checkedAt: now });
-    return { kind: outcome.kind };
+    await this.lineService.called(line, outcome.kind === 'trouble' ? outcome : null);
+    return outcome.kind === 'trouble' ? { kind: 'trouble', reason: outcome.reason } : { kind: outcome.kind };
   }
 }
+
+const noneIsHealthy = (lines: readonly Line[]): NoActiveLines =>
+  new NoActiveLines(`: none is healthy (${lines[0]!.health.reason ?? 'no reason is known'})`);
+
+const found = ({ available }: KnownAnswer): AddressFinding => ({ kind: available ? 'available' : 'unavailable' });

@@ -19,7 +19,10 @@ export class DevicesBusy extends DomainError {
   readonly kind = 'exhausted';
   readonly code = 'DEVICES_BUSY';
   override readonly retryAfter: number;
-  constructor(freeAt: Date, now: Date) {
+  constructor(
+    readonly freeAt: Date,
+    now: Date,
+  ) {
     super('All devices are busy; try again shortly');
     this.retryAfter = Math.max(1, Math.ceil((freeAt.getTime() - now.getTime()) / 1_000));
   }

@@ -58,4 +58,6 @@ export abstract class CheckQuota {
   abstract used(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, number>>;
   /** @returns whether there was one left */
   abstract reserve(workspaceId: WorkspaceId, lineId: string, day: string): Promise<boolean>;
+  /** Undoes a reservation with which nothing was asked. */
+  abstract giveBack(workspaceId: WorkspaceId, lineId: string, day: string): Promise<void>;
 }

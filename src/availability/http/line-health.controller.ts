@@ -26,7 +26,7 @@ export class LineHealthController {
       success: true,
       lineId: id,
       available: trouble === null,
-      healthCheck: { status: health.status, lastCheckedAt: health.lastCheckedAt, reason: trouble },
+      healthCheck: { status: health.status, lastCheckedAt: health.lastCheckedAt, reason: trouble?.reason ?? null },
     };
   }
 }

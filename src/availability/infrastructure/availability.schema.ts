@@ -44,5 +44,5 @@ export const BatchTargetsSchema = new Schema<BatchTargetsDocument>(
   { workspaceId: String, batch: String, lastId: String, leadIds: [String] },
   { collection: 'availabilityTargets', versionKey: false },
 );
-// BatchTargets.next
-BatchTargetsSchema.index({ workspaceId: 1, batch: 1, lastId: 1 });
+// BatchTargets.next, stretch, workspacesWith
+BatchTargetsSchema.index({ batch: 1, workspaceId: 1, lastId: 1 });

@@ -5,8 +5,8 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, isDuplicateKey, within, type Transaction } from '../../platform/mongo';
+import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
+import { collectionOf, hex, isDuplicateKey, objectId, within, type Transaction } from '../../platform/mongo';
 import { CheckQuota, KnownAnswers, type KnownAnswer } from '../domain/availability';
 import { BatchTargets } from '../domain/batch-targets';
 import type { BatchTargetsDocument, CheckUsageDocument, KnownAnswerDocument } from './availability.schema';
@@ -74,6 +74,10 @@ export class MongoCheckQuota extends CheckQuota {
     }
     return false;
   }
+
+  async giveBack(workspaceId: WorkspaceId, lineId: string, day: string): Promise<void> {
+    await this.usages.updateOne({ _id: `${lineId}:${day}`, workspaceId, used: { $gt: 0 } }, { $inc: { used: -1 } });
+  }
 }
 
 @Injectable()
@@ -102,5 +106,20 @@ export class MongoBatchTargets extends BatchTargets {
 
   async forget(workspaceId: WorkspaceId, batch: string): Promise<void> {
     await this.targets.deleteMany({ workspaceId, batch });
+  }
+
+  async stretch(workspaceId: WorkspaceId, batch: string, id: string | null): Promise<{ id: string; leadIds: string[] } | null> {
+    const begun = id && (await this.targets.findOne({ _id: objectId(id), workspaceId }));
+    const found = begun || (await this.targets.findOne({ workspaceId, batch }, { sort: { lastId: 1 } }));
+    return found && { id: hex(found._id), leadIds: found.leadIds };
+  }
+
+  async drop(workspaceId: WorkspaceId, id: string): Promise<void> {
+    await this.targets.deleteOne({ _id: objectId(id), workspaceId });
+  }
+
+  async workspacesWith(batch: string, limit: number): Promise<WorkspaceId[]> {
+    const found = await this.targets.find({ batch }, { projection: { workspaceId: 1 }, limit }).toArray();
+    return [...new Set(found.map(({ workspaceId }) => asWorkspace(workspaceId)))];
   }
 }

@@ -224,7 +224,11 @@ export class CampaignsService implements OnModuleInit {
     const channels = [campaign.channel, ...liveSteps(campaign).flatMap(({ channel }) => channel ?? [])];
     if (fallback.sms) channels.push('sms');
     if (fallback.email) channels.push('email');
-    channels.forEach((channel) => this.channels.of(channel));
+    for (const channel of channels) {
+      const message = `must be one of ${this.channels.names.join(', ')}`;
+      if (!this.channels.isKnown(channel)) throw new ValidationFailed([{ field: 'channel', message }]);
+      this.channels.of(channel);
+    }
     if (!(await this.lists.find(campaign.workspaceId, campaign.listId))) throw new NotFound('List');
     const lines = new Set((await this.lines.all(campaign.workspaceId)).map(({ id }) => id));
     if (campaign.lineIds.some((id) => !lines.has(id))) throw new NotFound('Line');

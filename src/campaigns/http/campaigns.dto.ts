@@ -13,7 +13,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { CHANNEL_NAMES, type ChannelName } from '../../lines';
+import type { ChannelName } from '../../channels';
 import { IsId, Maybe, MaybeNull, PagingQuery, Text, WholeNumber } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { CampaignFields, CampaignView, StepFields } from '../application/campaigns.service';
@@ -35,7 +35,7 @@ class StepDto {
   @IsString() @MaxLength(LONGEST_TEMPLATE) @Matches(/\S/, { message: '$property must not be empty' }) template: string;
   @IsObject() @ValidateNested() @Type(() => WaitDto) wait: WaitDto;
   @MaybeNull() @IsBoolean() onlyIfNoReply?: boolean | null;
-  @MaybeNull() @IsIn(CHANNEL_NAMES) channel?: ChannelName | null;
+  @MaybeNull() @Text(50) channel?: ChannelName | null;
   /** Shown on answers; taken back without complaint. */
   @Maybe() @IsInt() stepIndex?: number;
 }
@@ -69,7 +69,7 @@ class CampaignDto {
   @ArrayMaxSize(MOST_LINES)
   @Matches(ID_PATTERN, { each: true, message: 'lineIds must be ids of 24 hex digits' })
   lineIds?: string[];
-  @Maybe() @IsIn(CHANNEL_NAMES) channel?: ChannelName;
+  @Maybe() @Text(50) channel?: ChannelName;
   @Maybe() @IsArray() @ArrayMaxSize(MOST_STEPS) @ValidateNested({ each: true }) @Type(() => StepDto) steps?: StepDto[];
   @Maybe() @IsObject() @ValidateNested() @Type(() => SettingsDto) settings?: SettingsDto;
 }

@@ -1,72 +1,83 @@
 import { Injectable } from '@nestjs/common';
+import { FormData } from 'undici';
 import { normalizeAddress } from '#libs/contact-methods';
 import { Config } from '../../platform/config';
 import type {
   AvailabilityOutcome,
+  CallTrouble,
   Channel,
   ChannelLine,
   InboundEvent,
+  LineFields,
+  LineProblem,
   Outgoing,
   SendOutcome,
   SentMessage,
 } from '../domain/channel';
 import { GuardedHttp, NeverConnected, type GuardedAnswer } from '../infrastructure/guarded-http';
 import { envelopeOf, messageOf, NOT_ON_IMESSAGE, wordsOf, type BridgeMessage } from './bluebubbles.protocol';
+import { brokenOff, outcomeOf, outcomeWithoutAnswer, troubleOf } from './outcomes';
 
-const QUESTION_WITHIN_MS = 20_000;
+/** A question that changes nothing is given up after this, or earlier where a send would be. */
+const ANSWER_WITHIN_MS = 20_000;
 const PING_WITHIN_MS = 5_000;
 const CHAT_PAGE = 100;
 
 const chatGuid = (address: string) => `iMessage;-;${address}`;
 
-/** The code kept for an answer by which the bridge proved that it did not send. */
-const REFUSALS: Record<number, string> = {
-  400: 'REJECTED',
-  401: 'BRIDGE_UNAUTHORIZED',
-  403: 'BRIDGE_FORBIDDEN',
-  404: 'BRIDGE_NOT_FOUND',
-};
-const CHAT_MISSING = /chat.*(not exist|not found)|no chat/i;
+interface BridgeRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  query?: Record<string, string>;
+  body?: object;
+  form?: FormData;
+}
 
 /** iMessage through a BlueBubbles server (https://bluebubbles.app), one for each Mac. */
 @Injectable()
 export class BlueBubblesChannel implements Channel {
   readonly name = 'imessage';
+  readonly provider = 'bluebubbles';
+  readonly reaches = ['phone', 'email'] as const;
+  readonly takesAttachments = true;
   private readonly sendWithin: number;
+  private readonly answerWithin: number;
 
   constructor(
     private readonly http: GuardedHttp,
     config: Config,
   ) {
     this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
+    this.answerWithin = Math.min(ANSWER_WITHIN_MS, this.sendWithin);
+  }
+
+  lineProblems({ bridgeUrl, bridgePassword }: LineFields): LineProblem[] {
+    const problems: LineProblem[] = [];
+    if (!bridgeUrl) problems.push({ field: 'bridgeUrl', message: 'an imessage line needs the URL of its bridge' });
+    if (!bridgePassword) {
+      problems.push({ field: 'bridgePassword', message: 'an imessage line needs the password of its bridge' });
+    }
+    return problems;
   }
 
   async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
-    const common = { message: message.text, method: 'private-api', tempGuid: message.providerId };
-    const [path, body] = message.opensChat
-      ? ['chat/new', { ...common, addresses: [message.to], service: 'iMessage' }]
-      : ['message/text', { ...common, chatGuid: chatGuid(message.to) }];
-    let answer: GuardedAnswer;
-    try {
-      answer = await this.call(line, 'POST', path, {}, this.sendWithin, body);
-    } catch (error) {
-      if (error instanceof NeverConnected)
-        return { kind: 'refused', code: 'BRIDGE_UNREACHABLE', words: error.message, trouble: true };
-      return { kind: 'unknown', words: brokenOff(error) };
-    }
-    return outcomeOf(answer);
+    const answer = await this.call(line, this.requestOf(message), this.sendWithin).catch((error: unknown) => ({ error }));
+    const outcome = 'error' in answer ? outcomeWithoutAnswer(answer.error) : outcomeOf(answer);
+    return 'words' in outcome ? { ...outcome, words: withoutSecret(line, outcome.words) } : outcome;
   }
 
   async checkAvailability(line: ChannelLine, address: string): Promise<AvailabilityOutcome> {
     try {
-      const answer = await this.call(line, 'GET', 'handle/availability/imessage', { address }, QUESTION_WITHIN_MS);
-      const envelope = envelopeOf(answer.json);
+      const question = { method: 'GET' as const, path: 'handle/availability/imessage', query: { address } };
+      const { status, json } = await this.call(line, question, this.answerWithin);
+      const envelope = envelopeOf(json);
       const available = (envelope?.data as { available?: unknown } | null | undefined)?.available;
-      if (answer.status === 200 && typeof available === 'boolean') return { kind: available ? 'available' : 'unavailable' };
-      return { kind: 'trouble', reason: wordsOf(envelope, answer.status), asked: true };
+      const isGood = status === 200 && (envelope?.status === undefined || envelope.status === 200);
+      if (isGood && typeof available === 'boolean') return { kind: available ? 'available' : 'unavailable' };
+      const reason = withoutSecret(line, wordsOf(envelope, status));
+      return { kind: 'trouble', reason, trouble: troubleOf(status) ?? 'device' };
     } catch (error) {
-      if (error instanceof NeverConnected) return { kind: 'trouble', reason: error.message, asked: true };
-      return { kind: 'trouble', reason: brokenOff(error), asked: true };
+      return { kind: 'trouble', reason: brokenOff(error), trouble: 'device' };
     }
   }
 
@@ -76,7 +87,7 @@ export class BlueBubblesChannel implements Channel {
       messages &&
       messages
         .filter((message) => message.isFromMe && message.error === 0 && message.dateCreated && message.dateCreated >= since)
-        .map(({ guid, text, dateCreated }) => ({ externalId: guid, text, at: dateCreated! }))
+        .map(({ guid, text, attachments, dateCreated }) => ({ externalId: guid, text, attachments, at: dateCreated! }))
     );
   }
 
@@ -96,12 +107,14 @@ export class BlueBubblesChannel implements Channel {
     );
   }
 
-  async health(line: ChannelLine): Promise<string | null> {
+  async health(line: ChannelLine): Promise<CallTrouble | null> {
     try {
-      const answer = await this.call(line, 'GET', 'ping', {}, PING_WITHIN_MS);
-      return answer.status === 200 ? null : wordsOf(envelopeOf(answer.json), answer.status);
+      const { status, json } = await this.call(line, { method: 'GET', path: 'ping' }, PING_WITHIN_MS);
+      if (status === 200 && envelopeOf(json)?.data === 'pong') return null;
+      const words = status === 200 ? 'the bridge answered something that cannot be read' : wordsOf(envelopeOf(json), status);
+      return { reason: withoutSecret(line, words), trouble: troubleOf(status) ?? 'device' };
     } catch (error) {
-      return error instanceof NeverConnected ? error.message : brokenOff(error);
+      return { reason: brokenOff(error), trouble: 'device' };
     }
   }
 
@@ -117,11 +130,26 @@ export class BlueBubblesChannel implements Channel {
     return [{ kind: 'reply', externalId: message.guid, address, text: message.text, at: message.dateCreated ?? new Date() }];
   }
 
+  private requestOf({ to, text, providerId, opensChat, attachment }: Outgoing): BridgeRequest {
+    const chat = chatGuid(to);
+    if (attachment) {
+      const form = new FormData();
+      form.set('chatGuid', chat);
+      form.set('tempGuid', providerId);
+      form.set('name', attachment.name);
+      form.set('attachment', new Blob([attachment.bytes], { type: attachment.type }), attachment.name);
+      return { method: 'POST', path: 'message/attachment', form };
+    }
+    const common = { message: text, method: 'private-api', tempGuid: providerId };
+    if (opensChat) return { method: 'POST', path: 'chat/new', body: { ...common, addresses: [to], service: 'iMessage' } };
+    return { method: 'POST', path: 'message/text', body: { ...common, chatGuid: chat } };
+  }
+
   private async chat(line: ChannelLine, address: string, since: Date): Promise<BridgeMessage[] | null> {
     const path = `chat/${encodeURIComponent(chatGuid(address))}/message`;
     const query = { after: String(since.getTime()), sort: 'DESC', limit: String(CHAT_PAGE) };
     try {
-      const { status, json } = await this.call(line, 'GET', path, query, QUESTION_WITHIN_MS);
+      const { status, json } = await this.call(line, { method: 'GET', path, query }, this.answerWithin);
       const data = envelopeOf(json)?.data;
       // A bridge that knows no such chat has sent nothing there.
       if (status === 404) return [];
@@ -132,42 +160,21 @@ export class BlueBubblesChannel implements Channel {
     }
   }
 
-  private call(
-    line: ChannelLine,
-    method: 'GET' | 'POST',
-    path: string,
-    query: Record<string, string>,
-    within: number,
-    body?: object,
-  ): Promise<GuardedAnswer> {
-    const url = new URL(`${line.bridgeUrl ?? ''}/api/v1/${path}`);
+  private async call(line: ChannelLine, request: BridgeRequest, within: number): Promise<GuardedAnswer> {
+    const { method, path, query = {}, body, form } = request;
+    const base = `${line.bridgeUrl ?? ''}/api/v1/${path}`;
+    if (!URL.canParse(base)) throw new NeverConnected('the line has no bridge');
+    const url = new URL(base);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     url.searchParams.set('password', line.bridgePassword ?? '');
-    return this.http.send({ method, url, within, body });
+    return this.http.send({ method, url, within, body, form });
   }
 }
 
-/** "Proven refusals" are those of the sending rules: 400 (but "already queued"), 401, 403, 404, and an error that carries the message. */
-function outcomeOf({ status, json }: GuardedAnswer): SendOutcome {
-  const envelope = envelopeOf(json);
-  const words = wordsOf(envelope, status);
-  const message = messageOf(envelope?.data);
-  if (message && message.error !== 0) return unsent(message.error, words);
-  if (status === 200 && (envelope?.status === undefined || envelope.status === 200)) {
-    if (message) return { kind: 'accepted', externalId: message.guid, at: message.dateCreated };
-    const opened = messageOf((envelope?.data as { messages?: unknown[] } | undefined)?.messages?.[0]);
-    if (opened) return { kind: 'accepted', externalId: opened.guid, at: opened.dateCreated };
-    return { kind: 'unknown', words: 'the bridge answered something that cannot be read' };
-  }
-  const refusal = REFUSALS[status];
-  if (!refusal || /already queued/i.test(words)) return { kind: 'unknown', words };
-  const trouble = status === 401 || status === 403;
-  return { kind: 'refused', code: refusal, words, trouble, opensChat: status !== 401 && CHAT_MISSING.test(words) };
-}
-
-function unsent(error: number, words: string): SendOutcome {
-  if (error === NOT_ON_IMESSAGE) return { kind: 'not-on-channel', code: 'NOT_ON_IMESSAGE', words };
-  return { kind: 'refused', code: `IMESSAGE_ERROR_${error}`, words };
+/** A bridge may say our password back to us; its words are kept and shown. */
+function withoutSecret({ bridgePassword }: ChannelLine, words: string): string {
+  if (!bridgePassword) return words;
+  return words.replaceAll(bridgePassword, '***').replaceAll(encodeURIComponent(bridgePassword), '***');
 }
 
 function sendError(message: BridgeMessage): InboundEvent {
@@ -185,12 +192,4 @@ function receipts({ guid, dateDelivered, dateRead }: BridgeMessage): InboundEven
   if (dateDelivered) events.push({ kind: 'delivered', externalId: guid, at: dateDelivered });
   if (dateRead) events.push({ kind: 'read', externalId: guid, at: dateRead });
   return events;
-}
-
-/** Why an exchange broke off, without anything of the URL. */
-function brokenOff(error: unknown): string {
-  const { name, code } = error as NodeJS.ErrnoException;
-  if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
-    return 'the bridge did not answer in time';
-  return 'the connection to the bridge broke off';
 }

@@ -10,6 +10,8 @@ export interface BridgeMessage {
   guid: string;
   tempGuid: string | null;
   text: string;
+  /** The names of the files that it carries. */
+  attachments: string[];
   address: string | null;
   /** Not 0: it was not sent. 22: the recipient is not on iMessage. */
   error: number;
@@ -37,10 +39,13 @@ export function messageOf(value: unknown): BridgeMessage | null {
   if (!message || !guid) return null;
   const chats = Array.isArray(message.chats) ? message.chats : [];
   const chatGuid = text(record(chats[0])?.guid);
+  const attachments = Array.isArray(message.attachments) ? message.attachments : [];
   return {
     guid,
     tempGuid: text(message.tempGuid),
-    text: typeof message.text === 'string' ? message.text : '',
+    // Where a file stands in the text, iMessage has a character that stands for it.
+    text: typeof message.text === 'string' ? message.text.replaceAll('\uFFFC', '') : '',
+    attachments: attachments.map((each) => text(record(each)?.transferName) ?? ''),
     address: text(record(message.handle)?.address) ?? chatGuid?.split(';').at(-1) ?? null,
     error: typeof message.error === 'number' ? message.error : 0,
     dateCreated: instant(message.dateCreated),

@@ -1,7 +1,7 @@
 import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Agent, buildConnector, request } from 'undici';
+import { Agent, buildConnector, request, type Dispatcher, type FormData } from 'undici';
 import { Config } from '../../platform/config';
 import { isPrivateAddress } from './private-ranges';
 
@@ -11,10 +11,27 @@ const LONGEST_ANSWER_BYTES = 4_000_000;
 /** The connection was never opened, so nothing was said to the other side. The message is for people and holds no URL. */
 export class NeverConnected extends Error {}
 
+const TOO_LARGE = 'the file is too large';
+
+/** The file cannot be had. The message is for people and holds no URL and nothing of the body. */
+export class DownloadRefused extends Error {
+  constructor(
+    words: string,
+    /** Asking again would not help. */
+    readonly forGood: boolean,
+  ) {
+    super(words);
+  }
+}
+
+class TooLong extends Error {}
+
 export interface GuardedRequest {
   method: 'GET' | 'POST';
   url: URL;
   body?: object;
+  /** In place of `body`: a multipart form. */
+  form?: FormData;
   /** For the whole exchange, in milliseconds. */
   within: number;
 }
@@ -54,17 +71,41 @@ export class GuardedHttp implements OnApplicationShutdown {
   }
 
   /** @throws NeverConnected, or any other error when the exchange broke off after the connection was open */
-  async send({ method, url, body, within }: GuardedRequest): Promise<GuardedAnswer> {
-    const answer = await request(url, {
-      dispatcher: this.agent,
+  async send({ method, url, body, form, within }: GuardedRequest): Promise<GuardedAnswer> {
+    const answer = await this.request(url, within, {
       method,
       headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
-      body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(within),
-      headersTimeout: within,
-      bodyTimeout: within,
+      body: form ?? (body && JSON.stringify(body)),
     });
-    return { status: answer.statusCode, json: await readJson(answer.body) };
+    return { status: answer.statusCode, json: parsed(await readAll(answer.body, LONGEST_ANSWER_BYTES)) };
+  }
+
+  /**
+   * Reads a file. It is given up at the byte that is one too many.
+   * @throws NeverConnected, DownloadRefused, or any other error when the exchange broke off
+   */
+  async download(url: URL, within: number, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
+    const { statusCode, headers, body } = await this.request(url, within, { method: 'GET' });
+    const refuse = async (words: string, forGood: boolean) => {
+      await body.dump({ limit: 0 }).catch(() => undefined);
+      return new DownloadRefused(words, forGood);
+    };
+    if (statusCode !== 200) {
+      const forGood = statusCode < 500 && statusCode !== 408 && statusCode !== 429;
+      throw await refuse(`the file's server answered ${statusCode}`, forGood);
+    }
+    if (Number(headers['content-length'] ?? 0) > mostBytes) throw await refuse(TOO_LARGE, true);
+    try {
+      return await readAll(body, mostBytes);
+    } catch (error) {
+      if (error instanceof TooLong) throw new DownloadRefused(TOO_LARGE, true);
+      throw error;
+    }
+  }
+
+  private request(url: URL, within: number, options: Partial<Dispatcher.RequestOptions>): Promise<Dispatcher.ResponseData> {
+    const signal = AbortSignal.timeout(within);
+    return request(url, { dispatcher: this.agent, signal, headersTimeout: within, bodyTimeout: within, ...options } as never);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -86,16 +127,21 @@ export class GuardedHttp implements OnApplicationShutdown {
   };
 }
 
-async function readJson(body: AsyncIterable<Uint8Array>): Promise<unknown> {
+/** @throws TooLong as soon as there is more than `most` */
+async function readAll(body: AsyncIterable<Uint8Array>, most: number): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > LONGEST_ANSWER_BYTES) throw new Error('The answer is too long');
+    if (length > most) throw new TooLong();
     chunks.push(chunk);
   }
+  return Buffer.concat(chunks);
+}
+
+function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+    return JSON.parse(body.toString('utf8'));
   } catch {
     return undefined;
   }

@@ -122,5 +122,5 @@ export function withoutRepeats<T extends Lead>(lead: T): T {
 /** Keeps what is known of a lead's availability only while its contacts are the same. */
 export function withAvailabilityFor(before: Lead, after: Lead): Lead {
   if (CONTACT_FIELDS.every((field) => before[field] === after[field])) return after;
-  return { ...after, availabilityStatus: null, availabilityCheckedAt: null, availableAddress: null };
+  return { ...after, availabilityStatus: null, availabilityCheckedAt: null, availableAddress: null, availabilityReason: null };
 }

@@ -35,6 +35,8 @@ export interface Lead extends Contacts, Profile {
   availabilityCheckedAt: Date | null;
   /** The address that has iMessage, as of the last check. */
   availableAddress: string | null;
+  /** Of status `error`: what went wrong, in words for people. */
+  availabilityReason: string | null;
   /** The import that saved or updated it last: a repeat of its row in the same file is a duplicate, never an update. */
   importId: string | null;
   createdAt: Date;
@@ -62,6 +64,7 @@ export function newLead(draft: LeadDraft, id: string, workspaceId: WorkspaceId, 
     availabilityStatus: null,
     availabilityCheckedAt: null,
     availableAddress: null,
+    availabilityReason: null,
     importId: null,
     createdAt: now,
     updatedAt: now,

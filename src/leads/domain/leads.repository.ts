@@ -23,12 +23,15 @@ export interface AvailabilityFinding {
   status: AvailabilityStatus;
   checkedAt: Date;
   availableAddress: string | null;
+  reason: string | null;
 }
 
 /** Keeps leads. Every method works inside one workspace; another's leads do not exist for it. */
 export abstract class Leads {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Lead[]>;
+  /** How many of the ids are leads of the workspace. For any number of ids. */
+  abstract countOf(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number>;
   /** Leads of the list that share an external id, phone or e-mail (primary ones) with one of the drafts. */
   abstract findSameIn(
     workspaceId: WorkspaceId,

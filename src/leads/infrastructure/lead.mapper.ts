@@ -25,6 +25,7 @@ export function toLead({
   addresses: _addresses,
   search: _search,
   importId = null,
+  availabilityReason = null,
   ...document
 }: LeadDocument): Lead {
   return {
@@ -34,6 +35,7 @@ export function toLead({
     listId: hex(listId),
     listIds: listIds.map(hex),
     importId,
+    availabilityReason,
     customFields: Object.fromEntries(customFields.map(({ k, v }) => [k, v])),
   };
 }

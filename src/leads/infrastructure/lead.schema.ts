@@ -17,6 +17,7 @@ export interface LeadDocument extends Contacts, Profile {
   availabilityStatus: AvailabilityStatus | null;
   availabilityCheckedAt: Date | null;
   availableAddress: string | null;
+  availabilityReason: string | null;
   importId?: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -52,6 +53,7 @@ export const LeadSchema = new Schema(
     availabilityStatus: text,
     availabilityCheckedAt: { type: Date, default: null },
     availableAddress: text,
+    availabilityReason: text,
     importId: text,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

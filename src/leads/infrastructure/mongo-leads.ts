@@ -16,6 +16,7 @@ import { planSearch, SEARCH_TOTAL_AT_MOST, type SearchPlan } from './lead-search
 
 /** Documents are made, written as BSON and sent in so many at a time: about 15 ms of the event loop. */
 const DOCUMENTS_AT_ONCE = 500;
+const IDS_COUNTED_AT_ONCE = 1_000;
 const DOCUMENTS_READ_AT_ONCE = 1_000;
 
 /** The counter subject of all leads of the workspace. */
@@ -48,6 +49,16 @@ export class MongoLeads extends Leads {
   async findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Lead[]> {
     const found = await this.leads.find({ _id: { $in: objectIds(ids) }, workspaceId }, within(transaction)).toArray();
     return found.map(toLead);
+  }
+
+  async countOf(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number> {
+    let count = 0;
+    const unique = [...new Set(ids)];
+    for (let start = 0; start < unique.length; start += IDS_COUNTED_AT_ONCE) {
+      const part = objectIds(unique.slice(start, start + IDS_COUNTED_AT_ONCE));
+      count += await this.leads.countDocuments({ _id: { $in: part }, workspaceId });
+    }
+    return count;
   }
 
   async findSameIn(
@@ -194,10 +205,18 @@ export class MongoLeads extends Leads {
     await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: -modifiedCount }], transaction);
   }
 
-  async saveAvailability(lead: Lead, { status, checkedAt, availableAddress }: AvailabilityFinding): Promise<void> {
+  async saveAvailability(lead: Lead, { status, checkedAt, availableAddress, reason }: AvailabilityFinding): Promise<void> {
     await this.leads.updateOne(
       { _id: objectId(lead.id), workspaceId: lead.workspaceId, addresses: toDocument(lead).addresses },
-      { $set: { availabilityStatus: status, availabilityCheckedAt: checkedAt, availableAddress, updatedAt: checkedAt } },
+      {
+        $set: {
+          availabilityStatus: status,
+          availabilityCheckedAt: checkedAt,
+          availableAddress,
+          availabilityReason: reason,
+          updatedAt: checkedAt,
+        },
+      },
     );
   }
 

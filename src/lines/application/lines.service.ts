@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import { Channels, type CallTrouble, type ChannelName } from '../../channels';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
@@ -9,7 +10,7 @@ import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import { fingerprint, Secrets } from '../../platform/secrets';
 import { LineCapacity, utcDay, type LineUsage } from '../domain/capacity';
-import { healthAfter, LineChanged, Lines, UNKNOWN_HEALTH, type ChannelName, type Line, type LineLimits } from '../domain/line';
+import { healthAfter, LineChanged, Lines, UNKNOWN_HEALTH, type Line, type LineLimits } from '../domain/line';
 
 /** What a caller may set of a line. */
 export interface LineFields extends Partial<LineLimits> {
@@ -36,6 +37,7 @@ export class LinesService {
   constructor(
     private readonly lines: Lines,
     private readonly capacity: LineCapacity,
+    private readonly channels: Channels,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly secrets: Secrets,
@@ -114,11 +116,12 @@ export class LinesService {
     });
   }
 
-  /** Keeps the line's health by what came of a call. @param trouble in words, `null` when its device answered */
-  async called(line: Line, trouble: string | null): Promise<Line> {
+  /** Keeps the health of the line, and of those that share its device, by what came of a call. @param trouble `null`: its device answered */
+  async called(line: Line, trouble: CallTrouble | null): Promise<Line> {
     const health = healthAfter(line.health, trouble, this.clock.now());
-    if (trouble !== null || line.health.status !== 'healthy' || line.health.failures > 0)
-      await this.lines.saveHealth(line, health);
+    if (trouble !== null || line.health.status !== 'healthy' || line.health.failures > 0) {
+      await this.lines.saveHealth(line, health, trouble?.trouble ?? 'device');
+    }
     return { ...line, health };
   }
 
@@ -133,8 +136,9 @@ export class LinesService {
 
   /** The URL that the line's provider has to call with what happens on it. */
   inboundUrl(line: Line): string | null {
-    if (line.channel !== 'imessage') return null;
-    return `${this.config.PUBLIC_URL.replace(/\/$/, '')}/api/inbound/bluebubbles/${this.secrets.open(line.inboundSecret)}`;
+    const channel = this.channels.has(line.channel) ? this.channels.of(line.channel) : null;
+    if (!channel?.parseInbound) return null;
+    return `${this.config.PUBLIC_URL.replace(/\/$/, '')}/api/inbound/${channel.provider}/${this.secrets.open(line.inboundSecret)}`;
   }
 
   private with(line: Line, fields: LineFields): Line {
@@ -148,8 +152,18 @@ export class LinesService {
     if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
       changed.deviceId = deviceId || deviceOf(changed);
     }
-    requireSendable(changed);
+    this.requireSendable(changed);
     return changed;
+  }
+
+  /** @throws ValidationFailed naming the fields without which nothing could be sent */
+  private requireSendable(line: Line): void {
+    if (!this.channels.isKnown(line.channel)) {
+      throw new ValidationFailed([{ field: 'channel', message: `must be one of ${this.channels.names.join(', ')}` }]);
+    }
+    const problems = line.phone || line.email ? [] : [{ field: 'phone', message: 'a line needs a phone or an email' }];
+    problems.push(...this.channels.lineProblems(line.channel, line));
+    if (problems.length > 0) throw new ValidationFailed(problems);
   }
 }
 
@@ -169,18 +183,4 @@ function bridgeOrigin(url: string): string {
   if (!['http:', 'https:'].includes(parsed.protocol) || parsed.search || parsed.hash || parsed.username || parsed.password)
     throw refuse();
   return parsed.href.replace(/\/+$/, '');
-}
-
-/** The fields without which nothing could be sent. */
-function requireSendable(line: Line): void {
-  const problems = [];
-  if (!line.phone && !line.email) problems.push({ field: 'phone', message: 'a line needs a phone or an email' });
-  if (line.channel === 'sms' && !line.phone) problems.push({ field: 'phone', message: 'an sms line needs a phone' });
-  if (line.channel === 'email' && !line.email) problems.push({ field: 'email', message: 'an email line needs an email' });
-  if (line.channel === 'imessage') {
-    if (!line.bridgeUrl) problems.push({ field: 'bridgeUrl', message: 'an imessage line needs the URL of its bridge' });
-    if (!line.bridgePassword)
-      problems.push({ field: 'bridgePassword', message: 'an imessage line needs the password of its bridge' });
-  }
-  if (problems.length > 0) throw new ValidationFailed(problems);
 }

@@ -1,6 +1,7 @@
 import { nextUtcDay, nextUtcHour, roomIn, type LineUsage } from './capacity';
 import { healthAfter, isUsable, UNKNOWN_HEALTH, type Line } from './line';
 
+const timedOut = { reason: 'timed out', trouble: 'device' } as const;
 const at = (text: string) => new Date(`2026-03-01T${text}Z`);
 const line = (fields: Partial<Line>) =>
   ({
@@ -21,8 +22,8 @@ const usage = (total: number, first: number, thisHour = 0): LineUsage => ({
 
 describe("a line's health", () => {
   it('turns bad after two failures in a row, and good after one success', () => {
-    const once = healthAfter(UNKNOWN_HEALTH, 'timed out', at('10:00:00'));
-    const twice = healthAfter(once, 'timed out', at('10:00:05'));
+    const once = healthAfter(UNKNOWN_HEALTH, timedOut, at('10:00:00'));
+    const twice = healthAfter(once, timedOut, at('10:00:05'));
     expect(once.status).toBe('unknown');
     expect(twice).toMatchObject({ status: 'unhealthy', reason: 'timed out', unhealthySince: at('10:00:05') });
     expect(healthAfter(twice, null, at('10:01:00'))).toMatchObject({ status: 'healthy', failures: 0, reason: null });
@@ -31,7 +32,7 @@ describe("a line's health", () => {
   it('sets the line aside for longer and longer, up to ten minutes', () => {
     let health = UNKNOWN_HEALTH;
     const pauses = Array.from({ length: 10 }, () => {
-      health = healthAfter(health, 'down', at('10:00:00'));
+      health = healthAfter(health, { reason: 'down', trouble: 'device' }, at('10:00:00'));
       return health.tryAgainAt ? (health.tryAgainAt.getTime() - at('10:00:00').getTime()) / 1000 : null;
     });
     expect(pauses).toEqual([null, 15, 30, 60, 120, 240, 480, 600, 600, 600]);

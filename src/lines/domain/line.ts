@@ -1,10 +1,7 @@
+import type { CallTrouble, ChannelName, Trouble } from '../../channels';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
-
-export const CHANNEL_NAMES = ['imessage', 'sms', 'email'] as const;
-/** A way to reach people. */
-export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
 /** How a line is doing, judged by what came of its last calls. */
 export interface LineHealth {
@@ -12,6 +9,8 @@ export interface LineHealth {
   lastCheckedAt: Date | null;
   /** Why it is unhealthy, in words for people. */
   reason: string | null;
+  /** Whose the trouble is: the device's, which the lines on it share, or the line's alone. */
+  cause: Trouble | null;
   unhealthySince: Date | null;
   /** Failed calls in a row. */
   failures: number;
@@ -53,6 +52,7 @@ export const UNKNOWN_HEALTH: LineHealth = {
   status: 'unknown',
   lastCheckedAt: null,
   reason: null,
+  cause: null,
   unhealthySince: null,
   failures: 0,
   tryAgainAt: null,
@@ -63,8 +63,8 @@ const FAILURES_TO_UNHEALTHY = 2;
 const FIRST_BACKOFF_MS = 15_000;
 const LONGEST_BACKOFF_MS = 10 * 60_000;
 
-/** A line's health after a call. @param trouble what went wrong, in words; `null` when the device answered */
-export function healthAfter(before: LineHealth, trouble: string | null, now: Date): LineHealth {
+/** A line's health after a call. @param trouble `null` when the device answered */
+export function healthAfter(before: LineHealth, trouble: CallTrouble | null, now: Date): LineHealth {
   if (trouble === null) return { ...UNKNOWN_HEALTH, status: 'healthy', lastCheckedAt: now };
   const failures = before.failures + 1;
   const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, failures - FAILURES_TO_UNHEALTHY));
@@ -72,7 +72,8 @@ export function healthAfter(before: LineHealth, trouble: string | null, now: Dat
   return {
     status: unhealthy ? 'unhealthy' : before.status,
     lastCheckedAt: now,
-    reason: trouble,
+    reason: trouble.reason,
+    cause: trouble.trouble,
     unhealthySince: unhealthy ? (before.unhealthySince ?? now) : null,
     failures,
     tryAgainAt: unhealthy ? new Date(now.getTime() + backoff) : null,
@@ -94,7 +95,11 @@ export abstract class Lines {
   abstract all(workspaceId: WorkspaceId): Promise<Line[]>;
   abstract insert(line: Line, secretFingerprint: string, transaction: Transaction): Promise<void>;
   abstract save(line: Line, transaction: Transaction): Promise<boolean>;
-  abstract saveHealth(line: Line, health: LineHealth): Promise<void>;
+  /**
+   * Writes the line's health. Where it is about its device, the other lines on it get the same, but for those in trouble of their own.
+   * @param scope `device`: it begins or ends a trouble of the device
+   */
+  abstract saveHealth(line: Line, health: LineHealth, scope: Trouble): Promise<void>;
   abstract remove(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<boolean>;
   /** The line whose inbound secret has the fingerprint, of whatever workspace: the secret is the authentication. */
   abstract findBySecret(secretFingerprint: string): Promise<Line | null>;

@@ -1,11 +1,11 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { IsBoolean, IsIn } from 'class-validator';
+import { IsBoolean } from 'class-validator';
 import { CurrentWorkspace } from '../../auth';
 import { IdParam, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text, WholeNumber } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { LinesService } from '../application/lines.service';
-import { CHANNEL_NAMES, type ChannelName, type Line } from '../domain/line';
+import type { Line } from '../domain/line';
 
 const HIGHEST_LIMIT = 1_000_000;
 
@@ -14,7 +14,7 @@ class LineDto {
   @MaybeNull() @Text(100) lastName?: string | null;
   @MaybeNull() @Text(100) phone?: string | null;
   @MaybeNull() @Text(320) email?: string | null;
-  @Maybe() @IsIn(CHANNEL_NAMES) channel?: ChannelName;
+  @Maybe() @Text(50) channel?: string;
   @MaybeNull() @Text(200) deviceId?: string | null;
   @MaybeNull() @Text(500) bridgeUrl?: string | null;
   /** Write only. */

@@ -1,6 +1,7 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { ChannelName, LineHealth, LineLimits } from '../domain/line';
+import type { ChannelName } from '../../channels';
+import type { LineHealth, LineLimits } from '../domain/line';
 
 export interface LineDocument extends LineLimits {
   _id: ObjectId;
@@ -48,6 +49,8 @@ export const LineSchema = new Schema<LineDocument>(
 );
 // Lines.list, Lines.all
 LineSchema.index({ workspaceId: 1, _id: 1 });
+// Lines.saveHealth: the other lines on a device
+LineSchema.index({ workspaceId: 1, deviceId: 1 });
 // Lines.findBySecret
 LineSchema.index({ secretFingerprint: 1 }, { unique: true });
 

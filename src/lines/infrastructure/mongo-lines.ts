@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
+import type { Trouble } from '../../channels';
 import type { PageOf, Place } from '../../platform/paging';
 import { workspaceId, type WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId, within, type Transaction } from '../../platform/mongo';
@@ -49,8 +50,13 @@ export class MongoLines extends Lines {
     return (await this.lines.updateOne(query, { $set: fields }, within(transaction))).matchedCount > 0;
   }
 
-  async saveHealth(line: Line, health: LineHealth): Promise<void> {
-    await this.lines.updateOne({ _id: objectId(line.id), workspaceId: line.workspaceId }, { $set: { health } });
+  async saveHealth(line: Line, health: LineHealth, scope: Trouble): Promise<void> {
+    const { workspaceId: workspace, deviceId } = line;
+    await this.lines.updateOne({ _id: objectId(line.id), workspaceId: workspace }, { $set: { health } });
+    if (scope === 'line') return;
+    // Trouble of the device is everybody's on it; that it is over matters to those who were in it.
+    const others = health.cause === 'device' ? { $ne: 'line' as const } : ('device' as const);
+    await this.lines.updateMany({ workspaceId: workspace, deviceId, 'health.cause': others }, { $set: { health } });
   }
 
   async remove(workspace: WorkspaceId, id: string, transaction: Transaction): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeAddress } from '#libs/contact-methods';
 import { validateWindow, type WindowSettings } from '#libs/send-window';
-import { Channels, type ChannelName } from '../../channels';
+import { Channels, type AddressKind, type ChannelName } from '../../channels';
 import { Leads, SaveLeadsService } from '../../leads';
 import { Lines, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
@@ -9,6 +9,7 @@ import { DomainError, NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
 import { fitsChannel } from '../domain/addresses';
+import type { Attachment } from '../domain/attachments';
 import { newMessage, type Message } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
 import { templateProblem } from '../domain/template-values';
@@ -27,7 +28,9 @@ export class NoLineToSend extends DomainError {
 const RACE_ATTEMPTS = 5;
 
 export interface DirectSend {
+  /** May be empty where there are files. */
   message: string;
+  attachments?: Attachment[];
   channel: ChannelName;
   leadId?: string;
   recipientPhone?: string;
@@ -70,7 +73,10 @@ export class DirectSendsService {
     if (problem) throw new ValidationFailed([{ field: 'message', message: problem }]);
     const problems = validateWindow(direct.window ?? {});
     if (problems.length > 0) throw new ValidationFailed([...problems]);
-    this.channels.of(direct.channel);
+    const { takesAttachments = false } = this.channels.of(direct.channel);
+    if (direct.attachments?.length && !takesAttachments) {
+      throw new ValidationFailed([{ field: 'attachmentUrls', message: `cannot be sent by ${direct.channel}` }]);
+    }
     await this.requireLine(workspaceId, direct);
     const sent = await this.takeIn(workspaceId, direct);
     await this.dispatcher.nudge(workspaceId);
@@ -96,6 +102,7 @@ export class DirectSendsService {
               window: direct.window ?? null,
               batchId: direct.batchId ?? null,
               template: direct.message,
+              attachments: direct.attachments ?? [],
               lineId: direct.fromLineId ?? null,
               lineIsFixed: direct.fromLineId !== undefined,
             },
@@ -127,7 +134,7 @@ export class DirectSendsService {
     direct: DirectSend,
     transaction: Transaction,
   ): Promise<{ leadId: string; known: boolean; recipients: string[] }> {
-    const recipients = recipientsOf(direct);
+    const recipients = recipientsOf(direct, this.channels.reachOf(direct.channel));
     if (direct.leadId) {
       if (!(await this.leads.find(workspaceId, direct.leadId, transaction))) throw new NotFound('Lead');
       return { leadId: direct.leadId, known: true, recipients };
@@ -144,13 +151,16 @@ export class DirectSendsService {
 }
 
 /** The addresses that the call names, of those that the channel can reach. @throws ValidationFailed */
-function recipientsOf({ leadId, recipientPhone, recipientEmail, channel }: DirectSend): string[] {
+function recipientsOf(
+  { leadId, recipientPhone, recipientEmail, channel }: DirectSend,
+  reaches: readonly AddressKind[],
+): string[] {
   const given = [
     { field: 'recipientPhone', text: recipientPhone },
     { field: 'recipientEmail', text: recipientEmail },
   ].filter(({ text }) => text);
   const usable = given.map(({ field, text }) => ({ field, address: normalizeAddress(text!, '+1')?.value }));
-  const fitting = usable.flatMap(({ address }) => (address && fitsChannel(address, channel) ? [address] : []));
+  const fitting = usable.flatMap(({ address }) => (address && fitsChannel(address, { name: channel, reaches }) ? [address] : []));
   if (fitting.length > 0) return fitting;
   if (given.length === 0 && leadId) return [];
   throw new ValidationFailed(

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { nextAllowed, type WindowSettings } from '#libs/send-window';
+import { Channels } from '../../channels';
 import { Lines, isUsable, nextUtcDay, roomIn, type Line } from '../../lines';
 import { Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
@@ -58,6 +59,7 @@ export class DispatcherService implements OnModuleInit {
     private readonly lines: Lines,
     private readonly leads: Leads,
     private readonly facts: LineFactsService,
+    private readonly channels: Channels,
     private readonly unbinding: LineUnbinding,
     private readonly queues: WorkQueues,
     private readonly ticks: Ticks,
@@ -197,8 +199,8 @@ export class DispatcherService implements OnModuleInit {
     const leads = new Map((await this.leads.findMany(line.workspaceId, ids)).map((lead) => [lead.id, lead]));
     const keysOf = (message: Message) => {
       const lead = leads.get(message.leadId ?? '');
-      const address =
-        lead && addressesOfMessage(message, lead, message.channel, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
+      const reach = { name: message.channel, reaches: this.channels.reachOf(message.channel) };
+      const address = lead && addressesOfMessage(message, lead, reach, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
       return address ? recipientKeys(address, message.leadId) : [];
     };
     const known = await this.recipients.knownTo(line.id, messages.flatMap(keysOf));

@@ -9,6 +9,7 @@ import { Ids } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import type { Message } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
+import { isBegun, partCount } from '../domain/parts';
 import { Replies } from '../domain/reply';
 import { MessageEnded, ReplyReceived } from '../domain/send-context';
 import { DispatcherService } from './dispatcher.service';
@@ -37,9 +38,9 @@ export class InboundService {
   ) {}
 
   /** @throws NotFound when the secret belongs to no line of the channel */
-  async receive(channel: ChannelName, secret: string, body: unknown): Promise<void> {
+  async receive(channel: ChannelName | null, secret: string, body: unknown): Promise<void> {
     const line = await this.lines.findBySecret(secret);
-    if (!line || line.channel !== channel) throw new NotFound('Endpoint');
+    if (!line || channel === null || line.channel !== channel) throw new NotFound('Endpoint');
     for (const event of this.channels.of(channel).parseInbound?.(body) ?? []) {
       if (event.kind === 'reply') await this.reply(line, event);
       else if (event.kind === 'send-error') await this.sendError(line, event);
@@ -88,16 +89,19 @@ export class InboundService {
         (providerId && (await this.messages.findByProviderId(line.workspaceId, providerId)));
       return found && found.status !== 'sending' ? found : null;
     });
-    if (message?.status !== 'sent') return;
+    // A message of several parts may wait for its next one when the provider says that it lost the one before.
+    const from = message?.status;
+    if (!message || (from !== 'sent' && !(from === 'queued' && isBegun(message)))) return;
     const now = this.clock.now();
-    const moved = notOnChannel ? reopened(message, now) : failed(message, code, now);
+    const whole = partCount(message) === 1;
+    const moved = notOnChannel && whole ? reopened(message, now) : failed(message, code, now);
     await this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(moved, message, null, transaction))) return;
-      const kind = notOnChannel ? 'reopened' : 'failed';
+      const kind = notOnChannel && whole ? 'reopened' : 'failed';
       await this.events.publish(new MessageEnded(moved, { kind, at: now }), transaction);
     });
     // Its line has nothing else to wake it up.
-    if (notOnChannel) await this.dispatcher.nudge(line.workspaceId);
+    if (notOnChannel && whole) await this.dispatcher.nudge(line.workspaceId);
   }
 
   /** An event may be quicker than our own record of the send that it is about, so the message is looked for more than once. */
@@ -116,6 +120,7 @@ const reopened = (message: Message, now: Date): Message => ({
   status: 'queued',
   notBefore: null,
   moves: message.moves + 1,
+  part: 0,
   tried: [...message.tried, `${message.channel} ${message.address}`],
   sentAt: null,
   address: null,
@@ -125,7 +130,9 @@ const reopened = (message: Message, now: Date): Message => ({
 
 const failed = (message: Message, code: string, now: Date): Message => ({
   ...message,
+  part: partCount(message) === 1 ? 0 : message.part,
   status: 'failed',
+  turnOn: null,
   code,
   errorMessage: 'The provider could not send the message after all',
   updatedAt: now,

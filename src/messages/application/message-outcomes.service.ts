@@ -6,6 +6,7 @@ import { DomainEvents } from '../../platform/events';
 import { isDuplicateKey, Transactions } from '../../platform/mongo';
 import { retryAt, type Attempt, type CancelReason, type Message, type MessageStatus } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
+import { hasMore, isBegun, ofPart } from '../domain/parts';
 import { Recipients, type RecipientHold } from '../domain/recipients';
 import { MessageEnded, type Ending } from '../domain/send-context';
 
@@ -44,6 +45,7 @@ export class MessageOutcomes {
   ): Promise<void> {
     const sentAt = new Date(Math.min(Math.max(at.getTime(), attempt.startedAt.getTime()), now.getTime()));
     const ended: Attempt = { ...attempt, outcome: 'accepted', endedAt: now, externalId };
+    if (hasMore(sending)) return this.partAccepted(sending, ended, hold, now);
     const sent: Message = {
       ...sending,
       status: 'sent',
@@ -52,7 +54,8 @@ export class MessageOutcomes {
       claim: null,
       turnOn: null,
       attempts: [...sending.attempts.slice(0, -1), ended],
-      text: attempt.text,
+      part: sending.part + 1,
+      text: textOf(sending, attempt),
       address: attempt.address,
       lineId: attempt.lineId,
       externalMessageId: externalId,
@@ -68,6 +71,25 @@ export class MessageOutcomes {
     }
   }
 
+  /** The provider has this part: the next is a hand-over of its own, on the same line to the same address. */
+  private async partAccepted(sending: Message, ended: Attempt, hold: RecipientHold, now: Date): Promise<void> {
+    const next: Message = {
+      ...waitingAgain(sending, now),
+      attempts: [...sending.attempts.slice(0, -1), ended],
+      part: sending.part + 1,
+      refusals: 0,
+      opensChat: false,
+      text: textOf(sending, ended),
+      address: ended.address,
+      lineId: ended.lineId,
+    };
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.messages.settle(next, sending, ended.token, transaction))) return;
+      await this.capacity.keep(ended.reservation, transaction);
+      await this.recipients.keep(sending.workspaceId, hold, transaction);
+    });
+  }
+
   /** Nobody can tell whether it was sent: counted as sent for every limit, and never tried again by itself. */
   async unknown(sending: Message, attempt: Attempt, hold: RecipientHold, now: Date): Promise<void> {
     const ended: Attempt = { ...attempt, outcome: 'unknown', code: 'OUTCOME_UNKNOWN', endedAt: now };
@@ -75,11 +97,11 @@ export class MessageOutcomes {
       ...sending,
       status: 'failed',
       code: 'OUTCOME_UNKNOWN',
-      errorMessage: 'The provider did not say whether it sent the message, and it could not be found out',
+      errorMessage: ofPart(sending, UNKNOWN_WORDS),
       claim: null,
       turnOn: null,
       attempts: [...sending.attempts.slice(0, -1), ended],
-      text: attempt.text,
+      text: textOf(sending, attempt),
       address: attempt.address,
       lineId: attempt.lineId,
       updatedAt: now,
@@ -102,6 +124,19 @@ export class MessageOutcomes {
         ? { status: 'fallback', code: 'NOT_ON_CHANNEL', errorMessage: `The recipient is not on ${message.channel}` }
         : { status: 'failed', code: 'NO_ADDRESS', errorMessage: `The lead has no address for ${message.channel}` };
     await this.end({ ...message, ...why }, message, { kind: 'failed', at: now }, now);
+    return null;
+  }
+
+  /** Ends a claimed message whose file cannot be had. */
+  async withoutFile(message: Message, words: string): Promise<null> {
+    const now = this.clock.now();
+    const errorMessage = ofPart(message, words);
+    await this.end(
+      { ...message, status: 'failed', code: 'ATTACHMENT_UNAVAILABLE', errorMessage },
+      message,
+      { kind: 'failed', at: now },
+      now,
+    );
     return null;
   }
 
@@ -140,6 +175,22 @@ function ending(attempt: Attempt, outcome: Exclude<Outcome, { kind: 'accepted' |
   return { ...attempt, outcome: outcome.kind, endedAt: now, code, words };
 }
 
+const UNKNOWN_WORDS = 'The provider did not say whether it sent the message, and it could not be found out';
+
+const textOf = (message: Message, attempt: Attempt): string | null => (attempt.attachment ? message.text : attempt.text);
+
+/** Waiting for a turn again. What was begun keeps its address. */
+const waitingAgain = (message: Message, now: Date): Message => ({
+  ...message,
+  status: 'queued',
+  notBefore: null,
+  claim: null,
+  turnOn: null,
+  address: isBegun(message) ? message.address : null,
+  moves: message.moves + 1,
+  updatedAt: now,
+});
+
 /** What a message is after a hand-over that is proven not to have sent it. */
 function afterRefusal(
   message: Message,
@@ -147,24 +198,16 @@ function afterRefusal(
   outcome: Exclude<Outcome, { kind: 'accepted' | 'unknown' }>,
   now: Date,
 ): Message {
-  const again: Message = {
-    ...message,
-    status: 'queued',
-    notBefore: null,
-    claim: null,
-    turnOn: null,
-    address: null,
-    moves: message.moves + 1,
-    updatedAt: now,
-  };
+  const again = waitingAgain(message, now);
   if (outcome.kind === 'not-started') return again;
-  if (outcome.kind === 'not-on-channel') {
+  // Somebody who has the first part is on the channel; another address would get the second without it.
+  if (outcome.kind === 'not-on-channel' && !isBegun(message)) {
     return { ...again, tried: [...message.tried, `${attempt.channel} ${attempt.address}`], opensChat: false };
   }
-  if (outcome.opensChat && !message.opensChat) return { ...again, opensChat: true };
+  if (outcome.kind === 'refused' && outcome.opensChat && !message.opensChat) return { ...again, opensChat: true };
   const refusals = message.refusals + 1;
   const notBefore = retryAt(refusals, now, Math.random());
   if (notBefore) return { ...again, refusals, notBefore };
   const status: MessageStatus = 'failed';
-  return { ...again, status, refusals, code: outcome.code, errorMessage: outcome.words, moves: message.moves };
+  return { ...again, status, refusals, code: outcome.code, errorMessage: ofPart(message, outcome.words), moves: message.moves };
 }

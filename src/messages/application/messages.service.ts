@@ -10,6 +10,7 @@ import { Transactions, type Transaction } from '../../platform/mongo';
 import type { CancelReason, Message } from '../domain/message';
 import { Messages, type MessageFilter, type StopScope } from '../domain/messages.repository';
 import { Replies, type Reply } from '../domain/reply';
+import { isBegun, partCount } from '../domain/parts';
 import { MessageEnded } from '../domain/send-context';
 import { DispatcherService } from './dispatcher.service';
 
@@ -99,6 +100,8 @@ export class MessagesService {
       const message = await this.messages.find(workspaceId, id, transaction);
       if (!message) throw new NotFound('Message');
       if (message.status !== 'failed' && message.status !== 'fallback') throw new NotRetryable(message.status);
+      // The provider took every part and lost one; which others arrived, nobody can tell.
+      if (message.part >= partCount(message)) throw new NotRetryable('handed over in all its parts');
       const fresh = fromTheStart(message, this.clock.now());
       if (!(await this.messages.settle(fresh, message, null, transaction))) throw new NotRetryable('being retried');
       return fresh;
@@ -144,7 +147,7 @@ export class MessagesService {
   }
 }
 
-/** A message as if it had never been tried. */
+/** A message as if it had never been tried, but for the parts that the provider has. */
 const fromTheStart = (message: Message, now: Date): Message => ({
   ...message,
   status: 'queued',
@@ -154,7 +157,6 @@ const fromTheStart = (message: Message, now: Date): Message => ({
   notBefore: null,
   moves: message.moves + 1,
   refusals: 0,
-  tried: [],
-  address: null,
+  ...(!isBegun(message) && { tried: [], address: null }),
   updatedAt: now,
 });

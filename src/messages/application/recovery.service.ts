@@ -7,6 +7,7 @@ import { Ticks } from '../../platform/ticks';
 import { LineTurns } from '../domain/line-turns';
 import type { Attempt, Message } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
+import { fits } from '../domain/parts';
 import { Recipients, type RecipientHold } from '../domain/recipients';
 import { MessageOutcomes } from './message-outcomes.service';
 
@@ -84,9 +85,10 @@ export class RecoveryService implements OnModuleInit {
     const since = new Date(attempt.startedAt.getTime() - this.config.CLOCK_TOLERANCE_MS);
     const sent = await channel.findSent({ ...line, ...this.lineService.credentials(line) }, attempt.address, since);
     if (!sent) return null;
-    const fitting = sent.filter(({ text }) => text === attempt.text);
+    const fitting = sent.filter((one) => fits(attempt, one));
     const bound = await this.messages.isBound(
       message.workspaceId,
+      attempt.address,
       fitting.map(({ externalId }) => externalId),
     );
     return fitting.filter(({ externalId }) => !bound.has(externalId));

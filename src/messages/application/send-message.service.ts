@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { renderTemplate } from '#libs/templates';
 import { Workspaces } from '../../auth';
-import { Channels, type ChannelName, type SendOutcome } from '../../channels';
+import { Channels, type ChannelName, type OutgoingAttachment, type SendOutcome } from '../../channels';
 import { Leads, type Lead } from '../../leads';
 import {
   Devices,
@@ -23,12 +23,15 @@ import { StoreClock } from '../../platform/mongo';
 import { WorkQueues } from '../../platform/queues';
 import { addressesOfMessage } from '../domain/addresses';
 import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
-import type { Attempt, Message } from '../domain/message';
+import { retryAt, type Attempt, type Message } from '../domain/message';
+import { mayUse, troubleOf } from '../domain/line-choice';
 import { Messages } from '../domain/messages.repository';
+import { isBegun } from '../domain/parts';
 import { Recipients, type RecipientHold } from '../domain/recipients';
 import { SendContext, type SendPolicy } from '../domain/send-context';
 import { sendableFrom } from '../domain/send-moment';
 import { templateValues } from '../domain/template-values';
+import { AttachmentFiles } from './attachment-files.service';
 import { DispatcherService, SEND_QUEUE } from './dispatcher.service';
 import { LineFactsService } from './line-facts.service';
 import { MessageOutcomes } from './message-outcomes.service';
@@ -47,6 +50,7 @@ interface Ready {
   hold: RecipientHold;
   device: DeviceTurn;
   line: Line;
+  file: OutgoingAttachment | null;
 }
 
 /**
@@ -68,6 +72,7 @@ export class SendMessageService implements OnModuleInit {
     private readonly recipients: Recipients,
     private readonly lines: Lines,
     private readonly lineService: LinesService,
+    private readonly files: AttachmentFiles,
     private readonly capacity: LineCapacity,
     private readonly devices: Devices,
     private readonly channels: Channels,
@@ -101,6 +106,7 @@ export class SendMessageService implements OnModuleInit {
       if (ready && 'move' in ready) await this.moved(message, lineId, ready);
       else if (ready) line = await this.handOver(message, ready);
     } finally {
+      this.files.release(message.id);
       line ??= (await this.turns.clear(lineId, message.id, this.clock.now())) ?? (await this.turns.find(lineId));
       if (line) await this.dispatcher.planNext(line);
     }
@@ -123,11 +129,26 @@ export class SendMessageService implements OnModuleInit {
     const { policy } = decision;
     const opens = sendableFrom(now, policy.window, this.config.SEND_EDGE_SECONDS);
     if (opens > now) return { move: 'window', until: opens };
-    const reach = this.addressOf(message, lead, policy, now);
+    const reach = isBegun(message)
+      ? { channel: message.channel, address: message.address! }
+      : this.addressOf(message, lead, policy, now);
     if ('change' in reach) return { move: 'channel', until: null, change: reach.change };
     if ('ended' in reach) return this.outcomes.unreachable(message, reach.ended);
     if (!line || !mayUse(line, message, policy, reach.channel) || !isUsable(line, now)) return { move: 'line', until: null };
-    return this.reserve(message, lead, line, policy, reach, token);
+    const file = await this.fileOf(message, now);
+    if (!file || 'move' in file) return file;
+    return this.reserve(message, lead, line, policy, { ...reach, ...file }, token);
+  }
+
+  /** The file of a message's next part. One that cannot be had is as good as a refusal: tried again, and then the end. */
+  private async fileOf(message: Message, now: Date): Promise<{ file: OutgoingAttachment | null } | Move | null> {
+    const fetched = await this.files.fetch(message);
+    if ('file' in fetched) return fetched;
+    if ('busy' in fetched) return { move: 'file', until: new Date(now.getTime() + LINE_PAUSE_MS) };
+    const refusals = message.refusals + 1;
+    const until = fetched.forGood ? null : retryAt(refusals, now, Math.random());
+    if (!until) return this.outcomes.withoutFile(message, fetched.trouble);
+    return { move: 'file', until, change: { refusals } };
   }
 
   /** Step 4: the address, on the message's channel or on the next that the policy names. */
@@ -140,7 +161,8 @@ export class SendMessageService implements OnModuleInit {
     const order = [message.channel, ...policy.fallback];
     const from = order.slice(Math.max(0, order.lastIndexOf(message.channel)));
     for (const channel of from) {
-      const addresses = addressesOfMessage(message, lead, channel, policy.addresses, this.config.AVAILABILITY_TTL_HOURS, now);
+      const reach = { name: channel, reaches: this.channels.reachOf(channel) };
+      const addresses = addressesOfMessage(message, lead, reach, policy.addresses, this.config.AVAILABILITY_TTL_HOURS, now);
       const address = addresses.find((candidate) => !message.tried.includes(`${channel} ${candidate}`));
       if (!address) continue;
       if (channel === message.channel) return { channel, address };
@@ -155,7 +177,7 @@ export class SendMessageService implements OnModuleInit {
     lead: Lead,
     line: Line,
     policy: SendPolicy,
-    { channel, address }: { channel: ChannelName; address: string },
+    { channel, address, file }: { channel: ChannelName; address: string; file: OutgoingAttachment | null },
     token: string,
   ): Promise<Ready | Move | null> {
     const hold: RecipientHold = { message, lineId: line.id, address, token };
@@ -169,7 +191,7 @@ export class SendMessageService implements OnModuleInit {
     if (!reservation) return this.giveUp({ move: 'limit', until: null }, hold);
     const taken = await this.takeLine(line, message, policy, token);
     if ('move' in taken) return this.giveUp(taken, hold, reservation);
-    return this.start(message, lead, line, policy, channel, hold, reservation, taken);
+    return this.start(message, lead, line, policy, { channel, file }, hold, reservation, taken);
   }
 
   /** Step 7: the gap of the line, then that of its device. */
@@ -194,7 +216,7 @@ export class SendMessageService implements OnModuleInit {
     lead: Lead,
     line: Line,
     policy: SendPolicy,
-    channel: ChannelName,
+    { channel, file }: { channel: ChannelName; file: OutgoingAttachment | null },
     hold: RecipientHold,
     reservation: Reservation,
     device: DeviceTurn,
@@ -205,7 +227,8 @@ export class SendMessageService implements OnModuleInit {
       lineId: line.id,
       channel,
       address: hold.address,
-      text: renderTemplate(policy.template, templateValues(lead, lineName(line))),
+      text: file ? '' : renderTemplate(policy.template, templateValues(lead, lineName(line))),
+      attachment: file?.name ?? null,
       providerId: `tuco-${message.id}-${message.attempts.length + 1}-${hold.token.slice(0, 8)}`,
       reservation,
       startedAt: now,
@@ -227,11 +250,11 @@ export class SendMessageService implements OnModuleInit {
     if (reservation.day !== utcDay(now) || reservation.hour !== utcHour(now)) return release({ move: 'hour', until: null });
     const claim = { token: hold.token, until: this.overdueAt(now) };
     if (!(await this.messages.startSending({ ...message, claim }, attempt, now))) return release(null);
-    return { attempt, hold, device, line };
+    return { attempt, hold, device, line, file };
   }
 
   /** Steps 10 and 11. @returns the line as it is after the attempt; `null` while its end is not known */
-  private async handOver(message: Message, { attempt, hold, device, line }: Ready): Promise<LineState | null> {
+  private async handOver(message: Message, { attempt, hold, device, line, file }: Ready): Promise<LineState | null> {
     const sending: Message = {
       ...message,
       status: 'sending',
@@ -243,19 +266,21 @@ export class SendMessageService implements OnModuleInit {
     const asleep = this.clock.now() > device.startBy;
     const outcome: SendOutcome | { kind: 'not-started' } = asleep
       ? { kind: 'not-started' }
-      : await this.channels
-          .of(attempt.channel)
-          .send(
-            { ...line, ...this.lineService.credentials(line) },
-            { to: attempt.address, text: attempt.text, providerId: attempt.providerId, opensChat: message.opensChat },
-          );
+      : await this.channels.of(attempt.channel).send(
+          { ...line, ...this.lineService.credentials(line) },
+          {
+            to: attempt.address,
+            text: attempt.text,
+            providerId: attempt.providerId,
+            opensChat: message.opensChat,
+            ...(file && { attachment: file }),
+          },
+        );
     const now = this.clock.now();
     await this.devices.ended(device, now);
     // An attempt of unknown end ends when its time is over, or when it is settled.
     const free = outcome.kind === 'unknown' ? null : await this.turns.ended(line.id, attempt.token, now, now);
-    const trouble =
-      outcome.kind === 'unknown' ? outcome.words : outcome.kind === 'refused' && outcome.trouble ? outcome.words : null;
-    await this.lineService.called(line, trouble);
+    await this.lineService.called(line, troubleOf(outcome));
     await this.outcomes.record(sending, hold, outcome, now);
     return free;
   }
@@ -278,8 +303,3 @@ export class SendMessageService implements OnModuleInit {
     return new Date(startedAt.getTime() + (this.config.PROVIDER_TIMEOUT_SECONDS + this.config.PROVIDER_CONNECT_SECONDS) * 1_000);
   }
 }
-
-const mayUse = (line: Line, message: Message, policy: SendPolicy, channel: ChannelName): boolean =>
-  line.channel === channel &&
-  (message.lineId === null || message.lineId === line.id) &&
-  (message.lineIsFixed || policy.lineIds.length === 0 || policy.lineIds.includes(line.id));

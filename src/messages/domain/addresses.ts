@@ -1,26 +1,27 @@
 import { addressesOf, type ContactField, type Lead } from '../../leads';
-import type { ChannelName } from '../../channels';
+import type { AddressKind, ChannelName } from '../../channels';
 import type { Message } from './message';
 
 const PHONES: readonly ContactField[] = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'];
 const EMAILS: readonly ContactField[] = ['email', 'altEmail1', 'altEmail2', 'altEmail3'];
 
-/** The order in which addresses are tried on each channel (sending rules, step 4). */
-const SEND_ORDER: Record<ChannelName, readonly ContactField[]> = {
-  imessage: [...PHONES, ...EMAILS],
-  sms: PHONES,
-  email: EMAILS,
-};
+/** A channel, and the kinds of address that it reaches. */
+export interface Reach {
+  name: ChannelName;
+  reaches: readonly AddressKind[];
+}
+
+const FIELDS: Record<AddressKind, readonly ContactField[]> = { phone: PHONES, email: EMAILS };
 
 /** Can the channel reach an address of that kind at all? */
-export const fitsChannel = (address: string, channel: ChannelName): boolean =>
-  channel === 'imessage' || address.includes('@') === (channel === 'email');
+export const fitsChannel = (address: string, { reaches }: Reach): boolean =>
+  reaches.includes(address.includes('@') ? 'email' : 'phone');
 
 /** The addresses to try for a message: those that it names, else its lead's. */
 export function addressesOfMessage(
   message: Pick<Message, 'recipients'>,
   lead: Lead,
-  channel: ChannelName,
+  channel: Reach,
   addresses: 'all' | 'primary',
   ttlHours: number,
   now: Date,
@@ -30,21 +31,18 @@ export function addressesOfMessage(
 }
 
 /**
- * The addresses to try on the channel, in order. One that a check found on iMessage comes first while the finding is younger than the TTL.
+ * The addresses to try on the channel, in order (sending rules, step 4): all phones, then all e-mails, or as the channel has it. One that a check found on iMessage comes first while the finding is younger than the TTL.
  * @param addresses `primary`: the first alone
  */
-export function addressesFor(
-  lead: Lead,
-  channel: ChannelName,
-  addresses: 'all' | 'primary',
-  ttlHours: number,
-  now: Date,
-): string[] {
-  const inOrder = addressesOf(lead, SEND_ORDER[channel]);
+export function addressesFor(lead: Lead, channel: Reach, addresses: 'all' | 'primary', ttlHours: number, now: Date): string[] {
+  const inOrder = addressesOf(
+    lead,
+    channel.reaches.flatMap((kind) => FIELDS[kind]),
+  );
   if (addresses === 'primary') return inOrder.slice(0, 1);
   const { availableAddress, availabilityCheckedAt } = lead;
   const age = now.getTime() - (availabilityCheckedAt?.getTime() ?? 0);
-  if (channel !== 'imessage' || !availableAddress || age >= ttlHours * 3_600_000) return inOrder;
+  if (channel.name !== 'imessage' || !availableAddress || age >= ttlHours * 3_600_000) return inOrder;
   return [availableAddress, ...inOrder].filter(
     (address, index, all) => inOrder.includes(address) && all.indexOf(address) === index,
   );

@@ -1,4 +1,5 @@
 import type { Lead } from '../../leads';
+import { Channels } from '../../channels';
 import { addressesFor } from './addresses';
 import { retryAt } from './message';
 import { templateProblem, templateValues } from './template-values';
@@ -17,20 +18,22 @@ const lead = (fields: Partial<Lead>) =>
   }) as Lead;
 const none = { altPhone2: null, altPhone3: null, altEmail2: null, altEmail3: null };
 
+const reach = (name: string) => ({ name, reaches: new Channels([]).reachOf(name) });
+
 describe('the addresses to try', () => {
   it.each([
     ['imessage', ['+12025550101', '+12025550102', 'a@example.com', 'b@example.com']],
     ['sms', ['+12025550101', '+12025550102']],
     ['email', ['a@example.com', 'b@example.com']],
   ] as const)('on %s come in order', (channel, expected) => {
-    expect(addressesFor(lead(none), channel, 'all', 24, now)).toEqual(expected);
-    expect(addressesFor(lead(none), channel, 'primary', 24, now)).toEqual(expected.slice(0, 1));
+    expect(addressesFor(lead(none), reach(channel), 'all', 24, now)).toEqual(expected);
+    expect(addressesFor(lead(none), reach(channel), 'primary', 24, now)).toEqual(expected.slice(0, 1));
   });
 
   it('begin with the one that a check found, while that is young', () => {
     const found = lead({ ...none, availableAddress: 'a@example.com', availabilityCheckedAt: new Date('2026-03-01T09:00:00Z') });
-    expect(addressesFor(found, 'imessage', 'all', 24, now)[0]).toBe('a@example.com');
-    expect(addressesFor(found, 'imessage', 'all', 1, now)[0]).toBe('+12025550101');
+    expect(addressesFor(found, reach('imessage'), 'all', 24, now)[0]).toBe('a@example.com');
+    expect(addressesFor(found, reach('imessage'), 'all', 1, now)[0]).toBe('+12025550101');
   });
 });
 

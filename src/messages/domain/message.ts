@@ -2,6 +2,7 @@ import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
 import type { Reservation } from '../../lines';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Attachment } from './attachments';
 
 export const MESSAGE_STATUSES = [
   'scheduled',
@@ -29,6 +30,8 @@ export interface Attempt {
   channel: ChannelName;
   address: string;
   text: string;
+  /** The name of the file that was handed over in place of a text. */
+  attachment: string | null;
   /** Our id of the attempt at the provider. */
   providerId: string;
   reservation: Reservation;
@@ -61,6 +64,9 @@ export interface Message {
   batchId: string | null;
   /** Direct sends carry their template; a campaign's stands in its step. */
   template: string | null;
+  attachments: Attachment[];
+  /** How many parts the provider has: its text is one, and each file (parts.ts). */
+  part: number;
   status: MessageStatus;
   /** Of `failed` and `fallback`. */
   code: string | null;
@@ -118,6 +124,8 @@ export function newMessage(
     window: null,
     batchId: null,
     template: null,
+    attachments: [],
+    part: 0,
     status: 'scheduled',
     code: null,
     errorMessage: null,

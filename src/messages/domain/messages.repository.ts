@@ -99,7 +99,7 @@ export abstract class Messages {
   /** Up to `limit` due messages of a campaign: those that go next, and those that were put aside. */
   abstract dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]>;
   /** Is the provider's message bound to one of ours already? */
-  abstract isBound(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Set<string>>;
+  abstract isBound(workspaceId: WorkspaceId, address: string, externalIds: readonly string[]): Promise<Set<string>>;
   /** sent → delivered, and receipts. */
   abstract receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void>;
 }

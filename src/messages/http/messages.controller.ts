@@ -4,17 +4,19 @@ import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'cl
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import type { WindowSettings } from '#libs/send-window';
-import type { ChannelName } from '../../channels';
-import { CHANNEL_NAMES } from '../../lines';
+import { Channels, type ChannelName } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
 import { IdParam, IsId, IsInstant, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text } from '../../platform/http';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
 import { ALTERNATES, DirectSendsService } from '../application/direct-sends.service';
 import { MessagesService, type StopTarget } from '../application/messages.service';
 import { WaitReasons, type WaitReason } from '../application/wait-reasons.service';
+import { attachmentProblem, MOST_ATTACHMENTS, type Attachment } from '../domain/attachments';
 import { MESSAGE_STATUSES, type Message, type MessageStatus } from '../domain/message';
+import { partCount } from '../domain/parts';
 
 const LONGEST_TEXT = 10_000;
+const LONGEST_URL = 2_000;
 
 class SendDto {
   @MaybeNull() @IsString() @MaxLength(LONGEST_TEXT) message?: string | null;
@@ -37,8 +39,10 @@ class SendDto {
   /** 0 = Sunday; names of days are taken too. */
   @MaybeNull() @IsArray() @ArrayMaxSize(7) @Transform(({ value }) => daysOf(value)) allowedDaysOfWeek?: number[] | null;
   @MaybeNull() @Text(200) batchId?: string | null;
-  /** Not offered yet; refused by name rather than dropped. */
+  /** At most 2, of 25 MB each. Judged in `attachmentsOf`, in the words of the public API. */
   @IsOptional() attachmentUrls?: unknown;
+  /** In the same order; `null` for the name in the URL. */
+  @IsOptional() attachmentNames?: unknown;
   @IsOptional() @IsString() @MaxLength(128) correlationId?: string;
 }
 
@@ -61,15 +65,18 @@ export class MessagesController {
     private readonly messages: MessagesService,
     private readonly directSends: DirectSendsService,
     private readonly reasons: WaitReasons,
+    private readonly channels: Channels,
   ) {}
 
   /** Takes a direct message in. Limits, windows and gaps never refuse it; `status` tells. */
   @Post()
   async send(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: SendDto, @Res({ passthrough: true }) reply: FastifyReply) {
-    const channel = channelOf(body.messageType);
-    const text = textOf(body);
+    const channel = channelOf(body.messageType, this.channels.names);
+    const attachments = attachmentsOf(body);
+    const text = textOf(body, attachments);
     const { message, knownLead } = await this.directSends.send(workspace, {
       message: text,
+      attachments,
       channel,
       leadId: body.leadId ?? undefined,
       recipientPhone: body.recipientPhone || undefined,
@@ -139,12 +146,12 @@ export class MessagesController {
 }
 
 /** @throws ValidationFailed in the words of the public API */
-function channelOf(messageType: string | null | undefined): ChannelName {
+function channelOf(messageType: string | null | undefined, names: readonly ChannelName[]): ChannelName {
   const name = messageType || 'imessage';
-  const channel = CHANNEL_NAMES.find((one) => one === name);
-  if (channel) return channel;
-  const words = 'Invalid messageType. Must be email, sms, or imessage';
-  throw new ValidationFailed([{ field: 'messageType', message: 'must be email, sms, or imessage' }], words);
+  if (names.includes(name)) return name;
+  const others = ['email', 'sms', ...names.filter((one) => !['imessage', 'sms', 'email'].includes(one))];
+  const choice = `must be ${others.join(', ')}, or imessage`;
+  throw new ValidationFailed([{ field: 'messageType', message: choice }], `Invalid messageType. M${choice.slice(1)}`);
 }
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
@@ -166,17 +173,34 @@ function windowOf({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek 
   return Object.keys(window).length > 0 ? window : undefined;
 }
 
-function textOf({ message, attachmentUrls }: SendDto): string {
-  if (attachmentUrls !== undefined && attachmentUrls !== null) {
-    if (!Array.isArray(attachmentUrls)) {
-      throw new ValidationFailed([{ field: 'attachmentUrls', message: 'must be an array' }], 'attachmentUrls must be an array');
-    }
-    if (attachmentUrls.length > 0) {
-      throw new ValidationFailed([{ field: 'attachmentUrls', message: 'attachments cannot be sent yet' }]);
-    }
-  }
+function textOf({ message }: SendDto, attachments: readonly Attachment[]): string {
   if (message?.trim()) return message;
+  if (attachments.length > 0) return '';
   throw new ValidationFailed([{ field: 'message', message: 'is empty' }], 'Message and attachmentUrls cannot both be empty');
+}
+
+/** @throws ValidationFailed in the words of the public API, where it has some */
+function attachmentsOf({ attachmentUrls: urls, attachmentNames: names }: SendDto): Attachment[] {
+  const refuse = (field: string, message: string, words?: string) => new ValidationFailed([{ field, message }], words);
+  if (urls !== undefined && urls !== null && !Array.isArray(urls)) {
+    throw refuse('attachmentUrls', 'must be an array', 'attachmentUrls must be an array');
+  }
+  const given: unknown[] = urls ?? [];
+  if (given.length > MOST_ATTACHMENTS) {
+    throw refuse('attachmentUrls', `must be ${MOST_ATTACHMENTS} at most`, `Maximum ${MOST_ATTACHMENTS} attachments per message`);
+  }
+  if (names !== undefined && names !== null && (!Array.isArray(names) || names.length > given.length)) {
+    throw refuse('attachmentNames', 'must be an array, with at most one name for each attachment');
+  }
+  return given.map((url, index) => {
+    const name = (names as unknown[] | null | undefined)?.[index] ?? null;
+    if (typeof url !== 'string' || url.length > LONGEST_URL)
+      throw refuse(`attachmentUrls[${index}]`, 'must be an http or https URL');
+    if (name !== null && typeof name !== 'string') throw refuse(`attachmentNames[${index}]`, 'must be a text');
+    const problem = attachmentProblem({ url, name });
+    if (problem) throw refuse(`attachmentUrls[${index}]`, problem);
+    return { url, name };
+  });
 }
 
 function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLeadDto): StopTarget {
@@ -201,6 +225,10 @@ export function shownMessage(message: Message, waitingFor?: WaitReason) {
     _id: message.id,
     workspaceId: message.workspaceId,
     message: message.text ?? message.template,
+    attachmentUrls: message.attachments.map(({ url }) => url),
+    attachmentNames: message.attachments.map(({ name }) => name),
+    partsSent: message.part,
+    partCount: partCount(message),
     messageType: message.channel,
     status: message.status,
     code: message.code,
@@ -224,10 +252,11 @@ export function shownMessage(message: Message, waitingFor?: WaitReason) {
     deliveredAt: message.deliveredAt,
     readAt: message.readAt,
     externalMessageId: message.externalMessageId,
-    attempts: message.attempts.map(({ lineId, channel, address: to, startedAt, endedAt, outcome, code, words }) => ({
+    attempts: message.attempts.map(({ lineId, channel, address: to, attachment, startedAt, endedAt, outcome, code, words }) => ({
       lineId,
       channel,
       address: to,
+      attachment: attachment ?? null,
       startedAt,
       endedAt,
       outcome,

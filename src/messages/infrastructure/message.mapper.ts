@@ -19,10 +19,21 @@ export function toDocument({ id, ...message }: Message): MessageDocument {
   };
 }
 
-export function toMessage({ _id, turnAt: _, group: __, ready: ___, ...document }: MessageDocument): Message {
+export function toMessage({
+  _id,
+  turnAt: _,
+  group: __,
+  ready: ___,
+  attachments = [],
+  part = 0,
+  ...document
+}: MessageDocument): Message {
   return {
     id: hex(_id),
     ...document,
+    // Messages of before there were files have neither.
+    attachments,
+    part,
     workspaceId: workspaceId(document.workspaceId),
     leadId: optionalHex(document.leadId),
     campaignId: optionalHex(document.campaignId),

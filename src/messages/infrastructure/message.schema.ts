@@ -40,6 +40,8 @@ export const MessageSchema = new Schema(
     window: { type: Schema.Types.Mixed, default: null },
     batchId: text,
     template: text,
+    attachments: { type: Schema.Types.Mixed, required: true },
+    part: { type: Number, required: true },
     status: { type: String, required: true },
     ready: { type: Boolean, required: true },
     code: text,

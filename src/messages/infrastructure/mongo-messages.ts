@@ -315,10 +315,17 @@ export class MongoMessages extends Messages {
     return [...next!, ...aside!].slice(0, limit).map(toMessage);
   }
 
-  async isBound(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Set<string>> {
-    const query = { workspaceId, externalMessageId: { $in: [...externalIds] } } as Query;
+  async isBound(workspaceId: WorkspaceId, address: string, externalIds: readonly string[]): Promise<Set<string>> {
+    if (externalIds.length === 0) return new Set();
+    const ids = [...externalIds];
+    // Of a message of several parts, those before the last stand in its attempts alone.
+    const parts = await this.messages
+      .find({ workspaceId, address, 'attempts.externalId': { $in: ids } } as Query, { projection: { 'attempts.externalId': 1 } })
+      .toArray();
+    const query = { workspaceId, externalMessageId: { $in: ids } } as Query;
     const found = await this.messages.find(query, { projection: { externalMessageId: 1 } }).toArray();
-    return new Set(found.map(({ externalMessageId }) => externalMessageId!));
+    const ofParts = parts.flatMap(({ attempts }) => attempts.flatMap(({ externalId }) => externalId ?? []));
+    return new Set([...found.map(({ externalMessageId }) => externalMessageId!), ...ofParts]);
   }
 
   async receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void> {

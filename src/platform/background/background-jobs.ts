@@ -22,11 +22,13 @@ const DUE_AT_ONCE = 200;
 /** Does one kind of work. `chunk` does the next piece and says how far it came; it runs again after a crash, so it must be harmless twice. */
 export interface BackgroundWork<P extends object> {
   /**
-   * Does one chunk. `save` stores the progress inside the transaction of what the chunk did; it throws `LeaseLost` when another worker has
-   * taken over or the job was cancelled, which undoes the chunk.
+   * Does one chunk. `save` stores the progress inside the transaction of what the chunk did, or by itself; it throws `LeaseLost` when
+   * another worker has taken over or the job was cancelled, which undoes the chunk.
    */
-  chunk(job: BackgroundJob<P>, save: (progress: P, transaction: Transaction) => Promise<void>): Promise<ChunkResult<P>>;
+  chunk(job: BackgroundJob<P>, save: SaveProgress<P>): Promise<ChunkResult<P>>;
 }
+
+export type SaveProgress<P extends object> = (progress: P, transaction?: Transaction) => Promise<void>;
 
 /** The chunk's job belongs to another worker now, or is over. */
 export class LeaseLost extends Error {}
@@ -99,6 +101,12 @@ export class BackgroundJobs {
   async find<P extends object>(workspace: WorkspaceId, kind: string, id: string): Promise<BackgroundJob<P> | null> {
     const found = await this.collection.findOne({ _id: objectId(id), workspaceId: workspace, kind });
     return found && toDomain<P>(found);
+  }
+
+  /** Is a job of the kind unfinished in the workspace? */
+  async anyUnfinished(workspace: WorkspaceId, kind: string): Promise<boolean> {
+    const query = { workspaceId: workspace, unfinished: { $gt: `${kind} `, $lt: `${kind}!` } };
+    return (await this.collection.findOne(query, { projection: { _id: 1 } })) !== null;
   }
 
   /** The newest job of the kind about the subject. */
@@ -188,7 +196,7 @@ export class BackgroundJobs {
     }
   }
 
-  private async save(id: ObjectId, token: string, progress: object, transaction: Transaction): Promise<void> {
+  private async save(id: ObjectId, token: string, progress: object, transaction?: Transaction): Promise<void> {
     const { matchedCount } = await this.collection.updateOne(
       { _id: id, 'lease.token': token } as Filter<BackgroundJobDocument>,
       {

@@ -1,0 +1,42 @@
+import type { AvailabilityStatus } from '../../leads';
+
+/** How far many checks have come. */
+export interface BatchCounts {
+  total: number;
+  checked: number;
+  available: number;
+  unavailable: number;
+  errors: number;
+  /** Leads that were gone when their turn came; part of `checked`. */
+  missing: number;
+  /** The last lead that was looked at. */
+  after: string | null;
+  /**
+   * The lead that is being checked, and the addresses that were asked about, each written down before its question. A worker that takes
+   * over asks about none of them again.
+   */
+  open: { leadId: string; asked: Asked[] } | null;
+}
+
+export interface Asked {
+  address: string;
+  /** What went wrong, where that is known. */
+  trouble: string | null;
+}
+
+export const NOTHING_CHECKED: BatchCounts = {
+  total: 0,
+  checked: 0,
+  available: 0,
+  unavailable: 0,
+  errors: 0,
+  missing: 0,
+  after: null,
+  open: null,
+};
+
+/** One lead more. */
+export function counted<P extends BatchCounts>(progress: P, leadId: string, status: AvailabilityStatus | 'missing'): P {
+  const key = status === 'error' ? 'errors' : status;
+  return { ...progress, after: leadId, open: null, checked: progress.checked + 1, [key]: progress[key] + 1 };
+}

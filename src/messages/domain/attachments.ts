@@ -1,0 +1,84 @@
+/** A file that a message carries, by its URL; it is fetched when its turn comes. */
+export interface Attachment {
+  url: string;
+  /** What the recipient sees; `null`: the name in the URL. */
+  name: string | null;
+}
+
+export const MOST_ATTACHMENTS = 2;
+export const LARGEST_ATTACHMENT_BYTES = 25 * 1_048_576;
+const LONGEST_NAME = 200;
+
+/** The kinds of file that may be sent, by the endings that their names have. */
+const TYPES: Readonly<Record<string, string>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  heic: 'image/heic',
+  mp4: 'video/mp4',
+  mov: 'video/quicktime',
+  caf: 'audio/x-caf',
+  pdf: 'application/pdf',
+};
+export const ATTACHMENT_ENDINGS: readonly string[] = Object.keys(TYPES);
+
+const endingOf = (name: string): string | null => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? null;
+
+/** The name in a URL's path, or what stands for one. */
+function nameIn(url: string): string {
+  const last = new URL(url).pathname.split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(last) || 'attachment';
+  } catch {
+    return last;
+  }
+}
+
+/** Without what would make a path of it, or be invisible. */
+const plain = (name: string): string => name.replace(/[\p{Cc}\p{Cf}/\\]/gu, '').trim();
+
+/** What is wrong with an attachment, as far as its URL and name tell; `null` when nothing is. */
+export function attachmentProblem({ url, name }: Attachment): string | null {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return 'must be an http or https URL';
+  if (parsed.username || parsed.password) return 'must be a URL without a user';
+  if (name !== null && (plain(name) === '' || name.length > LONGEST_NAME)) return 'must have a name of 1 to 200 characters';
+  const ending = endingOf(name ?? nameIn(url));
+  if (ending !== null && !(ending in TYPES)) return `must be one of ${ATTACHMENT_ENDINGS.join(', ')}`;
+  return null;
+}
+
+/** The name under which a file of that type goes out; a name without an ending gets that of the type. */
+export function attachmentName({ url, name }: Attachment, type: string): string {
+  const given = plain(name ?? nameIn(url)).slice(0, LONGEST_NAME) || 'attachment';
+  if (endingOf(given) !== null) return given;
+  const ending = ATTACHMENT_ENDINGS.find((one) => TYPES[one] === type)!;
+  return `${given}.${ending}`;
+}
+
+const text = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));
+const HEIC_BRANDS = new Set(['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'msf1']);
+const QUICKTIME_ATOMS = new Set(['moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
+
+/**
+ * The media type of a file by its first bytes, whatever its name or its server says: a page that says "sign in first" is no picture.
+ * `null` for what may not be sent.
+ */
+export function typeOfFile(bytes: Uint8Array): string | null {
+  if (bytes.length < 12) return null;
+  if (bytes[0] === 0x89 && text(bytes, 1, 4) === 'PNG') return TYPES.png!;
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return TYPES.jpeg!;
+  if (/^GIF8[79]a$/.test(text(bytes, 0, 6))) return TYPES.gif!;
+  if (text(bytes, 0, 4) === 'RIFF' && text(bytes, 8, 12) === 'WEBP') return TYPES.webp!;
+  if (text(bytes, 0, 4) === 'caff') return TYPES.caf!;
+  if (text(bytes, 0, 5) === '%PDF-') return TYPES.pdf!;
+  const atom = text(bytes, 4, 8);
+  if (atom === 'ftyp') {
+    const brand = text(bytes, 8, 12);
+    if (HEIC_BRANDS.has(brand)) return TYPES.heic!;
+    return brand === 'qt  ' ? TYPES.mov! : TYPES.mp4!;
+  }
+  return QUICKTIME_ATOMS.has(atom) ? TYPES.mov! : null;
+}

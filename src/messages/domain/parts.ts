@@ -1,0 +1,40 @@
+import type { Attachment } from './attachments';
+import type { Attempt, Message } from './message';
+
+/**
+ * A provider takes a text, or one file, in one call. A message with files is handed over part by part, its text first (only a text can open a
+ * conversation), each part as a hand-over of its own with its own attempt, so that no part is ever given twice: `part` counts those that
+ * the provider has. docs/adr/0011 says why.
+ */
+export type Part = { kind: 'text' } | { kind: 'file'; attachment: Attachment };
+
+type Parted = Pick<Message, 'template' | 'attachments' | 'part'>;
+
+const hasText = ({ template, attachments }: Parted): boolean => attachments.length === 0 || Boolean(template?.trim());
+
+export const partCount = (message: Parted): number => message.attachments.length + (hasText(message) ? 1 : 0);
+
+/** The part that goes next. */
+export function nextPart(message: Parted): Part {
+  const index = message.part - (hasText(message) ? 1 : 0);
+  return index < 0 ? { kind: 'text' } : { kind: 'file', attachment: message.attachments[index]! };
+}
+
+/** Has the provider some of it, but not all? Then it goes to the same address only, and what it has is not given again. */
+export const isBegun = (message: Parted): boolean => message.part > 0;
+
+/** Is there another part after the next one? */
+export const hasMore = (message: Parted): boolean => message.part + 1 < partCount(message);
+
+/** In front of what is said of a message that was not sent whole. */
+export const ofPart = (message: Parted, words: string): string =>
+  partCount(message) > 1 ? `Part ${message.part + 1} of ${partCount(message)}: ${words}` : words;
+
+/** Is what the provider says that it sent what the attempt handed over? */
+export function fits(
+  attempt: Pick<Attempt, 'text' | 'attachment'>,
+  sent: { text: string; attachments: readonly string[] },
+): boolean {
+  if (!attempt.attachment) return sent.text === attempt.text && sent.attachments.length === 0;
+  return sent.attachments.length === 1 && sent.attachments[0] === attempt.attachment;
+}

@@ -1,0 +1,96 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { startBlueBubblesSimulator, type Controls, type SendEntry } from '#libs/bluebubbles-simulator';
+import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
+import { GuardedHttp } from '../../src/channels';
+import { Config, readConfig } from '../../src/platform/config';
+import { freePort } from '../support/free-port';
+import { itKeepsTheChannelContract, type ChannelRig, type Provocation } from './channel-contract';
+
+/** One that needs encoding in a URL, so that both ways of saying it are looked for. */
+const PASSWORD = 'päss wörd&1';
+
+export const testConfig = (more: Record<string, string> = {}): Config =>
+  readConfig({
+    MONGODB_URI: 'mongodb://127.0.0.1:1/none',
+    REDIS_URL: 'redis://127.0.0.1:1',
+    ENCRYPTION_KEY: '0'.repeat(64),
+    LOCAL_ISSUER: 'true',
+    ALLOW_PRIVATE_TARGETS: 'true',
+    PROVIDER_TIMEOUT_SECONDS: '1',
+    PROVIDER_CONNECT_SECONDS: '1',
+    ...more,
+  });
+
+/** How the simulator is told; `errorRate` is a 500 that says nothing of the message. */
+const CONTROLS: Record<Exclude<Provocation, 'refuses'>, Partial<Controls>> = {
+  'times-out': { latencyMs: 60_000, holdMs: 60_000 },
+  'cuts-the-connection': { lie: 'drop' },
+  'answers-garbage': { lie: 'garbage' },
+  'lies-200-with-error': { lie: '200-with-error' },
+  'answers-5xx': { errorRate: 1 },
+};
+
+/** What a bridge answers with the password in its words, as a careless one may. */
+async function tellTale(): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    request.resume();
+    const error = { type: 'Authentication Error', message: `${PASSWORD} is not the password, see ${request.url}` };
+    response.writeHead(401, { 'content-type': 'application/json' }).end(JSON.stringify({ status: 401, message: 'No', error }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+}
+
+itKeepsTheChannelContract('BlueBubbles', async (): Promise<ChannelRig> => {
+  const simulator = await startBlueBubblesSimulator({ ledgerFile: null, bridges: [{ password: PASSWORD }] });
+  const gossip = await tellTale();
+  const config = testConfig();
+  const http = new GuardedHttp(config);
+  const line = { id: 'line', phone: '+12025550190', email: null, bridgeUrl: simulator.url, bridgePassword: PASSWORD };
+  let refuses = false;
+  const magic = (serial: number, ending: number) => `+1415${String(2_000_000 + serial * 100 + ending)}`;
+  const sends = () => simulator.ledger({ kind: 'send' }) as SendEntry[];
+  const messageOf = (externalId: string) => ({
+    guid: externalId,
+    text: 'Hello',
+    isFromMe: true,
+    handle: null,
+    chats: [],
+    error: 0,
+    dateCreated: Date.now(),
+    dateDelivered: null as number | null,
+  });
+  const channel = new BlueBubblesChannel(http, config);
+  // A bridge refuses for good by the address: those ending in 98.
+  const send = channel.send.bind(channel);
+  channel.send = (to, message) => send(to, refuses ? { ...message, to: message.to.replace(/\d\d$/, '98') } : message);
+  return {
+    channel,
+    line,
+    lineWithWrongSecret: { ...line, bridgeUrl: gossip.url },
+    lineToNobody: { ...line, bridgeUrl: `http://127.0.0.1:${await freePort()}` },
+    secrets: [PASSWORD],
+    reachable: (serial) => magic(serial, 40),
+    notOnChannel: (serial) => magic(serial, 12),
+    provoke: (what) => {
+      refuses = what === 'refuses';
+      simulator.control({ reset: true, ...(what && what !== 'refuses' && CONTROLS[what]) });
+    },
+    passed: () =>
+      sends()
+        .filter(({ outcome }) => outcome === 'sent')
+        .map(({ address, text, attachment }) => ({ to: address, text, attachments: attachment ? [attachment.name] : [] })),
+    asked: () => simulator.ledger({ kind: 'availability' }).length,
+    reply: async (address, text) => ({ type: 'new-message', data: (await simulator.reply({ address, text })).message }),
+    receipt: (externalId) => ({ type: 'updated-message', data: { ...messageOf(externalId), dateDelivered: Date.now() } }),
+    sendError: (externalId) => ({ type: 'message-send-error', data: { ...messageOf(externalId), error: 22 } }),
+    echo: (externalId) => ({ type: 'new-message', data: messageOf(externalId) }),
+    async close() {
+      gossip.server.closeAllConnections();
+      await new Promise((resolve) => gossip.server.close(resolve));
+      await http.onApplicationShutdown();
+      await simulator.stop();
+    },
+  };
+});

@@ -1,0 +1,342 @@
+import type { Channel, ChannelLine, InboundEvent, Outgoing, SendOutcome } from '../../src/channels';
+
+/**
+ * What a provider can be made to do to us. `refuses` and `not-on-channel` are answers by which it is proven that nothing was sent; the
+ * others leave it open, and with some of them the message has gone out all the same.
+ */
+export type Provocation =
+  'refuses' | 'times-out' | 'cuts-the-connection' | 'answers-garbage' | 'lies-200-with-error' | 'answers-5xx';
+
+/** A message that the provider really sent on, by its own book. */
+export interface Passed {
+  to: string;
+  text: string;
+  /** The names of its files. */
+  attachments: string[];
+}
+
+/** An adapter with a provider behind it that the kit can order about. */
+export interface ChannelRig {
+  channel: Channel;
+  /** A line that works. */
+  line: ChannelLine;
+  /** The same line with a wrong secret; `null` when the channel has none. */
+  lineWithWrongSecret: ChannelLine | null;
+  /** A line whose provider is not there: nothing listens. */
+  lineToNobody: ChannelLine;
+  /** What must not stand in anything that is said. */
+  secrets: string[];
+  /** `serial` makes different ones. */
+  reachable(serial: number): string;
+  notOnChannel(serial: number): string;
+  /** Makes the provider do that to all calls from now on; `null`: behave. It answers nothing for longer than the adapter waits. */
+  provoke(what: Provocation | null): void;
+  /** What the provider sent on, oldest first. */
+  passed(): Passed[];
+  /** How many questions for availability it got. */
+  asked?(): number;
+  /** The address answers, as the provider tells of it. @returns the callback's body */
+  reply?(from: string, text: string): Promise<unknown>;
+  /** Callbacks about a message that was accepted under that id. */
+  receipt?(externalId: string): unknown;
+  sendError?(externalId: string): unknown;
+  /** The callback by which the provider tells of a message that we sent ourselves. */
+  echo?(externalId: string, to: string): unknown;
+  close(): Promise<void>;
+}
+
+/** Which outcomes are honest for each provocation. */
+const HONEST: Record<Provocation, readonly SendOutcome['kind'][]> = {
+  refuses: ['refused'],
+  'times-out': ['unknown'],
+  'cuts-the-connection': ['unknown'],
+  'answers-garbage': ['unknown'],
+  'lies-200-with-error': ['refused', 'unknown'],
+  'answers-5xx': ['unknown'],
+};
+const PROVOCATIONS = Object.keys(HONEST) as Provocation[];
+
+/** Bodies that no provider sends, and strangers do. */
+const NONSENSE: unknown[] = [
+  undefined,
+  null,
+  0,
+  '',
+  'text',
+  true,
+  [],
+  [null],
+  {},
+  { type: null },
+  { type: 'new-message' },
+  { type: 'new-message', data: null },
+  { type: 'new-message', data: [] },
+  { type: 'new-message', data: { guid: 5, text: {}, handle: 'x', chats: 'x', dateCreated: 'never' } },
+  { type: 'updated-message', data: { guid: 'g', isFromMe: true, dateDelivered: Number.NaN, dateRead: 1e300 } },
+  { type: { $ne: null }, data: { __proto__: { guid: 'g' } } },
+  JSON.parse('{"__proto__":{"guid":"g"},"constructor":{"prototype":{}}}'),
+  Object.create(null),
+];
+
+/**
+ * The contract of `Channel` (src/channels/domain/channel.ts) as tests. Every adapter passes it; see docs/adding-a-channel.md.
+ * The provider's own book is the judge: what is said to be sent was sent, what is said not to be sent was not.
+ */
+export function itKeepsTheChannelContract(name: string, start: () => Promise<ChannelRig>): void {
+  describe(`the channel contract: ${name}`, () => {
+    let rig: ChannelRig;
+    let serial = 0;
+    const said: unknown[] = [];
+
+    beforeAll(async () => {
+      rig = await start();
+    });
+    afterAll(() => rig.close());
+    beforeEach(() => {
+      serial += 1;
+      rig.provoke(null);
+    });
+
+    const heard = <T>(what: T): T => {
+      said.push(what);
+      return what;
+    };
+    const outgoing = (to: string, more: Partial<Outgoing> = {}): Outgoing => ({
+      to,
+      text: `Hello ${serial}`,
+      providerId: `kit-${serial}-${Math.random().toString(36).slice(2)}`,
+      opensChat: false,
+      ...more,
+    });
+    const picture = { name: 'picture.png', type: 'image/png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) };
+    const send = async (message: Outgoing, line = rig.line) => heard(await rig.channel.send(line, message));
+    const passedTo = (to: string) => rig.passed().filter((one) => one.to === to);
+
+    it('has a name, a provider and addresses that it reaches', () => {
+      const { channel } = rig;
+      expect(channel.name).toMatch(/^[a-z][a-z-]{1,49}$/);
+      expect(channel.provider).toMatch(/^[a-z][a-z-]{1,49}$/);
+      expect(channel.reaches.length).toBeGreaterThan(0);
+      expect(channel.reaches.every((kind) => kind === 'phone' || kind === 'email')).toBe(true);
+    });
+
+    it('finds nothing wrong with its line, and names what an empty one lacks', () => {
+      expect(rig.channel.lineProblems(rig.line)).toEqual([]);
+      const problems = rig.channel.lineProblems({ phone: null, email: null, bridgeUrl: null, bridgePassword: null });
+      expect(problems.length).toBeGreaterThan(0);
+      for (const { field, message } of problems) {
+        expect(['phone', 'email', 'bridgeUrl', 'bridgePassword']).toContain(field);
+        expect(message).not.toBe('');
+      }
+    });
+
+    it('accepted: the provider has it, once, with an id and a time', async () => {
+      const to = rig.reachable(serial);
+      const before = Date.now();
+      const outcome = await send(outgoing(to));
+      expect(outcome).toMatchObject({ kind: 'accepted' });
+      const { externalId, at } = outcome as Extract<SendOutcome, { kind: 'accepted' }>;
+      expect(externalId === null || externalId.length > 0).toBe(true);
+      if (at) expect(Math.abs(at.getTime() - before)).toBeLessThan(60_000);
+      expect(passedTo(to)).toEqual([{ to, text: `Hello ${serial}`, attachments: [] }]);
+    });
+
+    it('takes any text as it is', async () => {
+      const to = rig.reachable(serial);
+      for (const text of [
+        'Ünïcödé 🐦 \u202Ertl',
+        'line one\nline two',
+        '{"a":"b"} <b>&amp;</b> %00 \\u0000 ${x}',
+        'x'.repeat(5_000),
+      ]) {
+        expect(await send(outgoing(to, { text }))).toMatchObject({ kind: 'accepted' });
+        expect(passedTo(to).at(-1)!.text).toBe(text);
+      }
+    });
+
+    it('opens a conversation when it is told to, and sends in it once', async () => {
+      const to = rig.reachable(serial);
+      expect(await send(outgoing(to, { opensChat: true }))).toMatchObject({ kind: 'accepted' });
+      expect(passedTo(to)).toHaveLength(1);
+    });
+
+    it('not on this channel: said with a code, and nothing was sent', async () => {
+      const to = rig.notOnChannel(serial);
+      const outcome = await send(outgoing(to));
+      expect(outcome).toMatchObject({ kind: 'not-on-channel', code: expect.stringMatching(/^[A-Z][A-Z0-9_]+$/) });
+      expect(passedTo(to)).toEqual([]);
+    });
+
+    it.each(PROVOCATIONS)('the provider %s: an honest outcome, never an error', async (provocation) => {
+      const to = rig.reachable(serial);
+      rig.provoke(provocation);
+      const outcome = await send(outgoing(to));
+      rig.provoke(null);
+      expect(HONEST[provocation]).toContain(outcome.kind);
+      if (outcome.kind === 'refused') expect(outcome.code).toMatch(/^[A-Z][A-Z0-9_]+$/);
+      if (outcome.kind !== 'unknown') expect(passedTo(to)).toEqual([]);
+    });
+
+    it('a provider that is not there is a proven refusal, and the trouble of its device', async () => {
+      const outcome = await send(outgoing(rig.reachable(serial)), rig.lineToNobody);
+      expect(outcome).toMatchObject({ kind: 'refused', trouble: 'device' });
+      expect(await rig.channel.health(rig.lineToNobody)).toMatchObject({ trouble: 'device' });
+    });
+
+    it('a wrong secret is a proven refusal, and the trouble of the line alone', async () => {
+      if (!rig.lineWithWrongSecret) return;
+      const to = rig.reachable(serial);
+      expect(await send(outgoing(to), rig.lineWithWrongSecret)).toMatchObject({ kind: 'refused', trouble: 'line' });
+      expect(passedTo(to)).toEqual([]);
+      heard(await rig.channel.health(rig.lineWithWrongSecret));
+    });
+
+    it('a line that is not complete is a refusal or trouble, not an error', async () => {
+      for (const missing of [
+        { bridgeUrl: null },
+        { bridgePassword: null },
+        { bridgeUrl: 'not a url' },
+        { phone: null, email: null },
+      ]) {
+        const line = { ...rig.line, ...missing };
+        const outcome = await send(outgoing(rig.reachable(serial)), line);
+        expect(['accepted', 'refused']).toContain(outcome.kind);
+        heard(await rig.channel.health(line));
+        await rig.channel.checkAvailability?.(line, rig.reachable(serial)).then(heard);
+        await rig.channel.findSent?.(line, rig.reachable(serial), new Date()).then(heard);
+      }
+    });
+
+    it('health: nothing to say of a line that works, a reason for one that does not', async () => {
+      expect(await rig.channel.health(rig.line)).toBeNull();
+      for (const provocation of ['times-out', 'cuts-the-connection', 'answers-garbage', 'answers-5xx'] as const) {
+        rig.provoke(provocation);
+        const trouble = heard(await rig.channel.health(rig.line));
+        rig.provoke(null);
+        if (trouble) expect(trouble.reason.length).toBeGreaterThan(0);
+      }
+    });
+
+    it('files: one in each call, with its name; honest outcomes too', async () => {
+      if (!rig.channel.takesAttachments) return;
+      const to = rig.reachable(serial);
+      expect(await send(outgoing(to, { text: '', attachment: picture }))).toMatchObject({ kind: 'accepted' });
+      expect(passedTo(to)).toEqual([{ to, text: '', attachments: ['picture.png'] }]);
+      expect(await send(outgoing(rig.notOnChannel(serial), { text: '', attachment: picture }))).toMatchObject({
+        kind: 'not-on-channel',
+      });
+      expect(passedTo(rig.notOnChannel(serial))).toEqual([]);
+      for (const provocation of PROVOCATIONS) {
+        const other = rig.reachable(serial + 1_000 + PROVOCATIONS.indexOf(provocation));
+        rig.provoke(provocation);
+        const outcome = await send(outgoing(other, { text: '', attachment: picture }));
+        rig.provoke(null);
+        expect([provocation, HONEST[provocation].includes(outcome.kind)]).toEqual([provocation, true]);
+        if (outcome.kind !== 'unknown') expect(passedTo(other)).toEqual([]);
+      }
+      expect(await send(outgoing(to, { attachment: picture }), rig.lineToNobody)).toMatchObject({ kind: 'refused' });
+    });
+
+    it('findSent: what was sent to the address since then, also what it never said; null when it cannot be asked', async () => {
+      if (!rig.channel.findSent) return;
+      const to = rig.reachable(serial);
+      const since = new Date(Date.now() - 1_000);
+      expect(await rig.channel.findSent(rig.line, to, since)).toEqual([]);
+      const outcome = await send(outgoing(to));
+      rig.provoke('cuts-the-connection');
+      await send(outgoing(to, { text: 'Did it go?' }));
+      rig.provoke(null);
+      const found = heard((await rig.channel.findSent(rig.line, to, since))!);
+      expect(found.map(({ text }) => text).sort()).toEqual(
+        passedTo(to)
+          .map(({ text }) => text)
+          .sort(),
+      );
+      if (outcome.kind === 'accepted' && outcome.externalId !== null) {
+        expect(found.map(({ externalId }) => externalId)).toContain(outcome.externalId);
+      }
+      expect(new Set(found.map(({ externalId }) => externalId)).size).toBe(found.length);
+      for (const { at } of found) expect(at.getTime()).toBeGreaterThanOrEqual(since.getTime());
+      expect(await rig.channel.findSent(rig.line, to, new Date(Date.now() + 60_000))).toEqual([]);
+      expect(await rig.channel.findSent(rig.line, rig.reachable(serial + 500), since)).toEqual([]);
+      expect(await rig.channel.findSent(rig.lineToNobody, to, since)).toBeNull();
+      rig.provoke('times-out');
+      const late = await rig.channel.findSent(rig.line, to, since);
+      rig.provoke(null);
+      expect(late === null || late.length === found.length).toBe(true);
+      if (!rig.channel.takesAttachments) return;
+      await send(outgoing(to, { text: '', attachment: picture }));
+      const withFile = await rig.channel.findSent(rig.line, to, since);
+      expect(withFile!.filter(({ attachments }) => attachments.length > 0)).toMatchObject([
+        { text: '', attachments: ['picture.png'] },
+      ]);
+    });
+
+    it('checkAvailability: yes, no, and trouble with its reason for everything else', async () => {
+      if (!rig.channel.checkAvailability) return;
+      const check = async (to: string, line = rig.line) => heard(await rig.channel.checkAvailability!(line, to));
+      expect(await check(rig.reachable(serial))).toEqual({ kind: 'available' });
+      expect(await check(rig.notOnChannel(serial))).toEqual({ kind: 'unavailable' });
+      for (const provocation of [
+        'times-out',
+        'cuts-the-connection',
+        'answers-garbage',
+        'lies-200-with-error',
+        'answers-5xx',
+      ] as const) {
+        rig.provoke(provocation);
+        const outcome = await check(rig.reachable(serial));
+        rig.provoke(null);
+        expect([provocation, outcome]).toEqual([
+          provocation,
+          { kind: 'trouble', reason: expect.stringMatching(/./), trouble: 'device' },
+        ]);
+      }
+      expect(await check(rig.reachable(serial), rig.lineToNobody)).toMatchObject({ kind: 'trouble', trouble: 'device' });
+      if (rig.lineWithWrongSecret) {
+        expect(await check(rig.reachable(serial), rig.lineWithWrongSecret)).toMatchObject({ kind: 'trouble', trouble: 'line' });
+      }
+    });
+
+    it('parseInbound: replies, receipts, late errors; nothing for our own echoes', async () => {
+      const { channel } = rig;
+      if (!channel.parseInbound) return;
+      const to = rig.reachable(serial);
+      const outcome = await send(outgoing(to));
+      const externalId = (outcome as { externalId: string | null }).externalId!;
+      const parse = (body: unknown): InboundEvent[] => heard(channel.parseInbound!(JSON.parse(JSON.stringify(body))));
+      if (rig.reply) {
+        const reply = { kind: 'reply', address: to, text: 'Yes!', externalId: expect.any(String), at: expect.any(Date) };
+        const body = await rig.reply(to, 'Yes!');
+        expect(parse(body)).toEqual([reply]);
+        // The same callback again is the same event: whoever takes it in can tell.
+        expect(parse(body)).toEqual(parse(body));
+      }
+      if (rig.echo) expect(parse(rig.echo(externalId, to))).toEqual([]);
+      if (rig.receipt)
+        expect(parse(rig.receipt(externalId))).toContainEqual({ kind: 'delivered', externalId, at: expect.any(Date) });
+      if (rig.sendError) {
+        const [error, ...more] = parse(rig.sendError(externalId));
+        expect(more).toEqual([]);
+        expect(error).toMatchObject({ kind: 'send-error', externalId, code: expect.stringMatching(/^[A-Z][A-Z0-9_]+$/) });
+      }
+    });
+
+    it('parseInbound: anything at all is nothing, and never an error', () => {
+      const { channel } = rig;
+      if (!channel.parseInbound) return;
+      for (const body of NONSENSE) expect(channel.parseInbound(body)).toEqual([]);
+      expect(({} as { guid?: string }).guid).toBeUndefined();
+    });
+
+    it('said no secret in any of this', () => {
+      const everything = JSON.stringify(said);
+      expect(said.length).toBeGreaterThan(10);
+      for (const secret of rig.secrets) {
+        expect(everything).not.toContain(secret);
+        expect(everything).not.toContain(encodeURIComponent(secret));
+      }
+      expect(everything).not.toMatch(/https?:\/\//);
+    });
+  });
+}

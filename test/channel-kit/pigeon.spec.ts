@@ -1,0 +1,36 @@
+import { GuardedHttp } from '../../src/channels';
+import { readConfig } from '../../src/platform/config';
+import { freePort } from '../support/free-port';
+import { itKeepsTheChannelContract } from './channel-contract';
+import { openLoft } from './pigeon/loft';
+import { PigeonChannel } from './pigeon/pigeon.channel';
+
+itKeepsTheChannelContract('the sample of docs/adding-a-channel.md', async () => {
+  const loft = await openLoft();
+  const http = new GuardedHttp(
+    readConfig({
+      MONGODB_URI: 'mongodb://127.0.0.1:1/none',
+      REDIS_URL: 'redis://127.0.0.1:1',
+      ENCRYPTION_KEY: '0'.repeat(64),
+      LOCAL_ISSUER: 'true',
+      ALLOW_PRIVATE_TARGETS: 'true',
+    }),
+  );
+  const line = { id: 'line', phone: '+12025550190', email: null, bridgeUrl: loft.url, bridgePassword: loft.whistle };
+  return {
+    channel: new PigeonChannel(http),
+    line,
+    lineWithWrongSecret: { ...line, bridgePassword: 'soft' },
+    lineToNobody: { ...line, bridgeUrl: `http://127.0.0.1:${await freePort()}` },
+    secrets: [loft.whistle],
+    reachable: (serial) => `+1415${2_000_000 + serial * 10}`,
+    notOnChannel: (serial) => `+1415${2_000_001 + serial * 10}`,
+    provoke: (what) => void (loft.mood = what),
+    passed: () => loft.flown.map(({ to, text, attachments }) => ({ to, text, attachments })),
+    reply: (from, note) => Promise.resolve({ came: true, from, note, ring: `r-${from}` }),
+    async close() {
+      await http.onApplicationShutdown();
+      await loft.close();
+    },
+  };
+});

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+// As an adapter in src/channels/pigeon would import them.
+import type {
+  CallTrouble,
+  Channel,
+  ChannelLine,
+  InboundEvent,
+  LineFields,
+  LineProblem,
+  Outgoing,
+  SendOutcome,
+  SentMessage,
+} from '../../../src/channels/domain/channel';
+import { GuardedHttp, NeverConnected, type GuardedAnswer } from '../../../src/channels/infrastructure/guarded-http';
+
+const WITHIN_MS = 1_000;
+
+const record = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+
+/** The sample of docs/adding-a-channel.md: carrier pigeons, through a loft that one can call by HTTP. */
+@Injectable()
+export class PigeonChannel implements Channel {
+  readonly name = 'pigeon';
+  readonly provider = 'loft';
+  readonly reaches = ['phone'] as const;
+
+  constructor(private readonly http: GuardedHttp) {}
+
+  lineProblems({ phone, bridgeUrl, bridgePassword }: LineFields): LineProblem[] {
+    const missing = Object.entries({ phone, bridgeUrl, bridgePassword }).filter(([, value]) => !value);
+    return missing.map(([field]) => ({ field, message: `a pigeon line needs its ${field}` }));
+  }
+
+  async send(line: ChannelLine, { to, text, providerId }: Outgoing): Promise<SendOutcome> {
+    const answer = await this.call(line, 'POST', 'fly', { to, text, id: providerId });
+    if (answer instanceof NeverConnected)
+      return { kind: 'refused', code: 'LOFT_CLOSED', words: answer.message, trouble: 'device' };
+    if (answer instanceof Error) return { kind: 'unknown', words: 'the loft did not say what became of the pigeon' };
+    const { ring, landedNowhere } = record(answer.json);
+    if (answer.status === 200 && typeof ring === 'string') return { kind: 'accepted', externalId: ring, at: null };
+    if (answer.status === 422 && landedNowhere === true)
+      return { kind: 'not-on-channel', code: 'NO_LOFT_THERE', words: 'no loft there' };
+    if (answer.status === 400) return { kind: 'refused', code: 'NO_PIGEON', words: 'the loft has no pigeon for it' };
+    if (answer.status === 401) return { kind: 'refused', code: 'WRONG_WHISTLE', words: 'the whistle is wrong', trouble: 'line' };
+    return { kind: 'unknown', words: `the loft answered ${answer.status}` };
+  }
+
+  async findSent(line: ChannelLine, to: string, since: Date): Promise<SentMessage[] | null> {
+    const answer = await this.call(line, 'GET', `flown?to=${encodeURIComponent(to)}`);
+    if (answer instanceof Error || answer.status !== 200 || !Array.isArray(answer.json)) return null;
+    return answer.json
+      .map(record)
+      .map(({ ring, text, at }) => ({ externalId: String(ring), text: String(text), attachments: [], at: new Date(Number(at)) }))
+      .filter(({ at }) => at >= since);
+  }
+
+  async health(line: ChannelLine): Promise<CallTrouble | null> {
+    const answer = await this.call(line, 'GET', 'coo');
+    if (answer instanceof Error) return { reason: 'the loft is silent', trouble: 'device' };
+    if (answer.status === 200) return null;
+    return { reason: `the loft answered ${answer.status}`, trouble: answer.status === 401 ? 'line' : 'device' };
+  }
+
+  parseInbound(body: unknown): InboundEvent[] {
+    const { came, from, ring, note } = record(body);
+    if (came !== true || typeof from !== 'string' || typeof ring !== 'string' || typeof note !== 'string') return [];
+    return [{ kind: 'reply', externalId: ring, address: from, text: note, at: new Date() }];
+  }
+
+  /** The answer, or what went wrong: nothing is thrown. */
+  private async call(line: ChannelLine, method: 'GET' | 'POST', path: string, body?: object): Promise<GuardedAnswer | Error> {
+    const base = `${line.bridgeUrl ?? ''}/${path}`;
+    if (!URL.canParse(base)) return new NeverConnected('the line has no loft');
+    const url = new URL(base);
+    url.searchParams.set('whistle', line.bridgePassword ?? '');
+    return this.http.send({ method, url, body, within: WITHIN_MS }).catch((error: unknown) => error as Error);
+  }
+}

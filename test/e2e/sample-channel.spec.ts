@@ -1,0 +1,70 @@
+import request from 'supertest';
+import { openLoft, type Loft } from '../channel-kit/pigeon/loft';
+import { eventually } from '../support/eventually';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+
+// The list of adapters with one line more; nothing else of the product is touched.
+jest.mock('../../src/channels/adapters', () => {
+  const { ADAPTERS } = jest.requireActual<{ ADAPTERS: unknown[] }>('../../src/channels/adapters');
+  const sample = jest.requireActual<{ PigeonChannel: unknown }>('../channel-kit/pigeon/pigeon.channel');
+  return { ADAPTERS: [...ADAPTERS, sample.PigeonChannel] };
+});
+
+/** A channel that the product has never heard of works everywhere once it is in the list (docs/adding-a-channel.md). */
+describe('a new channel', () => {
+  let test: TestApp;
+  let tenant: Tenant;
+  let loft: Loft;
+
+  beforeAll(async () => {
+    [test, loft] = [await startTestApp(), await openLoft()];
+    tenant = await test.tenant();
+  });
+  afterAll(async () => {
+    await test.close();
+    await loft.close();
+  });
+
+  const line = () => ({ channel: 'pigeon', phone: '+12025550155', bridgeUrl: loft.url, bridgePassword: loft.whistle });
+  const flownTo = (to: string) => loft.flown.filter((one) => one.to === to).map(({ text }) => text);
+
+  it('is offered by name, says what its lines lack, and gives them an inbound URL of its own', async () => {
+    const lacking = (await tenant.post('/lines', { channel: 'pigeon', phone: '+12025550155' }).expect(400)).body;
+    expect(lacking.details.map(({ field }: { field: string }) => field)).toEqual(['bridgeUrl', 'bridgePassword']);
+    const unknown = (await tenant.post('/lines', { ...line(), channel: 'owl' }).expect(400)).body;
+    expect(unknown.details).toEqual([{ field: 'channel', message: 'must be one of imessage, sms, email, pigeon' }]);
+    const words = (await tenant.post('/messages', { message: 'x', messageType: 'owl', recipientPhone: '+12025550150' })).body;
+    expect(words.error).toBe('Invalid messageType. Must be email, sms, pigeon, or imessage');
+    const made = (await tenant.post('/lines', line()).expect(201)).body;
+    expect(made.inboundUrl).toMatch(/\/api\/inbound\/loft\/[^/]+$/);
+    const health = (await tenant.get(`/lines/check-availability?id=${made._id}`).expect(200)).body;
+    expect(health).toMatchObject({ available: true, healthCheck: { status: 'healthy' } });
+  });
+
+  it('carries direct messages and campaigns, to phones alone, and brings replies back that stop them', async () => {
+    const { inboundUrl } = (await tenant.post('/lines', line()).expect(201)).body;
+    await tenant.post('/messages', { message: 'Coo', messageType: 'pigeon', recipientPhone: '+12025550160' }).expect(201);
+    await eventually(async () => flownTo('+12025550160').length === 1);
+    const byMail = { message: 'Coo', messageType: 'pigeon', recipientEmail: 'a@example.com' };
+    await tenant.post('/messages', byMail).expect(400);
+    const listId = (await tenant.post('/lists', { name: 'Birds' })).body._id;
+    await tenant.post('/leads', { leads: [{ phone: '+12025550170', firstName: 'Ada' }], listId }).expect(201);
+    const steps = [
+      { template: 'One, {firstName}', wait: { amount: 0, unit: 'seconds' } },
+      { template: 'Two', wait: { amount: 1, unit: 'hours' } },
+    ];
+    const campaign = (await tenant.post('/campaigns', { name: 'Birds', listId, channel: 'pigeon', steps }).expect(201)).body;
+    await tenant.post(`/campaigns/${campaign._id}/launch`).expect(200);
+    await eventually(async () => flownTo('+12025550170').length === 1);
+    expect(flownTo('+12025550170')).toEqual(['One, Ada']);
+    const inbound = new URL(inboundUrl).pathname;
+    const callback = (path: string) =>
+      request(test.url).post(path).send({ came: true, from: '+12025550170', ring: 'r1', note: 'Yes' });
+    await callback(inbound.replace('/loft/', '/bluebubbles/')).expect(404);
+    await callback(inbound).expect(200);
+    await callback(inbound).expect(200);
+    const { replies } = (await tenant.get('/replies?recipientPhone=%2B12025550170').expect(200)).body;
+    expect(replies).toHaveLength(1);
+    await eventually(async () => (await tenant.get(`/campaigns/${campaign._id}/report`)).body.total.cancelled === 1);
+  });
+});
