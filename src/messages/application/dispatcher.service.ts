@@ -15,7 +15,7 @@ import { Messages } from '../domain/messages.repository';
 import { recipientKeys, Recipients } from '../domain/recipients';
 import { SendContext, type TurnGroup } from '../domain/send-context';
 import { sendableFrom } from '../domain/send-moment';
-import { LineFactsService } from './line-facts.service';
+import { FACTS_LAST_MS, LineFactsService } from './line-facts.service';
 import { LineUnbinding } from './line-unbinding.service';
 
 export const SEND_QUEUE = 'send';
@@ -112,14 +112,18 @@ export class DispatcherService implements OnModuleInit {
     const first = roomIn(line, usage, true, now);
     let until: Date | null = first.free ? null : first.until;
     for (const group of inTurn(facts.groups, state)) {
-      if (facts.empty.has(group.group)) continue;
+      if (facts.empty.has(group.group)) {
+        // Something may have come back to it meanwhile; then the line must not rest for long.
+        until = earlier(until, new Date(now.getTime() + FACTS_LAST_MS));
+        continue;
+      }
       const pick = await this.pick(line, state, group, first.free, now);
       if ('message' in pick) {
         if (await this.give(state, line, pick, now)) return;
         continue;
       }
       if (pick.isEmpty) facts.empty.add(group.group);
-      if (pick.until && (!until || pick.until < until)) until = pick.until;
+      until = earlier(until, pick.until);
     }
     return this.lookAt(state, until, now);
   }
@@ -233,3 +237,6 @@ export class DispatcherService implements OnModuleInit {
 /** Least recently served first. */
 const inTurn = (groups: readonly TurnGroup[], { served }: LineState): TurnGroup[] =>
   [...groups].sort((a, b) => (served[a.group] ?? 0) - (served[b.group] ?? 0));
+
+/** The earlier of two times; `null` is never. */
+const earlier = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b));

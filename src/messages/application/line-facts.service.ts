@@ -16,8 +16,8 @@ export interface LineFacts {
   empty: Set<string>;
 }
 
-/** Facts may be this old. Whatever else is checked when a message is sent. */
-const REMEMBER_MS = 1_000;
+/** Facts may be this old, in milliseconds. Whatever matters is checked again when a message is sent. */
+export const FACTS_LAST_MS = 1_000;
 const REMEMBER_AT_MOST = 10_000;
 
 /**
@@ -42,7 +42,7 @@ export class LineFactsService {
   async of(state: LineState): Promise<LineFacts | null> {
     const now = this.clock.now();
     const known = this.known.get(state.lineId);
-    if (known && known.nudges === state.nudges && now.getTime() - known.at < REMEMBER_MS && hasRoom(known.facts, now))
+    if (known && known.nudges === state.nudges && now.getTime() - known.at < FACTS_LAST_MS && hasRoom(known.facts, now))
       return known.facts;
     const facts = await this.read(state, now);
     if (this.known.size >= REMEMBER_AT_MOST) this.known.clear();

@@ -282,6 +282,8 @@ export class SendMessageService implements OnModuleInit {
     const free = outcome.kind === 'unknown' ? null : await this.turns.ended(line.id, attempt.token, now, now);
     await this.lineService.called(line, troubleOf(outcome));
     await this.outcomes.record(sending, hold, outcome, now);
+    // What was not sent is there again.
+    if (outcome.kind !== 'accepted') this.facts.forget(line.id);
     return free;
   }
 
