@@ -1,8 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import Redis from 'ioredis';
 import { request } from 'undici';
 import { eventually } from './eventually';
 import { freePort } from './free-port';
@@ -10,12 +12,6 @@ import { startStore, type StoreProcess } from './processes';
 
 const ENCRYPTION_KEY = '0'.repeat(64);
 const ROOT = resolve('.');
-
-/** Something that can be killed and started again where it was. */
-export interface Machine {
-  kill(): Promise<void>;
-  start(): Promise<void>;
-}
 
 export interface LedgerSend {
   kind: string;
@@ -32,7 +28,13 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
   await gone;
 }
 
-/** The product as separate processes on stores of their own: an API, workers, MongoDB, Redis, a bridge, each of which can be killed. */
+const run = promisify(execFile);
+
+/**
+ * The product as separate processes on stores of their own: an API, workers, MongoDB, Redis, a bridge, each of which can be killed. With
+ * `FAULTS_MONGODB_URI` on that MongoDB, which is killed and brought back by the commands in `FAULTS_MONGODB_KILL` and `FAULTS_MONGODB_START`;
+ * with `FAULTS_REDIS_SERVER`, the path of a redis-server, on a real Redis.
+ */
 export class Cluster {
   readonly workers: (ChildProcess | undefined)[] = [];
   private readonly dataDir = mkdtempSync(join(tmpdir(), 'tuco-cluster-'));
@@ -69,16 +71,19 @@ export class Cluster {
   }
 
   async startMongo(): Promise<void> {
-    if (this.external) return;
+    if (this.external) return byCommand(process.env.FAULTS_MONGODB_START);
     this.mongo = await startStore('embedded-mongo', ['--data', join(this.dataDir, 'mongo'), '--port', String(this.ports.mongo)]);
   }
 
   async killMongo(): Promise<void> {
+    if (this.external) return byCommand(process.env.FAULTS_MONGODB_KILL);
     await this.mongo?.kill();
   }
 
   async startRedis(): Promise<void> {
-    this.redis = await startStore('embedded-redis', ['--port', String(this.ports.redis)]);
+    const server = process.env.FAULTS_REDIS_SERVER;
+    const port = String(this.ports.redis);
+    this.redis = server ? await startRedisServer(server, port) : await startStore('embedded-redis', ['--port', port]);
   }
 
   async killRedis(): Promise<void> {
@@ -154,4 +159,19 @@ export class Cluster {
   get dataDirectory(): string {
     return this.dataDir;
   }
+}
+
+async function byCommand(command: string | undefined): Promise<void> {
+  if (command) await run('sh', ['-c', command]);
+}
+
+/** A real Redis that keeps nothing on disk. */
+async function startRedisServer(path: string, port: string): Promise<StoreProcess> {
+  const child = spawn(path, ['--port', port, '--save', '', '--appendonly', 'no'], { stdio: 'ignore' });
+  const uri = `redis://127.0.0.1:${port}`;
+  const redis = new Redis(uri, { lazyConnect: true, retryStrategy: () => 50, maxRetriesPerRequest: null });
+  redis.on('error', () => undefined);
+  await redis.ping();
+  redis.disconnect();
+  return { uri, child, stop: () => ended(child, 'SIGTERM'), kill: () => ended(child, 'SIGKILL') };
 }
