@@ -111,6 +111,40 @@ describe('replies, receipts and stops', () => {
     expect((await desk.messages(later, lead))[0]!.status).toBe('scheduled');
   });
 
+  it('events twice and in any order leave what they say once; our own echoes are no replies', async () => {
+    await test.line(tenant);
+    test.simulator.control({ receipts: false });
+    const { message } = (await tenant.post('/messages', { message: 'Hi', recipientPhone: phone(33) }).expect(201)).body;
+    const get = async () => (await tenant.get(`/messages/${message._id}`)).body;
+    await eventually(async () => (await get()).status === 'sent');
+    const { guid } = (test.simulator.ledger({ kind: 'send', address: phone(33) }) as { guid: string }[])[0]!;
+    const path = new URL((await tenant.get('/lines')).body.lines[0].inboundUrl).pathname.replace('/api', '');
+    const about = {
+      guid,
+      text: 'Hi',
+      isFromMe: true,
+      handle: null,
+      chats: [{ guid: `iMessage;-;${phone(33)}` }],
+      dateCreated: Date.now(),
+    };
+    const [delivered, read] = [Date.now() + 1_000, Date.now() + 2_000];
+    const events = [
+      { type: 'updated-message', data: { ...about, dateDelivered: delivered, dateRead: read } },
+      { type: 'new-message', data: about },
+      { type: 'updated-message', data: { ...about, dateDelivered: delivered } },
+      { type: 'new-message', data: about },
+      { type: 'updated-message', data: { ...about, dateDelivered: delivered, dateRead: read } },
+    ];
+    for (const event of events) await tenant.post(path, event).expect(200);
+    const after = await get();
+    expect(after).toMatchObject({
+      status: 'delivered',
+      deliveredAt: new Date(delivered).toISOString(),
+      readAt: new Date(read).toISOString(),
+    });
+    expect((await tenant.get(`/replies?recipientPhone=${encodeURIComponent(phone(33))}`)).body.replies).toEqual([]);
+  });
+
   it('a callback with a wrong secret is 404, with a right one never an error, whatever it says', async () => {
     const line = await test.line(tenant);
     const path = new URL(test.app.get(LinesService).inboundUrl(line)!).pathname.replace('/api', '');

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import type { AvailabilityEntry } from '#libs/bluebubbles-simulator';
 import { nextUtcDay } from '../../src/lines';
+import { eventually } from '../support/eventually';
 import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -78,6 +79,38 @@ describe('the quota of availability checks', () => {
       .slice(-3)
       .map(({ at }) => at);
     for (const [index, at] of times.slice(1).entries()) expect(at - times[index]!).toBeGreaterThanOrEqual(GAP_SECONDS * 1_000);
+  });
+
+  it('just before midnight nobody is asked: the bridge might get the question on the next day, whose quota it would not be counted in', async () => {
+    const late = new ShiftedClock().aheadToNoon();
+    late.ahead({ minutes: 11 * 60 + 49 });
+    // Noon and ten, and 11:49: one minute to midnight; and the seconds until the edge.
+    const edged = await startTestApp(
+      { APP_ROLE: 'api', AVAILABILITY_DAILY_CAP: String(CAP), SEND_EDGE_SECONDS: '59' },
+      late,
+      test,
+    );
+    try {
+      await test.line(tenant, 0);
+      const usage = () =>
+        test.connection
+          .collection('availabilityUsage')
+          .find({ workspaceId: tenant.id as string })
+          .toArray();
+      const midnight = nextUtcDay(late.now());
+      expect(midnight.getTime() - late.now().getTime()).toBeLessThanOrEqual(60_000);
+      await eventually(async () => midnight.getTime() - late.now().getTime() < 58_000);
+      const refused = await check(0, edged);
+      expect([refused.status, refused.body.code]).toEqual([429, 'DEVICES_BUSY']);
+      const left = Math.ceil((midnight.getTime() - late.now().getTime()) / 1_000);
+      expect(Math.abs(Number(refused.headers['retry-after']) - left)).toBeLessThanOrEqual(12);
+      expect([asked(), await usage()]).toEqual([[], []]);
+      late.ahead({ minutes: 1 });
+      await check(0, edged).then(({ status }) => expect(status).toBe(200));
+      expect((await usage()).map(({ _id }) => String(_id).split(':')[1])).toEqual([late.now().toISOString().slice(0, 10)]);
+    } finally {
+      await edged.close();
+    }
   });
 
   it('checks whose answer is known cost nothing, also when the quota is spent', async () => {

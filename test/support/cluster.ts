@@ -43,6 +43,7 @@ export class Cluster {
   private redis: StoreProcess | undefined;
   private bridge!: StoreProcess;
   private api: ChildProcess | undefined;
+  private readonly moreApis: string[] = [];
   private ports!: { mongo: number; redis: number; api: number };
   private closed = false;
 
@@ -102,8 +103,8 @@ export class Cluster {
     if (child) await ended(child, 'SIGKILL');
   }
 
-  async ledger(): Promise<LedgerSend[]> {
-    const answer = await request(`${this.bridgeUrl}/ledger?kind=send`);
+  async ledger(kind: 'send' | 'availability' = 'send'): Promise<LedgerSend[]> {
+    const answer = await request(`${this.bridgeUrl}/ledger?kind=${kind}`);
     return (await answer.body.json()) as LedgerSend[];
   }
 
@@ -120,11 +121,31 @@ export class Cluster {
     rmSync(this.dataDir, { recursive: true, force: true });
   }
 
+  /** Further API processes beside the first, on the same stores. */
+  async startMoreApis(count: number): Promise<void> {
+    const more = await Promise.all(Array.from({ length: count }, () => freePort()));
+    for (const port of more) {
+      const child = this.run('api', String(port));
+      this.workers.push(child);
+      this.moreApis.push(`http://127.0.0.1:${port}`);
+      await this.ready(child, this.moreApis.at(-1)!);
+    }
+  }
+
+  /** Of every API process, the first one first. */
+  get apiUrls(): string[] {
+    return [this.apiUrl, ...this.moreApis];
+  }
+
   private async startApi(): Promise<void> {
     this.api = this.run('api', String(this.ports.api));
+    await this.ready(this.api, this.apiUrl);
+  }
+
+  private async ready(child: ChildProcess, url: string): Promise<void> {
     await eventually(async () => {
-      if (this.api!.exitCode !== null) throw new Error('The API ended');
-      return request(`${this.apiUrl}/health/ready`).then(
+      if (child.exitCode !== null) throw new Error('The API ended');
+      return request(`${url}/health/ready`).then(
         async ({ statusCode, body }) => {
           await body.dump();
           return statusCode === 200;

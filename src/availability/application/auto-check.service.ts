@@ -16,7 +16,7 @@ import { BatchChecks } from './batch-checks.service';
 /** The kind of background work, of which a workspace has one at most, and the name that the leads are kept under. */
 const NEW_LEADS = 'availability-new-leads';
 /** Leads looked at in one chunk. */
-const CHUNK = 10;
+const CHUNK = 100;
 /** A workspace's wish may be this old when it was changed at another process: it is asked for with every call that saves leads. */
 const REMEMBER_MS = 1_000;
 const REMEMBER_AT_MOST = 10_000;

@@ -14,7 +14,7 @@ import { CheckAvailabilityService } from './check-availability.service';
 /** The kind of background work: what a caller asked for. */
 export const BATCH = 'availability-batch';
 /** Leads looked at in one chunk of the background job. */
-const CHUNK = 10;
+const CHUNK = 100;
 /** A batch leaves a free device to those who wait for an answer for this long. */
 const AFTER_OTHERS_MS = 250;
 

@@ -40,9 +40,19 @@ export class BatchChecks {
     { refresh, afterOthersMs }: BatchManners,
     save: SaveProgress<P>,
   ): Promise<ChunkResult<P>> {
-    const leads = new Map((await this.leads.findMany(job.workspaceId, leadIds)).map((lead) => [lead.id, lead]));
+    const read = await this.leads.findMany(job.workspaceId, leadIds);
+    const leads = new Map(read.map((lead) => [lead.id, lead]));
+    const begun = job.progress.open?.leadId;
+    const unasked = read.filter((lead) => lead.id !== begun && !checkedSince(lead, job.createdAt));
+    const known = await this.checks.checkByKnown(unasked, refresh);
     let progress = job.progress;
     for (const id of leadIds) {
+      const answered = known.get(id)?.status;
+      if (answered) {
+        // Written to the leads already, all at once; a worker that takes over counts them by what they say.
+        progress = counted(progress, id, answered);
+        continue;
+      }
       const asked = progress.open?.leadId === id ? [...progress.open.asked] : [];
       const about = async (address: string) => {
         progress = { ...progress, open: { leadId: id, asked: [...asked, { address, trouble: null }] } };
@@ -68,9 +78,8 @@ export class BatchChecks {
     refresh: boolean,
     journal: CheckJournal,
   ): Promise<AvailabilityStatus | Stop> {
-    const { availabilityStatus, availabilityCheckedAt } = lead;
     // Somebody checked it since the job was started: this job before a crash, or a direct call. It is not asked again.
-    if (availabilityStatus && availabilityCheckedAt && availabilityCheckedAt >= job.createdAt) return availabilityStatus;
+    if (checkedSince(lead, job.createdAt)) return lead.availabilityStatus!;
     try {
       return (await this.checks.checkLead(lead, { refresh, patienceMs: 0, journal })).status;
     } catch (error) {
@@ -84,3 +93,6 @@ export class BatchChecks {
     }
   }
 }
+
+const checkedSince = ({ availabilityStatus, availabilityCheckedAt }: Lead, since: Date): boolean =>
+  availabilityStatus !== null && availabilityCheckedAt !== null && availabilityCheckedAt >= since;

@@ -18,6 +18,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import {
   CHECK_ORDER,
   CheckQuota,
+  findingOfKnown,
   isStillGood,
   KnownAnswers,
   leadFinding,
@@ -108,8 +109,28 @@ export class CheckAvailabilityService {
       if (finding.kind === 'available') break;
     }
     const result = leadFinding(findings);
-    await this.leads.saveAvailability(lead, { ...result, checkedAt: this.clock.now() });
+    await this.leads.saveAvailability([{ lead, finding: { ...result, checkedAt: this.clock.now() } }]);
     return result;
+  }
+
+  /**
+   * Leads that need no question, since answers that are still good say enough of them, by id. What is found is written to them, as by checkLead.
+   */
+  async checkByKnown(leads: readonly Lead[], refresh: boolean): Promise<Map<string, LeadFinding>> {
+    const [first] = leads;
+    if (!first) return new Map();
+    const now = this.clock.now();
+    const addresses = new Map(leads.map((lead) => [lead, addressesOf(lead, CHECK_ORDER)]));
+    const known = await this.known.find(first.workspaceId, [...new Set([...addresses.values()].flat())]);
+    const found = leads.flatMap((lead) => {
+      const finding = findingOfKnown(addresses.get(lead)!, (address) => {
+        const answer = known.get(address);
+        return answer && isStillGood(answer, refresh, this.config.AVAILABILITY_TTL_HOURS, now) ? answer : null;
+      });
+      return finding ? [{ lead, finding: { ...finding, checkedAt: now } }] : [];
+    });
+    await this.leads.saveAvailability(found);
+    return new Map(found.map(({ lead, finding }) => [lead.id, finding]));
   }
 
   /** Lines that could be asked now. @throws NoActiveLines */

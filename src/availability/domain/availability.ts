@@ -47,6 +47,19 @@ export function leadFinding(findings: readonly { address: string; finding: Addre
   return { status: 'unavailable', availableAddress: null, reason: null };
 }
 
+/** What known answers say of a lead; `null` when one is missing before it is decided. */
+export function findingOfKnown(
+  addresses: readonly string[],
+  answerOf: (address: string) => KnownAnswer | null,
+): LeadFinding | null {
+  for (const address of addresses) {
+    const answer = answerOf(address);
+    if (!answer) return null;
+    if (answer.available) return { status: 'available', availableAddress: address, reason: null };
+  }
+  return { status: 'unavailable', availableAddress: null, reason: null };
+}
+
 /** Answers per workspace and address. */
 export abstract class KnownAnswers {
   abstract find(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, KnownAnswer>>;

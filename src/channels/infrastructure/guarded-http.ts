@@ -1,4 +1,4 @@
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
+import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, request, type Dispatcher, type FormData } from 'undici';
@@ -52,6 +52,9 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
 @Injectable()
 export class GuardedHttp implements OnApplicationShutdown {
   private readonly agent: Agent;
+
+  /** Whom names are looked up with: every address that the name has. */
+  protected readonly resolve: typeof lookup = lookup;
 
   constructor(private readonly config: Config) {
     const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup as never });
@@ -112,12 +115,12 @@ export class GuardedHttp implements OnApplicationShutdown {
     await this.agent.destroy();
   }
 
-  private allowed(address: string): boolean {
+  protected allowed(address: string): boolean {
     return this.config.ALLOW_PRIVATE_TARGETS || !isPrivateAddress(address);
   }
 
   private readonly lookup = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
-    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+    this.resolve(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
       const good = addresses.filter(({ address }) => this.allowed(address));
       const [first] = good;

@@ -80,8 +80,8 @@ export abstract class Leads {
     now: Date,
     transaction: Transaction,
   ): Promise<void>;
-  /** Writes what a check found, unless the lead's addresses changed since it was read. */
-  abstract saveAvailability(lead: Lead, finding: AvailabilityFinding): Promise<void>;
+  /** Writes what checks found, each unless its lead's addresses changed since it was read. */
+  abstract saveAvailability(checked: readonly { lead: Lead; finding: AvailabilityFinding }[]): Promise<void>;
 }
 
 /** Told, in the same transaction, when leads are deleted. */

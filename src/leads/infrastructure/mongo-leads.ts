@@ -7,7 +7,7 @@ import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Counts, type CountChange } from '../../platform/counters';
 import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
-import type { Lead, LeadDraft } from '../domain/lead';
+import { addressesOf, type Lead, type LeadDraft } from '../domain/lead';
 import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
@@ -205,19 +205,23 @@ export class MongoLeads extends Leads {
     await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: -modifiedCount }], transaction);
   }
 
-  async saveAvailability(lead: Lead, { status, checkedAt, availableAddress, reason }: AvailabilityFinding): Promise<void> {
-    await this.leads.updateOne(
-      { _id: objectId(lead.id), workspaceId: lead.workspaceId, addresses: toDocument(lead).addresses },
-      {
-        $set: {
-          availabilityStatus: status,
-          availabilityCheckedAt: checkedAt,
-          availableAddress,
-          availabilityReason: reason,
-          updatedAt: checkedAt,
+  async saveAvailability(checked: readonly { lead: Lead; finding: AvailabilityFinding }[]): Promise<void> {
+    if (checked.length === 0) return;
+    const writes = checked.map(({ lead, finding: { status, checkedAt, availableAddress, reason } }) => ({
+      updateOne: {
+        filter: { _id: objectId(lead.id), workspaceId: lead.workspaceId, addresses: addressesOf(lead) },
+        update: {
+          $set: {
+            availabilityStatus: status,
+            availabilityCheckedAt: checkedAt,
+            availableAddress,
+            availabilityReason: reason,
+            updatedAt: checkedAt,
+          },
         },
       },
-    );
+    }));
+    await this.leads.bulkWrite(writes, { ordered: false });
   }
 
   /** Newest first, from a place on. */
