@@ -6,7 +6,7 @@ import { Clock } from '../../platform/clock';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Counts, type CountChange } from '../../platform/counters';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, hex, insertFew, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
 import type { Lead, LeadDraft } from '../domain/lead';
 import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
 import { toDocument, toLead } from './lead.mapper';
@@ -16,6 +16,8 @@ import { planSearch, SEARCH_TOTAL_AT_MOST, type SearchPlan } from './lead-search
 
 /** Documents are made, written as BSON and sent in so many at a time: about 15 ms of the event loop. */
 const DOCUMENTS_AT_ONCE = 500;
+/** So many leads of any size fit into one command. */
+const FEW_DOCUMENTS = 20;
 const DOCUMENTS_READ_AT_ONCE = 1_000;
 
 /** The counter subject of all leads of the workspace. */
@@ -138,11 +140,16 @@ export class MongoLeads extends Leads {
 
   async insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
     if (leads.length === 0) return;
+    if (leads.length <= FEW_DOCUMENTS) await insertFew(this.leads, leads.map(toDocument), transaction);
+    else await this.insertBulk(leads, transaction);
+    await this.counts.add(workspaceId, memberChanges(leads, 1), transaction);
+  }
+
+  private async insertBulk(leads: readonly Lead[], transaction: Transaction): Promise<void> {
     for (let from = 0; from < leads.length; from += DOCUMENTS_AT_ONCE) {
       const documents = leads.slice(from, from + DOCUMENTS_AT_ONCE).map(toDocument);
       await this.leads.insertMany(documents, { ...within(transaction), ordered: true });
     }
-    await this.counts.add(workspaceId, memberChanges(leads, 1), transaction);
   }
 
   async saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
