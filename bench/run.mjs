@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const ALL = ['start', 'single', 'import', 'list', 'blocking'];
+const ALL = ['start', 'single', 'import', 'list', 'search', 'blocking'];
 /** Take minutes: only when asked for. */
 const LONG = ['memory'];
 const wanted = process.argv.slice(2);
