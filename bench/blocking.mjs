@@ -45,7 +45,8 @@ async function post(notes) {
     headers: { authorization, 'content-type': 'application/json' },
     body,
   });
-  await answer.body.dump();
+  const { savedCount } = await answer.body.json();
+  if (savedCount !== ROWS) throw new Error(`${savedCount} of ${ROWS} leads were saved`);
   return bytes;
 }
 async function importFile() {
@@ -56,9 +57,10 @@ async function importFile() {
     await fetch(`${server.url}/api/leads/imports`, { method: 'POST', headers: { authorization }, body })
   ).json();
   for (;;) {
-    const { finishedAt } = await (
+    const { finishedAt, saved } = await (
       await fetch(`${server.url}/api/leads/imports/${importId}`, { headers: { authorization } })
     ).json();
+    if (finishedAt && saved !== ROWS) throw new Error(`${saved} of ${ROWS} leads were imported`);
     if (finishedAt) return Buffer.byteLength(csv);
     await new Promise((done) => setTimeout(done, 100));
   }

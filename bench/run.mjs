@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-const ALL = ['start', 'single', 'import', 'list', 'blocking', 'enroll', 'dispatch', 'wait', 'report'];
+const ALL = ['start', 'single', 'import', 'list', 'search', 'blocking', 'enroll', 'dispatch', 'wait', 'report'];
 /** Take minutes: only when asked for. */
 const LONG = ['memory', 'checks'];
 const wanted = process.argv.slice(2);

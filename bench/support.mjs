@@ -23,9 +23,12 @@ export function freePort() {
   });
 }
 
+/** BENCH_PROFILE names a folder that takes a CPU profile of every process that a benchmark starts. */
+const PROFILING = process.env.BENCH_PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE}`] : [];
+
 /** Starts a script of dist or bench and waits for its line with `pattern`. */
 export async function start(script, args, env, pattern) {
-  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+  const child = spawn(process.execPath, [...PROFILING, join(ROOT, script), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     cwd: ROOT,

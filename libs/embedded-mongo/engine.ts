@@ -29,7 +29,8 @@ export class Engine {
     this.sessions = new Sessions(store);
     this.transactions = new Transactions(store, this.sessions);
     this.latest = new LatestReader(store);
-    this.direct = new DirectWriter(store, this.transactions.locks);
+    this.direct = new DirectWriter(store, this.transactions.locks, this.transactions.unseen);
+    store.whenCommitted(() => this.transactions.unseen.clear());
     this.transactions.whenEnded((transaction) => this.cursors.closeOf(transaction));
     this.sweeping = setInterval(() => {
       this.running = this.running.then(() => this.sweep()).catch(() => undefined);
@@ -45,13 +46,13 @@ export class Engine {
   async require(ns: string): Promise<Collection> {
     const known = this.catalog.get(ns);
     if (known) return known;
-    return this.store.write(() => this.catalog.get(ns) ?? this.catalog.create(ns));
+    return this.store.writeAlone(() => this.catalog.get(ns) ?? this.catalog.create(ns));
   }
 
   /** Runs a change of a collection's indexes, when no transaction is writing to it. */
   async changeCatalog<T>(collection: Collection | undefined, change: () => T): Promise<T> {
     for (;;) {
-      const result = await this.store.write((): { done: T } | { wait: Transaction } => {
+      const result = await this.store.writeAlone((): { done: T } | { wait: Transaction } => {
         const [writer] = collection ? this.transactions.writersOf(collection) : [];
         return writer ? { wait: writer } : { done: change() };
       });

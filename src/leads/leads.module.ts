@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { KnownLists } from './application/known-lists';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
 import { SaveLeadsService } from './application/save-leads.service';
@@ -26,6 +27,7 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     SaveLeadsService,
     LeadsService,
     LeadListsService,
+    KnownLists,
     ListUse,
     { provide: Leads, useClass: MongoLeads },
     { provide: LeadLists, useClass: MongoLeadLists },

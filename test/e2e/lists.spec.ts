@@ -83,6 +83,22 @@ describe('lists', () => {
     await eventually(async () => (await tenant.get('/leads')).body.pagination.totalCount === 0);
   });
 
+  it('is unknown to every call that begins after the answer, however busy it was before', async () => {
+    const id = await newList();
+    await save(id, ['+12025550101']);
+    await tenant.get(`/leads?cursor=&listId=${id}`).expect(200);
+    await tenant.delete(`/lists/${id}?deleteLeads=true`).expect(200);
+    await tenant.post('/leads', { listId: id, leads: [{ phone: '+12025550102' }] }).expect(404);
+    await tenant.get(`/leads?cursor=&listId=${id}`).expect(404);
+
+    const quick = async (phone: string) =>
+      (await tenant.post('/leads', { leads: [{ phone }] }).expect(201)).body.listId as string;
+    const first = await quick('+12025550103');
+    expect(await quick('+12025550104')).toBe(first);
+    await tenant.delete(`/lists/${first}?deleteLeads=true`).expect(200);
+    expect(await quick('+12025550103')).not.toBe(first);
+  });
+
   it('409 while a campaign that is not archived uses it', async () => {
     const id = await newList();
     const spring = await campaign(id);

@@ -66,6 +66,32 @@ describe('search', () => {
     expect(await found('search=after')).toEqual([]);
   });
 
+  it('finds words that many leads have among the newest, and those that only old leads have together', async () => {
+    const other = await test.tenant();
+    // "early" is had by more leads than are counted, and by none of the 4,000 newest.
+    const leads = Array.from({ length: 6_500 }, (_, index) => ({
+      email: `common.n${index}@example.com`,
+      companyName: index < 2_500 ? 'Early Birds' : 'Late Birds',
+      firstName: index % 2 === 0 ? 'Even' : 'Odd',
+    }));
+    await other.post('/leads', { leads }).expect(201);
+    const emails = (body: { leads: { email: string }[] }) => body.leads.map(({ email }) => Number(/\d+/.exec(email)![0]));
+    const newest = (await other.get('/leads?search=birds%20even&limit=3').expect(200)).body;
+    expect(emails(newest)).toEqual([6_498, 6_496, 6_494]);
+    expect(newest.pagination).toEqual({ page: 1, limit: 3, totalCount: 4, totalPages: 2 });
+    const early = (await other.get('/leads?search=early%20common&limit=3&page=2').expect(200)).body;
+    expect(emails(early)).toEqual([2_496, 2_495, 2_494]);
+    expect(early.pagination.totalCount).toBe(7);
+    expect((await other.get('/leads?search=early%20late').expect(200)).body.pagination.totalCount).toBe(0);
+    const seen: number[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const { body } = await other.get(`/leads?search=ear%20odd&limit=200&cursor=${cursor}`).expect(200);
+      seen.push(...emails(body));
+      cursor = body.pagination.nextCursor as string | null;
+    }
+    expect(seen).toEqual(Array.from({ length: 1_250 }, (_, n) => 2_499 - 2 * n));
+  });
+
   it('finds the same by either index', async () => {
     const other = await test.tenant();
     const leads = Array.from({ length: 2_400 }, (_, index) => ({

@@ -33,7 +33,7 @@ const CREATE_OPTIONS = ['autoIndexId', 'idIndex'];
 const createCollection: Command = async (request) => {
   checkOptions(request, CREATE_OPTIONS);
   const ns = collectionName(request);
-  await request.engine.store.write(() => {
+  await request.engine.store.writeAlone(() => {
     if (!request.engine.catalog.get(ns)) request.engine.catalog.create(ns);
   });
   return { ok: 1 };

@@ -36,8 +36,8 @@ export async function runStatements(
 ): Promise<StatementResult[]> {
   const { transaction, engine } = request;
   if (transaction) return runInTransaction(request, collection, transaction, count, statement);
-  const executed = executedOf(request);
   const results: StatementResult[] = [];
+  let executed: Executed | undefined;
   let next = 0;
   let current: Statement | undefined;
   /** @returns whether another job must go on with the same statement */
@@ -67,6 +67,8 @@ export async function runStatements(
     const wait = await engine.store.write(() => {
       const stop = Math.min(count, next + AT_ONCE);
       let held: Transaction | undefined;
+      // Looked up by every job: where this is a repeated write, its first sending may go on at the same time.
+      executed = executedOf(request);
       try {
         while (next < stop && !runNext()) continue;
       } catch (error) {

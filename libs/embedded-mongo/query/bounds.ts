@@ -1,3 +1,4 @@
+import { BSONRegExp } from 'bson';
 import { compareValues, toNumber } from '../values/compare';
 import { END, keyOfOne, inverted } from '../values/ordered-key';
 import { isDecimal, Rank, rankOf } from '../values/types';
@@ -93,7 +94,10 @@ function pattern({ pattern: source, options }: Regex): Bounds {
   const certain = options === '' && !source.includes('|') && !source.includes('+') && known !== '';
   if (!certain) return roughly(ofType(Rank.string), ofType(Rank.regex));
   const first = keyOfOne(known);
-  return roughly({ low: first, lowIn: true, high: first.slice(0, -2) + '\xff', highIn: false }, ofType(Rank.regex));
+  const texts = { low: first, lowIn: true, high: first.slice(0, -2) + '\xff', highIn: false };
+  // Nothing but a beginning: all texts of the range have it, and of stored patterns only this one is found.
+  if (source === `^${known}`) return exactly(texts, point(new BSONRegExp(source, '')));
+  return roughly(texts, ofType(Rank.regex));
 }
 
 const startOf = ({ low, lowIn }: Interval): string => (lowIn ? low : low + END);

@@ -56,6 +56,22 @@ export function parseFilter(source: Doc, variables?: Variables): Filter {
 export const filterOf = (nodes: FilterNode[], variables?: Variables): Test =>
   compile({ kind: 'and', children: nodes }, variables ?? variablesOf());
 
+/** The top-level fields that decide about the nodes; `undefined` where an expression may look at any. */
+export function fieldsOf(nodes: readonly FilterNode[]): ReadonlySet<string> | undefined {
+  const fields = new Set<string>();
+  for (const node of nodes) {
+    if (node.kind === 'expr') return undefined;
+    if (node.kind === 'predicate') {
+      fields.add(node.path.split('.')[0]!);
+      continue;
+    }
+    const inside = fieldsOf(node.children);
+    if (!inside) return undefined;
+    inside.forEach((field) => fields.add(field));
+  }
+  return fields;
+}
+
 function parseDoc(source: Doc): FilterNode {
   const children: FilterNode[] = [];
   for (const key of Object.keys(source)) {

@@ -3,9 +3,9 @@ import type { Variables } from '../aggregation/runtime';
 import type { Collection } from '../storage/catalog';
 import { documentKey, type Found } from '../storage/documents';
 import type { Reader } from '../storage/readers';
-import { decode } from '../values/decode';
+import { decode, decodeSome } from '../values/decode';
 import type { Doc } from '../values/types';
-import { filterOf, parseFilter, type Filter } from './filter';
+import { fieldsOf, filterOf, parseFilter, type Filter } from './filter';
 import { parseSort, sortKeyOf, type SortField } from './order';
 import { plan } from './planner';
 import type { Plan } from './plans';
@@ -15,6 +15,9 @@ import { IndexScan, openScan, PAUSE, type Examined, type Next, type Scan, type S
 const SORT_KEEPS = 16 * 1024 * 1024;
 /** The keys of a sort without a limit may take this much. */
 const SORT_KEYS = 200 * 1024 * 1024;
+
+/** So many index entries are read in a few milliseconds. */
+const SKIPPED_AT_ONCE = 10_000;
 
 export interface QuerySpec {
   filter: Filter;
@@ -54,6 +57,11 @@ export class Match implements Found {
     this.decoded ??= decode(this.raw);
     return this.decoded;
   }
+
+  /** With these top-level fields at least. */
+  some(fields: ReadonlySet<string>): Doc {
+    return this.decoded ?? decodeSome(this.raw, fields);
+  }
 }
 
 export interface Query {
@@ -67,17 +75,19 @@ export function openQuery(reader: Reader, collection: Collection, spec: QuerySpe
   const { filter, sort = [], skip = 0, limit = 0 } = spec;
   const chosen = plan(collection, filter, { sort, hint: spec.hint, skip });
   const examined: Examined = { keys: 0, documents: 0 };
-  const expected = limit > 0 && chosen.sorted && chosen.residual.length === 0 ? skip + limit : undefined;
-  const scan = openScan(reader, collection, chosen, examined, expected);
-  const matching = new Matching(
-    scan,
-    chosen.residual.length > 0 ? filterOf(chosen.residual, spec.variables) : undefined,
-    filter,
-    turn,
-  );
+  const answered = chosen.sorted && chosen.residual.length === 0;
+  const expected = limit > 0 && answered ? skip + limit : undefined;
+  // Within one turn: what is passed over without a look cannot be interrupted.
+  const skipped = answered && chosen.kind === 'index' && skip <= SKIPPED_AT_ONCE ? skip : 0;
+  const scan = openScan(reader, collection, chosen, examined, { expected, skip: skipped });
+  const residual: Check | undefined =
+    chosen.residual.length > 0
+      ? { test: filterOf(chosen.residual, spec.variables), fields: fieldsOf(chosen.residual) }
+      : undefined;
+  const matching = new Matching(scan, residual, { test: filter.matches, fields: fieldsOf([filter.node]) }, turn);
   const ordered =
     chosen.sorted || natural(sort) ? matching : new Sorted(reader, collection, matching, sort, limit > 0 ? skip + limit : 0);
-  const source = skip > 0 || limit > 0 ? new Window(ordered, skip, limit) : ordered;
+  const source = skip > 0 || limit > 0 ? new Window(ordered, skip - skipped, limit) : ordered;
   return { plan: chosen, examined, source };
 }
 
@@ -102,26 +112,33 @@ export function countMatches(reader: Reader, collection: Collection, spec: Query
   return Math.max(0, count - (spec.skip ?? 0));
 }
 
+/** What a document has to satisfy, and the top-level fields that say whether it does; absent: all of it is looked at. */
+interface Check {
+  test(document: Doc): boolean;
+  fields: ReadonlySet<string> | undefined;
+}
+
 class Matching implements Source<Match> {
   private released = false;
 
   constructor(
     private readonly scan: Scan<Found>,
-    private readonly residual: ((document: Doc) => boolean) | undefined,
-    private readonly filter: Filter,
+    private readonly residual: Check | undefined,
+    private readonly filter: Check,
     private readonly turn: Turn | undefined,
   ) {}
 
   next(): Next<Match> {
     // After a pause, what an index entry said when it was read may be out of date: then everything is checked.
-    const test = this.released ? this.filter.matches : this.residual;
+    const check = this.released ? this.filter : this.residual;
     for (;;) {
       if (this.turn?.isOver()) return PAUSE;
       const found = this.scan.next();
       if (!found) return undefined;
-      if (!test) return new Match(found.record, found.raw);
-      const document = decode(found.raw);
-      if (test(document)) return new Match(found.record, found.raw, document);
+      if (!check) return new Match(found.record, found.raw);
+      const { fields } = check;
+      const document = fields ? decodeSome(found.raw, fields) : decode(found.raw);
+      if (check.test(document)) return new Match(found.record, found.raw, fields ? undefined : document);
     }
   }
 
@@ -169,6 +186,7 @@ const byKey = (a: Sortable, b: Sortable): number => (a.key < b.key ? -1 : a.key 
 /** Sorts in memory. With a limit only the best are kept; without, the documents themselves only while they are few. */
 class Sorted implements Source<Match> {
   private readonly keyOf: (document: Doc) => string;
+  private readonly fields: ReadonlySet<string>;
   private sorted: Sortable[] | undefined;
   private kept: Sortable[] = [];
   private bytes = 0;
@@ -183,6 +201,7 @@ class Sorted implements Source<Match> {
     private readonly most: number,
   ) {
     this.keyOf = sortKeyOf(fields);
+    this.fields = new Set(fields.map(({ parts }) => parts[0]!));
   }
 
   next(): Next<Match> {
@@ -205,7 +224,7 @@ class Sorted implements Source<Match> {
       const match = this.source.next();
       if (match === PAUSE) return PAUSE;
       if (match === undefined) break;
-      const key = this.keyOf(match.document);
+      const key = this.keyOf(match.some(this.fields));
       this.bytes += match.raw.length;
       this.keyBytes += key.length + 64;
       this.kept.push({ key, record: match.record, raw: this.bytes > SORT_KEEPS ? undefined : match.raw });

@@ -265,6 +265,23 @@ class Fetch implements Scan<Found> {
   }
 }
 
+/** Passes over the first records without reading their documents. */
+class SkipFirst implements Scan<number> {
+  constructor(
+    private readonly records: Scan<number>,
+    private left: number,
+  ) {}
+
+  next(): number | undefined {
+    for (; this.left > 0; this.left -= 1) if (this.records.next() === undefined) return undefined;
+    return this.records.next();
+  }
+
+  release(): void {
+    this.records.release();
+  }
+}
+
 /** One index scan after the other, each document once. */
 class Union implements Scan<number> {
   private readonly seen = new Set<number>();
@@ -289,12 +306,25 @@ class Union implements Scan<number> {
   }
 }
 
-/** The documents that a plan leads to, before what is left of the filter. `expected`: how many will be taken, when known. */
-export function openScan(reader: Reader, collection: Collection, plan: Plan, examined: Examined, expected?: number): Scan<Found> {
+export interface ScanOptions {
+  /** How many documents will be taken, when known. */
+  expected?: number;
+  /** How many are passed over; only where the index answers the whole filter, in the wanted order. */
+  skip?: number;
+}
+
+/** The documents that a plan leads to, before what is left of the filter. */
+export function openScan(
+  reader: Reader,
+  collection: Collection,
+  plan: Plan,
+  examined: Examined,
+  { expected, skip = 0 }: ScanOptions = {},
+): Scan<Found> {
   if (plan.kind === 'collection') return new CollectionScan(reader, collection, plan, examined);
   const records =
     plan.kind === 'index'
       ? new IndexScan(reader, plan, examined, expected)
       : new Union(plan.plans.map((one) => new IndexScan(reader, one, examined)));
-  return new Fetch(reader, collection, records, examined);
+  return new Fetch(reader, collection, skip > 0 ? new SkipFirst(records, skip) : records, examined);
 }

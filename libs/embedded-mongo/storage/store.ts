@@ -7,8 +7,8 @@ import { DataFolderLock } from './folder-lock';
 import { keyEncoder } from './keys';
 import { NOTHING, type Entry, type RangeOptions, type Reader } from './readers';
 
-/** LMDB's flags for a synchronous commit whose flush to disk is asked for separately. */
-const COMMIT_NOW_FLUSH_LATER: number = 0x10002;
+/** LMDB's flags for a synchronous commit. */
+const COMMIT_NOW: number = 0x10002;
 /** Keeps single commits short: other connections wait while one runs. */
 const JOBS_PER_COMMIT = 64;
 /** Where files in memory are kept, when there is room. */
@@ -18,7 +18,7 @@ const TMPFS_ROOM = 2 ** 30;
 type Database = RootDatabase<Buffer, string>;
 /** Present in lmdb, absent in its types. */
 type Extended = Database & {
-  sync(done: (error?: Error) => void): void;
+  transactionAsync(run: () => void): Promise<unknown>;
   getBinary(key: string, options?: { transaction: Snapshot }): Buffer | undefined;
 };
 /** A consistent view of a moment; keeps LMDB from reusing that moment's pages until done. */
@@ -26,6 +26,8 @@ export type Snapshot = ReturnType<Database['useReadTransaction']>;
 
 interface Job {
   run(): unknown;
+  /** Is the loop held until what it wrote is seen by all? */
+  alone: boolean;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -40,14 +42,13 @@ interface Outcome {
 export class Store implements Reader {
   private queue: Job[] = [];
   private scheduled = false;
-  private flushing = false;
-  private waitingForFlush: (() => void)[] = [];
+  private committing = false;
   private closed = false;
   private inJob = false;
+  private onCommit: () => void = () => undefined;
 
   private constructor(
     private readonly database: Database,
-    private readonly durable: boolean,
     private readonly lock: DataFolderLock | null,
     private readonly temporary: string | null,
   ) {}
@@ -68,7 +69,7 @@ export class Store implements Reader {
       overlappingSync: !temporary,
       noSync: temporary !== null,
     } satisfies RootDatabaseOptionsWithPath;
-    return new Store(open<Buffer, string>(options), !temporary, lock, temporary);
+    return new Store(open<Buffer, string>(options), lock, temporary);
   }
 
   get(key: string, snapshot?: Snapshot): Buffer | undefined {
@@ -109,14 +110,16 @@ export class Store implements Reader {
 
   /**
    * Runs `job`, which may write, and resolves when what it wrote is on disk. Jobs run one after the other; those of a moment share a commit
-   * and a flush. A job that throws must not have written.
+   * and a flush, which happen beside the event loop: what a job wrote is seen by other jobs at once, by readers a moment later (see
+   * `whenCommitted`). A job that throws must not have written.
    */
   write<T>(run: () => T): Promise<T> {
-    if (this.closed) return Promise.reject(new CommandError(91, 'The server is shutting down'));
-    return new Promise<T>((resolve, reject) => {
-      this.queue.push({ run, resolve: resolve as (value: unknown) => void, reject });
-      this.schedule();
-    });
+    return this.enqueue(run, false);
+  }
+
+  /** The same for a change that no reader may see half of: nothing else runs until it is committed and flushed. */
+  writeAlone<T>(run: () => T): Promise<T> {
+    return this.enqueue(run, true);
   }
 
   /** Runs `change` now when a job is running, which then has it in its commit, else as a job of its own before those that follow. */
@@ -125,55 +128,58 @@ export class Store implements Reader {
     else this.write(change).catch(() => undefined);
   }
 
+  /** `listener` hears when all that jobs wrote so far is seen by every reader. */
+  whenCommitted(listener: () => void): void {
+    this.onCommit = listener;
+  }
+
+  private enqueue<T>(run: () => T, alone: boolean): Promise<T> {
+    if (this.closed) return Promise.reject(new CommandError(91, 'The server is shutting down'));
+    return new Promise<T>((resolve, reject) => {
+      this.queue.push({ run, alone, resolve: resolve as (value: unknown) => void, reject });
+      this.schedule();
+    });
+  }
+
   private schedule(): void {
-    if (this.scheduled) return;
+    if (this.scheduled || this.committing) return;
     this.scheduled = true;
-    setImmediate(() => this.commit());
+    setImmediate(() => void this.commit());
   }
 
-  private commit(): void {
+  /** One commit at a time: those who come meanwhile share the next. */
+  private async commit(): Promise<void> {
     this.scheduled = false;
-    const jobs = this.queue.splice(0, JOBS_PER_COMMIT);
-    if (this.queue.length > 0) this.schedule();
+    this.committing = true;
+    const jobs = this.takeJobs();
     const outcomes: Outcome[] = [];
+    const run = () => {
+      this.inJob = true;
+      for (const job of jobs) outcomes.push(attempt(job));
+      this.inJob = false;
+    };
     try {
-      this.database.transactionSync(() => {
-        this.inJob = true;
-        for (const job of jobs) outcomes.push(attempt(job));
-        this.inJob = false;
-      }, COMMIT_NOW_FLUSH_LATER);
+      if (jobs[0]!.alone) this.database.transactionSync(run, COMMIT_NOW);
+      else await (this.database as Extended).transactionAsync(run);
+      this.onCommit();
+      outcomes.forEach(settle);
     } catch (error) {
+      this.onCommit();
       for (const job of jobs) job.reject(error);
-      return;
     }
-    void this.flushed().then(() => outcomes.forEach(settle));
+    this.committing = false;
+    if (this.queue.length > 0) this.schedule();
   }
 
-  private flushed(): Promise<void> {
-    if (!this.durable) return Promise.resolve();
-    return new Promise((resolve) => {
-      this.waitingForFlush.push(resolve);
-      if (!this.flushing) this.flush();
-    });
-  }
-
-  /** One flush at a time; those who come meanwhile share the next. */
-  private flush(): void {
-    const waiting = this.waitingForFlush;
-    this.waitingForFlush = [];
-    this.flushing = true;
-    (this.database as Extended).sync((error) => {
-      // What cannot be flushed must not be acknowledged, and LMDB cannot say what of it is there: only a restart can.
-      if (error) throw error;
-      this.flushing = false;
-      waiting.forEach((resolve) => resolve());
-      if (this.waitingForFlush.length > 0) this.flush();
-    });
+  private takeJobs(): Job[] {
+    if (this.queue[0]!.alone) return this.queue.splice(0, 1);
+    const next = this.queue.findIndex(({ alone }) => alone);
+    return this.queue.splice(0, Math.min(JOBS_PER_COMMIT, next < 0 ? this.queue.length : next));
   }
 
   async close(): Promise<void> {
     if (this.closed) return;
-    while (this.queue.length > 0 || this.flushing) await new Promise((resolve) => setTimeout(resolve, 1));
+    while (this.queue.length > 0 || this.committing) await new Promise((resolve) => setTimeout(resolve, 1));
     this.closed = true;
     await this.database.close();
     await this.lock?.release();

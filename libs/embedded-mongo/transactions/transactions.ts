@@ -31,9 +31,10 @@ export class Transaction {
     readonly catalogAge: number,
     store: Store,
     table: LockTable,
+    unseen: ReadonlySet<string>,
   ) {
     this.ended = new Promise((resolve) => (this.announceEnd = resolve));
-    this.writer = new TransactionWriter(store, table, this);
+    this.writer = new TransactionWriter(store, table, unseen, this);
   }
 
   end(): void {
@@ -45,6 +46,8 @@ export class Transaction {
 /** All running transactions, and who holds what. */
 export class Transactions {
   readonly locks: LockTable = new Map();
+  /** What writes outside of transactions have changed in a commit that readers do not see yet: no transaction may take it. */
+  readonly unseen = new Set<string>();
   private readonly bySession = new Map<string, Transaction>();
   private readonly onEnd: ((transaction: Transaction) => void)[] = [];
 
@@ -67,7 +70,7 @@ export class Transactions {
     }
     if (running) this.abort(running);
     this.sessions.require(session, number);
-    const transaction = new Transaction(session, number, this.store.snapshot(), catalogAge, this.store, this.locks);
+    const transaction = new Transaction(session, number, this.store.snapshot(), catalogAge, this.store, this.locks, this.unseen);
     this.bySession.set(session, transaction);
     return transaction;
   }

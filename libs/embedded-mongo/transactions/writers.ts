@@ -15,6 +15,7 @@ export class DirectWriter implements Writer {
   constructor(
     private readonly store: Store,
     private readonly locks: LockTable,
+    private readonly unseen: Set<string>,
   ) {}
 
   get(key: string): Buffer | undefined {
@@ -28,6 +29,7 @@ export class DirectWriter implements Writer {
   claimDocument(key: string): void {
     const holder = this.locks.get(key);
     if (holder) throw new MustWait(holder);
+    this.unseen.add(key);
   }
 
   claimUnique(key: string): void {
@@ -61,6 +63,7 @@ export class TransactionWriter implements Writer {
   constructor(
     private readonly store: Store,
     private readonly locks: LockTable,
+    private readonly unseen: ReadonlySet<string>,
     private readonly transaction: Transaction,
   ) {}
 
@@ -88,7 +91,7 @@ export class TransactionWriter implements Writer {
   private claim(key: string): void {
     const holder = this.locks.get(key);
     if (holder === this.transaction) return;
-    if (holder) throw writeConflict();
+    if (holder || this.unseen.has(key)) throw writeConflict();
     const latest = this.store.get(key);
     const seen = this.store.get(key, this.transaction.snapshot);
     if (latest === undefined ? seen !== undefined : seen === undefined || !latest.equals(seen)) throw writeConflict();

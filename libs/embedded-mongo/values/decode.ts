@@ -25,6 +25,51 @@ export function decode(source: Buffer, start = 0): Doc {
   }
 }
 
+/** Only some of the top-level fields: what a filter or a sort looks at is a small part of a document, and most are read for that alone. */
+export function decodeSome(source: Buffer, wanted: ReadonlySet<string>): Doc {
+  bytes = source;
+  at = 0;
+  depth = 0;
+  const end = documentEnd();
+  const document: Doc = {};
+  for (let type = bytes[at++]; type !== 0 && at < end; type = bytes[at++]) {
+    const name = readName();
+    if (wanted.has(name)) setField(document, name, readValue(type!));
+    else skipValue(type!);
+  }
+  return document;
+}
+
+function skipValue(type: number): void {
+  switch (type) {
+    case 0x02:
+      at += 4 + bytes.readInt32LE(at);
+      return;
+    case 0x03:
+    case 0x04:
+      at += bytes.readInt32LE(at);
+      return;
+    case 0x07:
+      at += 12;
+      return;
+    case 0x01:
+    case 0x09:
+    case 0x12:
+      at += 8;
+      return;
+    case 0x10:
+      at += 4;
+      return;
+    case 0x08:
+      at += 1;
+      return;
+    case 0x0a:
+      return;
+    default:
+      readValue(type);
+  }
+}
+
 const invalid = (why: string) => new CommandError(22, `Invalid BSON: ${why}`);
 
 /** The end of the document that begins here, checked against its surroundings. */

@@ -1,41 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock';
+import { Clock, ShortMemory } from '../../platform/clock';
 import { workspaceId, type WorkspaceId } from '../../platform/ids';
 import { fingerprint } from '../../platform/secrets';
 import { ApiKeys, looksLikeKey, type ApiKey } from '../domain/api-key';
 import { NoActiveWorkspace, Unauthorized } from '../domain/auth.errors';
 import type { Principal } from '../domain/principal';
-import { Sessions } from '../domain/sessions';
+import { Sessions, type Session } from '../domain/sessions';
 import { Workspaces, type Workspace } from '../domain/workspace';
 
-/** Keys and workspaces may be this old when a request is judged by them; so a removed key stops within a second. */
-const REMEMBER_MS = 1_000;
-const REMEMBER_AT_MOST = 10_000;
 /** `lastUsedAt` is written at most this often for a key. */
 const USED_EVERY_MS = 60_000;
-
-/** Remembers answers for a moment, misses too. */
-class ShortMemory<T> {
-  private readonly known = new Map<string, { at: number; value: T }>();
-
-  constructor(private readonly clock: Clock) {}
-
-  async get(key: string, ask: () => Promise<T>): Promise<T> {
-    const now = this.clock.now().getTime();
-    const found = this.known.get(key);
-    if (found && now - found.at < REMEMBER_MS) return found.value;
-    const value = await ask();
-    if (this.known.size >= REMEMBER_AT_MOST) this.known.clear();
-    this.known.set(key, { at: now, value });
-    return value;
-  }
-}
 
 /** Finds out who is calling. */
 @Injectable()
 export class AuthenticationService {
   private readonly keys: ShortMemory<ApiKey | null>;
   private readonly known: ShortMemory<Workspace>;
+  private readonly verified: ShortMemory<Session | null>;
 
   constructor(
     private readonly apiKeys: ApiKeys,
@@ -45,6 +26,7 @@ export class AuthenticationService {
   ) {
     this.keys = new ShortMemory(clock);
     this.known = new ShortMemory(clock);
+    this.verified = new ShortMemory(clock);
   }
 
   /**
@@ -72,7 +54,7 @@ export class AuthenticationService {
   }
 
   private async bySession(token: string): Promise<{ principal: Principal; workspace: Workspace }> {
-    const session = await this.sessions.verify(token);
+    const session = await this.verified.get(fingerprint(token), () => this.sessions.verify(token));
     if (!session) throw new Unauthorized();
     if (!session.workspaceId) throw new NoActiveWorkspace();
     const workspace = await this.workspace(workspaceId(session.workspaceId), session.workspaceName ?? session.workspaceId);

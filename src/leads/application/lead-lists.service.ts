@@ -10,6 +10,7 @@ import { Transactions, type Transaction } from '../../platform/mongo';
 import { LeadLists, ListUse, type LeadList } from '../domain/lead-list';
 import { ListHasLeads, ListInUse } from '../domain/leads.errors';
 import { LEADS_KEY, Leads, LeadsDeleted, listSubject } from '../domain/leads.repository';
+import { KnownLists } from './known-lists';
 
 const EMPTY_LIST = 'empty-list';
 const CHUNK = 500;
@@ -30,6 +31,7 @@ export type CountedList = LeadList & { leadCount: number };
 export class LeadListsService implements OnModuleInit {
   constructor(
     private readonly lists: LeadLists,
+    private readonly known: KnownLists,
     private readonly leads: Leads,
     private readonly use: ListUse,
     private readonly counts: Counts,
@@ -105,6 +107,7 @@ export class LeadListsService implements OnModuleInit {
         transaction,
       );
     });
+    await this.known.forgotten();
     return leadCount;
   }
 

@@ -10,6 +10,7 @@ import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
 import { ChangesNotSettled, DuplicateLead } from '../domain/leads.errors';
 import { Leads, LeadsDeleted, type LeadFilter } from '../domain/leads.repository';
+import { KnownLists } from './known-lists';
 import { DEFAULT_COUNTRY_CODE, requireCallingCode } from './save-leads.service';
 
 /** How long a reader of changes waits for running calls to end. */
@@ -31,6 +32,7 @@ export class LeadsService {
   constructor(
     private readonly leads: Leads,
     private readonly lists: LeadLists,
+    private readonly known: KnownLists,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -45,7 +47,7 @@ export class LeadsService {
 
   /** @throws NotFound for an unknown list in the filter */
   async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>> {
-    if (filter.listId && !(await this.lists.find(workspaceId, filter.listId))) throw new NotFound('List');
+    if (filter.listId) await this.known.require(workspaceId, filter.listId);
     const giveUpAt = this.clock.now().getTime() + SETTLE_WAIT_MS;
     for (;;) {
       const page = await this.leads.list(workspaceId, filter, place);

@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { mainRegion } from '#libs/contact-methods';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import { NotFound, ValidationFailed, type ErrorDetail } from '../../platform/errors';
+import { ValidationFailed, type ErrorDetail } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { inSlices } from '../../platform/event-loop';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions, isDuplicateKey, type Transaction } from '../../platform/mongo';
 import { DuplicateJudge, type OnDuplicate, type RowOutcome } from '../domain/duplicates';
 import type { LeadDraft } from '../domain/lead';
-import { LeadLists } from '../domain/lead-list';
 import { parseLead, type ParsedLead } from '../domain/lead-input';
 import { MatchesTwoLeads } from '../domain/leads.errors';
 import { Leads, LeadsSaved } from '../domain/leads.repository';
+import { KnownLists } from './known-lists';
 
 export const DEFAULT_COUNTRY_CODE = '+1';
 /** Two calls that save the same person at once: the loser looks again, this often at most. */
@@ -52,7 +52,7 @@ export interface SaveLeadsResult {
 export class SaveLeadsService {
   constructor(
     private readonly leads: Leads,
-    private readonly lists: LeadLists,
+    private readonly lists: KnownLists,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly ids: Ids,
@@ -127,7 +127,7 @@ export class SaveLeadsService {
     call: Pick<SaveLeadsCall, 'source' | 'onDuplicate' | 'onInvalid'> & { looks?: boolean; importId?: string },
     transaction: Transaction,
   ): Promise<SaveLeadsResult> {
-    const listId = await this.listFor(workspaceId, wantedList, transaction);
+    const listId = await this.lists.idOf(workspaceId, wantedList, transaction);
     const drafts = parsed.map((row) => ('draft' in row ? row.draft : null));
     const existing =
       call.looks === false ? [] : await this.leads.findSameIn(workspaceId, listId, drafts.filter(isDraft), transaction);
@@ -150,13 +150,6 @@ export class SaveLeadsService {
         transaction,
       );
     return result;
-  }
-
-  /** @throws NotFound */
-  private async listFor(workspaceId: WorkspaceId, wanted: string | undefined, transaction: Transaction): Promise<string> {
-    if (wanted === undefined) return (await this.lists.quickSends(workspaceId, this.clock.now(), transaction)).id;
-    if (!(await this.lists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
-    return wanted;
   }
 }
 

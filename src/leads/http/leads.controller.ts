@@ -28,7 +28,7 @@ export class LeadsController {
     const { leads, body: alias, ...rest } = body;
     const rows = leads ?? alias;
     if (!Array.isArray(rows)) throw new ValidationFailed([{ field: 'leads', message: 'must be an array of leads' }]);
-    const dto = await checked(SaveLeadsDto, rest);
+    const dto: SaveLeadsDto = Object.keys(rest).length === 0 ? {} : await checked(SaveLeadsDto, rest);
     const result = await this.saving.save(workspace, {
       rows,
       listId: dto.listId ?? undefined,

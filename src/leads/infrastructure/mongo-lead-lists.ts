@@ -5,7 +5,7 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { PageOf, Place } from '../../platform/paging';
 import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, findFirst, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
 import { LeadLists, QUICK_SENDS, type LeadList } from '../domain/lead-list';
 import type { LeadListDocument } from './lead.schema';
 
@@ -19,7 +19,8 @@ export class MongoLeadLists extends LeadLists {
   }
 
   async find(workspace: WorkspaceId, id: string, transaction?: Transaction): Promise<LeadList | null> {
-    const found = await this.lists.findOne({ _id: objectId(id), workspaceId: workspace, hiddenAt: null }, within(transaction));
+    const query = { _id: objectId(id), workspaceId: workspace, hiddenAt: null };
+    const found = transaction ? await findFirst(this.lists, query, transaction) : await this.lists.findOne(query);
     return found && toDomain(found);
   }
 
@@ -58,7 +59,7 @@ export class MongoLeadLists extends LeadLists {
 
   async quickSends(workspace: WorkspaceId, now: Date, transaction: Transaction): Promise<LeadList> {
     const query = { workspaceId: workspace, builtIn: 'quick-sends' };
-    const known = await this.lists.findOne(query, within(transaction));
+    const known = await findFirst(this.lists, query, transaction);
     if (known) return toDomain(known);
     const fresh: LeadListDocument = {
       _id: new ObjectId(),

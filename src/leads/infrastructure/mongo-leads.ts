@@ -6,17 +6,19 @@ import { Clock } from '../../platform/clock';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Counts, type CountChange } from '../../platform/counters';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, hex, insertFew, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
 import { addressesOf, type Lead, type LeadDraft } from '../domain/lead';
 import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
 import { announceWrite, settledUpTo, type LeadWriteDocument } from './lead-writes';
-import { planSearch, SEARCH_TOTAL_AT_MOST, type SearchPlan } from './lead-search';
+import { searchConditions, searchPage } from './lead-search';
 
 /** Documents are made, written as BSON and sent in so many at a time: about 15 ms of the event loop. */
 const DOCUMENTS_AT_ONCE = 500;
 const IDS_COUNTED_AT_ONCE = 1_000;
+/** So many leads of any size fit into one command. */
+const FEW_DOCUMENTS = 20;
 const DOCUMENTS_READ_AT_ONCE = 1_000;
 
 /** The counter subject of all leads of the workspace. */
@@ -83,15 +85,29 @@ export class MongoLeads extends Leads {
 
   async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead> & { settled?: boolean }> {
     if (filter.search?.length === 0) return 'after' in place ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
-    const plan = filter.search && (await planSearch(this.leads, workspaceId, filter.search, filter.listId !== undefined));
-    const query = { ...filterOf(workspaceId, filter), ...(plan && { $and: plan.conditions }) };
-    if ('after' in place)
-      return filter.updatedSince ? this.changedAfter(workspaceId, query, place) : this.olderThan(query, place, plan?.hint);
-    const page = this.leads
-      .find(query, { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit, hint: plan?.hint })
-      .toArray();
-    const [found, totalCount] = await Promise.all([page, this.total(workspaceId, filter, query, plan)]);
+    const base = filterOf(workspaceId, filter);
+    if ('after' in place && filter.updatedSince) {
+      const query = filter.search ? { $and: [base, ...searchConditions(filter.search)] } : base;
+      return this.changedAfter(workspaceId, query as Filter<LeadDocument>, place);
+    }
+    if (filter.search) return this.searched(workspaceId, base, filter.search, filter.listId !== undefined, place);
+    if ('after' in place) return this.olderThan(base, place);
+    const page = this.leads.find(base, { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit }).toArray();
+    const [found, totalCount] = await Promise.all([page, this.total(workspaceId, filter, base)]);
     return { items: found.map(toLead), totalCount };
+  }
+
+  private async searched(
+    workspaceId: WorkspaceId,
+    filter: Filter<LeadDocument>,
+    words: readonly string[],
+    inList: boolean,
+    place: Place,
+  ): Promise<PageOf<Lead>> {
+    const { found, totalCount } = await searchPage(this.leads, { workspaceId, filter, words, inList }, place);
+    const items = found.slice(0, place.limit).map(toLead);
+    if ('after' in place) return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
+    return { items, totalCount };
   }
 
   /** One index entry a key is looked at: the next key is the least one after the last in the first lead of the rest of the index. */
@@ -149,11 +165,16 @@ export class MongoLeads extends Leads {
 
   async insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
     if (leads.length === 0) return;
+    if (leads.length <= FEW_DOCUMENTS) await insertFew(this.leads, leads.map(toDocument), transaction);
+    else await this.insertBulk(leads, transaction);
+    await this.counts.add(workspaceId, memberChanges(leads, 1), transaction);
+  }
+
+  private async insertBulk(leads: readonly Lead[], transaction: Transaction): Promise<void> {
     for (let from = 0; from < leads.length; from += DOCUMENTS_AT_ONCE) {
       const documents = leads.slice(from, from + DOCUMENTS_AT_ONCE).map(toDocument);
       await this.leads.insertMany(documents, { ...within(transaction), ordered: true });
     }
-    await this.counts.add(workspaceId, memberChanges(leads, 1), transaction);
   }
 
   async saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
@@ -228,10 +249,9 @@ export class MongoLeads extends Leads {
   private async olderThan(
     query: Filter<LeadDocument>,
     { after, limit }: { after: string | null; limit: number },
-    hint?: Record<string, number>,
   ): Promise<PageOf<Lead>> {
     const filter = after ? { $and: [query, { _id: { $lt: objectId(after) } }] } : query;
-    const found = await this.leads.find(filter as Filter<LeadDocument>, { sort: { _id: -1 }, limit: limit + 1, hint }).toArray();
+    const found = await this.leads.find(filter as Filter<LeadDocument>, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
     const items = found.slice(0, limit).map(toLead);
     return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
   }
@@ -266,17 +286,10 @@ export class MongoLeads extends Leads {
     };
   }
 
-  /** Exact, from the counts where the filter allows it; of a search, up to `SEARCH_TOTAL_AT_MOST`. */
-  private async total(
-    workspaceId: WorkspaceId,
-    filter: LeadFilter,
-    query: Filter<LeadDocument>,
-    plan?: SearchPlan,
-  ): Promise<number> {
+  /** Exact, from the counts where the filter allows it. */
+  private async total(workspaceId: WorkspaceId, filter: LeadFilter, query: Filter<LeadDocument>): Promise<number> {
     const given = Object.values(filter).filter((value) => value !== undefined).length;
-    if (plan && given === 1 && plan.conditions.length === 1) return plan.hits;
     const subject = given === 0 ? ALL : given === 1 && filter.listId ? listSubject(filter.listId) : null;
-    if (plan) return this.leads.countDocuments(query, { limit: SEARCH_TOTAL_AT_MOST });
     if (!subject) return this.leads.countDocuments(query);
     return (await this.counts.read(workspaceId, [subject])).get(subject)?.get(LEADS_KEY) ?? 0;
   }

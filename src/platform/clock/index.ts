@@ -1,1 +1,2 @@
 export * from './clock';
+export { REMEMBERED_MS, ShortMemory } from './short-memory';

@@ -4,7 +4,7 @@ import { ObjectId } from 'bson';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../ids';
-import { Transactions, collectionOf, within, type Transaction } from '../mongo';
+import { Transactions, collectionOf, insertFew, within, type Transaction } from '../mongo';
 import type { CounterRow } from './counter.schema';
 
 /** A change of one count of one subject. */
@@ -42,7 +42,7 @@ export class Counts {
     const rows = [...joined.values()]
       .filter(({ n }) => n !== 0)
       .map((change) => ({ _id: new ObjectId(), workspaceId, ...change }));
-    if (rows.length > 0) await this.rows.insertMany(rows, within(transaction));
+    if (rows.length > 0) await insertFew(this.rows, rows, transaction);
   }
 
   /** The counts of each subject by key; subjects and keys that were never counted are absent. */

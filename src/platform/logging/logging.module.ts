@@ -22,6 +22,8 @@ const SECRET_PATHS = [
     LoggerModule.forRootAsync({
       inject: [Config],
       useFactory: (config: Config) => ({
+        // No logger of its own for every request: lines get their correlation id below, and the request's line is written by the server.
+        forRoutes: [],
         pinoHttp: {
           level: config.LOG_LEVEL,
           redact: { paths: SECRET_PATHS, remove: true },

@@ -1,7 +1,8 @@
 import os from 'node:os';
 import { Global, Module } from '@nestjs/common';
-import { MongooseModule } from '@nestjs/mongoose';
+import { MongooseModule, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 import { Config } from '../config';
+import { doNotWaitForLostSockets } from './lost-sockets';
 import { MongoIndexes } from './mongo-indexes';
 import { StoreClock } from './store-clock';
 import { Transactions } from './transactions';
@@ -11,25 +12,30 @@ import { Transactions } from './transactions';
   imports: [
     MongooseModule.forRootAsync({
       inject: [Config],
-      useFactory: (config: Config) => ({
-        uri: config.MONGODB_URI,
-        autoIndex: false,
-        autoCreate: false,
-        bufferCommands: false,
-        retryAttempts: 0,
-        maxPoolSize: 50,
-        serverSelectionTimeoutMS: config.STORE_TIMEOUT_MS,
-        connectTimeoutMS: config.STORE_TIMEOUT_MS,
-        socketTimeoutMS: config.STORE_TIMEOUT_MS,
-        waitQueueTimeoutMS: config.STORE_TIMEOUT_MS,
-        writeConcern: { w: 'majority', journal: true },
-        readConcern: { level: 'majority' },
-        // The driver would import it by itself, which Jest's sandbox forbids; a real server then refuses its greeting.
-        runtimeAdapters: { os },
-      }),
+      useFactory: (config: Config) => {
+        doNotWaitForLostSockets();
+        return optionsOf(config);
+      },
     }),
   ],
   providers: [Transactions, MongoIndexes, StoreClock],
   exports: [Transactions, MongoIndexes, StoreClock],
 })
 export class MongoModule {}
+
+const optionsOf = (config: Config): MongooseModuleFactoryOptions => ({
+  uri: config.MONGODB_URI,
+  autoIndex: false,
+  autoCreate: false,
+  bufferCommands: false,
+  retryAttempts: 0,
+  maxPoolSize: 50,
+  serverSelectionTimeoutMS: config.STORE_TIMEOUT_MS,
+  connectTimeoutMS: config.STORE_TIMEOUT_MS,
+  socketTimeoutMS: config.STORE_TIMEOUT_MS,
+  waitQueueTimeoutMS: config.STORE_TIMEOUT_MS,
+  writeConcern: { w: 'majority', journal: true },
+  readConcern: { level: 'majority' },
+  // The driver would import it by itself, which Jest's sandbox forbids; a real server then refuses its greeting.
+  runtimeAdapters: { os },
+});

@@ -47,7 +47,7 @@ export class Transactions {
     const memory = callMemory.getStore();
     const known = memory?.recall();
     if (known) return known.result as T;
-    const began = Date.now();
+    let troubleSince: number | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const session = await this.connection.startSession();
       const transaction = new Transaction(session);
@@ -64,7 +64,8 @@ export class Transactions {
         if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
         // Before the commit, a connection that broke or could not be had has saved nothing; the driver labels only some of these.
         const again = hasLabel(error, 'TransientTransactionError') || (!committing && error instanceof MongoNetworkError);
-        if (!again || Date.now() > began + this.patience(error)) throw error;
+        troubleSince ??= Date.now();
+        if (!again || Date.now() > troubleSince + this.patience(error)) throw error;
         await backOff(attempt);
       } finally {
         await session.endSession();
@@ -72,7 +73,10 @@ export class Transactions {
     }
   }
 
-  /** A store that is away is waited for as long as any call may take; another transaction that is in the way, until it is through. */
+  /**
+   * From the first trouble on. A store that is away is waited for as long as any call may take; another transaction that is in the way, until
+   * it is through.
+   */
   private patience(error: unknown): number {
     const inTheWay = error instanceof MongoError && error.code === WRITE_CONFLICT;
     return inTheWay ? CONFLICT_PATIENCE_MS : this.config.STORE_TIMEOUT_MS;
