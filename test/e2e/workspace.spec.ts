@@ -123,7 +123,8 @@ describe('the workspace', () => {
     const jobs = test.connection.collection('backgroundJobs');
     // Without a line it looks again in a minute; now, for the test.
     await eventually(async () => {
-      await jobs.updateMany({ workspaceId: tenant.id as string }, { $set: { runAt: new Date(0) } });
+      // One that is due is left alone: a write at every look would be in the way of its own.
+      await jobs.updateMany({ workspaceId: tenant.id as string, runAt: { $gt: new Date() } }, { $set: { runAt: new Date(0) } });
       return (await left()) === 0;
     });
     expect(asked(waiting)).toEqual([]);
