@@ -42,6 +42,9 @@ export interface GuardedAnswer {
   json: unknown;
 }
 
+/** To one host at a time. Far more than devices have turns, so that no send ever waits for one; a bridge that hangs ties up no more. */
+const CONNECTIONS_TO_ONE = 64;
+
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
 
 /**
@@ -60,6 +63,7 @@ export class GuardedHttp implements OnApplicationShutdown {
     const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup as never });
     this.agent = new Agent({
       pipelining: 0,
+      connections: CONNECTIONS_TO_ONE,
       connect: (options, callback) => {
         if (isIP(options.hostname.replace(/^\[|\]$/g, '')) && !this.allowed(options.hostname)) {
           callback(new NeverConnected('the address is in a private range'), null);
