@@ -4,7 +4,7 @@ import type { Attempt, Message } from './message';
 /**
  * A provider takes a text, or one file, in one call. A message with files is handed over part by part, its text first (only a text can open a
  * conversation), each part as a hand-over of its own with its own attempt, so that no part is ever given twice: `part` counts those that
- * the provider has. docs/adr/0011 says why.
+ * the provider has. docs/adr/0015 says why.
  */
 export type Part = { kind: 'text' } | { kind: 'file'; attachment: Attachment };
 
