@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 import * as os from 'node:os';
 import { MongoClient } from 'mongodb';
-import { doNotWaitForLostSockets } from '../../src/platform/mongo';
+import { endWaitsForLostSockets } from '../../src/platform/mongo';
 
 /** A connection breaks, and something is written to it before anybody has been told: it is told, and does not wait for ever. */
 describe('a connection that is lost in the moment it is used', () => {
@@ -11,7 +11,7 @@ describe('a connection that is lost in the moment it is used', () => {
   let client: MongoClient;
 
   beforeAll(async () => {
-    doNotWaitForLostSockets();
+    endWaitsForLostSockets();
     subscribe('net.client.socket', seen);
     client = await MongoClient.connect(process.env.MONGODB_URI!, {
       runtimeAdapters: { os },
@@ -27,15 +27,19 @@ describe('a connection that is lost in the moment it is used', () => {
     await client.close();
   });
 
+  /** A read, which the driver tries again on a new connection. */
+  const read = () =>
+    client
+      .db('lost')
+      .collection('things')
+      .findOne({ _id: 'nobody' as never });
+
   it('of a request and of the look for the server alike: the next one gets through', async () => {
     const heartbeats: string[] = [];
-    client.on('serverHeartbeatFailed', () => heartbeats.push('failed'));
     client.on('serverHeartbeatSucceeded', () => heartbeats.push('succeeded'));
-    const things = client.db('lost').collection('things');
     for (let round = 0; round < 5; round += 1) {
       sockets.splice(0).forEach((socket) => socket.destroy());
-      // A read, which the driver tries again on a new connection.
-      expect(await things.findOne({ _id: 'nobody' as never })).toBeNull();
+      expect(await read()).toBeNull();
     }
     expect(heartbeats).toContain('succeeded');
   });

@@ -1,5 +1,5 @@
 export { MongoModule } from './mongo.module';
-export { doNotWaitForLostSockets } from './lost-sockets';
+export { endWaitsForLostSockets } from './lost-sockets';
 export { StoreClock } from './store-clock';
 export * from './object-ids';
 export { Transaction } from './transaction';

@@ -4,16 +4,17 @@ const MENDED = Symbol.for('tuco.lost-sockets');
 
 /**
  * A socket that is destroyed never drains. The driver (7.8, 7.9) waits for just that when it writes to one in the moment between the loss of
- * a connection and the news of it: for ever, since the news then finds nobody who reads. A request would hang; the driver's look for a lost
- * server would, too, and with it the whole instance until it is started anew. To whoever writes to a destroyed socket there is room; what
- * became of the connection is told by its `close`, which the driver does listen to.
+ * a connection and its `close`: for ever, since the `close` then finds nobody who reads. A request would hang; the driver's look for a lost
+ * server would, too, and with it the whole instance until it is started anew. So whoever waits for a socket to drain hears so when it closes;
+ * the driver then sees that the connection is lost.
  */
-export function doNotWaitForLostSockets(): void {
+export function endWaitsForLostSockets(): void {
   const prototype = Socket.prototype as Socket & { [MENDED]?: true };
   if (prototype[MENDED]) return;
   prototype[MENDED] = true;
-  const { write } = prototype;
-  prototype.write = function (this: Socket, ...given: Parameters<Socket['write']>) {
-    return write.apply(this, given) || this.destroyed;
-  } as Socket['write'];
+  const { _destroy } = prototype;
+  prototype._destroy = function (this: Socket, error, done) {
+    this.once('close', () => this.emit('drain'));
+    _destroy.call(this, error, done);
+  };
 }

@@ -2,7 +2,7 @@ import os from 'node:os';
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 import { Config } from '../config';
-import { doNotWaitForLostSockets } from './lost-sockets';
+import { endWaitsForLostSockets } from './lost-sockets';
 import { MongoIndexes } from './mongo-indexes';
 import { StoreClock } from './store-clock';
 import { Transactions } from './transactions';
@@ -13,7 +13,7 @@ import { Transactions } from './transactions';
     MongooseModule.forRootAsync({
       inject: [Config],
       useFactory: (config: Config) => {
-        doNotWaitForLostSockets();
+        endWaitsForLostSockets();
         return optionsOf(config);
       },
     }),
