@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Bridge, type BridgeMessage, type ChatAddress } from './bridge';
 import { Missing } from './envelope';
@@ -21,6 +22,8 @@ export class World {
     /** 0 to below 1. */
     readonly random: () => number,
   ) {
+    // Any number of answers may hang at once.
+    setMaxListeners(0, this.stopped.signal);
     for (const entry of ledger.entries) this.bridges[entry.bridge]?.apply(entry);
   }
 

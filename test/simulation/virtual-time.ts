@@ -90,11 +90,15 @@ export class VirtualTime extends Clock {
     // A sleep with a signal is a heartbeat beside the work.
     const blocks = task !== undefined && signal === undefined;
     return new Promise((resolve) => {
-      signal?.addEventListener('abort', () => resolve());
+      const over = () => {
+        signal?.removeEventListener('abort', over);
+        resolve();
+      };
+      signal?.addEventListener('abort', over);
       this.at(this.milliseconds + milliseconds, () => {
         if (task?.dead) return;
         if (blocks) this.running += 1;
-        resolve();
+        over();
       });
       if (blocks) this.pause();
     });
