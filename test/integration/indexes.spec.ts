@@ -11,7 +11,7 @@ import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 /** Where reading a whole collection is meant, and why. */
 const WHOLE_READS: Record<string, string> = {
   'aggregate counters [{"$group":{"_id":{"workspaceId":"?","subject":"?","key":"?"},"rows":{"$sum":"?"}}},{"$match":{"rows":{"$gte":"?"}}}]':
-    'Counts.fold looks for crowded counts; folding keeps the collection at a few rows a count',
+    'Counts.foldAll looks for crowded counts once in a while; folding keeps the collection at a few rows a count',
   'find imports.files {}': 'the GridFS driver takes one file, to see whether there is any',
 };
 /** Where sorting what was found is meant, and why it is little. */
@@ -224,7 +224,8 @@ async function workEverything(test: TestApp, tenant: Tenant): Promise<string> {
   await tenant.delete(`/lists/${other}?deleteLeads=true`).expect(200);
   await eventually(async () => (await tenant.get(`/leads?externalId=x98`)).body.leads.length === 0);
   await tenant.post(`/campaigns/${id}/archive`).expect(200);
-  for (const name of ['dispatch', 'recover sends', 'fold counts', 'wake background work']) await test.app.get(Ticks).now(name);
+  for (const name of ['dispatch', 'recover sends', 'fold all counts', 'wake background work'])
+    await test.app.get(Ticks).now(name);
   return line.id;
 }
 

@@ -144,7 +144,8 @@ async function tour(test: TestApp): Promise<void> {
   await tenant.post(`/campaigns/${campaign}/archive`).expect(200);
   await tenant.delete(`/lists/${desk.listId}?deleteLeads=true`).expect(200);
   await eventually(async () => (await tenant.get(`/leads/${ids[5]}`)).status === 404);
-  for (const name of ['dispatch', 'recover sends', 'fold counts', 'wake background work']) await test.app.get(Ticks).now(name);
+  for (const name of ['dispatch', 'recover sends', 'fold all counts', 'wake background work'])
+    await test.app.get(Ticks).now(name);
 }
 
 async function everyEndpoint(test: TestApp): Promise<void> {

@@ -14,8 +14,12 @@ export interface CountChange {
   n: number;
 }
 
+type Count = Pick<CounterRow, 'workspaceId' | 'subject' | 'key'>;
+
 /** Folding begins when a subject's key has this many rows. */
 const FOLD_AT = 64;
+/** Counts that this process remembers to have written to; the others are found by `foldAll`. */
+const NOTICED_AT_MOST = 50_000;
 /** Rows folded in one transaction. */
 const FOLD_CHUNK = 2_000;
 
@@ -23,6 +27,8 @@ const FOLD_CHUNK = 2_000;
 @Injectable()
 export class Counts {
   private readonly rows: Collection<CounterRow>;
+  /** How many rows this process has added since it folded them last. */
+  private readonly noticed = new Map<string, { count: Count; rows: number }>();
 
   constructor(
     @InjectModel('Counter') model: Model<CounterRow>,
@@ -42,7 +48,9 @@ export class Counts {
     const rows = [...joined.values()]
       .filter(({ n }) => n !== 0)
       .map((change) => ({ _id: new ObjectId(), workspaceId, ...change }));
-    if (rows.length > 0) await insertFew(this.rows, rows, transaction);
+    if (rows.length === 0) return;
+    await insertFew(this.rows, rows, transaction);
+    transaction.afterCommit(() => rows.forEach((row) => this.notice(row)));
   }
 
   /** The counts of each subject by key; subjects and keys that were never counted are absent. */
@@ -73,10 +81,19 @@ export class Counts {
     await this.rows.deleteMany({ workspaceId, subject }, within(transaction));
   }
 
-  /** Replaces the rows of the counts that have many by one row each. Harmless at any time and by several at once. */
+  /** Replaces the rows of counts that this process has added many to by one row each. Harmless at any time and by several at once. */
   async fold(): Promise<void> {
+    const crowded = [...this.noticed].filter(([, { rows }]) => rows >= FOLD_AT);
+    for (const [name, { count }] of crowded) {
+      this.noticed.delete(name);
+      await this.foldOne(count);
+    }
+  }
+
+  /** The same for all counts, whoever added to them: reads every row, so it is for once in a while. */
+  async foldAll(): Promise<void> {
     const crowded = await this.rows
-      .aggregate<{ _id: { workspaceId: string; subject: string; key: string } }>([
+      .aggregate<{ _id: Count }>([
         { $group: { _id: { workspaceId: '$workspaceId', subject: '$subject', key: '$key' }, rows: { $sum: 1 } } },
         { $match: { rows: { $gte: FOLD_AT } } },
       ])
@@ -84,7 +101,14 @@ export class Counts {
     for (const { _id } of crowded) await this.foldOne(_id);
   }
 
-  private async foldOne(count: { workspaceId: string; subject: string; key: string }): Promise<void> {
+  private notice({ workspaceId, subject, key }: Count): void {
+    const name = `${workspaceId} ${subject} ${key}`;
+    const known = this.noticed.get(name);
+    if (known) known.rows += 1;
+    else if (this.noticed.size < NOTICED_AT_MOST) this.noticed.set(name, { count: { workspaceId, subject, key }, rows: 1 });
+  }
+
+  private async foldOne(count: Count): Promise<void> {
     await this.transactions.run(async (transaction) => {
       const rows = await this.rows.find(count, { ...within(transaction), limit: FOLD_CHUNK }).toArray();
       if (rows.length < 2) return;
