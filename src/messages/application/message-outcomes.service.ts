@@ -27,15 +27,38 @@ export class MessageOutcomes {
   /** Step 11. An unknown outcome is left as it is: it is settled once the provider's time is over. */
   async record(sending: Message, hold: RecipientHold, outcome: Outcome, now: Date): Promise<void> {
     const attempt = sending.attempts.at(-1)!;
-    if (outcome.kind === 'accepted') return this.accepted(sending, attempt, hold, outcome.externalId, outcome.at ?? now, now);
-    if (outcome.kind === 'unknown') return undefined;
+    if (outcome.kind === 'unknown') return;
+    if (outcome.kind === 'accepted') {
+      await this.accepted(sending, attempt, hold, outcome.externalId, outcome.at ?? now, now);
+      return;
+    }
     const ended = ending(attempt, outcome, now);
     const next = afterRefusal({ ...sending, attempts: [...sending.attempts.slice(0, -1), ended] }, attempt, outcome, now);
-    return this.notSent(next, sending, attempt, hold, now);
+    await this.notSent(next, sending, attempt, hold, now);
   }
 
-  /** It is proven that the provider has it. */
-  async accepted(
+  /**
+   * The provider was asked about an unknown outcome, and has one message that fits. Where another of ours is bound to it meanwhile, it proves
+   * nothing for this one.
+   * @returns what it was settled as; `null` when somebody else has settled it
+   */
+  async found(
+    sending: Message,
+    attempt: Attempt,
+    hold: RecipientHold,
+    match: { externalId: string; at: Date },
+    now: Date,
+  ): Promise<'sent' | 'unknown' | null> {
+    try {
+      return (await this.taken(sending, attempt, hold, match.externalId, match.at, now)) ? 'sent' : null;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return (await this.unknown(sending, attempt, hold, now)) ? 'unknown' : null;
+    }
+  }
+
+  /** It is proven that the provider has it. Its id may be wrong: that of another message; what counts is that it took this one. */
+  private async accepted(
     sending: Message,
     attempt: Attempt,
     hold: RecipientHold,
@@ -43,6 +66,23 @@ export class MessageOutcomes {
     at: Date,
     now: Date,
   ): Promise<void> {
+    try {
+      await this.taken(sending, attempt, hold, externalId, at, now);
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      await this.taken(sending, attempt, hold, null, at, now);
+    }
+  }
+
+  /** @throws a duplicate-key error when another message has the provider's id */
+  private async taken(
+    sending: Message,
+    attempt: Attempt,
+    hold: RecipientHold,
+    externalId: string | null,
+    at: Date,
+    now: Date,
+  ): Promise<boolean> {
     const sentAt = new Date(Math.min(Math.max(at.getTime(), attempt.startedAt.getTime()), now.getTime()));
     const ended: Attempt = { ...attempt, outcome: 'accepted', endedAt: now, externalId };
     if (hasMore(sending)) return this.partAccepted(sending, ended, hold, now);
@@ -62,17 +102,11 @@ export class MessageOutcomes {
       sentAt,
       updatedAt: now,
     };
-    try {
-      await this.kept(sent, sending, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      // The provider gave the id of another message; what counts is that it took this one.
-      await this.kept({ ...sent, externalMessageId: null }, sending, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
-    }
+    return this.kept(sent, sending, ended, hold, { kind: 'sent', attempt: ended, at: sentAt });
   }
 
   /** The provider has this part: the next is a hand-over of its own, on the same line to the same address. */
-  private async partAccepted(sending: Message, ended: Attempt, hold: RecipientHold, now: Date): Promise<void> {
+  private async partAccepted(sending: Message, ended: Attempt, hold: RecipientHold, now: Date): Promise<boolean> {
     const next: Message = {
       ...waitingAgain(sending, now),
       attempts: [...sending.attempts.slice(0, -1), ended],
@@ -83,15 +117,19 @@ export class MessageOutcomes {
       address: ended.address,
       lineId: ended.lineId,
     };
-    await this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(next, sending, ended.token, transaction))) return;
+    return this.transactions.run(async (transaction) => {
+      if (!(await this.messages.settle(next, sending, ended.token, transaction))) return false;
       await this.capacity.keep(ended.reservation, transaction);
       await this.recipients.keep(sending.workspaceId, hold, transaction);
+      return true;
     });
   }
 
-  /** Nobody can tell whether it was sent: counted as sent for every limit, and never tried again by itself. */
-  async unknown(sending: Message, attempt: Attempt, hold: RecipientHold, now: Date): Promise<void> {
+  /**
+   * Nobody can tell whether it was sent: counted as sent for every limit, and never tried again by itself.
+   * @returns false when somebody else has settled it
+   */
+  async unknown(sending: Message, attempt: Attempt, hold: RecipientHold, now: Date): Promise<boolean> {
     const ended: Attempt = { ...attempt, outcome: 'unknown', code: 'OUTCOME_UNKNOWN', endedAt: now };
     const failed: Message = {
       ...sending,
@@ -106,7 +144,7 @@ export class MessageOutcomes {
       lineId: attempt.lineId,
       updatedAt: now,
     };
-    await this.kept(failed, sending, ended, hold, { kind: 'unknown', attempt: ended, at: attempt.startedAt });
+    return this.kept(failed, sending, ended, hold, { kind: 'unknown', attempt: ended, at: attempt.startedAt });
   }
 
   /** Ends a claimed message that must not be sent. */
@@ -150,12 +188,13 @@ export class MessageOutcomes {
     await this.recipients.giveBackAll(message.id, token);
   }
 
-  private async kept(message: Message, was: Message, attempt: Attempt, hold: RecipientHold, ending: Ending): Promise<void> {
-    await this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(message, was, attempt.token, transaction))) return;
+  private async kept(message: Message, was: Message, attempt: Attempt, hold: RecipientHold, ending: Ending): Promise<boolean> {
+    return this.transactions.run(async (transaction) => {
+      if (!(await this.messages.settle(message, was, attempt.token, transaction))) return false;
       await this.capacity.keep(attempt.reservation, transaction);
       await this.recipients.keep(message.workspaceId, hold, transaction);
       await this.events.publish(new MessageEnded(message, ending), transaction);
+      return true;
     });
   }
 

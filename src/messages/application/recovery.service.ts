@@ -69,13 +69,12 @@ export class RecoveryService implements OnModuleInit {
       return this.messages.askLater(message, new Date(now.getTime() + ASK_AGAIN_MS));
     }
     const [only, ...others] = found ?? [];
-    if (only && others.length === 0) await this.outcomes.accepted(message, attempt, hold, only.externalId, only.at, now);
-    else await this.outcomes.unknown(message, attempt, hold, now);
+    const settledAs =
+      only && others.length === 0
+        ? await this.outcomes.found(message, attempt, hold, only, now)
+        : (await this.outcomes.unknown(message, attempt, hold, now)) && 'unknown';
     await this.turns.ended(attempt.lineId, attempt.token, now, now);
-    this.logger.warn(
-      { messageId: message.id, settledAs: only && others.length === 0 ? 'sent' : 'unknown' },
-      'An unknown outcome was settled',
-    );
+    if (settledAs) this.logger.warn({ messageId: message.id, settledAs }, 'An unknown outcome was settled');
   }
 
   private async find(message: Message, attempt: Attempt): Promise<{ externalId: string; at: Date }[] | null> {
