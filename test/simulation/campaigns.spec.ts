@@ -22,9 +22,9 @@ const size: Size = {
  * clocks go forward in the south and back in the north; then trouble ends, and so must everything that waits.
  *
  * `npm run simulate` has 100,000 leads, 20 campaigns and 10 lines, and goes as far into its year as it comes in 20 minutes
- * (`SIM_MINUTES`): every send costs some forty round trips to the store, and the ticks between cost more. On two busy cores it sent 6 to 7
- * messages a second: five virtual days and 3,574 sends in nine minutes, with 60,000 leads enrolled. A whole year at these caps, some
- * 270,000 sends, would take eleven hours. `SIM_LEADS`, `SIM_CAMPAIGNS`, `SIM_LINES` and `SIM_DAYS` set other sizes.
+ * (`SIM_MINUTES`): every send costs some thirty round trips to the store, and the ticks between cost more. Two quiet cores send eleven to
+ * thirteen messages a second at the small size; a whole year at these caps, some 270,000 sends, would take six hours or more. `SIM_LEADS`,
+ * `SIM_CAMPAIGNS`, `SIM_LINES` and `SIM_DAYS` set other sizes.
  */
 describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
   const scenario = new Scenario(size);

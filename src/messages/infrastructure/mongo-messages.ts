@@ -2,22 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
-import { Counts, type CountChange } from '../../platform/counters';
+import { Counts } from '../../platform/counters';
 import type { PageOf, Place } from '../../platform/paging';
 import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId, objectIds, Transactions, within, type Transaction } from '../../platform/mongo';
 import { WAITING, type Attempt, type CancelReason, type Message } from '../domain/message';
-import { campaignSubject, dailySubject, dayKeys, statusKey, type Counted } from '../domain/message-counts';
 import { Messages, type MessageFilter, type StopScope, type TurnQuery } from '../domain/messages.repository';
+import { countChanges, type StatusChange } from './count-changes';
 import { toDocument, toMessage } from './message.mapper';
 import type { MessageDocument } from './message.schema';
+import { scopeQuery } from './scope-query';
 
 type Query = Filter<MessageDocument>;
 
-/** Keys of indexes (message.schema.ts) that are named where the store might choose another. */
-const BY_LEAD = { workspaceId: 1, leadId: 1, _id: 1 } as const;
+/** Key of an index (message.schema.ts) that is named where the store might choose another. */
 const BY_LINE = { workspaceId: 1, lineId: 1, _id: 1 } as const;
-const BY_ENROLLMENT = { enrollmentId: 1, stepIndex: 1 } as const;
 
 @Injectable()
 export class MongoMessages extends Messages {
@@ -255,7 +254,7 @@ export class MongoMessages extends Messages {
     now: Date,
     transaction: Transaction,
   ): Promise<Message[]> {
-    const { filter, hint } = scopeOf(scope);
+    const { filter, hint } = scopeQuery(scope);
     const query = { workspaceId, ...filter, status: { $in: 'claimedOf' in scope ? ['pending'] : [...WAITING] } } as Query;
     const limit = 'atMost' in scope ? scope.atMost : 0;
     const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
@@ -346,37 +345,10 @@ export class MongoMessages extends Messages {
     );
   }
 
-  private async count(changes: readonly { message: Message; was: Counted | null }[], transaction: Transaction): Promise<void> {
-    const byWorkspace = new Map<WorkspaceId, CountChange[]>();
-    for (const { message, was } of changes) {
-      if (!message.campaignId) continue;
-      const list = byWorkspace.get(message.workspaceId) ?? [];
-      if (was) list.push(...countedAs(message.campaignId, was, -1));
-      list.push(...countedAs(message.campaignId, message, 1));
-      byWorkspace.set(message.workspaceId, list);
-    }
-    for (const [workspaceId, list] of byWorkspace) await this.counts.add(workspaceId, list, transaction);
+  private async count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {
+    for (const [workspaceId, list] of countChanges(changes)) await this.counts.add(workspaceId, list, transaction);
   }
 }
-
-const countedAs = (campaignId: string, message: Counted, n: 1 | -1): CountChange[] => [
-  { subject: campaignSubject(campaignId), key: statusKey(message.stepId, message.status), n },
-  ...dayKeys(message).map((key) => ({ subject: dailySubject(campaignId), key, n })),
-];
 
 const workspacesOf = (documents: readonly { workspaceId: string }[]): WorkspaceId[] =>
   [...new Set(documents.map(({ workspaceId }) => workspaceId))].map(asWorkspace);
-
-/**
- * A stop is about few messages, of which many may have been sent; the workspace may have a hundred thousand waiting ones. The index by
- * status must not be taken for them.
- */
-function scopeOf(scope: StopScope): { filter: Record<string, unknown>; hint?: Record<string, 1> } {
-  if ('messageId' in scope) return { filter: { _id: objectId(scope.messageId) } };
-  if ('enrollmentIds' in scope) {
-    return { filter: { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } }, hint: BY_ENROLLMENT };
-  }
-  if ('recipients' in scope) return { filter: { recipients: { $in: [...scope.recipients] } } };
-  if ('leadIds' in scope) return { filter: { leadId: { $in: objectIds(scope.leadIds) } }, hint: BY_LEAD };
-  return { filter: { campaignId: objectId('claimedOf' in scope ? scope.claimedOf : scope.campaignId) } };
-}

@@ -1,0 +1,20 @@
+import { objectId, objectIds } from '../../platform/mongo';
+import type { StopScope } from '../domain/messages.repository';
+
+/** Keys of indexes (message.schema.ts) that are named where the store might choose another. */
+const BY_LEAD = { workspaceId: 1, leadId: 1, _id: 1 } as const;
+const BY_ENROLLMENT = { enrollmentId: 1, stepIndex: 1 } as const;
+
+/**
+ * A stop is about few messages, of which many may have been sent; the workspace may have a hundred thousand waiting ones. The index by
+ * status must not be taken for them.
+ */
+export function scopeQuery(scope: StopScope): { filter: Record<string, unknown>; hint?: Record<string, 1> } {
+  if ('messageId' in scope) return { filter: { _id: objectId(scope.messageId) } };
+  if ('enrollmentIds' in scope) {
+    return { filter: { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } }, hint: BY_ENROLLMENT };
+  }
+  if ('recipients' in scope) return { filter: { recipients: { $in: [...scope.recipients] } } };
+  if ('leadIds' in scope) return { filter: { leadId: { $in: objectIds(scope.leadIds) } }, hint: BY_LEAD };
+  return { filter: { campaignId: objectId('claimedOf' in scope ? scope.claimedOf : scope.campaignId) } };
+}
