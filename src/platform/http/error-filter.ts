@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Catch, HttpException, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MongoError, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
+import { MongoError, MongoServerSelectionError } from 'mongodb';
 import { DomainError, StoreUnavailable, type ErrorKind } from '../errors';
+import { isConnectionLost } from '../mongo';
 
 const STATUS: Record<ErrorKind, number> = {
   invalid: 400,
@@ -42,7 +43,7 @@ const SERVER_REFUSALS: Record<string, Answer> = {
 };
 
 const isStoreAway = (error: unknown) =>
-  error instanceof MongoNetworkError ||
+  isConnectionLost(error) ||
   error instanceof MongoServerSelectionError ||
   (error instanceof MongoError &&
     (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError') || error.code === 50)) ||

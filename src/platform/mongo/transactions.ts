@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { MongoError, MongoNetworkError, MongoServerSelectionError, type ClientSession } from 'mongodb';
+import { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError, type ClientSession } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { OutcomeUnknown } from '../errors';
@@ -22,6 +22,13 @@ const mayHaveCommitted = (error: unknown) =>
   hasLabel(error, 'UnknownTransactionCommitResult') ||
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError;
+
+/**
+ * Did the connection break before there was an answer? The driver wraps what befalls a bulk write; what a server says to one always has a
+ * code.
+ */
+export const isConnectionLost = (error: unknown): boolean =>
+  error instanceof MongoNetworkError || (error instanceof MongoBulkWriteError && error.code === undefined);
 
 /** Was this the store refusing a second document with the same unique key? */
 export function isDuplicateKey(error: unknown): error is MongoError {
@@ -63,7 +70,7 @@ export class Transactions {
       } catch (error) {
         if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
         // Before the commit, a connection that broke or could not be had has saved nothing; the driver labels only some of these.
-        const again = hasLabel(error, 'TransientTransactionError') || (!committing && error instanceof MongoNetworkError);
+        const again = hasLabel(error, 'TransientTransactionError') || (!committing && isConnectionLost(error));
         troubleSince ??= Date.now();
         if (!again || Date.now() > troubleSince + this.patience(error)) throw error;
         await backOff(attempt);
