@@ -131,23 +131,21 @@ describe('messages', () => {
 
   it('waits for its own send window, while others go', async () => {
     await test.line(tenant);
-    const window = {
-      timezone: 'Asia/Kathmandu',
-      sendWindowStart: '03:00',
-      sendWindowEnd: '03:20',
-      allowedDaysOfWeek: ['Monday'],
-    };
-    const { message } = (await send({ recipientPhone: phone(37), ...window }).expect(201)).body;
-    expect(message.settings).toEqual({ ...window, allowedDaysOfWeek: [1] });
+    // Around noon there, three days from now.
+    const day = new Date(clock.now().getTime() + 3 * 86_400_000).getUTCDay();
+    const names = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+    const hours = { timezone: 'Asia/Kathmandu', sendWindowStart: '12:00', sendWindowEnd: '12:20' };
+    const body = { recipientPhone: phone(37), ...hours, allowedDaysOfWeek: [names[day]] };
+    const { message } = (await send(body).expect(201)).body;
+    expect(message.settings).toEqual({ ...hours, allowedDaysOfWeek: [day] });
     const other = (await send({ recipientPhone: phone(38) }).expect(201)).body.message;
     await until(other._id, 'delivered');
     const waiting = await eventually(async () => {
       const { waitingFor } = await get(message._id);
       return waitingFor?.reason === 'window' && waitingFor;
     });
-    // 03:00 on Monday in Kathmandu.
-    expect(waiting.until).toMatch(/T21:15:00.000Z$/);
-    expect(new Date(waiting.until).getUTCDay()).toBe(0);
+    expect(waiting.until).toMatch(/T06:15:00.000Z$/);
+    expect(new Date(waiting.until).getUTCDay()).toBe(day);
     expect(sends(phone(37))).toEqual([]);
   });
 
@@ -314,7 +312,8 @@ describe('messages', () => {
   });
 
   it('reports say what due messages wait for, a reply of whom was for which step, and nothing expected while paused', async () => {
-    const window = { sendWindowStart: '03:00', sendWindowEnd: '04:00' };
+    const hour = (later: number) => `${String((clock.now().getUTCHours() + later) % 24).padStart(2, '0')}:00`;
+    const window = { sendWindowStart: hour(6), sendWindowEnd: hour(7) };
     await test.line(tenant);
     const desk = await new CampaignDesk(test, tenant).open();
     await desk.leads([61, 62, 63].map((ending) => ({ phone: phone(ending) })));
@@ -326,7 +325,7 @@ describe('messages', () => {
     });
     expect(waiting).toMatchObject({ asked: 3, reasons: [{ reason: 'window', count: 3, words: expect.any(String) }] });
     const opens = Date.parse(waiting.reasons[0].until);
-    expect(new Date(opens).toISOString()).toContain('T03:00:00.000Z');
+    expect(new Date(opens).toISOString()).toContain(`T${window.sendWindowStart}:00.000Z`);
     const expected = Date.parse((await report()).expectedLastAt);
     expect(expected >= opens && expected < opens + 3_600_000).toBe(true);
     await tenant.post(`/campaigns/${id}/pause`).expect(200);
