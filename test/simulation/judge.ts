@@ -62,6 +62,7 @@ export class Judge {
   readonly perDay = new Map<string, number>();
   private readonly byAddress = new Map<string, Arrival>();
   private readonly touched = new Set<string>();
+  private readonly lostTouches: { lineId: string; time: string }[] = [];
   private readonly used = new Map<string, number>();
   private readonly lastOnLine = new Map<string, { at: number; gap: number }>();
   private readonly lastOnDevice = new Map<string, number>();
@@ -70,10 +71,11 @@ export class Judge {
 
   constructor(private readonly describe: () => string) {}
 
-  /** An attempt that may have been sent, for all that the product can know. */
-  lost(lineId: string, address: string, leadId: string | null): void {
-    this.touched.add(`${lineId} ${address}`);
-    if (leadId) this.touched.add(`${lineId} ${leadId}`);
+  /** An attempt that may have been sent, for all that the product can know: a first touch, if it was one, stays spent. */
+  lost(lineId: string, address: string, leadId: string | null, at: number): void {
+    const keys = [`${lineId} ${address}`, ...(leadId ? [`${lineId} ${leadId}`] : [])];
+    if (!keys.some((key) => this.touched.has(key))) this.lostTouches.push({ lineId, time: new Date(at).toISOString() });
+    for (const key of keys) this.touched.add(key);
   }
 
   /** The last of the campaign's messages that the person got. */
@@ -85,7 +87,10 @@ export class Judge {
   mayTouch(lineId: string, at: number): boolean {
     const { firstTouchDaily, firstTouchHourly } = this.lines.get(lineId)!;
     const time = new Date(at).toISOString();
-    const used = (length: number) => this.used.get(`first ${lineId} ${time.slice(0, length)}`) ?? 0;
+    const lost = (from: string) =>
+      this.lostTouches.filter((touch) => touch.lineId === lineId && touch.time.startsWith(from)).length;
+    const used = (length: number) =>
+      (this.used.get(`first ${lineId} ${time.slice(0, length)}`) ?? 0) + lost(time.slice(0, length));
     return used(10) < firstTouchDaily && used(13) < firstTouchHourly;
   }
 

@@ -118,11 +118,11 @@ export class Scenario {
       this.judge.arrival(arrival);
       this.hourly();
     };
-    this.workers.onLost = (lineId, address, leadId) => this.judge.lost(lineId, address, leadId);
+    this.workers.onLost = (lineId, address, leadId) => this.judge.lost(lineId, address, leadId, this.time.ms);
     this.workers.onTurn = (...turn) => this.turnGiven(...turn);
     this.provider.onLost = (lineId, address, text) => {
       const lead = this.judge.leads.get(text.split('|')[2]!);
-      this.judge.lost(lineId, address, lead?.id ?? null);
+      this.judge.lost(lineId, address, lead?.id ?? null, this.time.ms);
     };
     this.provider.onEvent = (lineId, event, after) => this.time.at(this.time.ms + after, () => this.inbound(lineId, event));
     this.provider.onSilentReply = (arrival) => this.silentReply(arrival);
