@@ -577,7 +577,7 @@ export class Scenario {
     this.turns += 1;
     const served = this.lastTurn.get(lineId) ?? new Map<string, number>();
     this.lastTurn.set(lineId, served);
-    if (this.turns % (this.size.leads > 2_000 ? 20 : 2) === 0) await this.fairness(lineId, group, at, messageId, served);
+    if (this.turns % (this.size.leads > 2_000 ? 50 : 2) === 0) await this.fairness(lineId, group, at, messageId, served);
     served.set(group, this.turns);
   }
 
@@ -590,10 +590,12 @@ export class Scenario {
       turnOn: null,
       lineId: { $in: this.judge.mayTouch(lineId, this.time.ms) ? [new ObjectId(lineId), null] : [new ObjectId(lineId)] },
     };
-    const waiting = await messages
-      .aggregate([{ $match: mine }, { $group: { _id: '$group', oldest: { $min: '$dueAt' } } }])
-      .toArray();
-    for (const { _id, oldest } of waiting as unknown as { _id: string; oldest: Date }[]) {
+    const waiting: { _id: string; oldest: Date }[] = [];
+    for (const _id of ['direct', ...this.campaigns.map(({ id }) => id)]) {
+      const oldest = await messages.findOne({ workspaceId: WORKSPACE, group: _id, ...mine }, { sort: { dueAt: 1 } });
+      if (oldest) waiting.push({ _id, oldest: oldest.dueAt as Date });
+    }
+    for (const { _id, oldest } of waiting) {
       const campaign = this.campaigns.find(({ id }) => id === _id);
       if (_id === group) {
         const chosen = await messages.findOne({ _id: new ObjectId(messageId) });

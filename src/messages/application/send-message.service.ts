@@ -41,6 +41,8 @@ import { ReplyCatchUp } from './reply-catch-up.service';
 const RECIPIENT_PAUSE_MS = 15_000;
 /** The line could not be used after all; its turn is planned anew. */
 const LINE_PAUSE_MS = 1_000;
+/** A job waits so long for its line's device, which other lines may share; then the turn is planned anew. Well within a lease. */
+const DEVICE_PATIENCE_MS = 15_000;
 
 /** Why a message was moved, for the log at debug level. */
 type Move = { move: string; until: Date | null; change?: Partial<Message> };
@@ -197,17 +199,25 @@ export class SendMessageService implements OnModuleInit {
   /** Step 7: the gap of the line, then that of its device. */
   private async takeLine(line: Line, message: Message, policy: SendPolicy, token: string): Promise<DeviceTurn | Move> {
     const now = this.clock.now();
-    const endsBy = new Date(now.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
     const state = await this.turns.find(line.id);
     if (!state || gapOver(state, policy.gapSeconds) > now) return { move: 'gap', until: null };
-    const device = await this.devices.take(line, now);
-    if ('freeAt' in device) {
-      await this.clock.sleep(device.freeAt.getTime() - now.getTime());
-      return { move: 'device', until: null };
-    }
+    const device = await this.takeDevice(line, new Date(now.getTime() + DEVICE_PATIENCE_MS));
+    if (!device) return { move: 'device', until: null };
+    const endsBy = new Date(this.clock.now().getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
     if (await this.turns.begin(state, token, policy.gapSeconds, endsBy)) return device;
     await this.devices.ended(device, this.clock.now());
     return { move: 'gap', until: null };
+  }
+
+  /** Other lines share the device, and their calls are short: the job waits among them, for a while. */
+  private async takeDevice(line: Line, patientUntil: Date): Promise<DeviceTurn | null> {
+    for (;;) {
+      const now = this.clock.now();
+      const device = await this.devices.take(line, now);
+      if (!('freeAt' in device)) return device;
+      if (device.freeAt > patientUntil) return null;
+      await this.clock.sleep(device.freeAt.getTime() - now.getTime());
+    }
   }
 
   /** Steps 8 and 9: the attempt is written with the change to `sending`, in one compare-and-set. */
