@@ -16,6 +16,12 @@ const size: Size = {
   trouble: true,
 };
 
+/** A line every thirty virtual days. */
+const tellProgress = ({ time, judge, begunAt }: Scenario): void => {
+  const days = (time.ms - begunAt) / 86_400_000;
+  if (days % 30 < 3 / 24) process.stderr.write(`day ${Math.floor(days)}: ${judge.accepts} accepted\n`);
+};
+
 /**
  * The product's own services, as two workers on the real store, in virtual time, against a provider that keeps its own book. `SIM_SEED`
  * repeats a run, to the last count. Small by default: 80 leads, 4 campaigns, 3 lines with small caps, 60 days from 20 September, in which
@@ -40,7 +46,10 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
     const began = Date.now();
     await scenario.open();
     const opened = Date.now();
-    const days = await scenario.run(size.days);
+    const days = await scenario.run(size.days, () => {
+      if (LARGE) tellProgress(scenario);
+      return Promise.resolve(false);
+    });
     const sentIn = (Date.now() - opened) / 1_000;
     const messages = workers.connection.collection('messages');
     const byStatus = async () =>

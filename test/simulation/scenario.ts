@@ -69,6 +69,7 @@ const digits = (index: number, length: number): string => String(index % 10 ** l
 
 /** A year, or less, of a workspace: people, campaigns, and all that befalls them, drawn from one seed. */
 export class Scenario {
+  readonly begunAt = BEGINNING;
   readonly time = new VirtualTime(BEGINNING);
   readonly random: Random;
   readonly provider: Provider;
