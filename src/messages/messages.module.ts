@@ -30,7 +30,7 @@ import { MongoLineTurns } from './infrastructure/mongo-line-turns';
 import { MongoMessages } from './infrastructure/mongo-messages';
 import { MongoRecipients } from './infrastructure/mongo-recipients';
 import { MongoReplies } from './infrastructure/mongo-replies';
-import { LineContactSchema, LineTurnSchema, RecipientClaimSchema, ReplySchema } from './infrastructure/sending.schema';
+import { LineTurnSchema, RecipientSchema, ReplySchema } from './infrastructure/sending.schema';
 
 @Module({})
 export class MessagesModule {
@@ -47,8 +47,7 @@ export class MessagesModule {
         MongooseModule.forFeature([
           { name: 'Message', schema: MessageSchema },
           { name: 'LineTurn', schema: LineTurnSchema },
-          { name: 'RecipientClaim', schema: RecipientClaimSchema },
-          { name: 'LineContact', schema: LineContactSchema },
+          { name: 'Recipient', schema: RecipientSchema },
           { name: 'Reply', schema: ReplySchema },
         ]),
       ],

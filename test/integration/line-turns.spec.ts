@@ -53,7 +53,7 @@ describe('the turns of a line', () => {
     const lease = new Date(clock.now().getTime() + 60_000);
     await messages.claim(messageId, moves, 'token-of-the-dead', lease, clock.now());
     const providersTime = new Date(clock.now().getTime() + 120_000);
-    expect(await turns().begin((await turns().find(line.id))!, 'token-of-the-dead', 0, providersTime)).toBe(true);
+    expect(await turns().begin(line.id, 'token-of-the-dead', 0, clock.now(), providersTime)).toBe(true);
     clock.ahead({ minutes: 1.02 });
     await test.app.get(RecoveryService, { strict: false }).recover();
     expect((await turns().find(line.id))!.lastEnd <= clock.now()).toBe(true);

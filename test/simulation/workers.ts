@@ -302,7 +302,7 @@ export class Workers {
       }
     });
     points(get(Lines), ['saveHealth'], (_, args) => wakeAt((args[1] as { tryAgainAt: Date | null }).tryAgainAt));
-    points(get(Recipients), ['claim', 'contact', 'giveBack', 'giveBackAll']);
+    points(get(Recipients), ['take', 'giveBack', 'giveBackAll']);
     points(get(LineCapacity), ['reserve', 'giveBack', 'giveBackAll']);
     points(get(Devices), ['take', 'ended']);
     points(get(SendContext), ['decide']);

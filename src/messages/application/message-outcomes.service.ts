@@ -120,7 +120,7 @@ export class MessageOutcomes {
     return this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(next, sending, ended.token, transaction))) return false;
       await this.capacity.keep(ended.reservation, transaction);
-      await this.recipients.keep(sending.workspaceId, hold, transaction);
+      await this.recipients.keep(hold, transaction);
       return true;
     });
   }
@@ -192,7 +192,7 @@ export class MessageOutcomes {
     return this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(message, was, attempt.token, transaction))) return false;
       await this.capacity.keep(attempt.reservation, transaction);
-      await this.recipients.keep(message.workspaceId, hold, transaction);
+      await this.recipients.keep(hold, transaction);
       await this.events.publish(new MessageEnded(message, ending), transaction);
       return true;
     });

@@ -22,7 +22,7 @@ import { Ids } from '../../platform/ids';
 import { StoreClock } from '../../platform/mongo';
 import { WorkQueues } from '../../platform/queues';
 import { addressesOfMessage } from '../domain/addresses';
-import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
+import { LineTurns, type LineState } from '../domain/line-turns';
 import { retryAt, type Attempt, type Message } from '../domain/message';
 import { mayUse, troubleOf } from '../domain/line-choice';
 import { Messages } from '../domain/messages.repository';
@@ -184,27 +184,23 @@ export class SendMessageService implements OnModuleInit {
   ): Promise<Ready | Move | null> {
     const hold: RecipientHold = { message, lineId: line.id, address, token };
     const later = () => new Date(this.clock.now().getTime() + RECIPIENT_PAUSE_MS);
-    const claimed = await this.recipients.claim(hold);
-    if (claimed === 'kept') return this.outcomes.cancel(message, 'duplicate_recipient');
-    if (claimed === 'undecided') return { move: 'recipient', until: later() };
-    const contact = await this.recipients.contact(hold);
-    if (contact === 'undecided') return this.giveUp({ move: 'recipient', until: later() }, hold);
-    const reservation = await this.capacity.reserve(line, message.id, token, contact.firstTouch, this.clock.now());
+    const taken = await this.recipients.take(hold);
+    if (taken === 'kept') return this.outcomes.cancel(message, 'duplicate_recipient');
+    if (taken === 'undecided') return this.giveUp({ move: 'recipient', until: later() }, hold);
+    const reservation = await this.capacity.reserve(line, message.id, token, taken.firstTouch, this.clock.now());
     if (!reservation) return this.giveUp({ move: 'limit', until: null }, hold);
-    const taken = await this.takeLine(line, message, policy, token);
-    if ('move' in taken) return this.giveUp(taken, hold, reservation);
-    return this.start(message, lead, line, policy, { channel, file }, hold, reservation, taken);
+    const device = await this.takeLine(line, policy, token);
+    if ('move' in device) return this.giveUp(device, hold, reservation);
+    return this.start(message, lead, line, policy, { channel, file }, hold, reservation, device);
   }
 
-  /** Step 7: the gap of the line, then that of its device. */
-  private async takeLine(line: Line, message: Message, policy: SendPolicy, token: string): Promise<DeviceTurn | Move> {
-    const now = this.clock.now();
-    const state = await this.turns.find(line.id);
-    if (!state || gapOver(state, policy.gapSeconds) > now) return { move: 'gap', until: null };
-    const device = await this.takeDevice(line, new Date(now.getTime() + DEVICE_PATIENCE_MS));
+  /** Step 7: the gap of the device, then that of the line. */
+  private async takeLine(line: Line, policy: SendPolicy, token: string): Promise<DeviceTurn | Move> {
+    const device = await this.takeDevice(line, new Date(this.clock.now().getTime() + DEVICE_PATIENCE_MS));
     if (!device) return { move: 'device', until: null };
-    const endsBy = new Date(this.clock.now().getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
-    if (await this.turns.begin(state, token, policy.gapSeconds, endsBy)) return device;
+    const now = this.clock.now();
+    const endsBy = new Date(now.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
+    if (await this.turns.begin(line.id, token, policy.gapSeconds, now, endsBy)) return device;
     await this.devices.ended(device, this.clock.now());
     return { move: 'gap', until: null };
   }

@@ -30,7 +30,7 @@ export interface LineState {
 export const gapOver = (state: LineState, gapSeconds: number): Date =>
   new Date(state.lastEnd.getTime() + Math.max(state.lastGapSeconds, gapSeconds) * 1_000);
 
-/** Keeps the lines' turns. Every change is a compare-and-set on `turns`, so that two dispatchers never give the same turn. */
+/** Keeps the lines' turns. One is given by a compare-and-set on `turns`, so that two dispatchers never give the same. */
 export abstract class LineTurns {
   abstract find(lineId: string): Promise<LineState | null>;
   /** Lines to look at by `now`, of all workspaces. */
@@ -44,10 +44,10 @@ export abstract class LineTurns {
   /** Unless the line was nudged since the state was read. */
   abstract lookLater(state: LineState, at: Date): Promise<void>;
   /**
-   * Begins an attempt on a line whose gap is over: it is taken until `endsBy` at the latest.
-   * @returns false when the line has changed since its state was read
+   * Begins an attempt: the line is taken until `endsBy` at the latest.
+   * @returns false when it is taken, or its gap is not over by `now`: the larger of `gapSeconds` and what the last attempt asks for
    */
-  abstract begin(state: LineState, token: string, gapSeconds: number, endsBy: Date): Promise<boolean>;
+  abstract begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean>;
   /** The attempt that began under the token ended at `at`. @returns the line after it; `null` when the line has moved on */
   abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<LineState | null>;
   abstract states(workspaceId: WorkspaceId): Promise<LineState[]>;

@@ -1,9 +1,11 @@
-import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import type { Message } from './message';
 
-/** Who holds a recipient: nobody else, somebody who has not sent yet, or somebody who has. */
-export type ClaimResult = 'mine' | 'undecided' | 'kept';
+/**
+ * A recipient is ours, and would be touched by the line for the first time, or not; another message to the recipient is on its way; or
+ * another one of the same step has reached it.
+ */
+export type TakeResult = { firstTouch: boolean } | 'undecided' | 'kept';
 
 /** What an attempt holds of its recipient. */
 export interface RecipientHold {
@@ -18,14 +20,15 @@ export interface RecipientHold {
  * line has written to whom, by address and by lead, which decides what is a first touch.
  */
 export abstract class Recipients {
-  /** Claims `(campaign, step, address)` for the message; direct sends claim nothing. */
-  abstract claim(hold: RecipientHold): Promise<ClaimResult>;
-  /** @returns whether it would be a first touch, or `undecided` while another message to the recipient is on its way on the line */
-  abstract contact(hold: RecipientHold): Promise<{ firstTouch: boolean } | 'undecided'>;
+  /**
+   * Claims `(campaign, step, address)` for the message (direct sends claim nothing), and writes down the line's contact. What it says is not
+   * ours may leave a part taken: give it back.
+   */
+  abstract take(hold: RecipientHold): Promise<TakeResult>;
   /** Which of the recipients the line has written to. Keys as `recipientKeys` gives them. */
   abstract knownTo(lineId: string, keys: readonly string[]): Promise<Set<string>>;
   /** It was, or may have been, sent: both records stay. */
-  abstract keep(workspaceId: WorkspaceId, hold: RecipientHold, transaction: Transaction): Promise<void>;
+  abstract keep(hold: RecipientHold, transaction: Transaction): Promise<void>;
   /** It was not sent: both records are free again. */
   abstract giveBack(hold: RecipientHold, transaction?: Transaction): Promise<void>;
   /** Frees whatever the message holds under the token, undecided. */

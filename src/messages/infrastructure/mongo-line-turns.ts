@@ -63,9 +63,14 @@ export class MongoLineTurns extends LineTurns {
     await this.lines.updateOne({ _id: objectId(lineId), turns, nudges }, { $set: { lookAt: at } });
   }
 
-  async begin(state: LineState, token: string, gapSeconds: number, endsBy: Date): Promise<boolean> {
-    const unchanged = { _id: objectId(state.lineId), turns: state.turns, lastEnd: state.lastEnd };
-    const { modifiedCount } = await this.lines.updateOne(unchanged, {
+  async begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean> {
+    const gapOfLast = { $add: ['$lastEnd', { $multiply: ['$lastGapSeconds', 1_000] }] };
+    const free = {
+      _id: objectId(lineId),
+      lastEnd: { $lte: new Date(now.getTime() - gapSeconds * 1_000) },
+      $expr: { $lte: [gapOfLast, now] },
+    };
+    const { modifiedCount } = await this.lines.updateOne(free, {
       $set: { lastEnd: endsBy, lastGapSeconds: gapSeconds, token, turn: null, lookAt: endsBy },
       $inc: { turns: 1 },
     } as never);

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
-import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, isDuplicateKey, within, type Transaction } from '../../platform/mongo';
-import { recipientKeys, Recipients, type ClaimResult, type RecipientHold } from '../domain/recipients';
+import { recipientKeys, Recipients, type RecipientHold, type TakeResult } from '../domain/recipients';
 import type { RecipientDocument } from './sending.schema';
 
 /** Two messages for one recipient at the same moment: the loser looks again, this often at most. */
@@ -12,90 +11,77 @@ const RACES = 3;
 
 @Injectable()
 export class MongoRecipients extends Recipients {
-  private readonly claims: Collection<RecipientDocument>;
-  private readonly contacts: Collection<RecipientDocument>;
+  private readonly recipients: Collection<RecipientDocument>;
 
-  constructor(
-    @InjectModel('RecipientClaim') claims: Model<RecipientDocument>,
-    @InjectModel('LineContact') contacts: Model<RecipientDocument>,
-  ) {
+  constructor(@InjectModel('Recipient') model: Model<RecipientDocument>) {
     super();
-    this.claims = collectionOf(claims);
-    this.contacts = collectionOf(contacts);
+    this.recipients = collectionOf(model);
   }
 
-  async claim(hold: RecipientHold): Promise<ClaimResult> {
-    const _id = claimId(hold);
-    if (!_id) return 'mine';
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await this.claims.updateOne(
-          { _id, messageId: hold.message.id },
-          { $set: { token: hold.token }, $setOnInsert: { kept: false } },
-          { upsert: true },
-        );
-        return 'mine';
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        const holder = await this.claims.findOne({ _id });
-        if (holder && holder.messageId !== hold.message.id) return holder.kept ? 'kept' : 'undecided';
-        if (attempt === RACES) return 'undecided';
-      }
+  async take(hold: RecipientHold): Promise<TakeResult> {
+    for (let attempt = 1; attempt <= RACES; attempt += 1) {
+      if (await this.write(hold)) return { firstTouch: true };
+      const result = await this.look(hold);
+      if (result) return result;
     }
+    return 'undecided';
   }
 
-  async contact(hold: RecipientHold): Promise<{ firstTouch: boolean } | 'undecided'> {
-    const keys = contactIds(hold);
-    const known = new Map(
-      (await this.contacts.find({ _id: { $in: keys } }).toArray()).map((document) => [document._id, document]),
-    );
-    if ([...known.values()].some(({ kept, messageId }) => !kept && messageId !== hold.message.id)) return 'undecided';
-    const firstTouch = ![...known.values()].some(({ kept }) => kept);
-    const open = keys.filter((key) => !known.get(key)?.kept);
-    if (open.length === 0) return { firstTouch };
+  /** @returns whether all records are the message's own, and the line never wrote to the recipient */
+  private async write(hold: RecipientHold): Promise<boolean> {
+    const messageId = hold.message.id;
+    const claims = claimIds(hold).map((_id) => ({ _id, messageId }));
+    const contacts = contactIds(hold).map((_id) => ({ _id, messageId, kept: false }));
     const update = { $set: { token: hold.token }, $setOnInsert: { kept: false } };
-    const writes = open.map((_id) => ({
-      updateOne: { filter: { _id, messageId: hold.message.id, kept: false }, update, upsert: true },
-    }));
+    const writes = [...claims, ...contacts].map((filter) => ({ updateOne: { filter, update, upsert: true } }));
     try {
-      await this.contacts.bulkWrite(writes, { ordered: false });
-      return { firstTouch };
+      await this.recipients.bulkWrite(writes, { ordered: false });
+      return true;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      return 'undecided';
+      return false;
     }
+  }
+
+  /** What stands in the way of the records that could not be written. @returns `null` when it is gone again */
+  private async look(hold: RecipientHold): Promise<TakeResult | null> {
+    const isMine = ({ messageId }: RecipientDocument) => messageId === hold.message.id;
+    const [claims, contacts] = [claimIds(hold), contactIds(hold)];
+    const found = await this.recipients.find({ _id: { $in: [...claims, ...contacts] } }).toArray();
+    const known = new Map(found.map((document) => [document._id, document]));
+    const of = (ids: string[]) => ids.flatMap((id) => known.get(id) ?? []);
+    const other = of(claims).find((claim) => !isMine(claim));
+    if (other) return other.kept ? 'kept' : 'undecided';
+    if (of(contacts).some((contact) => !contact.kept && !isMine(contact))) return 'undecided';
+    const allThere = found.length === claims.length + contacts.length;
+    return allThere && of(contacts).some(({ kept }) => kept) ? { firstTouch: false } : null;
   }
 
   async knownTo(lineId: string, keys: readonly string[]): Promise<Set<string>> {
     const ids = new Map(keys.map((key) => [`${lineId}:${key}`, key]));
-    const found = await this.contacts.find({ _id: { $in: [...ids.keys()] }, kept: true }).toArray();
+    const found = await this.recipients.find({ _id: { $in: [...ids.keys()] }, kept: true }).toArray();
     return new Set(found.map(({ _id }) => ids.get(_id)!));
   }
 
-  async keep(_workspaceId: WorkspaceId, hold: RecipientHold, transaction: Transaction): Promise<void> {
-    const keeping = { $set: { kept: true } };
+  async keep(hold: RecipientHold, transaction: Transaction): Promise<void> {
     const mine = { messageId: hold.message.id, kept: false };
-    const _id = claimId(hold);
-    if (_id) await this.claims.updateOne({ _id, ...mine }, keeping, within(transaction));
-    await this.contacts.updateMany({ _id: { $in: contactIds(hold) }, ...mine }, keeping, within(transaction));
+    await this.recipients.updateMany({ _id: { $in: idsOf(hold) }, ...mine }, { $set: { kept: true } }, within(transaction));
   }
 
   async giveBack(hold: RecipientHold, transaction?: Transaction): Promise<void> {
     const mine = { messageId: hold.message.id, token: hold.token, kept: false };
-    const _id = claimId(hold);
-    if (_id) await this.claims.deleteOne({ _id, ...mine }, within(transaction));
-    await this.contacts.deleteMany({ _id: { $in: contactIds(hold) }, ...mine }, within(transaction));
+    await this.recipients.deleteMany({ _id: { $in: idsOf(hold) }, ...mine }, within(transaction));
   }
 
   async giveBackAll(messageId: string, token: string): Promise<void> {
-    const mine = { messageId, token, kept: false };
-    await this.claims.deleteMany(mine);
-    await this.contacts.deleteMany(mine);
+    await this.recipients.deleteMany({ messageId, token, kept: false });
   }
 }
 
-const claimId = ({ message, address }: RecipientHold): string | null =>
-  message.campaignId ? `${message.campaignId}:${message.stepId}:${address}` : null;
+const claimIds = ({ message, address }: RecipientHold): string[] =>
+  message.campaignId ? [`${message.campaignId}:${message.stepId}:${address}`] : [];
 
 const contactIds = ({ lineId, address, message }: RecipientHold): string[] =>
   recipientKeys(address, message.leadId).map((key) => `${lineId}:${key}`);
+
+const idsOf = (hold: RecipientHold): string[] => [...claimIds(hold), ...contactIds(hold)];

@@ -42,18 +42,12 @@ export interface RecipientDocument {
   kept: boolean;
 }
 
-const recipient = { _id: { type: String, required: true }, messageId: String, token: String, kept: Boolean };
-
-export const RecipientClaimSchema = new Schema<RecipientDocument>(recipient, {
-  collection: 'recipientClaims',
-  versionKey: false,
-});
+export const RecipientSchema = new Schema<RecipientDocument>(
+  { _id: { type: String, required: true }, messageId: String, token: String, kept: Boolean },
+  { collection: 'recipients', versionKey: false },
+);
 // Recipients.giveBackAll
-RecipientClaimSchema.index({ messageId: 1, kept: 1 });
-
-export const LineContactSchema = new Schema<RecipientDocument>(recipient, { collection: 'lineContacts', versionKey: false });
-// Recipients.giveBackAll
-LineContactSchema.index({ messageId: 1, kept: 1 });
+RecipientSchema.index({ messageId: 1, kept: 1 });
 
 export interface ReplyDocument {
   _id: ObjectId;
