@@ -62,7 +62,7 @@ export class Judge {
   readonly perDay = new Map<string, number>();
   private readonly byAddress = new Map<string, Arrival>();
   private readonly touched = new Set<string>();
-  private readonly lostTouches: { lineId: string; time: string }[] = [];
+  private readonly unknownTouches: { lineId: string; time: string }[] = [];
   private readonly used = new Map<string, number>();
   private readonly lastOnLine = new Map<string, { at: number; gap: number }>();
   private readonly lastOnDevice = new Map<string, number>();
@@ -72,9 +72,9 @@ export class Judge {
   constructor(private readonly describe: () => string) {}
 
   /** An attempt that may have been sent, for all that the product can know: a first touch, if it was one, stays spent. */
-  lost(lineId: string, address: string, leadId: string | null, at: number): void {
+  unknown({ lineId, address, startedAt }: { lineId: string; address: string; startedAt: Date }, leadId: string | null): void {
     const keys = [`${lineId} ${address}`, ...(leadId ? [`${lineId} ${leadId}`] : [])];
-    if (!keys.some((key) => this.touched.has(key))) this.lostTouches.push({ lineId, time: new Date(at).toISOString() });
+    if (!keys.some((key) => this.touched.has(key))) this.unknownTouches.push({ lineId, time: startedAt.toISOString() });
     for (const key of keys) this.touched.add(key);
   }
 
@@ -83,15 +83,15 @@ export class Judge {
     return this.lastStep.get(`${campaignTag}|${who}`)?.arrival;
   }
 
-  /** Is there room for a first touch on the line, in this hour and day? */
-  mayTouch(lineId: string, at: number): boolean {
+  /** Is there room for a first touch on the line, in this hour and day, beside those that workers hold reserved? */
+  mayTouch(lineId: string, at: number, reserved: number): boolean {
     const { firstTouchDaily, firstTouchHourly } = this.lines.get(lineId)!;
     const time = new Date(at).toISOString();
-    const lost = (from: string) =>
-      this.lostTouches.filter((touch) => touch.lineId === lineId && touch.time.startsWith(from)).length;
+    const unknown = (from: string) =>
+      this.unknownTouches.filter((touch) => touch.lineId === lineId && touch.time.startsWith(from)).length;
     const used = (length: number) =>
-      (this.used.get(`first ${lineId} ${time.slice(0, length)}`) ?? 0) + lost(time.slice(0, length));
-    return used(10) < firstTouchDaily && used(13) < firstTouchHourly;
+      (this.used.get(`first ${lineId} ${time.slice(0, length)}`) ?? 0) + unknown(time.slice(0, length));
+    return used(10) + reserved < firstTouchDaily && used(13) + reserved < firstTouchHourly;
   }
 
   arrival(arrival: Arrival): void {

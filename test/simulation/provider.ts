@@ -47,8 +47,6 @@ export class Provider implements Channel {
   readonly reaches = ['phone', 'email'] as const;
   /** Told of every request at the moment in which it is received. */
   onArrival: (arrival: Arrival) => void = () => undefined;
-  /** A request that never came, though nobody but us can know. */
-  onLost: (lineId: string, address: string, text: string) => void = () => undefined;
   /** An event that the line's webhook gets. */
   onEvent: (lineId: string, event: InboundEvent, afterMs: number) => void = () => undefined;
   /** Called when a reply exists that no webhook tells of. */
@@ -87,7 +85,6 @@ export class Provider implements Channel {
     }
     if (random.chance(troubles.hangBeforeSending)) {
       counts.hungBefore += 1;
-      this.onLost(line.id, message.to, message.text);
       await time.sleep(TIMEOUT);
       return { kind: 'unknown', words: 'No answer' };
     }

@@ -119,12 +119,8 @@ export class Scenario {
       this.judge.arrival(arrival);
       this.hourly();
     };
-    this.workers.onLost = (lineId, address, leadId) => this.judge.lost(lineId, address, leadId, this.time.ms);
+    this.workers.onUnknown = (attempt, leadId) => this.judge.unknown(attempt, leadId);
     this.workers.onTurn = (...turn) => this.turnGiven(...turn);
-    this.provider.onLost = (lineId, address, text) => {
-      const lead = this.judge.leads.get(text.split('|')[2]!);
-      this.judge.lost(lineId, address, lead?.id ?? null, this.time.ms);
-    };
     this.provider.onEvent = (lineId, event, after) => this.time.at(this.time.ms + after, () => this.inbound(lineId, event));
     this.provider.onSilentReply = (arrival) => this.silentReply(arrival);
   }
@@ -558,7 +554,7 @@ export class Scenario {
     this.call(async () => {
       const failed = await this.workers.connection
         .collection('messages')
-        .findOne({ status: 'failed', code: { $nin: ['OUTCOME_UNKNOWN'] } }, { sort: { updatedAt: -1 } });
+        .findOne({ workspaceId: WORKSPACE, status: 'failed', code: { $nin: ['OUTCOME_UNKNOWN'] } }, { sort: { _id: -1 } });
       if (!failed || failed.code === '22') return;
       await this.workers.of(MessagesService).retry(WORKSPACE, failed._id.toHexString());
       this.counts.retries += 1;
@@ -585,11 +581,16 @@ export class Scenario {
   private async fairness(lineId: string, group: string, at: Date, messageId: string, served: Map<string, number>): Promise<void> {
     const messages = this.workers.connection.collection('messages');
     const { ObjectId } = await import('bson');
+    const usage = this.workers.connection.collection<{ _id: string; reservations: { firstTouch: boolean }[] }>('lineUsage');
+    const day = await usage.findOne({ _id: `${lineId}:${this.time.now().toISOString().slice(0, 10)}` });
+    const reserved = day?.reservations.filter(({ firstTouch }) => firstTouch).length ?? 0;
     const mine = {
       status: 'queued',
       ready: true,
       turnOn: null,
-      lineId: { $in: this.judge.mayTouch(lineId, this.time.ms) ? [new ObjectId(lineId), null] : [new ObjectId(lineId)] },
+      lineId: {
+        $in: this.judge.mayTouch(lineId, this.time.ms, reserved) ? [new ObjectId(lineId), null] : [new ObjectId(lineId)],
+      },
     };
     const waiting: { _id: string; oldest: Date }[] = [];
     for (const _id of ['direct', ...this.campaigns.map(({ id }) => id)]) {

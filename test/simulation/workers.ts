@@ -9,6 +9,7 @@ import { DispatcherService, Messages, SendContext } from '../../src/messages';
 import { RecoveryService } from '../../src/messages/application/recovery.service';
 import { SendMessageService } from '../../src/messages/application/send-message.service';
 import { LineTurns } from '../../src/messages/domain/line-turns';
+import type { Attempt, Message } from '../../src/messages/domain/message';
 import { Recipients } from '../../src/messages/domain/recipients';
 import { BackgroundJobs } from '../../src/platform/background';
 import { Counts } from '../../src/platform/counters';
@@ -56,13 +57,12 @@ export class Workers {
   harm: Harm;
   /** Turns given: for the judge. */
   onTurn: (lineId: string, group: string, at: Date, messageId: string) => Promise<void> = () => Promise.resolve();
-  /** Between the compare-and-set and the hand-over something died: nobody knows that it never left. */
-  onLost: (lineId: string, address: string, leadId: string | null) => void = () => undefined;
+  /** Nobody could tell whether an attempt had arrived: it counts as one that had. */
+  onUnknown: (attempt: Attempt, leadId: string | null) => void = () => undefined;
   /** Done once, as soon as a job waits for its time. */
   onceAJobWaits: (() => void) | null = null;
   private readonly held = new Map<string, Job>();
   private readonly ticksAt = new Set<number>();
-  private readonly bornOf = new WeakMap<object, () => void>();
   private readonly name = `sim${randomBytes(6).toString('hex')}`;
 
   constructor(
@@ -72,10 +72,9 @@ export class Workers {
     harm: Harm,
   ) {
     this.harm = harm;
-    time.onDeath = (task) => {
+    time.onDeath = () => {
       // What it held is looked at when its lease, its job's time or its provider's time is over.
       for (const seconds of [3, 6, 31, 62, 126, 142]) this.tickAt(time.ms + seconds * SECOND);
-      this.bornOf.get(task)?.();
     };
   }
 
@@ -282,11 +281,10 @@ export class Workers {
         if (name === 'askLater') wakeAt(args[1]);
         if (name === 'insertMany' || name === 'reschedule')
           for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
-        if (name === 'settle') wakeAt((args[0] as { notBefore: Date | null }).notBefore);
-        const task = time.current.getStore();
-        if (name !== 'startSending' || !result || !task) return;
-        const [message, attempt] = args as [{ leadId: string | null }, { lineId: string; address: string }];
-        this.bornOf.set(task, () => this.onLost(attempt.lineId, attempt.address, message.leadId));
+        if (name !== 'settle') return;
+        const message = args[0] as Message;
+        wakeAt(message.notBefore);
+        if (result && message.code === 'OUTCOME_UNKNOWN') this.onUnknown(message.attempts.at(-1)!, message.leadId);
       },
     );
     points(get(LineTurns), ['find', 'give', 'clear', 'begin', 'ended', 'lookLater', 'nudge'], async (name, args, result) => {

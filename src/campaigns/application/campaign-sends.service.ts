@@ -24,16 +24,19 @@ export class CampaignSends extends SendContext {
     super();
   }
 
-  async groupsOn(line: Line): Promise<TurnGroup[]> {
-    const campaigns = await this.campaigns.active(line.workspaceId);
-    return campaigns
-      .filter(({ lineIds }) => lineIds.length === 0 || lineIds.includes(line.id))
-      .map(({ id, settings }) => ({
+  async groupsOn(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, TurnGroup[]>> {
+    const campaigns = await this.campaigns.active(workspaceId);
+    const groups = campaigns.map(({ id, settings, lineIds }) => {
+      const group = {
         group: id,
         gapSeconds: settings.contactGapSeconds,
         window: windowOf(settings),
         windowPerMessage: settings.useLeadTimezone,
-      }));
+      };
+      return { group, lineIds };
+    });
+    const on = (line: Line) => groups.filter(({ lineIds }) => lineIds.length === 0 || lineIds.includes(line.id));
+    return new Map(lines.map((line) => [line.id, on(line).map(({ group }) => group)]));
   }
 
   async decide(message: Message, lead: Lead | null): Promise<SendDecision> {

@@ -129,13 +129,12 @@ export class ReportsService {
     );
     const ids = lines.map(({ id }) => id);
     const usage = await this.capacity.usage(campaign.workspaceId, ids, utcDay(now));
-    return Promise.all(
-      lines.map(async (line) => {
-        const sharing = Math.max(1, (await this.sends.groupsOn(line)).length);
-        const left = line.dailyTotalMessagesLimit - usage.get(line.id)!.totalMessagesCount;
-        return { today: Math.max(0, left) / sharing, perDay: line.dailyTotalMessagesLimit / sharing };
-      }),
-    );
+    const groups = await this.sends.groupsOn(campaign.workspaceId, lines);
+    return lines.map((line) => {
+      const sharing = Math.max(1, groups.get(line.id)!.length);
+      const left = line.dailyTotalMessagesLimit - usage.get(line.id)!.totalMessagesCount;
+      return { today: Math.max(0, left) / sharing, perDay: line.dailyTotalMessagesLimit / sharing };
+    });
   }
 }
 

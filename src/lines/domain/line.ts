@@ -90,6 +90,7 @@ export const lineName = (line: Pick<Line, 'firstName' | 'lastName'>): string =>
 
 export abstract class Lines {
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Line | null>;
+  abstract findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Line[]>;
   abstract list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<Line>>;
   /** Every line of the workspace, oldest first. */
   abstract all(workspaceId: WorkspaceId): Promise<Line[]>;

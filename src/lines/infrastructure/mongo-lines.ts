@@ -5,7 +5,7 @@ import type { Model } from 'mongoose';
 import type { Trouble } from '../../channels';
 import type { PageOf, Place } from '../../platform/paging';
 import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
 import { Lines, type Line, type LineHealth } from '../domain/line';
 import type { LineDocument } from './line.schema';
 
@@ -21,6 +21,10 @@ export class MongoLines extends Lines {
   async find(workspace: WorkspaceId, id: string): Promise<Line | null> {
     const found = await this.lines.findOne({ _id: objectId(id), workspaceId: workspace });
     return found && toLine(found);
+  }
+
+  async findMany(workspace: WorkspaceId, ids: readonly string[]): Promise<Line[]> {
+    return (await this.lines.find({ _id: { $in: objectIds(ids) }, workspaceId: workspace }).toArray()).map(toLine);
   }
 
   async list(workspace: WorkspaceId, place: Place): Promise<PageOf<Line>> {

@@ -83,7 +83,9 @@ export class DispatcherService implements OnModuleInit {
     }
     for (const workspaceId of await this.messages.dropLostTurns(new Date(now.getTime() - LOST_TURN_MS)))
       await this.nudge(workspaceId);
-    for (const state of await this.turns.due(this.clock.now(), LINES_AT_ONCE)) await this.plan(state);
+    const due = await this.turns.due(this.clock.now(), LINES_AT_ONCE);
+    await this.facts.prepare(due);
+    for (const state of due) await this.plan(state);
   }
 
   /** Looks at the workspace's lines at the next tick: something changed. */
@@ -111,13 +113,14 @@ export class DispatcherService implements OnModuleInit {
     if (!room.free) return this.turns.lookLater(state, nextUtcDay(now));
     const first = roomIn(line, usage, true, now);
     let until: Date | null = first.free ? null : first.until;
+    const bound = first.free ? null : await this.boundTo(line, facts.groups);
     for (const group of inTurn(facts.groups, state)) {
       if (facts.empty.has(group.group)) {
         // Something may have come back to it meanwhile; then the line must not rest for long.
         until = earlier(until, new Date(now.getTime() + FACTS_LAST_MS));
         continue;
       }
-      const pick = await this.pick(line, state, group, first.free, now);
+      const pick = await this.pick(line, state, group, first.free, bound, now);
       if ('message' in pick) {
         if (await this.give(state, line, pick, now)) return;
         continue;
@@ -148,7 +151,30 @@ export class DispatcherService implements OnModuleInit {
     await this.turns.lookLater(state, new Date(late));
   }
 
-  private async pick(line: Line, state: LineState, group: TurnGroup, firstTouchFree: boolean, now: Date): Promise<Pick> {
+  /**
+   * While the line may touch nobody new, most groups have nothing for it: one question for all of them.
+   * @returns by group, or `null` where there are too many to be looked at together
+   */
+  private async boundTo(line: Line, groups: readonly TurnGroup[]): Promise<Map<string, Message[]> | null> {
+    const messages = await this.messages.boundTo({
+      workspaceId: line.workspaceId,
+      groups: groups.map(({ group }) => group),
+      lineId: line.id,
+      channel: line.channel,
+      limit: LOOK_AT,
+    });
+    const of = ({ group }: TurnGroup) => messages!.filter((message) => groupOf(message) === group);
+    return messages && new Map(groups.map((group) => [group.group, of(group)]));
+  }
+
+  private async pick(
+    line: Line,
+    state: LineState,
+    group: TurnGroup,
+    firstTouchFree: boolean,
+    bound: ReadonlyMap<string, Message[]> | null,
+    now: Date,
+  ): Promise<Pick> {
     const free = gapOver(state, group.gapSeconds);
     const earliest = free > now ? free : now;
     const window = group.windowPerMessage ? {} : group.window;
@@ -160,13 +186,16 @@ export class DispatcherService implements OnModuleInit {
       const message = await this.messages.takeOldest(query, at);
       return message ? { message, at, isTaken: true } : { until: null, isEmpty: true };
     }
-    const limit = group.windowPerMessage || !firstTouchFree ? LOOK_AT : 1;
+    const all = { ...query, limit: LOOK_AT };
+    const mayKnow = firstTouchFree || this.facts.mayKnow(line.id, group.group, now);
     const [mine, any] = await Promise.all([
-      this.messages.candidates({ ...query, bound: 'mine', limit }),
-      this.messages.candidates({ ...query, bound: 'any', limit }),
+      bound?.get(group.group) ?? this.messages.candidates({ ...all, bound: 'mine' }),
+      mayKnow ? this.messages.candidates({ ...all, bound: 'any' }) : [],
     ]);
     const message = await this.suitable(line, group, [...mine, ...any], firstTouchFree, at, now);
-    return message ? { message, at, isTaken: false } : { until: null, isEmpty: mine.length + any.length === 0 };
+    if (message) return { message, at, isTaken: false };
+    if (!firstTouchFree) this.facts.knowsNobody(line.id, group.group, new Date(now.getTime() + LOOK_AGAIN_MS));
+    return { until: null, isEmpty: mayKnow && mine.length + any.length === 0 };
   }
 
   /** The oldest of the messages that lacks nothing but the gap. */
@@ -199,6 +228,7 @@ export class DispatcherService implements OnModuleInit {
 
   /** While the line may touch nobody new: messages to recipients it has written to. */
   private async knownTo(line: Line, messages: readonly Message[], now: Date): Promise<Message[]> {
+    if (messages.length === 0) return [];
     const ids = messages.flatMap(({ leadId }) => leadId ?? []);
     const leads = new Map((await this.leads.findMany(line.workspaceId, ids)).map((lead) => [lead.id, lead]));
     const keysOf = (message: Message) => {

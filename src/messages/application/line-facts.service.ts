@@ -3,6 +3,7 @@ import { Workspaces } from '../../auth';
 import { LineCapacity, Lines, roomIn, utcDay, type Line, type LineUsage } from '../../lines';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
+import type { WorkspaceId } from '../../platform/ids';
 import type { LineState } from '../domain/line-turns';
 import { SendContext, type TurnGroup } from '../domain/send-context';
 
@@ -14,10 +15,13 @@ export interface LineFacts {
   groups: TurnGroup[];
   /** Groups that had nothing for the line when they were looked at. */
   empty: Set<string>;
+  readAt: Date;
 }
 
 /** Facts may be this old, in milliseconds. Whatever matters is checked again when a message is sent. */
 export const FACTS_LAST_MS = 1_000;
+/** Facts that were read so long ago, in milliseconds, do not tell that a line has no room. */
+const ROOM_LASTS_MS = 50;
 const REMEMBER_AT_MOST = 10_000;
 
 /**
@@ -27,7 +31,9 @@ const REMEMBER_AT_MOST = 10_000;
  */
 @Injectable()
 export class LineFactsService {
-  private readonly known = new Map<string, { nudges: number; at: number; facts: LineFacts }>();
+  private readonly known = new Map<string, { nudges: number; facts: LineFacts }>();
+  /** By line and group: until when it counts as known that none of the group's messages goes to somebody whom the line has written to. */
+  private readonly strangers = new Map<string, Date>();
 
   constructor(
     private readonly lines: Lines,
@@ -40,27 +46,57 @@ export class LineFactsService {
 
   /** @returns `null` when there is no such line */
   async of(state: LineState): Promise<LineFacts | null> {
-    const now = this.clock.now();
-    const known = this.known.get(state.lineId);
-    if (known && known.nudges === state.nudges && now.getTime() - known.at < FACTS_LAST_MS && hasRoom(known.facts, now))
-      return known.facts;
-    const facts = await this.read(state, now);
-    if (this.known.size >= REMEMBER_AT_MOST) this.known.clear();
-    if (facts) this.known.set(state.lineId, { nudges: state.nudges, at: now.getTime(), facts });
-    return facts;
+    if (!this.isKnown(state)) await this.read([state]);
+    return this.known.get(state.lineId)?.facts ?? null;
+  }
+
+  /** Reads what is not known of these lines in few calls, for them to be planned one after the other. */
+  async prepare(states: readonly LineState[]): Promise<void> {
+    await this.read(states.filter((state) => !state.turn && !this.isKnown(state)));
   }
 
   forget(lineId: string): void {
     this.known.delete(lineId);
   }
 
-  private async read({ workspaceId, lineId }: LineState, now: Date): Promise<LineFacts | null> {
-    const line = await this.lines.find(workspaceId, lineId);
-    if (!line) return null;
+  /** May there be messages of the group, free to use any line, to somebody whom the line has written to? */
+  mayKnow(lineId: string, group: string, now: Date): boolean {
+    return (this.strangers.get(`${lineId} ${group}`) ?? now) <= now;
+  }
+
+  /** It was looked, and there are none: not looked again before `until`. */
+  knowsNobody(lineId: string, group: string, until: Date): void {
+    if (this.strangers.size >= REMEMBER_AT_MOST) this.strangers.clear();
+    this.strangers.set(`${lineId} ${group}`, until);
+  }
+
+  private isKnown({ lineId, nudges }: LineState): boolean {
+    const known = this.known.get(lineId);
+    if (known?.nudges !== nudges) return false;
+    const now = this.clock.now();
+    const age = now.getTime() - known.facts.readAt.getTime();
+    return age < FACTS_LAST_MS && (age < ROOM_LASTS_MS || hasRoom(known.facts, now));
+  }
+
+  private async read(states: readonly LineState[]): Promise<void> {
+    const now = this.clock.now();
+    if (this.known.size + states.length > REMEMBER_AT_MOST) this.known.clear();
+    const nudges = new Map(states.map((state) => [state.lineId, state.nudges]));
+    for (const workspaceId of new Set(states.map((state) => state.workspaceId))) {
+      const lineIds = states.filter((state) => state.workspaceId === workspaceId).map(({ lineId }) => lineId);
+      for (const lineId of lineIds) this.known.delete(lineId);
+      for (const facts of await this.factsOf(workspaceId, lineIds, now))
+        this.known.set(facts.line.id, { nudges: nudges.get(facts.line.id)!, facts });
+    }
+  }
+
+  private async factsOf(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<LineFacts[]> {
+    const lines = await this.lines.findMany(workspaceId, lineIds);
+    if (lines.length === 0) return [];
     const [workspace, usage, groups] = await Promise.all([
       this.workspaces.find(workspaceId),
-      this.capacity.usage(workspaceId, [lineId], utcDay(now)),
-      this.context.groupsOn(line),
+      this.capacity.usage(workspaceId, lineIds, utcDay(now)),
+      this.context.groupsOn(workspaceId, lines),
     ]);
     const direct: TurnGroup = {
       group: 'direct',
@@ -68,13 +104,14 @@ export class LineFactsService {
       window: {},
       windowPerMessage: true,
     };
-    return {
+    return lines.map((line) => ({
       line,
       isReadOnly: Boolean(workspace?.readOnlyReason),
-      usage: usage.get(lineId)!,
-      groups: [direct, ...groups],
+      usage: usage.get(line.id)!,
+      groups: [direct, ...groups.get(line.id)!],
       empty: new Set(),
-    };
+      readAt: now,
+    }));
   }
 }
 

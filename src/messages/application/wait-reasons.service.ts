@@ -6,7 +6,7 @@ import { Clock } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
 import { groupOf, isWaiting, type Message } from '../domain/message';
-import { SendContext, type TurnGroup } from '../domain/send-context';
+import { SendContext } from '../domain/send-context';
 
 export interface WaitReason {
   reason:
@@ -52,8 +52,7 @@ export class WaitReasons {
     );
     const states = new Map((await this.turns.states(workspaceId)).map((state) => [state.lineId, state]));
     const windows = await this.context.windowsOf(workspaceId, waiting);
-    const groups = new Map<string, TurnGroup[]>();
-    for (const line of lines) groups.set(line.id, await this.context.groupsOn(line));
+    const groups = await this.context.groupsOn(workspaceId, lines);
     const reasonOf = (message: Message): WaitReason => {
       const early = notDue(message, now);
       if (early) return early;

@@ -51,6 +51,8 @@ export abstract class Messages {
   abstract unpark(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
   /** Ready messages without a turn, oldest due first. */
   abstract candidates(query: TurnQuery): Promise<Message[]>;
+  /** Of several groups: ready ones without a turn that have to use the line. @returns `null` where there are more than `limit` */
+  abstract boundTo(query: Omit<TurnQuery, 'bound' | 'group'> & { groups: readonly string[] }): Promise<Message[] | null>;
   /** Marks the oldest of the candidates that may use the line, bound to it or free, as its next, to go at `at`. */
   abstract takeOldest(query: Omit<TurnQuery, 'bound' | 'limit'>, at: Date): Promise<Message | null>;
   /** Puts ready messages aside until the given times. */

@@ -35,8 +35,8 @@ export interface TurnGroup {
 
 /** What messages ask of whoever they belong to. Implemented by campaigns. */
 export abstract class SendContext {
-  /** The active campaigns that may use the line. */
-  abstract groupsOn(line: Line): Promise<TurnGroup[]>;
+  /** By id of the line: the active campaigns of the workspace that may use it. */
+  abstract groupsOn(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, TurnGroup[]>>;
   /** May the message go, and how? Read at the moment of sending. */
   abstract decide(message: Message, lead: Lead | null, now: Date): Promise<SendDecision>;
   /** The window of each of the messages. */

@@ -15,8 +15,9 @@ import { scopeQuery } from './scope-query';
 
 type Query = Filter<MessageDocument>;
 
-/** Key of an index (message.schema.ts) that is named where the store might choose another. */
+/** Keys of indexes (message.schema.ts) that are named where the store might choose another. */
 const BY_LINE = { workspaceId: 1, lineId: 1, _id: 1 } as const;
+const BY_TURN = { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueAt: 1 } as const;
 
 @Injectable()
 export class MongoMessages extends Messages {
@@ -126,6 +127,19 @@ export class MongoMessages extends Messages {
     const line = bound === 'mine' ? objectId(lineId) : null;
     const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: line, channel } as Query;
     return (await this.messages.find(query, { sort: { dueAt: 1 }, limit }).toArray()).map(toMessage);
+  }
+
+  async boundTo({
+    workspaceId,
+    groups,
+    lineId,
+    channel,
+    limit,
+  }: Omit<TurnQuery, 'bound' | 'group'> & { groups: readonly string[] }): Promise<Message[] | null> {
+    const group = { $in: [...groups] };
+    const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: objectId(lineId), channel } as Query;
+    const found = await this.messages.find(query, { limit: limit + 1, hint: BY_TURN }).toArray();
+    return found.length > limit ? null : found.map(toMessage);
   }
 
   async takeOldest(
@@ -323,7 +337,7 @@ export class MongoMessages extends Messages {
     const parts = await this.messages
       .find({ workspaceId, address, 'attempts.externalId': { $in: ids } } as Query, { projection: { 'attempts.externalId': 1 } })
       .toArray();
-    const query = { workspaceId, externalMessageId: { $in: ids } } as Query;
+    const query = { workspaceId, externalMessageId: { $in: ids, $gt: '' } } as Query;
     const found = await this.messages.find(query, { projection: { externalMessageId: 1 } }).toArray();
     const ofParts = parts.flatMap(({ attempts }) => attempts.flatMap(({ externalId }) => externalId ?? []));
     return new Set([...found.map(({ externalMessageId }) => externalMessageId!), ...ofParts]);

@@ -3,6 +3,7 @@ import type { StopScope } from '../domain/messages.repository';
 
 /** Keys of indexes (message.schema.ts) that are named where the store might choose another. */
 const BY_LEAD = { workspaceId: 1, leadId: 1, _id: 1 } as const;
+const BY_RECIPIENT = { workspaceId: 1, recipients: 1 } as const;
 const BY_ENROLLMENT = { enrollmentId: 1, stepIndex: 1 } as const;
 
 /**
@@ -14,7 +15,7 @@ export function scopeQuery(scope: StopScope): { filter: Record<string, unknown>;
   if ('enrollmentIds' in scope) {
     return { filter: { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } }, hint: BY_ENROLLMENT };
   }
-  if ('recipients' in scope) return { filter: { recipients: { $in: [...scope.recipients] } } };
+  if ('recipients' in scope) return { filter: { recipients: { $in: [...scope.recipients], $gt: '' } }, hint: BY_RECIPIENT };
   if ('leadIds' in scope) return { filter: { leadId: { $in: objectIds(scope.leadIds) } }, hint: BY_LEAD };
   return { filter: { campaignId: objectId('claimedOf' in scope ? scope.claimedOf : scope.campaignId) } };
 }

@@ -1,0 +1,48 @@
+import { Ticks } from '../../src/platform/ticks';
+import { CampaignDesk, NOW } from '../support/campaigns';
+import { CommandLog } from '../support/commands';
+import { eventually } from '../support/eventually';
+import { ShiftedClock } from '../support/shifted-clock';
+import { startTestApp, type TestApp } from '../support/test-app';
+
+const CAMPAIGNS = 10;
+
+describe('planning the turns of a line that may touch nobody new', () => {
+  const clock = new ShiftedClock().aheadToNoon();
+  let test: TestApp;
+
+  beforeAll(async () => {
+    test = await startTestApp({ APP_ROLE: 'api' }, clock);
+    const worker = await startTestApp({}, clock, test);
+    const tenant = await test.tenant();
+    await test.line(tenant, 0, { dailyNewConversationsLimit: 0 });
+    const desk = await new CampaignDesk(test, tenant).open();
+    await desk.leads(Array.from({ length: 5 }, (_, at) => ({ email: `p${at}@waiting.example` })));
+    for (let index = 0; index < CAMPAIGNS; index += 1) await desk.launched([{ template: 'Hi', wait: NOW }]);
+    await eventually(
+      async () => (await tenant.get('/messages?status=queued&limit=1')).body.pagination.totalCount === 5 * CAMPAIGNS,
+    );
+    await worker.close();
+  });
+  afterAll(() => test.close());
+
+  it('asks one question for all its campaigns, and for strangers once a minute', async () => {
+    const log = new CommandLog(test);
+    const nudged = async (): Promise<string[]> => {
+      const nudge = { $set: { lookAt: new Date(0) }, $inc: { nudges: 1 } };
+      await test.connection.collection('lineTurns').updateMany({}, nudge);
+      log.take();
+      await test.app.get(Ticks).now('dispatch');
+      return log.take().map(({ name, collection }) => `${name} ${collection}`);
+    };
+    const questions = (commands: string[]) => commands.filter((command) => command === 'find messages').length;
+    clock.ahead({ minutes: 2 });
+    const first = await nudged();
+    const second = await nudged();
+    // For direct sends, too.
+    expect(questions(first) - questions(second)).toBe(CAMPAIGNS + 1);
+    expect(second.length).toBeLessThanOrEqual(12);
+    clock.ahead({ minutes: 2 });
+    expect(questions(await nudged())).toBe(questions(first));
+  });
+});
