@@ -26,7 +26,7 @@ describe('planning the turns of a line that may touch nobody new', () => {
   });
   afterAll(() => test.close());
 
-  it('asks one question for all its campaigns, and for strangers once a minute', async () => {
+  it('asks one question for all its campaigns, and for people it knows among all others every ten minutes', async () => {
     const log = new CommandLog(test);
     const nudged = async (): Promise<string[]> => {
       const nudge = { $set: { lookAt: new Date(0) }, $inc: { nudges: 1 } };
@@ -36,13 +36,13 @@ describe('planning the turns of a line that may touch nobody new', () => {
       return log.take().map(({ name, collection }) => `${name} ${collection}`);
     };
     const questions = (commands: string[]) => commands.filter((command) => command === 'find messages').length;
-    clock.ahead({ minutes: 2 });
+    clock.ahead({ minutes: 11 });
     const first = await nudged();
     const second = await nudged();
     // For direct sends, too.
     expect(questions(first) - questions(second)).toBe(CAMPAIGNS + 1);
     expect(second.length).toBeLessThanOrEqual(12);
-    clock.ahead({ minutes: 2 });
+    clock.ahead({ minutes: 11 });
     expect(questions(await nudged())).toBe(questions(first));
   });
 });

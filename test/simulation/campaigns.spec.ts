@@ -11,7 +11,7 @@ const size: Size = {
   lines: Number(SIM_LINES ?? (LARGE ? 10 : 3)),
   days: Number(SIM_DAYS ?? (LARGE ? 365 : 60)),
   workers: 2,
-  caps: (SIM_CAPS?.split(',').map(Number) as Size['caps'] | undefined) ?? (LARGE ? [24, 16, 6] : [12, 6, 3]),
+  caps: (SIM_CAPS?.split(',').map(Number) as Size['caps'] | undefined) ?? (LARGE ? [10, 7, 4] : [12, 6, 3]),
   realMs: Number(SIM_MINUTES ?? 240) * 60_000,
   trouble: true,
 };
@@ -27,10 +27,9 @@ const tellProgress = ({ time, judge, begunAt }: Scenario): void => {
  * repeats a run, to the last count. Small by default: 80 leads, 4 campaigns, 3 lines with small caps, 60 days from 20 September, in which
  * clocks go forward in the south and back in the north; then trouble ends, and so must everything that waits.
  *
- * `npm run simulate` has 100,000 leads, 20 campaigns, 10 lines and a whole year, with caps of 24 sends a line and day: some 85,000 sends, for
- * which two cores take over an hour, at twenty to thirty a second: each costs some thirty round trips to the store, and the ticks between
- * as many. `SIM_LEADS`, `SIM_CAMPAIGNS`, `SIM_LINES`, `SIM_DAYS` and `SIM_CAPS` (sends and first touches a day, first touches an hour)
- * set other sizes; after `SIM_MINUTES` it ends however far it is.
+ * `npm run simulate` has 100,000 leads, 20 campaigns, 10 lines and a whole year, with caps of 10 sends a line and day: some 30,000 sends, for
+ * which two cores take about an hour. `SIM_LEADS`, `SIM_CAMPAIGNS`, `SIM_LINES`, `SIM_DAYS` and `SIM_CAPS` (sends and first touches a day,
+ * first touches an hour) set other sizes; after `SIM_MINUTES` it ends however far it is.
  */
 describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
   const scenario = new Scenario(size);

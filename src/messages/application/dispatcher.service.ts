@@ -28,6 +28,8 @@ const LINES_AT_ONCE = 200;
 const LOOK_AT = 50;
 /** However quiet a line is, it is looked at this often. */
 const LOOK_AGAIN_MS = 60_000;
+/** While a line may touch nobody new: how often it looks for people it knows among those whom any line may write to. */
+const LOOK_FOR_KNOWN_MS = 10 * LOOK_AGAIN_MS;
 /** A turn whose job did not run this long after its time gets its job again: Redis may have lost it. */
 const JOB_LATE_MS = 2_000;
 /** A job that did not run so long after its time is taken for lost. */
@@ -194,7 +196,7 @@ export class DispatcherService implements OnModuleInit {
     ]);
     const message = await this.suitable(line, group, [...mine, ...any], firstTouchFree, at, now);
     if (message) return { message, at, isTaken: false };
-    if (!firstTouchFree) this.facts.knowsNobody(line.id, group.group, new Date(now.getTime() + LOOK_AGAIN_MS));
+    if (!firstTouchFree) this.facts.knowsNobody(line.id, group.group, new Date(now.getTime() + LOOK_FOR_KNOWN_MS));
     return { until: null, isEmpty: mayKnow && mine.length + any.length === 0 };
   }
 
