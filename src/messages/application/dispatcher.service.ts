@@ -196,7 +196,7 @@ export class DispatcherService implements OnModuleInit {
     ]);
     const message = await this.suitable(line, group, [...mine, ...any], firstTouchFree, at, now);
     if (message) return { message, at, isTaken: false };
-    if (!firstTouchFree) this.facts.knowsNobody(line.id, group.group, new Date(now.getTime() + LOOK_FOR_KNOWN_MS));
+    if (!firstTouchFree && mayKnow) this.facts.knowsNobody(line.id, group.group, new Date(now.getTime() + LOOK_FOR_KNOWN_MS));
     return { until: null, isEmpty: mayKnow && mine.length + any.length === 0 };
   }
 
