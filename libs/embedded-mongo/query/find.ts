@@ -9,7 +9,7 @@ import { fieldsOf, filterOf, parseFilter, type Filter } from './filter';
 import { parseSort, sortKeyOf, type SortField } from './order';
 import { plan } from './planner';
 import type { Plan } from './plans';
-import { IndexScan, openScan, PAUSE, type Examined, type Next, type Scan, type Source, type Turn } from './scan';
+import { IndexScan, openScan, PAUSE, type Examined, type Next, type Source, type Turn } from './scan';
 
 /** Documents that wait to be sorted are kept up to this many bytes; beyond, they are read again when their turn comes. */
 const SORT_KEEPS = 16 * 1024 * 1024;
@@ -79,7 +79,7 @@ export function openQuery(reader: Reader, collection: Collection, spec: QuerySpe
   const expected = limit > 0 && answered ? skip + limit : undefined;
   // Within one turn: what is passed over without a look cannot be interrupted.
   const skipped = answered && chosen.kind === 'index' && skip <= SKIPPED_AT_ONCE ? skip : 0;
-  const scan = openScan(reader, collection, chosen, examined, { expected, skip: skipped });
+  const scan = openScan(reader, collection, chosen, examined, { expected, skip: skipped, turn });
   const residual: Check | undefined =
     chosen.residual.length > 0
       ? { test: filterOf(chosen.residual, spec.variables), fields: fieldsOf(chosen.residual) }
@@ -122,7 +122,7 @@ class Matching implements Source<Match> {
   private released = false;
 
   constructor(
-    private readonly scan: Scan<Found>,
+    private readonly scan: Source<Found>,
     private readonly residual: Check | undefined,
     private readonly filter: Check,
     private readonly turn: Turn | undefined,
@@ -134,7 +134,7 @@ class Matching implements Source<Match> {
     for (;;) {
       if (this.turn?.isOver()) return PAUSE;
       const found = this.scan.next();
-      if (!found) return undefined;
+      if (found === undefined || found === PAUSE) return found;
       if (!check) return new Match(found.record, found.raw);
       const { fields } = check;
       const document = fields ? decodeSome(found.raw, fields) : decode(found.raw);

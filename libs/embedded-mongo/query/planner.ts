@@ -125,9 +125,29 @@ function planIndex(
     reverse: order?.reverse ?? false,
     sorted: order !== undefined,
     repeats: index.record.multikey.some((multikey, i) => multikey && !(i < fields.length && single(fields[i]!.bounds))),
+    also: direct ? [] : alsoIn(index, fields, candidates),
     residual: conjuncts.filter((conjunct) => !done.has(conjunct)),
     score: score(fields, points, direct, sort.length > 0 && order !== undefined, index),
   };
+}
+
+/**
+ * Predicates about an array whose bounds cannot be put together, since different elements may satisfy them: one has given the bounds of the
+ * scan; these are those of the others.
+ */
+function alsoIn(index: Index, fields: readonly FieldBounds[], candidates: readonly Candidate[]): KeyRange[][] {
+  const last = fields.length - 1;
+  const before = fields.slice(0, last);
+  if (last < 0 || !index.record.multikey[last] || !before.every(({ bounds }) => single(bounds))) return [];
+  const { path } = index.fields[last]!;
+  const { used } = fields[last]!;
+  const others = candidates.filter(
+    (candidate) => candidate.predicate.path === path && !used.includes(candidate) && goesWith(index, last, candidate, before),
+  );
+  return others.flatMap(({ predicate }) => {
+    const bounds = boundsOf(predicate, true);
+    return bounds ? [place(index, [...before, { bounds, used: [] }]).ranges] : [];
+  });
 }
 
 function noAnswer(): never {

@@ -24,6 +24,8 @@ export interface IndexPlan {
   sorted: boolean;
   /** May the same document come more than once? */
   repeats: boolean;
+  /** Further stretches of the index, each for a part of the residual: a document that satisfies it has an entry in one of them. */
+  also: KeyRange[][];
   residual: FilterNode[];
   score: number;
 }

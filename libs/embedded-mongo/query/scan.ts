@@ -5,6 +5,7 @@ import type { Entry, Reader } from '../storage/readers';
 import { documentKey, recordOfValue, type Found } from '../storage/documents';
 import { cutEnd, cutStart, stored } from '../values/ordered-key';
 import type { CollectionPlan, IndexPlan, Plan } from './plans';
+import { RecordSet } from './record-set';
 
 const TURN_MS = 15;
 const FIRST_CHUNK = 32;
@@ -131,7 +132,7 @@ export class IndexScan implements Scan<number> {
   private at = 0;
   private current: RangeScan | undefined;
   private merged: Merge | undefined;
-  private readonly seen: Set<number> | undefined;
+  private readonly seen: RecordSet | undefined;
 
   constructor(
     private readonly reader: Reader,
@@ -139,7 +140,7 @@ export class IndexScan implements Scan<number> {
     private readonly examined: Examined,
     private readonly expected?: number,
   ) {
-    if (plan.repeats) this.seen = new Set();
+    if (plan.repeats) this.seen = new RecordSet();
     if (plan.mergeAfter)
       this.merged = new Merge(
         plan.ranges.map((_, i) => this.open(i)),
@@ -153,10 +154,7 @@ export class IndexScan implements Scan<number> {
       const record = this.plan.direct ? this.nextDirect() : this.nextScanned();
       if (record === undefined) return undefined;
       this.examined.keys += 1;
-      if (!this.seen) return record;
-      if (this.seen.has(record)) continue;
-      this.seen.add(record);
-      return record;
+      if (!this.seen || this.seen.add(record)) return record;
     }
   }
 
@@ -241,18 +239,18 @@ class Merge {
 }
 
 /** Turns the records of an index into documents; one that is gone meanwhile is passed over. */
-class Fetch implements Scan<Found> {
+class Fetch implements Source<Found> {
   constructor(
     private readonly reader: Reader,
     private readonly collection: Collection,
-    private readonly records: Scan<number>,
+    private readonly records: Source<number>,
     private readonly examined: Examined,
   ) {}
 
-  next(): Found | undefined {
+  next(): Next<Found> {
     for (;;) {
       const record = this.records.next();
-      if (record === undefined) return undefined;
+      if (record === undefined || record === PAUSE) return record;
       const raw = this.reader.get(documentKey(this.collection, record));
       if (!raw) continue;
       this.examined.documents += 1;
@@ -284,7 +282,7 @@ class SkipFirst implements Scan<number> {
 
 /** One index scan after the other, each document once. */
 class Union implements Scan<number> {
-  private readonly seen = new Set<number>();
+  private readonly seen = new RecordSet();
   private at = 0;
 
   constructor(private readonly scans: IndexScan[]) {}
@@ -293,10 +291,7 @@ class Union implements Scan<number> {
     while (this.at < this.scans.length) {
       const record = this.scans[this.at]!.next();
       if (record === undefined) this.at += 1;
-      else if (!this.seen.has(record)) {
-        this.seen.add(record);
-        return record;
-      }
+      else if (this.seen.add(record)) return record;
     }
     return undefined;
   }
@@ -306,11 +301,91 @@ class Union implements Scan<number> {
   }
 }
 
+/** So many documents are read before it is worth finding out which of the others need not be. */
+const READ_ANYWAY = 100;
+/** Reading a document and looking at it takes as long as reading so many index entries. */
+const ENTRIES_A_DOCUMENT = 8;
+
+/** Where a stretch of the index has been read to the end: the records in it. */
+interface Others {
+  scan: IndexScan;
+  records: RecordSet;
+  isWhole: boolean;
+}
+
+/**
+ * Passes over the records that are not in other stretches of the index where they have to be, without reading their documents. Reads these
+ * stretches beside its own, and gives up one that is so long that looking at the documents is quicker.
+ */
+class AlsoIn implements Source<number> {
+  private passed = 0;
+  private readonly ahead: number[] = [];
+  private at = 0;
+  private others: Others[];
+  private compared = false;
+
+  constructor(
+    reader: Reader,
+    plan: IndexPlan,
+    examined: Examined,
+    private readonly records: IndexScan,
+    private readonly turn: Turn | undefined,
+  ) {
+    this.others = plan.also.map((ranges) => ({
+      scan: new IndexScan(reader, { ...plan, ranges, mergeAfter: undefined, repeats: false, reverse: false }, examined),
+      records: new RecordSet(),
+      isWhole: false,
+    }));
+  }
+
+  next(): Next<number> {
+    if (this.passed < READ_ANYWAY) {
+      this.passed += 1;
+      return this.records.next();
+    }
+    if (!this.compared && this.compare() === PAUSE) return PAUSE;
+    for (;;) {
+      if (this.turn?.isOver()) return PAUSE;
+      const record = this.at < this.ahead.length ? this.ahead[this.at++] : this.records.next();
+      if (record === undefined || this.others.every(({ records }) => records.has(record))) return record;
+    }
+  }
+
+  release(): void {
+    this.records.release();
+    this.others.forEach(({ scan }) => scan.release());
+  }
+
+  /** Until the other stretches have been read to their ends, or this one has, and they are not worth more. */
+  private compare(): typeof PAUSE | undefined {
+    while (this.others.some(({ isWhole }) => !isWhole)) {
+      if (this.turn?.isOver()) return PAUSE;
+      const record = this.records.next();
+      if (record === undefined) break;
+      this.ahead.push(record);
+      for (const one of this.others) readOn(one);
+    }
+    this.others = this.others.filter(({ isWhole }) => isWhole);
+    this.compared = true;
+    return undefined;
+  }
+}
+
+function readOn(others: Others): void {
+  for (let read = 0; !others.isWhole && read < ENTRIES_A_DOCUMENT; read += 1) {
+    const record = others.scan.next();
+    if (record === undefined) others.isWhole = true;
+    else others.records.add(record);
+  }
+}
+
 export interface ScanOptions {
   /** How many documents will be taken, when known. */
   expected?: number;
   /** How many are passed over; only where the index answers the whole filter, in the wanted order. */
   skip?: number;
+  /** Absent: it never pauses. */
+  turn?: Turn;
 }
 
 /** The documents that a plan leads to, before what is left of the filter. */
@@ -319,9 +394,13 @@ export function openScan(
   collection: Collection,
   plan: Plan,
   examined: Examined,
-  { expected, skip = 0 }: ScanOptions = {},
-): Scan<Found> {
+  { expected, skip = 0, turn }: ScanOptions = {},
+): Source<Found> {
   if (plan.kind === 'collection') return new CollectionScan(reader, collection, plan, examined);
+  if (plan.kind === 'index' && plan.also.length > 0) {
+    const records = new AlsoIn(reader, plan, examined, new IndexScan(reader, plan, examined, expected), turn);
+    return new Fetch(reader, collection, records, examined);
+  }
   const records =
     plan.kind === 'index'
       ? new IndexScan(reader, plan, examined, expected)

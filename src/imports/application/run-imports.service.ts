@@ -4,6 +4,7 @@ import { EnrollingService } from '../../campaigns';
 import { parseLead, SaveLeadsService, type ParsedLead, type SaveLeadsResult } from '../../leads';
 import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
 import { DomainError } from '../../platform/errors';
 import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
@@ -13,7 +14,6 @@ import { ImportFiles, ImportTurns, RejectedRows, type RejectedRow } from '../dom
 import { isBlank, leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
-const ROWS_A_CHUNK = 1_000;
 /** Each row makes a message a step too. */
 const ENROLLED_ROWS_A_CHUNK = 500;
 const BYTES_A_CHUNK = 4 * 1024 * 1024;
@@ -47,6 +47,7 @@ export class RunImports implements OnModuleInit {
     private readonly enrolling: EnrollingService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
@@ -85,7 +86,8 @@ export class RunImports implements OnModuleInit {
 
   private async read(progress: ImportProgress): Promise<Chunk> {
     const { encoding, delimiter, options, place: from } = progress;
-    const most = options.campaignId ? ENROLLED_ROWS_A_CHUNK : ROWS_A_CHUNK;
+    const { IMPORT_CHUNK_ROWS } = this.config;
+    const most = options.campaignId ? Math.min(ENROLLED_ROWS_A_CHUNK, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
     const chunk: Chunk = { rows: [], place: from, record: progress.record, end: 'done' };
     if (from.offset >= progress.size) return chunk;
     const dialect = { delimiter, encoding, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };

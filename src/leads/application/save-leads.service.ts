@@ -6,12 +6,13 @@ import { ValidationFailed, type ErrorDetail } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { inSlices } from '../../platform/event-loop';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { Transactions, isDuplicateKey, type Transaction } from '../../platform/mongo';
+import { Transactions, callMemory, isDuplicateKey, type Transaction } from '../../platform/mongo';
 import { DuplicateJudge, type OnDuplicate, type RowOutcome } from '../domain/duplicates';
 import type { LeadDraft } from '../domain/lead';
 import { parseLead, type ParsedLead } from '../domain/lead-input';
 import { MatchesTwoLeads } from '../domain/leads.errors';
 import { Leads, LeadsSaved } from '../domain/leads.repository';
+import { GroupCommit } from './group-commit';
 import { KnownLists } from './known-lists';
 
 export const DEFAULT_COUNTRY_CODE = '+1';
@@ -19,8 +20,9 @@ export const DEFAULT_COUNTRY_CODE = '+1';
 const RACE_ATTEMPTS = 5;
 /** A call with more rows takes long enough that readers of changes have to know of it. */
 const ANNOUNCED_ROWS = 100;
-/** At most this many rows are saved without looking for duplicates first. */
-const BLIND_ROWS = 5;
+/** At most this many rows are saved without looking for duplicates first, and together with those of other calls. */
+const FEW_ROWS = 5;
+const CALLS_TOGETHER = 20;
 /** Problems and warnings listed in an answer; the counts are exact. */
 export const DETAILS_SHOWN = 100;
 
@@ -47,9 +49,26 @@ export interface SaveLeadsResult {
   leadIds: (string | null)[];
 }
 
+/** What goes for all rows that are saved together. */
+interface HowToSave extends Pick<SaveLeadsCall, 'source' | 'onDuplicate' | 'onInvalid'> {
+  /** `false` leaves finding duplicates of leads that are there to the store: as a conflict. */
+  looks?: boolean;
+  importId?: string;
+}
+
+/** A call's rows, so few that they may share a transaction with those of calls for the same list. */
+interface FewRows {
+  workspaceId: WorkspaceId;
+  listId: string | undefined;
+  source: string | undefined;
+  parsed: readonly ParsedLead[];
+}
+
 /** Takes leads in, one or thousands, as one: all of a call is saved, or nothing. */
 @Injectable()
 export class SaveLeadsService {
+  private readonly groups = new GroupCommit<FewRows, SaveLeadsResult>(CALLS_TOGETHER, (calls) => this.saveGroup(calls));
+
   constructor(
     private readonly leads: Leads,
     private readonly lists: KnownLists,
@@ -78,22 +97,45 @@ export class SaveLeadsService {
       'problems' in row ? row.problems.slice(0, 1).map((problem) => ({ index, ...problem })) : [],
     );
     if (problems.length > 0 && call.onInvalid !== 'skip') throw invalidRows(problems);
+    // A few rows are most often new: they are tried without looking first, and the store's unique indexes say whether that was right.
+    const mayBeNew = parsed.length <= FEW_ROWS && call.onDuplicate !== 'update';
+    // An idempotent call keeps what its own transaction came to.
+    if (mayBeNew && callMemory.getStore() === undefined) return this.saveTogether(workspaceId, call, parsed);
     const end = parsed.length > ANNOUNCED_ROWS ? await this.leads.announce(workspaceId) : undefined;
     try {
-      return await this.saveInRaces(workspaceId, call, parsed);
+      return await this.saveInRaces(workspaceId, call, parsed, { looksFirst: !mayBeNew });
     } finally {
       await end?.().catch(() => undefined);
     }
+  }
+
+  private async saveTogether(
+    workspaceId: WorkspaceId,
+    call: SaveLeadsCall,
+    parsed: readonly ParsedLead[],
+  ): Promise<SaveLeadsResult> {
+    const { listId, source } = call;
+    const kind = JSON.stringify([workspaceId, listId, source]);
+    const result = await this.groups.do(kind, { workspaceId, listId, source, parsed });
+    return result ?? this.saveInRaces(workspaceId, call, parsed, { looksFirst: true });
+  }
+
+  private saveGroup(calls: readonly FewRows[]): Promise<SaveLeadsResult[]> {
+    const { workspaceId, listId, source } = calls[0]!;
+    const rows = calls.map(({ parsed }) => parsed);
+    // Who wants a bad row to fail the call has none here, and rows that only may be new match no second lead.
+    const how = { source, onInvalid: 'skip', looks: false } as const;
+    return this.transactions.once((transaction) => this.saveRowsOf(rows, workspaceId, listId, how, transaction));
   }
 
   private async saveInRaces(
     workspaceId: WorkspaceId,
     call: SaveLeadsCall,
     parsed: readonly ParsedLead[],
+    { looksFirst }: { looksFirst: boolean },
   ): Promise<SaveLeadsResult> {
     for (let attempt = 1; ; attempt += 1) {
-      // A few rows are most often new: they are tried without looking first, and the store's unique indexes say whether that was right.
-      const looks = attempt > 1 || parsed.length > BLIND_ROWS || call.onDuplicate === 'update';
+      const looks = looksFirst || attempt > 1;
       try {
         return await this.transactions.run((transaction) =>
           this.saveParsed(workspaceId, call.listId, parsed, { ...call, looks }, transaction),
@@ -118,24 +160,36 @@ export class SaveLeadsService {
 
   /**
    * The same inside a transaction of the caller's. A conflict with a racing call is thrown, as the store gives it.
-   * @param call `looks: false` leaves finding duplicates to the store, as such a conflict
    */
   async saveParsed(
     workspaceId: WorkspaceId,
     wantedList: string | undefined,
     parsed: readonly ParsedLead[],
-    call: Pick<SaveLeadsCall, 'source' | 'onDuplicate' | 'onInvalid'> & { looks?: boolean; importId?: string },
+    call: HowToSave,
     transaction: Transaction,
   ): Promise<SaveLeadsResult> {
+    return (await this.saveRowsOf([parsed], workspaceId, wantedList, call, transaction))[0]!;
+  }
+
+  /** Saves the rows of several calls as if they were those of one. @returns what became of each call's */
+  private async saveRowsOf(
+    calls: readonly (readonly ParsedLead[])[],
+    workspaceId: WorkspaceId,
+    wantedList: string | undefined,
+    call: HowToSave,
+    transaction: Transaction,
+  ): Promise<SaveLeadsResult[]> {
     const listId = await this.lists.idOf(workspaceId, wantedList, transaction);
-    const drafts = parsed.map((row) => ('draft' in row ? row.draft : null));
+    const drafts = calls.flat().map((row) => ('draft' in row ? row.draft : null));
     const existing =
       call.looks === false ? [] : await this.leads.findSameIn(workspaceId, listId, drafts.filter(isDraft), transaction);
     const place = { workspaceId, listId, source: call.source ?? null, now: this.clock.now(), importId: call.importId };
     const judge = new DuplicateJudge(existing, call.onDuplicate ?? 'skip', () => this.ids.next(), place);
     const outcomes = await inSlices(drafts, (draft) => draft && judge.judge(draft));
-    const result = summarize(listId, parsed, outcomes);
-    if (result.invalidCount > 0 && call.onInvalid !== 'skip') throw invalidRows(result.invalid);
+    let judged = 0;
+    const results = calls.map((rows) => summarize(listId, rows, outcomes.slice(judged, (judged += rows.length))));
+    const refused = results.find(({ invalidCount }) => invalidCount > 0);
+    if (refused && call.onInvalid !== 'skip') throw invalidRows(refused.invalid);
     const saved = leadsOf(outcomes, 'saved');
     // Updates first: a new row may have the phone that an earlier row took from its lead. The other way round is MATCHES_TWO_LEADS.
     await this.leads.saveMany(workspaceId, leadsOf(outcomes, 'updated'), transaction);
@@ -149,7 +203,7 @@ export class SaveLeadsService {
         ),
         transaction,
       );
-    return result;
+    return results;
   }
 }
 

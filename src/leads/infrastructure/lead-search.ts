@@ -6,7 +6,7 @@ import type { LeadDocument } from './lead.schema';
 /** Totals of a search are counted up to here. So many leads are quickly found by a word, whatever else they are. */
 export const SEARCH_TOTAL_AT_MOST = 2_000;
 /** To find out which of several common words is the rarest. */
-const COUNTED_AT_MOST = 50_000;
+const COUNTED_AT_MOST = 10_000;
 /** Words that many leads have are looked for among the newest leads first, so many for each hit that is wanted. */
 const WALKED_FOR_A_HIT = 100;
 

@@ -96,6 +96,8 @@ export class Config {
   @Whole(1_000, 100_000_000) BODY_LIMIT_BYTES = 20_000_000;
   /** The largest file that a CSV import takes. */
   @Whole(1_000, 10_737_418_240) IMPORT_MAX_BYTES = 1_073_741_824;
+  /** Rows of an import that are saved in one transaction; at most 500 where they are enrolled too. */
+  @Whole(1, 10_000) IMPORT_CHUNK_ROWS = 1_000;
   @Whole(1, 1_000) SEND_CONCURRENCY = 20;
   /** How far ahead, in seconds, sends are planned and handed to Bull. */
   @Whole(1, 3_600) PLAN_HORIZON_SECONDS = 60;

@@ -56,27 +56,41 @@ export class Transactions {
     if (known) return known.result as T;
     let troubleSince: number | undefined;
     for (let attempt = 1; ; attempt += 1) {
-      const session = await this.connection.startSession();
-      const transaction = new Transaction(session);
-      let committing = false;
       try {
-        session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
-        const result = await work(transaction);
-        await memory?.keep(result, transaction);
-        committing = true;
-        await this.commit(session, Date.now() + this.config.STORE_TIMEOUT_MS);
-        transaction.committed();
-        return result;
+        return await this.once(async (transaction) => {
+          const result = await work(transaction);
+          await memory?.keep(result, transaction);
+          return result;
+        });
       } catch (error) {
-        if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
-        // Before the commit, a connection that broke or could not be had has saved nothing; the driver labels only some of these.
-        const again = hasLabel(error, 'TransientTransactionError') || (!committing && isConnectionLost(error));
+        // A connection that broke or could not be had has saved nothing: the loss of a commit's answer is OutcomeUnknown. The driver labels
+        // only some of these.
+        const again = hasLabel(error, 'TransientTransactionError') || isConnectionLost(error);
         troubleSince ??= Date.now();
         if (!again || Date.now() > troubleSince + this.patience(error)) throw error;
         await backOff(attempt);
-      } finally {
-        await session.endSession();
       }
+    }
+  }
+
+  /**
+   * Runs `work` in one transaction and commits, without a second try and without the memory of calls with an Idempotency-Key.
+   * @throws OutcomeUnknown as `run`; any other error when nothing was saved
+   */
+  async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const session = await this.connection.startSession();
+    const transaction = new Transaction(session);
+    try {
+      session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
+      const result = await work(transaction);
+      await this.commit(session, Date.now() + this.config.STORE_TIMEOUT_MS);
+      transaction.committed();
+      return result;
+    } catch (error) {
+      if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await session.endSession();
     }
   }
 

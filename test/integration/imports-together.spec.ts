@@ -1,0 +1,137 @@
+import { ObjectId } from 'bson';
+import fc from 'fast-check';
+import request from 'supertest';
+import { LeadsSaved } from '../../src/leads';
+import { NotFound } from '../../src/platform/errors';
+import { DomainEvents } from '../../src/platform/events';
+import { eventually } from '../support/eventually';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+
+interface Row {
+  phone: string;
+  email: string;
+}
+interface ImportView {
+  state: string;
+  rows: number;
+  saved: number;
+  updated: number;
+  duplicate: number;
+  invalid: number;
+}
+interface Stored {
+  importId: string | null;
+  phone: string | null;
+  email: string | null;
+}
+
+const phone = (n: number) => `+1202555${String(1_000 + n)}`;
+const email = (n: number) => `person${n}@example.com`;
+
+/** Any rows: good ones of so few people that most are duplicates, in the file and between the files, and bad ones. */
+const drawnRow = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.option(fc.nat(11)), fc.option(fc.nat(11)))
+      .map(([p, e]): Row => ({ phone: p === null ? '' : phone(p), email: e === null ? '' : email(e) })),
+  },
+  { weight: 1, arbitrary: fc.constantFrom<Row>({ phone: 'nonsense', email: '' }, { phone: '12', email: 'x@' }) },
+);
+const drawnFile = fc.array(drawnRow, { minLength: 1, maxLength: 30 });
+const isGood = ({ phone, email }: Row) => phone.startsWith('+') || email.includes('@example');
+const csvOf = (rows: readonly Row[]) =>
+  ['First Name,Phone,Email', ...rows.map(({ phone, email }, n) => `N${n},${phone},${email}`)].join('\n');
+
+/** What goes wrong at the so-and-so-many-th saving of leads: a stumble, there or at the commit, is tried again; a refusal ends the import. */
+const drawnTrouble = fc.option(
+  fc.record({ at: fc.integer({ min: 1, max: 4 }), kind: fc.constantFrom('stumble', 'stumble at the commit', 'refusal') }),
+);
+
+describe.each([1, 2, 5, 12, 1_000])('two imports into one list at once, %i rows a chunk', (chunkRows) => {
+  let test: TestApp;
+  let tenant: Tenant;
+  let trouble: { at: number; kind: string } | null = null;
+  let savings = 0;
+
+  beforeAll(async () => {
+    test = await startTestApp({ IMPORT_CHUNK_ROWS: String(chunkRows) });
+    tenant = await test.tenant();
+    test.app.get(DomainEvents).on(LeadsSaved, (_, { session }) => {
+      savings += 1;
+      if (savings !== trouble?.at) return Promise.resolve();
+      const stumble = () => Promise.reject(new Error('A stumble'));
+      if (trouble.kind === 'refusal') return Promise.reject(new NotFound('Campaign'));
+      if (trouble.kind === 'stumble') return stumble();
+      session.commitTransaction = stumble;
+      return Promise.resolve();
+    });
+  });
+  afterAll(() => test.close());
+
+  const start = async (rows: readonly Row[], listId: string, onDuplicate: string) => {
+    const call = request(test.url).post('/api/leads/imports').set('authorization', `Bearer ${tenant.key}`);
+    void call.field('listId', listId).field('onDuplicate', onDuplicate);
+    return (await call.attach('file', Buffer.from(csvOf(rows)), 'people.csv').expect(202)).body.importId as string;
+  };
+  const over = (id: string) =>
+    eventually(async () => {
+      const { body } = await tenant.get(`/leads/imports/${id}`).expect(200);
+      return ['completed', 'failed'].includes(body.state as string) ? (body as ImportView) : null;
+    });
+  /** The numbers, from 1, of the rows that were not taken. */
+  const rejected = async (id: string) =>
+    (await tenant.get(`/leads/imports/${id}/rejected`).expect(200)).text
+      .split('\n')
+      .slice(1)
+      .filter((line) => line !== '')
+      .map((line) => Number(/\d+/.exec(line)![0]));
+
+  it('any rows, whatever goes wrong: counts add up and are true, nobody is there twice, nothing is half there', async () => {
+    const property = fc.asyncProperty(
+      fc.tuple(drawnFile, drawnFile),
+      fc.constantFrom('skip', 'update'),
+      drawnTrouble,
+      async (files, onDuplicate, drawn) => {
+        [trouble, savings] = [drawn, 0];
+        const listId = (await tenant.post('/lists', { name: 'Both' }).expect(201)).body._id as string;
+        const ids = await Promise.all(files.map((rows) => start(rows, listId, onDuplicate)));
+        const views = await Promise.all(ids.map(over));
+        const leads = await test.connection
+          .collection<Stored>('leads')
+          .find({ listIds: new ObjectId(listId) })
+          .toArray();
+
+        for (const field of ['phone', 'email'] as const) {
+          const values = leads.flatMap((lead) => lead[field] ?? []);
+          expect(new Set(values).size).toBe(values.length);
+        }
+        expect((await tenant.get(`/lists/${listId}`).expect(200)).body.leadCount).toBe(leads.length);
+        expect(views[0]!.saved + views[1]!.saved).toBe(leads.length);
+        if (drawn?.kind !== 'refusal') expect(views.map(({ state }) => state)).toEqual(['completed', 'completed']);
+
+        for (const [n, { state, rows, saved, updated, duplicate, invalid }] of views.entries()) {
+          const file = files[n]!;
+          expect(saved + updated + duplicate + invalid).toBe(rows);
+          // One that was refused has taken whole chunks, and nothing of the one that was refused.
+          if (state === 'completed') expect(rows).toBe(file.length);
+          else expect([rows % chunkRows, rows < file.length]).toEqual([0, true]);
+          const taken = file.slice(0, rows);
+          const bad = taken.flatMap((one, row) => (isGood(one) ? [] : [row + 1]));
+          const reported = await rejected(ids[n]!);
+          expect(reported).toHaveLength(invalid);
+          if (onDuplicate === 'skip') {
+            expect(reported).toEqual(bad);
+            expect(updated).toBe(0);
+            for (const one of taken.filter(isGood)) {
+              const isThere = leads.some((lead) => lead.phone === (one.phone || NaN) || lead.email === (one.email || NaN));
+              expect([one, isThere]).toEqual([one, true]);
+            }
+            expect(leads.filter(({ importId }) => importId === ids[n]!)).toHaveLength(saved);
+          } else for (const row of bad) expect(reported).toContain(row);
+        }
+      },
+    );
+    await fc.assert(property, { numRuns: 12 });
+  });
+});
