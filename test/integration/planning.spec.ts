@@ -1,21 +1,26 @@
+import type { Line } from '../../src/lines';
+import { Messages } from '../../src/messages';
 import { Ticks } from '../../src/platform/ticks';
 import { CampaignDesk, NOW } from '../support/campaigns';
 import { CommandLog } from '../support/commands';
 import { eventually } from '../support/eventually';
+import { SendDesk } from '../support/send-desk';
 import { ShiftedClock } from '../support/shifted-clock';
-import { startTestApp, type TestApp } from '../support/test-app';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 const CAMPAIGNS = 10;
 
 describe('planning the turns of a line that may touch nobody new', () => {
   const clock = new ShiftedClock().aheadToNoon();
   let test: TestApp;
+  let tenant: Tenant;
+  let line: Line;
 
   beforeAll(async () => {
     test = await startTestApp({ APP_ROLE: 'api' }, clock);
     const worker = await startTestApp({}, clock, test);
-    const tenant = await test.tenant();
-    await test.line(tenant, 0, { dailyNewConversationsLimit: 0 });
+    tenant = await test.tenant();
+    line = await test.line(tenant, 0, { dailyNewConversationsLimit: 0 });
     const desk = await new CampaignDesk(test, tenant).open();
     await desk.leads(Array.from({ length: 5 }, (_, at) => ({ email: `p${at}@waiting.example` })));
     for (let index = 0; index < CAMPAIGNS; index += 1) await desk.launched([{ template: 'Hi', wait: NOW }]);
@@ -39,12 +44,22 @@ describe('planning the turns of a line that may touch nobody new', () => {
     clock.ahead({ minutes: 11 });
     const first = await nudged();
     const second = await nudged();
-    // For direct sends, too.
-    expect(questions(first) - questions(second)).toBe(CAMPAIGNS + 1);
+    expect(questions(first) - questions(second)).toBe(CAMPAIGNS);
     expect(second.length).toBeLessThanOrEqual(12);
     clock.ahead({ minutes: 6 });
     expect(questions(await nudged())).toBe(questions(second));
     clock.ahead({ minutes: 6 });
     expect(questions(await nudged())).toBe(questions(first));
+  });
+
+  it('goes on at once with a direct send to somebody it knows', async () => {
+    const known = { _id: `${line.id}:known@waiting.example` as never, messageId: 'earlier', token: 'earlier', kept: true };
+    await test.connection.collection('recipients').insertOne(known);
+    const desk = new SendDesk([test], tenant);
+    const stranger = await desk.direct({ recipientEmail: 'stranger@waiting.example' });
+    await test.app.get(Ticks).now('dispatch');
+    const { messageId } = await desk.turnOf(await desk.direct({ recipientEmail: 'known@waiting.example' }));
+    expect(await test.app.get(Messages).findForJob(messageId)).toMatchObject({ turnOn: line.id });
+    expect(await test.app.get(Messages).findForJob(stranger)).toMatchObject({ turnOn: null });
   });
 });

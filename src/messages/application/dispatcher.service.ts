@@ -10,7 +10,7 @@ import { WorkQueues } from '../../platform/queues';
 import { Ticks } from '../../platform/ticks';
 import { addressesOfMessage } from '../domain/addresses';
 import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
-import { groupOf, type Message } from '../domain/message';
+import { DIRECT, groupOf, type Message } from '../domain/message';
 import { Messages } from '../domain/messages.repository';
 import { recipientKeys, Recipients } from '../domain/recipients';
 import { SendContext, type TurnGroup } from '../domain/send-context';
@@ -189,7 +189,8 @@ export class DispatcherService implements OnModuleInit {
       return message ? { message, at, isTaken: true } : { until: null, isEmpty: true };
     }
     const all = { ...query, limit: LOOK_AT };
-    const mayKnow = firstTouchFree || this.facts.mayKnow(line.id, group.group, now);
+    // Somebody may be waiting for an answer to a direct send.
+    const mayKnow = firstTouchFree || group.group === DIRECT || this.facts.mayKnow(line.id, group.group, now);
     const [mine, any] = await Promise.all([
       bound?.get(group.group) ?? this.messages.candidates({ ...all, bound: 'mine' }),
       mayKnow ? this.messages.candidates({ ...all, bound: 'any' }) : [],

@@ -5,6 +5,7 @@ import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
 import type { LineState } from '../domain/line-turns';
+import { DIRECT } from '../domain/message';
 import { SendContext, type TurnGroup } from '../domain/send-context';
 
 /** What the planning of a line's next turn goes by. */
@@ -99,7 +100,7 @@ export class LineFactsService {
       this.context.groupsOn(workspaceId, lines),
     ]);
     const direct: TurnGroup = {
-      group: 'direct',
+      group: DIRECT,
       gapSeconds: this.config.CONTACT_GAP_SECONDS,
       window: {},
       windowPerMessage: true,

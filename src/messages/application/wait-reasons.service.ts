@@ -5,7 +5,7 @@ import { isUsable, LineCapacity, Lines, roomIn, utcDay, type Line } from '../../
 import { Clock } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import { gapOver, LineTurns, type LineState } from '../domain/line-turns';
-import { groupOf, isWaiting, type Message } from '../domain/message';
+import { DIRECT, groupOf, isWaiting, type Message } from '../domain/message';
 import { SendContext } from '../domain/send-context';
 
 export interface WaitReason {
@@ -60,7 +60,7 @@ export class WaitReasons {
       const open = lines.filter((line) => line.channel === message.channel && (!message.lineId || message.lineId === line.id));
       const group = groupOf(message);
       const onLine = (line: Line) => groups.get(line.id)!.find((one) => one.group === group);
-      const allowed = group === 'direct' ? open : open.filter(onLine);
+      const allowed = group === DIRECT ? open : open.filter(onLine);
       if (open.length > 0 && allowed.length === 0)
         return { reason: 'paused', until: null, words: 'the campaign is not active, or its lines are not' };
       const usable = allowed.filter((line) => isUsable(line, now));

@@ -104,7 +104,9 @@ export interface Message {
 }
 
 /** What messages have in common when they wait: turns go round over these. Direct sends count as one. */
-export const groupOf = (message: Pick<Message, 'campaignId'>): string => message.campaignId ?? 'direct';
+/** The group that direct sends make together. */
+export const DIRECT = 'direct';
+export const groupOf = (message: Pick<Message, 'campaignId'>): string => message.campaignId ?? DIRECT;
 
 export const isWaiting = (status: MessageStatus): boolean => WAITING.includes(status);
 
