@@ -281,6 +281,8 @@ export class Workers {
         if (name === 'askLater') wakeAt(args[1]);
         if (name === 'insertMany' || name === 'reschedule')
           for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
+        // An outcome that stays unknown is asked about once the provider's time is over.
+        if (name === 'startSending' && result) for (const seconds of [126, 142]) this.tickAt(time.ms + seconds * SECOND);
         if (name !== 'settle') return;
         const message = args[0] as Message;
         wakeAt(message.notBefore);
