@@ -9,6 +9,7 @@ import { DirectSendsService } from './application/direct-sends.service';
 import { AttachmentFiles } from './application/attachment-files.service';
 import { DispatcherService, SEND_QUEUE } from './application/dispatcher.service';
 import { InboundService } from './application/inbound.service';
+import { KnownRecipients } from './application/known-recipients.service';
 import { LineFactsService } from './application/line-facts.service';
 import { LineUnbinding } from './application/line-unbinding.service';
 import { MessageOutcomes } from './application/message-outcomes.service';
@@ -16,8 +17,10 @@ import { MessagesService } from './application/messages.service';
 import { RecoveryService } from './application/recovery.service';
 import { ReplyCatchUp } from './application/reply-catch-up.service';
 import { SendMessageService } from './application/send-message.service';
+import { TurnChoice } from './application/turn-choice.service';
 import { WaitReasons } from './application/wait-reasons.service';
 import { LineTurns } from './domain/line-turns';
+import { DueMessages } from './domain/due-messages';
 import { Messages } from './domain/messages.repository';
 import { Recipients } from './domain/recipients';
 import { Replies } from './domain/reply';
@@ -27,6 +30,7 @@ import { MessagesController } from './http/messages.controller';
 import { RepliesController } from './http/replies.controller';
 import { MessageSchema } from './infrastructure/message.schema';
 import { MongoLineTurns } from './infrastructure/mongo-line-turns';
+import { MongoDueMessages } from './infrastructure/mongo-due-messages';
 import { MongoMessages } from './infrastructure/mongo-messages';
 import { MongoRecipients } from './infrastructure/mongo-recipients';
 import { MongoReplies } from './infrastructure/mongo-replies';
@@ -55,13 +59,16 @@ export class MessagesModule {
       providers: [
         { provide: SendContext, useExisting: context },
         { provide: Messages, useClass: MongoMessages },
+        { provide: DueMessages, useClass: MongoDueMessages },
         { provide: LineTurns, useClass: MongoLineTurns },
         { provide: Recipients, useClass: MongoRecipients },
         { provide: Replies, useClass: MongoReplies },
         AttachmentFiles,
         DispatcherService,
         DirectSendsService,
+        KnownRecipients,
         LineFactsService,
+        TurnChoice,
         SendMessageService,
         MessageOutcomes,
         RecoveryService,

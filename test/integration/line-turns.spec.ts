@@ -1,5 +1,6 @@
 import { Messages } from '../../src/messages';
 import { RecoveryService } from '../../src/messages/application/recovery.service';
+import { DueMessages } from '../../src/messages/domain/due-messages';
 import { LineTurns } from '../../src/messages/domain/line-turns';
 import { Ticks } from '../../src/platform/ticks';
 import { eventually } from '../support/eventually';
@@ -36,7 +37,7 @@ describe('the turns of a line', () => {
     const id = await desk.direct({ recipientEmail: 'halfway@example.com' });
     const messages = test.app.get(Messages);
     const before = (await messages.findForJob(id))!;
-    expect(await messages.takeTurn(before, line.id, clock.now())).toBe(true);
+    expect(await test.app.get(DueMessages, { strict: false }).takeTurn(before, line.id, clock.now())).toBe(true);
     expect((await turns().find(line.id))?.turn ?? null).toBeNull();
     clock.ahead({ minutes: 0.25 });
     await eventuallyOnLine(desk, line.id, id);

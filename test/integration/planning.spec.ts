@@ -63,3 +63,28 @@ describe('planning the turns of a line that may touch nobody new', () => {
     expect(await test.app.get(Messages).findForJob(stranger)).toMatchObject({ turnOn: null });
   });
 });
+
+describe('planning the turns of many lines', () => {
+  let test: TestApp;
+  beforeAll(async () => {
+    test = await startTestApp({ APP_ROLE: 'api' });
+  });
+  afterAll(() => test.close());
+
+  it('reads ten lines of a workspace at a time, and those of another for themselves', async () => {
+    for (const lines of [12, 3]) {
+      const tenant = await test.tenant();
+      for (let n = 0; n < lines; n += 1) await test.line(tenant, 0, { phone: `+120255501${10 + n}`, deviceId: `mac-${n}` });
+    }
+    const log = new CommandLog(test);
+    await eventually(async () => {
+      await test.connection.collection('lineTurns').updateMany({}, { $set: { lookAt: new Date(0) }, $inc: { nudges: 1 } });
+      return (await test.connection.collection('lineTurns').countDocuments({})) === 15;
+    });
+    log.take();
+    await test.app.get(Ticks).now('dispatch');
+    const commands = log.take().map(({ name, collection }) => `${name} ${collection}`);
+    for (const read of ['find lines', 'find workspaces', 'find campaigns', 'find lineUsage'])
+      expect([read, commands.filter((command) => command === read).length]).toEqual([read, 3]);
+  });
+});

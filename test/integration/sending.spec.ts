@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LineCapacity, type Line } from '../../src/lines';
 import { Messages } from '../../src/messages';
+import { DueMessages } from '../../src/messages/domain/due-messages';
 import { WorkQueues } from '../../src/platform/queues';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';
@@ -93,17 +94,18 @@ describe('sending, by several processes at once', () => {
   /** Gives all that is queued a turn on the line at once, as no dispatcher would, and lets all instances send it. */
   async function stampede(line: Line, ids: string[]): Promise<void> {
     const messages = instances[0]!.app.get(Messages);
+    const due = instances[0]!.app.get(DueMessages, { strict: false });
     // Whoever sent one has planned the line's next; nobody works on that here.
-    await messages.dropLostTurns(new Date(clock.now().getTime() + 60_000));
+    await due.dropLostTurns(new Date(clock.now().getTime() + 60_000));
     const jobs = await Promise.all(
       ids.map(async (id) => {
         const message = (await messages.findForJob(id))!;
-        return (await messages.takeTurn(message, line.id, clock.now())) && { messageId: id, moves: message.moves };
+        return (await due.takeTurn(message, line.id, clock.now())) && { messageId: id, moves: message.moves };
       }),
     );
     await Promise.all(jobs.flatMap((job) => (job ? instances.map((instance) => desk.run(job, instance)) : [])));
     // What the line had no room for was put aside for a moment.
-    await messages.unpark(new Date(clock.now().getTime() + 60_000), PEOPLE);
+    await due.unpark(new Date(clock.now().getTime() + 60_000), PEOPLE);
   }
 
   it.each([

@@ -8,6 +8,7 @@ import { Devices, LineCapacity, Lines } from '../../src/lines';
 import { DispatcherService, Messages, SendContext } from '../../src/messages';
 import { RecoveryService } from '../../src/messages/application/recovery.service';
 import { SendMessageService } from '../../src/messages/application/send-message.service';
+import { DueMessages } from '../../src/messages/domain/due-messages';
 import { LineTurns } from '../../src/messages/domain/line-turns';
 import type { Attempt, Message } from '../../src/messages/domain/message';
 import { Recipients } from '../../src/messages/domain/recipients';
@@ -261,23 +262,9 @@ export class Workers {
     const messages = get(Messages);
     points(
       messages,
-      [
-        'claim',
-        'move',
-        'startSending',
-        'takeTurn',
-        'takeOldest',
-        'dropTurn',
-        'park',
-        'candidates',
-        'askLater',
-        'insertMany',
-        'reschedule',
-        'settle',
-      ],
+      ['claim', 'move', 'startSending', 'askLater', 'insertMany', 'reschedule', 'settle'],
       (name, args, result) => {
         if (name === 'move') wakeAt(args[1]);
-        if (name === 'park') for (const at of (args[0] as Map<string, Date>).values()) wakeAt(at);
         if (name === 'askLater') wakeAt(args[1]);
         if (name === 'insertMany' || name === 'reschedule')
           for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
@@ -289,6 +276,9 @@ export class Workers {
         if (result && message.code === 'OUTCOME_UNKNOWN') this.onUnknown(message.attempts.at(-1)!, message.leadId);
       },
     );
+    points(get(DueMessages), ['candidates', 'boundTo', 'takeOldest', 'takeTurn', 'dropTurn', 'park'], (name, args) => {
+      if (name === 'park') for (const at of (args[0] as Map<string, Date>).values()) wakeAt(at);
+    });
     points(get(LineTurns), ['find', 'give', 'clear', 'begin', 'ended', 'lookLater', 'nudge'], async (name, args, result) => {
       if (name === 'nudge') this.tickAt(time.ms);
       if (name === 'lookLater') {

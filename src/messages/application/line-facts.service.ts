@@ -33,9 +33,6 @@ const REMEMBER_AT_MOST = 10_000;
 @Injectable()
 export class LineFactsService {
   private readonly known = new Map<string, { nudges: number; facts: LineFacts }>();
-  /** By line and group: until when it counts as known that none of the group's messages goes to somebody whom the line has written to. */
-  private readonly strangers = new Map<string, Date>();
-
   constructor(
     private readonly lines: Lines,
     private readonly workspaces: Workspaces,
@@ -51,24 +48,13 @@ export class LineFactsService {
     return this.known.get(state.lineId)?.facts ?? null;
   }
 
-  /** Reads what is not known of these lines in few calls, for them to be planned one after the other. */
+  /** Reads what is not known of these lines in few calls, for them to be planned at once, one after the other. */
   async prepare(states: readonly LineState[]): Promise<void> {
     await this.read(states.filter((state) => !state.turn && !this.isKnown(state)));
   }
 
   forget(lineId: string): void {
     this.known.delete(lineId);
-  }
-
-  /** May there be messages of the group, free to use any line, to somebody whom the line has written to? */
-  mayKnow(lineId: string, group: string, now: Date): boolean {
-    return (this.strangers.get(`${lineId} ${group}`) ?? now) <= now;
-  }
-
-  /** It was looked, and there are none: not looked again before `until`. */
-  knowsNobody(lineId: string, group: string, until: Date): void {
-    if (this.strangers.size >= REMEMBER_AT_MOST) this.strangers.clear();
-    this.strangers.set(`${lineId} ${group}`, until);
   }
 
   private isKnown({ lineId, nudges }: LineState): boolean {

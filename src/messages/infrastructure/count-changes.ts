@@ -1,5 +1,6 @@
-import type { CountChange } from '../../platform/counters';
+import type { CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
 import type { Message } from '../domain/message';
 import { campaignSubject, dailySubject, dayKeys, statusKey, type Counted } from '../domain/message-counts';
 
@@ -9,8 +10,13 @@ export interface StatusChange {
   was: Counted | null;
 }
 
+/** Counts the changes, in the transaction that makes them. */
+export async function addChanges(counts: Counts, changes: readonly StatusChange[], transaction: Transaction): Promise<void> {
+  for (const [workspaceId, list] of countChanges(changes)) await counts.add(workspaceId, list, transaction);
+}
+
 /** What the changes come to for the counts of their campaigns, by workspace. Direct sends count nowhere. */
-export function countChanges(changes: readonly StatusChange[]): Map<WorkspaceId, CountChange[]> {
+function countChanges(changes: readonly StatusChange[]): Map<WorkspaceId, CountChange[]> {
   const byWorkspace = new Map<WorkspaceId, CountChange[]>();
   for (const { message, was } of changes) {
     if (!message.campaignId) continue;

@@ -71,16 +71,16 @@ export const MessageSchema = new Schema(
   { collection: 'messages', versionKey: false, minimize: false },
 );
 
-// Messages.queueDue
+// DueMessages.queueDue
 MessageSchema.index({ status: 1, dueAt: 1 }, { partialFilterExpression: { status: 'scheduled' } });
-// Messages.candidates: ready ones of a group that may use a line, oldest due first; Messages.dueOf
+// DueMessages.candidates, boundTo, takeOldest: ready ones of a group that may use a line, oldest due first; Messages.dueOf
 MessageSchema.index(
   { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueAt: 1 },
   { partialFilterExpression: { status: 'queued' } },
 );
-// Messages.unpark
+// DueMessages.unpark
 MessageSchema.index({ ready: 1, notBefore: 1 }, { partialFilterExpression: { status: 'queued' } });
-// Messages.dropLostTurns
+// DueMessages.dropLostTurns
 MessageSchema.index({ turnAt: 1 }, { partialFilterExpression: { turnAt: { $gt: new Date(0) } } });
 // Messages.overdue
 MessageSchema.index({ status: 1, 'claim.until': 1 }, { partialFilterExpression: { 'claim.until': { $gt: new Date(0) } } });

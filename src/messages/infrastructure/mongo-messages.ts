@@ -4,20 +4,19 @@ import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Counts } from '../../platform/counters';
 import type { PageOf, Place } from '../../platform/paging';
-import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, Transactions, within, type Transaction } from '../../platform/mongo';
+import type { WorkspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
 import { WAITING, type Attempt, type CancelReason, type Message } from '../domain/message';
-import { Messages, type MessageFilter, type StopScope, type TurnQuery } from '../domain/messages.repository';
-import { countChanges, type StatusChange } from './count-changes';
+import { Messages, type MessageFilter, type StopScope } from '../domain/messages.repository';
+import { addChanges, type StatusChange } from './count-changes';
 import { toDocument, toMessage } from './message.mapper';
 import type { MessageDocument } from './message.schema';
 import { scopeQuery } from './scope-query';
 
 type Query = Filter<MessageDocument>;
 
-/** Keys of indexes (message.schema.ts) that are named where the store might choose another. */
+/** Key of an index (message.schema.ts) that is named where the store might choose another. */
 const BY_LINE = { workspaceId: 1, lineId: 1, _id: 1 } as const;
-const BY_TURN = { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueAt: 1 } as const;
 
 @Injectable()
 export class MongoMessages extends Messages {
@@ -26,7 +25,6 @@ export class MongoMessages extends Messages {
   constructor(
     @InjectModel('Message') model: Model<MessageDocument>,
     private readonly counts: Counts,
-    private readonly transactions: Transactions,
   ) {
     super();
     this.messages = collectionOf(model);
@@ -91,99 +89,6 @@ export class MongoMessages extends Messages {
       .find({ workspaceId, address }, { projection: { leadId: 1 }, ...within(transaction) })
       .toArray();
     return [...new Set(found.flatMap(({ leadId }) => (leadId ? [hex(leadId)] : [])))];
-  }
-
-  async queueDue(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }> {
-    const query = { status: 'scheduled', dueAt: { $lte: now } } as Query;
-    // Most looks find nothing, on every worker, every second: no transaction for those.
-    if (!(await this.messages.findOne(query, { projection: { _id: 1 } }))) return { queued: 0, workspaceIds: [] };
-    return this.transactions.run(async (transaction) => {
-      const due = await this.messages.find(query, { sort: { dueAt: 1 }, limit, ...within(transaction) }).toArray();
-      if (due.length === 0) return { queued: 0, workspaceIds: [] };
-      await this.messages.updateMany(
-        { _id: { $in: due.map(({ _id }) => _id) }, status: 'scheduled' },
-        { $set: { status: 'queued', ready: true, updatedAt: now } },
-        within(transaction),
-      );
-      await this.count(
-        due.map(toMessage).map((was) => ({ message: { ...was, status: 'queued' }, was })),
-        transaction,
-      );
-      return { queued: due.length, workspaceIds: workspacesOf(due) };
-    });
-  }
-
-  async unpark(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }> {
-    const query = { status: 'queued', ready: false, notBefore: { $lte: now } } as Query;
-    const found = await this.messages.find(query, { projection: { workspaceId: 1 }, sort: { notBefore: 1 }, limit }).toArray();
-    if (found.length === 0) return { queued: 0, workspaceIds: [] };
-    const { modifiedCount } = await this.messages.updateMany({ _id: { $in: found.map(({ _id }) => _id) }, ...query } as Query, {
-      $set: { ready: true },
-    });
-    return { queued: modifiedCount, workspaceIds: workspacesOf(found) };
-  }
-
-  async candidates({ workspaceId, group, lineId, channel, bound, limit }: TurnQuery): Promise<Message[]> {
-    const line = bound === 'mine' ? objectId(lineId) : null;
-    const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: line, channel } as Query;
-    return (await this.messages.find(query, { sort: { dueAt: 1 }, limit }).toArray()).map(toMessage);
-  }
-
-  async boundTo({
-    workspaceId,
-    groups,
-    lineId,
-    channel,
-    limit,
-  }: Omit<TurnQuery, 'bound' | 'group'> & { groups: readonly string[] }): Promise<Message[] | null> {
-    const group = { $in: [...groups] };
-    const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: objectId(lineId), channel } as Query;
-    const found = await this.messages.find(query, { limit: limit + 1, hint: BY_TURN }).toArray();
-    return found.length > limit ? null : found.map(toMessage);
-  }
-
-  async takeOldest(
-    { workspaceId, group, lineId, channel }: Omit<TurnQuery, 'bound' | 'limit'>,
-    at: Date,
-  ): Promise<Message | null> {
-    const line = objectId(lineId);
-    const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: { $in: [null, line] }, channel };
-    const taking = { $set: { turnOn: line, turnAt: at } };
-    const found = await this.messages.findOneAndUpdate(query as Query, taking, { sort: { dueAt: 1 }, returnDocument: 'after' });
-    return found && toMessage(found);
-  }
-
-  async park(until: ReadonlyMap<string, Date>): Promise<void> {
-    if (until.size === 0) return;
-    const writes = [...until].map(([id, notBefore]) => ({
-      updateOne: {
-        filter: { _id: objectId(id), status: 'queued', ready: true, turnOn: null },
-        update: { $set: { ready: false, notBefore } },
-      },
-    }));
-    await this.messages.bulkWrite(writes as AnyBulkWriteOperation<MessageDocument>[], { ordered: false });
-  }
-
-  async takeTurn(message: Message, lineId: string, at: Date): Promise<boolean> {
-    const { modifiedCount } = await this.messages.updateOne(
-      { _id: objectId(message.id), status: 'queued', ready: true, turnOn: null, moves: message.moves },
-      { $set: { turnOn: objectId(lineId), turnAt: at } },
-    );
-    return modifiedCount > 0;
-  }
-
-  async dropTurn(messageId: string, lineId: string): Promise<void> {
-    const query = { _id: objectId(messageId), status: 'queued' as const, turnOn: objectId(lineId) };
-    await this.messages.updateOne(query, { $set: { turnOn: null, turnAt: null }, $inc: { moves: 1 } } as never);
-  }
-
-  async dropLostTurns(before: Date): Promise<WorkspaceId[]> {
-    const query = { turnAt: { $gt: new Date(0), $lte: before }, status: 'queued' } as Query;
-    const lost = await this.messages.find(query, { projection: { workspaceId: 1 } }).toArray();
-    if (lost.length === 0) return [];
-    const stillLost = { ...query, _id: { $in: lost.map(({ _id }) => _id) } } as Query;
-    await this.messages.updateMany(stillLost, { $set: { turnOn: null, turnAt: null }, $inc: { moves: 1 } } as never);
-    return workspacesOf(lost);
   }
 
   async unbind(workspaceId: WorkspaceId, lineId: string, campaignId?: string): Promise<void> {
@@ -359,10 +264,7 @@ export class MongoMessages extends Messages {
     );
   }
 
-  private async count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {
-    for (const [workspaceId, list] of countChanges(changes)) await this.counts.add(workspaceId, list, transaction);
+  private count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {
+    return addChanges(this.counts, changes, transaction);
   }
 }
-
-const workspacesOf = (documents: readonly { workspaceId: string }[]): WorkspaceId[] =>
-  [...new Set(documents.map(({ workspaceId }) => workspaceId))].map(asWorkspace);
