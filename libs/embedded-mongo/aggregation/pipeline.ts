@@ -3,7 +3,7 @@ import { countMatches, Match, openQuery, querySpec, Window, type QuerySpec } fro
 import { parseFilter } from '../query/filter';
 import { parseSort } from '../query/order';
 import type { Plan } from '../query/plans';
-import { PAUSE, type Next, type Source, type Turn } from '../query/scan';
+import { PAUSE, type Next, type Source, type Turn } from '../query/source';
 import type { Collection } from '../storage/catalog';
 import type { Reader } from '../storage/readers';
 import { equal, toNumber } from '../values/compare';

@@ -1,7 +1,7 @@
 import { Long } from 'bson';
 import { CommandError } from '../errors';
 import { parseSort, sortKeyOf } from '../query/order';
-import { PAUSE, type Next, type Source } from '../query/scan';
+import { PAUSE, type Next, type Source } from '../query/source';
 import { keyOfOne } from '../values/ordered-key';
 import { has, isDoc, setField, type Doc } from '../values/types';
 import { accumulatorOf, type Accumulator } from './accumulators';

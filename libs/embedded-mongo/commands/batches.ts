@@ -1,5 +1,5 @@
 import { Long } from 'bson';
-import { PAUSE, type Source, type Turn } from '../query/scan';
+import { PAUSE, type Source, type Turn } from '../query/source';
 import type { Request } from './request';
 
 const FIRST_BATCH = 101;

@@ -1,7 +1,7 @@
 import { Long } from 'bson';
 import { randomBytes } from 'node:crypto';
 import { CommandError } from '../errors';
-import type { Source, Turn } from '../query/scan';
+import type { Source, Turn } from '../query/source';
 import type { Transaction } from '../transactions/transactions';
 
 const IDLE_MS = 10 * 60_000;

@@ -5,7 +5,7 @@ import { follow } from '../aggregation/expressions';
 import type { Variables } from '../aggregation/runtime';
 import { countMatches, Match, openQuery, querySpec, type Query } from '../query/find';
 import { compileProjection } from '../query/projection';
-import { PAUSE, type Next, type Source, type Turn } from '../query/scan';
+import { PAUSE, type Next, type Source, type Turn } from '../query/source';
 import { toNumber } from '../values/compare';
 import { keyOfOne } from '../values/ordered-key';
 import { has, isDoc, isLong, type Doc } from '../values/types';

@@ -4,7 +4,7 @@ import { CommandError, notSupported } from '../errors';
 import type { Collection } from '../storage/catalog';
 import type { Reader } from '../storage/readers';
 import type { Transaction } from '../transactions/transactions';
-import { Turn } from '../query/scan';
+import { Turn } from '../query/source';
 import { variablesOf, type Variables } from '../aggregation/runtime';
 import { toNumber } from '../values/compare';
 import { isBinary, isDoc, isLong, isNumber, type Doc } from '../values/types';

@@ -9,7 +9,9 @@ import { fieldsOf, filterOf, parseFilter, type Filter } from './filter';
 import { parseSort, sortKeyOf, type SortField } from './order';
 import { plan } from './planner';
 import type { Plan } from './plans';
-import { IndexScan, openScan, PAUSE, type Examined, type Next, type Source, type Turn } from './scan';
+import { IndexScan } from './index-scan';
+import { openScan } from './scan';
+import { PAUSE, type Examined, type Next, type Source, type Turn } from './source';
 
 /** Documents that wait to be sorted are kept up to this many bytes; beyond, they are read again when their turn comes. */
 const SORT_KEEPS = 16 * 1024 * 1024;
