@@ -6,13 +6,17 @@ import { UPDATE_CASES } from './updates';
 import { WRITE_CASES } from './writes';
 import { TRANSACTION_CASES } from './transactions';
 import { AGGREGATION_CASES } from './aggregations';
+import { EXPRESSION_CASES } from './expressions';
+import { INDEX_CASES } from './indexes';
 
 export const CASES: Cases = {
   ...FILTER_CASES,
   ...READ_CASES,
   ...UPDATE_CASES,
   ...AGGREGATION_CASES,
+  ...EXPRESSION_CASES,
   ...WRITE_CASES,
+  ...INDEX_CASES,
   ...TRANSACTION_CASES,
   ...CHANCE_CASES,
 };
