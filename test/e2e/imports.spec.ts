@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
 import { eventually } from '../support/eventually';
+import { ImportDesk } from '../support/import-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Expected {
@@ -11,19 +12,6 @@ interface Expected {
   invalidCount: number;
   invalidRowNumbers: number[];
   sampleSaved: ({ row: number; phone: string | null; email: string | null } & Record<string, unknown>)[];
-}
-
-interface ImportView {
-  state: string;
-  rows: number;
-  saved: number;
-  updated: number;
-  duplicate: number;
-  invalid: number;
-  percent: number;
-  enrolled?: number;
-  error: string | null;
-  listId: string;
 }
 
 describe('CSV imports', () => {
@@ -38,16 +26,8 @@ describe('CSV imports', () => {
     tenant = await test.tenant();
   });
 
-  const upload = (csv: string | Buffer, fields: Record<string, string> = {}, query = '') => {
-    const call = request(test.url).post(`/api/leads/imports${query}`).set('authorization', `Bearer ${tenant.key}`);
-    for (const [name, value] of Object.entries(fields)) void call.field(name, value);
-    return call.attach('file', Buffer.from(csv), 'people.csv');
-  };
-  const over = (id: string) =>
-    eventually(async () => {
-      const { body } = await tenant.get(`/leads/imports/${id}`).expect(200);
-      return ['completed', 'failed', 'cancelled'].includes(body.state as string) ? (body as ImportView) : null;
-    });
+  const upload: ImportDesk['upload'] = (...given) => new ImportDesk(test, tenant).upload(...given);
+  const over = (id: string) => new ImportDesk(test, tenant).over(id);
   const importAll = async (csv: string | Buffer, fields: Record<string, string> = {}) => {
     const { body } = await upload(csv, fields).expect(202);
     const result = await over(body.importId as string);

@@ -1,30 +1,15 @@
-import { ObjectId } from 'bson';
 import fc from 'fast-check';
-import request from 'supertest';
 import { LeadsSaved } from '../../src/leads';
 import { NotFound } from '../../src/platform/errors';
 import { DomainEvents } from '../../src/platform/events';
-import { eventually } from '../support/eventually';
+import { ImportDesk } from '../support/import-desk';
+import { ListDesk } from '../support/list-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Row {
   phone: string;
   email: string;
 }
-interface ImportView {
-  state: string;
-  rows: number;
-  saved: number;
-  updated: number;
-  duplicate: number;
-  invalid: number;
-}
-interface Stored {
-  importId: string | null;
-  phone: string | null;
-  email: string | null;
-}
-
 const phone = (n: number) => `+1202555${String(1_000 + n)}`;
 const email = (n: number) => `person${n}@example.com`;
 
@@ -51,12 +36,16 @@ const drawnTrouble = fc.option(
 describe.each([1, 2, 5, 12, 1_000])('two imports into one list at once, %i rows a chunk', (chunkRows) => {
   let test: TestApp;
   let tenant: Tenant;
+  let desk: ListDesk;
+  let imports: ImportDesk;
   let trouble: { at: number; kind: string } | null = null;
   let savings = 0;
 
   beforeAll(async () => {
     test = await startTestApp({ IMPORT_CHUNK_ROWS: String(chunkRows) });
     tenant = await test.tenant();
+    desk = new ListDesk(test, tenant);
+    imports = new ImportDesk(test, tenant);
     test.app.get(DomainEvents).on(LeadsSaved, (_, { session }) => {
       savings += 1;
       if (savings !== trouble?.at) return Promise.resolve();
@@ -69,16 +58,8 @@ describe.each([1, 2, 5, 12, 1_000])('two imports into one list at once, %i rows 
   });
   afterAll(() => test.close());
 
-  const start = async (rows: readonly Row[], listId: string, onDuplicate: string) => {
-    const call = request(test.url).post('/api/leads/imports').set('authorization', `Bearer ${tenant.key}`);
-    void call.field('listId', listId).field('onDuplicate', onDuplicate);
-    return (await call.attach('file', Buffer.from(csvOf(rows)), 'people.csv').expect(202)).body.importId as string;
-  };
-  const over = (id: string) =>
-    eventually(async () => {
-      const { body } = await tenant.get(`/leads/imports/${id}`).expect(200);
-      return ['completed', 'failed'].includes(body.state as string) ? (body as ImportView) : null;
-    });
+  const start = async (rows: readonly Row[], listId: string, onDuplicate: string) =>
+    (await imports.upload(csvOf(rows), { listId, onDuplicate }).expect(202)).body.importId as string;
   /** The numbers, from 1, of the rows that were not taken. */
   const rejected = async (id: string) =>
     (await tenant.get(`/leads/imports/${id}/rejected`).expect(200)).text
@@ -94,19 +75,16 @@ describe.each([1, 2, 5, 12, 1_000])('two imports into one list at once, %i rows 
       drawnTrouble,
       async (files, onDuplicate, drawn) => {
         [trouble, savings] = [drawn, 0];
-        const listId = (await tenant.post('/lists', { name: 'Both' }).expect(201)).body._id as string;
+        const listId = await desk.open();
         const ids = await Promise.all(files.map((rows) => start(rows, listId, onDuplicate)));
-        const views = await Promise.all(ids.map(over));
-        const leads = await test.connection
-          .collection<Stored>('leads')
-          .find({ listIds: new ObjectId(listId) })
-          .toArray();
+        const views = await Promise.all(ids.map((id) => imports.over(id)));
+        const leads = await desk.stored(listId);
 
         for (const field of ['phone', 'email'] as const) {
           const values = leads.flatMap((lead) => lead[field] ?? []);
           expect(new Set(values).size).toBe(values.length);
         }
-        expect((await tenant.get(`/lists/${listId}`).expect(200)).body.leadCount).toBe(leads.length);
+        expect(await desk.count(listId)).toBe(leads.length);
         expect(views[0]!.saved + views[1]!.saved).toBe(leads.length);
         if (drawn?.kind !== 'refusal') expect(views.map(({ state }) => state)).toEqual(['completed', 'completed']);
 

@@ -1,9 +1,9 @@
-import { ObjectId } from 'bson';
 import fc from 'fast-check';
 import type { CommandStartedEvent } from 'mongodb';
 import request from 'supertest';
 import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
+import { ListDesk, type StoredLead } from '../support/list-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Row {
@@ -20,14 +20,6 @@ interface Saved {
   totalProcessed: number;
   leadIds: (string | null)[];
 }
-interface Stored {
-  _id: ObjectId;
-  listId: ObjectId;
-  phone: string | null;
-  email: string | null;
-  externalId: string | null;
-}
-
 const phone = (n: number) => `+1202555${String(1_000 + n)}`;
 const email = (n: number) => `person${n}@example.com`;
 const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
@@ -36,20 +28,15 @@ const sum = (numbers: number[]) => numbers.reduce((total, n) => total + n, 0);
 describe('saving leads', () => {
   let test: TestApp;
   let tenant: Tenant;
+  let desk: ListDesk;
 
   beforeAll(async () => {
     test = await startTestApp();
     tenant = await test.tenant();
+    desk = new ListDesk(test, tenant);
   });
   afterAll(() => test.close());
 
-  const newList = async () => (await tenant.post('/lists', { name: 'Race' }).expect(201)).body._id as string;
-  const leadCount = async (listId: string) => (await tenant.get(`/lists/${listId}`).expect(200)).body.leadCount as number;
-  const stored = (listId: string) =>
-    test.connection
-      .collection<Stored>('leads')
-      .find({ listIds: new ObjectId(listId) })
-      .toArray();
   const save = async (listId: string, leads: Row[], more: object = {}): Promise<Saved> => {
     const answer = await tenant.post('/leads', { leads, listId, ...more });
     if (answer.status !== 200 && answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`);
@@ -57,18 +44,18 @@ describe('saving leads', () => {
   };
 
   /** No two leads of the list share a contact, and the count says how many they are. @returns them */
-  async function sound(listId: string): Promise<Stored[]> {
-    const leads = await stored(listId);
+  async function sound(listId: string): Promise<StoredLead[]> {
+    const leads = await desk.stored(listId);
     for (const field of ['phone', 'email', 'externalId'] as const) {
       const values = leads.map((lead) => lead[field]).filter((value) => value !== null);
       expect(values.sort()).toEqual([...new Set(values)].sort());
     }
-    expect(await leadCount(listId)).toBe(leads.length);
+    expect(await desk.count(listId)).toBe(leads.length);
     return leads;
   }
 
   it('twenty calls at once with the same people: each is saved once, and the counts add up', async () => {
-    const listId = await newList();
+    const listId = await desk.open();
     const people = Array.from({ length: 60 }, (_, n) => ({ phone: phone(n), email: email(n) }));
     // Each call has half of the people, in an order of its own.
     const calls = Array.from({ length: 20 }, (_, call) => people.map((_, n) => people[(n * 7 + call * 11) % 60]!).slice(0, 30));
@@ -83,7 +70,7 @@ describe('saving leads', () => {
   });
 
   it('single leads and bulks at once, by phone, by e-mail and by both, across two lists', async () => {
-    const lists = [await newList(), await newList()];
+    const lists = [await desk.open(), await desk.open()];
     const rows = (seed: number, length: number): Row[] =>
       Array.from({ length }, (_, index) => {
         const n = (seed * 5 + index * 3) % 25;
@@ -102,7 +89,7 @@ describe('saving leads', () => {
   });
 
   it('saving, moving, changing and deleting at once: nobody twice, nobody lost, counts exact', async () => {
-    const lists = [await newList(), await newList()] as const;
+    const lists = [await desk.open(), await desk.open()] as const;
     const people = (from: number) =>
       Array.from({ length: 20 }, (_, n) => ({ phone: phone(100 + from + n), email: email(100 + from + n) }));
     const first = await Promise.all(lists.map((list, which) => save(list, people(which * 10))));
@@ -154,7 +141,7 @@ describe('saving leads', () => {
     );
     const mode = fc.constantFrom('skip', 'update');
     const property = fc.asyncProperty(chunks, chunks, mode, async (one, other, onDuplicate) => {
-      const listId = await newList();
+      const listId = await desk.open();
       const inTurn = async (calls: typeof one) => {
         let saved = 0;
         for (const call of calls) {
@@ -235,7 +222,7 @@ describe('saving leads', () => {
 
     it.each(moments)('cut once at "%s": all are saved, once', async (at) => {
       for (const trouble of [() => patient.proxy.cut(false), () => patient.proxy.swallowNextAnswer(false)]) {
-        const listId = await newList();
+        const listId = await desk.open();
         const { status, body } = await saveWith(patient, listId, people, at, trouble);
         expect([status, body]).toMatchObject([201, { savedCount: 100, duplicateCount: 0 }]);
         expect(await sound(listId)).toHaveLength(100);
@@ -250,7 +237,7 @@ describe('saving leads', () => {
     ])(
       'cut off at "%s", its %s lost, and gone: 503, nothing is saved, and the same call later saves all',
       async (at, lost) => {
-        const listId = await newList();
+        const listId = await desk.open();
         const trouble = () => (lost === 'question' ? hasty.proxy.cut(true) : hasty.proxy.swallowNextAnswer(true));
         const { status, body } = await saveWith(hasty, listId, people, at, trouble);
         expect(status).toBe(503);

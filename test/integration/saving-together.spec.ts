@@ -6,6 +6,7 @@ import { DomainEvents } from '../../src/platform/events';
 import { CommandLog } from '../support/commands';
 import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
+import { ListDesk, type StoredLead } from '../support/list-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Row {
@@ -14,16 +15,6 @@ interface Row {
   firstName?: string;
   altPhone1?: string;
 }
-interface Stored {
-  _id: ObjectId;
-  workspaceId: string;
-  phone: string | null;
-  email: string | null;
-  firstName: string | null;
-  source: string | null;
-  listId: ObjectId;
-}
-
 const phone = (n: number) => `+1202555${String(1_000 + n)}`;
 const email = (n: number) => `person${n}@example.com`;
 
@@ -31,6 +22,7 @@ const email = (n: number) => `person${n}@example.com`;
 describe('calls that are saved together', () => {
   let test: TestApp;
   let tenant: Tenant;
+  let desk: ListDesk;
   let log: CommandLog;
   /** While it is unresolved, whoever has saved waits before the commit. */
   let held: Promise<void> | undefined;
@@ -39,18 +31,12 @@ describe('calls that are saved together', () => {
     // Nothing but the requests speaks to the store.
     test = await startTestApp({ APP_ROLE: 'api', RATE_LIMIT_PER_MINUTE: '100000' });
     tenant = await test.tenant();
+    desk = new ListDesk(test, tenant);
     log = new CommandLog(test);
     test.app.get(DomainEvents).on(LeadsSaved, async () => held);
   });
   afterAll(() => test.close());
 
-  const newList = async () => (await tenant.post('/lists', { name: 'Together' }).expect(201)).body._id as string;
-  const leadCount = async (listId: string) => (await tenant.get(`/lists/${listId}`).expect(200)).body.leadCount as number;
-  const stored = (listId: string) =>
-    test.connection
-      .collection<Stored>('leads')
-      .find({ listIds: new ObjectId(listId) })
-      .toArray();
   const save = (listId: string, leads: Row[], more: object = {}) => tenant.post('/leads', { leads, listId, ...more });
   /** Sends the calls so that all have come before the first of them is through. */
   async function atOnce(calls: readonly (() => Test)[]) {
@@ -72,11 +58,11 @@ describe('calls that are saved together', () => {
   const transactions = () => log.take().filter(({ name }) => name === 'commitTransaction').length;
 
   it('each gets its own answer, and they take fewer transactions than they are', async () => {
-    const listId = await newList();
+    const listId = await desk.open();
     log.take();
     const answers = await times(40, (n) => save(listId, [{ phone: phone(n), firstName: `N${n}`, altPhone1: `nonsense ${n}` }]));
     expect(transactions()).toBeLessThan(10);
-    const leads = await stored(listId);
+    const leads = await desk.stored(listId);
     const byPhone = new Map(leads.map((lead) => [lead.phone, lead]));
     answers.forEach(({ status, body }, n) => {
       const lead = byPhone.get(phone(n))!;
@@ -94,14 +80,14 @@ describe('calls that are saved together', () => {
         },
       ]);
     });
-    expect([leads.length, await leadCount(listId)]).toEqual([40, 40]);
+    expect([leads.length, await desk.count(listId)]).toEqual([40, 40]);
   });
 
   it('the same person in many of them is saved once; the others are told who it is', async () => {
-    const listId = await newList();
+    const listId = await desk.open();
     const answers = await times(30, (n) => save(listId, [{ phone: phone(100 + (n % 3)) }]));
-    const leads = await stored(listId);
-    expect([leads.length, await leadCount(listId)]).toEqual([3, 3]);
+    const leads = await desk.stored(listId);
+    expect([leads.length, await desk.count(listId)]).toEqual([3, 3]);
     const idOf = new Map(leads.map((lead) => [lead.phone, lead._id.toHexString()]));
     answers.forEach(({ status, body }, n) => {
       const leadId = idOf.get(phone(100 + (n % 3)))!;
@@ -113,7 +99,7 @@ describe('calls that are saved together', () => {
   });
 
   it('one who is there already, and bad rows, change nothing for the others', async () => {
-    const listId = await newList();
+    const listId = await desk.open();
     const known = (await save(listId, [{ phone: phone(200) }]).expect(201)).body.leadIds[0] as string;
     const calls = Array.from({ length: 20 }, (_, n): [Row[], object] => {
       if (n % 5 === 1) return [[{ phone: phone(200), email: email(200 + n) }], {}];
@@ -136,7 +122,7 @@ describe('calls that are saved together', () => {
       } else if (n % 5 === 3) expect([status, body.details]).toEqual([400, [expect.objectContaining({ index: 0 })]]);
       else expect([status, body]).toMatchObject([201, { savedCount: 1, totalProcessed: 1 }]);
     });
-    expect([(await stored(listId)).length, await leadCount(listId)]).toEqual([13, 13]);
+    expect([(await desk.stored(listId)).length, await desk.count(listId)]).toEqual([13, 13]);
   });
 
   it('any calls at once: rows add up, nobody twice, every id belongs to the row that it answers', async () => {
@@ -145,9 +131,9 @@ describe('calls that are saved together', () => {
       .map((one): Row => one);
     const calls = fc.array(fc.array(row, { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 12 });
     const property = fc.asyncProperty(calls, async (all) => {
-      const listId = await newList();
+      const listId = await desk.open();
       const answers = await atOnce(all.map((rows) => () => save(listId, rows, { onInvalid: 'skip' })));
-      const leads = new Map((await stored(listId)).map((lead) => [lead._id.toHexString(), lead]));
+      const leads = new Map((await desk.stored(listId)).map((lead) => [lead._id.toHexString(), lead]));
       let saved = 0;
       answers.forEach(({ body }, call) => {
         const rows = all[call]!;
@@ -162,7 +148,7 @@ describe('calls that are saved together', () => {
           return expect((phone && lead.phone === phone) || (email && lead.email === email)).toBe(true);
         });
       });
-      expect([leads.size, await leadCount(listId)]).toEqual([saved, saved]);
+      expect([leads.size, await desk.count(listId)]).toEqual([saved, saved]);
       for (const field of ['phone', 'email'] as const) {
         const values = [...leads.values()].flatMap((lead) => lead[field] ?? []);
         expect(new Set(values).size).toBe(values.length);
@@ -172,7 +158,7 @@ describe('calls that are saved together', () => {
   });
 
   it('one that cannot be saved fails alone, and leaves nothing behind', async () => {
-    const listId = await newList();
+    const listId = await desk.open();
     const unlucky = phone(300);
     test.app.get(DomainEvents).on(LeadsSaved, async ({ leadIds }, { session }) => {
       const ids = leadIds.map((id) => ObjectId.createFromHexString(id));
@@ -181,14 +167,14 @@ describe('calls that are saved together', () => {
     });
     const answers = await times(20, (n) => save(listId, [{ phone: phone(300 + n) }]));
     expect(answers.map(({ status }) => status)).toEqual([500, ...Array<number>(19).fill(201)]);
-    const leads = await stored(listId);
+    const leads = await desk.stored(listId);
     expect(leads.map((lead) => lead.phone)).not.toContain(unlucky);
-    expect([leads.length, await leadCount(listId)]).toEqual([19, 19]);
+    expect([leads.length, await desk.count(listId)]).toEqual([19, 19]);
   });
 
   it('tenants, lists and sources never share one: each lead is where its caller wanted it', async () => {
     const tenants = [tenant, await test.tenant(), await test.tenant()];
-    const listId = await newList();
+    const listId = await desk.open();
     // Making "Quick Sends" is a race of its own.
     for (const one of tenants) await one.post('/leads', { leads: [{ phone: phone(399) }] });
     log.take();
@@ -203,7 +189,7 @@ describe('calls that are saved together', () => {
     });
     expect(transactions()).toBeLessThan(30);
     const leads = await test.connection
-      .collection<Stored>('leads')
+      .collection<StoredLead>('leads')
       .find({ phone: { $in: calls.map((_, n) => phone(400 + n)) } })
       .toArray();
     const byPhone = new Map(leads.map((lead) => [lead.phone, lead]));
@@ -217,7 +203,7 @@ describe('calls that are saved together', () => {
   });
 
   it('one with an Idempotency-Key among others is done once, and answers the same again', async () => {
-    const listId = await newList();
+    const listId = await desk.open();
     const call = (n: number) => {
       const sent = save(listId, [{ phone: phone(500 + n) }]);
       return n % 2 ? sent.set('idempotency-key', `call-${n}`) : sent;
@@ -229,7 +215,7 @@ describe('calls that are saved together', () => {
       expect([again.status, again.body]).toEqual([201, first[n]!.body]);
       expect(again.headers['idempotency-replayed']).toBe('true');
     }
-    expect(await leadCount(listId)).toBe(20);
+    expect(await desk.count(listId)).toBe(20);
   });
 
   describe('when the store fails in the middle', () => {
@@ -276,19 +262,19 @@ describe('calls that are saved together', () => {
 
     it.each(['insert', 'commitTransaction'])('cut once at "%s": all are saved, once, and told so', async (at) => {
       for (const trouble of [() => proxy.cut(false), () => proxy.swallowNextAnswer(false)]) {
-        const listId = await newList();
+        const listId = await desk.open();
         const answers = await saveWith(listId, at, trouble);
         for (const { status, body } of answers) expect([status, body]).toMatchObject([201, { savedCount: 1 }]);
-        expect([(await stored(listId)).length, await leadCount(listId)]).toEqual([10, 10]);
+        expect([(await desk.stored(listId)).length, await desk.count(listId)]).toEqual([10, 10]);
       }
     });
 
     it('the answer to the commit lost, and gone: whoever may have been saved is told so, and nobody is saved twice', async () => {
-      const listId = await newList();
+      const listId = await desk.open();
       const answers = await saveWith(listId, 'commitTransaction', () => proxy.swallowNextAnswer(true));
       const codes = answers.map(({ status, body }) => [status, body.code]);
       const leads = await eventually(async () => {
-        const found = await stored(listId);
+        const found = await desk.stored(listId);
         return found.length > 0 && found;
       });
       const known = new Set(leads.map((lead) => lead.phone));
@@ -299,7 +285,7 @@ describe('calls that are saved together', () => {
         const again = await save(listId, [{ phone: phone(600 + n) }]);
         expect(again.body).toMatchObject({ savedCount: known.has(phone(600 + n)) ? 0 : 1 });
       }
-      expect([(await stored(listId)).length, await leadCount(listId)]).toEqual([10, 10]);
+      expect([(await desk.stored(listId)).length, await desk.count(listId)]).toEqual([10, 10]);
     });
   });
 });
