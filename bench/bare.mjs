@@ -9,7 +9,8 @@ import { MongoClient } from 'mongodb';
 const client = await new MongoClient(process.env.MONGODB_URI, { writeConcern: { w: 'majority', journal: true } }).connect();
 const collection = client.db().collection('bare');
 const counts = client.db().collection('bareCounts');
-await client.db().createCollection('bareCounts');
+// Made beforehand: transactions that make them would be in each other's way.
+for (const name of ['bare', 'bareCounts']) await client.db().createCollection(name);
 const leads = client.db().collection('leads');
 let next = 0;
 
