@@ -4,7 +4,7 @@ import { openOver, openPipeline, type Output } from '../aggregation/pipeline';
 import { follow } from '../aggregation/expressions';
 import type { Variables } from '../aggregation/runtime';
 import { countMatches, Match, openQuery, querySpec, type Query } from '../query/find';
-import { compileProjection } from '../query/projection';
+import { compileProjection, fieldsKept } from '../query/projection';
 import { PAUSE, type Next, type Source, type Turn } from '../query/source';
 import { toNumber } from '../values/compare';
 import { keyOfOne } from '../values/ordered-key';
@@ -86,7 +86,8 @@ function openFind(request: Request): { query: Query | undefined; turn: Turn; enc
 function encoder(projection: Doc | undefined, variables: Variables): (match: Match) => Buffer {
   if (!projection || Object.keys(projection).length === 0) return ({ raw }) => raw;
   const project = compileProjection(projection);
-  return ({ document }) => Buffer.from(serialize(project(document, variables)));
+  const fields = fieldsKept(projection);
+  return (match) => Buffer.from(serialize(project(fields ? match.some(fields) : match.document, variables)));
 }
 
 const find: Command = (request) => {
@@ -225,7 +226,7 @@ const explain: Command = (request) => {
   else if (name !== 'find') throw notSupported(`explain of ${name}`);
   if (name === 'count') for (const key of ['count', 'query', 'fields']) delete body[key];
   explained.name = 'find';
-  const { query } = openFind(explained);
+  const { query, turn } = openFind(explained);
   const planned =
     query && !(query.plan.kind === 'collection' || query.plan.sorted)
       ? { stage: 'SORT', inputStage: shownPlan(query.plan) }
@@ -233,7 +234,10 @@ const explain: Command = (request) => {
   const answer: Doc = { queryPlanner: { namespace: collectionName(explained), winningPlan: planned, rejectedPlans: [] }, ok: 1 };
   if (request.body.verbosity !== 'queryPlanner') {
     let returned = 0;
-    for (let next = query?.source.next(); next !== undefined; next = query!.source.next()) if (next !== PAUSE) returned += 1;
+    for (let next = query?.source.next(); next !== undefined; next = query!.source.next()) {
+      if (next === PAUSE) turn.begin();
+      else returned += 1;
+    }
     const { keys = 0, documents = 0 } = query?.examined ?? {};
     answer.executionStats = {
       executionSuccess: true,

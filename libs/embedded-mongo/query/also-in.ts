@@ -5,7 +5,7 @@ import { RecordSet } from './record-set';
 import { PAUSE, type Examined, type Next, type Source, type Turn } from './source';
 
 /** So many documents are read before it is worth finding out which of the others need not be. */
-const READ_ANYWAY = 100;
+const READ_ANYWAY = 600;
 /** Reading a document and looking at it takes as long as reading so many index entries. */
 const ENTRIES_A_DOCUMENT = 8;
 
@@ -31,7 +31,7 @@ export class AlsoIn implements Source<number> {
     reader: Reader,
     plan: IndexPlan,
     examined: Examined,
-    private readonly records: IndexScan,
+    private readonly records: Source<number>,
     private readonly turn: Turn | undefined,
   ) {
     this.others = plan.also.map((ranges) => ({
@@ -50,7 +50,7 @@ export class AlsoIn implements Source<number> {
     for (;;) {
       if (this.turn?.isOver()) return PAUSE;
       const record = this.at < this.ahead.length ? this.ahead[this.at++] : this.records.next();
-      if (record === undefined || this.others.every(({ records }) => records.has(record))) return record;
+      if (record === undefined || record === PAUSE || this.others.every(({ records }) => records.has(record))) return record;
     }
   }
 
@@ -64,6 +64,7 @@ export class AlsoIn implements Source<number> {
     while (this.others.some(({ isWhole }) => !isWhole)) {
       if (this.turn?.isOver()) return PAUSE;
       const record = this.records.next();
+      if (record === PAUSE) return PAUSE;
       if (record === undefined) break;
       this.ahead.push(record);
       for (const one of this.others) readOn(one);

@@ -89,8 +89,8 @@ function comparison(operator: string, value: unknown): Bounds | undefined {
 
 /** Text that begins with known letters is a range; other patterns look at all texts. */
 function pattern({ pattern: source, options }: Regex): Bounds {
-  const [, prefix = '', next = ''] = /^\^([A-Za-z0-9 @_/:,+-]*)(.?)/.exec(source) ?? [];
-  const known = '*?{'.includes(next) && next !== '' ? prefix.slice(0, -1) : prefix;
+  const [, prefix = '', next = ''] = /^\^([^\\^$.[\](){}*+?|]*)(.?)/u.exec(source) ?? [];
+  const known = '*?{'.includes(next) && next !== '' ? [...prefix].slice(0, -1).join('') : prefix;
   const certain = options === '' && !source.includes('|') && !source.includes('+') && known !== '';
   if (!certain) return roughly(ofType(Rank.string), ofType(Rank.regex));
   const first = keyOfOne(known);

@@ -10,6 +10,7 @@ import { parseSort, sortKeyOf, type SortField } from './order';
 import { plan } from './planner';
 import type { Plan } from './plans';
 import { IndexScan } from './index-scan';
+import { spreadOut } from './spread';
 import { openScan } from './scan';
 import { PAUSE, type Examined, type Next, type Source, type Turn } from './source';
 
@@ -75,7 +76,7 @@ export interface Query {
 /** Opens a query on what `reader` sees. */
 export function openQuery(reader: Reader, collection: Collection, spec: QuerySpec, turn?: Turn): Query {
   const { filter, sort = [], skip = 0, limit = 0 } = spec;
-  const chosen = plan(collection, filter, { sort, hint: spec.hint, skip });
+  const chosen = spreadOut(reader, plan(collection, filter, { sort, hint: spec.hint, skip }), limit > 0 ? skip + limit : 0);
   const examined: Examined = { keys: 0, documents: 0 };
   const answered = chosen.sorted && chosen.residual.length === 0;
   const expected = limit > 0 && answered ? skip + limit : undefined;

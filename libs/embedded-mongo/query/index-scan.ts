@@ -1,16 +1,16 @@
-import { recordOf } from '../storage/keys';
 import { recordOfValue } from '../storage/documents';
-import type { Entry, Reader } from '../storage/readers';
+import type { Reader } from '../storage/readers';
 import { cutEnd, cutStart, stored } from '../values/ordered-key';
+import { Merge } from './merge';
 import type { IndexPlan } from './plans';
-import { RangeScan } from './range-scan';
+import { RangeScan, RecordScan } from './range-scan';
 import { RecordSet } from './record-set';
 import type { Examined, Scan } from './source';
 
 /** The records that an index names, in its order. */
 export class IndexScan implements Scan<number> {
   private at = 0;
-  private current: RangeScan | undefined;
+  private current: Scan<number> | undefined;
   private merged: Merge | undefined;
   private readonly seen: RecordSet | undefined;
 
@@ -21,9 +21,9 @@ export class IndexScan implements Scan<number> {
     private readonly expected?: number,
   ) {
     if (plan.repeats) this.seen = new RecordSet();
-    if (plan.mergeAfter)
+    if (plan.mergeAfter && plan.ranges.length > 1)
       this.merged = new Merge(
-        plan.ranges.map((_, i) => this.open(i)),
+        plan.ranges.map((_, i) => this.entriesOf(i)),
         plan.mergeAfter,
         plan,
       );
@@ -55,65 +55,42 @@ export class IndexScan implements Scan<number> {
   }
 
   private nextScanned(): number | undefined {
-    if (this.merged) return this.recordIn(this.merged.next());
+    if (this.merged) return this.merged.next();
     for (;;) {
-      const entry = this.current?.next();
-      if (entry) return this.recordIn(entry);
+      const record = this.current?.next();
+      if (record !== undefined) return record;
       if (this.at >= this.plan.ranges.length) return undefined;
-      this.current = this.open(this.plan.reverse ? this.plan.ranges.length - 1 - this.at : this.at);
+      this.current = this.recordsOf(this.plan.reverse ? this.plan.ranges.length - 1 - this.at : this.at);
       this.at += 1;
     }
   }
 
-  private open(i: number): RangeScan {
+  private recordsOf(i: number): Scan<number> {
+    if (this.plan.index.unique) return new RecordsOfValues(this.entriesOf(i));
+    return new RecordScan(this.reader, ...this.placeOf(i));
+  }
+
+  private entriesOf(i: number): RangeScan {
+    return new RangeScan(this.reader, ...this.placeOf(i), this.plan.index.unique);
+  }
+
+  private placeOf(i: number) {
     const { ranges, index, reverse } = this.plan;
     const { start, end } = ranges[i]!;
     const expected = this.expected ?? (ranges.length > 100 ? 4 : undefined);
-    return new RangeScan(
-      this.reader,
-      index.prefix + cutStart(start),
-      index.prefix + cutEnd(end),
-      reverse,
-      index.unique,
-      expected,
-    );
-  }
-
-  private recordIn(entry: Entry | undefined): number | undefined {
-    if (!entry) return undefined;
-    return this.plan.index.unique ? recordOfValue(entry.value) : recordOf(entry.key);
+    return [index.prefix + cutStart(start), index.prefix + cutEnd(end), { reverse, expected }] as const;
   }
 }
 
-/** Several ranges read side by side, in the order of what follows their fixed beginnings. */
-class Merge {
-  private readonly heads: (Entry | undefined)[];
+class RecordsOfValues implements Scan<number> {
+  constructor(private readonly entries: RangeScan) {}
 
-  constructor(
-    private readonly scans: RangeScan[],
-    private readonly lengths: readonly number[],
-    private readonly plan: IndexPlan,
-  ) {
-    this.heads = scans.map((scan) => scan.next());
-  }
-
-  next(): Entry | undefined {
-    let best = -1;
-    for (let i = 0; i < this.heads.length; i += 1) {
-      if (!this.heads[i]) continue;
-      if (best < 0 || (this.plan.reverse ? this.suffix(i) > this.suffix(best) : this.suffix(i) < this.suffix(best))) best = i;
-    }
-    if (best < 0) return undefined;
-    const entry = this.heads[best];
-    this.heads[best] = this.scans[best]!.next();
-    return entry;
+  next(): number | undefined {
+    const entry = this.entries.next();
+    return entry && recordOfValue(entry.value);
   }
 
   release(): void {
-    this.scans.forEach((scan) => scan.release());
-  }
-
-  private suffix(i: number): string {
-    return this.heads[i]!.key.slice(this.plan.index.prefix.length + this.lengths[i]!);
+    this.entries.release();
   }
 }

@@ -3,12 +3,12 @@ import type { Index } from '../indexes/definition';
 import { implies } from '../indexes/partial';
 import type { Collection } from '../storage/catalog';
 import { equal, toNumber } from '../values/compare';
-import { inverted, isCut } from '../values/ordered-key';
+import { END, inverted, isCut } from '../values/ordered-key';
 import { isDoc, type Doc } from '../values/types';
-import { arePoints, boundsOf, intersection, keyRange, matchesMissing, type Bounds, type KeyRange } from './bounds';
+import { arePoints, boundsOf, intersection, keyRange, matchesMissing, type Bounds, type Interval, type KeyRange } from './bounds';
 import type { Filter, FilterNode, Predicate } from './filter';
 import type { SortField } from './order';
-import type { IndexPlan, Plan, UnionPlan } from './plans';
+import type { IndexPlan, Plan, Spread, UnionPlan } from './plans';
 
 /** A predicate that an index may answer. */
 interface Candidate {
@@ -127,6 +127,7 @@ function planIndex(
     repeats: index.record.multikey.some((multikey, i) => multikey && !(i < fields.length && single(fields[i]!.bounds))),
     also: direct ? [] : alsoIn(index, fields, candidates),
     residual: conjuncts.filter((conjunct) => !done.has(conjunct)),
+    spread: sort.length > 0 && !order && !placed.cut ? spreadOf(index, fields, candidates, conjuncts, sort) : undefined,
     score: score(fields, points, direct, sort.length > 0 && order !== undefined, index),
   };
 }
@@ -148,6 +149,38 @@ function alsoIn(index: Index, fields: readonly FieldBounds[], candidates: readon
     const bounds = boundsOf(predicate, true);
     return bounds ? [place(index, [...before, { bounds, used: [] }]).ranges] : [];
   });
+}
+
+/** Would the index give the wanted order if the stretch of its last bounded field were one value? */
+function spreadOf(
+  index: Index,
+  fields: readonly FieldBounds[],
+  candidates: readonly Candidate[],
+  filter: readonly FilterNode[],
+  sort: readonly SortField[],
+): Spread | undefined {
+  const last = fields.length - 1;
+  const before = fields.slice(0, last);
+  const { operator } = fields[last]?.used[0]?.predicate ?? {};
+  if (operator !== '$regex' || index.fields[last]!.direction !== 1) return undefined;
+  if (!before.every(({ bounds }) => single(bounds))) return undefined;
+  const [{ low }] = fields[last]!.bounds.intervals as [Interval];
+  const asOne: FieldBounds = { bounds: { intervals: [{ low, lowIn: true, high: low, highIn: true }], exact: false }, used: [] };
+  const order = sortOrder(index, [...before, asOne], [''], sort);
+  if (!order) return undefined;
+  const [prefix] = place(index, before).prefixes;
+  return { at: prefix!.length, ...edgesOf(index, fields.length, candidates), reverse: order.reverse, filter: [...filter] };
+}
+
+/** The stretch of the field behind. */
+function edgesOf(index: Index, i: number, candidates: readonly Candidate[]): { low: string; high: string } {
+  const whole = { low: '', high: END };
+  const field = index.fields[i];
+  if (!field || index.record.multikey[i]) return whole;
+  const { intervals } = fieldBounds(index, i, candidates, [])?.bounds ?? { intervals: [] };
+  if (intervals.length !== 1) return whole;
+  const { start, end } = keyRange('', intervals[0]!, field.direction);
+  return { low: start, high: end };
 }
 
 function noAnswer(): never {

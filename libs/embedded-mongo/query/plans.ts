@@ -27,7 +27,32 @@ export interface IndexPlan {
   /** Further stretches of the index, each for a part of the residual: a document that satisfies it has an entry in one of them. */
   also: KeyRange[][];
   residual: FilterNode[];
+  /** The ranges are of texts, and the wanted order is that of what follows each (see spread.ts). */
+  spread: Spread | undefined;
+  /** Other words whose entries are in the same order, and are looked up beside the ranges. */
+  meets?: Meets;
+  /** What the ranges lead to, where it has been read and sorted. */
+  records?: number[];
   score: number;
+}
+
+export interface Meets {
+  /** The texts of each word, as the beginnings of their keys. */
+  others: string[][];
+  /** What of each text's entries is wanted, as in Spread. */
+  low: string;
+  high: string;
+}
+
+export interface Spread {
+  /** Where in the keys the texts begin. */
+  at: number;
+  /** What of each text's entries is wanted: `text + low` ≤ key < `text + high`. */
+  low: string;
+  high: string;
+  reverse: boolean;
+  /** The whole filter. */
+  filter: FilterNode[];
 }
 
 /** The branches of an `$or`, each by its own index. */

@@ -51,6 +51,15 @@ export function compileProjection(source: Doc, ofStage = false): Project {
   return (document, variables) => exclude(document, parsed.root, document, variables);
 }
 
+/** The top-level fields of a projection that does nothing but keep some; `undefined` of any other. */
+export function fieldsKept(projection: Doc): Set<string> | undefined {
+  const isKept = (value: unknown) => (typeof value === 'boolean' || isNumber(value)) && isTruthy(value);
+  const { _id: id = true, ...others } = projection;
+  const kept = Object.values(others);
+  if (!kept.every(isKept) || (kept.length === 0 && !isKept(id)) || !(typeof id === 'boolean' || isNumber(id))) return undefined;
+  return new Set(['_id', ...Object.keys(others).map((path) => path.split('.')[0]!)]);
+}
+
 function parse(parsed: Parsed, parts: string[], value: unknown, ofStage: boolean, path: string): void {
   if (parts.includes('')) throw wrong(15998, 'FieldPath field names may not be empty strings.');
   if (parts.includes('$')) throw notSupported('The positional operator in a projection');

@@ -4,7 +4,8 @@ import { recordOf } from '../storage/keys';
 import type { Reader } from '../storage/readers';
 import { AlsoIn } from './also-in';
 import { IndexScan } from './index-scan';
-import type { CollectionPlan, Plan } from './plans';
+import { Meeting } from './meeting';
+import type { CollectionPlan, IndexPlan, Plan } from './plans';
 import { RangeScan } from './range-scan';
 import { RecordSet } from './record-set';
 import { PAUSE, type Examined, type Next, type Scan, type Source, type Turn } from './source';
@@ -18,7 +19,7 @@ class CollectionScan implements Scan<Found> {
     plan: CollectionPlan,
     private readonly examined: Examined,
   ) {
-    this.scan = new RangeScan(reader, collection.prefix, collection.end, plan.reverse, true);
+    this.scan = new RangeScan(reader, collection.prefix, collection.end, { reverse: plan.reverse }, true);
   }
 
   next(): Found | undefined {
@@ -55,6 +56,22 @@ class Fetch implements Source<Found> {
 
   release(): void {
     this.records.release();
+  }
+}
+
+/** Records that have been read already. */
+class Known implements Scan<number> {
+  private at = 0;
+
+  constructor(private readonly records: readonly number[]) {}
+
+  next(): number | undefined {
+    return this.records[this.at++];
+  }
+
+  /** Nothing is held: one that is gone meanwhile, or does not fit any more, is found out about later. */
+  release(): void {
+    return;
   }
 }
 
@@ -114,13 +131,22 @@ export function openScan(
   { expected, skip = 0, turn }: ScanOptions = {},
 ): Source<Found> {
   if (plan.kind === 'collection') return new CollectionScan(reader, collection, plan, examined);
-  if (plan.kind === 'index' && plan.also.length > 0) {
-    const records = new AlsoIn(reader, plan, examined, new IndexScan(reader, plan, examined, expected), turn);
-    return new Fetch(reader, collection, records, examined);
+  if (plan.kind === 'index' && (plan.also.length > 0 || plan.meets)) {
+    const records = plan.meets
+      ? new Meeting(reader, plan, plan.meets, examined, turn)
+      : oneByOne(reader, plan, examined, expected);
+    const also = plan.also.length > 0 ? new AlsoIn(reader, plan, examined, records, turn) : records;
+    return new Fetch(reader, collection, also, examined);
   }
   const records =
     plan.kind === 'index'
-      ? new IndexScan(reader, plan, examined, expected)
+      ? oneByOne(reader, plan, examined, expected)
       : new Union(plan.plans.map((one) => new IndexScan(reader, one, examined)));
   return new Fetch(reader, collection, skip > 0 ? new SkipFirst(records, skip) : records, examined);
+}
+
+function oneByOne(reader: Reader, plan: IndexPlan, examined: Examined, expected: number | undefined): Scan<number> {
+  if (!plan.records) return new IndexScan(reader, plan, examined, expected);
+  examined.keys += plan.records.length;
+  return new Known(plan.records);
 }

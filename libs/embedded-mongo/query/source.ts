@@ -1,6 +1,8 @@
 import { CommandError } from '../errors';
 
 const TURN_MS = 15;
+/** At the clock. */
+const STEPS_BETWEEN_LOOKS = 64;
 
 /** What was looked at, for `explain`. */
 export interface Examined {
@@ -32,11 +34,12 @@ export class Turn {
 
   constructor(private readonly most = Infinity) {}
 
-  isOver(): boolean {
-    this.steps += 1;
-    if (this.steps % 64 !== 0) return false;
+  isOver(steps = 1): boolean {
+    this.steps += steps;
+    if (this.steps < STEPS_BETWEEN_LOOKS) return false;
+    this.steps = 0;
     const taken = Date.now() - this.startedAt;
-    if (taken <= TURN_MS) return false;
+    if (taken <= Math.min(TURN_MS, this.most - this.spent)) return false;
     this.spent += taken;
     return true;
   }

@@ -1,11 +1,37 @@
+import type { Records } from './readers';
+
 /**
  * One LMDB tree holds everything. A key is a string of bytes (one character a byte): four bytes that name a logical tree (a collection's
  * documents, an index), then the key in it.
  */
 export const keyEncoder = {
   writeKey: (key: string, target: Buffer, start: number): number => start + target.write(key, start, 'latin1'),
-  readKey: (source: Buffer, start: number, end: number): string => source.toString('latin1', start, end),
+  readKey: (source: Buffer, start: number, end: number): string => {
+    if (!reading) return source.toString('latin1', start, end);
+    const at = end - RECORD_BYTES;
+    reading.records.push(
+      (source[at]! * 256 + source[at + 1]!) * 0x100000000 +
+        (((source[at + 2]! << 24) | (source[at + 3]! << 16) | (source[at + 4]! << 8) | source[at + 5]!) >>> 0),
+    );
+    if (reading.records.length === reading.limit) reading.last = source.toString('latin1', start, end);
+    return '';
+  },
 };
+
+/** Where the records of keys are put while these are read for nothing else. */
+let reading: (Records & { limit: number }) | undefined;
+
+/** Runs `read`, which reads up to `limit` keys that end with a record, without making strings of them. */
+export function readingRecords(limit: number, read: () => void): Records {
+  const into = { records: [], last: undefined, limit };
+  reading = into;
+  try {
+    read();
+  } finally {
+    reading = undefined;
+  }
+  return into;
+}
 
 export const treePrefix = (tree: number): string =>
   String.fromCharCode((tree >>> 24) & 255, (tree >>> 16) & 255, (tree >>> 8) & 255, tree & 255);

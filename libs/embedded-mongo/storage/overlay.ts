@@ -26,6 +26,11 @@ export class Overlay {
     return this.values.entries();
   }
 
+  /** Did the transaction write anything with start ≤ key < end? */
+  touches(start: string, end: string): boolean {
+    return !this.keys(start, end, false).next().done;
+  }
+
   private insert(key: string): void {
     const { chunks } = this;
     const index = this.chunkFor(key);

@@ -3,6 +3,14 @@ export interface Reader {
   get(key: string): Buffer | undefined;
   /** Up to `limit` entries with start ≤ key < end in order, or from the end backwards. Values only when asked for. */
   range(start: string, end: string, options: RangeOptions): Entry[];
+  /** The same of an index that is not unique, but no more than the records that the entries name: twice as fast. */
+  records(start: string, end: string, options: RangeOptions): Records;
+}
+
+export interface Records {
+  records: number[];
+  /** The key of the last of them, where there are as many as were asked for. */
+  last: string | undefined;
 }
 
 export interface RangeOptions {

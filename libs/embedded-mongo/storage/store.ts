@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb';
 import { CommandError } from '../errors';
 import { DataFolderLock } from './folder-lock';
-import { keyEncoder } from './keys';
-import { NOTHING, type Entry, type RangeOptions, type Reader } from './readers';
+import { keyEncoder, readingRecords } from './keys';
+import { NOTHING, type Entry, type RangeOptions, type Reader, type Records } from './readers';
 
 /** LMDB's flags for a synchronous commit. */
 const COMMIT_NOW: number = 0x10002;
@@ -19,7 +19,9 @@ type Database = RootDatabase<Buffer, string>;
 /** Present in lmdb, absent in its types. */
 type Extended = Database & {
   transactionAsync(run: () => void): Promise<unknown>;
-  getBinary(key: string, options?: { transaction: Snapshot }): Buffer | undefined;
+  getBinaryFast(key: string, options?: { transaction: Snapshot }): Buffer | undefined;
+  /** Of the value that was read last, in bytes. */
+  lastSize: number;
 };
 /** A consistent view of a moment; keeps LMDB from reusing that moment's pages until done. */
 export type Snapshot = ReturnType<Database['useReadTransaction']>;
@@ -73,20 +75,33 @@ export class Store implements Reader {
   }
 
   get(key: string, snapshot?: Snapshot): Buffer | undefined {
-    return (this.database as Extended).getBinary(key, snapshot && { transaction: snapshot });
+    // The value is in a buffer of the library's own, which the next read fills again. A copy from Node's pool takes half the time of its own.
+    const database = this.database as Extended;
+    const shared = database.getBinaryFast(key, snapshot && { transaction: snapshot });
+    return shared && Buffer.from(Buffer.from(shared.buffer, shared.byteOffset, database.lastSize));
   }
 
-  range(start: string, end: string, { limit, reverse, values }: RangeOptions, snapshot?: Snapshot): Entry[] {
+  range(start: string, end: string, options: RangeOptions, snapshot?: Snapshot): Entry[] {
     const entries: Entry[] = [];
-    if (limit <= 0 || start >= end) return entries;
-    // Backwards, LMDB's range begins at the larger key, inclusive, and ends before the smaller one: both are off by one entry.
-    const bounds = reverse ? { start: end, end: start, inclusiveEnd: true, exclusiveStart: true, reverse } : { start, end };
-    const wanted = { ...bounds, limit, values: values ?? false, ...(snapshot && { transaction: snapshot }) };
-    for (const entry of this.database.getRange(wanted)) {
-      if (values) entries.push({ key: entry.key, value: entry.value });
+    for (const entry of this.entries(start, end, options, snapshot)) {
+      if (options.values) entries.push({ key: entry.key, value: entry.value });
       else entries.push({ key: entry as unknown as string, value: NOTHING });
     }
     return entries;
+  }
+
+  records(start: string, end: string, options: RangeOptions, snapshot?: Snapshot): Records {
+    return readingRecords(options.limit, () => {
+      for (const _ of this.entries(start, end, { ...options, values: false }, snapshot));
+    });
+  }
+
+  private entries(start: string, end: string, { limit, reverse, values }: RangeOptions, snapshot?: Snapshot) {
+    if (limit <= 0 || start >= end) return [];
+    // Backwards, LMDB's range begins at the larger key, inclusive, and ends before the smaller one: both are off by one entry.
+    const bounds = reverse ? { start: end, end: start, inclusiveEnd: true, exclusiveStart: true, reverse } : { start, end };
+    const wanted = { ...bounds, limit, values: values ?? false, ...(snapshot && { transaction: snapshot }) };
+    return this.database.getRange(wanted);
   }
 
   /** The number of entries with start ≤ key < end. */

@@ -1,5 +1,6 @@
 import { writeConflict } from '../errors';
-import type { Entry, RangeOptions, Reader, Writer } from '../storage/readers';
+import { recordOf } from '../storage/keys';
+import type { Entry, RangeOptions, Reader, Records, Writer } from '../storage/readers';
 import type { Store } from '../storage/store';
 import type { LockTable, Transaction } from './transactions';
 
@@ -24,6 +25,10 @@ export class DirectWriter implements Writer {
 
   range(start: string, end: string, options: RangeOptions): Entry[] {
     return this.store.range(start, end, options);
+  }
+
+  records(start: string, end: string, options: RangeOptions): Records {
+    return this.store.records(start, end, options);
   }
 
   claimDocument(key: string): void {
@@ -56,6 +61,10 @@ export class LatestReader implements Reader {
   range(start: string, end: string, options: RangeOptions): Entry[] {
     return this.store.range(start, end, options);
   }
+
+  records(start: string, end: string, options: RangeOptions): Records {
+    return this.store.records(start, end, options);
+  }
 }
 
 /** Sees the moment the transaction began, and its own writes, which it keeps to itself until the commit. */
@@ -77,6 +86,13 @@ export class TransactionWriter implements Writer {
     return this.transaction.overlay.merged(start, end, options, (from, to) =>
       this.store.range(from, to, options, this.transaction.snapshot),
     );
+  }
+
+  records(start: string, end: string, options: RangeOptions): Records {
+    const { overlay, snapshot } = this.transaction;
+    if (!overlay.touches(start, end)) return this.store.records(start, end, options, snapshot);
+    const entries = this.range(start, end, options);
+    return { records: entries.map(({ key }) => recordOf(key)), last: entries.at(-1)?.key };
   }
 
   claimDocument(key: string): void {

@@ -32,10 +32,13 @@ export function decodeSome(source: Buffer, wanted: ReadonlySet<string>): Doc {
   depth = 0;
   const end = documentEnd();
   const document: Doc = {};
-  for (let type = bytes[at++]; type !== 0 && at < end; type = bytes[at++]) {
+  let missing = wanted.size;
+  for (let type = bytes[at++]; type !== 0 && missing > 0 && at < end; type = bytes[at++]) {
     const name = readName();
-    if (wanted.has(name)) setField(document, name, readValue(type!));
-    else skipValue(type!);
+    if (wanted.has(name)) {
+      setField(document, name, readValue(type!));
+      missing -= 1;
+    } else skipValue(type!);
   }
   return document;
 }

@@ -111,6 +111,13 @@ function writeText(text: string): void {
   mark(1);
 }
 
+/** Where the text ends that begins at `from` in a key; `undefined` when there is none, or it does not end. */
+export function textEnd(key: string, from: number): number | undefined {
+  if (key.charCodeAt(from) !== Rank.string) return undefined;
+  const end = key.indexOf('\0\x01', from + 1);
+  return end < 0 ? undefined : end + 2;
+}
+
 function mark(kind: number): void {
   scratch[at++] = 0;
   scratch[at++] = kind;

@@ -7,12 +7,13 @@ import type { LeadDocument } from './lead.schema';
 export function toDocument({ id, listId, listIds, customFields, ...lead }: Lead): LeadDocument {
   return {
     _id: objectId(id),
+    // Before the rest, since searches look at it in many documents.
+    search: searchTokens(lead),
     ...lead,
     listId: objectId(listId),
     listIds: objectIds(listIds),
     customFields: Object.entries(customFields).map(([k, v]) => ({ k, v })),
     addresses: addressesOf(lead),
-    search: searchTokens(lead),
   };
 }
 

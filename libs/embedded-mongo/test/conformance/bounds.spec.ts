@@ -13,6 +13,7 @@ const QUERIES: readonly (readonly [string, Document, Document, number])[] = [
   ['the last ones', { workspace: 'w' }, { sort: { score: -1 }, limit: 50 }, 50],
   ['keys, in order behind them', { state: { $in: ['a', 'b'] } }, { sort: { at: 1 }, limit: 10 }, 10],
   ['a page from a place on', { _id: { $gt: 700 } }, { sort: { _id: 1 }, limit: 10 }, 10],
+  ['a beginning, whatever its letters', { workspace: 'w', name: /^имя000700/ }, {}, 1],
   ['one branch or the other', { $or: [{ _id: 3 }, { workspace: 'w', score: 7 }] }, {}, 2],
 ];
 
@@ -26,9 +27,11 @@ describe('what queries look at', () => {
       await things.createIndex({ workspace: 1, lists: 1, phone: 1 }, { unique: true, partialFilterExpression });
       await things.createIndex({ workspace: 1, score: 1 });
       await things.createIndex({ state: 1, at: 1 });
+      await things.createIndex({ workspace: 1, name: 1 });
       const documents = Array.from({ length: size }, (_, i): Any => {
         const phone = `+${String(i).padStart(8, '0')}`;
-        return { _id: i, workspace: 'w', lists: [1, 2], phone, score: i, state: 'abc'[i % 3], at: i };
+        const name = `имя${String(i).padStart(6, '0')}`;
+        return { _id: i, workspace: 'w', lists: [1, 2], phone, score: i, state: 'abc'[i % 3], at: i, name };
       });
       for (let from = 0; from < size; from += LOTS) await things.insertMany(documents.slice(from, from + LOTS));
     }
