@@ -36,6 +36,7 @@ const QUERIES = {
   'a phone, from its start': '+1 (200) 200',
   'two words, many together': 'tall ember',
   'a name': 'tariq okafor123',
+  'a name and a company': 'tariq lisbon',
   'three words': 'tall ember tariq',
   'two words of many, never together': 'lisbon north',
   nothing: 'zzz',

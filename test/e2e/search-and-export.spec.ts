@@ -17,6 +17,7 @@ describe('search', () => {
       { firstName: 'Zoë', lastName: 'Ulverberg', email: 'y.ulverberg@consulting.example.net', phone: '+16155550140' },
       { firstName: 'Maria', lastName: 'Lee', companyName: 'Tall Pines Bikes Co., Ltd.', email: 'maria@example.com' },
       { firstName: 'Marius', lastName: 'Zo', phone: '+447911123456' },
+      { firstName: 'Иван', lastName: 'Øst', companyName: '東京 Straße', email: 'ivan@example.org' },
     ];
     await tenant.post('/leads', { leads, listId: list }).expect(201);
     await tenant.post('/leads', { leads: [{ firstName: 'Maria', lastName: 'Elsewhere', phone: '+12025550101' }] }).expect(201);
@@ -37,6 +38,10 @@ describe('search', () => {
     ['(615) 555-0140', ['Ulverberg']],
     ['7911', ['Zo']],
     ['+44 7911', ['Zo']],
+    ['ива', ['Øst']],
+    ['ØS 東', ['Øst']],
+    ['straß', ['Øst']],
+    ['zoe zzz', []],
     ['ar', []],
     ['.*', []],
     ['maria $ne', []],
@@ -90,6 +95,53 @@ describe('search', () => {
       cursor = body.pagination.nextCursor as string | null;
     }
     expect(seen).toEqual(Array.from({ length: 1_250 }, (_, n) => 2_499 - 2 * n));
+  });
+
+  it('finds common words in a list, short or long, and whatever their endings', async () => {
+    const other = await test.tenant();
+    const lists: string[] = [];
+    // Three words, each of a third or a half of the leads; "end" begins a hundred other words, "mid" two.
+    for (const [name, size] of [
+      ['Long', 6_000],
+      ['Short', 600],
+    ] as const) {
+      const listId = (await other.post('/lists', { name }).expect(201)).body._id as string;
+      const leads = Array.from({ length: size }, (_, n) => ({
+        email: `${name}.n${n}@example.com`,
+        firstName: n % 2 === 0 ? 'Even' : 'Odd',
+        lastName: n % 3 === 0 ? `End${n % 100}` : n % 3 === 1 ? 'Mid' : 'Middle',
+        companyName: n < 100 ? 'Old' : 'New',
+      }));
+      await other.post('/leads', { leads, listId }).expect(201);
+      lists.push(listId);
+    }
+    const pages = async (query: string) => {
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body } = await other.get(`/leads?${query}&limit=200&cursor=${cursor}`).expect(200);
+        seen.push(...(body.leads as { email: string }[]).map(({ email }) => email));
+        cursor = body.pagination.nextCursor as string | null;
+      }
+      return seen;
+    };
+    const wanted = (name: string, size: number, test: (n: number) => boolean) =>
+      Array.from({ length: size }, (_, n) => size - 1 - n)
+        .filter(test)
+        .map((n) => `${name}.n${n}@example.com`.toLowerCase());
+    for (const [words, test] of [
+      ['end even', (n: number) => n % 6 === 0],
+      ['mid odd', (n: number) => n % 2 === 1 && n % 3 !== 0],
+      ['old mid example', (n: number) => n < 100 && n % 3 !== 0],
+      ['end', (n: number) => n % 3 === 0],
+      ['new old', () => false],
+    ] as const) {
+      const query = `search=${encodeURIComponent(words)}`;
+      expect(await pages(`${query}&listId=${lists[0]}`)).toEqual(wanted('Long', 6_000, test));
+      expect(await pages(`${query}&listId=${lists[1]}`)).toEqual(wanted('Short', 600, test));
+      expect(await pages(query)).toEqual([...wanted('Short', 600, test), ...wanted('Long', 6_000, test)]);
+      const { body } = await other.get(`/leads?${query}&limit=7&page=3&listId=${lists[0]}`).expect(200);
+      expect((body.leads as { email: string }[]).map(({ email }) => email)).toEqual(wanted('Long', 6_000, test).slice(14, 21));
+    }
   });
 
   it('finds the same by either index', async () => {

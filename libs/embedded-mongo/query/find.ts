@@ -2,13 +2,14 @@ import { CommandError } from '../errors';
 import type { Variables } from '../aggregation/runtime';
 import type { Collection } from '../storage/catalog';
 import { documentKey, type Found } from '../storage/documents';
-import type { Reader } from '../storage/readers';
+import type { Reader, Records } from '../storage/readers';
 import { decode, decodeSome } from '../values/decode';
+import { cutEnd, cutStart } from '../values/ordered-key';
 import type { Doc } from '../values/types';
 import { fieldsOf, filterOf, parseFilter, type Filter } from './filter';
 import { parseSort, sortKeyOf, type SortField } from './order';
 import { plan } from './planner';
-import type { Plan } from './plans';
+import type { IndexPlan, Plan } from './plans';
 import { IndexScan } from './index-scan';
 import { spreadOut } from './spread';
 import { openScan } from './scan';
@@ -19,6 +20,8 @@ const SORT_KEEPS = 16 * 1024 * 1024;
 /** The keys of a sort without a limit may take this much. */
 const SORT_KEYS = 200 * 1024 * 1024;
 
+/** Index entries. */
+const COUNTED_AT_ONCE = 4_096;
 /** So many index entries are read in a few milliseconds. */
 const SKIPPED_AT_ONCE = 10_000;
 
@@ -102,8 +105,7 @@ export function countMatches(reader: Reader, collection: Collection, spec: Query
   const most = spec.limit ? spec.limit + (spec.skip ?? 0) : Infinity;
   let count = 0;
   if (chosen.kind === 'index' && chosen.residual.length === 0) {
-    const scan = new IndexScan(reader, chosen, { keys: 0, documents: 0 });
-    while (count < most && scan.next() !== undefined) count += 1;
+    count = countEntries(reader, chosen, most);
   } else {
     const { source } = openQuery(reader, collection, {
       filter: spec.filter,
@@ -113,6 +115,23 @@ export function countMatches(reader: Reader, collection: Collection, spec: Query
     while (count < most && source.next() !== undefined) count += 1;
   }
   return Math.max(0, count - (spec.skip ?? 0));
+}
+
+function countEntries(reader: Reader, chosen: IndexPlan, most: number): number {
+  const { ranges, repeats, direct, index } = chosen;
+  let count = 0;
+  if (repeats || direct || index.unique || ranges.length !== 1) {
+    const scan = new IndexScan(reader, chosen, { keys: 0, documents: 0 });
+    while (count < most && scan.next() !== undefined) count += 1;
+    return count;
+  }
+  const end = index.prefix + cutEnd(ranges[0]!.end);
+  for (let start: string | undefined = index.prefix + cutStart(ranges[0]!.start); start !== undefined;) {
+    const { records, last }: Records = reader.records(start, end, { limit: Math.min(COUNTED_AT_ONCE, most - count) });
+    count += records.length;
+    start = count < most && last !== undefined ? `${last}\0` : undefined;
+  }
+  return count;
 }
 
 /** What a document has to satisfy, and the top-level fields that say whether it does; absent: all of it is looked at. */

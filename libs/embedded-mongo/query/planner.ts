@@ -5,7 +5,7 @@ import type { Collection } from '../storage/catalog';
 import { equal, toNumber } from '../values/compare';
 import { END, inverted, isCut } from '../values/ordered-key';
 import { isDoc, type Doc } from '../values/types';
-import { arePoints, boundsOf, intersection, keyRange, matchesMissing, type Bounds, type Interval, type KeyRange } from './bounds';
+import { arePoints, boundsOf, intersection, keyRange, matchesMissing, type Bounds, type KeyRange } from './bounds';
 import type { Filter, FilterNode, Predicate } from './filter';
 import type { SortField } from './order';
 import type { IndexPlan, Plan, Spread, UnionPlan } from './plans';
@@ -127,7 +127,7 @@ function planIndex(
     repeats: index.record.multikey.some((multikey, i) => multikey && !(i < fields.length && single(fields[i]!.bounds))),
     also: direct ? [] : alsoIn(index, fields, candidates),
     residual: conjuncts.filter((conjunct) => !done.has(conjunct)),
-    spread: sort.length > 0 && !order && !placed.cut ? spreadOf(index, fields, candidates, conjuncts, sort) : undefined,
+    spread: sort.length > 0 && !direct && !placed.cut ? spreadOf(index, fields, candidates, conjuncts, sort) : undefined,
     score: score(fields, points, direct, sort.length > 0 && order !== undefined, index),
   };
 }
@@ -151,7 +151,10 @@ function alsoIn(index: Index, fields: readonly FieldBounds[], candidates: readon
   });
 }
 
-/** Would the index give the wanted order if the stretch of its last bounded field were one value? */
+/**
+ * Would the index give the wanted order if the texts with a beginning were one text? Or does it give the order of what follows some texts, of
+ * which other words have entries, too?
+ */
 function spreadOf(
   index: Index,
   fields: readonly FieldBounds[],
@@ -159,17 +162,28 @@ function spreadOf(
   filter: readonly FilterNode[],
   sort: readonly SortField[],
 ): Spread | undefined {
-  const last = fields.length - 1;
-  const before = fields.slice(0, last);
-  const { operator } = fields[last]?.used[0]?.predicate ?? {};
-  if (operator !== '$regex' || index.fields[last]!.direction !== 1) return undefined;
-  if (!before.every(({ bounds }) => single(bounds))) return undefined;
-  const [{ low }] = fields[last]!.bounds.intervals as [Interval];
+  const isOrdered = sortOrder(index, fields, place(index, fields).prefixes, sort) !== undefined;
+  const i = isOrdered ? fields.findLastIndex((_, j) => index.record.multikey[j]) : fields.length - 1;
+  const field = fields[i];
+  const before = fields.slice(0, i);
+  if (!field || index.fields[i]!.direction !== 1 || !before.every(({ bounds }) => single(bounds))) return undefined;
+  const upTo = fields.slice(0, i + 1);
+  const others = alsoIn(index, upTo, candidates);
+  const isUsed = isOrdered ? arePoints(field.bounds) && others.length > 0 : field.used[0]?.predicate.operator === '$regex';
+  const [interval] = field.bounds.intervals;
+  if (!isUsed || !interval) return undefined;
+  const { low } = interval;
   const asOne: FieldBounds = { bounds: { intervals: [{ low, lowIn: true, high: low, highIn: true }], exact: false }, used: [] };
   const order = sortOrder(index, [...before, asOne], [''], sort);
   if (!order) return undefined;
-  const [prefix] = place(index, before).prefixes;
-  return { at: prefix!.length, ...edgesOf(index, fields.length, candidates), reverse: order.reverse, filter: [...filter] };
+  return {
+    at: place(index, before).prefixes[0]!.length,
+    texts: isOrdered ? place(index, upTo).prefixes : undefined,
+    others,
+    ...edgesOf(index, i + 1, candidates),
+    reverse: order.reverse,
+    filter: [...filter],
+  };
 }
 
 /** The stretch of the field behind. */
@@ -209,7 +223,7 @@ function fieldBounds(
     if (candidate.predicate.path !== path) continue;
     const bounds = boundsOf(candidate.predicate, multikey);
     if (!bounds) continue;
-    if (!multikey)
+    if (!multikey || isOfSameElement(candidate, found))
       found = found
         ? { bounds: intersection(found.bounds, bounds), used: [...found.used, candidate] }
         : { bounds, used: [candidate] };
@@ -219,6 +233,13 @@ function fieldBounds(
   if (!found && multikey) return undefined;
   return found;
 }
+
+/** Predicates inside one `$elemMatch` about the elements themselves are all satisfied by one of them. */
+const isOfSameElement = ({ predicate, group }: Candidate, found: FieldBounds | undefined): boolean =>
+  found !== undefined &&
+  group?.kind === 'predicate' &&
+  group.path === predicate.path &&
+  found.used.every((one) => one.group === group);
 
 /** One element of an array may satisfy one predicate and another element the next: entries hold both for one element only. */
 function goesWith(index: Index, i: number, candidate: Candidate, before: readonly FieldBounds[]): boolean {

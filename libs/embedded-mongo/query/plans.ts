@@ -47,6 +47,10 @@ export interface Meets {
 export interface Spread {
   /** Where in the keys the texts begin. */
   at: number;
+  /** The beginnings of keys up to the end of each text; absent: they are to be found in the ranges. */
+  texts: string[] | undefined;
+  /** The stretches of further words, as in IndexPlan.also. */
+  others: KeyRange[][];
   /** What of each text's entries is wanted: `text + low` ≤ key < `text + high`. */
   low: string;
   high: string;

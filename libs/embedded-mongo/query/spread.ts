@@ -26,18 +26,22 @@ const MOST_SORTED_ANYWAY = 2_000;
  */
 export function spreadOut(reader: Reader, plan: Plan, wanted: number): Plan {
   if (plan.kind !== 'index' || !plan.spread) return plan;
-  const words = [plan.ranges, ...plan.also].map((ranges) => ({ ranges, texts: textsIn(reader, plan, ranges, plan.spread!) }));
+  const { spread } = plan;
+  const words = [plan.ranges, ...spread.others].map((ranges, i) => ({
+    ranges,
+    texts: i === 0 && spread.texts ? spread.texts : textsIn(reader, plan, ranges, spread),
+  }));
   const [first, ...others] = words.filter(hasTexts);
   if (first !== words[0]) {
     const isAll = plan.residual.length === 0 && wanted > 0;
     const most = first ? MOST_SORTED_ANYWAY : isAll ? MOST_READ : MOST_SORTED;
-    const records = sortedRecords(reader, plan, plan.spread, { most, first: isAll ? wanted : Infinity });
+    const records = sortedRecords(reader, plan, spread, { most, first: isAll ? wanted : Infinity });
     if (records) return { ...plan, records, sorted: true };
   }
   if (!first) return plan;
   const beside = others.filter(({ texts }) => !plan.index.unique && texts.length <= MOST_TEXTS_BESIDE);
   const also = words.filter((word) => word !== first && !beside.includes(word as WordOfTexts)).map(({ ranges }) => ranges);
-  return inOrder(plan, plan.spread, first, beside, also);
+  return inOrder(plan, spread, first, beside, also);
 }
 
 interface Word {
@@ -65,7 +69,7 @@ function inOrder(
     sorted: true,
     meets: beside.length > 0 ? { others: beside.map((word) => word.texts), low, high } : undefined,
     also,
-    residual: ranges === plan.ranges ? plan.residual : filter,
+    residual: ranges === plan.ranges && !spread.texts ? plan.residual : filter,
   };
 }
 

@@ -12,7 +12,7 @@ import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilte
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
 import { announceWrite, settledUpTo, type LeadWriteDocument } from './lead-writes';
-import { searchConditions, searchPage } from './lead-search';
+import { searchConditions, searchPage } from './search/search-page';
 
 /** Documents are made, written as BSON and sent in so many at a time: about 15 ms of the event loop. */
 const DOCUMENTS_AT_ONCE = 500;
@@ -104,10 +104,9 @@ export class MongoLeads extends Leads {
     inList: boolean,
     place: Place,
   ): Promise<PageOf<Lead>> {
-    const { found, totalCount } = await searchPage(this.leads, { workspaceId, filter, words, inList }, place);
-    const items = found.slice(0, place.limit).map(toLead);
-    if ('after' in place) return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
-    return { items, totalCount };
+    const { found, last, totalCount } = await searchPage(this.leads, { workspaceId, filter, words, inList }, place);
+    const items = found.map(toLead);
+    return 'after' in place ? { items, nextCursor: last && hex(last) } : { items, totalCount };
   }
 
   /** One index entry a key is looked at: the next key is the least one after the last in the first lead of the rest of the index. */

@@ -1,0 +1,35 @@
+import type { Collection, Filter } from 'mongodb';
+import { objectId } from '../../../platform/mongo';
+import type { Place } from '../../../platform/paging';
+import type { LeadDocument } from '../lead.schema';
+
+export type Query = Filter<LeadDocument>;
+
+/** A page of a search. */
+export interface Asked {
+  leads: Collection<LeadDocument>;
+  workspaceId: string;
+  /** All that is asked for but the words, the workspace among it. */
+  filter: Query;
+  /** Does the filter name a list? */
+  inList: boolean;
+  /** The rarest first, as far as that is known. */
+  words: readonly Query[];
+  place: Place;
+  /** So many hits come before the page, behind its place. */
+  skip: number;
+  /** So many hits, those before the page included, are the page and one more. */
+  end: number;
+}
+
+/** The index by token, and in it by id. */
+export const BY_TOKEN = { workspaceId: 1, search: 1, _id: 1 };
+
+export const all = (...conditions: object[]): Query => ({ $and: conditions }) as Query;
+
+/** Behind the place of a cursor. */
+export const behind = (place: Place): object[] =>
+  'after' in place && place.after ? [{ _id: { $lt: objectId(place.after) } }] : [];
+
+export const queryOf = ({ filter, words, place }: Asked, ...more: object[]): Query =>
+  all(filter, ...words, ...behind(place), ...more);

@@ -1,0 +1,54 @@
+import type { ObjectId } from 'mongodb';
+import { all, behind, queryOf, type Asked } from './asked';
+
+const BY_ID = { workspaceId: 1, _id: 1 };
+const BY_LIST = { workspaceId: 1, listIds: 1, _id: 1 };
+
+/** A walk through the newest leads, of the list or of all, behind the place. */
+export class Newest {
+  /** The hits on the way. */
+  readonly ids: ObjectId[] = [];
+  private edge: ObjectId | undefined;
+  private ended = false;
+
+  constructor(private readonly asked: Asked) {}
+
+  /** Was enough found, or everything seen? */
+  get isDone(): boolean {
+    return this.ended || this.ids.length >= this.asked.end;
+  }
+
+  /** Would a walk so far see them all? */
+  async endsWithin(leads: number): Promise<boolean> {
+    return (await this.edgeAfter(leads)) === undefined;
+  }
+
+  /** Up to the lead that is so far away from the first, or until enough is found. */
+  async walkOn(leads: number): Promise<void> {
+    if (this.isDone) return;
+    const edge = await this.edgeAfter(leads);
+    const stretch = { ...(this.edge && { $lt: this.edge }), ...(edge && { $gte: edge }) };
+    const limit = this.asked.end - this.ids.length;
+    const query = queryOf(this.asked, ...((this.edge ?? edge) ? [{ _id: stretch }] : []));
+    const found = await this.asked.leads
+      .find(query, { projection: { _id: 1 }, sort: { _id: -1 }, limit, batchSize: limit, hint: this.hint })
+      .toArray();
+    this.ids.push(...found.map(({ _id }) => _id));
+    this.edge = edge;
+    this.ended = edge === undefined;
+  }
+
+  /** The id of the lead behind so many, if there are so many. */
+  private async edgeAfter(skip: number): Promise<ObjectId | undefined> {
+    const { leads, workspaceId, filter, inList, place } = this.asked;
+    const inOrder = { workspaceId, ...(inList && { listIds: (filter as { listIds: unknown }).listIds }) };
+    const [last] = await leads
+      .find(all(inOrder, ...behind(place)), { projection: { _id: 1 }, sort: { _id: -1 }, skip, limit: 1, hint: this.hint })
+      .toArray();
+    return last?._id;
+  }
+
+  private get hint() {
+    return this.asked.inList ? BY_LIST : BY_ID;
+  }
+}

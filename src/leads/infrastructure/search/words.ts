@@ -1,0 +1,71 @@
+import type { Collection } from 'mongodb';
+import type { LeadDocument } from '../lead.schema';
+import { BY_TOKEN, type Query } from './asked';
+
+/** So many different tokens that begin with a word are found one by one. */
+const TOKENS_OF_A_WORD = 6;
+
+/** Words are letters and digits alone, so none means anything in a regular expression. */
+export const startsWith = (word: string): Query => ({ search: new RegExp(`^${word}`) }) as Query;
+
+export interface CountedWord {
+  word: string;
+  /** How many leads have it, as far as they are counted. */
+  n: number;
+}
+
+/** As far as they are counted: others stay as they were. */
+export async function rarestFirst(
+  leads: Collection<LeadDocument>,
+  workspaceId: string,
+  words: readonly string[],
+  countedAtMost: number,
+): Promise<CountedWord[]> {
+  const counted = await Promise.all(
+    words.map(async (word): Promise<CountedWord> => ({
+      word,
+      n: await count(leads, { workspaceId, ...startsWith(word) } as Query, countedAtMost),
+    })),
+  );
+  return counted.sort((a, b) => a.n - b.n);
+}
+
+/**
+ * What the leads satisfy that have all of the words. The leads that have a token are next to each other in the index, the newest last, but those that
+ * have some token with a beginning are not. So the tokens of a word that has few are named: then the first leads of a page are found without
+ * reading all that have the word.
+ */
+export async function inOrderOfTokens(
+  leads: Collection<LeadDocument>,
+  workspaceId: string,
+  words: readonly string[],
+): Promise<Query[]> {
+  for (const word of words) {
+    const tokens = await tokensOf(leads, workspaceId, word);
+    if (tokens) return [{ search: { $in: tokens } } as Query, ...words.filter((one) => one !== word).map(startsWith)];
+  }
+  return words.map(startsWith);
+}
+
+/** Unlike an aggregation, this looks at the index alone where it can. */
+export async function count(leads: Collection<LeadDocument>, query: Query, limit?: number): Promise<number> {
+  const command = { count: leads.collectionName, query, ...(limit && { limit }), hint: BY_TOKEN };
+  return (await leads.db.command(command)).n as number;
+}
+
+/** The next token is the least one after the last in the first lead of the rest of the index. @returns `undefined` when they are many */
+async function tokensOf(leads: Collection<LeadDocument>, workspaceId: string, word: string): Promise<string[] | undefined> {
+  const tokens: string[] = [];
+  for (let last: string | undefined; ; last = tokens.at(-1)) {
+    const rest = { ...(last === undefined ? { $gte: word } : { $gt: last }), $lt: `${word}\u{10ffff}` };
+    const query = { workspaceId, search: { $elemMatch: rest } } as Query;
+    const [next] = await leads.find(query, { projection: { search: 1 }, limit: 1, hint: BY_TOKEN }).toArray();
+    if (!next) return tokens;
+    if (tokens.length === TOKENS_OF_A_WORD) return undefined;
+    const isLater = (token: string) => token.startsWith(word) && (last === undefined || compareBytes(token, last) > 0);
+    tokens.push(next.search.filter(isLater).sort(compareBytes)[0]!);
+  }
+}
+
+/** The order of the index. */
+const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
