@@ -22,6 +22,14 @@ export interface Asked {
   end: number;
 }
 
+/** What a query that finds the page gives of each lead: all of it, or its id where others come before the page or have to be sorted. */
+export interface Hits {
+  hits: LeadDocument[];
+  isWhole: boolean;
+}
+
+export const given = (isWhole: boolean) => (isWhole ? {} : { projection: { _id: 1 } as const });
+
 /** The index by token, and in it by id. */
 export const BY_TOKEN = { workspaceId: 1, search: 1, _id: 1 };
 

@@ -1,21 +1,34 @@
 import type { ObjectId } from 'mongodb';
-import { all, behind, queryOf, type Asked } from './asked';
+import type { LeadDocument } from '../lead.schema';
+import { all, behind, given, queryOf, type Asked, type Hits } from './asked';
 
 const BY_ID = { workspaceId: 1, _id: 1 };
 const BY_LIST = { workspaceId: 1, listIds: 1, _id: 1 };
 
 /** A walk through the newest leads, of the list or of all, behind the place. */
 export class Newest {
-  /** The hits on the way. */
-  readonly ids: ObjectId[] = [];
+  private readonly hits: LeadDocument[] = [];
+  private readonly isWhole: boolean;
   private edge: ObjectId | undefined;
   private ended = false;
 
-  constructor(private readonly asked: Asked) {}
+  constructor(private readonly asked: Asked) {
+    this.isWhole = asked.skip === 0;
+  }
+
+  /** The hits on the way. */
+  get found(): Hits {
+    return { hits: this.hits, isWhole: this.isWhole };
+  }
 
   /** Was enough found, or everything seen? */
   get isDone(): boolean {
-    return this.ended || this.ids.length >= this.asked.end;
+    return this.ended || this.hits.length >= this.asked.end;
+  }
+
+  /** How much of what is wanted was found. */
+  get part(): number {
+    return this.hits.length / this.asked.end;
   }
 
   /** Would a walk so far see them all? */
@@ -28,12 +41,10 @@ export class Newest {
     if (this.isDone) return;
     const edge = await this.edgeAfter(leads);
     const stretch = { ...(this.edge && { $lt: this.edge }), ...(edge && { $gte: edge }) };
-    const limit = this.asked.end - this.ids.length;
+    const limit = this.asked.end - this.hits.length;
     const query = queryOf(this.asked, ...((this.edge ?? edge) ? [{ _id: stretch }] : []));
-    const found = await this.asked.leads
-      .find(query, { projection: { _id: 1 }, sort: { _id: -1 }, limit, batchSize: limit, hint: this.hint })
-      .toArray();
-    this.ids.push(...found.map(({ _id }) => _id));
+    const options = { ...given(this.isWhole), sort: { _id: -1 }, limit, batchSize: limit, hint: this.hint } as const;
+    this.hits.push(...(await this.asked.leads.find(query, options).toArray()));
     this.edge = edge;
     this.ended = edge === undefined;
   }

@@ -1,7 +1,7 @@
 import { MongoServerError, type Collection, type ObjectId } from 'mongodb';
 import type { Place } from '../../../platform/paging';
 import type { LeadDocument } from '../lead.schema';
-import { BY_TOKEN, queryOf, type Asked, type Query } from './asked';
+import { BY_TOKEN, given, queryOf, type Asked, type Hits, type Query } from './asked';
 import { Newest } from './newest';
 import { count, inOrderOfTokens, rarestFirst, startsWith } from './words';
 
@@ -47,39 +47,42 @@ export async function searchPage(leads: Collection<LeadDocument>, search: Search
   if (n < SEARCH_TOTAL_AT_MOST) {
     const total = 'after' in place ? 0 : isAlone ? n : count(leads, queryOf(asked));
     const [found, totalCount] = await Promise.all([byIndex(asked), total]);
-    return { ...pageOf(found, place.limit, ({ _id }) => _id), totalCount };
+    return { ...pageOf(found, place.limit), totalCount };
   }
-  const ids = (await idsOfMany(asked, words)).slice(asked.skip, asked.end);
-  const page = pageOf(ids, place.limit, (id) => id);
-  const totalCount = Math.max(isAlone ? SEARCH_TOTAL_AT_MOST : 0, skip + ids.length);
-  return { ...page, found: await documentsOf(asked, page.found), totalCount };
+  const { hits, isWhole } = await hitsOfMany(asked, words);
+  const ahead = hits.slice(asked.skip, asked.end);
+  const { found, last } = pageOf(ahead, place.limit);
+  const totalCount = Math.max(isAlone ? SEARCH_TOTAL_AT_MOST : 0, skip + ahead.length);
+  return { found: isWhole ? found : await documentsOf(asked, found), last, totalCount };
 }
 
 /** Of one more than the page has room for, when there are more. */
-const pageOf = <T>(found: readonly T[], limit: number, idOf: (one: T) => ObjectId) => ({
+const pageOf = (found: readonly LeadDocument[], limit: number) => ({
   found: found.slice(0, limit),
-  last: found.length > limit ? idOf(found[limit - 1]!) : null,
+  last: found.length > limit ? found[limit - 1]!._id : null,
 });
 
 /** The conditions of a search, for queries that are in another order than its pages. */
 export const searchConditions = (words: readonly string[]): Query[] => words.map(startsWith);
 
-/** @returns the ids up to the end of the page */
-async function idsOfMany(asked: Asked, words: readonly string[]): Promise<readonly ObjectId[]> {
+/** @returns the hits up to the end of the page */
+async function hitsOfMany(asked: Asked, words: readonly string[]): Promise<Hits> {
   const newest = new Newest(asked);
   const far = asked.end * WALKED_ON_FOR_A_HIT;
   const isOne = words.length === 1;
   if (asked.inList && (await newest.endsWithin(far))) await newest.walkOn(far);
   await newest.walkOn(asked.end * WALKED_FOR_A_HIT);
-  const part = newest.ids.length / asked.end;
   const enough = isOne ? ENOUGH_TO_WALK_ON.forOneWord : ENOUGH_TO_WALK_ON.forSeveral;
-  if (part > enough) await newest.walkOn(Math.ceil((2 * asked.end * WALKED_FOR_A_HIT) / part));
-  if (newest.isDone) return newest.ids;
-  const ordered = { ...asked, words: await inOrderOfTokens(asked.leads, asked.workspaceId, words) };
-  const ids = await idsByIndex(ordered, isOne ? MILLISECONDS_BY_INDEX.forOneWord : MILLISECONDS_BY_INDEX.forSeveral);
-  if (ids) return ids;
+  if (newest.part > enough) await newest.walkOn(Math.ceil((2 * asked.end * WALKED_FOR_A_HIT) / newest.part));
+  if (newest.isDone) return newest.found;
+  const ordered = await inOrderOfTokens(asked.leads, asked.workspaceId, words);
+  const isWhole = ordered.isInOrder && asked.skip === 0;
+  const byOrder = { ...asked, words: ordered.words };
+  const inTime = isOne ? MILLISECONDS_BY_INDEX.forOneWord : MILLISECONDS_BY_INDEX.forSeveral;
+  const hits = await hitsByIndex(byOrder, isWhole, inTime);
+  if (hits) return { hits, isWhole };
   await newest.walkOn(far);
-  return newest.isDone ? newest.ids : (await idsByIndex(ordered))!;
+  return newest.isDone ? newest.found : { hits: (await hitsByIndex(byOrder, isWhole))!, isWhole };
 }
 
 const byIndex = (asked: Asked): Promise<LeadDocument[]> =>
@@ -88,12 +91,11 @@ const byIndex = (asked: Asked): Promise<LeadDocument[]> =>
     .toArray();
 
 /** @returns `null` when it takes longer than `milliseconds` */
-async function idsByIndex(asked: Asked, milliseconds?: number): Promise<ObjectId[] | null> {
+async function hitsByIndex(asked: Asked, isWhole: boolean, milliseconds?: number): Promise<LeadDocument[] | null> {
   const { leads, end } = asked;
-  const options = { projection: { _id: 1 }, sort: { _id: -1 }, limit: end, batchSize: end, hint: BY_TOKEN } as const;
+  const options = { ...given(isWhole), sort: { _id: -1 }, limit: end, batchSize: end, hint: BY_TOKEN } as const;
   try {
-    const found = await leads.find(queryOf(asked), { ...options, ...(milliseconds && { maxTimeMS: milliseconds }) }).toArray();
-    return found.map(({ _id }) => _id);
+    return await leads.find(queryOf(asked), { ...options, ...(milliseconds && { maxTimeMS: milliseconds }) }).toArray();
   } catch (error) {
     if (milliseconds && error instanceof MongoServerError && error.code === TOOK_TOO_LONG) return null;
     throw error;
@@ -101,5 +103,5 @@ async function idsByIndex(asked: Asked, milliseconds?: number): Promise<ObjectId
 }
 
 /** As far as they still are what was searched for. */
-const documentsOf = (asked: Asked, ids: readonly ObjectId[]): Promise<LeadDocument[]> =>
-  asked.leads.find(queryOf(asked, { _id: { $in: ids } }), { sort: { _id: -1 } }).toArray();
+const documentsOf = (asked: Asked, hits: readonly LeadDocument[]): Promise<LeadDocument[]> =>
+  asked.leads.find(queryOf(asked, { _id: { $in: hits.map(({ _id }) => _id) } }), { sort: { _id: -1 } }).toArray();

@@ -39,12 +39,14 @@ export async function inOrderOfTokens(
   leads: Collection<LeadDocument>,
   workspaceId: string,
   words: readonly string[],
-): Promise<Query[]> {
+): Promise<{ words: Query[]; isInOrder: boolean }> {
   for (const word of words) {
     const tokens = await tokensOf(leads, workspaceId, word);
-    if (tokens) return [{ search: { $in: tokens } } as Query, ...words.filter((one) => one !== word).map(startsWith)];
+    if (!tokens) continue;
+    const others = words.filter((one) => one !== word).map(startsWith);
+    return { words: [{ search: { $in: tokens } } as Query, ...others], isInOrder: true };
   }
-  return words.map(startsWith);
+  return { words: words.map(startsWith), isInOrder: false };
 }
 
 /** Unlike an aggregation, this looks at the index alone where it can. */
