@@ -162,6 +162,8 @@ function spreadOf(
   filter: readonly FilterNode[],
   sort: readonly SortField[],
 ): Spread | undefined {
+  const prefixes = candidates.filter(({ predicate }) => predicate.operator === '$regex');
+  if (prefixes.length === 0) return undefined;
   const isOrdered = sortOrder(index, fields, place(index, fields).prefixes, sort) !== undefined;
   const i = isOrdered ? fields.findLastIndex((_, j) => index.record.multikey[j]) : fields.length - 1;
   const field = fields[i];
@@ -169,7 +171,9 @@ function spreadOf(
   if (!field || index.fields[i]!.direction !== 1 || !before.every(({ bounds }) => single(bounds))) return undefined;
   const upTo = fields.slice(0, i + 1);
   const others = alsoIn(index, upTo, candidates);
-  const isUsed = isOrdered ? arePoints(field.bounds) && others.length > 0 : field.used[0]?.predicate.operator === '$regex';
+  const isUsed = isOrdered
+    ? arePoints(field.bounds) && prefixes.some(({ predicate }) => predicate.path === index.fields[i]!.path)
+    : field.used.some((one) => prefixes.includes(one));
   const [interval] = field.bounds.intervals;
   if (!isUsed || !interval) return undefined;
   const { low } = interval;
