@@ -4,8 +4,9 @@ import type { IndexPlan } from './plans';
 import { RecordSet } from './record-set';
 import { PAUSE, type Examined, type Next, type Source, type Turn } from './source';
 
-/** So many documents are read before it is worth finding out which of the others need not be. */
-const READ_ANYWAY = 600;
+/** So many documents are read before it is worth finding out which of the others need not be; more where the first ones may be all that are wanted. */
+const READ_ANYWAY = 100;
+const READ_ANYWAY_IN_ORDER = 600;
 /** Reading a document and looking at it takes as long as reading so many index entries. */
 const ENTRIES_A_DOCUMENT = 8;
 
@@ -22,6 +23,7 @@ interface Others {
  */
 export class AlsoIn implements Source<number> {
   private passed = 0;
+  private readonly readAnyway: number;
   private readonly ahead: number[] = [];
   private at = 0;
   private others: Others[];
@@ -34,6 +36,7 @@ export class AlsoIn implements Source<number> {
     private readonly records: Source<number>,
     private readonly turn: Turn | undefined,
   ) {
+    this.readAnyway = plan.sorted ? READ_ANYWAY_IN_ORDER : READ_ANYWAY;
     this.others = plan.also.map((ranges) => ({
       scan: new IndexScan(reader, { ...plan, ranges, mergeAfter: undefined, repeats: false, reverse: false }, examined),
       records: new RecordSet(),
@@ -42,7 +45,7 @@ export class AlsoIn implements Source<number> {
   }
 
   next(): Next<number> {
-    if (this.passed < READ_ANYWAY) {
+    if (this.passed < this.readAnyway) {
       this.passed += 1;
       return this.records.next();
     }

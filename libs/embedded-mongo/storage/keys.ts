@@ -8,11 +8,7 @@ export const keyEncoder = {
   writeKey: (key: string, target: Buffer, start: number): number => start + target.write(key, start, 'latin1'),
   readKey: (source: Buffer, start: number, end: number): string => {
     if (!reading) return source.toString('latin1', start, end);
-    const at = end - RECORD_BYTES;
-    reading.records.push(
-      (source[at]! * 256 + source[at + 1]!) * 0x100000000 +
-        (((source[at + 2]! << 24) | (source[at + 3]! << 16) | (source[at + 4]! << 8) | source[at + 5]!) >>> 0),
-    );
+    reading.records.push(source.readUIntBE(end - RECORD_BYTES, RECORD_BYTES));
     if (reading.records.length === reading.limit) reading.last = source.toString('latin1', start, end);
     return '';
   },

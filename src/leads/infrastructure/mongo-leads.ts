@@ -6,7 +6,7 @@ import { Clock } from '../../platform/clock';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Counts, type CountChange } from '../../platform/counters';
-import { collectionOf, hex, insertFew, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
 import { addressesOf, type Lead, type LeadDraft } from '../domain/lead';
 import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
 import { toDocument, toLead } from './lead.mapper';
@@ -120,8 +120,8 @@ export class MongoLeads extends Leads {
       keys.push(
         next.customFields
           .map(({ k }) => k)
-          .filter((key) => Buffer.compare(Buffer.from(key), Buffer.from(last)) > 0)
-          .sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))[0]!,
+          .filter((key) => compareBytes(key, last) > 0)
+          .sort(compareBytes)[0]!,
       );
     }
     return keys;

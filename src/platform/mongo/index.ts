@@ -6,4 +6,5 @@ export { Transaction } from './transaction';
 export * from './transactions';
 export * from './single-commands';
 export { collectionOf } from './collection-of';
+export { compareBytes } from './compare-bytes';
 export { callMemory, type CallMemory } from './call-memory';

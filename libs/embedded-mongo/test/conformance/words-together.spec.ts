@@ -70,7 +70,7 @@ describe('words that are met together', () => {
       const filter = { $and: [{ workspace: 'w' }, ...words.map(starts)] };
       const { nReturned, totalDocsExamined } = await stats(`many${name}`, filter, { hint, sort: { _id: -1 }, limit: 50 });
       expect(nReturned).toBe(found);
-      expect(Number(totalDocsExamined)).toBeLessThanOrEqual(isOrdered ? found : 600 + found);
+      expect(Number(totalDocsExamined)).toBeLessThanOrEqual(isOrdered ? found : 100 + found);
     });
 
     it('a common word beside a rare one is not read to its end', async () => {

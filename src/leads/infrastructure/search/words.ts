@@ -1,4 +1,5 @@
 import type { Collection } from 'mongodb';
+import { compareBytes } from '../../../platform/mongo';
 import type { LeadDocument } from '../lead.schema';
 import { BY_TOKEN, type Query } from './asked';
 
@@ -68,6 +69,3 @@ async function tokensOf(leads: Collection<LeadDocument>, workspaceId: string, wo
     tokens.push(next.search.filter(isLater).sort(compareBytes)[0]!);
   }
 }
-
-/** The order of the index. */
-const compareBytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
