@@ -1,8 +1,10 @@
 import type { Cases } from './case';
 import { CHANCE_CASES } from './found-by-chance';
 import { FILTER_CASES } from './filters';
+import { PATH_CASES } from './paths';
 import { READ_CASES } from './reads';
 import { UPDATE_CASES } from './updates';
+import { UPDATE_OPERATOR_CASES } from './update-operators';
 import { WRITE_CASES } from './writes';
 import { TRANSACTION_CASES } from './transactions';
 import { AGGREGATION_CASES } from './aggregations';
@@ -11,7 +13,9 @@ import { INDEX_CASES } from './indexes';
 
 export const CASES: Cases = {
   ...FILTER_CASES,
+  ...PATH_CASES,
   ...READ_CASES,
+  ...UPDATE_OPERATOR_CASES,
   ...UPDATE_CASES,
   ...AGGREGATION_CASES,
   ...EXPRESSION_CASES,
