@@ -1,5 +1,5 @@
 // The arrows of docs/architecture.md, enforced by `npm run arch`. test/unit/architecture.spec.ts plants a violation of each rule.
-const MODULES = ['auth', 'leads', 'lines', 'channels', 'availability', 'messages', 'campaigns', 'imports'];
+const MODULES = ['auth', 'leads', 'lines', 'channels', 'availability', 'messages', 'replies', 'sending', 'campaigns', 'imports'];
 const any = `(${MODULES.join('|')})`;
 
 /** What each module may import, through its door. Everything may import platform; libs import nothing of src. */
@@ -10,7 +10,9 @@ const MAY_IMPORT = {
   channels: [],
   availability: ['auth', 'leads', 'lines', 'channels'],
   messages: ['auth', 'leads', 'lines', 'channels'],
-  campaigns: ['auth', 'leads', 'lines', 'channels', 'messages'],
+  replies: ['auth', 'leads', 'lines', 'channels', 'messages'],
+  sending: ['auth', 'leads', 'lines', 'channels', 'messages', 'replies'],
+  campaigns: ['auth', 'leads', 'lines', 'channels', 'messages', 'replies', 'sending'],
   imports: ['auth', 'leads', 'campaigns'],
 };
 
@@ -30,10 +32,10 @@ module.exports = {
     ...acrossModules,
     {
       name: 'through-the-door',
-      comment: 'Another module is imported through its index.ts alone',
+      comment: 'Another module is imported through its doors alone: index.ts, or domain/index.ts',
       severity: 'error',
       from: { path: `^src/${any}/` },
-      to: { path: `^src/${any}/.+`, pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
+      to: { path: `^src/${any}/.+`, pathNot: ['^src/$1/', '^src/[^/]+/(domain/)?index\\.ts$'] },
     },
     {
       name: 'platform-stands-below',
@@ -53,6 +55,33 @@ module.exports = {
           '(^|/)node_modules/(@nestjs|mongoose|mongodb|bull|fastify|undici|class-validator|class-transformer)/',
         ],
       },
+    },
+    {
+      name: 'domain-by-the-pure-door',
+      comment: 'A domain imports other modules by their domain/index.ts alone: index.ts brings Nest with it',
+      severity: 'error',
+      from: { path: `^src/${any}/domain/` },
+      to: { path: '^src/([^/]+)/index\\.ts$', pathNot: ['^src/$1/'] },
+    },
+    {
+      name: 'domain-reaches-no-framework',
+      comment: 'Nothing that a domain reaches, however far, is a framework or an adapter: its tests load plain TypeScript',
+      severity: 'error',
+      from: { path: `^src/${any}/domain/`, pathNot: '\\.spec\\.ts$' },
+      to: {
+        path: [
+          '^src/[^/]+/(application|infrastructure|http)/',
+          '(^|/)node_modules/(@nestjs|mongoose|mongodb|bull|fastify|undici)/',
+        ],
+        reachable: true,
+      },
+    },
+    {
+      name: 'doors-export-no-infrastructure',
+      comment: "What stands behind a port, and what speaks HTTP, is nobody else's business",
+      severity: 'error',
+      from: { path: `^src/${any}/(domain/)?index\\.ts$` },
+      to: { path: '^src/[^/]+/(infrastructure|http)/' },
     },
     {
       name: 'application-knows-no-http-and-no-store',

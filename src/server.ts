@@ -5,7 +5,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { errorCodes as fastifyErrors, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { AppModule } from './app.module';
-import { AuthenticationHook } from './auth';
+import { AuthenticationHook } from './auth/http/authentication.hook';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { correlation, correlationId, digestBody, ErrorFilter, isUpload, limitTime, refuseUnreadable } from './platform/http';

@@ -4,6 +4,7 @@ import { ChannelsModule } from '../channels';
 import { LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
+import { SendingModule } from '../sending';
 import { CampaignSends } from './application/campaign-sends.service';
 import { CampaignLife } from './application/campaign-life.service';
 import { CampaignsService } from './application/campaigns.service';
@@ -45,7 +46,8 @@ export class CampaignSendsModule {}
     LinesModule,
     ChannelsModule,
     CampaignSendsModule,
-    MessagesModule.asking(CampaignSends, CampaignSendsModule),
+    MessagesModule,
+    SendingModule.asking(CampaignSends, CampaignSendsModule),
   ],
   controllers: [CampaignsController, CampaignLeadsController],
   providers: [CampaignsService, CampaignLife, EnrollingService, EditsService, PreviewService, ReportsService, SequenceService],

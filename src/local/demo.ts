@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse';
 import { request } from 'undici';
-import { localSessionToken } from '../auth';
+import { localSessionToken } from '../auth/infrastructure/local-issuer';
 import { LOCAL_WORKSPACE } from './local-settings';
 
 const SAMPLE = resolve('test', 'fixtures', 'crm-hubspot-10k.csv');

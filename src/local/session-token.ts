@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { localSessionToken } from '../auth';
+import { localSessionToken } from '../auth/infrastructure/local-issuer';
 import { LOCAL_WORKSPACE } from './local-settings';
 
 /** Prints a dashboard session token, with the admin role, of the local workspace. */

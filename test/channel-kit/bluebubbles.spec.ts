@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { startBlueBubblesSimulator, type Controls, type SendEntry } from '#libs/bluebubbles-simulator';
 import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
-import { GuardedHttp } from '../../src/channels';
+import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { Config, readConfig } from '../../src/platform/config';
 import { freePort } from '../support/free-port';
 import { itKeepsTheChannelContract, type ChannelRig, type Provocation } from './channel-contract';

@@ -2,7 +2,8 @@ import { lookup, type LookupAddress } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
-import { DownloadRefused, GuardedHttp, NeverConnected } from '../../src/channels';
+import { DownloadRefused, NeverConnected } from '../../src/channels';
+import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { readConfig } from '../../src/platform/config';
 
 const config = (more: Record<string, string>) =>

@@ -1,4 +1,4 @@
-import { GuardedHttp } from '../../src/channels';
+import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { readConfig } from '../../src/platform/config';
 import { freePort } from '../support/free-port';
 import { itKeepsTheChannelContract } from './channel-contract';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'undici';
-import { localSessionToken } from '../../src/auth';
+import { localSessionToken } from '../../src/auth/infrastructure/local-issuer';
 import { Cluster } from '../support/cluster';
 
 const PROCESSES = 8;

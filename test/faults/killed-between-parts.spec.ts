@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { request as http } from 'undici';
 import request from 'supertest';
-import { localSessionToken } from '../../src/auth';
+import { localSessionToken } from '../../src/auth/infrastructure/local-issuer';
 import { Cluster } from '../support/cluster';
 import { eventually } from '../support/eventually';
 import { PNG, startFileServer, type FileServer } from '../support/file-server';

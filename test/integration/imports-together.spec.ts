@@ -1,3 +1,4 @@
+import { sessionOf } from '../../src/platform/mongo';
 import fc from 'fast-check';
 import { LeadsSaved } from '../../src/leads';
 import { NotFound } from '../../src/platform/errors';
@@ -46,7 +47,8 @@ describe.each([1, 2, 5, 12, 1_000])('two imports into one list at once, %i rows 
     tenant = await test.tenant();
     desk = new ListDesk(test, tenant);
     imports = new ImportDesk(test, tenant);
-    test.app.get(DomainEvents).on(LeadsSaved, (_, { session }) => {
+    test.app.get(DomainEvents).on(LeadsSaved, (_, transaction) => {
+      const session = sessionOf(transaction);
       savings += 1;
       if (savings !== trouble?.at) return Promise.resolve();
       const stumble = () => Promise.reject(new Error('A stumble'));

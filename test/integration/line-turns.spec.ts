@@ -1,7 +1,6 @@
-import { Messages } from '../../src/messages';
-import { RecoveryService } from '../../src/messages/application/recovery.service';
-import { DueMessages } from '../../src/messages/domain/due-messages';
-import { LineTurns } from '../../src/messages/domain/line-turns';
+import { Messages, DueMessages } from '../../src/messages';
+import { Rescuer } from '../../src/sending/application/recovery/rescuer';
+import { LineSchedules } from '../../src/sending';
 import { Ticks } from '../../src/platform/ticks';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';
@@ -16,7 +15,7 @@ describe('the turns of a line', () => {
   });
   afterAll(() => test.close());
 
-  const turns = () => test.app.get(LineTurns, { strict: false });
+  const turns = () => test.app.get(LineSchedules, { strict: false });
 
   it('are not put off by who looked before a nudge, also where the time to look was over already', async () => {
     const { id: workspace } = await test.tenant();
@@ -56,7 +55,7 @@ describe('the turns of a line', () => {
     const providersTime = new Date(clock.now().getTime() + 120_000);
     expect(await turns().begin(line.id, 'token-of-the-dead', 0, clock.now(), providersTime)).toBe(true);
     clock.ahead({ minutes: 1.02 });
-    await test.app.get(RecoveryService, { strict: false }).recover();
+    await test.app.get(Rescuer, { strict: false }).recover();
     expect((await turns().find(line.id))!.lastEnd <= clock.now()).toBe(true);
     await desk.run(await desk.turnOf(id));
     expect(desk.arrived('taken@example.com')).toHaveLength(1);
@@ -68,6 +67,6 @@ async function eventuallyOnLine(desk: SendDesk, lineId: string, messageId: strin
   const { app } = desk.instances[0]!;
   await eventually(async () => {
     await app.get(Ticks).now('dispatch');
-    return (await app.get(LineTurns, { strict: false }).find(lineId))?.turn?.messageId === messageId;
+    return (await app.get(LineSchedules, { strict: false }).find(lineId))?.turn?.messageId === messageId;
   });
 }

@@ -1,3 +1,4 @@
+import { sessionOf } from '../../src/platform/mongo';
 import { ObjectId } from 'bson';
 import fc from 'fast-check';
 import request, { type Test } from 'supertest';
@@ -160,7 +161,8 @@ describe('calls that are saved together', () => {
   it('one that cannot be saved fails alone, and leaves nothing behind', async () => {
     const listId = await desk.open();
     const unlucky = phone(300);
-    test.app.get(DomainEvents).on(LeadsSaved, async ({ leadIds }, { session }) => {
+    test.app.get(DomainEvents).on(LeadsSaved, async ({ leadIds }, transaction) => {
+      const session = sessionOf(transaction);
       const ids = leadIds.map((id) => ObjectId.createFromHexString(id));
       const found = await test.connection.collection('leads').findOne({ _id: { $in: ids }, phone: unlucky }, { session });
       if (found) throw new Error('Somebody outside refuses this lead');

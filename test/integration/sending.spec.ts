@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LineCapacity, type Line } from '../../src/lines';
-import { Messages } from '../../src/messages';
-import { DueMessages } from '../../src/messages/domain/due-messages';
+import { Messages, DueMessages } from '../../src/messages';
 import { WorkQueues } from '../../src/platform/queues';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';

@@ -1,6 +1,6 @@
 import { Messages } from '../../src/messages';
-import { MessageOutcomes } from '../../src/messages/application/message-outcomes.service';
-import { RecoveryService } from '../../src/messages/application/recovery.service';
+import { Outcomes } from '../../src/sending/application/delivery/outcomes';
+import { Rescuer } from '../../src/sending/application/recovery/rescuer';
 import { SendDesk } from '../support/send-desk';
 import { eventually } from '../support/eventually';
 import { startTestApp, type TestApp } from '../support/test-app';
@@ -22,7 +22,7 @@ describe('an unknown outcome', () => {
   });
   afterEach(() => void test.simulator.control({ reset: true }));
 
-  const recovery = () => test.app.get(RecoveryService, { strict: false });
+  const recovery = () => test.app.get(Rescuer, { strict: false });
   const address = () => `u${serial}.x7y@example.com`;
 
   /** Sends a message whose provider sends it, and says nothing. */
@@ -57,7 +57,7 @@ describe('an unknown outcome', () => {
     const attempt = message.attempts.at(-1)!;
     const hold = { message, lineId: attempt.lineId, address: attempt.address, token: attempt.token };
     const match = { externalId: externalMessageId as string, at: new Date(sentAt as string) };
-    const outcomes = test.app.get(MessageOutcomes, { strict: false });
+    const outcomes = test.app.get(Outcomes, { strict: false });
     expect(await outcomes.found(message, attempt, hold, match, new Date())).toBe('unknown');
     expect(await outcomes.found(message, attempt, hold, match, new Date())).toBeNull();
     expect(await desk.get(id)).toMatchObject({ status: 'failed', code: 'OUTCOME_UNKNOWN', externalMessageId: null });

@@ -1,7 +1,7 @@
 import { Workspaces } from '../../src/auth';
 import { AvailabilityBatchesService, type BatchProgress } from '../../src/availability/application/availability-batches.service';
 import { CheckAvailabilityService } from '../../src/availability/application/check-availability.service';
-import { CheckQuota, KnownAnswers } from '../../src/availability/domain/availability';
+import { CheckQuota, KnownAnswers } from '../../src/availability';
 import { Leads, SaveLeadsService, type Lead } from '../../src/leads';
 import { LeadListsService } from '../../src/leads/application/lead-lists.service';
 import { LinesService } from '../../src/lines';

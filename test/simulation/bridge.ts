@@ -1,4 +1,4 @@
-import type { AvailabilityOutcome, ChannelLine } from '../../src/channels/domain/channel';
+import type { AvailabilityOutcome, ChannelLine } from '../../src/channels';
 import { Provider } from './provider';
 import type { Random } from './random';
 import type { VirtualTime } from './virtual-time';

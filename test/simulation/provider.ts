@@ -1,4 +1,4 @@
-import type { Channel, ChannelLine, InboundEvent, Outgoing, SendOutcome, SentMessage } from '../../src/channels/domain/channel';
+import type { Channel, ChannelLine, InboundEvent, Outgoing, SendOutcome, SentMessage } from '../../src/channels';
 import type { Random } from './random';
 import type { Task, VirtualTime } from './virtual-time';
 

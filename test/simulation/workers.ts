@@ -5,13 +5,10 @@ import type { Connection } from 'mongoose';
 import { createApp } from '../../src/server';
 import { Channels } from '../../src/channels';
 import { Devices, LineCapacity, Lines } from '../../src/lines';
-import { DispatcherService, Messages, SendContext } from '../../src/messages';
-import { RecoveryService } from '../../src/messages/application/recovery.service';
-import { SendMessageService } from '../../src/messages/application/send-message.service';
-import { DueMessages } from '../../src/messages/domain/due-messages';
-import { LineTurns } from '../../src/messages/domain/line-turns';
-import type { Attempt, Message } from '../../src/messages/domain/message';
-import { Recipients } from '../../src/messages/domain/recipients';
+import { Messages, DueMessages, type Attempt, type Message } from '../../src/messages';
+import { Rescuer } from '../../src/sending/application/recovery/rescuer';
+import { SendJob } from '../../src/sending/application/delivery/send-job';
+import { LineSchedules, RecipientClaims, Planner, SendContext } from '../../src/sending';
 import { BackgroundJobs } from '../../src/platform/background';
 import { Counts } from '../../src/platform/counters';
 import { readConfig } from '../../src/platform/config';
@@ -163,8 +160,8 @@ export class Workers {
     const app = this.apps[worker]!;
     this.counts.ticks += 1;
     void this.time.spawn('tick', worker, this.fate(this.harm.tickDies, 0), async () => {
-      await app.get(RecoveryService, { strict: false }).recover();
-      await app.get(DispatcherService, { strict: false }).tick();
+      await app.get(Rescuer, { strict: false }).recover();
+      await app.get(Planner, { strict: false }).tick();
       await app.get(BackgroundJobs, { strict: false }).wakeDue();
       if (this.counts.ticks % 50 === 0) await app.get(Counts, { strict: false }).fold();
     });
@@ -206,7 +203,7 @@ export class Workers {
     void this.time
       .spawn(job.queue, worker, fate, () =>
         job.queue === 'send'
-          ? app.get(SendMessageService, { strict: false }).run(job.data.messageId!, job.data.moves!)
+          ? app.get(SendJob, { strict: false }).run(job.data.messageId!, job.data.moves!)
           : app.get(BackgroundJobs, { strict: false }).run(job.data.id!),
       )
       .then(() => {
@@ -279,7 +276,7 @@ export class Workers {
     points(get(DueMessages), ['candidates', 'boundTo', 'takeOldest', 'takeTurn', 'dropTurn', 'park'], (name, args) => {
       if (name === 'park') for (const at of (args[0] as Map<string, Date>).values()) wakeAt(at);
     });
-    points(get(LineTurns), ['find', 'give', 'clear', 'begin', 'ended', 'lookLater', 'nudge'], async (name, args, result) => {
+    points(get(LineSchedules), ['find', 'give', 'clear', 'begin', 'ended', 'lookLater', 'nudge'], async (name, args, result) => {
       if (name === 'nudge') this.tickAt(time.ms);
       if (name === 'lookLater') {
         const [state, at] = args as [{ turn: object | null }, Date];
@@ -292,7 +289,7 @@ export class Workers {
       }
     });
     points(get(Lines), ['saveHealth'], (_, args) => wakeAt((args[1] as { tryAgainAt: Date | null }).tryAgainAt));
-    points(get(Recipients), ['take', 'giveBack', 'giveBackAll']);
+    points(get(RecipientClaims), ['take', 'giveBack', 'giveBackAll']);
     points(get(LineCapacity), ['reserve', 'giveBack', 'giveBackAll']);
     points(get(Devices), ['take', 'ended']);
     points(get(SendContext), ['decide']);

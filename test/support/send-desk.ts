@@ -1,6 +1,6 @@
 import type { SendEntry } from '#libs/bluebubbles-simulator';
 import { Messages } from '../../src/messages';
-import { SendMessageService } from '../../src/messages/application/send-message.service';
+import { SendJob } from '../../src/sending/application/delivery/send-job';
 import { Ticks } from '../../src/platform/ticks';
 import { eventually } from './eventually';
 import type { Tenant, TestApp } from './test-app';
@@ -45,7 +45,7 @@ export class SendDesk {
   }
 
   run({ messageId, moves }: Job, { app } = this.first): Promise<void> {
-    return app.get(SendMessageService).run(messageId, moves);
+    return app.get(SendJob).run(messageId, moves);
   }
 
   /** What arrived at the address. */

@@ -15,11 +15,19 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'channels-imports-only-what-it-may': [['src/channels/index.ts', "import '../messages';"]],
   'availability-imports-only-what-it-may': [['src/availability/index.ts', "import '../messages';"]],
   'messages-imports-only-what-it-may': [['src/messages/index.ts', "import '../campaigns';"]],
+  'replies-imports-only-what-it-may': [['src/replies/index.ts', "import '../sending';"]],
+  'sending-imports-only-what-it-may': [['src/sending/index.ts', "import '../campaigns';"]],
   'campaigns-imports-only-what-it-may': [['src/campaigns/index.ts', "import '../availability';"]],
   'imports-imports-only-what-it-may': [['src/imports/index.ts', "import '../messages';"]],
   'through-the-door': [['src/availability/application/a.ts', "import '../../leads/domain/lead';"]],
   'platform-stands-below': [['src/platform/p.ts', "import '../leads';"]],
   'domain-is-plain': [['src/leads/domain/b.ts', "import '@nestjs/common';"]],
+  'domain-by-the-pure-door': [['src/messages/domain/k.ts', "import '../../lines';"]],
+  'domain-reaches-no-framework': [
+    ['src/lines/domain/l.ts', "import '../../platform/m';"],
+    ['src/platform/m.ts', "import '@nestjs/common';"],
+  ],
+  'doors-export-no-infrastructure': [['src/replies/domain/index.ts', "import '../infrastructure/n';"]],
   'application-knows-no-http-and-no-store': [['src/leads/application/c.ts', "import 'mongoose';"]],
   'http-asks-the-application': [['src/leads/http/d.ts', "import '../infrastructure/e';"]],
   'infrastructure-knows-no-http': [['src/leads/infrastructure/f.ts', "import '../http/d';"]],
@@ -31,7 +39,12 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   ],
   'declared-dependencies': [['src/leads/http/j.ts', "import 'supertest';"]],
 };
-const TARGETS = ['src/leads/domain/lead.ts', 'src/leads/infrastructure/e.ts', 'libs/thing/inner.ts'];
+const TARGETS = [
+  'src/leads/domain/lead.ts',
+  'src/leads/infrastructure/e.ts',
+  'src/replies/infrastructure/n.ts',
+  'libs/thing/inner.ts',
+];
 
 describe('the architecture', () => {
   let tree: string;

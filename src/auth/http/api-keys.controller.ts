@@ -4,7 +4,7 @@ import { IdParam, Text } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { ApiKeysService } from '../application/api-keys.service';
 import type { ApiKey } from '../domain/api-key';
-import { AdminSessionOnly, CurrentWorkspace } from './principal.decorators';
+import { AdminSessionOnly, CurrentWorkspace } from '../principal.decorators';
 
 class ApiKeyDto {
   /** What people call the key, 1 to 100 characters. */

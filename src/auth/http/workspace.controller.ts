@@ -4,7 +4,7 @@ import { Maybe } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { WorkspacesService } from '../application/workspaces.service';
 import type { Workspace, WorkspaceSettings } from '../domain/workspace';
-import { AdminOrKey, CurrentWorkspace } from './principal.decorators';
+import { AdminOrKey, CurrentWorkspace } from '../principal.decorators';
 
 class WorkspaceDto implements Partial<WorkspaceSettings> {
   /** Whether new leads are checked for iMessage by themselves. */

@@ -1,18 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Channels } from '../../channels';
 import { addressesOf, Leads, type Lead } from '../../leads';
-import {
-  Devices,
-  isUsable,
-  Lines,
-  LinesService,
-  nextUtcDay,
-  NoActiveLines,
-  utcDay,
-  type DeviceTurn,
-  type Line,
-} from '../../lines';
-import { Clock } from '../../platform/clock';
+import { Devices, isUsable, Lines, LinesService, NoActiveLines, type DeviceTurn, type Line } from '../../lines';
+import { Clock, nextUtcDay, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
 import {

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../../platform/ids';
-import type { AvailabilityStatus, ContactField } from '../../leads';
+import type { AvailabilityStatus, ContactField } from '../../leads/domain';
 
 /** The order in which a lead's addresses are asked. The first with iMessage ends the check. */
 export const CHECK_ORDER: readonly ContactField[] = [

@@ -1,5 +1,5 @@
+import type { Transaction } from '../../platform/transaction';
 import type { WorkspaceId } from '../../platform/ids';
-import type { Transaction } from '../../platform/mongo';
 
 /** The leads that a batch names one by one, kept beside its job so that progress stays small. */
 export abstract class BatchTargets {

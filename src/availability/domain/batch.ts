@@ -1,4 +1,4 @@
-import type { AvailabilityStatus } from '../../leads';
+import type { AvailabilityStatus } from '../../leads/domain';
 
 /** How far many checks have come. */
 export interface BatchCounts {

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Lines } from '../../lines';
-import { DispatcherService, Messages, MessagesService } from '../../messages';
+import { Messages, MessagesReady, MessagesService } from '../../messages';
 import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { Transactions, type Transaction } from '../../platform/mongo';
 import { Campaigns, changedAt, liveSteps, type Campaign, type CampaignStatus } from '../domain/campaign';
@@ -36,7 +37,7 @@ export class CampaignLife implements OnModuleInit {
     private readonly edits: EditsService,
     private readonly messages: Messages,
     private readonly stops: MessagesService,
-    private readonly dispatcher: DispatcherService,
+    private readonly events: DomainEvents,
     private readonly lines: Lines,
     private readonly jobs: BackgroundJobs,
     private readonly transactions: Transactions,
@@ -59,8 +60,8 @@ export class CampaignLife implements OnModuleInit {
     await this.transactions.run(async (transaction) => {
       if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
       await this.enrolling.startList(campaign, transaction);
+      await this.events.publish(new MessagesReady(workspaceId), transaction);
     });
-    await this.dispatcher.nudge(workspaceId);
     return this.views.view(workspaceId, id);
   }
 
@@ -117,8 +118,8 @@ export class CampaignLife implements OnModuleInit {
       const after = { ...before, status: to, updatedAt: changedAt(before, this.clock.now()) };
       if (!(await this.campaigns.save(after, before, transaction))) throw new CampaignChanged();
       await also(transaction);
+      await this.events.publish(new MessagesReady(workspaceId), transaction);
     });
-    await this.dispatcher.nudge(workspaceId);
     return this.views.view(workspaceId, id);
   }
 

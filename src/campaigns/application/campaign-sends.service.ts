@@ -1,9 +1,10 @@
+import { SendContext, type SendDecision, type SendPolicy, type TurnGroup } from '../../sending';
 import { Injectable } from '@nestjs/common';
 import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
 import { Leads, type Lead } from '../../leads';
 import type { Line } from '../../lines';
-import { SendContext, type Message, type SendDecision, type SendPolicy, type TurnGroup } from '../../messages';
+import type { Message } from '../../messages';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
 import { Campaigns, needsSilence, windowOf, type Campaign } from '../domain/campaign';

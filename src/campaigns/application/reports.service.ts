@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { LineCapacity, Lines, isUsable, utcDay } from '../../lines';
+import { LineCapacity, Lines, isUsable } from '../../lines';
 import { dailySubject, Messages, WaitReasons, type WaitReason } from '../../messages';
-import { Clock } from '../../platform/clock';
+import { Clock, utcDay } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
 import { windowOf, type Campaign } from '../domain/campaign';

@@ -1,15 +1,7 @@
+import { ReplyReceived } from '../../replies';
 import { Injectable } from '@nestjs/common';
 import { LeadsDeleted } from '../../leads';
-import {
-  dailySubject,
-  dayKey,
-  MessageEnded,
-  Messages,
-  MessagesService,
-  ReplyReceived,
-  type Ending,
-  type Message,
-} from '../../messages';
+import { dailySubject, dayKey, MessageEnded, Messages, MessagesService, type Ending, type Message } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { Counts, type CountChange } from '../../platform/counters';
 import { DomainEvents } from '../../platform/events';

@@ -1,5 +1,5 @@
 import { validateWindow } from '#libs/send-window';
-import { templateProblem } from '../../messages';
+import { templateProblem } from '../../messages/domain';
 import type { ErrorDetail } from '../../platform/errors';
 import { liveSteps, windowOf, type Campaign } from './campaign';
 

@@ -1,6 +1,6 @@
+import type { Transaction } from '../../platform/transaction';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import type { Transaction } from '../../platform/mongo';
 
 export type EnrollmentStatus = 'active' | 'completed' | 'stopped';
 

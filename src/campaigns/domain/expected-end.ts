@@ -1,5 +1,5 @@
+import { nextUtcDay } from '../../platform/clock';
 import { closesAt, nextAllowed, type WindowSettings } from '#libs/send-window';
-import { nextUtcDay } from '../../lines';
 import { afterWait, type Campaign } from './campaign';
 import { openIn, type StatusCounts } from './report';
 

@@ -1,6 +1,6 @@
 import { countryOfPhone } from '#libs/contact-methods';
 import { isLeadTimezone, timezoneOfCountry, type WindowSettings } from '#libs/send-window';
-import type { Lead } from '../../leads';
+import type { Lead } from '../../leads/domain';
 import { windowOf, type CampaignSettings } from './campaign';
 
 /**

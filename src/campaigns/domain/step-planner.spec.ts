@@ -1,4 +1,4 @@
-import type { Message } from '../../messages';
+import type { Message } from '../../messages/domain';
 import { workspaceId } from '../../platform/ids';
 import type { Campaign, Step } from './campaign';
 import { newEnrollment } from './enrollment';

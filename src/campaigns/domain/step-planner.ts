@@ -1,4 +1,4 @@
-import { isWaiting, newMessage, type Message } from '../../messages';
+import { isWaiting, newMessage, type Message } from '../../messages/domain';
 import { afterWait, liveSteps, type Campaign, type Step } from './campaign';
 import type { Enrollment } from './enrollment';
 

@@ -14,7 +14,8 @@ import type {
   SendOutcome,
   SentMessage,
 } from '../domain/channel';
-import { GuardedHttp, NeverConnected, type GuardedAnswer } from '../infrastructure/guarded-http';
+import { NeverConnected } from '../domain/downloads';
+import { GuardedHttp, type GuardedAnswer } from '../infrastructure/guarded-http';
 import { envelopeOf, messageOf, NOT_ON_IMESSAGE, wordsOf, type BridgeMessage } from './bluebubbles.protocol';
 import { brokenOff, outcomeOf, outcomeWithoutAnswer, troubleOf } from './outcomes';
 

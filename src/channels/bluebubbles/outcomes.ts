@@ -1,5 +1,5 @@
+import { NeverConnected } from '../domain/downloads';
 import type { GuardedAnswer } from '../infrastructure/guarded-http';
-import { NeverConnected } from '../infrastructure/guarded-http';
 import type { SendOutcome, Trouble } from '../domain/channel';
 import { envelopeOf, messageOf, NOT_ON_IMESSAGE, wordsOf } from './bluebubbles.protocol';
 

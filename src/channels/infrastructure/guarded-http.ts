@@ -3,26 +3,13 @@ import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, request, type Dispatcher, type FormData } from 'undici';
 import { Config } from '../../platform/config';
+import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads';
 import { isPrivateAddress } from './private-ranges';
 
 /** An answer that is longer is not read to its end. */
 const LONGEST_ANSWER_BYTES = 4_000_000;
 
-/** The connection was never opened, so nothing was said to the other side. The message is for people and holds no URL. */
-export class NeverConnected extends Error {}
-
 const TOO_LARGE = 'the file is too large';
-
-/** The file cannot be had. The message is for people and holds no URL and nothing of the body. */
-export class DownloadRefused extends Error {
-  constructor(
-    words: string,
-    /** Asking again would not help. */
-    readonly forGood: boolean,
-  ) {
-    super(words);
-  }
-}
 
 class TooLong extends Error {}
 
@@ -53,13 +40,14 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
  * can be told from "cut off".
  */
 @Injectable()
-export class GuardedHttp implements OnApplicationShutdown {
+export class GuardedHttp extends Downloads implements OnApplicationShutdown {
   private readonly agent: Agent;
 
   /** Whom names are looked up with: every address that the name has. */
   protected readonly resolve: typeof lookup = lookup;
 
   constructor(private readonly config: Config) {
+    super();
     const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup as never });
     this.agent = new Agent({
       pipelining: 0,
@@ -91,7 +79,7 @@ export class GuardedHttp implements OnApplicationShutdown {
    * Reads a file. It is given up at the byte that is one too many.
    * @throws NeverConnected, DownloadRefused, or any other error when the exchange broke off
    */
-  async download(url: URL, within: number, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
+  override async download(url: URL, within: number, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
     const { statusCode, headers, body } = await this.request(url, within, { method: 'GET' });
     const refuse = async (words: string, forGood: boolean) => {
       await body.dump({ limit: 0 }).catch(() => undefined);

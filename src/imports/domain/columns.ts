@@ -1,5 +1,5 @@
 import type { ErrorDetail } from '../../platform/errors';
-import { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from '../../leads';
+import { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from '../../leads/domain';
 
 /** Where a column of a file goes. */
 export type Target =

@@ -1,5 +1,5 @@
 import type { CsvPlace } from '#libs/spreadsheet-csv';
-import type { BackgroundJob, BackgroundState } from '../../platform/background';
+import type { BackgroundJob, BackgroundState } from '../../platform/background/background-job';
 import type { Columns } from './columns';
 
 /** What a caller says of an import. */

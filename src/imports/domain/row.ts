@@ -1,5 +1,5 @@
 import { plainCell } from '#libs/spreadsheet-csv';
-import type { CustomValue } from '../../leads';
+import type { CustomValue } from '../../leads/domain';
 import type { Columns } from './columns';
 
 /** A row whose cells are all empty or spaces: neither saved nor counted. */

@@ -1,6 +1,6 @@
+import type { Transaction } from '../../platform/transaction';
 import type { Place, PageOf } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import type { Transaction } from '../../platform/mongo';
 
 /** What leads belong to; duplicates are judged inside one. */
 export interface LeadList {

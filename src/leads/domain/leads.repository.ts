@@ -1,6 +1,6 @@
+import type { Transaction } from '../../platform/transaction';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import type { Transaction } from '../../platform/mongo';
 import type { AvailabilityStatus, CustomValue, Lead, LeadDraft } from './lead';
 
 /** The counter subject of a list's members, and the key they are counted under. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
 import { Channels, type CallTrouble, type ChannelName } from '../../channels';
-import { Clock } from '../../platform/clock';
+import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
@@ -9,7 +9,7 @@ import type { PageOf, Place } from '../../platform/paging';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import { fingerprint, Secrets } from '../../platform/secrets';
-import { LineCapacity, utcDay, type LineUsage } from '../domain/capacity';
+import { LineCapacity, type LineUsage } from '../domain/capacity';
 import { healthAfter, LineChanged, Lines, UNKNOWN_HEALTH, type Line, type LineLimits } from '../domain/line';
 
 /** What a caller may set of a line. */

@@ -1,5 +1,6 @@
+import type { Transaction } from '../../platform/transaction';
+import { nextUtcDay, nextUtcHour, utcHour } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
-import type { Transaction } from '../../platform/mongo';
 import type { Line } from './line';
 
 /** One message's share of a line's day and hour. */
@@ -22,14 +23,6 @@ export interface LineUsage {
   /** First touches by UTC hour. */
   newConversationsByHour: number[];
 }
-
-export const utcDay = (at: Date): string => at.toISOString().slice(0, 10);
-export const utcHour = (at: Date): number => at.getUTCHours();
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-export const nextUtcHour = (at: Date): Date => new Date((Math.floor(at.getTime() / HOUR_MS) + 1) * HOUR_MS);
-export const nextUtcDay = (at: Date): Date => new Date((Math.floor(at.getTime() / DAY_MS) + 1) * DAY_MS);
 
 export type Free = { free: true } | { free: false; until: Date; cap: 'all sends' | 'first touch' };
 

@@ -1,4 +1,5 @@
-import { nextUtcDay, nextUtcHour, roomIn, type LineUsage } from './capacity';
+import { nextUtcDay, nextUtcHour } from '../../platform/clock';
+import { roomIn, type LineUsage } from './capacity';
 import { healthAfter, isUsable, UNKNOWN_HEALTH, type Line } from './line';
 
 const timedOut = { reason: 'timed out', trouble: 'device' } as const;

@@ -1,7 +1,7 @@
-import type { CallTrouble, ChannelName, Trouble } from '../../channels';
+import type { Transaction } from '../../platform/transaction';
+import type { CallTrouble, ChannelName, Trouble } from '../../channels/domain';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import type { Transaction } from '../../platform/mongo';
 
 /** How a line is doing, judged by what came of its last calls. */
 export interface LineHealth {

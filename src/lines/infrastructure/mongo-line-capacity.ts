@@ -1,10 +1,11 @@
+import { utcDay, utcHour } from '../../platform/clock';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, isDuplicateKey, within, type Transaction } from '../../platform/mongo';
-import { LineCapacity, utcDay, utcHour, type LineUsage, type Reservation } from '../domain/capacity';
+import { LineCapacity, type LineUsage, type Reservation } from '../domain/capacity';
 import type { Line } from '../domain/line';
 import type { LineUsageDocument } from './line.schema';
 

@@ -5,24 +5,17 @@ import { Channels, type AddressKind, type ChannelName } from '../../channels';
 import { Leads, SaveLeadsService } from '../../leads';
 import { Lines, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
-import { DomainError, NotFound, ValidationFailed } from '../../platform/errors';
+import { NotFound, ValidationFailed } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
 import { fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
 import { newMessage, type Message } from '../domain/message';
+import { NoLineToSend } from '../domain/messages.errors';
+import { MessagesReady } from '../domain/messages-ready';
 import { Messages } from '../domain/messages.repository';
 import { templateProblem } from '../domain/template-values';
-import { DispatcherService } from './dispatcher.service';
-
-/** The workspace has no line for a direct send. The public API says 400 here. */
-export class NoLineToSend extends DomainError {
-  readonly kind = 'invalid';
-  readonly code = 'NO_ACTIVE_LINES';
-  constructor(channel: string) {
-    super(`No active lines in workspace for ${channel}`);
-  }
-}
 
 /** Two calls that save the same person at once: the loser looks again, this often at most. */
 const RACE_ATTEMPTS = 5;
@@ -58,7 +51,7 @@ export class DirectSendsService {
     private readonly lines: Lines,
     private readonly lineService: LinesService,
     private readonly channels: Channels,
-    private readonly dispatcher: DispatcherService,
+    private readonly events: DomainEvents,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -78,9 +71,7 @@ export class DirectSendsService {
       throw new ValidationFailed([{ field: 'attachmentUrls', message: `cannot be sent by ${direct.channel}` }]);
     }
     await this.requireLine(workspaceId, direct);
-    const sent = await this.takeIn(workspaceId, direct);
-    await this.dispatcher.nudge(workspaceId);
-    return sent;
+    return this.takeIn(workspaceId, direct);
   }
 
   /** The message and, where it is new, its lead: both or neither. Another call may be saving the same person. */
@@ -110,6 +101,7 @@ export class DirectSendsService {
           );
           const queued: Message = message.dueAt! <= now ? { ...message, status: 'queued' } : message;
           await this.messages.insertMany([queued], transaction);
+          await this.events.publish(new MessagesReady(workspaceId), transaction);
           return { message: queued, knownLead: known };
         });
       } catch (error) {

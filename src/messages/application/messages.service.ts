@@ -2,35 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { normalizeAddress } from '#libs/contact-methods';
 import { Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
-import { DomainError, NotFound } from '../../platform/errors';
+import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { PageOf, Place } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Transactions, type Transaction } from '../../platform/mongo';
 import type { CancelReason, Message } from '../domain/message';
 import { Messages, type MessageFilter, type StopScope } from '../domain/messages.repository';
-import { Replies, type Reply } from '../domain/reply';
+import { MessageEnded } from '../domain/message-ended';
+import { NotCancellable, NotRetryable } from '../domain/messages.errors';
+import { MessagesReady } from '../domain/messages-ready';
 import { isBegun, partCount } from '../domain/parts';
-import { MessageEnded } from '../domain/send-context';
-import { DispatcherService } from './dispatcher.service';
-
-/** A message that has been handed over, or is over, cannot be cancelled. */
-export class NotCancellable extends DomainError {
-  readonly kind = 'conflict';
-  readonly code = 'NOT_CANCELLABLE';
-  constructor(status: string) {
-    super(`A message that is ${status} cannot be cancelled`);
-  }
-}
-
-/** Only failed messages, and those in fallback, are tried again. */
-export class NotRetryable extends DomainError {
-  readonly kind = 'conflict';
-  readonly code = 'NOT_RETRYABLE';
-  constructor(status: string) {
-    super(`A message that is ${status} cannot be retried`);
-  }
-}
 
 /** Who a stop is about. */
 export interface StopTarget {
@@ -44,9 +26,7 @@ export interface StopTarget {
 export class MessagesService {
   constructor(
     private readonly messages: Messages,
-    private readonly replies: Replies,
     private readonly leads: Leads,
-    private readonly dispatcher: DispatcherService,
     private readonly transactions: Transactions,
     private readonly events: DomainEvents,
     private readonly clock: Clock,
@@ -61,16 +41,6 @@ export class MessagesService {
 
   list(workspaceId: WorkspaceId, filter: MessageFilter, place: Place): Promise<PageOf<Message>> {
     return this.messages.list(workspaceId, filter, place);
-  }
-
-  /** @throws NotFound for an unknown lead */
-  async listReplies(
-    workspaceId: WorkspaceId,
-    filter: { leadId?: string; address?: string },
-    place: Place,
-  ): Promise<PageOf<Reply>> {
-    if (filter.leadId && !(await this.leads.find(workspaceId, filter.leadId))) throw new NotFound('Lead');
-    return this.replies.list(workspaceId, { ...(filter.leadId && { leadIds: [filter.leadId] }), address: filter.address }, place);
   }
 
   /** Stops one message; what follows it goes on from now. @throws NotFound, NotCancellable */
@@ -96,7 +66,7 @@ export class MessagesService {
 
   /** Sends a failed message again, from the start. @throws NotFound, NotRetryable */
   async retry(workspaceId: WorkspaceId, id: string): Promise<Message> {
-    const again = await this.transactions.run(async (transaction) => {
+    return this.transactions.run(async (transaction) => {
       const message = await this.messages.find(workspaceId, id, transaction);
       if (!message) throw new NotFound('Message');
       if (message.status !== 'failed' && message.status !== 'fallback') throw new NotRetryable(message.status);
@@ -104,10 +74,9 @@ export class MessagesService {
       if (message.part >= partCount(message)) throw new NotRetryable('handed over in all its parts');
       const fresh = fromTheStart(message, this.clock.now());
       if (!(await this.messages.settle(fresh, message, null, transaction))) throw new NotRetryable('being retried');
+      await this.events.publish(new MessagesReady(workspaceId), transaction);
       return fresh;
     });
-    await this.dispatcher.nudge(workspaceId);
-    return again;
   }
 
   /** Cancels what waits in the scope. @param goesOn what follows the cancelled ones goes on */

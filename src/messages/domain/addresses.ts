@@ -1,5 +1,5 @@
-import { addressesOf, type ContactField, type Lead } from '../../leads';
-import type { AddressKind, ChannelName } from '../../channels';
+import { addressesOf, type ContactField, type Lead } from '../../leads/domain';
+import type { AddressKind, ChannelName } from '../../channels/domain';
 import type { Message } from './message';
 
 const PHONES: readonly ContactField[] = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'];

@@ -1,4 +1,4 @@
-import { utcDay } from '../../lines';
+import { utcDay } from '../../platform/clock';
 import type { Message, MessageStatus } from './message';
 
 /** What a message counts as: its step and status, and the UTC days of what became of it. */

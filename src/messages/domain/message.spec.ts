@@ -1,5 +1,5 @@
-import type { Lead } from '../../leads';
-import { Channels } from '../../channels';
+import type { Lead } from '../../leads/domain';
+import { Channels } from '../../channels/domain';
 import { addressesFor } from './addresses';
 import { retryAt } from './message';
 import { templateProblem, templateValues } from './template-values';

@@ -1,6 +1,6 @@
 import type { WindowSettings } from '#libs/send-window';
-import type { ChannelName } from '../../channels';
-import type { Reservation } from '../../lines';
+import type { ChannelName } from '../../channels/domain';
+import type { Reservation } from '../../lines/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Attachment } from './attachments';
 

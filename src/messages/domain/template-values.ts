@@ -1,5 +1,5 @@
 import { parseTemplate, TemplateError } from '#libs/templates';
-import type { Lead } from '../../leads';
+import type { Lead } from '../../leads/domain';
 
 const CORE_FIELDS = [
   'firstName',

@@ -10,10 +10,10 @@ import { IdParam, IsId, IsInstant, Maybe, MaybeNull, pagination, PagingQuery, pl
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
 import { ALTERNATES, DirectSendsService } from '../application/direct-sends.service';
 import { MessagesService, type StopTarget } from '../application/messages.service';
-import { WaitReasons, type WaitReason } from '../application/wait-reasons.service';
 import { attachmentProblem, MOST_ATTACHMENTS, type Attachment } from '../domain/attachments';
 import { MESSAGE_STATUSES, type Message, type MessageStatus } from '../domain/message';
 import { partCount } from '../domain/parts';
+import { WaitReasons, type WaitReason } from '../domain/wait-reasons';
 
 const LONGEST_TEXT = 10_000;
 const LONGEST_URL = 2_000;

@@ -1,5 +1,3 @@
-import { Injectable } from '@nestjs/common';
-
 /** What time it is. Everything that depends on time takes it from here, so that tests and the simulation can set it. */
 export abstract class Clock {
   abstract now(): Date;
@@ -7,7 +5,6 @@ export abstract class Clock {
   abstract sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
-@Injectable()
 export class SystemClock extends Clock {
   now(): Date {
     return new Date();

@@ -1,2 +1,3 @@
 export * from './clock';
 export { REMEMBERED_MS, ShortMemory } from './short-memory';
+export { nextUtcDay, nextUtcHour, utcDay, utcHour } from './utc-calendar';

@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
 import { ObjectId } from 'bson';
 
 export const ID_PATTERN = /^[0-9a-fA-F]{24}$/;
 
 /** Makes identifiers: 24 hex digits (a MongoDB ObjectId), and random tokens that nobody can guess. */
-@Injectable()
 export class Ids {
   next(): string {
     return new ObjectId().toHexString();

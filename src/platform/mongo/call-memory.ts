@@ -1,5 +1,5 @@
+import type { Transaction } from '../transaction';
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Transaction } from './transaction';
 
 /**
  * What a repeatable call remembers: the result of its transaction, kept in that very transaction. When the call is repeated after a crash

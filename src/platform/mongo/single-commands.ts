@@ -1,3 +1,5 @@
+import type { Transaction } from '../transaction';
+import { sessionOf } from './mongo-transaction';
 import {
   MongoServerError,
   type Collection,
@@ -6,7 +8,6 @@ import {
   type OptionalUnlessRequiredId,
   type WithId,
 } from 'mongodb';
-import type { Transaction } from './transaction';
 
 /**
  * Inserts a few documents by one command. The driver's `insertMany` gets ready for any number of them in any number of commands, which costs
@@ -16,10 +17,10 @@ import type { Transaction } from './transaction';
 export async function insertFew<T extends Document>(
   collection: Collection<T>,
   documents: readonly OptionalUnlessRequiredId<T>[],
-  { session }: Transaction,
+  transaction: Transaction,
 ): Promise<void> {
   const command = { insert: collection.collectionName, documents, ordered: true };
-  const { writeErrors } = await collection.db.command(command, { session });
+  const { writeErrors } = await collection.db.command(command, { session: sessionOf(transaction) });
   const [refused] = (writeErrors ?? []) as Document[];
   if (refused) throw new MongoServerError(refused);
 }
@@ -28,9 +29,9 @@ export async function insertFew<T extends Document>(
 export async function findFirst<T extends Document>(
   collection: Collection<T>,
   filter: Filter<T>,
-  { session }: Transaction,
+  transaction: Transaction,
 ): Promise<WithId<T> | null> {
   const command = { find: collection.collectionName, filter, limit: 1, singleBatch: true };
-  const { cursor } = await collection.db.command(command, { session });
+  const { cursor } = await collection.db.command(command, { session: sessionOf(transaction) });
   return ((cursor as Document).firstBatch as WithId<T>[])[0] ?? null;
 }

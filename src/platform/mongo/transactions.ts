@@ -5,11 +5,12 @@ import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { OutcomeUnknown } from '../errors';
 import { callMemory } from './call-memory';
-import { Transaction } from './transaction';
+import type { Transaction } from '../transaction';
+import { MongoTransaction, sessionOf } from './mongo-transaction';
 
 /** For repositories: the options that put an operation into `transaction`, or none. */
 export const within = (transaction: Transaction | undefined): { session?: ClientSession } =>
-  transaction ? { session: transaction.session } : {};
+  transaction ? { session: sessionOf(transaction) } : {};
 
 const WRITE_CONFLICT = 112;
 /** Ten thousand leads are saved in a few seconds, on a slow machine in many. */
@@ -79,7 +80,7 @@ export class Transactions {
    */
   async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const session = await this.connection.startSession();
-    const transaction = new Transaction(session);
+    const transaction = new MongoTransaction(session);
     try {
       session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
       const result = await work(transaction);

@@ -10,8 +10,9 @@ import type {
   Outgoing,
   SendOutcome,
   SentMessage,
-} from '../../../src/channels/domain/channel';
-import { GuardedHttp, NeverConnected, type GuardedAnswer } from '../../../src/channels/infrastructure/guarded-http';
+} from '../../../src/channels';
+import { NeverConnected } from '../../../src/channels';
+import { GuardedHttp, type GuardedAnswer } from '../../../src/channels/infrastructure/guarded-http';
 
 const WITHIN_MS = 1_000;
 

@@ -1,0 +1,1 @@
+export { WorkspaceChanged, Workspaces, type Workspace } from './workspace';

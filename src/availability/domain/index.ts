@@ -1,0 +1,1 @@
+export { CheckQuota, KnownAnswers } from './availability';

@@ -1,0 +1,1 @@
+export { WrongCampaignStatus } from './campaigns.errors';

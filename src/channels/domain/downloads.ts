@@ -1,0 +1,23 @@
+/** The connection was never opened, so nothing was said to the other side. The message is for people and holds no URL. */
+export class NeverConnected extends Error {}
+
+/** The file cannot be had. The message is for people and holds no URL and nothing of the body. */
+export class DownloadRefused extends Error {
+  constructor(
+    words: string,
+    /** Asking again would not help. */
+    readonly forGood: boolean,
+  ) {
+    super(words);
+  }
+}
+
+/** Fetches files from where tenants say they are. The address that a name leads to is checked: nothing inside is ever asked. */
+export abstract class Downloads {
+  /**
+   * @param within for the whole exchange, in milliseconds
+   * @param maxBytes a larger file is refused
+   * @throws DownloadRefused, NeverConnected, or any other error when the exchange broke off
+   */
+  abstract download(url: URL, within: number, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>;
+}

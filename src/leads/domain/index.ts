@@ -1,0 +1,5 @@
+export { addressesOf, type AvailabilityStatus, type ContactField, type CustomValue, type Lead } from './lead';
+export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from './export-columns';
+export { parseLead, type ParsedLead } from './lead-input';
+export { LeadLists, ListUse } from './lead-list';
+export { Leads, LeadsDeleted, LeadsSaved } from './leads.repository';

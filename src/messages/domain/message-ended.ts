@@ -1,0 +1,19 @@
+import type { Attempt, Message } from './message';
+
+/** How a message came to its end. `at` is what the wait of the next step counts from. */
+export type Ending =
+  | { kind: 'sent'; attempt: Attempt; at: Date }
+  | { kind: 'unknown'; attempt: Attempt; at: Date }
+  /** It was cancelled for itself alone; what follows goes on. */
+  | { kind: 'skipped'; at: Date }
+  | { kind: 'failed'; at: Date }
+  /** It was sent, or so it seemed; now it is not. What follows waits for it again. */
+  | { kind: 'reopened'; at: Date };
+
+/** A message came to its end. Published in the transaction that ends it. */
+export class MessageEnded {
+  constructor(
+    readonly message: Message,
+    readonly ending: Ending,
+  ) {}
+}

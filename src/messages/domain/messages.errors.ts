@@ -1,0 +1,28 @@
+import { DomainError } from '../../platform/errors';
+
+/** A message that has been handed over, or is over, cannot be cancelled. */
+export class NotCancellable extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'NOT_CANCELLABLE';
+  constructor(status: string) {
+    super(`A message that is ${status} cannot be cancelled`);
+  }
+}
+
+/** Only failed messages, and those in fallback, are tried again. */
+export class NotRetryable extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'NOT_RETRYABLE';
+  constructor(status: string) {
+    super(`A message that is ${status} cannot be retried`);
+  }
+}
+
+/** The workspace has no line for a direct send. The public API says 400 here. */
+export class NoLineToSend extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'NO_ACTIVE_LINES';
+  constructor(channel: string) {
+    super(`No active lines in workspace for ${channel}`);
+  }
+}

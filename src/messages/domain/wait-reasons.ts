@@ -1,0 +1,28 @@
+import type { WorkspaceId } from '../../platform/ids';
+import type { Message } from './message';
+
+/** What a waiting message waits for. */
+export interface WaitReason {
+  reason:
+    | 'wait'
+    | 'previous_step'
+    | 'retry'
+    | 'paused'
+    | 'read_only'
+    | 'no_line'
+    | 'window'
+    | 'limit'
+    | 'gap'
+    | 'turn'
+    | 'sending_soon';
+  /** When that is over, as far as can be told. */
+  until: Date | null;
+  /** For people. */
+  words: string;
+}
+
+/** Says of waiting messages what they wait for. Whoever sends the messages knows, and implements it. */
+export abstract class WaitReasons {
+  /** @returns by message id; messages that do not wait are left out */
+  abstract of(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WaitReason>>;
+}

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { Channels, type ChannelName, type InboundEvent } from '../../channels';
+import { Leads } from '../../leads';
+import { LinesService, type Line } from '../../lines';
+import { Clock } from '../../platform/clock';
+import { NotFound } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
+import { Ids } from '../../platform/ids';
+import { Transactions } from '../../platform/mongo';
+import { type Message, Messages, isBegun, partCount, MessageEnded, MessagesReady } from '../../messages';
+import { Replies, ReplyReceived } from '../domain/reply';
+
+/** The message of an event that is not known yet is looked for again, so often and with such pauses. */
+const EARLY_LOOKS = 6;
+const EARLY_PAUSE_MS = 500;
+
+type ReplyEvent = Extract<InboundEvent, { kind: 'reply' }>;
+type SendError = Extract<InboundEvent, { kind: 'send-error' }>;
+
+/** Takes in what providers call us about: replies, receipts, late errors. Each may come twice and out of order. */
+@Injectable()
+export class InboundService {
+  constructor(
+    private readonly lines: LinesService,
+    private readonly channels: Channels,
+    private readonly leads: Leads,
+    private readonly messages: Messages,
+    private readonly replies: Replies,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws NotFound when the secret belongs to no line of the channel */
+  async receive(channel: ChannelName | null, secret: string, body: unknown): Promise<void> {
+    const line = await this.lines.findBySecret(secret);
+    if (!line || channel === null || line.channel !== channel) throw new NotFound('Endpoint');
+    for (const event of this.channels.of(channel).parseInbound?.(body) ?? []) {
+      if (event.kind === 'reply') await this.reply(line, event);
+      else if (event.kind === 'send-error') await this.sendError(line, event);
+      else await this.receipt(line, event);
+    }
+  }
+
+  /** Keeps a reply and stops what it stops. A reply that is known is passed over. */
+  async reply(line: Line, { externalId, address, text, at }: ReplyEvent): Promise<void> {
+    const { workspaceId } = line;
+    const now = this.clock.now();
+    const receivedAt = at > now ? now : at;
+    await this.transactions.run(async (transaction) => {
+      const holding = await this.leads.holding(workspaceId, [address], transaction);
+      const writtenTo = await this.messages.leadsWrittenTo(workspaceId, address, transaction);
+      const leadIds = [...new Set([...holding.map(({ id }) => id), ...writtenTo])];
+      const reply = {
+        id: this.ids.next(),
+        workspaceId,
+        lineId: line.id,
+        channel: line.channel,
+        address,
+        text,
+        externalId,
+        leadIds,
+        receivedAt,
+      };
+      if (!(await this.replies.insert(reply, transaction))) return;
+      await this.events.publish(new ReplyReceived(workspaceId, leadIds, receivedAt), transaction);
+    });
+  }
+
+  private async receipt(
+    line: Line,
+    { kind, externalId, at }: Extract<InboundEvent, { kind: 'delivered' | 'read' }>,
+  ): Promise<void> {
+    const message = await this.recorded(() => this.messages.findByExternalId(line.workspaceId, externalId));
+    if (message) await this.transactions.run((transaction) => this.messages.receipt(message, kind, at, transaction));
+  }
+
+  /** The provider took the message, and says now that it could not send it. */
+  private async sendError(line: Line, { externalId, providerId, notOnChannel, code }: SendError): Promise<void> {
+    const message = await this.recorded(async () => {
+      const found =
+        (externalId && (await this.messages.findByExternalId(line.workspaceId, externalId))) ||
+        (providerId && (await this.messages.findByProviderId(line.workspaceId, providerId)));
+      return found && found.status !== 'sending' ? found : null;
+    });
+    // A message of several parts may wait for its next one when the provider says that it lost the one before.
+    const from = message?.status;
+    if (!message || (from !== 'sent' && !(from === 'queued' && isBegun(message)))) return;
+    const now = this.clock.now();
+    const whole = partCount(message) === 1;
+    const moved = notOnChannel && whole ? reopened(message, now) : failed(message, code, now);
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.messages.settle(moved, message, null, transaction))) return;
+      const kind = notOnChannel && whole ? 'reopened' : 'failed';
+      await this.events.publish(new MessageEnded(moved, { kind, at: now }), transaction);
+      // Its line has nothing else to wake it up.
+      if (notOnChannel && whole) await this.events.publish(new MessagesReady(line.workspaceId), transaction);
+    });
+  }
+
+  /** An event may be quicker than our own record of the send that it is about, so the message is looked for more than once. */
+  private async recorded(look: () => Promise<Message | null>): Promise<Message | null> {
+    for (let looks = 1; ; looks += 1) {
+      const message = await look();
+      if (message || looks === EARLY_LOOKS) return message;
+      await this.clock.sleep(EARLY_PAUSE_MS);
+    }
+  }
+}
+
+/** Goes on with the next address, or channel. */
+const reopened = (message: Message, now: Date): Message => ({
+  ...message,
+  status: 'queued',
+  notBefore: null,
+  moves: message.moves + 1,
+  part: 0,
+  tried: [...message.tried, `${message.channel} ${message.address}`],
+  sentAt: null,
+  address: null,
+  externalMessageId: null,
+  updatedAt: now,
+});
+
+const failed = (message: Message, code: string, now: Date): Message => ({
+  ...message,
+  part: partCount(message) === 1 ? 0 : message.part,
+  status: 'failed',
+  turnOn: null,
+  code,
+  errorMessage: 'The provider could not send the message after all',
+  updatedAt: now,
+});

@@ -1,0 +1,1 @@
+export { ReplyReceived } from './reply';

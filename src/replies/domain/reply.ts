@@ -1,0 +1,40 @@
+import type { Transaction } from '../../platform/transaction';
+import type { PageOf, Place } from '../../platform/paging';
+import type { WorkspaceId } from '../../platform/ids';
+
+/** An inbound message. */
+export interface Reply {
+  id: string;
+  workspaceId: WorkspaceId;
+  lineId: string;
+  channel: string;
+  /** Who wrote: E.164 or an e-mail address. */
+  address: string;
+  text: string;
+  /** The provider's id of it. */
+  externalId: string;
+  /** The leads it counts for. */
+  leadIds: string[];
+  receivedAt: Date;
+}
+
+export interface ReplyFilter {
+  leadIds?: readonly string[];
+  address?: string;
+}
+
+export abstract class Replies {
+  /** @returns whether it is new; the provider may say a thing twice */
+  abstract insert(reply: Reply, transaction: Transaction): Promise<boolean>;
+  abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, place: Place): Promise<PageOf<Reply>>;
+}
+
+/** Somebody answered. Published in the transaction that saves the reply. */
+export class ReplyReceived {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    /** Every lead that holds the address or had a message handed over to it. */
+    readonly leadIds: readonly string[],
+    readonly at: Date,
+  ) {}
+}

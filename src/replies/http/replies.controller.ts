@@ -1,0 +1,48 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { normalizeAddress } from '#libs/contact-methods';
+import { CurrentWorkspace } from '../../auth';
+import { ValidationFailed } from '../../platform/errors';
+import { IsId, Maybe, pagination, PagingQuery, placeOf, Text } from '../../platform/http';
+import type { WorkspaceId } from '../../platform/ids';
+import { RepliesService } from '../application/replies.service';
+import type { Reply } from '../domain/reply';
+
+class ListRepliesQuery extends PagingQuery {
+  @Maybe() @IsId() leadId?: string;
+  @Maybe() @Text(320) recipientEmail?: string;
+  @Maybe() @Text(100) recipientPhone?: string;
+}
+
+@Controller('api/replies')
+export class RepliesController {
+  constructor(private readonly replies: RepliesService) {}
+
+  /** Inbound messages, newest first. */
+  @Get()
+  async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListRepliesQuery) {
+    const place = placeOf(query);
+    const filter = { leadId: query.leadId, address: addressOf(query) };
+    const page = await this.replies.list(workspace, filter, place);
+    return { replies: page.items.map(shownReply), pagination: pagination(place, page) };
+  }
+}
+
+function addressOf({ recipientPhone, recipientEmail }: ListRepliesQuery): string | undefined {
+  const [field, given] = recipientPhone !== undefined ? ['recipientPhone', recipientPhone] : ['recipientEmail', recipientEmail];
+  if (given === undefined) return undefined;
+  const address = normalizeAddress(given, '+1');
+  if (!address) throw new ValidationFailed([{ field: field!, message: 'is not usable' }]);
+  return address.value;
+}
+
+const shownReply = ({ id, text, address, leadIds, lineId, channel, receivedAt }: Reply) => ({
+  messageId: id,
+  message: text,
+  respondedAtUtc: receivedAt,
+  leadId: leadIds[0] ?? null,
+  leadIds,
+  lineId,
+  messageType: channel,
+  recipientPhone: address.includes('@') ? null : address,
+  recipientEmail: address.includes('@') ? address : null,
+});

@@ -1,0 +1,106 @@
+import { Injectable } from '@nestjs/common';
+import { nextAllowed, type WindowSettings } from '#libs/send-window';
+import type { Line } from '../../../lines';
+import { Config } from '../../../platform/config';
+import type { WorkspaceId } from '../../../platform/ids';
+import { DueMessages, groupOf, type Message } from '../../../messages';
+import { gapOver, type LineSchedule } from '../../domain/line-schedules';
+import { SendContext, type TurnGroup } from '../../domain/send-context';
+import { sendableFrom } from '../../domain/send-moment';
+import { PriorContacts } from './prior-contacts';
+
+/** Candidates of a group looked at for one turn, when their windows or the first-touch cap may hold some up. */
+const LOOK_AT = 50;
+
+/** A line that is looked at for its next turn. */
+export interface Look {
+  line: Line;
+  state: LineSchedule;
+  firstTouchFree: boolean;
+  /** By group, messages that have to use the line, where they were asked for together. */
+  bound: ReadonlyMap<string, Message[]> | null;
+  now: Date;
+}
+
+/** A message that may go next, and when; marked as the line's next already, or not yet. */
+export interface Chosen {
+  message: Message;
+  at: Date;
+  isTaken: boolean;
+}
+
+/** What a look at one group gave: a message, or when to look again, and whether there was none at all. */
+export type Choice = Chosen | { until: Date | null; isEmpty: boolean };
+
+/** Chooses, of one group, the oldest message that lacks nothing but the line's gap. */
+@Injectable()
+export class Candidates {
+  constructor(
+    private readonly messages: DueMessages,
+    private readonly known: PriorContacts,
+    private readonly context: SendContext,
+    private readonly config: Config,
+  ) {}
+
+  /** While the line may touch nobody new, most groups have nothing for it: what is bound to it is asked for in one question for all of them. */
+  async lookAt(state: LineSchedule, line: Line, groups: readonly TurnGroup[], firstTouchFree: boolean, now: Date): Promise<Look> {
+    const bound = firstTouchFree ? null : await this.boundTo(line, groups);
+    return { line, state, firstTouchFree, bound, now };
+  }
+
+  async choose(look: Look, group: TurnGroup): Promise<Choice> {
+    const { line, state, firstTouchFree, now } = look;
+    const free = gapOver(state, group.gapSeconds);
+    const earliest = free > now ? free : now;
+    const window = group.windowPerMessage ? {} : group.window;
+    const at = sendableFrom(earliest, window, this.config.SEND_EDGE_SECONDS);
+    const horizon = now.getTime() + this.config.PLAN_HORIZON_SECONDS * 1_000;
+    if (at.getTime() > horizon) return { until: at, isEmpty: false };
+    if (firstTouchFree && !group.windowPerMessage) {
+      const message = await this.messages.takeOldest(queryOf(line, group), at);
+      return message ? { message, at, isTaken: true } : { until: null, isEmpty: true };
+    }
+    return this.chooseOfSeveral(look, group, at);
+  }
+
+  /** @returns by group, or `null` where there are too many to be looked at together */
+  private async boundTo(line: Line, groups: readonly TurnGroup[]): Promise<Map<string, Message[]> | null> {
+    const names = groups.map(({ group }) => group);
+    const messages = await this.messages.boundTo({ ...lineOf(line), groups: names, limit: LOOK_AT });
+    return messages && new Map(names.map((name) => [name, messages.filter((message) => groupOf(message) === name)]));
+  }
+
+  /** Where windows or the first-touch cap may hold some up. */
+  private async chooseOfSeveral({ line, firstTouchFree, bound, now }: Look, group: TurnGroup, at: Date): Promise<Choice> {
+    const query = { ...queryOf(line, group), limit: LOOK_AT };
+    const looksAtAny = firstTouchFree || this.known.mayBeIn(line, group.group, now);
+    const [mine, any] = await Promise.all([
+      bound?.get(group.group) ?? this.messages.candidates({ ...query, bound: 'mine' }),
+      looksAtAny ? this.messages.candidates({ ...query, bound: 'any' }) : [],
+    ]);
+    const all = [...mine, ...any];
+    const possible = firstTouchFree ? all : await this.known.among(line, all, now);
+    const inOrder = possible.sort((a, b) => a.dueAt!.getTime() - b.dueAt!.getTime());
+    const message = group.windowPerMessage ? await this.firstOpen(line.workspaceId, inOrder, at) : inOrder[0];
+    if (message) return { message, at, isTaken: false };
+    if (!firstTouchFree && looksAtAny) this.known.noneIn(line, group.group, now);
+    return { until: null, isEmpty: looksAtAny && all.length === 0 };
+  }
+
+  /** Of messages that have windows of their own: the first that is open then. The others are put aside until theirs open. */
+  private async firstOpen(workspaceId: WorkspaceId, messages: readonly Message[], at: Date): Promise<Message | undefined> {
+    if (messages.length === 0) return undefined;
+    const windows = await this.context.windowsOf(workspaceId, messages);
+    const opensAt = (message: Message) => this.sendable(at, windows.get(message.id));
+    const closed = new Map(messages.map((message) => [message.id, opensAt(message)] as const).filter(([, opens]) => opens > at));
+    await this.messages.park(closed);
+    return messages.find((message) => !closed.has(message.id));
+  }
+
+  private sendable(at: Date, window: WindowSettings = {}): Date {
+    return sendableFrom(nextAllowed(at, window), window, this.config.SEND_EDGE_SECONDS);
+  }
+}
+
+const lineOf = ({ workspaceId, id, channel }: Line) => ({ workspaceId, lineId: id, channel });
+const queryOf = (line: Line, { group }: TurnGroup) => ({ ...lineOf(line), group });

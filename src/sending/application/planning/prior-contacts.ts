@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Channels } from '../../../channels';
+import { Leads } from '../../../leads';
+import type { Line } from '../../../lines';
+import { Config } from '../../../platform/config';
+import { addressesOfMessage, DIRECT, type Message } from '../../../messages';
+import { recipientKeys, RecipientClaims } from '../../domain/recipient-claims';
+
+/** While a line may touch nobody new: how often it looks for people it knows among those whom any line may write to, in milliseconds. */
+const LOOK_EVERY_MS = 10 * 60_000;
+const REMEMBER_AT_MOST = 10_000;
+
+/** Whom a line has written to. Only they can be written to while the line is at its first-touch cap. */
+@Injectable()
+export class PriorContacts {
+  /** By line and group: until when it counts as known that none of the group's messages for any line goes to somebody it knows. */
+  private readonly strangers = new Map<string, Date>();
+
+  constructor(
+    private readonly recipients: RecipientClaims,
+    private readonly leads: Leads,
+    private readonly channels: Channels,
+    private readonly config: Config,
+  ) {}
+
+  /** Of the messages, those to recipients whom the line has written to. */
+  async among(line: Line, messages: readonly Message[], now: Date): Promise<Message[]> {
+    if (messages.length === 0) return [];
+    const ids = messages.flatMap(({ leadId }) => leadId ?? []);
+    const leads = new Map((await this.leads.findMany(line.workspaceId, ids)).map((lead) => [lead.id, lead]));
+    const keysOf = (message: Message) => {
+      const lead = leads.get(message.leadId ?? '');
+      const reach = { name: message.channel, reaches: this.channels.reachOf(message.channel) };
+      const address = lead && addressesOfMessage(message, lead, reach, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
+      return address ? recipientKeys(address, message.leadId) : [];
+    };
+    const known = await this.recipients.knownTo(line.id, messages.flatMap(keysOf));
+    return messages.filter((message) => keysOf(message).some((key) => known.has(key)));
+  }
+
+  /** May a message of the group, free to use any line, go to one of them? Direct sends are always looked at: somebody may be waiting for them. */
+  mayBeIn(line: Line, group: string, now: Date): boolean {
+    return group === DIRECT || (this.strangers.get(`${line.id} ${group}`) ?? now) <= now;
+  }
+
+  /** It was looked, and there is none: not looked again for ten minutes. */
+  noneIn(line: Line, group: string, now: Date): void {
+    if (this.strangers.size >= REMEMBER_AT_MOST) this.strangers.clear();
+    this.strangers.set(`${line.id} ${group}`, new Date(now.getTime() + LOOK_EVERY_MS));
+  }
+}

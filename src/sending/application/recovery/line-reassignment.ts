@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { LineChanged, type Line } from '../../../lines';
+import { Clock } from '../../../platform/clock';
+import { DomainEvents } from '../../../platform/events';
+import { Transactions } from '../../../platform/mongo';
+import { LineSchedules } from '../../domain/line-schedules';
+import { Messages, MessageEnded } from '../../../messages';
+
+/** Follow-ups wait this long for an unhealthy line; then another takes over. */
+const PATIENCE_MS = 24 * 3_600_000;
+const AT_ONCE = 500;
+
+/** Lets messages go that wait for a line which cannot, or shall not, be used any more. */
+@Injectable()
+export class LineReassignment {
+  constructor(
+    private readonly messages: Messages,
+    private readonly turns: LineSchedules,
+    private readonly transactions: Transactions,
+    private readonly events: DomainEvents,
+    private readonly clock: Clock,
+  ) {
+    events.on(LineChanged, async ({ workspaceId, lineId, gone, removed }, transaction) => {
+      transaction.afterCommit(() => void this.changed(workspaceId, lineId, gone, removed).catch(() => undefined));
+    });
+  }
+
+  /** Another line takes over what waits for one that has been unhealthy for a day. */
+  async unhealthyForLong(line: Line, now: Date): Promise<void> {
+    const since = line.health.unhealthySince;
+    if (since && now.getTime() - since.getTime() >= PATIENCE_MS) await this.messages.unbind(line.workspaceId, line.id);
+  }
+
+  private async changed(workspaceId: Line['workspaceId'], lineId: string, gone: boolean, removed: boolean): Promise<void> {
+    if (gone) await this.messages.unbind(workspaceId, lineId);
+    if (!removed) return this.turns.nudge(workspaceId, [lineId], this.clock.now());
+    await this.turns.forget(lineId);
+    await this.failThoseThatAskedFor(workspaceId, lineId);
+  }
+
+  private async failThoseThatAskedFor(workspaceId: Line['workspaceId'], lineId: string): Promise<void> {
+    for (;;) {
+      const waiting = await this.messages.waitingOnLine(workspaceId, lineId, AT_ONCE);
+      for (const message of waiting) {
+        const now = this.clock.now();
+        const failed = {
+          ...message,
+          status: 'failed' as const,
+          code: 'LINE_REMOVED',
+          errorMessage: 'The line that was asked for was removed',
+          claim: null,
+          turnOn: null,
+          updatedAt: now,
+        };
+        await this.transactions.run(async (transaction) => {
+          if (!(await this.messages.settle(failed, message, message.claim?.token ?? null, transaction))) return;
+          await this.events.publish(new MessageEnded(failed, { kind: 'failed', at: now }), transaction);
+        });
+      }
+      if (waiting.length < AT_ONCE) return;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { nextAllowed } from '#libs/send-window';
+import { Workspaces } from '../../auth';
+import { isUsable, LineCapacity, Lines, roomIn, type Line } from '../../lines';
+import { Clock, utcDay } from '../../platform/clock';
+import type { WorkspaceId } from '../../platform/ids';
+import { gapOver, LineSchedules, type LineSchedule } from '../domain/line-schedules';
+import { DIRECT, groupOf, isWaiting, type Message, WaitReasons, type WaitReason } from '../../messages';
+import { SendContext } from '../domain/send-context';
+
+/** Says of waiting messages what they wait for. Derived when somebody looks; nothing of it is stored. */
+@Injectable()
+export class WaitReasonsService extends WaitReasons {
+  constructor(
+    private readonly context: SendContext,
+    private readonly turns: LineSchedules,
+    private readonly lines: Lines,
+    private readonly capacity: LineCapacity,
+    private readonly workspaces: Workspaces,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async of(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WaitReason>> {
+    const waiting = messages.filter(({ status }) => isWaiting(status));
+    if (waiting.length === 0) return new Map();
+    const now = this.clock.now();
+    const workspace = await this.workspaces.find(workspaceId);
+    const lines = await this.lines.all(workspaceId);
+    const usage = await this.capacity.usage(
+      workspaceId,
+      lines.map(({ id }) => id),
+      utcDay(now),
+    );
+    const states = new Map((await this.turns.states(workspaceId)).map((state) => [state.lineId, state]));
+    const windows = await this.context.windowsOf(workspaceId, waiting);
+    const groups = await this.context.groupsOn(workspaceId, lines);
+    const reasonOf = (message: Message): WaitReason => {
+      const early = notDue(message, now);
+      if (early) return early;
+      if (workspace?.readOnlyReason) return { reason: 'read_only', until: null, words: 'the workspace is read-only' };
+      const open = lines.filter((line) => line.channel === message.channel && (!message.lineId || message.lineId === line.id));
+      const group = groupOf(message);
+      const onLine = (line: Line) => groups.get(line.id)!.find((one) => one.group === group);
+      const allowed = group === DIRECT ? open : open.filter(onLine);
+      if (open.length > 0 && allowed.length === 0)
+        return { reason: 'paused', until: null, words: 'the campaign is not active, or its lines are not' };
+      const usable = allowed.filter((line) => isUsable(line, now));
+      if (usable.length === 0) return noLine(allowed);
+      const opens = nextAllowed(now, windows.get(message.id) ?? {});
+      if (opens > now) return { reason: 'window', until: opens, words: 'the send window is closed' };
+      const rooms = usable.map((line) => ({ line, room: roomIn(line, usage.get(line.id)!, message.lineId === null, now) }));
+      const free = rooms.filter(({ room }) => room.free).map(({ line }) => line);
+      if (free.length === 0) return full(rooms.map(({ room }) => room));
+      if (isAside(message, now)) return { reason: 'turn', until: message.notBefore, words: 'it was put aside' };
+      return inTurn(
+        message,
+        free.map((line) => states.get(line.id)),
+        onLine(free[0]!)?.gapSeconds ?? 0,
+        now,
+      );
+    };
+    return new Map(waiting.map((message) => [message.id, reasonOf(message)]));
+  }
+}
+
+function notDue(message: Message, now: Date): WaitReason | null {
+  if (message.status === 'scheduled' && message.dueAt === null) {
+    return { reason: 'previous_step', until: null, words: 'the step before has to go out first' };
+  }
+  if (message.dueAt && message.dueAt > now) return { reason: 'wait', until: message.dueAt, words: 'its wait is not over' };
+  if (message.refusals > 0 && isAside(message, now))
+    return { reason: 'retry', until: message.notBefore, words: 'it is tried again after a failure' };
+  return null;
+}
+
+const isAside = ({ notBefore }: Message, now: Date): boolean => notBefore !== null && notBefore > now;
+
+function noLine(lines: readonly Line[]): WaitReason {
+  const unhealthy = lines.find(({ isActive }) => isActive);
+  if (!unhealthy) return { reason: 'no_line', until: null, words: 'no active line can send it' };
+  const { reason, tryAgainAt } = unhealthy.health;
+  return { reason: 'no_line', until: tryAgainAt, words: `no line is healthy: ${reason ?? 'unknown'}` };
+}
+
+function full(rooms: readonly ReturnType<typeof roomIn>[]): WaitReason {
+  const taken = rooms.flatMap((room) => (room.free ? [] : [room]));
+  const first = taken.reduce((a, b) => (b.until < a.until ? b : a));
+  return { reason: 'limit', until: first.until, words: `the limit of ${first.cap} is reached` };
+}
+
+function inTurn(message: Message, states: readonly (LineSchedule | undefined)[], gapSeconds: number, now: Date): WaitReason {
+  const mine = states.find((state) => state?.turn?.messageId === message.id)?.turn;
+  if (mine) return { reason: mine.at > now ? 'gap' : 'sending_soon', until: mine.at, words: 'it is the next on its line' };
+  const over = states.map((state) => (state ? gapOver(state, gapSeconds) : now)).reduce((a, b) => (b < a ? b : a));
+  if (over > now) return { reason: 'gap', until: over, words: 'the gap between two sends of a line is not over' };
+  return { reason: 'turn', until: null, words: 'others are before it' };
+}

@@ -1,0 +1,3 @@
+export { LineSchedules } from './line-schedules';
+export { RecipientClaims } from './recipient-claims';
+export { SendContext, type SendDecision, type SendPolicy, type TurnGroup } from './send-context';

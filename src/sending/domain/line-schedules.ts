@@ -1,0 +1,55 @@
+import type { WorkspaceId } from '../../platform/ids';
+
+/** The message that a line sends next. */
+export interface Turn {
+  messageId: string;
+  moves: number;
+  group: string;
+  at: Date;
+}
+
+/** What is known of a line between its sends. */
+export interface LineSchedule {
+  lineId: string;
+  workspaceId: WorkspaceId;
+  /** When the last attempt ended; while it runs, when it ends at the latest. */
+  lastEnd: Date;
+  /** The gap that the last attempt's message asks for, in seconds. */
+  lastGapSeconds: number;
+  turn: Turn | null;
+  /** When the dispatcher looks at the line again. */
+  lookAt: Date;
+  /** How many turns were given, and at which count each group had its last: the least recently served comes next. */
+  turns: number;
+  /** How often it was nudged: whoever looked before a nudge must not put the line off. */
+  nudges: number;
+  served: Record<string, number>;
+}
+
+/** When a message with that gap may start on the line at the earliest. */
+export const gapOver = (state: LineSchedule, gapSeconds: number): Date =>
+  new Date(state.lastEnd.getTime() + Math.max(state.lastGapSeconds, gapSeconds) * 1_000);
+
+/** Keeps the lines' turns. One is given by a compare-and-set on `turns`, so that two dispatchers never give the same. */
+export abstract class LineSchedules {
+  abstract find(lineId: string): Promise<LineSchedule | null>;
+  /** Lines to look at by `now`, of all workspaces. */
+  abstract due(now: Date, limit: number): Promise<LineSchedule[]>;
+  /** Makes the dispatcher look at these lines now. Unknown ones are made known. */
+  abstract nudge(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void>;
+  /** @returns whether the turn was given: nobody changed the state meanwhile */
+  abstract give(state: LineSchedule, turn: Turn, lookAt: Date): Promise<boolean>;
+  /** Takes the turn away from the message and looks at the line now. @returns the line without it; `null` when it had another turn */
+  abstract clear(lineId: string, messageId: string, now: Date): Promise<LineSchedule | null>;
+  /** Unless the line was nudged since the state was read. */
+  abstract lookLater(state: LineSchedule, at: Date): Promise<void>;
+  /**
+   * Begins an attempt: the line is taken until `endsBy` at the latest.
+   * @returns false when it is taken, or its gap is not over by `now`: the larger of `gapSeconds` and what the last attempt asks for
+   */
+  abstract begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean>;
+  /** The attempt that began under the token ended at `at`. @returns the line after it; `null` when the line has moved on */
+  abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null>;
+  abstract states(workspaceId: WorkspaceId): Promise<LineSchedule[]>;
+  abstract forget(lineId: string): Promise<void>;
+}

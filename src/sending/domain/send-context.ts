@@ -1,0 +1,44 @@
+import type { WindowSettings } from '#libs/send-window';
+import type { ChannelName } from '../../channels/domain';
+import type { Lead } from '../../leads/domain';
+import type { Line } from '../../lines/domain';
+import type { WorkspaceId } from '../../platform/ids';
+import type { CancelReason, Message } from '../../messages/domain';
+
+/** What a message's campaign, or the defaults for a direct send, say about how it goes out. */
+export interface SendPolicy {
+  template: string;
+  window: WindowSettings;
+  gapSeconds: number;
+  addresses: 'all' | 'primary';
+  /** Channels to go on with, in order, when nobody is reached on the message's own. */
+  fallback: ChannelName[];
+  /** Empty: every active line of the channel. */
+  lineIds: string[];
+}
+
+export type SendDecision =
+  | { kind: 'send'; policy: SendPolicy }
+  | { kind: 'stop'; reason: CancelReason }
+  /** Not now: paused, being edited. Looked at again when the campaign says so. */
+  | { kind: 'hold' };
+
+/** Messages that take turns on a line. */
+export interface TurnGroup {
+  /** A campaign's id, or `direct`. */
+  group: string;
+  gapSeconds: number;
+  window: WindowSettings;
+  /** Each message may have a window of its own, its lead's or that of its send; `window` is that of the campaign's zone. */
+  windowPerMessage: boolean;
+}
+
+/** What messages ask of whoever they belong to. Implemented by campaigns. */
+export abstract class SendContext {
+  /** By id of the line: the active campaigns of the workspace that may use it. */
+  abstract groupsOn(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, TurnGroup[]>>;
+  /** May the message go, and how? Read at the moment of sending. */
+  abstract decide(message: Message, lead: Lead | null, now: Date): Promise<SendDecision>;
+  /** The window of each of the messages. */
+  abstract windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>>;
+}

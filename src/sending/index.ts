@@ -1,0 +1,5 @@
+export * from './domain';
+export { SendingModule } from './sending.module';
+export { SendJob } from './application/delivery/send-job';
+export { Planner } from './application/planning/planner';
+export { Rescuer } from './application/recovery/rescuer';

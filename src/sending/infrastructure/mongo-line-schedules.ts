@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import type { Model } from 'mongoose';
+import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId } from '../../platform/mongo';
+import { LineSchedules, type LineSchedule, type Turn } from '../domain/line-schedules';
+import type { LineTurnDocument } from './sending.schema';
+
+/** Groups that had no turn for so many turns count as never served. */
+const SERVED_REMEMBERED = 1_000;
+
+@Injectable()
+export class MongoLineSchedules extends LineSchedules {
+  private readonly lines: Collection<LineTurnDocument>;
+
+  constructor(@InjectModel('LineTurn') model: Model<LineTurnDocument>) {
+    super();
+    this.lines = collectionOf(model);
+  }
+
+  async find(lineId: string): Promise<LineSchedule | null> {
+    const found = await this.lines.findOne({ _id: objectId(lineId) });
+    return found && toState(found);
+  }
+
+  async due(now: Date, limit: number): Promise<LineSchedule[]> {
+    return (await this.lines.find({ lookAt: { $lte: now } }, { sort: { lookAt: 1 }, limit }).toArray()).map(toState);
+  }
+
+  async nudge(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void> {
+    if (lineIds.length === 0) return;
+    const fresh = { workspaceId, lastEnd: new Date(0), lastGapSeconds: 0, token: null, turn: null, turns: 0, served: {} };
+    const writes = lineIds.map((id) => ({
+      updateOne: {
+        filter: { _id: objectId(id) },
+        update: { $min: { lookAt: now }, $inc: { nudges: 1 }, $setOnInsert: fresh },
+        upsert: true,
+      },
+    }));
+    await this.lines.bulkWrite(writes as AnyBulkWriteOperation<LineTurnDocument>[], { ordered: false });
+  }
+
+  async give(state: LineSchedule, turn: Turn, lookAt: Date): Promise<boolean> {
+    const turns = state.turns + 1;
+    const served = Object.fromEntries(
+      Object.entries({ ...state.served, [turn.group]: turns }).filter(([, at]) => turns - at < SERVED_REMEMBERED),
+    );
+    const { modifiedCount } = await this.lines.updateOne(
+      { _id: objectId(state.lineId), turns: state.turns },
+      { $set: { turn, lookAt, turns, served } },
+    );
+    return modifiedCount > 0;
+  }
+
+  async clear(lineId: string, messageId: string, now: Date): Promise<LineSchedule | null> {
+    const query = { _id: objectId(lineId), 'turn.messageId': messageId } as Filter<LineTurnDocument>;
+    return this.changed(query, { $set: { turn: null, lookAt: now }, $inc: { turns: 1 } });
+  }
+
+  async lookLater({ lineId, turns, nudges }: LineSchedule, at: Date): Promise<void> {
+    // A nudge in between must not be lost; where the time to look was in the past already, it has changed nothing but its count.
+    await this.lines.updateOne({ _id: objectId(lineId), turns, nudges }, { $set: { lookAt: at } });
+  }
+
+  async begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean> {
+    const gapOfLast = { $add: ['$lastEnd', { $multiply: ['$lastGapSeconds', 1_000] }] };
+    const free = {
+      _id: objectId(lineId),
+      lastEnd: { $lte: new Date(now.getTime() - gapSeconds * 1_000) },
+      $expr: { $lte: [gapOfLast, now] },
+    };
+    const { modifiedCount } = await this.lines.updateOne(free, {
+      $set: { lastEnd: endsBy, lastGapSeconds: gapSeconds, token, turn: null, lookAt: endsBy },
+      $inc: { turns: 1 },
+    } as never);
+    return modifiedCount > 0;
+  }
+
+  async ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null> {
+    return this.changed({ _id: objectId(lineId), token }, { $set: { lastEnd: at, token: null, lookAt: now } });
+  }
+
+  async states(workspaceId: WorkspaceId): Promise<LineSchedule[]> {
+    return (await this.lines.find({ workspaceId }).toArray()).map(toState);
+  }
+
+  async forget(lineId: string): Promise<void> {
+    await this.lines.deleteOne({ _id: objectId(lineId) });
+  }
+
+  private async changed(query: Filter<LineTurnDocument>, change: object): Promise<LineSchedule | null> {
+    const found = await this.lines.findOneAndUpdate(query, change as never, { returnDocument: 'after' });
+    return found && toState(found);
+  }
+}
+
+function toState({
+  _id,
+  workspaceId,
+  lastEnd,
+  lastGapSeconds,
+  turn,
+  lookAt,
+  turns,
+  nudges,
+  served,
+}: LineTurnDocument): LineSchedule {
+  return {
+    lineId: hex(_id),
+    workspaceId: asWorkspace(workspaceId),
+    lastEnd,
+    lastGapSeconds,
+    turn,
+    lookAt,
+    turns,
+    nudges,
+    served,
+  };
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import { collectionOf, isDuplicateKey, within, type Transaction } from '../../platform/mongo';
+import { recipientKeys, RecipientClaims, type RecipientClaim, type TakeResult } from '../domain/recipient-claims';
+import type { RecipientDocument } from './sending.schema';
+
+/** Two messages for one recipient at the same moment: the loser looks again, this often at most. */
+const RACES = 3;
+
+@Injectable()
+export class MongoRecipientClaims extends RecipientClaims {
+  private readonly recipients: Collection<RecipientDocument>;
+
+  constructor(@InjectModel('Recipient') model: Model<RecipientDocument>) {
+    super();
+    this.recipients = collectionOf(model);
+  }
+
+  async take(hold: RecipientClaim): Promise<TakeResult> {
+    for (let attempt = 1; attempt <= RACES; attempt += 1) {
+      if (await this.write(hold)) return { firstTouch: true };
+      const result = await this.look(hold);
+      if (result) return result;
+    }
+    return 'undecided';
+  }
+
+  /** @returns whether all records are the message's own, and the line never wrote to the recipient */
+  private async write(hold: RecipientClaim): Promise<boolean> {
+    const messageId = hold.message.id;
+    const claims = claimIds(hold).map((_id) => ({ _id, messageId }));
+    const contacts = contactIds(hold).map((_id) => ({ _id, messageId, kept: false }));
+    const update = { $set: { token: hold.token }, $setOnInsert: { kept: false } };
+    const writes = [...claims, ...contacts].map((filter) => ({ updateOne: { filter, update, upsert: true } }));
+    try {
+      await this.recipients.bulkWrite(writes, { ordered: false });
+      return true;
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+      return false;
+    }
+  }
+
+  /** What stands in the way of the records that could not be written. @returns `null` when it is gone again */
+  private async look(hold: RecipientClaim): Promise<TakeResult | null> {
+    const isMine = ({ messageId }: RecipientDocument) => messageId === hold.message.id;
+    const [claims, contacts] = [claimIds(hold), contactIds(hold)];
+    const found = await this.recipients.find({ _id: { $in: [...claims, ...contacts] } }).toArray();
+    const known = new Map(found.map((document) => [document._id, document]));
+    const of = (ids: string[]) => ids.flatMap((id) => known.get(id) ?? []);
+    const other = of(claims).find((claim) => !isMine(claim));
+    if (other) return other.kept ? 'kept' : 'undecided';
+    if (of(contacts).some((contact) => !contact.kept && !isMine(contact))) return 'undecided';
+    const allThere = found.length === claims.length + contacts.length;
+    return allThere && of(contacts).some(({ kept }) => kept) ? { firstTouch: false } : null;
+  }
+
+  async knownTo(lineId: string, keys: readonly string[]): Promise<Set<string>> {
+    const ids = new Map(keys.map((key) => [`${lineId}:${key}`, key]));
+    const found = await this.recipients.find({ _id: { $in: [...ids.keys()] }, kept: true }).toArray();
+    return new Set(found.map(({ _id }) => ids.get(_id)!));
+  }
+
+  async keep(hold: RecipientClaim, transaction: Transaction): Promise<void> {
+    const mine = { messageId: hold.message.id, kept: false };
+    await this.recipients.updateMany({ _id: { $in: idsOf(hold) }, ...mine }, { $set: { kept: true } }, within(transaction));
+  }
+
+  async giveBack(hold: RecipientClaim, transaction?: Transaction): Promise<void> {
+    const mine = { messageId: hold.message.id, token: hold.token, kept: false };
+    await this.recipients.deleteMany({ _id: { $in: idsOf(hold) }, ...mine }, within(transaction));
+  }
+
+  async giveBackAll(messageId: string, token: string): Promise<void> {
+    await this.recipients.deleteMany({ messageId, token, kept: false });
+  }
+}
+
+const claimIds = ({ message, address }: RecipientClaim): string[] =>
+  message.campaignId ? [`${message.campaignId}:${message.stepId}:${address}`] : [];
+
+const contactIds = ({ lineId, address, message }: RecipientClaim): string[] =>
+  recipientKeys(address, message.leadId).map((key) => `${lineId}:${key}`);
+
+const idsOf = (hold: RecipientClaim): string[] => [...claimIds(hold), ...contactIds(hold)];

@@ -1,0 +1,50 @@
+import type { ObjectId } from 'bson';
+import { Schema } from 'mongoose';
+
+/** One line between its sends. */
+export interface LineTurnDocument {
+  _id: ObjectId;
+  workspaceId: string;
+  lastEnd: Date;
+  lastGapSeconds: number;
+  token: string | null;
+  turn: { messageId: string; moves: number; group: string; at: Date } | null;
+  lookAt: Date;
+  turns: number;
+  nudges: number;
+  served: Record<string, number>;
+}
+
+export const LineTurnSchema = new Schema<LineTurnDocument>(
+  {
+    workspaceId: { type: String, required: true },
+    lastEnd: Date,
+    lastGapSeconds: Number,
+    token: String,
+    turn: Schema.Types.Mixed,
+    lookAt: Date,
+    turns: Number,
+    nudges: Number,
+    served: Schema.Types.Mixed,
+  },
+  { collection: 'lineTurns', versionKey: false, minimize: false },
+);
+// LineTurns.due
+LineTurnSchema.index({ lookAt: 1 });
+// LineTurns.states
+LineTurnSchema.index({ workspaceId: 1 });
+
+/** `_id` is `campaignId:stepId:address` for a claim, `lineId:recipient` for a contact. */
+export interface RecipientDocument {
+  _id: string;
+  messageId: string;
+  token: string;
+  kept: boolean;
+}
+
+export const RecipientSchema = new Schema<RecipientDocument>(
+  { _id: { type: String, required: true }, messageId: String, token: String, kept: Boolean },
+  { collection: 'recipients', versionKey: false },
+);
+// Recipients.giveBackAll
+RecipientSchema.index({ messageId: 1, kept: 1 });

@@ -1,0 +1,82 @@
+import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { ChannelsModule } from '../channels';
+import { LeadsModule } from '../leads';
+import { LinesModule } from '../lines';
+import { MessagesModule, MessagesReady, WaitReasons } from '../messages';
+import { DomainEvents } from '../platform/events';
+import { QueuesModule } from '../platform/queues';
+import { RepliesModule } from '../replies';
+import { AttachmentFiles } from './application/delivery/attachment-files';
+import { Outcomes } from './application/delivery/outcomes';
+import { ReplyCatchUp } from './application/delivery/reply-catch-up';
+import { SendJob } from './application/delivery/send-job';
+import { Candidates } from './application/planning/candidates';
+import { LineFactsService } from './application/planning/line-facts.service';
+import { Planner, SEND_QUEUE } from './application/planning/planner';
+import { PriorContacts } from './application/planning/prior-contacts';
+import { LineReassignment } from './application/recovery/line-reassignment';
+import { Rescuer } from './application/recovery/rescuer';
+import { WaitReasonsService } from './application/wait-reasons.service';
+import { LineSchedules } from './domain/line-schedules';
+import { RecipientClaims } from './domain/recipient-claims';
+import { SendContext } from './domain/send-context';
+import { MongoLineSchedules } from './infrastructure/mongo-line-schedules';
+import { MongoRecipientClaims } from './infrastructure/mongo-recipient-claims';
+import { LineTurnSchema, RecipientSchema } from './infrastructure/sending.schema';
+
+/** The engine. */
+@Module({})
+export class SendingModule {
+  /**
+   * Global, since it implements a port of the messages, which know nothing of it.
+   * @param context answers whether, when and how a message may go; @param from the module that provides it
+   */
+  static asking(context: Type<SendContext>, from: Type<unknown>): DynamicModule {
+    return {
+      module: SendingModule,
+      global: true,
+      imports: [
+        LeadsModule,
+        LinesModule,
+        ChannelsModule,
+        MessagesModule,
+        RepliesModule,
+        from,
+        QueuesModule.queue(SEND_QUEUE),
+        MongooseModule.forFeature([
+          { name: 'LineTurn', schema: LineTurnSchema },
+          { name: 'Recipient', schema: RecipientSchema },
+        ]),
+      ],
+      providers: [
+        { provide: SendContext, useExisting: context },
+        { provide: LineSchedules, useClass: MongoLineSchedules },
+        { provide: RecipientClaims, useClass: MongoRecipientClaims },
+        { provide: WaitReasons, useClass: WaitReasonsService },
+        AttachmentFiles,
+        Candidates,
+        LineFactsService,
+        LineReassignment,
+        Outcomes,
+        Planner,
+        PriorContacts,
+        ReplyCatchUp,
+        Rescuer,
+        SendJob,
+      ],
+      exports: [WaitReasons],
+    };
+  }
+
+  private readonly logger = new Logger(SendingModule.name);
+
+  constructor(events: DomainEvents, planner: Planner) {
+    events.on(MessagesReady, async ({ workspaceId }, transaction) => {
+      // A wake-up call may be lost: every line is looked at once a minute in any case.
+      transaction.afterCommit(() => {
+        planner.nudge(workspaceId).catch((error: unknown) => this.logger.warn({ err: error }, 'The lines could not be woken'));
+      });
+    });
+  }
+}
