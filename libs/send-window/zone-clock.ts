@@ -8,7 +8,7 @@ const CHUNK = 32 * DAY;
 const KEPT_CHUNKS = 5_000;
 /** How many names of zones are kept; then all are forgotten. */
 const KEPT_NAMES = 2_000;
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 /** Instants beyond this, in ms, cannot be worked out: the end of JavaScript's time, less one chunk. */
 const LAST_INSTANT = 8.64e15 - CHUNK;
 
@@ -39,7 +39,7 @@ export function isZone(name: string): boolean {
 function ownNameOf(name: string): string | undefined {
   const known = ownNames.get(name);
   if (known !== undefined) return known;
-  if (name.length > LONGEST_NAME || !/^[A-Za-z]/.test(name)) return undefined;
+  if (name.length > MAX_NAME_LENGTH || !/^[A-Za-z]/.test(name)) return undefined;
   try {
     const own = new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone;
     if (ownNames.size >= KEPT_NAMES) ownNames.clear();
@@ -71,7 +71,8 @@ export function stretchAt(zoneName: string, at: number): Stretch {
 
 function clockOf(zoneName: string): Clock {
   const name = ownNameOf(zoneName);
-  if (name === undefined) throw new RangeError(`timezone: "${zoneName.slice(0, LONGEST_NAME)}" is not the name of a time zone`);
+  if (name === undefined)
+    throw new RangeError(`timezone: "${zoneName.slice(0, MAX_NAME_LENGTH)}" is not the name of a time zone`);
   let clock = clocks.get(name);
   if (!clock) {
     clock = { zone: IANAZone.create(name), chunks: new Map() };

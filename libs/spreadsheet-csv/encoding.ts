@@ -3,13 +3,13 @@ import { Transform } from 'node:stream';
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 
 /** How much of a file is looked at for zero bytes, which tell UTF-16 without a byte order mark. */
-const LOOK_AT = 4_096;
+const SAMPLE_BYTES = 4_096;
 
 /** UTF-16 by its byte order mark, or by where its zero bytes stand; `null` for anything whose characters have one byte or more. */
 function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
-  const looked = start.subarray(0, LOOK_AT);
+  const looked = start.subarray(0, SAMPLE_BYTES);
   const zeros = [0, 0];
   looked.forEach((byte, index) => {
     if (byte === 0) zeros[index % 2]! += 1;

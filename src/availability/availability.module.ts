@@ -5,9 +5,9 @@ import { LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { AutoCheckService } from './application/auto-check.service';
 import { AvailabilityBatchesService } from './application/availability-batches.service';
-import { BatchChecks } from './application/batch-checks.service';
+import { BatchChecksService } from './application/batch-checks.service';
 import { CheckAvailabilityService } from './application/check-availability.service';
-import { CheckQuota, KnownAnswers } from './domain/availability';
+import { CheckQuota, CheckResultCache } from './domain/availability';
 import { BatchTargets } from './domain/batch-targets';
 import { AvailabilityController } from './http/availability.controller';
 import { LineHealthController } from './http/line-health.controller';
@@ -28,10 +28,10 @@ import { MongoBatchTargets, MongoCheckQuota, MongoKnownAnswers } from './infrast
   controllers: [AvailabilityController, LineHealthController],
   providers: [
     CheckAvailabilityService,
-    BatchChecks,
+    BatchChecksService,
     AvailabilityBatchesService,
     AutoCheckService,
-    { provide: KnownAnswers, useClass: MongoKnownAnswers },
+    { provide: CheckResultCache, useClass: MongoKnownAnswers },
     { provide: CheckQuota, useClass: MongoCheckQuota },
     { provide: BatchTargets, useClass: MongoBatchTargets },
   ],

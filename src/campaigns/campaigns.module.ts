@@ -5,11 +5,11 @@ import { LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SendingModule } from '../sending';
-import { CampaignSends } from './application/campaign-sends.service';
-import { CampaignLife } from './application/campaign-life.service';
+import { CampaignSendContext } from './application/campaign-send-context';
+import { CampaignLifecycle } from './application/campaign-lifecycle';
 import { CampaignsService } from './application/campaigns.service';
 import { EditsService } from './application/edits.service';
-import { EnrollingService } from './application/enrolling.service';
+import { EnrollmentService } from './application/enrollment.service';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
@@ -32,11 +32,11 @@ import { MongoEnrollments } from './infrastructure/mongo-enrollments';
     ]),
   ],
   providers: [
-    CampaignSends,
+    CampaignSendContext,
     { provide: Campaigns, useClass: MongoCampaigns },
     { provide: Enrollments, useClass: MongoEnrollments },
   ],
-  exports: [CampaignSends, Campaigns, Enrollments],
+  exports: [CampaignSendContext, Campaigns, Enrollments],
 })
 export class CampaignSendsModule {}
 
@@ -47,10 +47,18 @@ export class CampaignSendsModule {}
     ChannelsModule,
     CampaignSendsModule,
     MessagesModule,
-    SendingModule.asking(CampaignSends, CampaignSendsModule),
+    SendingModule.asking(CampaignSendContext, CampaignSendsModule),
   ],
   controllers: [CampaignsController, CampaignLeadsController],
-  providers: [CampaignsService, CampaignLife, EnrollingService, EditsService, PreviewService, ReportsService, SequenceService],
-  exports: [CampaignsService, EnrollingService],
+  providers: [
+    CampaignsService,
+    CampaignLifecycle,
+    EnrollmentService,
+    EditsService,
+    PreviewService,
+    ReportsService,
+    SequenceService,
+  ],
+  exports: [CampaignsService, EnrollmentService],
 })
 export class CampaignsModule {}

@@ -3,7 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { CampaignsModule } from '../campaigns';
 import { LeadsModule } from '../leads';
 import { ImportsService } from './application/imports.service';
-import { RunImports } from './application/run-imports.service';
+import { RunImportsService } from './application/run-imports.service';
 import { ImportFiles, ImportTurns, RejectedRows } from './domain/import-files';
 import { ImportsController } from './http/imports.controller';
 import { GridFsImportFiles } from './infrastructure/gridfs-import-files';
@@ -24,7 +24,7 @@ import { MongoRejectedRows } from './infrastructure/mongo-rejected-rows';
   controllers: [ImportsController],
   providers: [
     ImportsService,
-    RunImports,
+    RunImportsService,
     { provide: ImportFiles, useClass: GridFsImportFiles },
     { provide: RejectedRows, useClass: MongoRejectedRows },
     { provide: ImportTurns, useClass: MongoImportTurns },

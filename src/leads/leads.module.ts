@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { KnownLists } from './application/known-lists';
+import { ListCache } from './application/list-cache';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
 import { SaveLeadsService } from './application/save-leads.service';
@@ -27,7 +27,7 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     SaveLeadsService,
     LeadsService,
     LeadListsService,
-    KnownLists,
+    ListCache,
     ListUse,
     { provide: Leads, useClass: MongoLeads },
     { provide: LeadLists, useClass: MongoLeadLists },

@@ -25,8 +25,8 @@ import { MongoMessages } from './infrastructure/mongo-messages';
   exports: [Messages, DueMessages, MessagesService, DirectSendsService],
 })
 export class MessagesModule {
-  constructor(events: DomainEvents, messages: MessagesService) {
-    events.on(LeadsDeleted, async ({ workspaceId, leadIds }, transaction) => {
+  constructor(domainEvents: DomainEvents, messages: MessagesService) {
+    domainEvents.on(LeadsDeleted, async ({ workspaceId, leadIds }, transaction) => {
       await messages.stopWithin(workspaceId, { leadIds }, 'lead_deleted', false, transaction);
     });
   }

@@ -71,11 +71,11 @@ export class SendingModule {
 
   private readonly logger = new Logger(SendingModule.name);
 
-  constructor(events: DomainEvents, planner: Planner) {
-    events.on(MessagesReady, async ({ workspaceId }, transaction) => {
+  constructor(domainEvents: DomainEvents, planner: Planner) {
+    domainEvents.on(MessagesReady, async ({ workspaceId }, transaction) => {
       // A wake-up call may be lost: every line is looked at once a minute in any case.
       transaction.afterCommit(() => {
-        planner.nudge(workspaceId).catch((error: unknown) => this.logger.warn({ err: error }, 'The lines could not be woken'));
+        planner.wake(workspaceId).catch((error: unknown) => this.logger.warn({ err: error }, 'The lines could not be woken'));
       });
     });
   }

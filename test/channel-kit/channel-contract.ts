@@ -179,14 +179,14 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
 
     it('a provider that is not there is a proven refusal, and the trouble of its device', async () => {
       const outcome = await send(outgoing(rig.reachable(serial)), rig.lineToNobody);
-      expect(outcome).toMatchObject({ kind: 'refused', trouble: 'device' });
-      expect(await rig.channel.health(rig.lineToNobody)).toMatchObject({ trouble: 'device' });
+      expect(outcome).toMatchObject({ kind: 'refused', scope: 'device' });
+      expect(await rig.channel.health(rig.lineToNobody)).toMatchObject({ scope: 'device' });
     });
 
     it('a wrong secret is a proven refusal, and the trouble of the line alone', async () => {
       if (!rig.lineWithWrongSecret) return;
       const to = rig.reachable(serial);
-      expect(await send(outgoing(to), rig.lineWithWrongSecret)).toMatchObject({ kind: 'refused', trouble: 'line' });
+      expect(await send(outgoing(to), rig.lineWithWrongSecret)).toMatchObject({ kind: 'refused', scope: 'line' });
       expect(passedTo(to)).toEqual([]);
       heard(await rig.channel.health(rig.lineWithWrongSecret));
     });
@@ -213,7 +213,7 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
         rig.provoke(provocation);
         const trouble = heard(await rig.channel.health(rig.line));
         rig.provoke(null);
-        if (trouble) expect(trouble.reason.length).toBeGreaterThan(0);
+        if (trouble) expect(trouble.message.length).toBeGreaterThan(0);
       }
     });
 
@@ -289,12 +289,12 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
         rig.provoke(null);
         expect([provocation, outcome]).toEqual([
           provocation,
-          { kind: 'trouble', reason: expect.stringMatching(/./), trouble: 'device' },
+          { kind: 'failed', message: expect.stringMatching(/./), scope: 'device' },
         ]);
       }
-      expect(await check(rig.reachable(serial), rig.lineToNobody)).toMatchObject({ kind: 'trouble', trouble: 'device' });
+      expect(await check(rig.reachable(serial), rig.lineToNobody)).toMatchObject({ kind: 'failed', scope: 'device' });
       if (rig.lineWithWrongSecret) {
-        expect(await check(rig.reachable(serial), rig.lineWithWrongSecret)).toMatchObject({ kind: 'trouble', trouble: 'line' });
+        expect(await check(rig.reachable(serial), rig.lineWithWrongSecret)).toMatchObject({ kind: 'failed', scope: 'line' });
       }
     });
 

@@ -21,13 +21,13 @@ describe('the turns of a line', () => {
     const { id: workspace } = await test.tenant();
     const lineId = 'a'.repeat(24);
     const [past, now, later] = [new Date(1_000), new Date(2_000), new Date(60_000)];
-    await turns().nudge(workspace, [lineId], past);
+    await turns().wake(workspace, [lineId], past);
     const looked = (await turns().find(lineId))!;
-    await turns().nudge(workspace, [lineId], now);
-    await turns().lookLater(looked, later);
-    expect((await turns().find(lineId))!.lookAt).toEqual(past);
-    await turns().lookLater((await turns().find(lineId))!, later);
-    expect((await turns().find(lineId))!.lookAt).toEqual(later);
+    await turns().wake(workspace, [lineId], now);
+    await turns().planLater(looked, later);
+    expect((await turns().find(lineId))!.nextPlanAt).toEqual(past);
+    await turns().planLater((await turns().find(lineId))!, later);
+    expect((await turns().find(lineId))!.nextPlanAt).toEqual(later);
   });
 
   it('are given again soon where whoever gave one died halfway: the message knew of it, the line did not', async () => {

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import { ObjectId } from 'bson';
 import { MongoServerError, type Collection } from 'mongodb';
 import type { LeadDocument } from '../../src/leads/infrastructure/lead.schema';
-import { SEARCH_TOTAL_AT_MOST, searchPage } from '../../src/leads/infrastructure/search/search-page';
-import type { Place } from '../../src/platform/paging';
+import { MAX_SEARCH_TOTAL, searchPage } from '../../src/leads/infrastructure/search/search-page';
+import type { PageRequest } from '../../src/platform/paging';
 import { startTestApp, type TestApp } from '../support/test-app';
 
 const SIZE = 12_000;
@@ -54,9 +54,9 @@ describe('the ways of a search', () => {
       },
     });
 
-  const page = async (words: readonly string[], place: Place, from = leads) => {
+  const page = async (words: readonly string[], pageRequest: PageRequest, from = leads) => {
     const search = { workspaceId: WORKSPACE, filter: { workspaceId: WORKSPACE }, words, inList: false };
-    const { found, last, totalCount } = await searchPage(from, search, place);
+    const { found, last, totalCount } = await searchPage(from, search, pageRequest);
     return { found: found.map(({ _id }) => _id.toHexString()), last: last?.toHexString() ?? null, totalCount };
   };
   const wanted = (words: readonly string[]) =>
@@ -82,7 +82,7 @@ describe('the ways of a search', () => {
       const limit = 25;
       const seen: string[] = [];
       for (let after: string | null = null, ended = false; !ended && seen.length < 200;) {
-        const { found, last } = await page(words, { after, limit }, from);
+        const { found, last } = await page(words, { cursor: after, limit }, from);
         seen.push(...found);
         after = last;
         ended = last === null;
@@ -96,11 +96,11 @@ describe('the ways of a search', () => {
 
   it('ends with its last page, also where that is full', async () => {
     const all = wanted(['seldom']);
-    const first = await page(['seldom'], { after: null, limit: 10 });
+    const first = await page(['seldom'], { cursor: null, limit: 10 });
     expect(first).toMatchObject({ found: all.slice(0, 10), last: all[9] });
-    expect(await page(['seldom'], { after: first.last, limit: 10 })).toMatchObject({ found: all.slice(10), last: null });
+    expect(await page(['seldom'], { cursor: first.last, limit: 10 })).toMatchObject({ found: all.slice(10), last: null });
     const met = wanted(['al', 'nor']);
-    expect(await page(['al', 'nor'], { after: null, limit: met.length })).toMatchObject({ found: met, last: null });
+    expect(await page(['al', 'nor'], { cursor: null, limit: met.length })).toMatchObject({ found: met, last: null });
   });
 
   it('any words, any page', async () => {
@@ -132,11 +132,11 @@ describe('the ways of a search', () => {
           const { found, totalCount } = await page(words, { page: number, limit }, from);
           expect(found).toEqual(all.slice((number - 1) * limit, number * limit));
           const counts = words.map((one) => wanted([one]).length);
-          if (Math.min(...counts) < SEARCH_TOTAL_AT_MOST) expect(totalCount).toBe(all.length);
+          if (Math.min(...counts) < MAX_SEARCH_TOTAL) expect(totalCount).toBe(all.length);
         } else {
-          const place = ids[after]!.toHexString();
-          const { found, last } = await page(words, { after: place, limit }, from);
-          const older = all.filter((id) => id < place);
+          const pageRequest = ids[after]!.toHexString();
+          const { found, last } = await page(words, { cursor: pageRequest, limit }, from);
+          const older = all.filter((id) => id < pageRequest);
           expect(found).toEqual(older.slice(0, limit));
           expect(last).toBe(older.length > limit ? older[limit - 1] : null);
         }

@@ -76,7 +76,7 @@ describe('sending, by several processes at once', () => {
     // Follow-ups are counted in the day alone.
     held.push(...(await reserveAll(false)).filter((one) => one !== null));
     expect(held).toHaveLength(5);
-    await Promise.all(held.flatMap((one) => capacities.map((capacity) => capacity.giveBack(one))));
+    await Promise.all(held.flatMap((one) => capacities.map((capacity) => capacity.release(one))));
     expect(await desk.usage()).toMatchObject({ totalMessagesCount: 0, newConversationsCount: 0 });
     expect((await reserveAll(true)).filter((one) => one !== null)).toHaveLength(HOURLY);
   });
@@ -99,12 +99,12 @@ describe('sending, by several processes at once', () => {
     const jobs = await Promise.all(
       ids.map(async (id) => {
         const message = (await messages.findForJob(id))!;
-        return (await due.takeTurn(message, line.id, clock.now())) && { messageId: id, moves: message.moves };
+        return (await due.takeTurn(message, line.id, clock.now())) && { messageId: id, moves: message.revision };
       }),
     );
     await Promise.all(jobs.flatMap((job) => (job ? instances.map((instance) => desk.run(job, instance)) : [])));
     // What the line had no room for was put aside for a moment.
-    await due.unpark(new Date(clock.now().getTime() + 60_000), PEOPLE);
+    await due.takeUp(new Date(clock.now().getTime() + 60_000), PEOPLE);
   }
 
   it.each([

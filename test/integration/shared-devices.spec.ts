@@ -19,7 +19,8 @@ describe('lines that share a device', () => {
     const ids = await Promise.all(people.map((recipientEmail) => desk.direct({ recipientEmail })));
     const jobs = await Promise.all(ids.map((id) => desk.turnOf(id)));
     const messages = test.app.get(Messages);
-    const linesOf = async () => (await Promise.all(ids.map((id) => messages.findForJob(id)))).map((message) => message!.turnOn);
+    const linesOf = async () =>
+      (await Promise.all(ids.map((id) => messages.findForJob(id)))).map((message) => message!.turnLineId);
     expect(new Set(await linesOf()).size).toBe(people.length);
 
     await Promise.all(jobs.map((job) => desk.run(job)));
@@ -29,7 +30,7 @@ describe('lines that share a device', () => {
     const inOrder = calls.sort((a, b) => a - b);
     for (const [index, at] of inOrder.slice(1).entries()) expect(at - inOrder[index]!).toBeGreaterThanOrEqual(GAP_MS);
     const sent = await Promise.all(ids.map((id) => messages.findForJob(id)));
-    expect(sent.map((message) => [message!.sentAt !== null, message!.moves, message!.attempts.length])).toEqual(
+    expect(sent.map((message) => [message!.sentAt !== null, message!.revision, message!.attempts.length])).toEqual(
       jobs.map(({ moves }) => [true, moves, 1]),
     );
   });

@@ -112,7 +112,7 @@ describe('stops that race with a send', () => {
     await held();
     await test.app.get(Workspaces).setReadOnly(tenant.id, null);
     // The line would be looked at again within a minute.
-    await test.app.get(Planner).nudge(tenant.id);
+    await test.app.get(Planner).wake(tenant.id);
     await sends.run(await sends.turnOf(about.messageId));
     expect(sends.arrived(about.address)).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import { Workspaces } from '../../src/auth';
 import { AvailabilityBatchesService, type BatchProgress } from '../../src/availability/application/availability-batches.service';
 import { CheckAvailabilityService } from '../../src/availability/application/check-availability.service';
-import { CheckQuota, KnownAnswers } from '../../src/availability';
+import { CheckQuota, CheckResultCache } from '../../src/availability';
 import { Leads, SaveLeadsService, type Lead } from '../../src/leads';
 import { LeadListsService } from '../../src/leads/application/lead-lists.service';
 import { LinesService } from '../../src/lines';
@@ -71,8 +71,8 @@ describe(`checks in virtual time (SIM_SEED=${SEED}, SIM_CHECKS=${LEADS})`, () =>
         });
       }
     };
-    points(CheckQuota, ['reserve', 'used', 'giveBack']);
-    points(KnownAnswers, ['find', 'save']);
+    points(CheckQuota, ['reserve', 'used', 'release']);
+    points(CheckResultCache, ['find', 'save']);
     points(Leads, ['saveAvailability', 'findMany']);
     interface Inner {
       save(...args: unknown[]): Promise<void>;

@@ -1,6 +1,6 @@
 import { CampaignsService } from '../../src/campaigns';
 import { ReportsService } from '../../src/campaigns/application/reports.service';
-import { WaitReasonsService } from '../../src/sending/application/wait-reasons.service';
+import { WaitReasons } from '../../src/messages';
 import { toMessage } from '../../src/messages/infrastructure/message.mapper';
 import type { MessageDocument } from '../../src/messages/infrastructure/message.schema';
 import { workspaceId } from '../../src/platform/ids';
@@ -81,7 +81,7 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
   }
   wrong.push(...[...days].map(([key, n]) => `${key}: the report says nothing, there are ${n}`));
   const waiting = await collection.find({ status: { $in: OPEN.slice(0, 3) as never } }, { limit: 2_000 }).toArray();
-  const reasons = await workers.of(WaitReasonsService).of(WORKSPACE, waiting.map(toMessage));
+  const reasons = await workers.of(WaitReasons).of(WORKSPACE, waiting.map(toMessage));
   for (const { _id } of waiting) if (!reasons.has(_id.toHexString())) wrong.push(`${_id.toHexString()} waits for no reason`);
   return wrong;
 }

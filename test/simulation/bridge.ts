@@ -39,7 +39,7 @@ export class Bridge extends Provider {
     if (this.isAway(line.id)) {
       await clock.sleep(LONGEST_CONNECT);
       this.trouble.away += 1;
-      return { kind: 'trouble', reason: 'the connection was not opened in time', trouble: 'device' };
+      return { kind: 'failed', message: 'the connection was not opened in time', scope: 'device' };
     }
     await clock.sleep(chance.between(1, LONGEST_CONNECT - 100));
     const by = clock.current.getStore()?.name === 'background' ? 'background' : 'call';
@@ -48,12 +48,12 @@ export class Bridge extends Provider {
     if (chance.chance(this.hangs)) {
       this.trouble.hung += 1;
       await clock.sleep(QUESTION_WITHIN);
-      return { kind: 'trouble', reason: 'the bridge did not answer in time', trouble: 'device' };
+      return { kind: 'failed', message: 'the bridge did not answer in time', scope: 'device' };
     }
     await clock.sleep(chance.between(20, 900));
     if (chance.chance(this.fails)) {
       this.trouble.failed += 1;
-      return { kind: 'trouble', reason: 'the bridge answered 500', trouble: 'device' };
+      return { kind: 'failed', message: 'the bridge answered 500', scope: 'device' };
     }
     return { kind: this.absent.has(address) ? 'unavailable' : 'available' };
   }

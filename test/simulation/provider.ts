@@ -81,12 +81,12 @@ export class Provider implements Channel {
     if (this.isAway(line.id)) {
       await time.sleep(LONGEST_CONNECT);
       counts.away += 1;
-      return { kind: 'refused', code: 'UNREACHABLE', words: 'The bridge cannot be reached', trouble: 'device' };
+      return { kind: 'refused', code: 'UNREACHABLE', message: 'The bridge cannot be reached', scope: 'device' };
     }
     if (random.chance(troubles.hangBeforeSending)) {
       counts.hungBefore += 1;
       await time.sleep(TIMEOUT);
-      return { kind: 'unknown', words: 'No answer' };
+      return { kind: 'unknown', message: 'No answer' };
     }
     await time.sleep(random.between(1, LONGEST_CONNECT - 100));
     const outcome = this.absent.has(message.to) ? 'not-on-channel' : random.chance(troubles.refuse) ? 'refused' : 'accepted';
@@ -94,13 +94,13 @@ export class Provider implements Channel {
     await time.point();
     if (outcome !== 'accepted') {
       await time.sleep(random.between(50, 2 * SECOND));
-      if (outcome === 'not-on-channel') return { kind: outcome, code: '22', words: 'The recipient is not registered' };
-      return { kind: 'refused', code: '500', words: 'The message could not be sent' };
+      if (outcome === 'not-on-channel') return { kind: outcome, code: '22', message: 'The recipient is not registered' };
+      return { kind: 'refused', code: '500', message: 'The message could not be sent' };
     }
     if (random.chance(troubles.hangAfterSending)) {
       counts.hungAfter += 1;
       await time.sleep(TIMEOUT);
-      return { kind: 'unknown', words: 'No answer' };
+      return { kind: 'unknown', message: 'No answer' };
     }
     this.aftermath(arrival);
     await time.sleep(random.between(50, 3 * SECOND));

@@ -2,7 +2,7 @@ import { LeadsService, SaveLeadsService } from '../../src/leads';
 import { LeadListsService } from '../../src/leads/application/lead-lists.service';
 import { nextAllowed } from '#libs/send-window';
 import { Workspaces } from '../../src/auth';
-import { CampaignLife } from '../../src/campaigns/application/campaign-life.service';
+import { CampaignLifecycle } from '../../src/campaigns/application/campaign-lifecycle';
 import { CampaignsService, type StepFields } from '../../src/campaigns/application/campaigns.service';
 import { EditsService } from '../../src/campaigns/application/edits.service';
 import type { InboundEvent } from '../../src/channels';
@@ -331,7 +331,7 @@ export class Scenario {
       lead.enrolled.set(known.tag, { step: this.time.steps, at });
       this.counts.enrolled += 1;
     }
-    await this.workers.of(CampaignLife).launch(WORKSPACE, known.id);
+    await this.workers.of(CampaignLifecycle).launch(WORKSPACE, known.id);
     known.statuses.push({ since: this.time.steps, status: 'active' });
   }
 
@@ -438,7 +438,7 @@ export class Scenario {
       this.time.at(Math.max(this.time.ms, at) + MINUTE, () =>
         this.call(async () => {
           const message = await this.workers.of(Messages).findForJob(messageId);
-          if (message?.status === 'queued' && message.moves === moves && message.turnOn && !this.workers.holds(messageId))
+          if (message?.status === 'queued' && message.revision === moves && message.turnLineId && !this.workers.holds(messageId))
             this.unfair.push(`${this.time.now().toISOString()}: invariant 6: the job of ${messageId} did not come back`);
         }),
       );
@@ -451,7 +451,7 @@ export class Scenario {
     if (this.statusOf(campaign) !== 'active') return;
     const { random, time } = this;
     this.call(async () => {
-      await this.workers.of(CampaignLife).pause(WORKSPACE, campaign.id);
+      await this.workers.of(CampaignLifecycle).pause(WORKSPACE, campaign.id);
       campaign.statuses.push({ since: time.steps, status: 'paused' });
       this.counts.pauses += 1;
     });
@@ -467,7 +467,7 @@ export class Scenario {
       // From the moment in which it is committed, somewhere in this step.
       campaign.statuses.push({ since: this.time.steps - 1, status: 'active' });
       await this.workers
-        .of(CampaignLife)
+        .of(CampaignLifecycle)
         .resume(WORKSPACE, campaign.id)
         .catch((error: Error & { kind?: string }) => {
           if (!error.kind) throw error;
@@ -563,7 +563,7 @@ export class Scenario {
 
   private archive(campaign: KnownCampaign): void {
     this.call(async () => {
-      await this.workers.of(CampaignLife).archive(WORKSPACE, campaign.id);
+      await this.workers.of(CampaignLifecycle).archive(WORKSPACE, campaign.id);
       campaign.statuses.push({ since: this.time.steps, status: 'archived' });
       this.counts.archived += 1;
     });

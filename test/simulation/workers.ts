@@ -259,9 +259,9 @@ export class Workers {
     const messages = get(Messages);
     points(
       messages,
-      ['claim', 'move', 'startSending', 'askLater', 'insertMany', 'reschedule', 'settle'],
+      ['claim', 'requeue', 'startSending', 'askLater', 'insertMany', 'reschedule', 'settle'],
       (name, args, result) => {
-        if (name === 'move') wakeAt(args[1]);
+        if (name === 'requeue') wakeAt(args[1]);
         if (name === 'askLater') wakeAt(args[1]);
         if (name === 'insertMany' || name === 'reschedule')
           for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
@@ -273,24 +273,24 @@ export class Workers {
         if (result && message.code === 'OUTCOME_UNKNOWN') this.onUnknown(message.attempts.at(-1)!, message.leadId);
       },
     );
-    points(get(DueMessages), ['candidates', 'boundTo', 'takeOldest', 'takeTurn', 'dropTurn', 'park'], (name, args) => {
-      if (name === 'park') for (const at of (args[0] as Map<string, Date>).values()) wakeAt(at);
+    points(get(DueMessages), ['candidates', 'boundTo', 'takeOldest', 'takeTurn', 'dropTurn', 'putAside'], (name, args) => {
+      if (name === 'putAside') for (const at of (args[0] as Map<string, Date>).values()) wakeAt(at);
     });
-    points(get(LineSchedules), ['find', 'give', 'clear', 'begin', 'ended', 'lookLater', 'nudge'], async (name, args, result) => {
-      if (name === 'nudge') this.tickAt(time.ms);
-      if (name === 'lookLater') {
+    points(get(LineSchedules), ['find', 'assign', 'clear', 'begin', 'ended', 'planLater', 'wake'], async (name, args, result) => {
+      if (name === 'wake') this.tickAt(time.ms);
+      if (name === 'planLater') {
         const [state, at] = args as [{ turn: object | null }, Date];
         // A line that has nothing to do is looked at every minute; windows and caps open at times that the scenario knows.
         if (state.turn || at.getTime() !== time.ms + 60 * SECOND) wakeAt(at);
       }
-      if (name === 'give' && result) {
+      if (name === 'assign' && result) {
         const [state, turn] = args as [{ lineId: string }, { group: string; at: Date; messageId: string }];
         await this.onTurn(state.lineId, turn.group, turn.at, turn.messageId);
       }
     });
     points(get(Lines), ['saveHealth'], (_, args) => wakeAt((args[1] as { tryAgainAt: Date | null }).tryAgainAt));
-    points(get(RecipientClaims), ['take', 'giveBack', 'giveBackAll']);
-    points(get(LineCapacity), ['reserve', 'giveBack', 'giveBackAll']);
+    points(get(RecipientClaims), ['acquire', 'release', 'releaseAll']);
+    points(get(LineCapacity), ['reserve', 'release', 'releaseAll']);
     points(get(Devices), ['take', 'ended']);
     points(get(SendContext), ['decide']);
 

@@ -40,7 +40,7 @@ export class SendDesk {
     return eventually(async () => {
       await this.first.app.get(Ticks).now('dispatch');
       const message = await this.first.app.get(Messages).findForJob(messageId);
-      return message?.turnOn ? { messageId, moves: message.moves } : null;
+      return message?.turnLineId ? { messageId, moves: message.revision } : null;
     });
   }
 

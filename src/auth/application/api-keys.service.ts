@@ -9,7 +9,7 @@ import { ApiKeys, newKeySecret, type ApiKey } from '../domain/api-key';
 @Injectable()
 export class ApiKeysService {
   constructor(
-    private readonly keys: ApiKeys,
+    private readonly apiKeys: ApiKeys,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
@@ -24,29 +24,29 @@ export class ApiKeysService {
       createdAt: this.clock.now(),
       lastUsedAt: null,
     };
-    await this.keys.insert(key, fingerprint(secret));
+    await this.apiKeys.insert(key, fingerprint(secret));
     return { key, secret };
   }
 
   list(workspaceId: WorkspaceId): Promise<ApiKey[]> {
-    return this.keys.list(workspaceId);
+    return this.apiKeys.list(workspaceId);
   }
 
   /** @throws NotFound */
   async rename(workspaceId: WorkspaceId, id: string, name: string): Promise<ApiKey> {
-    const key = await this.keys.rename(workspaceId, id, name);
+    const key = await this.apiKeys.rename(workspaceId, id, name);
     if (!key) throw new NotFound('API key');
     return key;
   }
 
   /** The key stops working within a second. @throws NotFound */
   async remove(workspaceId: WorkspaceId, id: string): Promise<void> {
-    if (!(await this.keys.remove(workspaceId, id))) throw new NotFound('API key');
+    if (!(await this.apiKeys.remove(workspaceId, id))) throw new NotFound('API key');
   }
 
   /** Makes the workspace's key with this very secret, unless it is there. @returns whether it was made now */
   async ensure(workspaceId: WorkspaceId, name: string, secret: string): Promise<boolean> {
-    if (await this.keys.findByFingerprint(fingerprint(secret))) return false;
+    if (await this.apiKeys.findByFingerprint(fingerprint(secret))) return false;
     await this.create(workspaceId, name, secret);
     return true;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, ShortMemory } from '../../platform/clock';
+import { Clock, TtlCache } from '../../platform/clock';
 import { workspaceId, type WorkspaceId } from '../../platform/ids';
 import { fingerprint } from '../../platform/secrets';
 import { ApiKeys, looksLikeKey, type ApiKey } from '../domain/api-key';
@@ -14,9 +14,9 @@ const USED_EVERY_MS = 60_000;
 /** Finds out who is calling. */
 @Injectable()
 export class AuthenticationService {
-  private readonly keys: ShortMemory<ApiKey | null>;
-  private readonly known: ShortMemory<Workspace>;
-  private readonly verified: ShortMemory<Session | null>;
+  private readonly keys: TtlCache<ApiKey | null>;
+  private readonly known: TtlCache<Workspace>;
+  private readonly verified: TtlCache<Session | null>;
 
   constructor(
     private readonly apiKeys: ApiKeys,
@@ -24,9 +24,9 @@ export class AuthenticationService {
     private readonly workspaces: Workspaces,
     private readonly clock: Clock,
   ) {
-    this.keys = new ShortMemory(clock);
-    this.known = new ShortMemory(clock);
-    this.verified = new ShortMemory(clock);
+    this.keys = new TtlCache(clock);
+    this.known = new TtlCache(clock);
+    this.verified = new TtlCache(clock);
   }
 
   /**

@@ -11,7 +11,7 @@ export class WorkspacesService {
   constructor(
     private readonly workspaces: Workspaces,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   /** @throws NotFound */
@@ -25,7 +25,7 @@ export class WorkspacesService {
   async change(id: WorkspaceId, settings: Partial<WorkspaceSettings>): Promise<Workspace> {
     await this.transactions.run(async (transaction) => {
       await this.workspaces.change(id, settings, transaction);
-      await this.events.publish(new WorkspaceChanged(id), transaction);
+      await this.domainEvents.publish(new WorkspaceChanged(id), transaction);
     });
     return this.get(id);
   }

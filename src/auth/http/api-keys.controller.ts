@@ -14,28 +14,28 @@ class ApiKeyDto {
 @AdminSessionOnly()
 @Controller('api/api-keys')
 export class ApiKeysController {
-  constructor(private readonly keys: ApiKeysService) {}
+  constructor(private readonly apiKeysService: ApiKeysService) {}
 
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId) {
-    return { apiKeys: (await this.keys.list(workspace)).map(shown) };
+    return { apiKeys: (await this.apiKeysService.list(workspace)).map(shown) };
   }
 
   @Post()
   @AnswerHoldsSecret()
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { name }: ApiKeyDto) {
-    const { key, secret } = await this.keys.create(workspace, name);
+    const { key, secret } = await this.apiKeysService.create(workspace, name);
     return { ...shown(key), key: secret, warning: 'Keep this key now: it is not shown again.' };
   }
 
   @Patch(':id')
   async rename(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { name }: ApiKeyDto) {
-    return shown(await this.keys.rename(workspace, id, name));
+    return shown(await this.apiKeysService.rename(workspace, id, name));
   }
 
   @Delete(':id')
   async remove(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    await this.keys.remove(workspace, id);
+    await this.apiKeysService.remove(workspace, id);
     return { deletedCount: 1 };
   }
 }

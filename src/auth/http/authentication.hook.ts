@@ -20,7 +20,7 @@ const OPEN = /^\/api\/inbound\//;
 export class AuthenticationHook {
   constructor(
     private readonly authentication: AuthenticationService,
-    private readonly errors: ErrorFilter,
+    private readonly errorFilter: ErrorFilter,
   ) {}
 
   readonly onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
@@ -33,7 +33,7 @@ export class AuthenticationHook {
       if (workspace.readOnlyReason && !READS.has(request.method)) throw new ReadOnlyWorkspace(workspace.readOnlyReason);
       return undefined;
     } catch (error) {
-      const answer = this.errors.answer(error, request);
+      const answer = this.errorFilter.answer(error, request);
       if (answer.status === 401) void reply.header('www-authenticate', 'Bearer');
       if (answer.retryAfter) void reply.header('retry-after', answer.retryAfter);
       return reply.status(answer.status).send(answer.body);

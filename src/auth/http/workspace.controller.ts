@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { IsBoolean } from 'class-validator';
-import { Maybe } from '../../platform/http';
+import { Optional } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { WorkspacesService } from '../application/workspaces.service';
 import type { Workspace, WorkspaceSettings } from '../domain/workspace';
@@ -8,7 +8,7 @@ import { AdminOrKey, CurrentWorkspace } from '../principal.decorators';
 
 class WorkspaceDto implements Partial<WorkspaceSettings> {
   /** Whether new leads are checked for iMessage by themselves. */
-  @Maybe() @IsBoolean() autoCheckAvailability?: boolean;
+  @Optional() @IsBoolean() autoCheckAvailability?: boolean;
 }
 
 /** The caller's own workspace; there is no other for it. */

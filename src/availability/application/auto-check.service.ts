@@ -11,20 +11,20 @@ import { Ticks } from '../../platform/ticks';
 import { NOTHING_CHECKED, type BatchCounts } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
 import { BATCH } from './availability-batches.service';
-import { BatchChecks } from './batch-checks.service';
+import { BatchChecksService } from './batch-checks.service';
 
 /** The kind of background work, of which a workspace has one at most, and the name that the leads are kept under. */
 const NEW_LEADS = 'availability-new-leads';
 /** Leads looked at in one chunk. */
-const CHUNK = 100;
+const CHECK_BATCH_SIZE = 100;
 /** A workspace's wish may be this old when it was changed at another process: it is asked for with every call that saves leads. */
-const REMEMBER_MS = 1_000;
-const REMEMBER_AT_MOST = 10_000;
+const RECENT_TTL_MS = 1_000;
+const MAX_RECENT = 10_000;
 /** While somebody's batch is not done, new leads wait, and look again after this. */
 const YIELD_MS = 15_000;
 /** Leads that nobody looks at, since a worker died in the wrong moment, are found after this. */
 const LOOK_FOR_LEFT_MS = 60_000;
-const LEFT_AT_ONCE = 1_000;
+const LEFT_BATCH_SIZE = 1_000;
 
 interface Progress extends BatchCounts {
   /** The stretch of leads that is being worked off. */
@@ -41,41 +41,43 @@ export class AutoCheckService implements OnModuleInit {
 
   constructor(
     private readonly workspaces: Workspaces,
-    private readonly batch: BatchChecks,
-    private readonly targets: BatchTargets,
-    private readonly jobs: BackgroundJobs,
+    private readonly batchChecksService: BatchChecksService,
+    private readonly batchTargets: BatchTargets,
+    private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly ticks: Ticks,
-    events: DomainEvents,
+    domainEvents: DomainEvents,
   ) {
-    events.on(WorkspaceChanged, ({ workspaceId }, transaction) => {
+    domainEvents.on(WorkspaceChanged, ({ workspaceId }, transaction) => {
       transaction.afterCommit(() => this.wishes.delete(workspaceId));
       return Promise.resolve();
     });
-    events.on(LeadsSaved, async ({ workspaceId, leadIds }, transaction) => {
+    domainEvents.on(LeadsSaved, async ({ workspaceId, leadIds }, transaction) => {
       if (leadIds.length === 0 || !(await this.isWanted(workspaceId))) return;
-      await this.targets.save(workspaceId, NEW_LEADS, [...leadIds].sort(), transaction);
+      await this.batchTargets.save(workspaceId, NEW_LEADS, [...leadIds].sort(), transaction);
       transaction.afterCommit(() => void this.start(workspaceId).catch(() => undefined));
     });
   }
 
   onModuleInit(): void {
-    this.jobs.register<Progress>(NEW_LEADS, { chunk: (job, save) => this.chunk(job, save) });
+    this.backgroundJobs.register<Progress>(NEW_LEADS, { chunk: (job, save) => this.chunk(job, save) });
     this.ticks.every('check new leads', LOOK_FOR_LEFT_MS, () => this.startWhereLeft());
   }
 
   /** Leads may have been saved in the moment in which the job before ended, or their saver have died before it started one. */
   async startWhereLeft(): Promise<void> {
-    for (const workspaceId of await this.targets.workspacesWith(NEW_LEADS, LEFT_AT_ONCE)) await this.start(workspaceId);
+    for (const workspaceId of await this.batchTargets.workspacesWith(NEW_LEADS, LEFT_BATCH_SIZE)) await this.start(workspaceId);
   }
 
   private async start(workspaceId: WorkspaceId): Promise<void> {
-    if (await this.jobs.anyUnfinished(workspaceId, NEW_LEADS)) return;
+    if (await this.backgroundJobs.anyUnfinished(workspaceId, NEW_LEADS)) return;
     const progress: Progress = { ...NOTHING_CHECKED, stretch: null };
     try {
-      await this.transactions.run((transaction) => this.jobs.start(workspaceId, NEW_LEADS, NEW_LEADS, progress, transaction));
+      await this.transactions.run((transaction) =>
+        this.backgroundJobs.start(workspaceId, NEW_LEADS, NEW_LEADS, progress, transaction),
+      );
     } catch (error) {
       // Somebody else has started it.
       if (!isDuplicateKey(error)) throw error;
@@ -85,34 +87,34 @@ export class AutoCheckService implements OnModuleInit {
   private async chunk(job: BackgroundJob<Progress>, save: SaveProgress<Progress>): Promise<ChunkResult<Progress>> {
     const { workspaceId, progress } = job;
     if (!(await this.isWanted(workspaceId))) {
-      await this.targets.forget(workspaceId, NEW_LEADS);
+      await this.batchTargets.forget(workspaceId, NEW_LEADS);
       return { next: 'done', progress };
     }
-    if (await this.jobs.anyUnfinished(workspaceId, BATCH)) {
+    if (await this.backgroundJobs.anyUnfinished(workspaceId, BATCH)) {
       const until = new Date(this.clock.now().getTime() + YIELD_MS);
       return { next: 'wait', progress, until, reason: 'Checks that somebody asked for go first' };
     }
-    const stretch = await this.targets.stretch(workspaceId, NEW_LEADS, progress.stretch);
+    const stretch = await this.batchTargets.stretch(workspaceId, NEW_LEADS, progress.stretch);
     if (!stretch) return { next: 'done', progress };
     const begun: Progress =
       stretch.id === progress.stretch
         ? progress
         : { ...progress, stretch: stretch.id, after: null, open: null, total: progress.total + stretch.leadIds.length };
-    const next = stretch.leadIds.filter((id) => begun.after === null || id > begun.after).slice(0, CHUNK);
+    const next = stretch.leadIds.filter((id) => begun.after === null || id > begun.after).slice(0, CHECK_BATCH_SIZE);
     if (next.length === 0) {
-      await this.targets.drop(workspaceId, stretch.id);
+      await this.batchTargets.drop(workspaceId, stretch.id);
       return { next: 'more', progress: { ...begun, stretch: null } };
     }
     const afterOthersMs = Math.max(1_000, this.config.DEVICE_GAP_SECONDS * 1_000);
-    return this.batch.run({ ...job, progress: begun }, next, { refresh: false, afterOthersMs }, save);
+    return this.batchChecksService.run({ ...job, progress: begun }, next, { refresh: false, yieldMs: afterOthersMs }, save);
   }
 
   private async isWanted(workspaceId: WorkspaceId): Promise<boolean> {
     const now = this.clock.now().getTime();
     const known = this.wishes.get(workspaceId);
-    if (known && now - known.at < REMEMBER_MS) return known.wanted;
+    if (known && now - known.at < RECENT_TTL_MS) return known.wanted;
     const wanted = (await this.workspaces.find(workspaceId))?.autoCheckAvailability ?? false;
-    if (this.wishes.size >= REMEMBER_AT_MOST) this.wishes.clear();
+    if (this.wishes.size >= MAX_RECENT) this.wishes.clear();
     this.wishes.set(workspaceId, { at: now, wanted });
     return wanted;
   }

@@ -8,13 +8,13 @@ import { Transactions, type Transaction } from '../../platform/mongo';
 import type { LeadFinding } from '../domain/availability';
 import { NOTHING_CHECKED, type BatchCounts } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
-import { BatchChecks } from './batch-checks.service';
+import { BatchChecksService } from './batch-checks.service';
 import { CheckAvailabilityService } from './check-availability.service';
 
 /** The kind of background work: what a caller asked for. */
 export const BATCH = 'availability-batch';
 /** Leads looked at in one chunk of the background job. */
-const CHUNK = 100;
+const CHECK_BATCH_SIZE = 100;
 /** A batch leaves a free device to those who wait for an answer for this long. */
 const AFTER_OTHERS_MS = 250;
 
@@ -39,19 +39,19 @@ export type BatchAnswer = { results: LeadResult[] } | { job: BackgroundJob<Batch
 @Injectable()
 export class AvailabilityBatchesService implements OnModuleInit {
   constructor(
-    private readonly checks: CheckAvailabilityService,
-    private readonly batch: BatchChecks,
+    private readonly checkAvailabilityService: CheckAvailabilityService,
+    private readonly batchChecksService: BatchChecksService,
     private readonly leads: Leads,
-    private readonly lists: LeadLists,
-    private readonly targets: BatchTargets,
-    private readonly jobs: BackgroundJobs,
+    private readonly leadLists: LeadLists,
+    private readonly batchTargets: BatchTargets,
+    private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
     private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register<BatchProgress>(BATCH, { chunk: (job, save) => this.chunk(job, save) });
+    this.backgroundJobs.register<BatchProgress>(BATCH, { chunk: (job, save) => this.chunk(job, save) });
   }
 
   /** @throws NotFound when one of the leads, or the list, is unknown; NoActiveLines, CheckQuotaExhausted for a small batch */
@@ -61,7 +61,7 @@ export class AvailabilityBatchesService implements OnModuleInit {
     refresh: boolean,
   ): Promise<BatchAnswer> {
     const leads = 'leadIds' in what ? await this.few(workspaceId, what.leadIds) : await this.fewOf(workspaceId, what.listId);
-    await this.checks.eligibleLines(workspaceId);
+    await this.checkAvailabilityService.eligibleLines(workspaceId);
     if (leads && (await this.isQuick(workspaceId, leads.length))) {
       return { results: await this.now(leads, refresh) };
     }
@@ -70,7 +70,7 @@ export class AvailabilityBatchesService implements OnModuleInit {
 
   /** @throws NotFound */
   async job(workspaceId: WorkspaceId, id: string): Promise<BackgroundJob<BatchProgress>> {
-    const job = await this.jobs.find<BatchProgress>(workspaceId, BATCH, id);
+    const job = await this.backgroundJobs.find<BatchProgress>(workspaceId, BATCH, id);
     if (!job) throw new NotFound('Job');
     return job;
   }
@@ -78,7 +78,7 @@ export class AvailabilityBatchesService implements OnModuleInit {
   /** Ends the job if it is not over; what was checked stays. @throws NotFound */
   async cancel(workspaceId: WorkspaceId, id: string): Promise<BackgroundJob<BatchProgress>> {
     await this.job(workspaceId, id);
-    await this.jobs.cancel(workspaceId, BATCH, id);
+    await this.backgroundJobs.cancel(workspaceId, BATCH, id);
     return this.job(workspaceId, id);
   }
 
@@ -86,7 +86,7 @@ export class AvailabilityBatchesService implements OnModuleInit {
   private async few(workspaceId: WorkspaceId, leadIds: string[]): Promise<Lead[] | null> {
     const unique = [...new Set(leadIds)];
     if (unique.length > this.config.AVAILABILITY_SYNC_MAX) {
-      if ((await this.leads.countOf(workspaceId, unique)) < unique.length) throw new NotFound('Lead');
+      if ((await this.leads.countExisting(workspaceId, unique)) < unique.length) throw new NotFound('Lead');
       return null;
     }
     const leads = await this.leads.findMany(workspaceId, unique);
@@ -96,19 +96,25 @@ export class AvailabilityBatchesService implements OnModuleInit {
 
   /** The list's leads when they are few enough to be checked at once. */
   private async fewOf(workspaceId: WorkspaceId, listId: string): Promise<Lead[] | null> {
-    if (!(await this.lists.find(workspaceId, listId))) throw new NotFound('List');
+    if (!(await this.leadLists.find(workspaceId, listId))) throw new NotFound('List');
     const ids = await this.leads.memberIds(workspaceId, listId, null, this.config.AVAILABILITY_SYNC_MAX + 1);
     return ids.length > this.config.AVAILABILITY_SYNC_MAX ? null : this.leads.findMany(workspaceId, ids);
   }
 
   private async isQuick(workspaceId: WorkspaceId, leads: number): Promise<boolean> {
-    return (await this.checks.estimate(workspaceId, Math.max(0, leads - 1))) <= this.config.AVAILABILITY_WAIT_SECONDS * 1_000;
+    return (
+      (await this.checkAvailabilityService.estimate(workspaceId, Math.max(0, leads - 1))) <=
+      this.config.AVAILABILITY_WAIT_SECONDS * 1_000
+    );
   }
 
   private async now(leads: readonly Lead[], refresh: boolean): Promise<LeadResult[]> {
     const results: LeadResult[] = [];
     for (const lead of leads) {
-      const finding = await this.checks.checkLead(lead, { refresh, patienceMs: this.config.AVAILABILITY_WAIT_SECONDS * 1_000 });
+      const finding = await this.checkAvailabilityService.checkLead(lead, {
+        refresh,
+        patienceMs: this.config.AVAILABILITY_WAIT_SECONDS * 1_000,
+      });
       const { status, reason } = finding;
       results.push({ leadId: lead.id, available: status === 'available', status, ...(reason !== null && { reason }) });
     }
@@ -124,21 +130,22 @@ export class AvailabilityBatchesService implements OnModuleInit {
     const subject = this.ids.next();
     const blank = { ...NOTHING_CHECKED, refresh };
     if ('listId' in what) {
-      const { total, newest } = await this.leads.extent(workspaceId, what.listId, transaction);
+      const { total, newest } = await this.leads.memberSnapshot(workspaceId, what.listId, transaction);
       const progress = { ...blank, listId: what.listId, total, upTo: newest };
-      return this.jobs.start<BatchProgress>(workspaceId, BATCH, subject, progress, transaction);
+      return this.backgroundJobs.start<BatchProgress>(workspaceId, BATCH, subject, progress, transaction);
     }
     const leadIds = [...new Set(what.leadIds)].sort();
-    await this.targets.save(workspaceId, subject, leadIds, transaction);
+    await this.batchTargets.save(workspaceId, subject, leadIds, transaction);
     const progress = { ...blank, listId: null, total: leadIds.length, upTo: leadIds.at(-1) ?? null };
-    return this.jobs.start<BatchProgress>(workspaceId, BATCH, subject, progress, transaction);
+    return this.backgroundJobs.start<BatchProgress>(workspaceId, BATCH, subject, progress, transaction);
   }
 
   private async chunk(job: BackgroundJob<BatchProgress>, save: SaveProgress<BatchProgress>): Promise<ChunkResult<BatchProgress>> {
     const { workspaceId, progress } = job;
     const next = await this.nextIds(job);
-    if (next.length > 0) return this.batch.run(job, next, { refresh: progress.refresh, afterOthersMs: AFTER_OTHERS_MS }, save);
-    await this.targets.forget(workspaceId, job.subject);
+    if (next.length > 0)
+      return this.batchChecksService.run(job, next, { refresh: progress.refresh, yieldMs: AFTER_OTHERS_MS }, save);
+    await this.batchTargets.forget(workspaceId, job.subject);
     const missing = progress.total - (progress.checked - progress.missing);
     return { next: 'done', progress: { ...progress, missing, checked: progress.total } };
   }
@@ -147,8 +154,8 @@ export class AvailabilityBatchesService implements OnModuleInit {
     const { listId, after, upTo } = progress;
     if (upTo === null) return [];
     const ids = listId
-      ? await this.leads.memberIds(workspaceId, listId, after, CHUNK)
-      : await this.targets.next(workspaceId, subject, after, CHUNK);
+      ? await this.leads.memberIds(workspaceId, listId, after, CHECK_BATCH_SIZE)
+      : await this.batchTargets.next(workspaceId, subject, after, CHECK_BATCH_SIZE);
     return ids.filter((id) => id <= upTo);
   }
 }

@@ -11,10 +11,10 @@ import { CheckAvailabilityService, type CheckJournal } from './check-availabilit
 /** While no line can be asked, a batch looks again this often. */
 const NO_LINES_PAUSE_MS = 60_000;
 
-export interface BatchManners {
+export interface BatchOptions {
   refresh: boolean;
   /** How long after a device is free the batch asks again; whoever waits for an answer goes before it. */
-  afterOthersMs: number;
+  yieldMs: number;
 }
 
 interface Stop {
@@ -26,9 +26,9 @@ interface Stop {
 
 /** The leads of a batch, one after the other: each at most once in a job, whatever dies in between. */
 @Injectable()
-export class BatchChecks {
+export class BatchChecksService {
   constructor(
-    private readonly checks: CheckAvailabilityService,
+    private readonly checkAvailabilityService: CheckAvailabilityService,
     private readonly leads: Leads,
     private readonly clock: Clock,
   ) {}
@@ -37,14 +37,14 @@ export class BatchChecks {
   async run<P extends BatchCounts>(
     job: BackgroundJob<P>,
     leadIds: readonly string[],
-    { refresh, afterOthersMs }: BatchManners,
+    { refresh, yieldMs: afterOthersMs }: BatchOptions,
     save: SaveProgress<P>,
   ): Promise<ChunkResult<P>> {
     const read = await this.leads.findMany(job.workspaceId, leadIds);
     const leads = new Map(read.map((lead) => [lead.id, lead]));
     const begun = job.progress.open?.leadId;
     const unasked = read.filter((lead) => lead.id !== begun && !checkedSince(lead, job.createdAt));
-    const known = await this.checks.checkByKnown(unasked, refresh);
+    const known = await this.checkAvailabilityService.checkByKnown(unasked, refresh);
     let progress = job.progress;
     for (const id of leadIds) {
       const answered = known.get(id)?.status;
@@ -81,7 +81,7 @@ export class BatchChecks {
     // Somebody checked it since the job was started: this job before a crash, or a direct call. It is not asked again.
     if (checkedSince(lead, job.createdAt)) return lead.availabilityStatus!;
     try {
-      return (await this.checks.checkLead(lead, { refresh, patienceMs: 0, journal })).status;
+      return (await this.checkAvailabilityService.checkLead(lead, { refresh, patienceMs: 0, journal })).status;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const why = { reason: error.message };

@@ -8,12 +8,12 @@ import type { WorkspaceId } from '../../platform/ids';
 import {
   CHECK_ORDER,
   CheckQuota,
-  findingOfKnown,
+  findingOfCached,
   isStillGood,
-  KnownAnswers,
+  CheckResultCache,
   leadFinding,
   type AddressFinding,
-  type KnownAnswer,
+  type CheckResult,
   type LeadFinding,
 } from '../domain/availability';
 import type { Asked } from '../domain/batch';
@@ -54,10 +54,10 @@ interface Slot {
 export class CheckAvailabilityService {
   constructor(
     private readonly lines: Lines,
-    private readonly lineService: LinesService,
+    private readonly linesService: LinesService,
     private readonly devices: Devices,
-    private readonly quota: CheckQuota,
-    private readonly known: KnownAnswers,
+    private readonly checkQuota: CheckQuota,
+    private readonly checkResultCache: CheckResultCache,
     private readonly channels: Channels,
     private readonly leads: Leads,
     private readonly clock: Clock,
@@ -70,12 +70,12 @@ export class CheckAvailabilityService {
    */
   async checkAddress(workspaceId: WorkspaceId, address: string, options: CheckOptions): Promise<AddressFinding> {
     const { journal, refresh, patienceMs } = options;
-    const known = (await this.known.find(workspaceId, [address])).get(address);
+    const known = (await this.checkResultCache.find(workspaceId, [address])).get(address);
     if (known && isStillGood(known, refresh, this.config.AVAILABILITY_TTL_HOURS, this.clock.now())) return found(known);
     const asked = journal?.asked.find((one) => one.address === address);
     if (journal && asked) {
       if (known && known.checkedAt >= journal.since) return found(known);
-      return { kind: 'trouble', reason: asked.trouble ?? ANSWER_LOST };
+      return { kind: 'failed', reason: asked.trouble ?? ANSWER_LOST };
     }
     for (;;) {
       const slot = await this.slot(workspaceId, patienceMs);
@@ -83,10 +83,10 @@ export class CheckAvailabilityService {
       // The process may have been asleep: then the turn may be another's by now, so the question is not asked in it.
       if (this.clock.now() <= slot.turn.startBy) {
         const finding = await this.ask(slot, address);
-        journal?.asked.push({ address, trouble: finding.kind === 'trouble' ? finding.reason : null });
+        journal?.asked.push({ address, trouble: finding.kind === 'failed' ? finding.reason : null });
         return finding;
       }
-      await this.quota.giveBack(workspaceId, slot.line.id, slot.day);
+      await this.checkQuota.release(workspaceId, slot.line.id, slot.day);
     }
   }
 
@@ -111,9 +111,9 @@ export class CheckAvailabilityService {
     if (!first) return new Map();
     const now = this.clock.now();
     const addresses = new Map(leads.map((lead) => [lead, addressesOf(lead, CHECK_ORDER)]));
-    const known = await this.known.find(first.workspaceId, [...new Set([...addresses.values()].flat())]);
+    const known = await this.checkResultCache.find(first.workspaceId, [...new Set([...addresses.values()].flat())]);
     const found = leads.flatMap((lead) => {
-      const finding = findingOfKnown(addresses.get(lead)!, (address) => {
+      const finding = findingOfCached(addresses.get(lead)!, (address) => {
         const answer = known.get(address);
         return answer && isStillGood(answer, refresh, this.config.AVAILABILITY_TTL_HOURS, now) ? answer : null;
       });
@@ -168,7 +168,7 @@ export class CheckAvailabilityService {
         }
         const now = this.clock.now();
         const day = utcDay(now);
-        if (now.getTime() < edge && (await this.quota.reserve(workspaceId, line.id, day))) return { line, turn, day };
+        if (now.getTime() < edge && (await this.checkQuota.reserve(workspaceId, line.id, day))) return { line, turn, day };
         await this.devices.ended(turn, this.clock.now());
         nextFree = this.clock.now().getTime();
       }
@@ -181,9 +181,9 @@ export class CheckAvailabilityService {
   /** A line that was set aside is knocked at first, so that it is no lead's check that finds it still away. */
   private async isBack(line: Line): Promise<boolean> {
     if (line.health.status !== 'unhealthy') return true;
-    const trouble = await this.channels.of(CHANNEL).health({ ...line, ...this.lineService.credentials(line) });
-    if (trouble) await this.lineService.called(line, trouble);
-    return trouble === null;
+    const failure = await this.channels.of(CHANNEL).health({ ...line, ...this.linesService.credentials(line) });
+    if (failure) await this.linesService.called(line, failure);
+    return failure === null;
   }
 
   /**
@@ -194,7 +194,7 @@ export class CheckAvailabilityService {
     const lines = await this.activeLines(workspaceId);
     const now = this.clock.now();
     const ids = lines.map(({ id }) => id);
-    const used = await this.quota.used(workspaceId, ids, utcDay(now));
+    const used = await this.checkQuota.used(workspaceId, ids, utcDay(now));
     const left = lines.filter(({ id }) => (used.get(id) ?? 0) < this.config.AVAILABILITY_DAILY_CAP);
     if (left.length === 0) throw new CheckQuotaExhausted(nextUtcDay(now), now);
     const usable = left.filter((line) => isUsable(line, now));
@@ -205,20 +205,20 @@ export class CheckAvailabilityService {
 
   private async ask({ line, turn }: Slot, address: string): Promise<AddressFinding> {
     const outcome = await this.channels.of(CHANNEL).checkAvailability!(
-      { ...line, ...this.lineService.credentials(line) },
+      { ...line, ...this.linesService.credentials(line) },
       address,
     );
     const now = this.clock.now();
-    if (outcome.kind !== 'trouble') {
-      await this.known.save(line.workspaceId, address, { available: outcome.kind === 'available', checkedAt: now });
+    if (outcome.kind !== 'failed') {
+      await this.checkResultCache.save(line.workspaceId, address, { available: outcome.kind === 'available', checkedAt: now });
     }
     await this.devices.ended(turn, now);
-    await this.lineService.called(line, outcome.kind === 'trouble' ? outcome : null);
-    return outcome.kind === 'trouble' ? { kind: 'trouble', reason: outcome.reason } : { kind: outcome.kind };
+    await this.linesService.called(line, outcome.kind === 'failed' ? outcome : null);
+    return outcome.kind === 'failed' ? { kind: 'failed', reason: outcome.message } : { kind: outcome.kind };
   }
 }
 
 const noneIsHealthy = (lines: readonly Line[]): NoActiveLines =>
   new NoActiveLines(`: none is healthy (${lines[0]!.health.reason ?? 'no reason is known'})`);
 
-const found = ({ available }: KnownAnswer): AddressFinding => ({ kind: available ? 'available' : 'unavailable' });
+const found = ({ available }: CheckResult): AddressFinding => ({ kind: available ? 'available' : 'unavailable' });

@@ -13,14 +13,14 @@ export const CHECK_ORDER: readonly ContactField[] = [
   'altEmail3',
 ];
 
-/** A known answer for one address. Trouble is never kept. */
-export interface KnownAnswer {
+/** A known answer for one address. A failed check is never kept. */
+export interface CheckResult {
   available: boolean;
   checkedAt: Date;
 }
 
 /** What one address turned out to be. */
-export type AddressFinding = { kind: 'available' | 'unavailable' } | { kind: 'trouble'; reason: string };
+export type AddressFinding = { kind: 'available' | 'unavailable' } | { kind: 'failed'; reason: string };
 
 export interface LeadFinding {
   status: AvailabilityStatus;
@@ -33,7 +33,7 @@ export interface LeadFinding {
 const REFRESH_KEEPS_MS = 10 * 60_000;
 
 /** May the known answer stand in for a new question? @param ttlHours 0: only while `refresh` would keep it too, so never */
-export function isStillGood(known: KnownAnswer, refresh: boolean, ttlHours: number, now: Date): boolean {
+export function isStillGood(known: CheckResult, refresh: boolean, ttlHours: number, now: Date): boolean {
   const age = now.getTime() - known.checkedAt.getTime();
   return age < (refresh ? REFRESH_KEEPS_MS : ttlHours * 3_600_000);
 }
@@ -42,15 +42,15 @@ export function isStillGood(known: KnownAnswer, refresh: boolean, ttlHours: numb
 export function leadFinding(findings: readonly { address: string; finding: AddressFinding }[]): LeadFinding {
   const hit = findings.find(({ finding }) => finding.kind === 'available');
   if (hit) return { status: 'available', availableAddress: hit.address, reason: null };
-  const trouble = findings.map(({ finding }) => finding).find((finding) => finding.kind === 'trouble');
-  if (trouble) return { status: 'error', availableAddress: null, reason: trouble.reason };
+  const failure = findings.map(({ finding }) => finding).find((finding) => finding.kind === 'failed');
+  if (failure) return { status: 'error', availableAddress: null, reason: failure.reason };
   return { status: 'unavailable', availableAddress: null, reason: null };
 }
 
 /** What known answers say of a lead; `null` when one is missing before it is decided. */
-export function findingOfKnown(
+export function findingOfCached(
   addresses: readonly string[],
-  answerOf: (address: string) => KnownAnswer | null,
+  answerOf: (address: string) => CheckResult | null,
 ): LeadFinding | null {
   for (const address of addresses) {
     const answer = answerOf(address);
@@ -61,9 +61,9 @@ export function findingOfKnown(
 }
 
 /** Answers per workspace and address. */
-export abstract class KnownAnswers {
-  abstract find(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, KnownAnswer>>;
-  abstract save(workspaceId: WorkspaceId, address: string, answer: KnownAnswer): Promise<void>;
+export abstract class CheckResultCache {
+  abstract find(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, CheckResult>>;
+  abstract save(workspaceId: WorkspaceId, address: string, answer: CheckResult): Promise<void>;
 }
 
 /** Checks that lines did in a UTC day, against the cap. Reserved before the bridge is asked, so that no number of workers exceeds it. */
@@ -72,5 +72,5 @@ export abstract class CheckQuota {
   /** @returns whether there was one left */
   abstract reserve(workspaceId: WorkspaceId, lineId: string, day: string): Promise<boolean>;
   /** Undoes a reservation with which nothing was asked. */
-  abstract giveBack(workspaceId: WorkspaceId, lineId: string, day: string): Promise<void>;
+  abstract release(workspaceId: WorkspaceId, lineId: string, day: string): Promise<void>;
 }

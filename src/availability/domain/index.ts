@@ -1,1 +1,1 @@
-export { CheckQuota, KnownAnswers } from './availability';
+export { CheckQuota, CheckResultCache } from './availability';

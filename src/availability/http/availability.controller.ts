@@ -18,8 +18,8 @@ const DEFAULT_COUNTRY_CODE = '+1';
 @Controller('api')
 export class AvailabilityController {
   constructor(
-    private readonly checks: CheckAvailabilityService,
-    private readonly batches: AvailabilityBatchesService,
+    private readonly checkAvailabilityService: CheckAvailabilityService,
+    private readonly availabilityBatchesService: AvailabilityBatchesService,
     private readonly leads: LeadsService,
     private readonly config: Config,
   ) {}
@@ -30,7 +30,7 @@ export class AvailabilityController {
     if (!id) throw new ValidationFailed([{ field: 'id', message: 'is missing' }], 'Lead ID is required');
     if (!ID_PATTERN.test(id)) throw new ValidationFailed([{ field: 'id', message: 'must be an id of 24 hex digits' }]);
     const lead = await this.leads.get(workspace, id.toLowerCase());
-    const { status, reason } = await this.checks.checkLead(lead, this.options(refresh));
+    const { status, reason } = await this.checkAvailabilityService.checkLead(lead, this.options(refresh));
     return { success: true, leadId: lead.id, available: status === 'available', status, ...(reason !== null && { reason }) };
   }
 
@@ -47,7 +47,7 @@ export class AvailabilityController {
       const available = await this.checkRaw(workspace, address, refresh);
       return { success: true, available, address: normalizeAddress(address, DEFAULT_COUNTRY_CODE)!.value };
     }
-    const answer = await this.batches.check(workspace, batchOf(leadIds, listId), refresh ?? false);
+    const answer = await this.availabilityBatchesService.check(workspace, batchOf(leadIds, listId), refresh ?? false);
     if ('job' in answer) {
       void reply.status(HttpStatus.ACCEPTED);
       const { id, progress } = answer.job;
@@ -88,35 +88,35 @@ export class AvailabilityController {
       return { available: false, reason, error: reason, code: 'VALIDATION_FAILED' };
     }
     const addresses = given.map((text) => usable(text));
-    let trouble: string | null = null;
+    let failure: string | null = null;
     try {
       for (const address of addresses) {
-        const finding = await this.checks.checkAddress(workspace, address, this.options());
+        const finding = await this.checkAvailabilityService.checkAddress(workspace, address, this.options());
         if (finding.kind === 'available') return { available: true };
-        if (finding.kind === 'trouble') trouble = finding.reason;
+        if (finding.kind === 'failed') failure = finding.reason;
       }
     } catch (error) {
       if (!(error instanceof CheckQuotaExhausted)) throw error;
       void reply.status(HttpStatus.TOO_MANY_REQUESTS).header('retry-after', error.retryAfter);
       return { available: false, reason: error.message, error: error.message, code: error.code };
     }
-    if (trouble !== null) throw new AvailabilityUnknown(trouble);
+    if (failure !== null) throw new AvailabilityUnknown(failure);
     return { available: false, reason: 'Contact not available on iMessage' };
   }
 
   @Get('leads/check-availability/jobs/:jobId')
   async job(@CurrentWorkspace() workspace: WorkspaceId, @Param('jobId', IdParam) id: string) {
-    return shownJob(await this.batches.job(workspace, id));
+    return toJobResponse(await this.availabilityBatchesService.job(workspace, id));
   }
 
   @Delete('leads/check-availability/jobs/:jobId')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('jobId', IdParam) id: string) {
-    return shownJob(await this.batches.cancel(workspace, id));
+    return toJobResponse(await this.availabilityBatchesService.cancel(workspace, id));
   }
 
   private async checkRaw(workspace: WorkspaceId, text: string, refresh?: boolean): Promise<boolean> {
-    const finding = await this.checks.checkAddress(workspace, usable(text), this.options(refresh));
-    if (finding.kind === 'trouble') throw new AvailabilityUnknown(finding.reason);
+    const finding = await this.checkAvailabilityService.checkAddress(workspace, usable(text), this.options(refresh));
+    if (finding.kind === 'failed') throw new AvailabilityUnknown(finding.reason);
     return finding.kind === 'available';
   }
 
@@ -146,7 +146,7 @@ function batchOf(
   return { leadIds: leadIds.map((id) => String(id).toLowerCase()) };
 }
 
-function shownJob({ id, state, reason, progress, createdAt, startedAt, finishedAt }: BackgroundJob<BatchProgress>) {
+function toJobResponse({ id, state, reason, progress, createdAt, startedAt, finishedAt }: BackgroundJob<BatchProgress>) {
   const { total, checked, available, unavailable, errors, missing } = progress;
   return {
     _id: id,

@@ -20,13 +20,13 @@ export class LineHealthController {
   @Get('check-availability')
   async health(@CurrentWorkspace() workspace: WorkspaceId, @Query() { id }: LineHealthQuery) {
     const line = await this.lines.get(workspace, id);
-    const trouble = await this.channels.of(line.channel).health({ ...line, ...this.lines.credentials(line) });
-    const { health } = await this.lines.called(line, trouble);
+    const failure = await this.channels.of(line.channel).health({ ...line, ...this.lines.credentials(line) });
+    const { health } = await this.lines.called(line, failure);
     return {
       success: true,
       lineId: id,
-      available: trouble === null,
-      healthCheck: { status: health.status, lastCheckedAt: health.lastCheckedAt, reason: trouble?.reason ?? null },
+      available: failure === null,
+      healthCheck: { status: health.status, lastCheckedAt: health.lastCheckedAt, reason: failure?.message ?? null },
     };
   }
 }

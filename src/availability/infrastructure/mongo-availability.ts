@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, isDuplicateKey, objectId, within, type Transaction } from '../../platform/mongo';
-import { CheckQuota, KnownAnswers, type KnownAnswer } from '../domain/availability';
+import { CheckQuota, CheckResultCache, type CheckResult } from '../domain/availability';
 import { BatchTargets } from '../domain/batch-targets';
 import type { BatchTargetsDocument, CheckUsageDocument, KnownAnswerDocument } from './availability.schema';
 
@@ -16,7 +16,7 @@ const USAGE_KEPT_MS = 3 * 24 * HOUR_MS;
 const TARGETS_IN_ONE = 1_000;
 
 @Injectable()
-export class MongoKnownAnswers extends KnownAnswers {
+export class MongoKnownAnswers extends CheckResultCache {
   private readonly answers: Collection<KnownAnswerDocument>;
 
   constructor(
@@ -27,13 +27,13 @@ export class MongoKnownAnswers extends KnownAnswers {
     this.answers = collectionOf(model);
   }
 
-  async find(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, KnownAnswer>> {
+  async find(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, CheckResult>> {
     const ids = new Map(addresses.map((address) => [`${workspaceId} ${address}`, address]));
     const found = await this.answers.find({ _id: { $in: [...ids.keys()] } }).toArray();
     return new Map(found.map(({ _id, available, checkedAt }) => [ids.get(_id)!, { available, checkedAt }]));
   }
 
-  async save(workspaceId: WorkspaceId, address: string, answer: KnownAnswer): Promise<void> {
+  async save(workspaceId: WorkspaceId, address: string, answer: CheckResult): Promise<void> {
     const expiresAt = new Date(answer.checkedAt.getTime() + Math.max(1, this.config.AVAILABILITY_TTL_HOURS) * HOUR_MS);
     await this.answers.updateOne({ _id: `${workspaceId} ${address}` }, { $set: { ...answer, expiresAt } }, { upsert: true });
   }
@@ -75,7 +75,7 @@ export class MongoCheckQuota extends CheckQuota {
     return false;
   }
 
-  async giveBack(workspaceId: WorkspaceId, lineId: string, day: string): Promise<void> {
+  async release(workspaceId: WorkspaceId, lineId: string, day: string): Promise<void> {
     await this.usages.updateOne({ _id: `${lineId}:${day}`, workspaceId, used: { $gt: 0 } }, { $inc: { used: -1 } });
   }
 }

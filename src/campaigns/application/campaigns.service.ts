@@ -8,7 +8,7 @@ import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { Counts } from '../../platform/counters';
 import { NotFound, ValidationFailed } from '../../platform/errors';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import {
@@ -25,7 +25,7 @@ import { CampaignChanged, EditInProgress, WrongCampaignStatus } from '../domain/
 import { campaignProblems } from '../domain/campaign-rules';
 import { openIn, REPLIES_KEY, repliesSubject, statusCounts, type StatusCounts } from '../domain/report';
 import { EditsService } from './edits.service';
-import { EnrollingService, type EnrollProgress } from './enrolling.service';
+import { EnrollmentService, type EnrollProgress } from './enrollment.service';
 
 export interface StepFields {
   _id?: string;
@@ -57,10 +57,10 @@ export interface CampaignView {
 export class CampaignsService implements OnModuleInit {
   constructor(
     private readonly campaigns: Campaigns,
-    private readonly enrolling: EnrollingService,
+    private readonly enrollmentService: EnrollmentService,
     private readonly edits: EditsService,
     private readonly messages: Messages,
-    private readonly lists: LeadLists,
+    private readonly leadLists: LeadLists,
     private readonly listUse: ListUse,
     private readonly lines: Lines,
     private readonly channels: Channels,
@@ -121,11 +121,18 @@ export class CampaignsService implements OnModuleInit {
   /** The campaign with its counts and how far its list is enrolled. @throws NotFound */
   async view(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
     const campaign = await this.get(workspaceId, id);
-    return { ...(await this.counted(workspaceId, [campaign]))[0]!, enrolling: await this.enrolling.progress(workspaceId, id) };
+    return {
+      ...(await this.counted(workspaceId, [campaign]))[0]!,
+      enrolling: await this.enrollmentService.progress(workspaceId, id),
+    };
   }
 
-  async list(workspaceId: WorkspaceId, filter: { status?: CampaignStatus }, place: Place): Promise<PageOf<CampaignView>> {
-    const page = await this.campaigns.list(workspaceId, filter, place);
+  async list(
+    workspaceId: WorkspaceId,
+    filter: { status?: CampaignStatus },
+    pageRequest: PageRequest,
+  ): Promise<Page<CampaignView>> {
+    const page = await this.campaigns.list(workspaceId, filter, pageRequest);
     const counted = await this.counted(workspaceId, page.items);
     return { ...page, items: counted.map((one) => ({ ...one, enrolling: null })) };
   }
@@ -210,7 +217,7 @@ export class CampaignsService implements OnModuleInit {
       const before = campaign.steps
         .slice(0, index)
         .map(({ id }) => steps.findIndex((one) => one.id === id))
-        .filter((place) => place >= 0);
+        .filter((pageRequest) => pageRequest >= 0);
       steps.splice(before.length > 0 ? before.at(-1)! + 1 : 0, 0, { ...step, removed: true });
     });
     return steps;
@@ -229,7 +236,7 @@ export class CampaignsService implements OnModuleInit {
       if (!this.channels.isKnown(channel)) throw new ValidationFailed([{ field: 'channel', message }]);
       this.channels.of(channel);
     }
-    if (!(await this.lists.find(campaign.workspaceId, campaign.listId))) throw new NotFound('List');
+    if (!(await this.leadLists.find(campaign.workspaceId, campaign.listId))) throw new NotFound('List');
     const lines = new Set((await this.lines.all(campaign.workspaceId)).map(({ id }) => id));
     if (campaign.lineIds.some((id) => !lines.has(id))) throw new NotFound('Line');
   }

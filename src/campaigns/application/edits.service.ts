@@ -9,7 +9,7 @@ import { Enrollments } from '../domain/enrollment';
 import { planEdit } from '../domain/step-planner';
 
 const APPLY_EDIT = 'apply-edit';
-const CHUNK = 200;
+const EDIT_BATCH_SIZE = 200;
 
 interface EditProgress {
   campaignId: string;
@@ -25,18 +25,18 @@ export class EditsService implements OnModuleInit {
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
     private readonly messages: Messages,
-    private readonly jobs: BackgroundJobs,
+    private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register<EditProgress>(APPLY_EDIT, { chunk: (job, save) => this.chunk(job, save) });
+    this.backgroundJobs.register<EditProgress>(APPLY_EDIT, { chunk: (job, save) => this.chunk(job, save) });
   }
 
   async start({ workspaceId, id, edition }: Campaign, transaction: Transaction): Promise<void> {
-    await this.jobs.start<EditProgress>(
+    await this.backgroundJobs.start<EditProgress>(
       workspaceId,
       APPLY_EDIT,
       id,
@@ -46,7 +46,7 @@ export class EditsService implements OnModuleInit {
   }
 
   async isRunning(workspaceId: WorkspaceId, campaignId: string): Promise<boolean> {
-    const job = await this.jobs.latest(workspaceId, APPLY_EDIT, campaignId);
+    const job = await this.backgroundJobs.latest(workspaceId, APPLY_EDIT, campaignId);
     return job !== null && job.finishedAt === null;
   }
 
@@ -57,7 +57,7 @@ export class EditsService implements OnModuleInit {
     return this.transactions.run(async (transaction) => {
       const campaign = await this.campaigns.find(workspaceId, progress.campaignId, transaction);
       if (!campaign || campaign.status === 'archived') return { next: 'done', progress };
-      const enrollments = await this.enrollments.after(workspaceId, campaign.id, progress.after, CHUNK, transaction);
+      const enrollments = await this.enrollments.after(workspaceId, campaign.id, progress.after, EDIT_BATCH_SIZE, transaction);
       if (enrollments.length === 0) return { next: 'done', progress };
       const active = enrollments.filter(({ status }) => status === 'active');
       const messages = await this.messages.ofEnrollments(

@@ -15,11 +15,11 @@ import {
   type ReportDay,
   type StatusCounts,
 } from '../domain/report';
-import { CampaignSends } from './campaign-sends.service';
+import { CampaignSendContext } from './campaign-send-context';
 import { CampaignsService, type CampaignView } from './campaigns.service';
 
 /** Due messages that are asked what they wait for. The next to go are among them. */
-const ASKED = 200;
+const SAMPLE_SIZE = 200;
 
 export interface StepReport {
   stepId: string;
@@ -62,10 +62,10 @@ export class ReportsService {
   constructor(
     private readonly campaigns: CampaignsService,
     private readonly messages: Messages,
-    private readonly reasons: WaitReasons,
-    private readonly sends: CampaignSends,
+    private readonly waitReasons: WaitReasons,
+    private readonly campaignSendContext: CampaignSendContext,
     private readonly lines: Lines,
-    private readonly capacity: LineCapacity,
+    private readonly lineCapacity: LineCapacity,
     private readonly counts: Counts,
     private readonly clock: Clock,
   ) {}
@@ -106,9 +106,9 @@ export class ReportsService {
   }
 
   private async waiting(workspaceId: WorkspaceId, { campaign, counts }: CampaignView): Promise<CampaignReport['waiting']> {
-    const due = counts.queued > 0 ? await this.messages.dueOf(workspaceId, campaign.id, ASKED) : [];
+    const due = counts.queued > 0 ? await this.messages.dueOf(workspaceId, campaign.id, SAMPLE_SIZE) : [];
     const byReason = new Map<string, WaitingFor>();
-    for (const reason of (await this.reasons.of(workspaceId, due)).values()) {
+    for (const reason of (await this.waitReasons.of(workspaceId, due)).values()) {
       const key = `${reason.reason} ${reason.words}`;
       const known = byReason.get(key);
       if (!known) byReason.set(key, { ...reason, count: 1 });
@@ -128,8 +128,8 @@ export class ReportsService {
         (campaign.lineIds.length === 0 || campaign.lineIds.includes(line.id)),
     );
     const ids = lines.map(({ id }) => id);
-    const usage = await this.capacity.usage(campaign.workspaceId, ids, utcDay(now));
-    const groups = await this.sends.groupsOn(campaign.workspaceId, lines);
+    const usage = await this.lineCapacity.usage(campaign.workspaceId, ids, utcDay(now));
+    const groups = await this.campaignSendContext.groupsOn(campaign.workspaceId, lines);
     return lines.map((line) => {
       const sharing = Math.max(1, groups.get(line.id)!.length);
       const left = line.dailyTotalMessagesLimit - usage.get(line.id)!.totalMessagesCount;

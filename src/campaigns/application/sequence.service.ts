@@ -12,7 +12,7 @@ import { nextAfter } from '../domain/step-planner';
 import { repliesSubject, repliesToStep, REPLIES_KEY } from '../domain/report';
 
 /** Far enough ahead that nobody who enrolled is missed. */
-const EVER = new Date(8.64e15);
+const END_OF_TIME = new Date(8.64e15);
 
 /** Takes a lead from step to step: whenever a message ends, what comes after it is scheduled, or stopped. */
 @Injectable()
@@ -21,14 +21,14 @@ export class SequenceService {
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
     private readonly messages: Messages,
-    private readonly stops: MessagesService,
+    private readonly messagesService: MessagesService,
     private readonly counts: Counts,
     private readonly clock: Clock,
-    events: DomainEvents,
+    domainEvents: DomainEvents,
   ) {
-    events.on(MessageEnded, (event, transaction) => this.ended(event.message, event.ending, transaction));
-    events.on(ReplyReceived, (event, transaction) => this.replied(event, transaction));
-    events.on(LeadsDeleted, (event, transaction) => this.leadsDeleted(event, transaction));
+    domainEvents.on(MessageEnded, (event, transaction) => this.ended(event.message, event.ending, transaction));
+    domainEvents.on(ReplyReceived, (event, transaction) => this.replied(event, transaction));
+    domainEvents.on(LeadsDeleted, (event, transaction) => this.leadsDeleted(event, transaction));
   }
 
   private async ended(message: Message, ending: Ending, transaction: Transaction): Promise<void> {
@@ -38,12 +38,12 @@ export class SequenceService {
     if (!campaign) return;
     const stands = 'attempt' in ending ? { stepId: message.stepId!, at: ending.at, lineId: ending.attempt.lineId } : null;
     const enrollment = stands
-      ? await this.enrollments.stand(workspaceId, enrollmentId, stands, transaction)
+      ? await this.enrollments.recordLastSent(workspaceId, enrollmentId, stands, transaction)
       : await this.enrollments.find(workspaceId, enrollmentId, transaction);
     if (!enrollment) return;
     if (ending.kind === 'failed') return this.stopRest(message, enrollment, transaction);
     if (ending.kind === 'reopened') return this.holdRest(message, transaction);
-    const standing = stands ?? enrollment.standing;
+    const standing = stands ?? enrollment.lastSent;
     if (ending.kind === 'sent') await this.reopenRest(message, enrollment, transaction);
     await this.scheduleNext(campaign, enrollment, message, ending.at, standing?.lineId ?? null, transaction);
   }
@@ -72,7 +72,7 @@ export class SequenceService {
 
   private async stopRest(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
     const scope = { enrollmentIds: [enrollment.id] };
-    await this.stops.stopWithin(message.workspaceId, scope, 'previous_step_failed', false, transaction);
+    await this.messagesService.stopWithin(message.workspaceId, scope, 'previous_step_failed', false, transaction);
     await this.enrollments.end([enrollment.id], 'stopped', this.clock.now(), transaction);
   }
 
@@ -89,7 +89,7 @@ export class SequenceService {
       status: 'scheduled' as const,
       reason: null,
       dueAt: null,
-      moves: one.moves + 1,
+      moves: one.revision + 1,
     }));
     await this.messages.reschedule(again, stopped, this.clock.now(), transaction);
     await this.enrollments.reopen(enrollment.id, transaction);
@@ -106,7 +106,7 @@ export class SequenceService {
       dueAt: null,
       notBefore: null,
       turnOn: null,
-      moves: one.moves + 1,
+      moves: one.revision + 1,
     }));
     await this.messages.reschedule(held, due, this.clock.now(), transaction);
   }
@@ -130,12 +130,12 @@ export class SequenceService {
     const stopping = new Set(campaigns.filter(({ settings }) => settings.stopOnReply).map(({ id }) => id));
     const ids = enrollments.filter(({ campaignId }) => stopping.has(campaignId)).map(({ id }) => id);
     if (ids.length === 0) return;
-    await this.stops.stopWithin(workspaceId, { enrollmentIds: ids }, 'replied', false, transaction);
+    await this.messagesService.stopWithin(workspaceId, { enrollmentIds: ids }, 'replied', false, transaction);
     await this.enrollments.end(ids, 'stopped', this.clock.now(), transaction);
   }
 
   private async leadsDeleted({ workspaceId, leadIds }: LeadsDeleted, transaction: Transaction): Promise<void> {
-    const enrollments = await this.enrollments.ofLeads(workspaceId, leadIds, EVER, transaction);
+    const enrollments = await this.enrollments.ofLeads(workspaceId, leadIds, END_OF_TIME, transaction);
     await this.enrollments.end(
       enrollments.map(({ id }) => id),
       'stopped',
@@ -146,7 +146,7 @@ export class SequenceService {
 }
 
 /** An enrollment's first reply counts in all, by day, and for the step that was answered. */
-const replyCounts = ({ campaignId, standing }: Enrollment, at: Date): CountChange[] => [
+const replyCounts = ({ campaignId, lastSent: standing }: Enrollment, at: Date): CountChange[] => [
   { subject: repliesSubject(campaignId), key: REPLIES_KEY, n: 1 },
   { subject: dailySubject(campaignId), key: dayKey(at, 'replies'), n: 1 },
   ...(standing ? [{ subject: repliesSubject(campaignId), key: repliesToStep(standing.stepId), n: 1 }] : []),

@@ -3,9 +3,9 @@ import { templateProblem } from '../../messages/domain';
 import type { ErrorDetail } from '../../platform/errors';
 import { liveSteps, windowOf, type Campaign } from './campaign';
 
-const LONGEST_WAIT_DAYS = 366;
+const MAX_WAIT_DAYS = 366;
 const PER_DAY = { seconds: 86_400, minutes: 1_440, hours: 24, days: 1 };
-const MOST_STEPS = 50;
+const MAX_STEPS = 50;
 
 /** What is wrong with a campaign, before it is saved. Field names are those of the API. */
 export function campaignProblems(campaign: Campaign): ErrorDetail[] {
@@ -14,12 +14,12 @@ export function campaignProblems(campaign: Campaign): ErrorDetail[] {
     message,
   }));
   const steps = liveSteps(campaign);
-  if (steps.length > MOST_STEPS) problems.push({ field: 'steps', message: `may have at most ${MOST_STEPS} steps` });
+  if (steps.length > MAX_STEPS) problems.push({ field: 'steps', message: `may have at most ${MAX_STEPS} steps` });
   steps.forEach(({ template, wait }, index) => {
     const problem = templateProblem(template);
     if (problem) problems.push({ field: `steps.${index}.template`, message: problem });
-    if (wait.amount > LONGEST_WAIT_DAYS * PER_DAY[wait.unit]) {
-      problems.push({ field: `steps.${index}.wait.amount`, message: `must be at most ${LONGEST_WAIT_DAYS} days` });
+    if (wait.amount > MAX_WAIT_DAYS * PER_DAY[wait.unit]) {
+      problems.push({ field: `steps.${index}.wait.amount`, message: `must be at most ${MAX_WAIT_DAYS} days` });
     }
   });
   return problems;

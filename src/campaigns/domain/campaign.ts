@@ -1,7 +1,7 @@
 import type { Transaction } from '../../platform/transaction';
 import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels/domain';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 
 export const CAMPAIGN_STATUSES = ['draft', 'active', 'paused', 'archived'] as const;
@@ -22,7 +22,7 @@ export interface Step {
   onlyIfNoReply: boolean | null;
   /** `null`: the campaign's. */
   channel: ChannelName | null;
-  /** A tombstone: it was removed while leads stood at it, and keeps its place. */
+  /** A tombstone: it was removed while leads stood at it, and keeps its pageRequest. */
   removed: boolean;
 }
 
@@ -76,12 +76,12 @@ export const windowOf = ({ timezone, sendWindowStart, sendWindowEnd, allowedDays
 });
 
 /** Does a reply keep this step from being sent? */
-export const needsSilence = (campaign: Campaign, step: Step): boolean => step.onlyIfNoReply ?? campaign.settings.stopOnReply;
+export const requiresNoReply = (campaign: Campaign, step: Step): boolean => step.onlyIfNoReply ?? campaign.settings.stopOnReply;
 
 export abstract class Campaigns {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Campaign | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Campaign[]>;
-  abstract list(workspaceId: WorkspaceId, filter: { status?: CampaignStatus }, place: Place): Promise<PageOf<Campaign>>;
+  abstract list(workspaceId: WorkspaceId, filter: { status?: CampaignStatus }, pageRequest: PageRequest): Promise<Page<Campaign>>;
   abstract active(workspaceId: WorkspaceId): Promise<Campaign[]>;
   /** A campaign that is not archived and works on the list. */
   abstract usingList(workspaceId: WorkspaceId, listId: string): Promise<Campaign | null>;

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/transaction';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 
 export type EnrollmentStatus = 'active' | 'completed' | 'stopped';
@@ -15,14 +15,14 @@ export interface Enrollment {
   /** The first reply since then. */
   repliedAt: Date | null;
   /** The last step that was sent, or may have been, and from which line: follow-ups go out from it. */
-  standing: { stepId: string; at: Date; lineId: string } | null;
+  lastSent: { stepId: string; at: Date; lineId: string } | null;
   endedAt: Date | null;
 }
 
 export const newEnrollment = (
   fields: Pick<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId'>,
   now: Date,
-): Enrollment => ({ ...fields, status: 'active', enrolledAt: now, repliedAt: null, standing: null, endedAt: null });
+): Enrollment => ({ ...fields, status: 'active', enrolledAt: now, repliedAt: null, lastSent: null, endedAt: null });
 
 export abstract class Enrollments {
   /** @throws a duplicate-key error when one of the leads is in the campaign already */
@@ -44,7 +44,7 @@ export abstract class Enrollments {
     until: Date,
     transaction: Transaction,
   ): Promise<Enrollment[]>;
-  abstract list(workspaceId: WorkspaceId, campaignId: string, place: Place): Promise<PageOf<Enrollment>>;
+  abstract list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>>;
   /** Up to `limit` after `after`, in the order of ids. */
   abstract after(
     workspaceId: WorkspaceId,
@@ -57,11 +57,11 @@ export abstract class Enrollments {
   abstract end(ids: readonly string[], status: 'completed' | 'stopped', now: Date, transaction: Transaction): Promise<void>;
   /** Takes up again what ended. */
   abstract reopen(id: string, transaction: Transaction): Promise<void>;
-  /** Writes where the lead stands. @returns the enrollment as it was before; `null` when there is none */
-  abstract stand(
+  /** Records the last step that was sent. @returns the enrollment as it was before; `null` when there is none */
+  abstract recordLastSent(
     workspaceId: WorkspaceId,
     id: string,
-    standing: Enrollment['standing'],
+    lastSent: Enrollment['lastSent'],
     transaction: Transaction,
   ): Promise<Enrollment | null>;
 }

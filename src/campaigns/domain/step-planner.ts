@@ -133,9 +133,9 @@ function fit(
     status: 'scheduled',
     notBefore: null,
     claim: null,
-    turnOn: null,
-    moves: message.moves + 1,
-    lineId: channel === message.channel ? (message.lineId ?? enrollment.standing?.lineId ?? null) : null,
+    turnLineId: null,
+    revision: message.revision + 1,
+    lineId: channel === message.channel ? (message.lineId ?? enrollment.lastSent?.lineId ?? null) : null,
     dueAt: isNext ? afterWait(lastEnd ?? enrollment.enrolledAt, step.wait) : null,
   };
 }

@@ -1,18 +1,18 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { CurrentWorkspace } from '../../auth';
 import { NotFound, ValidationFailed } from '../../platform/errors';
-import { IdParam, pagination, PagingQuery, placeOf } from '../../platform/http';
+import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
-import { EnrollingService } from '../application/enrolling.service';
+import { EnrollmentService } from '../application/enrollment.service';
 import { Campaigns } from '../domain/campaign';
 import { Enrollments } from '../domain/enrollment';
 
-const TOLERATED = ['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId'];
+const IGNORED_FIELDS = ['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId'];
 
 @Controller('api/campaigns/:id/leads')
 export class CampaignLeadsController {
   constructor(
-    private readonly enrolling: EnrollingService,
+    private readonly enrollmentService: EnrollmentService,
     private readonly enrollments: Enrollments,
     private readonly campaigns: Campaigns,
   ) {}
@@ -28,8 +28,8 @@ export class CampaignLeadsController {
     const { leadId, lead } = leadOf(body);
     const enrolled =
       leadId === undefined
-        ? await this.enrolling.enrollNew(workspace, campaignId, lead)
-        : await this.enrolling.enrollLead(workspace, campaignId, leadId);
+        ? await this.enrollmentService.enrollNew(workspace, campaignId, lead)
+        : await this.enrollmentService.enrollLead(workspace, campaignId, leadId);
     const answer = { success: true, leadId: enrolled.leadId, campaignId, messageCount: enrolled.messageCount };
     if (!enrolled.already) return { ...answer, message: 'Lead added to campaign and sequence started' };
     const message = 'Lead already in campaign (re-entry not allowed).';
@@ -40,16 +40,16 @@ export class CampaignLeadsController {
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) campaignId: string, @Query() query: PagingQuery) {
     if (!(await this.campaigns.find(workspace, campaignId))) throw new NotFound('Campaign');
-    const place = placeOf(query);
-    const page = await this.enrollments.list(workspace, campaignId, place);
-    const enrollments = page.items.map(({ id, standing, ...enrollment }) => ({
+    const pageRequest = parsePageRequest(query);
+    const page = await this.enrollments.list(workspace, campaignId, pageRequest);
+    const enrollments = page.items.map(({ id, lastSent: standing, ...enrollment }) => ({
       _id: id,
       ...enrollment,
       lastSentStepId: standing?.stepId ?? null,
       lastSentAt: standing?.at ?? null,
       lineId: standing?.lineId ?? null,
     }));
-    return { enrollments, pagination: pagination(place, page) };
+    return { enrollments, pagination: pagination(pageRequest, page) };
   }
 
   /** Takes a lead out; what waits for it is cancelled. */
@@ -59,13 +59,13 @@ export class CampaignLeadsController {
     @Param('id', IdParam) campaignId: string,
     @Param('leadId', IdParam) leadId: string,
   ) {
-    return { success: true, cancelledCount: await this.enrolling.takeOut(workspace, campaignId, leadId) };
+    return { success: true, cancelledCount: await this.enrollmentService.unenroll(workspace, campaignId, leadId) };
   }
 }
 
 /** @throws ValidationFailed unless exactly one of `leadId` and `lead` is there */
 function leadOf({ leadId, lead, ...rest }: Record<string, unknown>): { leadId?: string; lead?: unknown } {
-  const unknown = Object.keys(rest).filter((field) => !TOLERATED.includes(field));
+  const unknown = Object.keys(rest).filter((field) => !IGNORED_FIELDS.includes(field));
   if (unknown.length > 0) throw new ValidationFailed(unknown.map((field) => ({ field, message: 'is not a known field' })));
   const [hasId, hasLead] = [leadId !== undefined && leadId !== null, lead !== undefined && lead !== null];
   if (hasId === hasLead) throw new ValidationFailed([{ field: 'leadId', message: 'exactly one of leadId and lead is required' }]);

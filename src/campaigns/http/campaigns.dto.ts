@@ -14,15 +14,15 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ChannelName } from '../../channels';
-import { IsId, Maybe, MaybeNull, PagingQuery, Text, WholeNumber } from '../../platform/http';
+import { IsId, Optional, OptionalNullable, PagingQuery, Text, WholeNumber } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { CampaignFields, CampaignView, StepFields } from '../application/campaigns.service';
 import type { CampaignReport } from '../application/reports.service';
 import { CAMPAIGN_STATUSES, WAIT_UNITS, type Campaign, type CampaignStatus, type Wait } from '../domain/campaign';
 
-const LONGEST_TEMPLATE = 10_000;
-const MOST_STEPS = 50;
-const MOST_LINES = 1_000;
+const MAX_TEMPLATE_LENGTH = 10_000;
+const MAX_STEPS = 50;
+const MAX_LINES = 1_000;
 const DAY_SECONDS = 86_400;
 
 class WaitDto {
@@ -31,52 +31,52 @@ class WaitDto {
 }
 
 class StepDto {
-  @Maybe() @IsId() _id?: string;
-  @IsString() @MaxLength(LONGEST_TEMPLATE) @Matches(/\S/, { message: '$property must not be empty' }) template: string;
+  @Optional() @IsId() _id?: string;
+  @IsString() @MaxLength(MAX_TEMPLATE_LENGTH) @Matches(/\S/, { message: '$property must not be empty' }) template: string;
   @IsObject() @ValidateNested() @Type(() => WaitDto) wait: WaitDto;
-  @MaybeNull() @IsBoolean() onlyIfNoReply?: boolean | null;
-  @MaybeNull() @Text(50) channel?: ChannelName | null;
+  @OptionalNullable() @IsBoolean() onlyIfNoReply?: boolean | null;
+  @OptionalNullable() @Text(50) channel?: ChannelName | null;
   /** Shown on answers; taken back without complaint. */
-  @Maybe() @IsInt() stepIndex?: number;
+  @Optional() @IsInt() stepIndex?: number;
 }
 
 class FallbackDto {
-  @Maybe() @IsBoolean() sms?: boolean;
-  @Maybe() @IsBoolean() email?: boolean;
+  @Optional() @IsBoolean() sms?: boolean;
+  @Optional() @IsBoolean() email?: boolean;
 }
 
 class SettingsDto {
-  @MaybeNull() @Text(100) timezone?: string | null;
-  @MaybeNull() @Text(10) sendWindowStart?: string | null;
-  @MaybeNull() @Text(10) sendWindowEnd?: string | null;
-  @MaybeNull()
+  @OptionalNullable() @Text(100) timezone?: string | null;
+  @OptionalNullable() @Text(10) sendWindowStart?: string | null;
+  @OptionalNullable() @Text(10) sendWindowEnd?: string | null;
+  @OptionalNullable()
   @IsArray()
   @ArrayMaxSize(7)
   @IsInt({ each: true })
   @Min(0, { each: true })
   @Max(6, { each: true })
   allowedDaysOfWeek?: number[] | null;
-  @Maybe() @IsBoolean() useLeadTimezone?: boolean;
-  @Maybe() @WholeNumber(0, DAY_SECONDS) contactGapSeconds?: number;
-  @Maybe() @IsBoolean() stopOnReply?: boolean;
-  @Maybe() @IsIn(['all', 'primary']) addresses?: 'all' | 'primary';
-  @Maybe() @IsObject() @ValidateNested() @Type(() => FallbackDto) fallback?: FallbackDto;
+  @Optional() @IsBoolean() useLeadTimezone?: boolean;
+  @Optional() @WholeNumber(0, DAY_SECONDS) contactGapSeconds?: number;
+  @Optional() @IsBoolean() stopOnReply?: boolean;
+  @Optional() @IsIn(['all', 'primary']) addresses?: 'all' | 'primary';
+  @Optional() @IsObject() @ValidateNested() @Type(() => FallbackDto) fallback?: FallbackDto;
 }
 
 class CampaignDto {
-  @Maybe()
+  @Optional()
   @IsArray()
-  @ArrayMaxSize(MOST_LINES)
+  @ArrayMaxSize(MAX_LINES)
   @Matches(ID_PATTERN, { each: true, message: 'lineIds must be ids of 24 hex digits' })
   lineIds?: string[];
-  @Maybe() @Text(50) channel?: ChannelName;
-  @Maybe() @IsArray() @ArrayMaxSize(MOST_STEPS) @ValidateNested({ each: true }) @Type(() => StepDto) steps?: StepDto[];
-  @Maybe() @IsObject() @ValidateNested() @Type(() => SettingsDto) settings?: SettingsDto;
+  @Optional() @Text(50) channel?: ChannelName;
+  @Optional() @IsArray() @ArrayMaxSize(MAX_STEPS) @ValidateNested({ each: true }) @Type(() => StepDto) steps?: StepDto[];
+  @Optional() @IsObject() @ValidateNested() @Type(() => SettingsDto) settings?: SettingsDto;
 }
 
 export class ChangeCampaignDto extends CampaignDto {
-  @Maybe() @Text(200, 1) name?: string;
-  @Maybe() @IsId() listId?: string;
+  @Optional() @Text(200, 1) name?: string;
+  @Optional() @IsId() listId?: string;
 }
 
 /** Not made of the one above: a field's `Maybe` would be inherited. */
@@ -86,7 +86,7 @@ export class CreateCampaignDto extends CampaignDto {
 }
 
 export class ListCampaignsQuery extends PagingQuery {
-  @Maybe() @IsIn(CAMPAIGN_STATUSES) status?: CampaignStatus;
+  @Optional() @IsIn(CAMPAIGN_STATUSES) status?: CampaignStatus;
 }
 
 export class PreviewDto {
@@ -111,7 +111,7 @@ export function fieldsOf({ name, listId, lineIds, channel, steps, settings }: Ch
   };
 }
 
-export function shownCampaign(campaign: Campaign) {
+export function toCampaignResponse(campaign: Campaign) {
   const { id, steps, edition: _, ...fields } = campaign;
   const shown = steps
     .map(({ id: stepId, removed, ...step }, stepIndex) => ({ _id: stepId, stepIndex, ...step, removed }))
@@ -120,10 +120,10 @@ export function shownCampaign(campaign: Campaign) {
   return { _id: id, ...fields, steps: shown };
 }
 
-export function shownView(view: CampaignView, finished: boolean) {
+export function toViewResponse(view: CampaignView, finished: boolean) {
   const { campaign, counts, replies, enrolling } = view;
   return {
-    ...shownCampaign(campaign),
+    ...toCampaignResponse(campaign),
     finished,
     messageCounts: counts,
     replies,
@@ -140,7 +140,7 @@ export function shownView(view: CampaignView, finished: boolean) {
 }
 
 /** Counts by step and in all, days, what waits and why. */
-export function shownReport({ view, steps, ...report }: CampaignReport) {
+export function toReportResponse({ view, steps, ...report }: CampaignReport) {
   const { campaign, counts, replies } = view;
   return {
     campaignId: campaign.id,

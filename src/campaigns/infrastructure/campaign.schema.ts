@@ -40,11 +40,13 @@ CampaignSchema.index({ workspaceId: 1, status: 1, _id: 1 });
 // Campaigns.usingList
 CampaignSchema.index({ workspaceId: 1, listId: 1 });
 
-export interface EnrollmentDocument extends Omit<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId'> {
+export interface EnrollmentDocument extends Omit<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId' | 'lastSent'> {
   _id: ObjectId;
   workspaceId: string;
   campaignId: ObjectId;
   leadId: ObjectId;
+  /** `lastSent` of the enrollment. */
+  standing: Enrollment['lastSent'];
 }
 
 export const EnrollmentSchema = new Schema(

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
 import { Campaigns, type Campaign, type CampaignStatus } from '../domain/campaign';
 import type { CampaignDocument } from './campaign.schema';
 
@@ -27,20 +27,13 @@ export class MongoCampaigns extends Campaigns {
     return (await this.campaigns.find(query, within(transaction)).toArray()).map(toCampaign);
   }
 
-  async list(workspaceId: WorkspaceId, { status }: { status?: CampaignStatus }, place: Place): Promise<PageOf<Campaign>> {
+  async list(
+    workspaceId: WorkspaceId,
+    { status }: { status?: CampaignStatus },
+    pageRequest: PageRequest,
+  ): Promise<Page<Campaign>> {
     const query = { workspaceId, hiddenAt: null, ...(status && { status }) } as Filter<CampaignDocument>;
-    if ('after' in place) {
-      const after = place.after ? { ...query, _id: { $lt: objectId(place.after) } } : query;
-      const found = await this.campaigns.find(after, { sort: { _id: -1 }, limit: place.limit + 1 }).toArray();
-      const items = found.slice(0, place.limit).map(toCampaign);
-      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
-    }
-    const page = { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit } as const;
-    const [found, totalCount] = await Promise.all([
-      this.campaigns.find(query, page).toArray(),
-      this.campaigns.countDocuments(query),
-    ]);
-    return { items: found.map(toCampaign), totalCount };
+    return pageById({ collection: this.campaigns, filter: query, order: 'newest-first', toItem: toCampaign }, pageRequest);
   }
 
   async active(workspaceId: WorkspaceId): Promise<Campaign[]> {

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
 import { Enrollments, type Enrollment } from '../domain/enrollment';
 import type { EnrollmentDocument } from './campaign.schema';
 
@@ -58,20 +58,9 @@ export class MongoEnrollments extends Enrollments {
     return (await this.enrollments.find(query, within(transaction)).toArray()).map(toEnrollment);
   }
 
-  async list(workspaceId: WorkspaceId, campaignId: string, place: Place): Promise<PageOf<Enrollment>> {
+  async list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>> {
     const query = { campaignId: objectId(campaignId), workspaceId } as Filter<EnrollmentDocument>;
-    if ('after' in place) {
-      const after = place.after ? { ...query, _id: { $lt: objectId(place.after) } } : query;
-      const found = await this.enrollments.find(after, { sort: { _id: -1 }, limit: place.limit + 1 }).toArray();
-      const items = found.slice(0, place.limit).map(toEnrollment);
-      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
-    }
-    const page = { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit } as const;
-    const [found, totalCount] = await Promise.all([
-      this.enrollments.find(query, page).toArray(),
-      this.enrollments.countDocuments(query),
-    ]);
-    return { items: found.map(toEnrollment), totalCount };
+    return pageById({ collection: this.enrollments, filter: query, order: 'newest-first', toItem: toEnrollment }, pageRequest);
   }
 
   async after(
@@ -100,22 +89,33 @@ export class MongoEnrollments extends Enrollments {
     await this.enrollments.updateOne({ _id: objectId(id) }, { $set: { status: 'active', endedAt: null } }, within(transaction));
   }
 
-  async stand(
+  async recordLastSent(
     workspaceId: WorkspaceId,
     id: string,
-    standing: Enrollment['standing'],
+    lastSent: Enrollment['lastSent'],
     transaction: Transaction,
   ): Promise<Enrollment | null> {
     const before = { returnDocument: 'before' as const, ...within(transaction) };
-    const found = await this.enrollments.findOneAndUpdate({ _id: objectId(id), workspaceId }, { $set: { standing } }, before);
+    const found = await this.enrollments.findOneAndUpdate(
+      { _id: objectId(id), workspaceId },
+      { $set: { standing: lastSent } },
+      before,
+    );
     return found && toEnrollment(found);
   }
 }
 
-function toDocument({ id, campaignId, leadId, ...enrollment }: Enrollment): EnrollmentDocument {
-  return { _id: objectId(id), ...enrollment, campaignId: objectId(campaignId), leadId: objectId(leadId) };
+function toDocument({ id, campaignId, leadId, lastSent, ...enrollment }: Enrollment): EnrollmentDocument {
+  return { _id: objectId(id), ...enrollment, standing: lastSent, campaignId: objectId(campaignId), leadId: objectId(leadId) };
 }
 
-function toEnrollment({ _id, workspaceId, campaignId, leadId, ...document }: EnrollmentDocument): Enrollment {
-  return { id: hex(_id), ...document, workspaceId: asWorkspace(workspaceId), campaignId: hex(campaignId), leadId: hex(leadId) };
+function toEnrollment({ _id, workspaceId, campaignId, leadId, standing, ...document }: EnrollmentDocument): Enrollment {
+  return {
+    id: hex(_id),
+    ...document,
+    lastSent: standing,
+    workspaceId: asWorkspace(workspaceId),
+    campaignId: hex(campaignId),
+    leadId: hex(leadId),
+  };
 }

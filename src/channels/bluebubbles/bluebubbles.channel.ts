@@ -4,7 +4,7 @@ import { normalizeAddress } from '#libs/contact-methods';
 import { Config } from '../../platform/config';
 import type {
   AvailabilityOutcome,
-  CallTrouble,
+  CallFailure,
   Channel,
   ChannelLine,
   InboundEvent,
@@ -16,8 +16,8 @@ import type {
 } from '../domain/channel';
 import { NeverConnected } from '../domain/downloads';
 import { GuardedHttp, type GuardedAnswer } from '../infrastructure/guarded-http';
-import { envelopeOf, messageOf, NOT_ON_IMESSAGE, wordsOf, type BridgeMessage } from './bluebubbles.protocol';
-import { brokenOff, outcomeOf, outcomeWithoutAnswer, troubleOf } from './outcomes';
+import { envelopeOf, messageOf, NOT_ON_IMESSAGE, errorTextOf, type BridgeMessage } from './bluebubbles.protocol';
+import { brokenOff, outcomeOf, outcomeWithoutAnswer, scopeOf } from './outcomes';
 
 /** A question that changes nothing is given up after this, or earlier where a send would be. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -45,7 +45,7 @@ export class BlueBubblesChannel implements Channel {
   private readonly answerWithin: number;
 
   constructor(
-    private readonly http: GuardedHttp,
+    private readonly guardedHttp: GuardedHttp,
     config: Config,
   ) {
     this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
@@ -64,7 +64,7 @@ export class BlueBubblesChannel implements Channel {
   async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
     const answer = await this.call(line, this.requestOf(message), this.sendWithin).catch((error: unknown) => ({ error }));
     const outcome = 'error' in answer ? outcomeWithoutAnswer(answer.error) : outcomeOf(answer);
-    return 'words' in outcome ? { ...outcome, words: withoutSecret(line, outcome.words) } : outcome;
+    return 'message' in outcome ? { ...outcome, message: withoutSecret(line, outcome.message) } : outcome;
   }
 
   async checkAvailability(line: ChannelLine, address: string): Promise<AvailabilityOutcome> {
@@ -75,10 +75,10 @@ export class BlueBubblesChannel implements Channel {
       const available = (envelope?.data as { available?: unknown } | null | undefined)?.available;
       const isGood = status === 200 && (envelope?.status === undefined || envelope.status === 200);
       if (isGood && typeof available === 'boolean') return { kind: available ? 'available' : 'unavailable' };
-      const reason = withoutSecret(line, wordsOf(envelope, status));
-      return { kind: 'trouble', reason, trouble: troubleOf(status) ?? 'device' };
+      const reason = withoutSecret(line, errorTextOf(envelope, status));
+      return { kind: 'failed', message: reason, scope: scopeOf(status) ?? 'device' };
     } catch (error) {
-      return { kind: 'trouble', reason: brokenOff(error), trouble: 'device' };
+      return { kind: 'failed', message: brokenOff(error), scope: 'device' };
     }
   }
 
@@ -108,14 +108,14 @@ export class BlueBubblesChannel implements Channel {
     );
   }
 
-  async health(line: ChannelLine): Promise<CallTrouble | null> {
+  async health(line: ChannelLine): Promise<CallFailure | null> {
     try {
       const { status, json } = await this.call(line, { method: 'GET', path: 'ping' }, PING_WITHIN_MS);
       if (status === 200 && envelopeOf(json)?.data === 'pong') return null;
-      const words = status === 200 ? 'the bridge answered something that cannot be read' : wordsOf(envelopeOf(json), status);
-      return { reason: withoutSecret(line, words), trouble: troubleOf(status) ?? 'device' };
+      const detail = status === 200 ? 'the bridge answered something that cannot be read' : errorTextOf(envelopeOf(json), status);
+      return { message: withoutSecret(line, detail), scope: scopeOf(status) ?? 'device' };
     } catch (error) {
-      return { reason: brokenOff(error), trouble: 'device' };
+      return { message: brokenOff(error), scope: 'device' };
     }
   }
 
@@ -168,14 +168,14 @@ export class BlueBubblesChannel implements Channel {
     const url = new URL(base);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     url.searchParams.set('password', line.bridgePassword ?? '');
-    return this.http.send({ method, url, within, body, form });
+    return this.guardedHttp.send({ method, url, within, body, form });
   }
 }
 
-/** A bridge may say our password back to us; its words are kept and shown. */
-function withoutSecret({ bridgePassword }: ChannelLine, words: string): string {
-  if (!bridgePassword) return words;
-  return words.replaceAll(bridgePassword, '***').replaceAll(encodeURIComponent(bridgePassword), '***');
+/** A bridge may say our password back to us; what it says is kept and shown. */
+function withoutSecret({ bridgePassword }: ChannelLine, detail: string): string {
+  if (!bridgePassword) return detail;
+  return detail.replaceAll(bridgePassword, '***').replaceAll(encodeURIComponent(bridgePassword), '***');
 }
 
 function sendError(message: BridgeMessage): InboundEvent {

@@ -56,8 +56,8 @@ export function messageOf(value: unknown): BridgeMessage | null {
   };
 }
 
-/** The bridge's own words about what went wrong, short enough to keep. */
-export function wordsOf(envelope: Envelope | null, status: number): string {
-  const words = text(record(envelope?.error)?.message) ?? text(envelope?.message);
-  return words ? words.slice(0, 300) : `the bridge answered ${status}`;
+/** The bridge's own message about what went wrong, short enough to keep. */
+export function errorTextOf(envelope: Envelope | null, status: number): string {
+  const message = text(record(envelope?.error)?.message) ?? text(envelope?.message);
+  return message ? message.slice(0, 300) : `the bridge answered ${status}`;
 }

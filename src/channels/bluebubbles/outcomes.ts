@@ -1,7 +1,7 @@
 import { NeverConnected } from '../domain/downloads';
 import type { GuardedAnswer } from '../infrastructure/guarded-http';
-import type { SendOutcome, Trouble } from '../domain/channel';
-import { envelopeOf, messageOf, NOT_ON_IMESSAGE, wordsOf } from './bluebubbles.protocol';
+import type { SendOutcome, FailureScope } from '../domain/channel';
+import { envelopeOf, messageOf, NOT_ON_IMESSAGE, errorTextOf } from './bluebubbles.protocol';
 
 /** The code kept for an answer by which the bridge proved that it did not send. */
 const REFUSALS: Record<number, string> = {
@@ -18,39 +18,39 @@ const CHAT_MISSING = /chat.*(not exist|not found)|no chat/i;
  */
 export function outcomeOf({ status, json }: GuardedAnswer): SendOutcome {
   const envelope = envelopeOf(json);
-  const words = wordsOf(envelope, status);
+  const detail = errorTextOf(envelope, status);
   const message = messageOf(envelope?.data);
-  if (message && message.error !== 0) return unsent(message.error, words);
+  if (message && message.error !== 0) return unsent(message.error, detail);
   if (status === 200 && (envelope?.status === undefined || envelope.status === 200)) {
     if (message) return { kind: 'accepted', externalId: message.guid, at: message.dateCreated };
     const opened = messageOf((envelope?.data as { messages?: unknown[] } | null | undefined)?.messages?.[0]);
     // The chat was opened, and the message in it has an error of its own.
-    if (opened && opened.error !== 0) return unsent(opened.error, words);
+    if (opened && opened.error !== 0) return unsent(opened.error, detail);
     if (opened) return { kind: 'accepted', externalId: opened.guid, at: opened.dateCreated };
-    return { kind: 'unknown', words: 'the bridge answered something that cannot be read' };
+    return { kind: 'unknown', message: 'the bridge answered something that cannot be read' };
   }
   const refusal = REFUSALS[status];
-  if (!refusal || /already queued/i.test(words)) return { kind: 'unknown', words };
-  const trouble = troubleOf(status);
+  if (!refusal || /already queued/i.test(detail)) return { kind: 'unknown', message: detail };
+  const scope = scopeOf(status);
   return {
     kind: 'refused',
     code: refusal,
-    words,
-    ...(trouble && { trouble }),
-    opensChat: status !== 401 && CHAT_MISSING.test(words),
+    message: detail,
+    ...(scope && { scope }),
+    opensChat: status !== 401 && CHAT_MISSING.test(detail),
   };
 }
 
 /** What became of a send that got no answer. */
 export function outcomeWithoutAnswer(error: unknown): SendOutcome {
   if (error instanceof NeverConnected) {
-    return { kind: 'refused', code: 'BRIDGE_UNREACHABLE', words: error.message, trouble: 'device' };
+    return { kind: 'refused', code: 'BRIDGE_UNREACHABLE', message: error.message, scope: 'device' };
   }
-  return { kind: 'unknown', words: brokenOff(error) };
+  return { kind: 'unknown', message: brokenOff(error) };
 }
 
-/** Whose trouble an answer other than the expected is: a refused password is the line's, a 5xx the device's. */
-export const troubleOf = (status: number): Trouble | undefined =>
+/** Whose scope an answer other than the expected is: a refused password is the line's, a 5xx the device's. */
+export const scopeOf = (status: number): FailureScope | undefined =>
   status === 401 || status === 403 ? 'line' : status >= 500 ? 'device' : undefined;
 
 /** Why an exchange broke off, without anything of the URL. */
@@ -62,7 +62,7 @@ export function brokenOff(error: unknown): string {
   return 'the connection to the bridge broke off';
 }
 
-function unsent(error: number, words: string): SendOutcome {
-  if (error === NOT_ON_IMESSAGE) return { kind: 'not-on-channel', code: 'NOT_ON_IMESSAGE', words };
-  return { kind: 'refused', code: `IMESSAGE_ERROR_${error}`, words };
+function unsent(error: number, detail: string): SendOutcome {
+  if (error === NOT_ON_IMESSAGE) return { kind: 'not-on-channel', code: 'NOT_ON_IMESSAGE', message: detail };
+  return { kind: 'refused', code: `IMESSAGE_ERROR_${error}`, message: detail };
 }

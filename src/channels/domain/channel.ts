@@ -6,7 +6,7 @@ export type ChannelName = string;
 export type AddressKind = 'phone' | 'email';
 
 /** Channels that the product speaks of; lines for them can be made before they have an adapter. */
-const SPOKEN_OF: Readonly<Record<ChannelName, readonly AddressKind[]>> = {
+const BUILT_IN_CHANNELS: Readonly<Record<ChannelName, readonly AddressKind[]>> = {
   imessage: ['phone', 'email'],
   sms: ['phone'],
   email: ['email'],
@@ -46,15 +46,15 @@ export interface Outgoing {
 }
 
 /**
- * Whose trouble it is: the `device`'s, which all lines on it share (it does not answer, or answers 5xx), or the `line`'s alone (its
+ * Who is to blame for a failed call: the `device`, which all lines on it share (it does not answer, or answers 5xx), or the `line` alone (its
  * password is refused).
  */
-export type Trouble = 'device' | 'line';
+export type FailureScope = 'device' | 'line';
 
-/** What went wrong with a call, in words for people, and whose trouble it is. */
-export interface CallTrouble {
-  reason: string;
-  trouble: Trouble;
+/** What went wrong with a call, for people to read, and who is to blame for it. */
+export interface CallFailure {
+  message: string;
+  scope: FailureScope;
 }
 
 /**
@@ -63,19 +63,19 @@ export interface CallTrouble {
  */
 export type SendOutcome =
   | { kind: 'accepted'; externalId: string | null; at: Date | null }
-  | { kind: 'not-on-channel'; code: string; words: string }
+  | { kind: 'not-on-channel'; code: string; message: string }
   | {
       kind: 'refused';
       code: string;
-      words: string;
+      message: string;
       /** Who is to blame, when it is not the message. */
-      trouble?: Trouble;
+      scope?: FailureScope;
       /** Trying again at once, opening the conversation, may help. */
       opensChat?: boolean;
     }
-  | { kind: 'unknown'; words: string };
+  | { kind: 'unknown'; message: string };
 
-export type AvailabilityOutcome = { kind: 'available' } | { kind: 'unavailable' } | ({ kind: 'trouble' } & CallTrouble);
+export type AvailabilityOutcome = { kind: 'available' } | { kind: 'unavailable' } | ({ kind: 'failed' } & CallFailure);
 
 /** A message that the provider knows it sent. */
 export interface SentMessage {
@@ -100,7 +100,7 @@ export interface LineProblem {
 
 /**
  * A way to reach people. An adapter lives in a folder of its own and passes the channel contract kit; see docs/adding-a-channel.md.
- * No method throws for what a provider does: trouble is an outcome.
+ * No method throws for what a provider does: a failure is an outcome.
  */
 export interface Channel {
   readonly name: ChannelName;
@@ -119,7 +119,7 @@ export interface Channel {
   /** Replies of the address since then; `null` when it could not be asked. */
   findReplies?(line: ChannelLine, from: string, since: Date): Promise<Extract<InboundEvent, { kind: 'reply' }>[] | null>;
   /** `null` when the line works, else why not, in words. */
-  health(line: ChannelLine): Promise<CallTrouble | null>;
+  health(line: ChannelLine): Promise<CallFailure | null>;
   /** What a callback's body means; empty for anything that is of no interest or cannot be read. */
   parseInbound?(body: unknown): InboundEvent[];
 }
@@ -152,7 +152,7 @@ export class Channels {
   }
 
   get names(): readonly ChannelName[] {
-    return [...new Set([...Object.keys(SPOKEN_OF), ...this.byName.keys()])];
+    return [...new Set([...Object.keys(BUILT_IN_CHANNELS), ...this.byName.keys()])];
   }
 
   /** @throws ChannelNotConfigured */
@@ -169,7 +169,7 @@ export class Channels {
 
   /** The kinds of address that the channel reaches, in the order in which they are tried; none for an unknown channel. */
   reachOf(name: ChannelName): readonly AddressKind[] {
-    return this.byName.get(name)?.reaches ?? (this.isKnown(name) ? SPOKEN_OF[name]! : []);
+    return this.byName.get(name)?.reaches ?? (this.isKnown(name) ? BUILT_IN_CHANNELS[name]! : []);
   }
 
   /** What the line lacks to be used on the channel. */

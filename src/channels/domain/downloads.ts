@@ -4,11 +4,11 @@ export class NeverConnected extends Error {}
 /** The file cannot be had. The message is for people and holds no URL and nothing of the body. */
 export class DownloadRefused extends Error {
   constructor(
-    words: string,
+    message: string,
     /** Asking again would not help. */
     readonly forGood: boolean,
   ) {
-    super(words);
+    super(message);
   }
 }
 

@@ -3,7 +3,7 @@ export {
   Channels,
   type AddressKind,
   type AvailabilityOutcome,
-  type CallTrouble,
+  type CallFailure,
   type Channel,
   type ChannelLine,
   type ChannelName,
@@ -14,6 +14,6 @@ export {
   type OutgoingAttachment,
   type SendOutcome,
   type SentMessage,
-  type Trouble,
+  type FailureScope,
 } from './channel';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';

@@ -7,7 +7,7 @@ import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads'
 import { isPrivateAddress } from './private-ranges';
 
 /** An answer that is longer is not read to its end. */
-const LONGEST_ANSWER_BYTES = 4_000_000;
+const MAX_ANSWER_BYTES = 4_000_000;
 
 const TOO_LARGE = 'the file is too large';
 
@@ -30,7 +30,7 @@ export interface GuardedAnswer {
 }
 
 /** To one host at a time. Far more than devices have turns, so that no send ever waits for one; a bridge that hangs ties up no more. */
-const CONNECTIONS_TO_ONE = 64;
+const MAX_CONNECTIONS_PER_HOST = 64;
 
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
 
@@ -51,7 +51,7 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
     const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup as never });
     this.agent = new Agent({
       pipelining: 0,
-      connections: CONNECTIONS_TO_ONE,
+      connections: MAX_CONNECTIONS_PER_HOST,
       connect: (options, callback) => {
         if (isIP(options.hostname.replace(/^\[|\]$/g, '')) && !this.allowed(options.hostname)) {
           callback(new NeverConnected('the address is in a private range'), null);
@@ -72,7 +72,7 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
       headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
       body: form ?? (body && JSON.stringify(body)),
     });
-    return { status: answer.statusCode, json: parsed(await readAll(answer.body, LONGEST_ANSWER_BYTES)) };
+    return { status: answer.statusCode, json: parsed(await readAll(answer.body, MAX_ANSWER_BYTES)) };
   }
 
   /**
@@ -81,9 +81,9 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
    */
   override async download(url: URL, within: number, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
     const { statusCode, headers, body } = await this.request(url, within, { method: 'GET' });
-    const refuse = async (words: string, forGood: boolean) => {
+    const refuse = async (message: string, forGood: boolean) => {
       await body.dump({ limit: 0 }).catch(() => undefined);
-      return new DownloadRefused(words, forGood);
+      return new DownloadRefused(message, forGood);
     };
     if (statusCode !== 200) {
       const forGood = statusCode < 500 && statusCode !== 408 && statusCode !== 429;

@@ -19,9 +19,9 @@ import { readStart, type FileStart } from './read-start';
 export const IMPORT = 'import';
 const PREVIEW_ROWS = 10;
 const RACE_ATTEMPTS = 5;
-const SWEEP_EVERY_MS = 10 * 60_000;
+const SWEEP_INTERVAL_MS = 10 * 60_000;
 /** An upload that takes longer than this is over. */
-const LONGEST_UPLOAD_MS = 2 * 3_600_000;
+const MAX_UPLOAD_MS = 2 * 3_600_000;
 
 export interface ImportCall {
   listId?: string;
@@ -42,17 +42,17 @@ export interface ImportPreview {
 @Injectable()
 export class ImportsService {
   constructor(
-    private readonly files: ImportFiles,
-    private readonly rejected: RejectedRows,
-    private readonly jobs: BackgroundJobs,
-    private readonly lists: LeadLists,
+    private readonly importFiles: ImportFiles,
+    private readonly rejectedRows: RejectedRows,
+    private readonly backgroundJobs: BackgroundJobs,
+    private readonly leadLists: LeadLists,
     private readonly campaigns: CampaignsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly config: Config,
     ticks: Ticks,
   ) {
-    ticks.every('sweep uploads', SWEEP_EVERY_MS, () => this.sweep());
+    ticks.every('sweep uploads', SWEEP_INTERVAL_MS, () => this.sweep());
   }
 
   /**
@@ -63,17 +63,17 @@ export class ImportsService {
   async take(workspaceId: WorkspaceId, bytes: Readable, isCut: () => boolean): Promise<StoredFile> {
     let brokeOff = false;
     bytes.once('error', () => (brokeOff = true));
-    const file = await this.files.store(workspaceId, bytes).catch((error: unknown) => {
+    const file = await this.importFiles.store(workspaceId, bytes).catch((error: unknown) => {
       throw brokeOff ? new ValidationFailed([{ field: 'file', message: 'the upload broke off' }]) : error;
     });
     if (!isCut()) return file;
-    await this.files.delete(file.fileId);
+    await this.importFiles.delete(file.fileId);
     throw new FileTooLarge(this.config.IMPORT_MAX_BYTES);
   }
 
   /** Deletes a stored file that no import needs. */
   discard({ fileId }: StoredFile): Promise<void> {
-    return this.files.delete(fileId);
+    return this.importFiles.delete(fileId);
   }
 
   /**
@@ -87,8 +87,8 @@ export class ImportsService {
         return await this.transactions.run(async (transaction) => {
           const options = await this.optionsOf(workspaceId, call, transaction);
           const progress = progressOf(file, fileName, start, options);
-          const job = await this.jobs.start<ImportProgress>(workspaceId, IMPORT, file.fileId, progress, transaction);
-          await this.files.belongsTo(file.fileId, job.id, transaction);
+          const job = await this.backgroundJobs.start<ImportProgress>(workspaceId, IMPORT, file.fileId, progress, transaction);
+          await this.importFiles.belongsTo(file.fileId, job.id, transaction);
           return job;
         });
       } catch (error) {
@@ -120,7 +120,7 @@ export class ImportsService {
 
   /** @throws NotFound */
   async get(workspaceId: WorkspaceId, id: string): Promise<Import> {
-    const found = await this.jobs.find<ImportProgress>(workspaceId, IMPORT, id);
+    const found = await this.backgroundJobs.find<ImportProgress>(workspaceId, IMPORT, id);
     if (!found) throw new NotFound('Import');
     return found;
   }
@@ -128,22 +128,22 @@ export class ImportsService {
   /** Ends the import if it is not over; what was saved stays. @throws NotFound */
   async cancel(workspaceId: WorkspaceId, id: string): Promise<Import> {
     const { progress } = await this.get(workspaceId, id);
-    if (await this.jobs.cancel(workspaceId, IMPORT, id)) await this.files.delete(progress.fileId);
+    if (await this.backgroundJobs.cancel(workspaceId, IMPORT, id)) await this.importFiles.delete(progress.fileId);
     return this.get(workspaceId, id);
   }
 
   /** The header of the file, and the rows of it that were not taken. @throws NotFound */
   async rejectedOf(workspaceId: WorkspaceId, id: string): Promise<{ header: string[]; rows: AsyncIterable<RejectedRow> }> {
     const { progress } = await this.get(workspaceId, id);
-    return { header: progress.columns.names, rows: this.rejected.of(workspaceId, id) };
+    return { header: progress.columns.names, rows: this.rejectedRows.of(workspaceId, id) };
   }
 
   /** Deletes files that nobody needs: of uploads that broke off, and of imports that ended while a worker died. */
   async sweep(): Promise<void> {
     const now = this.clock.now().getTime();
-    for (const { fileId, workspaceId, importId } of await this.files.olderThan(new Date(now - LONGEST_UPLOAD_MS))) {
-      const of = importId && (await this.jobs.find<ImportProgress>(workspaceId, IMPORT, importId));
-      if (!of || of.finishedAt) await this.files.delete(fileId);
+    for (const { fileId, workspaceId, importId } of await this.importFiles.olderThan(new Date(now - MAX_UPLOAD_MS))) {
+      const of = importId && (await this.backgroundJobs.find<ImportProgress>(workspaceId, IMPORT, importId));
+      if (!of || of.finishedAt) await this.importFiles.delete(fileId);
     }
   }
 
@@ -156,8 +156,8 @@ export class ImportsService {
     if (campaign && call.listId && call.listId !== campaign.listId)
       throw new ValidationFailed([{ field: 'listId', message: "must be the campaign's list, or left out" }]);
     const wanted = call.listId ?? campaign?.listId;
-    if (wanted && !(await this.lists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
-    const listId = wanted ?? (await this.lists.quickSends(workspaceId, this.clock.now(), transaction)).id;
+    if (wanted && !(await this.leadLists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
+    const listId = wanted ?? (await this.leadLists.quickSends(workspaceId, this.clock.now(), transaction)).id;
     return { listId, campaignId: campaign?.id ?? null, defaultCountryCode, onDuplicate: call.onDuplicate ?? 'skip' };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { BrokenCsv, readRecords, type CsvPlace } from '#libs/spreadsheet-csv';
-import { EnrollingService } from '../../campaigns';
+import { EnrollmentService } from '../../campaigns';
 import { parseLead, SaveLeadsService, type ParsedLead, type SaveLeadsResult } from '../../leads';
 import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
@@ -9,15 +9,15 @@ import { DomainError } from '../../platform/errors';
 import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
 import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
-import { AT_A_TIME, MAX_COLUMNS, MAX_RECORD_BYTES, type ImportProgress } from '../domain/import';
+import { MAX_CONCURRENT_IMPORTS, MAX_COLUMNS, MAX_RECORD_BYTES, type ImportProgress } from '../domain/import';
 import { ImportFiles, ImportTurns, RejectedRows, type RejectedRow } from '../domain/import-files';
 import { isBlank, leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
 /** Each row makes a message a step too. */
-const ENROLLED_ROWS_A_CHUNK = 500;
-const BYTES_A_CHUNK = 4 * 1024 * 1024;
-const ASK_FOR_TURN_MS = 500;
+const ENROLL_BATCH_SIZE = 500;
+const CHUNK_BYTES = 4 * 1024 * 1024;
+const TURN_RETRY_INTERVAL_MS = 500;
 const RACE_ATTEMPTS = 5;
 const SOURCE = 'import';
 
@@ -37,26 +37,26 @@ interface Chunk {
  * crash anywhere the next worker goes on from there, and the counts add up.
  */
 @Injectable()
-export class RunImports implements OnModuleInit {
+export class RunImportsService implements OnModuleInit {
   constructor(
-    private readonly files: ImportFiles,
-    private readonly rejected: RejectedRows,
-    private readonly turns: ImportTurns,
-    private readonly jobs: BackgroundJobs,
-    private readonly saving: SaveLeadsService,
-    private readonly enrolling: EnrollingService,
+    private readonly importFiles: ImportFiles,
+    private readonly rejectedRows: RejectedRows,
+    private readonly importTurns: ImportTurns,
+    private readonly backgroundJobs: BackgroundJobs,
+    private readonly saveLeadsService: SaveLeadsService,
+    private readonly enrollmentService: EnrollmentService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register<ImportProgress>(IMPORT, { chunk: (job, save) => this.chunk(job, save) });
+    this.backgroundJobs.register<ImportProgress>(IMPORT, { chunk: (job, save) => this.chunk(job, save) });
   }
 
   private async chunk(job: BackgroundJob<ImportProgress>, save: Save): Promise<ChunkResult<ImportProgress>> {
     if (!job.progress.admitted && !(await this.hasTurn(job))) {
-      const until = new Date(this.clock.now().getTime() + ASK_FOR_TURN_MS);
+      const until = new Date(this.clock.now().getTime() + TURN_RETRY_INTERVAL_MS);
       return { next: 'wait', progress: job.progress, until, reason: 'Other imports of the workspace are running' };
     }
     const began = performance.now();
@@ -65,21 +65,21 @@ export class RunImports implements OnModuleInit {
     try {
       const after = await this.save(job, progress, chunk, began, save);
       if (chunk.end === 'more') return { next: 'more', progress: after };
-      await this.files.delete(progress.fileId);
+      await this.importFiles.delete(progress.fileId);
       return chunk.end === 'done'
         ? { next: 'done', progress: after }
         : { next: 'failed', progress: after, reason: chunk.end.message };
     } catch (error) {
       // The list or the campaign is gone: trying again would not help.
       if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
-      await this.files.delete(progress.fileId);
+      await this.importFiles.delete(progress.fileId);
       return { next: 'failed', progress, reason: error.message };
     }
   }
 
   private hasTurn({ workspaceId, id }: BackgroundJob<ImportProgress>): Promise<boolean> {
-    return this.turns.take(workspaceId, id, AT_A_TIME, async (other) => {
-      const holder = await this.jobs.find(workspaceId, IMPORT, other);
+    return this.importTurns.take(workspaceId, id, MAX_CONCURRENT_IMPORTS, async (other) => {
+      const holder = await this.backgroundJobs.find(workspaceId, IMPORT, other);
       return !holder || holder.finishedAt !== null;
     });
   }
@@ -87,20 +87,20 @@ export class RunImports implements OnModuleInit {
   private async read(progress: ImportProgress): Promise<Chunk> {
     const { encoding, delimiter, options, place: from } = progress;
     const { IMPORT_CHUNK_ROWS } = this.config;
-    const most = options.campaignId ? Math.min(ENROLLED_ROWS_A_CHUNK, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
+    const most = options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
     const chunk: Chunk = { rows: [], place: from, record: progress.record, end: 'done' };
     if (from.offset >= progress.size) return chunk;
     const dialect = { delimiter, encoding, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };
     try {
       for await (const { cells, line, next } of readRecords(
-        this.files.read(progress.fileId, from.offset, progress.size),
+        this.importFiles.read(progress.fileId, from.offset, progress.size),
         dialect,
         from,
       )) {
         chunk.record += 1;
         chunk.place = next;
         if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells });
-        if (chunk.rows.length >= most || next.offset - from.offset >= BYTES_A_CHUNK) {
+        if (chunk.rows.length >= most || next.offset - from.offset >= CHUNK_BYTES) {
           chunk.end = next.offset >= progress.size ? 'done' : 'more';
           break;
         }
@@ -126,7 +126,7 @@ export class RunImports implements OnModuleInit {
       if ('problem' in read) return { problems: [{ field: 'row', message: read.problem }] };
       return parseLead(read.lead, options.defaultCountryCode);
     });
-    const end = await this.saving.announce(workspaceId);
+    const end = await this.saveLeadsService.announce(workspaceId);
     try {
       return await this.saveInRaces(id, workspaceId, before, chunk, parsed, began, save);
     } finally {
@@ -148,8 +148,8 @@ export class RunImports implements OnModuleInit {
       try {
         return await this.transactions.run(async (transaction) => {
           const call = { source: SOURCE, onDuplicate: options.onDuplicate, onInvalid: 'skip' as const, importId: id };
-          const result = await this.saving.saveParsed(workspaceId, options.listId, parsed, call, transaction);
-          await this.rejected.add(workspaceId, id, rejectedOf(chunk.rows, result), this.clock.now(), transaction);
+          const result = await this.saveLeadsService.saveParsed(workspaceId, options.listId, parsed, call, transaction);
+          await this.rejectedRows.add(workspaceId, id, rejectedOf(chunk.rows, result), this.clock.now(), transaction);
           const enrolled = await this.enroll(workspaceId, options.campaignId, result, transaction);
           const after: ImportProgress = {
             ...before,
@@ -179,7 +179,7 @@ export class RunImports implements OnModuleInit {
     transaction: Transaction,
   ): Promise<number> {
     const ids = [...new Set(leadIds.filter((id) => id !== null))];
-    return campaignId && ids.length > 0 ? this.enrolling.enrollMembers(workspaceId, campaignId, ids, transaction) : 0;
+    return campaignId && ids.length > 0 ? this.enrollmentService.enrollMembers(workspaceId, campaignId, ids, transaction) : 0;
   }
 }
 

@@ -43,7 +43,7 @@ export interface ImportProgress extends ImportCounts {
 export type Import = BackgroundJob<ImportProgress>;
 
 /** At most this many imports of a workspace run at a time. */
-export const AT_A_TIME = 2;
+export const MAX_CONCURRENT_IMPORTS = 2;
 
 /** Longer records are taken for a quote that was never closed. */
 export const MAX_RECORD_BYTES = 1024 * 1024;

@@ -4,7 +4,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
-import { checked, IdParam, IsId, Maybe, QueryFlag, Text } from '../../platform/http';
+import { validateDto, IdParam, IsId, Optional, QueryFlag, Text } from '../../platform/http';
 import { IdempotencyInterceptor, idempotentCallOf } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { ImportsService, type ImportCall, type ImportPreview } from '../application/imports.service';
@@ -15,20 +15,20 @@ import { takeUpload } from './upload';
 
 /** What goes with the file, as form fields or in the query. */
 class ImportFields {
-  @Maybe() @IsId() listId?: string;
-  @Maybe() @IsId() campaignId?: string;
-  @Maybe() @Text(10, 1) defaultCountryCode?: string;
-  @Maybe() @IsIn(['skip', 'update']) onDuplicate?: 'skip' | 'update';
+  @Optional() @IsId() listId?: string;
+  @Optional() @IsId() campaignId?: string;
+  @Optional() @Text(10, 1) defaultCountryCode?: string;
+  @Optional() @IsIn(['skip', 'update']) onDuplicate?: 'skip' | 'update';
   /** JSON: column → field, `customFields.<key>`, or null. */
-  @Maybe() @IsString() @MaxLength(100_000) mapping?: string;
-  @Maybe() @QueryFlag() @IsBoolean() dryRun?: boolean;
+  @Optional() @IsString() @MaxLength(100_000) mapping?: string;
+  @Optional() @QueryFlag() @IsBoolean() dryRun?: boolean;
 }
 
 @Controller('api/leads/imports')
 export class ImportsController {
   constructor(
     private readonly imports: ImportsService,
-    private readonly idempotency: IdempotencyInterceptor,
+    private readonly idempotencyInterceptor: IdempotencyInterceptor,
   ) {}
 
   /** Takes a CSV file in; its rows are saved in the background. With `dryRun`: what would become of its first rows. */
@@ -44,11 +44,11 @@ export class ImportsController {
     const upload = await takeUpload(request, take, (file) => this.imports.discard(file));
     let used = false;
     try {
-      const fields = await checked(ImportFields, { ...query, ...upload.fields });
+      const fields = await validateDto(ImportFields, { ...query, ...upload.fields });
       const call: ImportCall = { ...fields, mapping: mappingOf(fields.mapping) };
       if (fields.dryRun) {
         void reply.status(HttpStatus.OK);
-        return shownPreview(await this.imports.preview(upload.file, call));
+        return toPreviewResponse(await this.imports.preview(upload.file, call));
       }
       const start = async () => {
         const { id, progress } = await this.imports.start(workspace, upload.file, upload.fileName, call);
@@ -58,7 +58,7 @@ export class ImportsController {
       };
       const content = JSON.stringify([Object.entries(upload.fields).sort(), upload.file.digest]);
       const repeatable = idempotentCallOf(request, content);
-      return repeatable ? await this.idempotency.answer(repeatable, request, reply, start) : await start();
+      return repeatable ? await this.idempotencyInterceptor.answer(repeatable, request, reply, start) : await start();
     } finally {
       if (!used) await this.imports.discard(upload.file);
     }
@@ -66,13 +66,13 @@ export class ImportsController {
 
   @Get(':id')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return shownImport(await this.imports.get(workspace, id));
+    return toImportResponse(await this.imports.get(workspace, id));
   }
 
   /** Cancels; what was saved stays. */
   @Delete(':id')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return shownImport(await this.imports.cancel(workspace, id));
+    return toImportResponse(await this.imports.cancel(workspace, id));
   }
 
   /** The rows that were not taken, as CSV with the reasons; mended, it can be imported as it is. */
@@ -110,7 +110,7 @@ function mappingOf(json: string | undefined): Mapping {
   return mapping as Mapping;
 }
 
-function shownImport(it: Import): Record<string, unknown> {
+function toImportResponse(it: Import): Record<string, unknown> {
   const { rows, saved, updated, duplicate, invalid, enrolled, fileName, options } = it.progress;
   return {
     _id: it.id,
@@ -135,10 +135,10 @@ function shownImport(it: Import): Record<string, unknown> {
   };
 }
 
-const shownTarget = (target: Target): string | null =>
+const toTargetResponse = (target: Target): string | null =>
   target.kind === 'field' ? target.field : target.kind === 'custom' ? `customFields.${target.key}` : null;
 
-function shownPreview({ encoding, delimiter, columns, rows }: ImportPreview): Record<string, unknown> {
-  const mapping = columns.map(({ column, target }) => [column, shownTarget(target)]);
+function toPreviewResponse({ encoding, delimiter, columns, rows }: ImportPreview): Record<string, unknown> {
+  const mapping = columns.map(({ column, target }) => [column, toTargetResponse(target)]);
   return { dryRun: true, encoding, delimiter, mapping: Object.fromEntries(mapping), rows };
 }

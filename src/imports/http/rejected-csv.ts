@@ -4,7 +4,7 @@ import { safeCell } from '#libs/spreadsheet-csv';
 import { CUSTOM_TYPES_COLUMN } from '../../leads';
 import type { RejectedRow } from '../domain/import-files';
 
-const ROWS_AT_ONCE = 500;
+const ROW_BATCH_SIZE = 500;
 /** A phone number begins with a plus and is no formula. */
 const NUMBER = /^\+[\d\s().-]+$/;
 
@@ -15,7 +15,7 @@ export function rejectedCsv(header: readonly string[], rows: AsyncIterable<Rejec
     for await (const { row, line, reason, cells } of rows) {
       const padded = header.map((_, index) => cells[index] ?? '');
       page.push([String(row), String(line), reason, ...padded.map((cell) => (NUMBER.test(cell) ? cell : safeCell(cell))), '']);
-      if (page.length < ROWS_AT_ONCE) continue;
+      if (page.length < ROW_BATCH_SIZE) continue;
       yield stringify(page);
       page = [];
     }

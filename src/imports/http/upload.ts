@@ -10,7 +10,7 @@ export interface Upload {
   fields: Record<string, string>;
 }
 
-const LONGEST_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 
 /**
  * Reads an upload: one file in the field `file`, and plain fields before or after it.
@@ -33,7 +33,7 @@ export async function takeUpload(
           throw new ValidationFailed([
             { field: part.fieldname, message: 'is not a known file; one file is taken, in the field file' },
           ]);
-        upload = { file: await take(part), fileName: part.filename.slice(0, LONGEST_NAME) };
+        upload = { file: await take(part), fileName: part.filename.slice(0, MAX_NAME_LENGTH) };
       } else {
         if (Object.hasOwn(fields, part.fieldname))
           throw new ValidationFailed([{ field: part.fieldname, message: 'is given twice' }]);

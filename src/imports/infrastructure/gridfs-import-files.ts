@@ -18,7 +18,7 @@ import type { ImportFileDocument } from './import.schema';
 const START_BYTES = 2 * MAX_RECORD_BYTES;
 const CHUNK_BYTES = 256 * 1024;
 /** Files looked after at once. */
-const AT_ONCE = 100;
+const SWEEP_BATCH_SIZE = 100;
 
 /** Files in GridFS: they outlive the API process that took them in, and every worker reads them. */
 @Injectable()
@@ -107,7 +107,9 @@ export class GridFsImportFiles extends ImportFiles {
   }
 
   async olderThan(before: Date): Promise<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }[]> {
-    const found = await this.files.find({ createdAt: { $lt: before } }, { limit: AT_ONCE, sort: { createdAt: 1 } }).toArray();
+    const found = await this.files
+      .find({ createdAt: { $lt: before } }, { limit: SWEEP_BATCH_SIZE, sort: { createdAt: 1 } })
+      .toArray();
     return found.map(({ _id, workspaceId: workspace, importId }) => ({
       fileId: hex(_id),
       workspaceId: workspaceId(workspace),

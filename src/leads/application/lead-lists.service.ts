@@ -4,16 +4,16 @@ import { Clock } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions, type Transaction } from '../../platform/mongo';
 import { LeadLists, ListUse, type LeadList } from '../domain/lead-list';
 import { ListHasLeads, ListInUse } from '../domain/leads.errors';
 import { LEADS_KEY, Leads, LeadsDeleted, listSubject } from '../domain/leads.repository';
-import { KnownLists } from './known-lists';
+import { ListCache } from './list-cache';
 
 const EMPTY_LIST = 'empty-list';
-const CHUNK = 500;
+const EMPTY_BATCH_SIZE = 500;
 /** A call that saw the list before it was hidden may still save into it until its transaction times out. */
 const STRAGGLERS_MS = 10_000;
 
@@ -30,44 +30,44 @@ export type CountedList = LeadList & { leadCount: number };
 @Injectable()
 export class LeadListsService implements OnModuleInit {
   constructor(
-    private readonly lists: LeadLists,
-    private readonly known: KnownLists,
+    private readonly leadLists: LeadLists,
+    private readonly listCache: ListCache,
     private readonly leads: Leads,
-    private readonly use: ListUse,
+    private readonly listUse: ListUse,
     private readonly counts: Counts,
     private readonly transactions: Transactions,
-    private readonly jobs: BackgroundJobs,
-    private readonly events: DomainEvents,
+    private readonly backgroundJobs: BackgroundJobs,
+    private readonly domainEvents: DomainEvents,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register<EmptyListProgress>(EMPTY_LIST, { chunk: (job, save) => this.emptyChunk(job, save) });
+    this.backgroundJobs.register<EmptyListProgress>(EMPTY_LIST, { chunk: (job, save) => this.emptyChunk(job, save) });
   }
 
   async create(workspaceId: WorkspaceId, name: string, description: string | null): Promise<CountedList> {
     const now = this.clock.now();
     const list: LeadList = { id: this.ids.next(), workspaceId, name, description, createdAt: now, updatedAt: now };
     return this.transactions.run(async (transaction) => {
-      await this.lists.insert(list, transaction);
+      await this.leadLists.insert(list, transaction);
       return { ...list, leadCount: 0 };
     });
   }
 
   /** @throws NotFound */
   async get(workspaceId: WorkspaceId, id: string): Promise<CountedList> {
-    const list = await this.lists.find(workspaceId, id);
+    const list = await this.leadLists.find(workspaceId, id);
     if (!list) throw new NotFound('List');
     return (await this.counted(workspaceId, [list]))[0]!;
   }
 
   async getMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<CountedList[]> {
-    return ids.length === 0 ? [] : this.counted(workspaceId, await this.lists.findMany(workspaceId, ids));
+    return ids.length === 0 ? [] : this.counted(workspaceId, await this.leadLists.findMany(workspaceId, ids));
   }
 
-  async list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<CountedList>> {
-    const page = await this.lists.list(workspaceId, place);
+  async list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<CountedList>> {
+    const page = await this.leadLists.list(workspaceId, pageRequest);
     return { ...page, items: await this.counted(workspaceId, page.items) };
   }
 
@@ -84,7 +84,7 @@ export class LeadListsService implements OnModuleInit {
       description: change.description === undefined ? list.description : change.description,
       updatedAt: this.clock.now(),
     };
-    if (!(await this.lists.update(changed))) throw new NotFound('List');
+    if (!(await this.leadLists.update(changed))) throw new NotFound('List');
     return { ...changed, leadCount };
   }
 
@@ -94,12 +94,12 @@ export class LeadListsService implements OnModuleInit {
    */
   async delete(workspaceId: WorkspaceId, id: string, deleteLeads: boolean): Promise<number> {
     const { leadCount } = await this.get(workspaceId, id);
-    const user = await this.use.usedBy(workspaceId, id);
+    const user = await this.listUse.usedBy(workspaceId, id);
     if (user !== null) throw new ListInUse(user);
-    if (!deleteLeads && (await this.leads.anyAtHome(workspaceId, id))) throw new ListHasLeads(leadCount);
+    if (!deleteLeads && (await this.leads.hasOwnedLeads(workspaceId, id))) throw new ListHasLeads(leadCount);
     await this.transactions.run(async (transaction) => {
-      if (!(await this.lists.hide(workspaceId, id, this.clock.now(), transaction))) throw new NotFound('List');
-      await this.jobs.start<EmptyListProgress>(
+      if (!(await this.leadLists.hide(workspaceId, id, this.clock.now(), transaction))) throw new NotFound('List');
+      await this.backgroundJobs.start<EmptyListProgress>(
         workspaceId,
         EMPTY_LIST,
         listSubject(id),
@@ -107,7 +107,7 @@ export class LeadListsService implements OnModuleInit {
         transaction,
       );
     });
-    await this.known.forgotten();
+    await this.listCache.forgotten();
     return leadCount;
   }
 
@@ -116,11 +116,11 @@ export class LeadListsService implements OnModuleInit {
     save: (progress: EmptyListProgress, transaction: Transaction) => Promise<void>,
   ): Promise<ChunkResult<EmptyListProgress>> {
     const { listId, removed, emptySince } = progress;
-    const ids = await this.leads.memberIds(workspaceId, listId, null, CHUNK);
+    const ids = await this.leads.memberIds(workspaceId, listId, null, EMPTY_BATCH_SIZE);
     const now = this.clock.now();
     if (ids.length === 0) {
       if (emptySince && now.getTime() - emptySince.getTime() >= STRAGGLERS_MS) {
-        await this.lists.remove(workspaceId, listId);
+        await this.leadLists.remove(workspaceId, listId);
         await this.counts.forget(workspaceId, listSubject(listId));
         return { next: 'done', progress };
       }
@@ -140,7 +140,7 @@ export class LeadListsService implements OnModuleInit {
       ) as [string[], string[]];
       if (home.length > 0) {
         await this.leads.deleteMany(workspaceId, home, transaction);
-        await this.events.publish(new LeadsDeleted(workspaceId, home), transaction);
+        await this.domainEvents.publish(new LeadsDeleted(workspaceId, home), transaction);
       }
       if (guests.length > 0) await this.leads.leave(workspaceId, guests, listId, now, transaction);
       await save(after, transaction);

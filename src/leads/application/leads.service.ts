@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { NotFound, ValidationFailed, type ErrorDetail } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Transactions, isDuplicateKey } from '../../platform/mongo';
 import type { Lead } from '../domain/lead';
@@ -10,12 +10,12 @@ import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
 import { ChangesNotSettled, DuplicateLead } from '../domain/leads.errors';
 import { Leads, LeadsDeleted, type LeadFilter } from '../domain/leads.repository';
-import { KnownLists } from './known-lists';
+import { ListCache } from './list-cache';
 import { DEFAULT_COUNTRY_CODE, requireCallingCode } from './save-leads.service';
 
 /** How long a reader of changes waits for running calls to end. */
-const SETTLE_WAIT_MS = 20_000;
-const LOOK_AGAIN_MS = 100;
+const MAX_SETTLE_WAIT_MS = 20_000;
+const POLL_INTERVAL_MS = 100;
 const EXPORT_PAGE = 500;
 /** More custom fields than this have no column; nobody has so many. */
 const EXPORT_COLUMNS = 900;
@@ -31,10 +31,10 @@ export interface LeadChange {
 export class LeadsService {
   constructor(
     private readonly leads: Leads,
-    private readonly lists: LeadLists,
-    private readonly known: KnownLists,
+    private readonly leadLists: LeadLists,
+    private readonly listCache: ListCache,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -46,15 +46,15 @@ export class LeadsService {
   }
 
   /** @throws NotFound for an unknown list in the filter */
-  async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead>> {
-    if (filter.listId) await this.known.require(workspaceId, filter.listId);
-    const giveUpAt = this.clock.now().getTime() + SETTLE_WAIT_MS;
+  async list(workspaceId: WorkspaceId, filter: LeadFilter, pageRequest: PageRequest): Promise<Page<Lead>> {
+    if (filter.listId) await this.listCache.require(workspaceId, filter.listId);
+    const giveUpAt = this.clock.now().getTime() + MAX_SETTLE_WAIT_MS;
     for (;;) {
-      const page = await this.leads.list(workspaceId, filter, place);
+      const page = await this.leads.list(workspaceId, filter, pageRequest);
       // Changes of this moment: a call that is running may still put an older one in front of them, which the cursor would have passed.
       if (page.settled !== false || page.items.length > 0) return page;
       if (this.clock.now().getTime() >= giveUpAt) throw new ChangesNotSettled();
-      await this.clock.sleep(LOOK_AGAIN_MS);
+      await this.clock.sleep(POLL_INTERVAL_MS);
     }
   }
 
@@ -66,10 +66,10 @@ export class LeadsService {
     workspaceId: WorkspaceId,
     filter: LeadFilter,
   ): Promise<{ customKeys: string[]; pages: AsyncIterable<readonly Lead[]> }> {
-    const first = await this.list(workspaceId, filter, { after: null, limit: EXPORT_PAGE });
+    const first = await this.list(workspaceId, filter, { cursor: null, limit: EXPORT_PAGE });
     const { leads } = this;
     async function* pages() {
-      for (let page = first; ; page = await leads.list(workspaceId, filter, { after: page.nextCursor!, limit: EXPORT_PAGE })) {
+      for (let page = first; ; page = await leads.list(workspaceId, filter, { cursor: page.nextCursor!, limit: EXPORT_PAGE })) {
         yield page.items;
         if (!page.nextCursor) return;
       }
@@ -91,7 +91,7 @@ export class LeadsService {
         await this.leads.saveMany(workspaceId, [changed.lead], transaction);
         const { listId } = change;
         if (listId === undefined || listId === before.listId) return changed;
-        if (!(await this.lists.find(workspaceId, listId, transaction))) throw new NotFound('List');
+        if (!(await this.leadLists.find(workspaceId, listId, transaction))) throw new NotFound('List');
         await this.leads.leave(workspaceId, [id], before.listId, now, transaction);
         await this.leads.join(workspaceId, [id], listId, now, transaction);
         const moved = (await this.leads.find(workspaceId, id, transaction))!;
@@ -112,7 +112,7 @@ export class LeadsService {
       if (known.length === 0) return 0;
       const leadIds = known.map((lead) => lead.id);
       await this.leads.deleteMany(workspaceId, leadIds, transaction);
-      await this.events.publish(new LeadsDeleted(workspaceId, leadIds), transaction);
+      await this.domainEvents.publish(new LeadsDeleted(workspaceId, leadIds), transaction);
       return leadIds.length;
     });
   }

@@ -6,22 +6,22 @@ import { ValidationFailed, type ErrorDetail } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { inSlices } from '../../platform/event-loop';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { Transactions, callMemory, isDuplicateKey, type Transaction } from '../../platform/mongo';
-import { DuplicateJudge, type OnDuplicate, type RowOutcome } from '../domain/duplicates';
+import { Transactions, idempotencyContext, isDuplicateKey, type Transaction } from '../../platform/mongo';
+import { Deduplicator, type OnDuplicate, type RowOutcome } from '../domain/deduplicator';
 import type { LeadDraft } from '../domain/lead';
 import { parseLead, type ParsedLead } from '../domain/lead-input';
 import { MatchesTwoLeads } from '../domain/leads.errors';
 import { Leads, LeadsSaved } from '../domain/leads.repository';
 import { GroupCommit } from './group-commit';
-import { KnownLists } from './known-lists';
+import { ListCache } from './list-cache';
 
 export const DEFAULT_COUNTRY_CODE = '+1';
 /** Two calls that save the same person at once: the loser looks again, this often at most. */
 const RACE_ATTEMPTS = 5;
 /** A call with more rows takes long enough that readers of changes have to know of it. */
-const ANNOUNCED_ROWS = 100;
+const MIN_REGISTERED_ROWS = 100;
 /** At most this many rows are saved without looking for duplicates first, and together with those of other calls. */
-const FEW_ROWS = 5;
+const MAX_GROUPED_ROWS = 5;
 const CALLS_TOGETHER = 20;
 /** Problems and warnings listed in an answer; the counts are exact. */
 export const DETAILS_SHOWN = 100;
@@ -71,9 +71,9 @@ export class SaveLeadsService {
 
   constructor(
     private readonly leads: Leads,
-    private readonly lists: KnownLists,
+    private readonly listCache: ListCache,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -98,10 +98,10 @@ export class SaveLeadsService {
     );
     if (problems.length > 0 && call.onInvalid !== 'skip') throw invalidRows(problems);
     // A few rows are most often new: they are tried without looking first, and the store's unique indexes say whether that was right.
-    const mayBeNew = parsed.length <= FEW_ROWS && call.onDuplicate !== 'update';
+    const mayBeNew = parsed.length <= MAX_GROUPED_ROWS && call.onDuplicate !== 'update';
     // An idempotent call keeps what its own transaction came to.
-    if (mayBeNew && callMemory.getStore() === undefined) return this.saveTogether(workspaceId, call, parsed);
-    const end = parsed.length > ANNOUNCED_ROWS ? await this.leads.announce(workspaceId) : undefined;
+    if (mayBeNew && idempotencyContext.getStore() === undefined) return this.saveTogether(workspaceId, call, parsed);
+    const end = parsed.length > MIN_REGISTERED_ROWS ? await this.leads.registerInFlightWrite(workspaceId) : undefined;
     try {
       return await this.saveInRaces(workspaceId, call, parsed, { looksFirst: !mayBeNew });
     } finally {
@@ -150,7 +150,7 @@ export class SaveLeadsService {
 
   /** For who calls `saveParsed` with many rows: before the transaction; what it returns, after. See Leads.announce. */
   announce(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
-    return this.leads.announce(workspaceId);
+    return this.leads.registerInFlightWrite(workspaceId);
   }
 
   /** Checks and normalises one row, for `saveParsed`. */
@@ -179,13 +179,13 @@ export class SaveLeadsService {
     call: HowToSave,
     transaction: Transaction,
   ): Promise<SaveLeadsResult[]> {
-    const listId = await this.lists.idOf(workspaceId, wantedList, transaction);
+    const listId = await this.listCache.idOf(workspaceId, wantedList, transaction);
     const drafts = calls.flat().map((row) => ('draft' in row ? row.draft : null));
     const existing =
-      call.looks === false ? [] : await this.leads.findSameIn(workspaceId, listId, drafts.filter(isDraft), transaction);
+      call.looks === false ? [] : await this.leads.findDuplicates(workspaceId, listId, drafts.filter(isDraft), transaction);
     const place = { workspaceId, listId, source: call.source ?? null, now: this.clock.now(), importId: call.importId };
-    const judge = new DuplicateJudge(existing, call.onDuplicate ?? 'skip', () => this.ids.next(), place);
-    const outcomes = await inSlices(drafts, (draft) => draft && judge.judge(draft));
+    const judge = new Deduplicator(existing, call.onDuplicate ?? 'skip', () => this.ids.next(), place);
+    const outcomes = await inSlices(drafts, (draft) => draft && judge.resolve(draft));
     let judged = 0;
     const results = calls.map((rows) => summarize(listId, rows, outcomes.slice(judged, (judged += rows.length))));
     const refused = results.find(({ invalidCount }) => invalidCount > 0);
@@ -195,7 +195,7 @@ export class SaveLeadsService {
     await this.leads.saveMany(workspaceId, leadsOf(outcomes, 'updated'), transaction);
     await this.leads.insertMany(workspaceId, saved, transaction);
     if (saved.length > 0)
-      await this.events.publish(
+      await this.domainEvents.publish(
         new LeadsSaved(
           workspaceId,
           listId,
@@ -248,7 +248,7 @@ function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: read
     const problem = problemOf(row, outcome);
     if (problem) result.invalid.push({ index, ...problem });
     result.leadIds.push(
-      problem || !outcome || outcome.kind === 'two-leads'
+      problem || !outcome || outcome.kind === 'ambiguous'
         ? null
         : outcome.kind === 'duplicate'
           ? outcome.leadId
@@ -261,7 +261,7 @@ function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: read
 
 function problemOf(row: ParsedLead, outcome: RowOutcome | null): ErrorDetail | undefined {
   if ('problems' in row) return row.problems[0];
-  if (outcome?.kind === 'two-leads')
+  if (outcome?.kind === 'ambiguous')
     return { field: outcome.field, message: 'MATCHES_TWO_LEADS: it belongs to a second lead of the list' };
   return undefined;
 }

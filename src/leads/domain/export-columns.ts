@@ -6,8 +6,8 @@ export const LEAD_COLUMNS = [...PROFILE_FIELDS.slice(0, 2), ...CONTACT_FIELDS, .
 export type LeadColumn = (typeof LEAD_COLUMNS)[number];
 
 /** What an export tells beside; an import passes it over. */
-const TOLD = ['_id', 'listId', 'availabilityStatus', 'availabilityCheckedAt', 'createdAt', 'updatedAt'] as const;
-export const IGNORED_EXPORT_COLUMNS: ReadonlySet<string> = new Set<string>([...TOLD, 'row', 'line', 'reason']);
+const READ_ONLY_COLUMNS = ['_id', 'listId', 'availabilityStatus', 'availabilityCheckedAt', 'createdAt', 'updatedAt'] as const;
+export const IGNORED_EXPORT_COLUMNS: ReadonlySet<string> = new Set<string>([...READ_ONLY_COLUMNS, 'row', 'line', 'reason']);
 
 /** Begins the name of a custom field's column, so that it is never taken for a field of the lead. */
 export const CUSTOM_COLUMN = 'custom:';
@@ -19,7 +19,7 @@ export const CUSTOM_COLUMN = 'custom:';
 export const CUSTOM_TYPES_COLUMN = 'tuco:typed';
 
 export const exportHeader = (customKeys: readonly string[]): string[] => [
-  ...TOLD,
+  ...READ_ONLY_COLUMNS,
   ...LEAD_COLUMNS,
   ...customKeys.map((key) => CUSTOM_COLUMN + key),
   CUSTOM_TYPES_COLUMN,

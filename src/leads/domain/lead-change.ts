@@ -1,6 +1,6 @@
 import type { ErrorDetail } from '../../platform/errors';
 import { mergeCustomFields } from './custom-fields';
-import { withAvailabilityFor, withoutRepeats } from './duplicates';
+import { withAvailabilityFor, withoutRepeats } from './deduplicator';
 import { CONTACT_FIELDS, PROFILE_FIELDS, type ContactField, type CustomValue, type Lead } from './lead';
 import { orderContacts, profileText, shapeProblems, type ContactTexts } from './lead-input';
 

@@ -28,8 +28,8 @@ export const MAX_LENGTHS: Record<ProfileField, number> = {
 export const MAX_CONTACT_LENGTH = 500;
 
 /** Fields of other products' records, which clients send along; taken without complaint and not kept. */
-const TOLERATED = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
-const KNOWN = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields', ...TOLERATED]);
+const IGNORED_FIELDS = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
+const KNOWN_FIELDS = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields', ...IGNORED_FIELDS]);
 
 /** What came of one row. `details` lack the row's index, which the caller knows. */
 export type ParsedLead = { draft: LeadDraft; warnings: ErrorDetail[] } | { problems: ErrorDetail[] };
@@ -73,7 +73,7 @@ export function orderContacts(texts: ContactTexts, defaultCountryCode: string): 
 /** The shape problems of a row's fields: wrong types, wrong lengths, unknown names. */
 export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
   const problems: ErrorDetail[] = [];
-  for (const field of Object.keys(row)) if (!KNOWN.has(field)) problems.push({ field, message: 'is not a known field' });
+  for (const field of Object.keys(row)) if (!KNOWN_FIELDS.has(field)) problems.push({ field, message: 'is not a known field' });
   for (const field of CONTACT_FIELDS) problems.push(...textProblem(row, field, MAX_CONTACT_LENGTH));
   for (const field of PROFILE_FIELDS) problems.push(...textProblem(row, field, MAX_LENGTHS[field]));
   if (row.customFields !== undefined && row.customFields !== null) {

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/transaction';
-import type { Place, PageOf } from '../../platform/paging';
+import type { PageRequest, Page } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 
 /** What leads belong to; duplicates are judged inside one. */
@@ -18,7 +18,7 @@ export const QUICK_SENDS = 'Quick Sends';
 export abstract class LeadLists {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<LeadList | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<LeadList[]>;
-  abstract list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<LeadList>>;
+  abstract list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<LeadList>>;
   abstract insert(list: LeadList, transaction: Transaction): Promise<void>;
   abstract update(list: LeadList): Promise<boolean>;
   /** The workspace's list "Quick Sends", made on first use. @throws a duplicate-key error when another call makes it in this moment */

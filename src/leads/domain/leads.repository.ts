@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/transaction';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import type { AvailabilityStatus, CustomValue, Lead, LeadDraft } from './lead';
 
@@ -31,9 +31,9 @@ export abstract class Leads {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Lead[]>;
   /** How many of the ids are leads of the workspace. For any number of ids. */
-  abstract countOf(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number>;
+  abstract countExisting(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number>;
   /** Leads of the list that share an external id, phone or e-mail (primary ones) with one of the drafts. */
-  abstract findSameIn(
+  abstract findDuplicates(
     workspaceId: WorkspaceId,
     listId: string,
     drafts: readonly LeadDraft[],
@@ -43,23 +43,27 @@ export abstract class Leads {
    * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no running call can get in front of:
    * `settled` is `false` where later ones are still to come.
    */
-  abstract list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead> & { settled?: boolean }>;
+  abstract list(
+    workspaceId: WorkspaceId,
+    filter: LeadFilter,
+    pageRequest: PageRequest,
+  ): Promise<Page<Lead> & { settled?: boolean }>;
   /** Announces a call that saves many, before it takes the time that it writes as theirs. @returns ends it, after the commit */
-  abstract announce(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
+  abstract registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
   /** The keys that custom fields of the workspace have, in order; `most` of them at most. */
   abstract customKeys(workspaceId: WorkspaceId, most: number): Promise<string[]>;
   /** Up to `limit` ids of the list's members after `after`, in the order of ids. */
   abstract memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]>;
   /** How many members the list has, and the newest of them. */
-  abstract extent(
+  abstract memberSnapshot(
     workspaceId: WorkspaceId,
     listId: string,
     transaction: Transaction,
   ): Promise<{ total: number; newest: string | null }>;
   /** Is any lead at home in the list? */
-  abstract anyAtHome(workspaceId: WorkspaceId, listId: string): Promise<boolean>;
+  abstract hasOwnedLeads(workspaceId: WorkspaceId, listId: string): Promise<boolean>;
   /** Leads that hold the address, alternates too. */
-  abstract holding(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]>;
+  abstract findByAddress(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]>;
   /** @throws a duplicate-key error when a lead of the list has the same identity */
   abstract insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
   /** Writes leads that were read before in the same transaction. @throws as insertMany */

@@ -2,9 +2,9 @@ import { nationalDigits } from '#libs/contact-methods';
 import type { Lead } from './lead';
 
 /** Longer words are found by their beginning. */
-const LONGEST_WORD = 30;
+const MAX_WORD_LENGTH = 30;
 /** A search for more words is a search for the first of them. */
-const MOST_WORDS = 8;
+const MAX_WORDS = 8;
 /** So many digits, however they are grouped, are a phone number. */
 const PHONE_DIGITS = 7;
 const PHONE = /\+?\d[\d\s()./-]*\d/g;
@@ -12,7 +12,7 @@ const PHONE = /\+?\d[\d\s()./-]*\d/g;
 /** The words of a text without case and accents. */
 function wordsOf(text: string): string[] {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, LONGEST_WORD));
+  return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, MAX_WORD_LENGTH));
 }
 
 /**
@@ -40,5 +40,5 @@ export function searchWords(query: string): string[] {
     phones.push(digits);
     return ' ';
   });
-  return [...new Set([...phones, ...wordsOf(rest)])].slice(0, MOST_WORDS);
+  return [...new Set([...phones, ...wordsOf(rest)])].slice(0, MAX_WORDS);
 }

@@ -2,19 +2,19 @@ import { Body, Controller, Delete, Get, HttpStatus, Param, Patch, Post, Query, R
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { NotFound, ValidationFailed } from '../../platform/errors';
-import { checked, IdParam, pagination, placeOf } from '../../platform/http';
+import { validateDto, IdParam, pagination, parsePageRequest } from '../../platform/http';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
 import { LeadListsService } from '../application/lead-lists.service';
 import { LeadsService } from '../application/leads.service';
 import { DETAILS_SHOWN, SaveLeadsService, type SaveLeadsResult } from '../application/save-leads.service';
-import { DeleteLeadsDto, filterOf, ListLeadsQuery, SaveLeadsDto, shownLead, shownList } from './leads.dto';
+import { DeleteLeadsDto, filterOf, ListLeadsQuery, SaveLeadsDto, toLeadResponse, toListResponse } from './leads.dto';
 
 @Controller('api/leads')
 export class LeadsController {
   constructor(
-    private readonly saving: SaveLeadsService,
+    private readonly saveLeadsService: SaveLeadsService,
     private readonly leads: LeadsService,
-    private readonly lists: LeadListsService,
+    private readonly leadListsService: LeadListsService,
   ) {}
 
   /** Takes one or many leads in. 201, or 200 when nothing new was saved. */
@@ -28,8 +28,8 @@ export class LeadsController {
     const { leads, body: alias, ...rest } = body;
     const rows = leads ?? alias;
     if (!Array.isArray(rows)) throw new ValidationFailed([{ field: 'leads', message: 'must be an array of leads' }]);
-    const dto: SaveLeadsDto = Object.keys(rest).length === 0 ? {} : await checked(SaveLeadsDto, rest);
-    const result = await this.saving.save(workspace, {
+    const dto: SaveLeadsDto = Object.keys(rest).length === 0 ? {} : await validateDto(SaveLeadsDto, rest);
+    const result = await this.saveLeadsService.save(workspace, {
       rows,
       listId: dto.listId ?? undefined,
       source: dto.source || undefined,
@@ -43,18 +43,18 @@ export class LeadsController {
 
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListLeadsQuery) {
-    if (query.id !== undefined) return { lead: shownLead(await this.leads.get(workspace, query.id)) };
-    const place = placeOf(query, query.updatedSince === undefined ? 'id' : 'change');
-    const page = await this.leads.list(workspace, filterOf(query), place);
-    const leads = page.items.map(shownLead);
-    if ('after' in place) return { leads, pagination: pagination(place, page) };
-    const lists = await this.lists.getMany(workspace, [...new Set(page.items.map((lead) => lead.listId))]);
-    return { leads, lists: lists.map(shownList), pagination: pagination(place, page) };
+    if (query.id !== undefined) return { lead: toLeadResponse(await this.leads.get(workspace, query.id)) };
+    const pageRequest = parsePageRequest(query, query.updatedSince === undefined ? 'id' : 'change');
+    const page = await this.leads.list(workspace, filterOf(query), pageRequest);
+    const leads = page.items.map(toLeadResponse);
+    if ('cursor' in pageRequest) return { leads, pagination: pagination(pageRequest, page) };
+    const lists = await this.leadListsService.getMany(workspace, [...new Set(page.items.map((lead) => lead.listId))]);
+    return { leads, lists: lists.map(toListResponse), pagination: pagination(pageRequest, page) };
   }
 
   @Get(':id')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return shownLead(await this.leads.get(workspace, id));
+    return toLeadResponse(await this.leads.get(workspace, id));
   }
 
   /** Changes given fields; `null` clears one; custom fields merge by key; `listId` moves the lead. */
@@ -64,14 +64,14 @@ export class LeadsController {
     @Param('id', IdParam) id: string,
     @Body() { listId, defaultCountryCode, ...fields }: Record<string, unknown>,
   ) {
-    const target = await checked(SaveLeadsDto, { listId, defaultCountryCode });
+    const target = await validateDto(SaveLeadsDto, { listId, defaultCountryCode });
     if (listId === null) throw new ValidationFailed([{ field: 'listId', message: 'a lead needs a list' }]);
     const { lead, warnings } = await this.leads.change(workspace, id, {
       fields,
       listId: target.listId ?? undefined,
       defaultCountryCode: target.defaultCountryCode ?? undefined,
     });
-    return { ...shownLead(lead), ...(warnings.length > 0 && { warnings }) };
+    return { ...toLeadResponse(lead), ...(warnings.length > 0 && { warnings }) };
   }
 
   @Delete(':id')

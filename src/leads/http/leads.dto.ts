@@ -1,49 +1,49 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsId, IsInstant, Maybe, MaybeNull, PagingQuery, Text } from '../../platform/http';
+import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
 import { ValidationFailed } from '../../platform/errors';
 import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
 import type { LeadFilter } from '../domain/leads.repository';
 import { searchWords } from '../domain/search';
-import type { OnDuplicate } from '../domain/duplicates';
+import type { OnDuplicate } from '../domain/deduplicator';
 import type { CountedList } from '../application/lead-lists.service';
 
-const DELETE_AT_MOST = 1_000;
+const MAX_DELETED_IDS = 1_000;
 
 /** What goes with the rows of POST /leads; the rows themselves are judged one by one by the domain. */
 export class SaveLeadsDto {
-  @MaybeNull() @IsId() listId?: string | null;
-  @MaybeNull() @Text(100) source?: string | null;
-  @MaybeNull() @Text(10, 1) defaultCountryCode?: string | null;
-  @Maybe() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
-  @Maybe() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
+  @OptionalNullable() @IsId() listId?: string | null;
+  @OptionalNullable() @Text(100) source?: string | null;
+  @OptionalNullable() @Text(10, 1) defaultCountryCode?: string | null;
+  @Optional() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
+  @Optional() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
   /** Taken without complaint from clients that know GoHighLevel, and not kept. */
   @IsOptional() ghlLocationId?: unknown;
 }
 
 export class ListLeadsQuery extends PagingQuery {
-  @Maybe() @IsId() id?: string;
-  @Maybe() @IsId() listId?: string;
-  @Maybe() @Text(200) externalId?: string;
-  @Maybe() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
-  @Maybe() @IsInstant() updatedSince?: string;
+  @Optional() @IsId() id?: string;
+  @Optional() @IsId() listId?: string;
+  @Optional() @Text(200) externalId?: string;
+  @Optional() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
+  @Optional() @IsInstant() updatedSince?: string;
   /** Words, each the beginning of a word of name, company or e-mail, or of the phone. */
-  @Maybe() @Text(200) search?: string;
+  @Optional() @Text(200) search?: string;
   /** `key:value` of a custom field. */
-  @Maybe() @IsString() @MaxLength(1_000) customField?: string;
+  @Optional() @IsString() @MaxLength(1_000) customField?: string;
 }
 
 export class DeleteLeadsDto {
-  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(DELETE_AT_MOST) @IsString({ each: true }) ids: string[];
+  @IsArray() @ArrayMinSize(1) @ArrayMaxSize(MAX_DELETED_IDS) @IsString({ each: true }) ids: string[];
 }
 
 export class CreateListDto {
   @Text(200, 1) name: string;
-  @MaybeNull() @Text(2_000) description?: string | null;
+  @OptionalNullable() @Text(2_000) description?: string | null;
 }
 
 export class ChangeListDto {
-  @Maybe() @Text(200, 1) name?: string;
-  @MaybeNull() @Text(2_000) description?: string | null;
+  @Optional() @Text(200, 1) name?: string;
+  @OptionalNullable() @Text(2_000) description?: string | null;
 }
 
 /** The filter that a query names. @throws ValidationFailed for a custom field without a colon */
@@ -69,5 +69,5 @@ function customFieldOf(text: string): NonNullable<LeadFilter['customField']> {
   return { key: text.slice(0, colon), values };
 }
 
-export const shownLead = ({ id, importId: _, ...lead }: Lead) => ({ _id: id, ...lead });
-export const shownList = ({ id, ...list }: CountedList) => ({ _id: id, ...list });
+export const toLeadResponse = ({ id, importId: _, ...lead }: Lead) => ({ _id: id, ...lead });
+export const toListResponse = ({ id, ...list }: CountedList) => ({ _id: id, ...list });

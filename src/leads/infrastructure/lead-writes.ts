@@ -13,7 +13,7 @@ export interface LeadWriteDocument {
 /** So long after its time, a change that was not announced has been committed, or never will be. */
 const SETTLED_MS = 1_500;
 /** An announced call that takes longer has died. */
-const DIED_MS = 60_000;
+const WRITE_TTL_MS = 60_000;
 
 export const LeadWriteSchema = new Schema<LeadWriteDocument>(
   { workspaceId: { type: String, required: true }, startedAt: { type: Date, required: true } },
@@ -24,7 +24,7 @@ LeadWriteSchema.index({ workspaceId: 1, startedAt: 1 });
 // Of calls that died.
 LeadWriteSchema.index({ startedAt: 1 }, { expireAfterSeconds: 600 });
 
-export async function announceWrite(
+export async function registerInFlightWrite(
   writes: Collection<LeadWriteDocument>,
   workspaceId: WorkspaceId,
   now: Date,
@@ -35,8 +35,8 @@ export async function announceWrite(
 }
 
 /** The time up to which no further change of the workspace's leads can appear. */
-export async function settledUpTo(writes: Collection<LeadWriteDocument>, workspaceId: WorkspaceId, now: Date): Promise<Date> {
-  const alive = new Date(now.getTime() - DIED_MS);
+export async function lowWatermark(writes: Collection<LeadWriteDocument>, workspaceId: WorkspaceId, now: Date): Promise<Date> {
+  const alive = new Date(now.getTime() - WRITE_TTL_MS);
   const oldest = await writes.findOne({ workspaceId, startedAt: { $gt: alive } }, { sort: { startedAt: 1 } });
   const settled = now.getTime() - SETTLED_MS;
   return new Date(oldest ? Math.min(settled, oldest.startedAt.getTime() - 1) : settled);

@@ -3,9 +3,9 @@ import { InjectModel } from '@nestjs/mongoose';
 import { ObjectId } from 'bson';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, findFirst, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, findFirst, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
 import { LeadLists, QUICK_SENDS, type LeadList } from '../domain/lead-list';
 import type { LeadListDocument } from './lead.schema';
 
@@ -30,19 +30,9 @@ export class MongoLeadLists extends LeadLists {
     );
   }
 
-  async list(workspace: WorkspaceId, place: Place): Promise<PageOf<LeadList>> {
+  async list(workspace: WorkspaceId, pageRequest: PageRequest): Promise<Page<LeadList>> {
     const query = { workspaceId: workspace, hiddenAt: null };
-    if ('after' in place) {
-      const filter = place.after ? { ...query, _id: { $gt: objectId(place.after) } } : query;
-      const found = await this.lists.find(filter, { sort: { _id: 1 }, limit: place.limit + 1 }).toArray();
-      const items = found.slice(0, place.limit).map(toDomain);
-      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
-    }
-    const [found, totalCount] = await Promise.all([
-      this.lists.find(query, { sort: { _id: 1 }, skip: (place.page - 1) * place.limit, limit: place.limit }).toArray(),
-      this.lists.countDocuments(query),
-    ]);
-    return { items: found.map(toDomain), totalCount };
+    return pageById({ collection: this.lists, filter: query, order: 'oldest-first', toItem: toDomain }, pageRequest);
   }
 
   async insert({ id, ...list }: LeadList, transaction: Transaction): Promise<void> {

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Counts, type CountChange } from '../../platform/counters';
 import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
@@ -11,15 +11,15 @@ import { addressesOf, type Lead, type LeadDraft } from '../domain/lead';
 import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
-import { announceWrite, settledUpTo, type LeadWriteDocument } from './lead-writes';
+import { registerInFlightWrite, lowWatermark, type LeadWriteDocument } from './lead-writes';
 import { searchConditions, searchPage } from './search/search-page';
 
 /** Documents are made, written as BSON and sent in so many at a time: about 15 ms of the event loop. */
-const DOCUMENTS_AT_ONCE = 500;
-const IDS_COUNTED_AT_ONCE = 1_000;
+const WRITE_BATCH_SIZE = 500;
+const COUNT_BATCH_SIZE = 1_000;
 /** So many leads of any size fit into one command. */
 const FEW_DOCUMENTS = 20;
-const DOCUMENTS_READ_AT_ONCE = 1_000;
+const READ_BATCH_SIZE = 1_000;
 
 /** The counter subject of all leads of the workspace. */
 const ALL = 'leads';
@@ -53,17 +53,17 @@ export class MongoLeads extends Leads {
     return found.map(toLead);
   }
 
-  async countOf(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number> {
+  async countExisting(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number> {
     let count = 0;
     const unique = [...new Set(ids)];
-    for (let start = 0; start < unique.length; start += IDS_COUNTED_AT_ONCE) {
-      const part = objectIds(unique.slice(start, start + IDS_COUNTED_AT_ONCE));
+    for (let start = 0; start < unique.length; start += COUNT_BATCH_SIZE) {
+      const part = objectIds(unique.slice(start, start + COUNT_BATCH_SIZE));
       count += await this.leads.countDocuments({ _id: { $in: part }, workspaceId });
     }
     return count;
   }
 
-  async findSameIn(
+  async findDuplicates(
     workspaceId: WorkspaceId,
     listId: string,
     drafts: readonly LeadDraft[],
@@ -74,25 +74,30 @@ export class MongoLeads extends Leads {
       const values = [...new Set(drafts.map((draft) => draft[field]).filter((value) => value !== null))];
       if (values.length === 0) continue;
       const filter = { workspaceId, listIds: objectId(listId), [field]: { $in: values } } as Filter<LeadDocument>;
-      for (const document of await this.leads
-        .find(filter, { ...within(transaction), batchSize: DOCUMENTS_READ_AT_ONCE })
-        .toArray()) {
+      for (const document of await this.leads.find(filter, { ...within(transaction), batchSize: READ_BATCH_SIZE }).toArray()) {
         found.set(hex(document._id), toLead(document));
       }
     }
     return [...found.values()];
   }
 
-  async list(workspaceId: WorkspaceId, filter: LeadFilter, place: Place): Promise<PageOf<Lead> & { settled?: boolean }> {
-    if (filter.search?.length === 0) return 'after' in place ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
+  async list(
+    workspaceId: WorkspaceId,
+    filter: LeadFilter,
+    pageRequest: PageRequest,
+  ): Promise<Page<Lead> & { settled?: boolean }> {
+    if (filter.search?.length === 0)
+      return 'cursor' in pageRequest ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
     const base = filterOf(workspaceId, filter);
-    if ('after' in place && filter.updatedSince) {
+    if ('cursor' in pageRequest && filter.updatedSince) {
       const query = filter.search ? { $and: [base, ...searchConditions(filter.search)] } : base;
-      return this.changedAfter(workspaceId, query as Filter<LeadDocument>, place);
+      return this.changedAfter(workspaceId, query as Filter<LeadDocument>, pageRequest);
     }
-    if (filter.search) return this.searched(workspaceId, base, filter.search, filter.listId !== undefined, place);
-    if ('after' in place) return this.olderThan(base, place);
-    const page = this.leads.find(base, { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit }).toArray();
+    if (filter.search) return this.searched(workspaceId, base, filter.search, filter.listId !== undefined, pageRequest);
+    if ('cursor' in pageRequest) return this.olderThan(base, pageRequest);
+    const page = this.leads
+      .find(base, { sort: { _id: -1 }, skip: (pageRequest.page - 1) * pageRequest.limit, limit: pageRequest.limit })
+      .toArray();
     const [found, totalCount] = await Promise.all([page, this.total(workspaceId, filter, base)]);
     return { items: found.map(toLead), totalCount };
   }
@@ -102,11 +107,11 @@ export class MongoLeads extends Leads {
     filter: Filter<LeadDocument>,
     words: readonly string[],
     inList: boolean,
-    place: Place,
-  ): Promise<PageOf<Lead>> {
-    const { found, last, totalCount } = await searchPage(this.leads, { workspaceId, filter, words, inList }, place);
+    pageRequest: PageRequest,
+  ): Promise<Page<Lead>> {
+    const { found, last, totalCount } = await searchPage(this.leads, { workspaceId, filter, words, inList }, pageRequest);
     const items = found.map(toLead);
-    return 'after' in place ? { items, nextCursor: last && hex(last) } : { items, totalCount };
+    return 'cursor' in pageRequest ? { items, nextCursor: last && hex(last) } : { items, totalCount };
   }
 
   /** One index entry a key is looked at: the next key is the least one after the last in the first lead of the rest of the index. */
@@ -137,7 +142,7 @@ export class MongoLeads extends Leads {
     return found.map(({ _id }) => hex(_id));
   }
 
-  async extent(
+  async memberSnapshot(
     workspaceId: WorkspaceId,
     listId: string,
     transaction: Transaction,
@@ -149,17 +154,17 @@ export class MongoLeads extends Leads {
     return { total, newest: newest && hex(newest._id) };
   }
 
-  async anyAtHome(workspaceId: WorkspaceId, listId: string): Promise<boolean> {
+  async hasOwnedLeads(workspaceId: WorkspaceId, listId: string): Promise<boolean> {
     return (await this.leads.findOne({ workspaceId, listId: objectId(listId) }, { projection: { _id: 1 } })) !== null;
   }
 
-  async holding(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]> {
+  async findByAddress(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]> {
     const found = await this.leads.find({ workspaceId, addresses: { $in: [...addresses] } }, within(transaction)).toArray();
     return found.map(toLead);
   }
 
-  announce(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
-    return announceWrite(this.writes, workspaceId, this.clock.now());
+  registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
+    return registerInFlightWrite(this.writes, workspaceId, this.clock.now());
   }
 
   async insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
@@ -170,16 +175,16 @@ export class MongoLeads extends Leads {
   }
 
   private async insertBulk(leads: readonly Lead[], transaction: Transaction): Promise<void> {
-    for (let from = 0; from < leads.length; from += DOCUMENTS_AT_ONCE) {
-      const documents = leads.slice(from, from + DOCUMENTS_AT_ONCE).map(toDocument);
+    for (let from = 0; from < leads.length; from += WRITE_BATCH_SIZE) {
+      const documents = leads.slice(from, from + WRITE_BATCH_SIZE).map(toDocument);
       await this.leads.insertMany(documents, { ...within(transaction), ordered: true });
     }
   }
 
   async saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
     if (leads.length === 0) return;
-    for (let from = 0; from < leads.length; from += DOCUMENTS_AT_ONCE) {
-      const documents = leads.slice(from, from + DOCUMENTS_AT_ONCE).map(toDocument);
+    for (let from = 0; from < leads.length; from += WRITE_BATCH_SIZE) {
+      const documents = leads.slice(from, from + WRITE_BATCH_SIZE).map(toDocument);
       const writes = documents.map(({ _id, ...document }) => ({
         updateOne: { filter: { _id, workspaceId }, update: { $set: document } },
       }));
@@ -244,27 +249,27 @@ export class MongoLeads extends Leads {
     await this.leads.bulkWrite(writes, { ordered: false });
   }
 
-  /** Newest first, from a place on. */
+  /** Newest first, from a cursor on. */
   private async olderThan(
     query: Filter<LeadDocument>,
-    { after, limit }: { after: string | null; limit: number },
-  ): Promise<PageOf<Lead>> {
-    const filter = after ? { $and: [query, { _id: { $lt: objectId(after) } }] } : query;
+    { cursor, limit }: { cursor: string | null; limit: number },
+  ): Promise<Page<Lead>> {
+    const filter = cursor ? { $and: [query, { _id: { $lt: objectId(cursor) } }] } : query;
     const found = await this.leads.find(filter as Filter<LeadDocument>, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
     const items = found.slice(0, limit).map(toLead);
     return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
   }
 
-  /** In the order of their last change, from a place on. */
+  /** In the order of their last change, from a cursor on. */
   private async changedAfter(
     workspaceId: WorkspaceId,
     query: Filter<LeadDocument>,
-    { after, limit }: { after: string | null; limit: number },
-  ): Promise<PageOf<Lead> & { settled: boolean }> {
-    const settled = await settledUpTo(this.writes, workspaceId, this.clock.now());
+    { cursor, limit }: { cursor: string | null; limit: number },
+  ): Promise<Page<Lead> & { settled: boolean }> {
+    const settled = await lowWatermark(this.writes, workspaceId, this.clock.now());
     const conditions: object[] = [query];
-    if (after) {
-      const [time, id] = after.split('.') as [string, string];
+    if (cursor) {
+      const [time, id] = cursor.split('.') as [string, string];
       const at = new Date(Number(time));
       conditions.push({ updatedAt: { $gte: at } }, { $or: [{ updatedAt: { $gt: at } }, { _id: { $gt: objectId(id) } }] });
     }
@@ -276,8 +281,8 @@ export class MongoLeads extends Leads {
       .filter(({ updatedAt }) => updatedAt <= settled)
       .map(toLead);
     const last = items.at(-1);
-    // Where nothing of the page is settled yet, the place is still the one before.
-    const next = last ? `${last.updatedAt.getTime()}.${last.id}` : after;
+    // Where nothing of the page is settled yet, the cursor is still the one before.
+    const next = last ? `${last.updatedAt.getTime()}.${last.id}` : cursor;
     return {
       items,
       nextCursor: found.length > items.length ? next : null,

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
-import { Channels, type CallTrouble, type ChannelName } from '../../channels';
+import { Channels, type CallFailure, type ChannelName } from '../../channels';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import { fingerprint, Secrets } from '../../platform/secrets';
@@ -36,10 +36,10 @@ export interface LineCredentials {
 export class LinesService {
   constructor(
     private readonly lines: Lines,
-    private readonly capacity: LineCapacity,
+    private readonly lineCapacity: LineCapacity,
     private readonly channels: Channels,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
     private readonly secrets: Secrets,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -73,7 +73,7 @@ export class LinesService {
     const line = this.with(blank, fields);
     await this.transactions.run(async (transaction) => {
       await this.lines.insert(line, fingerprint(secret), transaction);
-      await this.events.publish(new LineChanged(workspaceId, line.id, !line.isActive, false), transaction);
+      await this.domainEvents.publish(new LineChanged(workspaceId, line.id, !line.isActive, false), transaction);
     });
     return line;
   }
@@ -85,15 +85,15 @@ export class LinesService {
     return line;
   }
 
-  list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<Line>> {
-    return this.lines.list(workspaceId, place);
+  list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<Line>> {
+    return this.lines.list(workspaceId, pageRequest);
   }
 
   /** Every line of the workspace with what it used of the current UTC day. */
   async withUsage(workspaceId: WorkspaceId): Promise<{ line: Line; usage: LineUsage }[]> {
     const lines = await this.lines.all(workspaceId);
     const ids = lines.map(({ id }) => id);
-    const usage = await this.capacity.usage(workspaceId, ids, utcDay(this.clock.now()));
+    const usage = await this.lineCapacity.usage(workspaceId, ids, utcDay(this.clock.now()));
     return lines.map((line) => ({ line, usage: usage.get(line.id)! }));
   }
 
@@ -103,7 +103,7 @@ export class LinesService {
     const line = { ...this.with(before, fields), updatedAt: this.clock.now() };
     await this.transactions.run(async (transaction) => {
       if (!(await this.lines.save(line, transaction))) throw new NotFound('Line');
-      await this.events.publish(new LineChanged(workspaceId, id, !line.isActive, false), transaction);
+      await this.domainEvents.publish(new LineChanged(workspaceId, id, !line.isActive, false), transaction);
     });
     return line;
   }
@@ -112,15 +112,15 @@ export class LinesService {
   async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
     await this.transactions.run(async (transaction) => {
       if (!(await this.lines.remove(workspaceId, id, transaction))) throw new NotFound('Line');
-      await this.events.publish(new LineChanged(workspaceId, id, true, true), transaction);
+      await this.domainEvents.publish(new LineChanged(workspaceId, id, true, true), transaction);
     });
   }
 
-  /** Keeps the health of the line, and of those that share its device, by what came of a call. @param trouble `null`: its device answered */
-  async called(line: Line, trouble: CallTrouble | null): Promise<Line> {
-    const health = healthAfter(line.health, trouble, this.clock.now());
-    if (trouble !== null || line.health.status !== 'healthy' || line.health.failures > 0) {
-      await this.lines.saveHealth(line, health, trouble?.trouble ?? 'device');
+  /** Keeps the health of the line, and of those that share its device, by what came of a call. @param failure `null`: its device answered */
+  async called(line: Line, failure: CallFailure | null): Promise<Line> {
+    const health = healthAfter(line.health, failure, this.clock.now());
+    if (failure !== null || line.health.status !== 'healthy' || line.health.failures > 0) {
+      await this.lines.saveHealth(line, health, failure?.scope ?? 'device');
     }
     return { ...line, health };
   }

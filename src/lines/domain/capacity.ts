@@ -24,18 +24,19 @@ export interface LineUsage {
   newConversationsByHour: number[];
 }
 
-export type Free = { free: true } | { free: false; until: Date; cap: 'all sends' | 'first touch' };
+export type Free = { free: true } | { free: false; until: Date; limit: 'all sends' | 'first touch' };
 
 /** Does the usage leave room for one more? Otherwise, from when on there is room again. */
 export function roomIn(line: Line, usage: LineUsage, firstTouch: boolean, now: Date): Free {
-  if (usage.totalMessagesCount >= line.dailyTotalMessagesLimit) return { free: false, until: nextUtcDay(now), cap: 'all sends' };
+  if (usage.totalMessagesCount >= line.dailyTotalMessagesLimit)
+    return { free: false, until: nextUtcDay(now), limit: 'all sends' };
   if (!firstTouch) return { free: true };
   if (usage.newConversationsCount >= line.dailyNewConversationsLimit) {
-    return { free: false, until: nextUtcDay(now), cap: 'first touch' };
+    return { free: false, until: nextUtcDay(now), limit: 'first touch' };
   }
   const hourly = line.channel === 'email' ? Infinity : line.hourlyNewConversationsLimit;
   if ((usage.newConversationsByHour[utcHour(now)] ?? 0) >= hourly) {
-    return { free: false, until: nextUtcHour(now), cap: 'first touch' };
+    return { free: false, until: nextUtcHour(now), limit: 'first touch' };
   }
   return { free: true };
 }
@@ -46,9 +47,9 @@ export abstract class LineCapacity {
   /** @returns the reservation, or `null` when the caps leave no room */
   abstract reserve(line: Line, messageId: string, token: string, firstTouch: boolean, now: Date): Promise<Reservation | null>;
   /** Counts the reservation for good. */
-  abstract keep(reservation: Reservation, transaction: Transaction): Promise<void>;
+  abstract commit(reservation: Reservation, transaction: Transaction): Promise<void>;
   /** Undoes the reservation; harmless when it was given back or kept before. */
-  abstract giveBack(reservation: Reservation, transaction?: Transaction): Promise<void>;
+  abstract release(reservation: Reservation, transaction?: Transaction): Promise<void>;
   /** Gives back whatever the message holds under the token, on the lines and days near `now`. */
-  abstract giveBackAll(messageId: string, token: string, now: Date): Promise<void>;
+  abstract releaseAll(messageId: string, token: string, now: Date): Promise<void>;
 }

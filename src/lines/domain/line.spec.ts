@@ -2,7 +2,7 @@ import { nextUtcDay, nextUtcHour } from '../../platform/clock';
 import { roomIn, type LineUsage } from './capacity';
 import { healthAfter, isUsable, UNKNOWN_HEALTH, type Line } from './line';
 
-const timedOut = { reason: 'timed out', trouble: 'device' } as const;
+const timedOut = { message: 'timed out', scope: 'device' } as const;
 const at = (text: string) => new Date(`2026-03-01T${text}Z`);
 const line = (fields: Partial<Line>) =>
   ({
@@ -33,7 +33,7 @@ describe("a line's health", () => {
   it('sets the line aside for longer and longer, up to ten minutes', () => {
     let health = UNKNOWN_HEALTH;
     const pauses = Array.from({ length: 10 }, () => {
-      health = healthAfter(health, { reason: 'down', trouble: 'device' }, at('10:00:00'));
+      health = healthAfter(health, { message: 'down', scope: 'device' }, at('10:00:00'));
       return health.tryAgainAt ? (health.tryAgainAt.getTime() - at('10:00:00').getTime()) / 1000 : null;
     });
     expect(pauses).toEqual([null, 15, 30, 60, 120, 240, 480, 600, 600, 600]);

@@ -1,6 +1,6 @@
 import type { Transaction } from '../../platform/transaction';
-import type { CallTrouble, ChannelName, Trouble } from '../../channels/domain';
-import type { PageOf, Place } from '../../platform/paging';
+import type { CallFailure, ChannelName, FailureScope } from '../../channels/domain';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 
 /** How a line is doing, judged by what came of its last calls. */
@@ -9,8 +9,8 @@ export interface LineHealth {
   lastCheckedAt: Date | null;
   /** Why it is unhealthy, in words for people. */
   reason: string | null;
-  /** Whose the trouble is: the device's, which the lines on it share, or the line's alone. */
-  cause: Trouble | null;
+  /** Who is to blame: the device, which the lines on it share, or the line alone. */
+  cause: FailureScope | null;
   unhealthySince: Date | null;
   /** Failed calls in a row. */
   failures: number;
@@ -61,19 +61,19 @@ export const UNKNOWN_HEALTH: LineHealth = {
 /** So many failures in a row make a line unhealthy; one may be chance. */
 const FAILURES_TO_UNHEALTHY = 2;
 const FIRST_BACKOFF_MS = 15_000;
-const LONGEST_BACKOFF_MS = 10 * 60_000;
+const MAX_BACKOFF_MS = 10 * 60_000;
 
-/** A line's health after a call. @param trouble `null` when the device answered */
-export function healthAfter(before: LineHealth, trouble: CallTrouble | null, now: Date): LineHealth {
-  if (trouble === null) return { ...UNKNOWN_HEALTH, status: 'healthy', lastCheckedAt: now };
+/** A line's health after a call. @param failure `null` when the device answered */
+export function healthAfter(before: LineHealth, failure: CallFailure | null, now: Date): LineHealth {
+  if (failure === null) return { ...UNKNOWN_HEALTH, status: 'healthy', lastCheckedAt: now };
   const failures = before.failures + 1;
-  const backoff = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, failures - FAILURES_TO_UNHEALTHY));
+  const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, failures - FAILURES_TO_UNHEALTHY));
   const unhealthy = failures >= FAILURES_TO_UNHEALTHY;
   return {
     status: unhealthy ? 'unhealthy' : before.status,
     lastCheckedAt: now,
-    reason: trouble.reason,
-    cause: trouble.trouble,
+    reason: failure.message,
+    cause: failure.scope,
     unhealthySince: unhealthy ? (before.unhealthySince ?? now) : null,
     failures,
     tryAgainAt: unhealthy ? new Date(now.getTime() + backoff) : null,
@@ -91,16 +91,16 @@ export const lineName = (line: Pick<Line, 'firstName' | 'lastName'>): string =>
 export abstract class Lines {
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Line | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Line[]>;
-  abstract list(workspaceId: WorkspaceId, place: Place): Promise<PageOf<Line>>;
+  abstract list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<Line>>;
   /** Every line of the workspace, oldest first. */
   abstract all(workspaceId: WorkspaceId): Promise<Line[]>;
   abstract insert(line: Line, secretFingerprint: string, transaction: Transaction): Promise<void>;
   abstract save(line: Line, transaction: Transaction): Promise<boolean>;
   /**
-   * Writes the line's health. Where it is about its device, the other lines on it get the same, but for those in trouble of their own.
-   * @param scope `device`: it begins or ends a trouble of the device
+   * Writes the line's health. Where it is about its device, the other lines on it get the same, but for those that fail for reasons of their own.
+   * @param scope `device`: a failure of the device begins or ends
    */
-  abstract saveHealth(line: Line, health: LineHealth, scope: Trouble): Promise<void>;
+  abstract saveHealth(line: Line, health: LineHealth, scope: FailureScope): Promise<void>;
   abstract remove(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<boolean>;
   /** The line whose inbound secret has the fingerprint, of whatever workspace: the secret is the authentication. */
   abstract findBySecret(secretFingerprint: string): Promise<Line | null>;

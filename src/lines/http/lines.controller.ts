@@ -1,28 +1,37 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { IsBoolean } from 'class-validator';
 import { CurrentWorkspace } from '../../auth';
-import { IdParam, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text, WholeNumber } from '../../platform/http';
+import {
+  IdParam,
+  Optional,
+  OptionalNullable,
+  pagination,
+  PagingQuery,
+  parsePageRequest,
+  Text,
+  WholeNumber,
+} from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { LinesService } from '../application/lines.service';
 import type { Line } from '../domain/line';
 
-const HIGHEST_LIMIT = 1_000_000;
+const MAX_LIMIT = 1_000_000;
 
 class LineDto {
-  @MaybeNull() @Text(100) firstName?: string | null;
-  @MaybeNull() @Text(100) lastName?: string | null;
-  @MaybeNull() @Text(100) phone?: string | null;
-  @MaybeNull() @Text(320) email?: string | null;
-  @Maybe() @Text(50) channel?: string;
-  @MaybeNull() @Text(200) deviceId?: string | null;
-  @MaybeNull() @Text(500) bridgeUrl?: string | null;
+  @OptionalNullable() @Text(100) firstName?: string | null;
+  @OptionalNullable() @Text(100) lastName?: string | null;
+  @OptionalNullable() @Text(100) phone?: string | null;
+  @OptionalNullable() @Text(320) email?: string | null;
+  @Optional() @Text(50) channel?: string;
+  @OptionalNullable() @Text(200) deviceId?: string | null;
+  @OptionalNullable() @Text(500) bridgeUrl?: string | null;
   /** Write only. */
-  @MaybeNull() @Text(500) bridgePassword?: string | null;
-  @Maybe() @IsBoolean() isActive?: boolean;
-  @Maybe() @WholeNumber(0, HIGHEST_LIMIT) dailyNewConversationsLimit?: number;
-  @Maybe() @WholeNumber(0, HIGHEST_LIMIT) hourlyNewConversationsLimit?: number;
-  @Maybe() @WholeNumber(0, HIGHEST_LIMIT) dailyTotalMessagesLimit?: number;
+  @OptionalNullable() @Text(500) bridgePassword?: string | null;
+  @Optional() @IsBoolean() isActive?: boolean;
+  @Optional() @WholeNumber(0, MAX_LIMIT) dailyNewConversationsLimit?: number;
+  @Optional() @WholeNumber(0, MAX_LIMIT) hourlyNewConversationsLimit?: number;
+  @Optional() @WholeNumber(0, MAX_LIMIT) dailyTotalMessagesLimit?: number;
 }
 
 @Controller('api/lines')
@@ -40,9 +49,9 @@ export class LinesController {
 
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
-    const place = placeOf(query);
-    const page = await this.lines.list(workspace, place);
-    return { lines: page.items.map((line) => this.shown(line)), pagination: pagination(place, page) };
+    const pageRequest = parsePageRequest(query);
+    const page = await this.lines.list(workspace, pageRequest);
+    return { lines: page.items.map((line) => this.shown(line)), pagination: pagination(pageRequest, page) };
   }
 
   /** The answer holds the inbound URL, whose secret is not kept. */

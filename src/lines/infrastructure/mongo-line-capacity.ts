@@ -61,7 +61,7 @@ export class MongoLineCapacity extends LineCapacity {
     return { lineId: line.id, messageId, token, day, hour, firstTouch };
   }
 
-  async keep({ lineId, day, messageId, token }: Reservation, transaction: Transaction): Promise<void> {
+  async commit({ lineId, day, messageId, token }: Reservation, transaction: Transaction): Promise<void> {
     await this.usages.updateOne(
       { _id: usageId(lineId, day) },
       { $pull: { reservations: { messageId, token } } } as UpdateFilter<LineUsageDocument>,
@@ -69,7 +69,7 @@ export class MongoLineCapacity extends LineCapacity {
     );
   }
 
-  async giveBack({ lineId, day, messageId, token, hour, firstTouch }: Reservation, transaction?: Transaction): Promise<void> {
+  async release({ lineId, day, messageId, token, hour, firstTouch }: Reservation, transaction?: Transaction): Promise<void> {
     await this.usages.updateOne(
       { _id: usageId(lineId, day), reservations: { $elemMatch: { messageId, token } } },
       {
@@ -80,7 +80,7 @@ export class MongoLineCapacity extends LineCapacity {
     );
   }
 
-  async giveBackAll(messageId: string, token: string, now: Date): Promise<void> {
+  async releaseAll(messageId: string, token: string, now: Date): Promise<void> {
     const held = await this.usages
       .find({
         'reservations.messageId': messageId,
@@ -91,7 +91,7 @@ export class MongoLineCapacity extends LineCapacity {
     for (const { _id, reservations } of held) {
       const [lineId, day] = _id.split(':') as [string, string];
       for (const { hour, firstTouch } of reservations.filter((one) => one.messageId === messageId && one.token === token)) {
-        await this.giveBack({ lineId, day, messageId, token, hour, firstTouch });
+        await this.release({ lineId, day, messageId, token, hour, firstTouch });
       }
     }
   }

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
-import type { Trouble } from '../../channels';
-import type { PageOf, Place } from '../../platform/paging';
+import type { FailureScope } from '../../channels';
+import type { Page, PageRequest } from '../../platform/paging';
 import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
 import { Lines, type Line, type LineHealth } from '../domain/line';
 import type { LineDocument } from './line.schema';
 
@@ -27,17 +27,9 @@ export class MongoLines extends Lines {
     return (await this.lines.find({ _id: { $in: objectIds(ids) }, workspaceId: workspace }).toArray()).map(toLine);
   }
 
-  async list(workspace: WorkspaceId, place: Place): Promise<PageOf<Line>> {
+  async list(workspace: WorkspaceId, pageRequest: PageRequest): Promise<Page<Line>> {
     const query = { workspaceId: workspace };
-    if ('after' in place) {
-      const filter = place.after ? { ...query, _id: { $gt: objectId(place.after) } } : query;
-      const found = await this.lines.find(filter, { sort: { _id: 1 }, limit: place.limit + 1 }).toArray();
-      const items = found.slice(0, place.limit).map(toLine);
-      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
-    }
-    const page = this.lines.find(query, { sort: { _id: 1 }, skip: (place.page - 1) * place.limit, limit: place.limit });
-    const [found, totalCount] = await Promise.all([page.toArray(), this.lines.countDocuments(query)]);
-    return { items: found.map(toLine), totalCount };
+    return pageById({ collection: this.lines, filter: query, order: 'oldest-first', toItem: toLine }, pageRequest);
   }
 
   async all(workspace: WorkspaceId): Promise<Line[]> {
@@ -54,11 +46,11 @@ export class MongoLines extends Lines {
     return (await this.lines.updateOne(query, { $set: fields }, within(transaction))).matchedCount > 0;
   }
 
-  async saveHealth(line: Line, health: LineHealth, scope: Trouble): Promise<void> {
+  async saveHealth(line: Line, health: LineHealth, scope: FailureScope): Promise<void> {
     const { workspaceId: workspace, deviceId } = line;
     await this.lines.updateOne({ _id: objectId(line.id), workspaceId: workspace }, { $set: { health } });
     if (scope === 'line') return;
-    // Trouble of the device is everybody's on it; that it is over matters to those who were in it.
+    // A failure of the device concerns every line on it; its end concerns those that failed with it.
     const others = health.cause === 'device' ? { $ne: 'line' as const } : ('device' as const);
     await this.lines.updateMany({ workspaceId: workspace, deviceId, 'health.cause': others }, { $set: { health } });
   }

@@ -47,11 +47,11 @@ export class DirectSendsService {
   constructor(
     private readonly messages: Messages,
     private readonly leads: Leads,
-    private readonly savingLeads: SaveLeadsService,
+    private readonly saveLeadsService: SaveLeadsService,
     private readonly lines: Lines,
-    private readonly lineService: LinesService,
+    private readonly linesService: LinesService,
     private readonly channels: Channels,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -101,7 +101,7 @@ export class DirectSendsService {
           );
           const queued: Message = message.dueAt! <= now ? { ...message, status: 'queued' } : message;
           await this.messages.insertMany([queued], transaction);
-          await this.events.publish(new MessagesReady(workspaceId), transaction);
+          await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
           return { message: queued, knownLead: known };
         });
       } catch (error) {
@@ -112,7 +112,7 @@ export class DirectSendsService {
 
   private async requireLine(workspaceId: WorkspaceId, { fromLineId, channel }: DirectSend): Promise<void> {
     if (fromLineId) {
-      const line = await this.lineService.get(workspaceId, fromLineId);
+      const line = await this.linesService.get(workspaceId, fromLineId);
       if (line.channel === channel && line.isActive) return;
       throw new ValidationFailed([{ field: 'fromLineId', message: `is not an active ${channel} line` }]);
     }
@@ -131,13 +131,13 @@ export class DirectSendsService {
       if (!(await this.leads.find(workspaceId, direct.leadId, transaction))) throw new NotFound('Lead');
       return { leadId: direct.leadId, known: true, recipients };
     }
-    const [holder] = await this.leads.holding(workspaceId, recipients, transaction);
+    const [holder] = await this.leads.findByAddress(workspaceId, recipients, transaction);
     if (holder) return { leadId: holder.id, known: true, recipients };
     const { recipientPhone, recipientEmail, recipientName, alternates } = direct;
     const row = { phone: recipientPhone ?? null, email: recipientEmail ?? null, firstName: recipientName ?? null, ...alternates };
-    const parsed = this.savingLeads.parseOne(row);
+    const parsed = this.saveLeadsService.parseOne(row);
     if ('problems' in parsed) throw new ValidationFailed(parsed.problems);
-    const saved = await this.savingLeads.saveParsed(workspaceId, undefined, [parsed], { source: 'message' }, transaction);
+    const saved = await this.saveLeadsService.saveParsed(workspaceId, undefined, [parsed], { source: 'message' }, transaction);
     return { leadId: saved.leadIds[0]!, known: saved.savedCount === 0, recipients };
   }
 }

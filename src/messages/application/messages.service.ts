@@ -4,7 +4,7 @@ import { Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import { Transactions, type Transaction } from '../../platform/mongo';
 import type { CancelReason, Message } from '../domain/message';
@@ -28,7 +28,7 @@ export class MessagesService {
     private readonly messages: Messages,
     private readonly leads: Leads,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -39,8 +39,8 @@ export class MessagesService {
     return message;
   }
 
-  list(workspaceId: WorkspaceId, filter: MessageFilter, place: Place): Promise<PageOf<Message>> {
-    return this.messages.list(workspaceId, filter, place);
+  list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<Page<Message>> {
+    return this.messages.list(workspaceId, filter, pageRequest);
   }
 
   /** Stops one message; what follows it goes on from now. @throws NotFound, NotCancellable */
@@ -74,7 +74,7 @@ export class MessagesService {
       if (message.part >= partCount(message)) throw new NotRetryable('handed over in all its parts');
       const fresh = fromTheStart(message, this.clock.now());
       if (!(await this.messages.settle(fresh, message, null, transaction))) throw new NotRetryable('being retried');
-      await this.events.publish(new MessagesReady(workspaceId), transaction);
+      await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
       return fresh;
     });
   }
@@ -97,7 +97,7 @@ export class MessagesService {
     if (goesOn) {
       for (const message of cancelled) {
         const ended = { ...message, status: 'cancelled' as const, reason };
-        await this.events.publish(new MessageEnded(ended, { kind: 'skipped', at: now }), transaction);
+        await this.domainEvents.publish(new MessageEnded(ended, { kind: 'skipped', at: now }), transaction);
       }
     }
     return cancelled;
@@ -112,7 +112,7 @@ export class MessagesService {
       return { leadIds: [leadId], addresses: [] };
     }
     const addresses = [recipientPhone, recipientEmail].flatMap((text) => (text && normalizeAddress(text, '+1')?.value) || []);
-    return { leadIds: (await this.leads.holding(workspaceId, addresses)).map(({ id }) => id), addresses };
+    return { leadIds: (await this.leads.findByAddress(workspaceId, addresses)).map(({ id }) => id), addresses };
   }
 }
 
@@ -124,7 +124,7 @@ const fromTheStart = (message: Message, now: Date): Message => ({
   errorMessage: null,
   dueAt: now,
   notBefore: null,
-  moves: message.moves + 1,
+  revision: message.revision + 1,
   refusals: 0,
   ...(!isBegun(message) && { tried: [], address: null }),
   updatedAt: now,

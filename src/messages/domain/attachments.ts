@@ -5,9 +5,9 @@ export interface Attachment {
   name: string | null;
 }
 
-export const MOST_ATTACHMENTS = 2;
-export const LARGEST_ATTACHMENT_BYTES = 25 * 1_048_576;
-const LONGEST_NAME = 200;
+export const MAX_ATTACHMENTS = 2;
+export const MAX_ATTACHMENT_BYTES = 25 * 1_048_576;
+const MAX_NAME_LENGTH = 200;
 
 /** The kinds of file that may be sent, by the endings that their names have. */
 const TYPES: Readonly<Record<string, string>> = {
@@ -44,7 +44,7 @@ export function attachmentProblem({ url, name }: Attachment): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return 'must be an http or https URL';
   if (parsed.username || parsed.password) return 'must be a URL without a user';
-  if (name !== null && (plain(name) === '' || name.length > LONGEST_NAME)) return 'must have a name of 1 to 200 characters';
+  if (name !== null && (plain(name) === '' || name.length > MAX_NAME_LENGTH)) return 'must have a name of 1 to 200 characters';
   const ending = endingOf(name ?? nameIn(url));
   if (ending !== null && !(ending in TYPES)) return `must be one of ${ATTACHMENT_ENDINGS.join(', ')}`;
   return null;
@@ -52,7 +52,7 @@ export function attachmentProblem({ url, name }: Attachment): string | null {
 
 /** The name under which a file of that type goes out; a name without an ending gets that of the type. */
 export function attachmentName({ url, name }: Attachment, type: string): string {
-  const given = plain(name ?? nameIn(url)).slice(0, LONGEST_NAME) || 'attachment';
+  const given = plain(name ?? nameIn(url)).slice(0, MAX_NAME_LENGTH) || 'attachment';
   if (endingOf(given) !== null) return given;
   const ending = ATTACHMENT_ENDINGS.find((one) => TYPES[one] === type)!;
   return `${given}.${ending}`;

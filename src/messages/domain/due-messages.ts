@@ -17,7 +17,7 @@ export abstract class DueMessages {
   /** Turns up to `limit` due messages from `scheduled` to `queued`. @returns the workspaces and channels that have new work */
   abstract queueDue(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
   /** Makes moved messages whose time has come ready again. @returns as queueDue */
-  abstract unpark(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
+  abstract takeUp(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
   /** Ready messages without a turn, oldest due first. */
   abstract candidates(query: TurnQuery): Promise<Message[]>;
   /** Of several groups: ready ones without a turn that have to use the line. @returns `null` where there are more than `limit` */
@@ -25,7 +25,7 @@ export abstract class DueMessages {
   /** Marks the oldest of the candidates that may use the line, bound to it or free, as its next, to go at `at`. */
   abstract takeOldest(query: Omit<TurnQuery, 'bound' | 'limit'>, at: Date): Promise<Message | null>;
   /** Puts ready messages aside until the given times. */
-  abstract park(until: ReadonlyMap<string, Date>): Promise<void>;
+  abstract putAside(until: ReadonlyMap<string, Date>): Promise<void>;
   /** Marks the message as the line's next, to go at `at`. @returns whether it was still ready */
   abstract takeTurn(message: Message, lineId: string, at: Date): Promise<boolean>;
   abstract dropTurn(messageId: string, lineId: string): Promise<void>;

@@ -1,5 +1,5 @@
 export { addressesOfMessage, fitsChannel, type Reach } from './addresses';
-export { attachmentName, LARGEST_ATTACHMENT_BYTES, typeOfFile, type Attachment } from './attachments';
+export { attachmentName, MAX_ATTACHMENT_BYTES, typeOfFile, type Attachment } from './attachments';
 export { DueMessages, type TurnQuery } from './due-messages';
 export {
   DIRECT,

@@ -41,7 +41,7 @@ export interface Attempt {
   outcome: 'open' | 'accepted' | 'not-on-channel' | 'refused' | 'unknown' | 'not-started';
   code: string | null;
   /** The provider's words. */
-  words: string | null;
+  providerMessage: string | null;
   externalId: string | null;
 }
 
@@ -77,13 +77,13 @@ export interface Message {
   /** A move: not to be looked at before. */
   notBefore: Date | null;
   /** Part of every job id, and raised by every move. */
-  moves: number;
+  revision: number;
   /** The line it has to use: asked for, or that of the step before. */
   lineId: string | null;
   /** The line was asked for by the sender; no other may take over. */
   lineIsFixed: boolean;
   /** The line whose next turn is this message's. */
-  turnOn: string | null;
+  turnLineId: string | null;
   claim: { token: string; until: Date } | null;
   attempts: Attempt[];
   /** Proven refusals so far. */
@@ -133,10 +133,10 @@ export function newMessage(
     errorMessage: null,
     reason: null,
     notBefore: null,
-    moves: 0,
+    revision: 0,
     lineId: null,
     lineIsFixed: false,
-    turnOn: null,
+    turnLineId: null,
     claim: null,
     attempts: [],
     refusals: 0,

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/transaction';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Attempt, CancelReason, Message, MessageStatus } from './message';
 
@@ -27,7 +27,7 @@ export abstract class Messages {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Message | null>;
   /** Of whatever workspace: for jobs, whose ids are ours. */
   abstract findForJob(id: string): Promise<Message | null>;
-  abstract list(workspaceId: WorkspaceId, filter: MessageFilter, place: Place): Promise<PageOf<Message>>;
+  abstract list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<Page<Message>>;
   abstract ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]>;
   abstract findByExternalId(workspaceId: WorkspaceId, externalId: string): Promise<Message | null>;
   abstract findByProviderId(workspaceId: WorkspaceId, providerId: string): Promise<Message | null>;
@@ -42,7 +42,7 @@ export abstract class Messages {
   /** queued → pending. @returns `null` when the job is late: moved, stopped, or claimed by another */
   abstract claim(id: string, moves: number, token: string, until: Date, now: Date): Promise<Message | null>;
   /** pending → queued, under the token. @param notBefore `null`: at once */
-  abstract move(message: Message, notBefore: Date | null, now: Date, change?: Partial<Message>): Promise<boolean>;
+  abstract requeue(message: Message, notBefore: Date | null, now: Date, change?: Partial<Message>): Promise<boolean>;
   /** pending → sending, under the token, with the attempt. */
   abstract startSending(message: Message, attempt: Attempt, now: Date): Promise<boolean>;
   /** From what it was, under the token where it has one, to what `message` says now. @returns whether it was still so */

@@ -27,8 +27,8 @@ export const isBegun = (message: Parted): boolean => message.part > 0;
 export const hasMore = (message: Parted): boolean => message.part + 1 < partCount(message);
 
 /** In front of what is said of a message that was not sent whole. */
-export const ofPart = (message: Parted, words: string): string =>
-  partCount(message) > 1 ? `Part ${message.part + 1} of ${partCount(message)}: ${words}` : words;
+export const ofPart = (message: Parted, detail: string): string =>
+  partCount(message) > 1 ? `Part ${message.part + 1} of ${partCount(message)}: ${detail}` : detail;
 
 /** Is what the provider says that it sent what the attempt handed over? */
 export function fits(

@@ -6,39 +6,49 @@ import { CurrentWorkspace } from '../../auth';
 import type { WindowSettings } from '#libs/send-window';
 import { Channels, type ChannelName } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
-import { IdParam, IsId, IsInstant, Maybe, MaybeNull, pagination, PagingQuery, placeOf, Text } from '../../platform/http';
+import {
+  IdParam,
+  IsId,
+  IsInstant,
+  Optional,
+  OptionalNullable,
+  pagination,
+  PagingQuery,
+  parsePageRequest,
+  Text,
+} from '../../platform/http';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
 import { ALTERNATES, DirectSendsService } from '../application/direct-sends.service';
 import { MessagesService, type StopTarget } from '../application/messages.service';
-import { attachmentProblem, MOST_ATTACHMENTS, type Attachment } from '../domain/attachments';
+import { attachmentProblem, MAX_ATTACHMENTS, type Attachment } from '../domain/attachments';
 import { MESSAGE_STATUSES, type Message, type MessageStatus } from '../domain/message';
 import { partCount } from '../domain/parts';
 import { WaitReasons, type WaitReason } from '../domain/wait-reasons';
 
-const LONGEST_TEXT = 10_000;
-const LONGEST_URL = 2_000;
+const MAX_TEXT_LENGTH = 10_000;
+const MAX_URL_LENGTH = 2_000;
 
 class SendDto {
-  @MaybeNull() @IsString() @MaxLength(LONGEST_TEXT) message?: string | null;
-  @MaybeNull() @IsString() @MaxLength(20) messageType?: string | null;
-  @MaybeNull() @IsId() fromLineId?: string | null;
-  @MaybeNull() @IsId() leadId?: string | null;
-  @MaybeNull() @Text(100) recipientPhone?: string | null;
-  @MaybeNull() @Text(320) recipientEmail?: string | null;
-  @MaybeNull() @Text(200) recipientName?: string | null;
-  @MaybeNull() @Text(100) altPhone1?: string | null;
-  @MaybeNull() @Text(100) altPhone2?: string | null;
-  @MaybeNull() @Text(100) altPhone3?: string | null;
-  @MaybeNull() @Text(320) altEmail1?: string | null;
-  @MaybeNull() @Text(320) altEmail2?: string | null;
-  @MaybeNull() @Text(320) altEmail3?: string | null;
-  @MaybeNull() @IsInstant() scheduledDate?: string | null;
-  @MaybeNull() @Text(100) timezone?: string | null;
-  @MaybeNull() @Text(5) sendWindowStart?: string | null;
-  @MaybeNull() @Text(5) sendWindowEnd?: string | null;
+  @OptionalNullable() @IsString() @MaxLength(MAX_TEXT_LENGTH) message?: string | null;
+  @OptionalNullable() @IsString() @MaxLength(20) messageType?: string | null;
+  @OptionalNullable() @IsId() fromLineId?: string | null;
+  @OptionalNullable() @IsId() leadId?: string | null;
+  @OptionalNullable() @Text(100) recipientPhone?: string | null;
+  @OptionalNullable() @Text(320) recipientEmail?: string | null;
+  @OptionalNullable() @Text(200) recipientName?: string | null;
+  @OptionalNullable() @Text(100) altPhone1?: string | null;
+  @OptionalNullable() @Text(100) altPhone2?: string | null;
+  @OptionalNullable() @Text(100) altPhone3?: string | null;
+  @OptionalNullable() @Text(320) altEmail1?: string | null;
+  @OptionalNullable() @Text(320) altEmail2?: string | null;
+  @OptionalNullable() @Text(320) altEmail3?: string | null;
+  @OptionalNullable() @IsInstant() scheduledDate?: string | null;
+  @OptionalNullable() @Text(100) timezone?: string | null;
+  @OptionalNullable() @Text(5) sendWindowStart?: string | null;
+  @OptionalNullable() @Text(5) sendWindowEnd?: string | null;
   /** 0 = Sunday; names of days are taken too. */
-  @MaybeNull() @IsArray() @ArrayMaxSize(7) @Transform(({ value }) => daysOf(value)) allowedDaysOfWeek?: number[] | null;
-  @MaybeNull() @Text(200) batchId?: string | null;
+  @OptionalNullable() @IsArray() @ArrayMaxSize(7) @Transform(({ value }) => daysOf(value)) allowedDaysOfWeek?: number[] | null;
+  @OptionalNullable() @Text(200) batchId?: string | null;
   /** At most 2, of 25 MB each. Judged in `attachmentsOf`, in the words of the public API. */
   @IsOptional() attachmentUrls?: unknown;
   /** In the same order; `null` for the name in the URL. */
@@ -47,16 +57,16 @@ class SendDto {
 }
 
 class ListMessagesQuery extends PagingQuery {
-  @Maybe() @IsIn(MESSAGE_STATUSES) status?: MessageStatus;
-  @Maybe() @IsId() leadId?: string;
-  @Maybe() @IsId() campaignId?: string;
-  @Maybe() @IsId() lineId?: string;
+  @Optional() @IsIn(MESSAGE_STATUSES) status?: MessageStatus;
+  @Optional() @IsId() leadId?: string;
+  @Optional() @IsId() campaignId?: string;
+  @Optional() @IsId() lineId?: string;
 }
 
 class CancelForLeadDto {
-  @MaybeNull() @IsString() @MaxLength(100) leadId?: string | null;
-  @MaybeNull() @Text(100) recipientPhone?: string | null;
-  @MaybeNull() @Text(320) recipientEmail?: string | null;
+  @OptionalNullable() @IsString() @MaxLength(100) leadId?: string | null;
+  @OptionalNullable() @Text(100) recipientPhone?: string | null;
+  @OptionalNullable() @Text(320) recipientEmail?: string | null;
 }
 
 @Controller('api/messages')
@@ -64,7 +74,7 @@ export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
     private readonly directSends: DirectSendsService,
-    private readonly reasons: WaitReasons,
+    private readonly waitReasons: WaitReasons,
     private readonly channels: Channels,
   ) {}
 
@@ -88,7 +98,7 @@ export class MessagesController {
       window: windowOf(body),
       batchId: body.batchId || undefined,
     });
-    const answer = { success: true, status: message.status, message: shownMessage(message) };
+    const answer = { success: true, status: message.status, message: toMessageResponse(message) };
     if (!knownLead || body.leadId) return answer;
     void reply.status(HttpStatus.OK);
     const duplicateMessage = 'Lead was duplicate; message sent using existing lead.';
@@ -113,13 +123,13 @@ export class MessagesController {
 
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListMessagesQuery) {
-    const place = placeOf(query);
+    const pageRequest = parsePageRequest(query);
     const { status, leadId, campaignId, lineId } = query;
-    const page = await this.messages.list(workspace, { status, leadId, campaignId, lineId }, place);
-    const reasons = await this.reasons.of(workspace, page.items);
+    const page = await this.messages.list(workspace, { status, leadId, campaignId, lineId }, pageRequest);
+    const reasons = await this.waitReasons.of(workspace, page.items);
     return {
-      messages: page.items.map((message) => shownMessage(message, reasons.get(message.id))),
-      pagination: pagination(place, page),
+      messages: page.items.map((message) => toMessageResponse(message, reasons.get(message.id))),
+      pagination: pagination(pageRequest, page),
     };
   }
 
@@ -141,7 +151,7 @@ export class MessagesController {
   }
 
   private async shown(workspace: WorkspaceId, message: Message) {
-    return shownMessage(message, (await this.reasons.of(workspace, [message])).get(message.id));
+    return toMessageResponse(message, (await this.waitReasons.of(workspace, [message])).get(message.id));
   }
 }
 
@@ -186,15 +196,15 @@ function attachmentsOf({ attachmentUrls: urls, attachmentNames: names }: SendDto
     throw refuse('attachmentUrls', 'must be an array', 'attachmentUrls must be an array');
   }
   const given: unknown[] = urls ?? [];
-  if (given.length > MOST_ATTACHMENTS) {
-    throw refuse('attachmentUrls', `must be ${MOST_ATTACHMENTS} at most`, `Maximum ${MOST_ATTACHMENTS} attachments per message`);
+  if (given.length > MAX_ATTACHMENTS) {
+    throw refuse('attachmentUrls', `must be ${MAX_ATTACHMENTS} at most`, `Maximum ${MAX_ATTACHMENTS} attachments per message`);
   }
   if (names !== undefined && names !== null && (!Array.isArray(names) || names.length > given.length)) {
     throw refuse('attachmentNames', 'must be an array, with at most one name for each attachment');
   }
   return given.map((url, index) => {
     const name = (names as unknown[] | null | undefined)?.[index] ?? null;
-    if (typeof url !== 'string' || url.length > LONGEST_URL)
+    if (typeof url !== 'string' || url.length > MAX_URL_LENGTH)
       throw refuse(`attachmentUrls[${index}]`, 'must be an http or https URL');
     if (name !== null && typeof name !== 'string') throw refuse(`attachmentNames[${index}]`, 'must be a text');
     const problem = attachmentProblem({ url, name });
@@ -218,7 +228,7 @@ function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLeadDto):
   };
 }
 
-export function shownMessage(message: Message, waitingFor?: WaitReason) {
+export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
   const last = message.attempts.at(-1);
   const address = message.address ?? message.recipients[0] ?? null;
   return {
@@ -252,17 +262,19 @@ export function shownMessage(message: Message, waitingFor?: WaitReason) {
     deliveredAt: message.deliveredAt,
     readAt: message.readAt,
     externalMessageId: message.externalMessageId,
-    attempts: message.attempts.map(({ lineId, channel, address: to, attachment, startedAt, endedAt, outcome, code, words }) => ({
-      lineId,
-      channel,
-      address: to,
-      attachment: attachment ?? null,
-      startedAt,
-      endedAt,
-      outcome,
-      code,
-      words,
-    })),
+    attempts: message.attempts.map(
+      ({ lineId, channel, address: to, attachment, startedAt, endedAt, outcome, code, providerMessage: words }) => ({
+        lineId,
+        channel,
+        address: to,
+        attachment: attachment ?? null,
+        startedAt,
+        endedAt,
+        outcome,
+        code,
+        words,
+      }),
+    ),
     createdAt: message.createdAt,
     updatedAt: message.updatedAt,
   };

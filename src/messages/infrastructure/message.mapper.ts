@@ -1,9 +1,9 @@
 import { workspaceId } from '../../platform/ids';
 import { hex, objectId, optionalHex, optionalObjectId } from '../../platform/mongo';
-import { groupOf, type Message } from '../domain/message';
-import type { MessageDocument } from './message.schema';
+import { groupOf, type Attempt, type Message } from '../domain/message';
+import type { AttemptDocument, MessageDocument } from './message.schema';
 
-export function toDocument({ id, ...message }: Message): MessageDocument {
+export function toDocument({ id, revision, turnLineId, attempts, ...message }: Message): MessageDocument {
   return {
     _id: objectId(id),
     ...message,
@@ -12,8 +12,10 @@ export function toDocument({ id, ...message }: Message): MessageDocument {
     enrollmentId: optionalObjectId(message.enrollmentId),
     stepId: optionalObjectId(message.stepId),
     lineId: optionalObjectId(message.lineId),
-    turnOn: optionalObjectId(message.turnOn),
+    moves: revision,
+    turnOn: optionalObjectId(turnLineId),
     turnAt: null,
+    attempts: attempts.map(attemptToDocument),
     group: groupOf(message),
     ready: message.status === 'queued' && message.notBefore === null,
   };
@@ -22,6 +24,9 @@ export function toDocument({ id, ...message }: Message): MessageDocument {
 export function toMessage({
   _id,
   turnAt: _,
+  moves,
+  turnOn,
+  attempts,
   group: __,
   ready: ___,
   attachments = [],
@@ -40,7 +45,9 @@ export function toMessage({
     enrollmentId: optionalHex(document.enrollmentId),
     stepId: optionalHex(document.stepId),
     lineId: optionalHex(document.lineId),
-    turnOn: optionalHex(document.turnOn),
+    revision: moves,
+    turnLineId: optionalHex(turnOn),
+    attempts: attempts.map(toAttempt),
     // Messages that were written before these were known.
     recipients: document.recipients ?? [],
     recipientName: document.recipientName ?? null,
@@ -48,3 +55,11 @@ export function toMessage({
     batchId: document.batchId ?? null,
   };
 }
+
+/** The provider's words are stored as `words`. */
+export const attemptToDocument = ({ providerMessage, ...attempt }: Attempt): AttemptDocument => ({
+  ...attempt,
+  words: providerMessage,
+});
+
+const toAttempt = ({ words, ...attempt }: AttemptDocument): Attempt => ({ ...attempt, providerMessage: words });

@@ -2,9 +2,15 @@ import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
 import type { Attempt, Message } from '../domain/message';
 
-type Ids = 'id' | 'workspaceId' | 'leadId' | 'campaignId' | 'enrollmentId' | 'stepId' | 'lineId' | 'turnOn';
+type Translated =
+  'id' | 'workspaceId' | 'leadId' | 'campaignId' | 'enrollmentId' | 'stepId' | 'lineId' | 'turnLineId' | 'revision' | 'attempts';
 
-export interface MessageDocument extends Omit<Message, Ids> {
+/** An attempt as it is stored. */
+export interface AttemptDocument extends Omit<Attempt, 'providerMessage'> {
+  words: string | null;
+}
+
+export interface MessageDocument extends Omit<Message, Translated> {
   _id: ObjectId;
   workspaceId: string;
   leadId: ObjectId | null;
@@ -13,12 +19,13 @@ export interface MessageDocument extends Omit<Message, Ids> {
   stepId: ObjectId | null;
   lineId: ObjectId | null;
   turnOn: ObjectId | null;
+  moves: number;
   turnAt: Date | null;
   /** A campaign's id, or `direct`. */
   group: string;
   /** Queued and not put aside. */
   ready: boolean;
-  attempts: Attempt[];
+  attempts: AttemptDocument[];
 }
 
 const text = { type: String, default: null };

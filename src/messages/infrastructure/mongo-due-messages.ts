@@ -47,7 +47,7 @@ export class MongoDueMessages extends DueMessages {
     });
   }
 
-  async unpark(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }> {
+  async takeUp(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }> {
     const query = { status: 'queued', ready: false, notBefore: { $lte: now } } as Query;
     const found = await this.messages.find(query, { projection: { workspaceId: 1 }, sort: { notBefore: 1 }, limit }).toArray();
     if (found.length === 0) return { queued: 0, workspaceIds: [] };
@@ -87,7 +87,7 @@ export class MongoDueMessages extends DueMessages {
     return found && toMessage(found);
   }
 
-  async park(until: ReadonlyMap<string, Date>): Promise<void> {
+  async putAside(until: ReadonlyMap<string, Date>): Promise<void> {
     if (until.size === 0) return;
     const writes = [...until].map(([id, notBefore]) => ({
       updateOne: {
@@ -100,7 +100,7 @@ export class MongoDueMessages extends DueMessages {
 
   async takeTurn(message: Message, lineId: string, at: Date): Promise<boolean> {
     const { modifiedCount } = await this.messages.updateOne(
-      { _id: objectId(message.id), status: 'queued', ready: true, turnOn: null, moves: message.moves },
+      { _id: objectId(message.id), status: 'queued', ready: true, turnOn: null, moves: message.revision },
       { $set: { turnOn: objectId(lineId), turnAt: at } },
     );
     return modifiedCount > 0;

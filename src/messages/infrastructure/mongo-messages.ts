@@ -3,9 +3,9 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Counts } from '../../platform/counters';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
 import { WAITING, type Attempt, type CancelReason, type Message } from '../domain/message';
 import { Messages, type MessageFilter, type StopScope } from '../domain/messages.repository';
 import { addChanges, type StatusChange } from './count-changes';
@@ -49,22 +49,11 @@ export class MongoMessages extends Messages {
     return found && toMessage(found);
   }
 
-  async list(workspaceId: WorkspaceId, filter: MessageFilter, place: Place): Promise<PageOf<Message>> {
+  async list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<Page<Message>> {
     const query: Record<string, unknown> = { workspaceId };
     if (filter.status) query.status = filter.status;
     for (const key of ['leadId', 'campaignId', 'lineId'] as const) if (filter[key]) query[key] = objectId(filter[key]);
-    if ('after' in place) {
-      const after = place.after ? { ...query, _id: { $lt: objectId(place.after) } } : query;
-      const found = await this.messages.find(after as Query, { sort: { _id: -1 }, limit: place.limit + 1 }).toArray();
-      const items = found.slice(0, place.limit).map(toMessage);
-      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
-    }
-    const page = { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit } as const;
-    const [found, totalCount] = await Promise.all([
-      this.messages.find(query as Query, page).toArray(),
-      this.messages.countDocuments(query as Query),
-    ]);
-    return { items: found.map(toMessage), totalCount };
+    return pageById({ collection: this.messages, filter: query, order: 'newest-first', toItem: toMessage }, pageRequest);
   }
 
   async ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]> {
@@ -116,7 +105,7 @@ export class MongoMessages extends Messages {
     return found && toMessage(found);
   }
 
-  async move(message: Message, notBefore: Date | null, now: Date, change: Partial<Message> = {}): Promise<boolean> {
+  async requeue(message: Message, notBefore: Date | null, now: Date, change: Partial<Message> = {}): Promise<boolean> {
     const { modifiedCount } = await this.messages.updateOne(
       { _id: objectId(message.id), status: 'pending', 'claim.token': message.claim!.token } as Query,
       {
@@ -128,7 +117,7 @@ export class MongoMessages extends Messages {
           claim: null,
           turnOn: null,
           turnAt: null,
-          moves: message.moves + 1,
+          moves: message.revision + 1,
           updatedAt: now,
         } as Partial<MessageDocument>,
       },

@@ -17,7 +17,7 @@ export const BACKGROUND_QUEUE = 'background';
 const SOON_MS = 60_000;
 /** After this many failures in a row the work is given up, with the reason on the job. */
 const MAX_FAILURES = 20;
-const DUE_AT_ONCE = 200;
+const DUE_BATCH_SIZE = 200;
 
 /** Does one kind of work. `chunk` does the next piece and says how far it came; it runs again after a crash, so it must be harmless twice. */
 export interface BackgroundWork<P extends object> {
@@ -47,7 +47,7 @@ export class BackgroundJobs {
 
   constructor(
     @InjectModel('BackgroundJob') model: Model<BackgroundJobDocument>,
-    private readonly queues: WorkQueues,
+    private readonly workQueues: WorkQueues,
     private readonly clock: Clock,
     private readonly ids: Ids,
     config: Config,
@@ -132,7 +132,7 @@ export class BackgroundJobs {
       .find(
         { state: { $in: ['queued', 'running', 'waiting_for_quota'] }, runAt: { $lte: now } } as Filter<BackgroundJobDocument>,
         {
-          limit: DUE_AT_ONCE,
+          limit: DUE_BATCH_SIZE,
           sort: { runAt: 1 },
         },
       )
@@ -261,7 +261,7 @@ export class BackgroundJobs {
 
   private async wake(job: BackgroundJobDocument, delay: number): Promise<void> {
     if (delay > SOON_MS) return;
-    await this.queues.add(BACKGROUND_QUEUE, `${hex(job._id)}:${job.moves}`, { id: hex(job._id) }, delay);
+    await this.workQueues.add(BACKGROUND_QUEUE, `${hex(job._id)}:${job.moves}`, { id: hex(job._id) }, delay);
   }
 }
 

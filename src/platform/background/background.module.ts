@@ -19,15 +19,15 @@ const CONCURRENCY = 4;
 })
 export class BackgroundModule {
   constructor(
-    private readonly jobs: BackgroundJobs,
-    private readonly queues: WorkQueues,
+    private readonly backgroundJobs: BackgroundJobs,
+    private readonly workQueues: WorkQueues,
     ticks: Ticks,
     config: Config,
   ) {
-    ticks.every('wake background work', config.TICK_MS, () => jobs.wakeDue());
+    ticks.every('wake background work', config.TICK_MS, () => backgroundJobs.wakeDue());
   }
 
   onModuleInit(): void {
-    this.queues.handle(BACKGROUND_QUEUE, CONCURRENCY, (data) => this.jobs.run((data as { id: string }).id));
+    this.workQueues.handle(BACKGROUND_QUEUE, CONCURRENCY, (data) => this.backgroundJobs.run((data as { id: string }).id));
   }
 }

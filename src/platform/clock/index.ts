@@ -1,3 +1,3 @@
 export * from './clock';
-export { REMEMBERED_MS, ShortMemory } from './short-memory';
+export { CACHE_TTL_MS, TtlCache } from './ttl-cache';
 export { nextUtcDay, nextUtcHour, utcDay, utcHour } from './utc-calendar';

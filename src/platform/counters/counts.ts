@@ -19,9 +19,9 @@ type Count = Pick<CounterRow, 'workspaceId' | 'subject' | 'key'>;
 /** Folding begins when a subject's key has this many rows. */
 const FOLD_AT = 64;
 /** Counts that this process remembers to have written to; the others are found by `foldAll`. */
-const NOTICED_AT_MOST = 50_000;
+const MAX_NOTICED = 50_000;
 /** Rows folded in one transaction. */
-const FOLD_CHUNK = 2_000;
+const FOLD_BATCH_SIZE = 2_000;
 
 /** Exact counts that many writers change at once without waiting for each other. */
 @Injectable()
@@ -105,12 +105,12 @@ export class Counts {
     const name = `${workspaceId} ${subject} ${key}`;
     const known = this.noticed.get(name);
     if (known) known.rows += 1;
-    else if (this.noticed.size < NOTICED_AT_MOST) this.noticed.set(name, { count: { workspaceId, subject, key }, rows: 1 });
+    else if (this.noticed.size < MAX_NOTICED) this.noticed.set(name, { count: { workspaceId, subject, key }, rows: 1 });
   }
 
   private async foldOne(count: Count): Promise<void> {
     await this.transactions.run(async (transaction) => {
-      const rows = await this.rows.find(count, { ...within(transaction), limit: FOLD_CHUNK }).toArray();
+      const rows = await this.rows.find(count, { ...within(transaction), limit: FOLD_BATCH_SIZE }).toArray();
       if (rows.length < 2) return;
       const n = rows.reduce((sum, row) => sum + row.n, 0);
       await this.rows.deleteMany({ _id: { $in: rows.map((row) => row._id) } }, within(transaction));

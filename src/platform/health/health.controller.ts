@@ -21,7 +21,7 @@ export class HealthController implements BeforeApplicationShutdown {
   constructor(
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
-    private readonly queues: WorkQueues,
+    private readonly workQueues: WorkQueues,
     @InjectConnection() private readonly connection: Connection,
   ) {}
 
@@ -44,7 +44,7 @@ export class HealthController implements BeforeApplicationShutdown {
       },
       async () => {
         const check = this.indicator.check('redis');
-        return (await this.queues.ping(STORE_ANSWERS_WITHIN_MS)) ? check.up() : check.down();
+        return (await this.workQueues.ping(STORE_ANSWERS_WITHIN_MS)) ? check.up() : check.down();
       },
     ]);
   }

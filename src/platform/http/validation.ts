@@ -48,8 +48,8 @@ export class RequestValidation extends ValidationPipe {
     if (metadata.type === 'body' && metadata.metatype && (typeof value !== 'object' || value === null || Array.isArray(value))) {
       throw new ValidationFailed([{ field: 'body', message: 'must be a JSON object' }]);
     }
-    if (metadata.type === 'body' && isDeeperThan(value, DEEPEST_BODY)) {
-      throw new ValidationFailed([{ field: 'body', message: `is nested more than ${DEEPEST_BODY} levels deep` }]);
+    if (metadata.type === 'body' && isDeeperThan(value, MAX_BODY_DEPTH)) {
+      throw new ValidationFailed([{ field: 'body', message: `is nested more than ${MAX_BODY_DEPTH} levels deep` }]);
     }
     if (metadata.metatype && metadata.metatype !== Object) {
       const field = inheritedName(value);
@@ -70,7 +70,7 @@ function inheritedName(value: unknown, path = ''): string | null {
 }
 
 /** Generous: the deepest thing that is taken is a custom field. What recurses over bodies (DTOs, JSON, BSON) would run out of stack. */
-const DEEPEST_BODY = 64;
+const MAX_BODY_DEPTH = 64;
 
 function isDeeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
@@ -91,9 +91,9 @@ export class IdParam implements PipeTransform<string, string> {
 }
 
 /** Left out is fine; `null` is not, unless the property says so. */
-export const Maybe = () => ValidateIf((_, value) => value !== undefined);
+export const Optional = () => ValidateIf((_, value) => value !== undefined);
 /** Left out and `null` are both fine. */
-export const MaybeNull = () => IsOptional();
+export const OptionalNullable = () => IsOptional();
 
 export const IsId = () =>
   applyDecorators(
@@ -136,5 +136,5 @@ export const IsInstant = () =>
 const validation = new RequestValidation();
 
 /** Checks a part of a body against its DTO, as the pipe does for whole bodies. @throws ValidationFailed */
-export const checked = <T>(dto: new () => T, value: object): Promise<T> =>
+export const validateDto = <T>(dto: new () => T, value: object): Promise<T> =>
   validation.transform(value, { type: 'body', metatype: dto }) as Promise<T>;

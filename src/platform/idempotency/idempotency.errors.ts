@@ -10,7 +10,7 @@ export class IdempotencyKeyReused extends DomainError {
 }
 
 /** A call with the same Idempotency-Key is still running. */
-export class StillRunning extends DomainError {
+export class IdempotentCallRunning extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'IDEMPOTENT_CALL_RUNNING';
   constructor(override readonly retryAfter: number) {

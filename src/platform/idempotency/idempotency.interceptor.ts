@@ -42,8 +42,8 @@ export function idempotentCallOf(request: FastifyRequest, content: string): Idem
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
-    private readonly calls: IdempotentCalls,
-    private readonly errors: ErrorFilter,
+    private readonly idempotentCalls: IdempotentCalls,
+    private readonly errorFilter: ErrorFilter,
     private readonly reflector: Reflector,
   ) {}
 
@@ -64,13 +64,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
     reply: FastifyReply,
     handle: () => Promise<unknown>,
   ): Promise<unknown> {
-    const answer = await this.calls.run(call, async (): Promise<Answer> => {
+    const answer = await this.idempotentCalls.run(call, async (): Promise<Answer> => {
       try {
         const body = await handle();
         return { status: reply.statusCode, body };
       } catch (error) {
         if (!(error instanceof DomainError || error instanceof HttpException)) throw error;
-        const { status, body } = this.errors.answer(error, request);
+        const { status, body } = this.errorFilter.answer(error, request);
         if (status >= 500 || status === 429 || status === 402) throw error;
         return { status, body };
       }

@@ -6,8 +6,8 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../clock';
 import { Ids, type WorkspaceId } from '../ids';
-import { callMemory, collectionOf, isDuplicateKey, within, type CallMemory, type Transaction } from '../mongo';
-import { IdempotencyKeyReused, StillRunning } from './idempotency.errors';
+import { idempotencyContext, collectionOf, isDuplicateKey, within, type IdempotencyContext, type Transaction } from '../mongo';
+import { IdempotencyKeyReused, IdempotentCallRunning } from './idempotency.errors';
 import { KEPT_SECONDS, type KeptAnswerDocument } from './kept-answer.schema';
 
 /** A call that says nothing for this long is taken for dead; repeating it takes it over. */
@@ -51,16 +51,16 @@ export class IdempotentCalls {
     const token = this.ids.token();
     const before = await this.begin(call, token);
     if (before?.state === 'done') return { status: before.status!, body: JSON.parse(before.body!), repeated: true };
-    const memory = new StoredMemory(this.kept, { _id: idOf(call), token }, before?.result ?? null);
+    const memory = new StoredContext(this.kept, { _id: idOf(call), token }, before?.result ?? null);
     const over = new AbortController();
     const beating = this.keepLock(idOf(call), token, over.signal);
     try {
-      const answer = await callMemory.run(memory, work);
-      if (answer.status >= 500 || OF_THE_MOMENT.has(answer.status)) await this.letGo(call, token);
+      const answer = await idempotencyContext.run(memory, work);
+      if (answer.status >= 500 || OF_THE_MOMENT.has(answer.status)) await this.release(call, token);
       else await this.keep(call, token, answer);
       return { ...answer, repeated: false };
     } catch (error) {
-      await this.letGo(call, token);
+      await this.release(call, token);
       throw error;
     } finally {
       memory.close();
@@ -104,7 +104,7 @@ export class IdempotentCalls {
         { returnDocument: 'after' },
       );
       if (claimed) return claimed;
-      throw new StillRunning(Math.max(1, Math.ceil((known.lockedUntil.getTime() - now.getTime()) / 1_000)));
+      throw new IdempotentCallRunning(Math.max(1, Math.ceil((known.lockedUntil.getTime() - now.getTime()) / 1_000)));
     }
   }
 
@@ -119,7 +119,7 @@ export class IdempotentCalls {
   }
 
   /** Lets the call be repeated: from the start, or from its result where its work was done. */
-  private async letGo(call: IdempotentCall, token: string): Promise<void> {
+  private async release(call: IdempotentCall, token: string): Promise<void> {
     const mine = { _id: idOf(call), token };
     try {
       const { deletedCount } = await this.kept.deleteOne({ ...mine, result: null });
@@ -142,7 +142,7 @@ export class IdempotentCalls {
 const idOf = ({ workspaceId, key }: IdempotentCall): string => `${workspaceId} ${key}`;
 
 /** Keeps the result beside the lock, and only for whoever holds it. */
-class StoredMemory implements CallMemory {
+class StoredContext implements IdempotencyContext {
   private known: { result: unknown } | undefined;
   private used = false;
 
@@ -165,7 +165,7 @@ class StoredMemory implements CallMemory {
     if (this.used) return;
     const kept = new Binary(serialize(result));
     const { matchedCount } = await this.kept.updateOne(this.mine, { $set: { result: kept } }, within(transaction));
-    if (matchedCount === 0) throw new StillRunning(1);
+    if (matchedCount === 0) throw new IdempotentCallRunning(1);
     transaction.afterCommit(() => (this.used = true));
   }
 

@@ -8,4 +8,5 @@ export * from './transactions';
 export * from './single-commands';
 export { collectionOf } from './collection-of';
 export { compareBytes } from './compare-bytes';
-export { callMemory, type CallMemory } from './call-memory';
+export { idempotencyContext, type IdempotencyContext } from './idempotency-context';
+export { pageById } from './page-by-id';

@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { Ticks } from '../ticks';
 
-const LOOK_EVERY_MS = 15_000;
+const CLOCK_CHECK_INTERVAL_MS = 15_000;
 
 /**
  * Compares this machine's clock with MongoDB's. Caps, windows and gaps are judged by the worker's clock, so a worker whose clock is off by
@@ -20,7 +20,7 @@ export class StoreClock {
     private readonly config: Config,
     ticks: Ticks,
   ) {
-    if (config.CLOCK_TOLERANCE_MS > 0) ticks.every('compare clocks', LOOK_EVERY_MS, () => this.look());
+    if (config.CLOCK_TOLERANCE_MS > 0) ticks.every('compare clocks', CLOCK_CHECK_INTERVAL_MS, () => this.look());
   }
 
   /** Is this machine's clock right, as far as was seen last? */

@@ -4,7 +4,7 @@ import { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectio
 import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { OutcomeUnknown } from '../errors';
-import { callMemory } from './call-memory';
+import { idempotencyContext } from './idempotency-context';
 import type { Transaction } from '../transaction';
 import { MongoTransaction, sessionOf } from './mongo-transaction';
 
@@ -52,7 +52,7 @@ export class Transactions {
    * @throws OutcomeUnknown when the answer to the commit was lost and asking again gave none
    */
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const memory = callMemory.getStore();
+    const memory = idempotencyContext.getStore();
     const known = memory?.recall();
     if (known) return known.result as T;
     let troubleSince: number | undefined;

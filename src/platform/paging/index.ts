@@ -1,1 +1,1 @@
-export type { PageOf, Place } from './place';
+export type { Page, PageRequest } from './page';

@@ -3,7 +3,7 @@ import Redis, { type RedisOptions } from 'ioredis';
 import { createEmbeddedRedisClient } from '#libs/embedded-redis';
 import { Config } from '../config';
 
-const LONGEST_PAUSE_MS = 1_000;
+const MAX_RECONNECT_INTERVAL_MS = 1_000;
 
 /** Makes Bull's connections: all queues share two, and each has one more for waiting. Bull leaves closing them to whoever made them. */
 @Injectable()
@@ -32,7 +32,7 @@ export class RedisConnections implements OnApplicationShutdown {
     const patient: RedisOptions = {
       ...options,
       maxRetriesPerRequest: null,
-      retryStrategy: (times: number) => Math.min(times * 100, LONGEST_PAUSE_MS),
+      retryStrategy: (times: number) => Math.min(times * 100, MAX_RECONNECT_INTERVAL_MS),
     };
     const { EMBEDDED_STORES, REDIS_URL } = this.config;
     const client = EMBEDDED_STORES ? createEmbeddedRedisClient(REDIS_URL, patient) : new Redis(REDIS_URL, patient);

@@ -11,8 +11,8 @@ import { type Message, Messages, isBegun, partCount, MessageEnded, MessagesReady
 import { Replies, ReplyReceived } from '../domain/reply';
 
 /** The message of an event that is not known yet is looked for again, so often and with such pauses. */
-const EARLY_LOOKS = 6;
-const EARLY_PAUSE_MS = 500;
+const MAX_LOOKUPS = 6;
+const LOOKUP_INTERVAL_MS = 500;
 
 type ReplyEvent = Extract<InboundEvent, { kind: 'reply' }>;
 type SendError = Extract<InboundEvent, { kind: 'send-error' }>;
@@ -27,7 +27,7 @@ export class InboundService {
     private readonly messages: Messages,
     private readonly replies: Replies,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
@@ -49,7 +49,7 @@ export class InboundService {
     const now = this.clock.now();
     const receivedAt = at > now ? now : at;
     await this.transactions.run(async (transaction) => {
-      const holding = await this.leads.holding(workspaceId, [address], transaction);
+      const holding = await this.leads.findByAddress(workspaceId, [address], transaction);
       const writtenTo = await this.messages.leadsWrittenTo(workspaceId, address, transaction);
       const leadIds = [...new Set([...holding.map(({ id }) => id), ...writtenTo])];
       const reply = {
@@ -64,7 +64,7 @@ export class InboundService {
         receivedAt,
       };
       if (!(await this.replies.insert(reply, transaction))) return;
-      await this.events.publish(new ReplyReceived(workspaceId, leadIds, receivedAt), transaction);
+      await this.domainEvents.publish(new ReplyReceived(workspaceId, leadIds, receivedAt), transaction);
     });
   }
 
@@ -93,9 +93,9 @@ export class InboundService {
     await this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(moved, message, null, transaction))) return;
       const kind = notOnChannel && whole ? 'reopened' : 'failed';
-      await this.events.publish(new MessageEnded(moved, { kind, at: now }), transaction);
+      await this.domainEvents.publish(new MessageEnded(moved, { kind, at: now }), transaction);
       // Its line has nothing else to wake it up.
-      if (notOnChannel && whole) await this.events.publish(new MessagesReady(line.workspaceId), transaction);
+      if (notOnChannel && whole) await this.domainEvents.publish(new MessagesReady(line.workspaceId), transaction);
     });
   }
 
@@ -103,8 +103,8 @@ export class InboundService {
   private async recorded(look: () => Promise<Message | null>): Promise<Message | null> {
     for (let looks = 1; ; looks += 1) {
       const message = await look();
-      if (message || looks === EARLY_LOOKS) return message;
-      await this.clock.sleep(EARLY_PAUSE_MS);
+      if (message || looks === MAX_LOOKUPS) return message;
+      await this.clock.sleep(LOOKUP_INTERVAL_MS);
     }
   }
 }
@@ -114,7 +114,7 @@ const reopened = (message: Message, now: Date): Message => ({
   ...message,
   status: 'queued',
   notBefore: null,
-  moves: message.moves + 1,
+  revision: message.revision + 1,
   part: 0,
   tried: [...message.tried, `${message.channel} ${message.address}`],
   sentAt: null,
@@ -127,7 +127,7 @@ const failed = (message: Message, code: string, now: Date): Message => ({
   ...message,
   part: partCount(message) === 1 ? 0 : message.part,
   status: 'failed',
-  turnOn: null,
+  turnLineId: null,
   code,
   errorMessage: 'The provider could not send the message after all',
   updatedAt: now,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Leads } from '../../leads';
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import { Replies, type Reply } from '../domain/reply';
 
 /** Reads replies. */
@@ -14,8 +14,16 @@ export class RepliesService {
   ) {}
 
   /** @throws NotFound for an unknown lead */
-  async list(workspaceId: WorkspaceId, filter: { leadId?: string; address?: string }, place: Place): Promise<PageOf<Reply>> {
+  async list(
+    workspaceId: WorkspaceId,
+    filter: { leadId?: string; address?: string },
+    pageRequest: PageRequest,
+  ): Promise<Page<Reply>> {
     if (filter.leadId && !(await this.leads.find(workspaceId, filter.leadId))) throw new NotFound('Lead');
-    return this.replies.list(workspaceId, { ...(filter.leadId && { leadIds: [filter.leadId] }), address: filter.address }, place);
+    return this.replies.list(
+      workspaceId,
+      { ...(filter.leadId && { leadIds: [filter.leadId] }), address: filter.address },
+      pageRequest,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../platform/transaction';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
 
 /** An inbound message. */
@@ -26,7 +26,7 @@ export interface ReplyFilter {
 export abstract class Replies {
   /** @returns whether it is new; the provider may say a thing twice */
   abstract insert(reply: Reply, transaction: Transaction): Promise<boolean>;
-  abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, place: Place): Promise<PageOf<Reply>>;
+  abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>>;
 }
 
 /** Somebody answered. Published in the transaction that saves the reply. */

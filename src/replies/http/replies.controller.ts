@@ -2,15 +2,15 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { normalizeAddress } from '#libs/contact-methods';
 import { CurrentWorkspace } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
-import { IsId, Maybe, pagination, PagingQuery, placeOf, Text } from '../../platform/http';
+import { IsId, Optional, pagination, PagingQuery, parsePageRequest, Text } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { RepliesService } from '../application/replies.service';
 import type { Reply } from '../domain/reply';
 
 class ListRepliesQuery extends PagingQuery {
-  @Maybe() @IsId() leadId?: string;
-  @Maybe() @Text(320) recipientEmail?: string;
-  @Maybe() @Text(100) recipientPhone?: string;
+  @Optional() @IsId() leadId?: string;
+  @Optional() @Text(320) recipientEmail?: string;
+  @Optional() @Text(100) recipientPhone?: string;
 }
 
 @Controller('api/replies')
@@ -20,10 +20,10 @@ export class RepliesController {
   /** Inbound messages, newest first. */
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListRepliesQuery) {
-    const place = placeOf(query);
+    const pageRequest = parsePageRequest(query);
     const filter = { leadId: query.leadId, address: addressOf(query) };
-    const page = await this.replies.list(workspace, filter, place);
-    return { replies: page.items.map(shownReply), pagination: pagination(place, page) };
+    const page = await this.replies.list(workspace, filter, pageRequest);
+    return { replies: page.items.map(toReplyResponse), pagination: pagination(pageRequest, page) };
   }
 }
 
@@ -35,7 +35,7 @@ function addressOf({ recipientPhone, recipientEmail }: ListRepliesQuery): string
   return address.value;
 }
 
-const shownReply = ({ id, text, address, leadIds, lineId, channel, receivedAt }: Reply) => ({
+const toReplyResponse = ({ id, text, address, leadIds, lineId, channel, receivedAt }: Reply) => ({
   messageId: id,
   message: text,
   respondedAtUtc: receivedAt,

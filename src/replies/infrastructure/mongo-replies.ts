@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
-import type { PageOf, Place } from '../../platform/paging';
+import type { Page, PageRequest } from '../../platform/paging';
 import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
 import { Replies, type Reply, type ReplyFilter } from '../domain/reply';
 import type { ReplyDocument } from './reply.schema';
 
@@ -25,21 +25,13 @@ export class MongoReplies extends Replies {
     return true;
   }
 
-  async list(workspaceId: WorkspaceId, { leadIds, address }: ReplyFilter, place: Place): Promise<PageOf<Reply>> {
+  async list(workspaceId: WorkspaceId, { leadIds, address }: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>> {
     const query = {
       workspaceId,
       ...(leadIds && { leadIds: { $in: objectIds(leadIds) } }),
       ...(address && { address }),
     } as Filter<ReplyDocument>;
-    if ('after' in place) {
-      const after = place.after ? { ...query, _id: { $lt: objectId(place.after) } } : query;
-      const found = await this.replies.find(after, { sort: { _id: -1 }, limit: place.limit + 1 }).toArray();
-      const items = found.slice(0, place.limit).map(toReply);
-      return { items, nextCursor: found.length > place.limit ? items.at(-1)!.id : null };
-    }
-    const page = { sort: { _id: -1 }, skip: (place.page - 1) * place.limit, limit: place.limit } as const;
-    const [found, totalCount] = await Promise.all([this.replies.find(query, page).toArray(), this.replies.countDocuments(query)]);
-    return { items: found.map(toReply), totalCount };
+    return pageById({ collection: this.replies, filter: query, order: 'newest-first', toItem: toReply }, pageRequest);
   }
 }
 

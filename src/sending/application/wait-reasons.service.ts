@@ -12,10 +12,10 @@ import { SendContext } from '../domain/send-context';
 @Injectable()
 export class WaitReasonsService extends WaitReasons {
   constructor(
-    private readonly context: SendContext,
-    private readonly turns: LineSchedules,
+    private readonly sendContext: SendContext,
+    private readonly lineSchedules: LineSchedules,
     private readonly lines: Lines,
-    private readonly capacity: LineCapacity,
+    private readonly lineCapacity: LineCapacity,
     private readonly workspaces: Workspaces,
     private readonly clock: Clock,
   ) {
@@ -28,14 +28,14 @@ export class WaitReasonsService extends WaitReasons {
     const now = this.clock.now();
     const workspace = await this.workspaces.find(workspaceId);
     const lines = await this.lines.all(workspaceId);
-    const usage = await this.capacity.usage(
+    const usage = await this.lineCapacity.usage(
       workspaceId,
       lines.map(({ id }) => id),
       utcDay(now),
     );
-    const states = new Map((await this.turns.states(workspaceId)).map((state) => [state.lineId, state]));
-    const windows = await this.context.windowsOf(workspaceId, waiting);
-    const groups = await this.context.groupsOn(workspaceId, lines);
+    const states = new Map((await this.lineSchedules.states(workspaceId)).map((state) => [state.lineId, state]));
+    const windows = await this.sendContext.windowsOf(workspaceId, waiting);
+    const groups = await this.sendContext.groupsOn(workspaceId, lines);
     const reasonOf = (message: Message): WaitReason => {
       const early = notDue(message, now);
       if (early) return early;
@@ -87,7 +87,7 @@ function noLine(lines: readonly Line[]): WaitReason {
 function full(rooms: readonly ReturnType<typeof roomIn>[]): WaitReason {
   const taken = rooms.flatMap((room) => (room.free ? [] : [room]));
   const first = taken.reduce((a, b) => (b.until < a.until ? b : a));
-  return { reason: 'limit', until: first.until, words: `the limit of ${first.cap} is reached` };
+  return { reason: 'limit', until: first.until, words: `the limit of ${first.limit} is reached` };
 }
 
 function inTurn(message: Message, states: readonly (LineSchedule | undefined)[], gapSeconds: number, now: Date): WaitReason {

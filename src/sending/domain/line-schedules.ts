@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../../platform/ids';
 /** The message that a line sends next. */
 export interface Turn {
   messageId: string;
-  moves: number;
+  revision: number;
   group: string;
   at: Date;
 }
@@ -18,12 +18,12 @@ export interface LineSchedule {
   lastGapSeconds: number;
   turn: Turn | null;
   /** When the dispatcher looks at the line again. */
-  lookAt: Date;
+  nextPlanAt: Date;
   /** How many turns were given, and at which count each group had its last: the least recently served comes next. */
-  turns: number;
+  version: number;
   /** How often it was nudged: whoever looked before a nudge must not put the line off. */
-  nudges: number;
-  served: Record<string, number>;
+  wakeCount: number;
+  lastServed: Record<string, number>;
 }
 
 /** When a message with that gap may start on the line at the earliest. */
@@ -36,13 +36,13 @@ export abstract class LineSchedules {
   /** Lines to look at by `now`, of all workspaces. */
   abstract due(now: Date, limit: number): Promise<LineSchedule[]>;
   /** Makes the dispatcher look at these lines now. Unknown ones are made known. */
-  abstract nudge(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void>;
+  abstract wake(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void>;
   /** @returns whether the turn was given: nobody changed the state meanwhile */
-  abstract give(state: LineSchedule, turn: Turn, lookAt: Date): Promise<boolean>;
+  abstract assign(state: LineSchedule, turn: Turn, lookAt: Date): Promise<boolean>;
   /** Takes the turn away from the message and looks at the line now. @returns the line without it; `null` when it had another turn */
   abstract clear(lineId: string, messageId: string, now: Date): Promise<LineSchedule | null>;
   /** Unless the line was nudged since the state was read. */
-  abstract lookLater(state: LineSchedule, at: Date): Promise<void>;
+  abstract planLater(state: LineSchedule, at: Date): Promise<void>;
   /**
    * Begins an attempt: the line is taken until `endsBy` at the latest.
    * @returns false when it is taken, or its gap is not over by `now`: the larger of `gapSeconds` and what the last attempt asks for

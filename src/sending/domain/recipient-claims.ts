@@ -5,7 +5,7 @@ import type { Message } from '../../messages/domain';
  * A recipient is ours, and would be touched by the line for the first time, or not; another message to the recipient is on its way; or
  * another one of the same step has reached it.
  */
-export type TakeResult = { firstTouch: boolean } | 'undecided' | 'kept';
+export type AcquireResult = { firstTouch: boolean } | 'undecided' | 'kept';
 
 /** What an attempt holds of its recipient. */
 export interface RecipientClaim {
@@ -24,15 +24,15 @@ export abstract class RecipientClaims {
    * Claims `(campaign, step, address)` for the message (direct sends claim nothing), and writes down the line's contact. What it says is not
    * ours may leave a part taken: give it back.
    */
-  abstract take(hold: RecipientClaim): Promise<TakeResult>;
+  abstract acquire(hold: RecipientClaim): Promise<AcquireResult>;
   /** Which of the recipients the line has written to. Keys as `recipientKeys` gives them. */
   abstract knownTo(lineId: string, keys: readonly string[]): Promise<Set<string>>;
   /** It was, or may have been, sent: both records stay. */
-  abstract keep(hold: RecipientClaim, transaction: Transaction): Promise<void>;
+  abstract commit(hold: RecipientClaim, transaction: Transaction): Promise<void>;
   /** It was not sent: both records are free again. */
-  abstract giveBack(hold: RecipientClaim, transaction?: Transaction): Promise<void>;
+  abstract release(hold: RecipientClaim, transaction?: Transaction): Promise<void>;
   /** Frees whatever the message holds under the token, undecided. */
-  abstract giveBackAll(messageId: string, token: string): Promise<void>;
+  abstract releaseAll(messageId: string, token: string): Promise<void>;
 }
 
 /** The names under which a line knows a recipient. */

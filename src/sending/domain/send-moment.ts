@@ -2,7 +2,7 @@ import { nextUtcHour } from '../../platform/clock';
 import { closesAt, nextAllowed, type WindowSettings } from '#libs/send-window';
 
 /** No calendar needs more turns than this to find a moment that suits both the window and the hour. */
-const MOST_TURNS = 10_000;
+const MAX_STEPS = 10_000;
 
 /**
  * The first moment from `at` on at which a hand-over may start: inside the window, and not within `edgeSeconds` before the end of the
@@ -11,7 +11,7 @@ const MOST_TURNS = 10_000;
 export function sendableFrom(at: Date, window: WindowSettings, edgeSeconds: number): Date {
   const edgeMs = edgeSeconds * 1_000;
   let moment = at;
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+  for (let turn = 0; turn < MAX_STEPS; turn += 1) {
     const allowed = nextAllowed(moment, window);
     const closes = closesAt(allowed, window);
     if (closes && closes.getTime() - allowed.getTime() <= edgeMs && nextAllowed(closes, window) > closes) {

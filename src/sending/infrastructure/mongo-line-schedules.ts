@@ -8,7 +8,7 @@ import { LineSchedules, type LineSchedule, type Turn } from '../domain/line-sche
 import type { LineTurnDocument } from './sending.schema';
 
 /** Groups that had no turn for so many turns count as never served. */
-const SERVED_REMEMBERED = 1_000;
+const MAX_SERVED_AGE = 1_000;
 
 @Injectable()
 export class MongoLineSchedules extends LineSchedules {
@@ -21,14 +21,14 @@ export class MongoLineSchedules extends LineSchedules {
 
   async find(lineId: string): Promise<LineSchedule | null> {
     const found = await this.lines.findOne({ _id: objectId(lineId) });
-    return found && toState(found);
+    return found && toSchedule(found);
   }
 
   async due(now: Date, limit: number): Promise<LineSchedule[]> {
-    return (await this.lines.find({ lookAt: { $lte: now } }, { sort: { lookAt: 1 }, limit }).toArray()).map(toState);
+    return (await this.lines.find({ lookAt: { $lte: now } }, { sort: { lookAt: 1 }, limit }).toArray()).map(toSchedule);
   }
 
-  async nudge(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void> {
+  async wake(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void> {
     if (lineIds.length === 0) return;
     const fresh = { workspaceId, lastEnd: new Date(0), lastGapSeconds: 0, token: null, turn: null, turns: 0, served: {} };
     const writes = lineIds.map((id) => ({
@@ -41,14 +41,14 @@ export class MongoLineSchedules extends LineSchedules {
     await this.lines.bulkWrite(writes as AnyBulkWriteOperation<LineTurnDocument>[], { ordered: false });
   }
 
-  async give(state: LineSchedule, turn: Turn, lookAt: Date): Promise<boolean> {
-    const turns = state.turns + 1;
+  async assign(state: LineSchedule, { revision, ...turn }: Turn, nextPlanAt: Date): Promise<boolean> {
+    const turns = state.version + 1;
     const served = Object.fromEntries(
-      Object.entries({ ...state.served, [turn.group]: turns }).filter(([, at]) => turns - at < SERVED_REMEMBERED),
+      Object.entries({ ...state.lastServed, [turn.group]: turns }).filter(([, at]) => turns - at < MAX_SERVED_AGE),
     );
     const { modifiedCount } = await this.lines.updateOne(
-      { _id: objectId(state.lineId), turns: state.turns },
-      { $set: { turn, lookAt, turns, served } },
+      { _id: objectId(state.lineId), turns: state.version },
+      { $set: { turn: { ...turn, moves: revision }, lookAt: nextPlanAt, turns, served } },
     );
     return modifiedCount > 0;
   }
@@ -58,7 +58,7 @@ export class MongoLineSchedules extends LineSchedules {
     return this.changed(query, { $set: { turn: null, lookAt: now }, $inc: { turns: 1 } });
   }
 
-  async lookLater({ lineId, turns, nudges }: LineSchedule, at: Date): Promise<void> {
+  async planLater({ lineId, version: turns, wakeCount: nudges }: LineSchedule, at: Date): Promise<void> {
     // A nudge in between must not be lost; where the time to look was in the past already, it has changed nothing but its count.
     await this.lines.updateOne({ _id: objectId(lineId), turns, nudges }, { $set: { lookAt: at } });
   }
@@ -82,7 +82,7 @@ export class MongoLineSchedules extends LineSchedules {
   }
 
   async states(workspaceId: WorkspaceId): Promise<LineSchedule[]> {
-    return (await this.lines.find({ workspaceId }).toArray()).map(toState);
+    return (await this.lines.find({ workspaceId }).toArray()).map(toSchedule);
   }
 
   async forget(lineId: string): Promise<void> {
@@ -91,30 +91,19 @@ export class MongoLineSchedules extends LineSchedules {
 
   private async changed(query: Filter<LineTurnDocument>, change: object): Promise<LineSchedule | null> {
     const found = await this.lines.findOneAndUpdate(query, change as never, { returnDocument: 'after' });
-    return found && toState(found);
+    return found && toSchedule(found);
   }
 }
 
-function toState({
-  _id,
-  workspaceId,
-  lastEnd,
-  lastGapSeconds,
-  turn,
-  lookAt,
-  turns,
-  nudges,
-  served,
-}: LineTurnDocument): LineSchedule {
-  return {
-    lineId: hex(_id),
-    workspaceId: asWorkspace(workspaceId),
-    lastEnd,
-    lastGapSeconds,
-    turn,
-    lookAt,
-    turns,
-    nudges,
-    served,
-  };
-}
+/** The document keeps the names that it was first written with. */
+const toSchedule = ({ _id, workspaceId, turn, lookAt, turns, nudges, served, ...state }: LineTurnDocument): LineSchedule => ({
+  lineId: hex(_id),
+  workspaceId: asWorkspace(workspaceId),
+  lastEnd: state.lastEnd,
+  lastGapSeconds: state.lastGapSeconds,
+  turn: turn && { messageId: turn.messageId, revision: turn.moves, group: turn.group, at: turn.at },
+  nextPlanAt: lookAt,
+  version: turns,
+  wakeCount: nudges,
+  lastServed: served,
+});

@@ -3,11 +3,11 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { collectionOf, isDuplicateKey, within, type Transaction } from '../../platform/mongo';
-import { recipientKeys, RecipientClaims, type RecipientClaim, type TakeResult } from '../domain/recipient-claims';
+import { recipientKeys, RecipientClaims, type RecipientClaim, type AcquireResult } from '../domain/recipient-claims';
 import type { RecipientDocument } from './sending.schema';
 
 /** Two messages for one recipient at the same moment: the loser looks again, this often at most. */
-const RACES = 3;
+const MAX_ATTEMPTS = 3;
 
 @Injectable()
 export class MongoRecipientClaims extends RecipientClaims {
@@ -18,8 +18,8 @@ export class MongoRecipientClaims extends RecipientClaims {
     this.recipients = collectionOf(model);
   }
 
-  async take(hold: RecipientClaim): Promise<TakeResult> {
-    for (let attempt = 1; attempt <= RACES; attempt += 1) {
+  async acquire(hold: RecipientClaim): Promise<AcquireResult> {
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       if (await this.write(hold)) return { firstTouch: true };
       const result = await this.look(hold);
       if (result) return result;
@@ -44,7 +44,7 @@ export class MongoRecipientClaims extends RecipientClaims {
   }
 
   /** What stands in the way of the records that could not be written. @returns `null` when it is gone again */
-  private async look(hold: RecipientClaim): Promise<TakeResult | null> {
+  private async look(hold: RecipientClaim): Promise<AcquireResult | null> {
     const isMine = ({ messageId }: RecipientDocument) => messageId === hold.message.id;
     const [claims, contacts] = [claimIds(hold), contactIds(hold)];
     const found = await this.recipients.find({ _id: { $in: [...claims, ...contacts] } }).toArray();
@@ -63,17 +63,17 @@ export class MongoRecipientClaims extends RecipientClaims {
     return new Set(found.map(({ _id }) => ids.get(_id)!));
   }
 
-  async keep(hold: RecipientClaim, transaction: Transaction): Promise<void> {
+  async commit(hold: RecipientClaim, transaction: Transaction): Promise<void> {
     const mine = { messageId: hold.message.id, kept: false };
     await this.recipients.updateMany({ _id: { $in: idsOf(hold) }, ...mine }, { $set: { kept: true } }, within(transaction));
   }
 
-  async giveBack(hold: RecipientClaim, transaction?: Transaction): Promise<void> {
+  async release(hold: RecipientClaim, transaction?: Transaction): Promise<void> {
     const mine = { messageId: hold.message.id, token: hold.token, kept: false };
     await this.recipients.deleteMany({ _id: { $in: idsOf(hold) }, ...mine }, within(transaction));
   }
 
-  async giveBackAll(messageId: string, token: string): Promise<void> {
+  async releaseAll(messageId: string, token: string): Promise<void> {
     await this.recipients.deleteMany({ messageId, token, kept: false });
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 // As an adapter in src/channels/pigeon would import them.
 import type {
-  CallTrouble,
+  CallFailure,
   Channel,
   ChannelLine,
   InboundEvent,
@@ -36,15 +36,15 @@ export class PigeonChannel implements Channel {
   async send(line: ChannelLine, { to, text, providerId }: Outgoing): Promise<SendOutcome> {
     const answer = await this.call(line, 'POST', 'fly', { to, text, id: providerId });
     if (answer instanceof NeverConnected)
-      return { kind: 'refused', code: 'LOFT_CLOSED', words: answer.message, trouble: 'device' };
-    if (answer instanceof Error) return { kind: 'unknown', words: 'the loft did not say what became of the pigeon' };
+      return { kind: 'refused', code: 'LOFT_CLOSED', message: answer.message, scope: 'device' };
+    if (answer instanceof Error) return { kind: 'unknown', message: 'the loft did not say what became of the pigeon' };
     const { ring, landedNowhere } = record(answer.json);
     if (answer.status === 200 && typeof ring === 'string') return { kind: 'accepted', externalId: ring, at: null };
     if (answer.status === 422 && landedNowhere === true)
-      return { kind: 'not-on-channel', code: 'NO_LOFT_THERE', words: 'no loft there' };
-    if (answer.status === 400) return { kind: 'refused', code: 'NO_PIGEON', words: 'the loft has no pigeon for it' };
-    if (answer.status === 401) return { kind: 'refused', code: 'WRONG_WHISTLE', words: 'the whistle is wrong', trouble: 'line' };
-    return { kind: 'unknown', words: `the loft answered ${answer.status}` };
+      return { kind: 'not-on-channel', code: 'NO_LOFT_THERE', message: 'no loft there' };
+    if (answer.status === 400) return { kind: 'refused', code: 'NO_PIGEON', message: 'the loft has no pigeon for it' };
+    if (answer.status === 401) return { kind: 'refused', code: 'WRONG_WHISTLE', message: 'the whistle is wrong', scope: 'line' };
+    return { kind: 'unknown', message: `the loft answered ${answer.status}` };
   }
 
   async findSent(line: ChannelLine, to: string, since: Date): Promise<SentMessage[] | null> {
@@ -56,11 +56,11 @@ export class PigeonChannel implements Channel {
       .filter(({ at }) => at >= since);
   }
 
-  async health(line: ChannelLine): Promise<CallTrouble | null> {
+  async health(line: ChannelLine): Promise<CallFailure | null> {
     const answer = await this.call(line, 'GET', 'coo');
-    if (answer instanceof Error) return { reason: 'the loft is silent', trouble: 'device' };
+    if (answer instanceof Error) return { message: 'the loft is silent', scope: 'device' };
     if (answer.status === 200) return null;
-    return { reason: `the loft answered ${answer.status}`, trouble: answer.status === 401 ? 'line' : 'device' };
+    return { message: `the loft answered ${answer.status}`, scope: answer.status === 401 ? 'line' : 'device' };
   }
 
   parseInbound(body: unknown): InboundEvent[] {

@@ -1,12 +1,12 @@
 import { MongoServerError, type Collection, type ObjectId } from 'mongodb';
-import type { Place } from '../../../platform/paging';
+import type { PageRequest } from '../../../platform/paging';
 import type { LeadDocument } from '../lead.schema';
-import { BY_TOKEN, given, queryOf, type Asked, type Hits, type Query } from './asked';
-import { Newest } from './newest';
+import { BY_TOKEN, projection, queryOf, type SearchRequest, type Hits, type Query } from './search-request';
+import { Newest } from './newest-scan';
 import { count, inOrderOfTokens, rarestFirst, startsWith } from './words';
 
 /** Totals of a search are counted up to here. So many leads are quickly found by a word, whatever else they are. */
-export const SEARCH_TOTAL_AT_MOST = 2_000;
+export const MAX_SEARCH_TOTAL = 2_000;
 /** Words that many leads have are looked for among the newest leads: at first among so many for each hit that is wanted. */
 const WALKED_FOR_A_HIT = 5;
 /** And further on, where the first ones have such a part of the hits, or nothing else helps. */
@@ -37,22 +37,29 @@ export interface SearchPage {
  * newest leads, which is the way for those that most leads have together, and by the index, which is the way for the others: in turns, since
  * nobody knows beforehand.
  */
-export async function searchPage(leads: Collection<LeadDocument>, search: Search, place: Place): Promise<SearchPage> {
-  const counted = await rarestFirst(leads, search.workspaceId, search.words, SEARCH_TOTAL_AT_MOST);
+export async function searchPage(leads: Collection<LeadDocument>, search: Search, pageRequest: PageRequest): Promise<SearchPage> {
+  const counted = await rarestFirst(leads, search.workspaceId, search.words, MAX_SEARCH_TOTAL);
   const words = counted.map(({ word }) => word);
-  const skip = 'after' in place ? 0 : (place.page - 1) * place.limit;
-  const asked: Asked = { leads, ...search, words: words.map(startsWith), place, skip, end: skip + place.limit + 1 };
+  const skip = 'cursor' in pageRequest ? 0 : (pageRequest.page - 1) * pageRequest.limit;
+  const asked: SearchRequest = {
+    leads,
+    ...search,
+    words: words.map(startsWith),
+    pageRequest,
+    skip,
+    end: skip + pageRequest.limit + 1,
+  };
   const { n } = counted[0]!;
   const isAlone = words.length === 1 && Object.keys(search.filter).length === 1;
-  if (n < SEARCH_TOTAL_AT_MOST) {
-    const total = 'after' in place ? 0 : isAlone ? n : count(leads, queryOf(asked));
+  if (n < MAX_SEARCH_TOTAL) {
+    const total = 'cursor' in pageRequest ? 0 : isAlone ? n : count(leads, queryOf(asked));
     const [found, totalCount] = await Promise.all([byIndex(asked), total]);
-    return { ...pageOf(found, place.limit), totalCount };
+    return { ...pageOf(found, pageRequest.limit), totalCount };
   }
   const { hits, isWhole } = await hitsOfMany(asked, words);
   const ahead = hits.slice(asked.skip, asked.end);
-  const { found, last } = pageOf(ahead, place.limit);
-  const totalCount = Math.max(isAlone ? SEARCH_TOTAL_AT_MOST : 0, skip + ahead.length);
+  const { found, last } = pageOf(ahead, pageRequest.limit);
+  const totalCount = Math.max(isAlone ? MAX_SEARCH_TOTAL : 0, skip + ahead.length);
   return { found: isWhole ? found : await documentsOf(asked, found), last, totalCount };
 }
 
@@ -66,14 +73,14 @@ const pageOf = (found: readonly LeadDocument[], limit: number) => ({
 export const searchConditions = (words: readonly string[]): Query[] => words.map(startsWith);
 
 /** @returns the hits up to the end of the page */
-async function hitsOfMany(asked: Asked, words: readonly string[]): Promise<Hits> {
+async function hitsOfMany(asked: SearchRequest, words: readonly string[]): Promise<Hits> {
   const newest = new Newest(asked);
   const far = asked.end * WALKED_ON_FOR_A_HIT;
   const isOne = words.length === 1;
-  if (asked.inList && (await newest.endsWithin(far))) await newest.walkOn(far);
-  await newest.walkOn(asked.end * WALKED_FOR_A_HIT);
+  if (asked.inList && (await newest.endsWithin(far))) await newest.scanFurther(far);
+  await newest.scanFurther(asked.end * WALKED_FOR_A_HIT);
   const enough = isOne ? ENOUGH_TO_WALK_ON.forOneWord : ENOUGH_TO_WALK_ON.forSeveral;
-  if (newest.part > enough) await newest.walkOn(Math.ceil((2 * asked.end * WALKED_FOR_A_HIT) / newest.part));
+  if (newest.progress > enough) await newest.scanFurther(Math.ceil((2 * asked.end * WALKED_FOR_A_HIT) / newest.progress));
   if (newest.isDone) return newest.found;
   const ordered = await inOrderOfTokens(asked.leads, asked.workspaceId, words);
   const isWhole = ordered.isInOrder && asked.skip === 0;
@@ -81,19 +88,19 @@ async function hitsOfMany(asked: Asked, words: readonly string[]): Promise<Hits>
   const inTime = isOne ? MILLISECONDS_BY_INDEX.forOneWord : MILLISECONDS_BY_INDEX.forSeveral;
   const hits = await hitsByIndex(byOrder, isWhole, inTime);
   if (hits) return { hits, isWhole };
-  await newest.walkOn(far);
+  await newest.scanFurther(far);
   return newest.isDone ? newest.found : { hits: (await hitsByIndex(byOrder, isWhole))!, isWhole };
 }
 
-const byIndex = (asked: Asked): Promise<LeadDocument[]> =>
+const byIndex = (asked: SearchRequest): Promise<LeadDocument[]> =>
   asked.leads
     .find(queryOf(asked), { sort: { _id: -1 }, skip: asked.skip, limit: asked.end - asked.skip, hint: BY_TOKEN })
     .toArray();
 
 /** @returns `null` when it takes longer than `milliseconds` */
-async function hitsByIndex(asked: Asked, isWhole: boolean, milliseconds?: number): Promise<LeadDocument[] | null> {
+async function hitsByIndex(asked: SearchRequest, isWhole: boolean, milliseconds?: number): Promise<LeadDocument[] | null> {
   const { leads, end } = asked;
-  const options = { ...given(isWhole), sort: { _id: -1 }, limit: end, batchSize: end, hint: BY_TOKEN } as const;
+  const options = { ...projection(isWhole), sort: { _id: -1 }, limit: end, batchSize: end, hint: BY_TOKEN } as const;
   try {
     return await leads.find(queryOf(asked), { ...options, ...(milliseconds && { maxTimeMS: milliseconds }) }).toArray();
   } catch (error) {
@@ -103,5 +110,5 @@ async function hitsByIndex(asked: Asked, isWhole: boolean, milliseconds?: number
 }
 
 /** As far as they still are what was searched for. */
-const documentsOf = (asked: Asked, hits: readonly LeadDocument[]): Promise<LeadDocument[]> =>
+const documentsOf = (asked: SearchRequest, hits: readonly LeadDocument[]): Promise<LeadDocument[]> =>
   asked.leads.find(queryOf(asked, { _id: { $in: hits.map(({ _id }) => _id) } }), { sort: { _id: -1 } }).toArray();

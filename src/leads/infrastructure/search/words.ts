@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import { compareBytes } from '../../../platform/mongo';
 import type { LeadDocument } from '../lead.schema';
-import { BY_TOKEN, type Query } from './asked';
+import { BY_TOKEN, type Query } from './search-request';
 
 /** So many different tokens that begin with a word are found one by one. */
 const TOKENS_OF_A_WORD = 6;

@@ -3,7 +3,7 @@ import { DownloadRefused, Downloads, NeverConnected, type OutgoingAttachment } f
 import { Config } from '../../../platform/config';
 import {
   attachmentName,
-  LARGEST_ATTACHMENT_BYTES,
+  MAX_ATTACHMENT_BYTES,
   typeOfFile,
   type Attachment,
   type Message,
@@ -12,15 +12,15 @@ import {
 } from '../../../messages';
 
 /** Files in memory at a time, on one worker. */
-const HELD_AT_ONCE = 2;
-const LONGEST_FETCH_MS = 30_000;
+const MAX_CONCURRENT_FILES = 2;
+const MAX_FETCH_MS = 30_000;
 
-export type Fetched = { file: OutgoingAttachment | null } | { busy: true } | { trouble: string; forGood: boolean };
+export type Fetched = { file: OutgoingAttachment | null } | { busy: true } | { failure: string; forGood: boolean };
 
 /** The files of messages, fetched from where tenants say, and held for as long as it takes to hand one over. */
 @Injectable()
 export class AttachmentFiles {
-  private readonly held = new Set<string>();
+  private readonly inMemory = new Set<string>();
   private readonly within: number;
 
   constructor(
@@ -28,7 +28,7 @@ export class AttachmentFiles {
     config: Config,
   ) {
     // The claim must not run out meanwhile.
-    this.within = Math.min(LONGEST_FETCH_MS, (config.CLAIM_LEASE_SECONDS * 1_000) / 2);
+    this.within = Math.min(MAX_FETCH_MS, (config.CLAIM_LEASE_SECONDS * 1_000) / 2);
   }
 
   /**
@@ -37,8 +37,8 @@ export class AttachmentFiles {
    */
   async fetch(message: Message): Promise<Fetched> {
     if (message.attachments.length === 0) return { file: null };
-    if (!this.held.has(message.id) && this.held.size >= HELD_AT_ONCE) return { busy: true };
-    this.held.add(message.id);
+    if (!this.inMemory.has(message.id) && this.inMemory.size >= MAX_CONCURRENT_FILES) return { busy: true };
+    this.inMemory.add(message.id);
     const next = nextPart(message);
     const wanted = next.kind === 'file' ? next.attachment : null;
     try {
@@ -49,20 +49,20 @@ export class AttachmentFiles {
       }
       return { file };
     } catch (error) {
-      if (error instanceof DownloadRefused) return { trouble: error.message, forGood: error.forGood };
-      const words = error instanceof NeverConnected ? error.message : 'the connection broke off';
-      return { trouble: `the file could not be fetched: ${words}`, forGood: false };
+      if (error instanceof DownloadRefused) return { failure: error.message, forGood: error.forGood };
+      const detail = error instanceof NeverConnected ? error.message : 'the connection broke off';
+      return { failure: `the file could not be fetched: ${detail}`, forGood: false };
     }
   }
 
   /** The message has no use for its file any more. */
   release(messageId: string): void {
-    this.held.delete(messageId);
+    this.inMemory.delete(messageId);
   }
 
   /** @throws DownloadRefused, NeverConnected, or what broke off */
   private async one(attachment: Attachment): Promise<OutgoingAttachment> {
-    const bytes = await this.downloads.download(new URL(attachment.url), this.within, LARGEST_ATTACHMENT_BYTES);
+    const bytes = await this.downloads.download(new URL(attachment.url), this.within, MAX_ATTACHMENT_BYTES);
     const type = typeOfFile(bytes);
     if (!type) throw new DownloadRefused('the file is of no type that can be sent', true);
     return { name: attachmentName(attachment, type), type, bytes };

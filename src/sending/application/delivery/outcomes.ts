@@ -26,10 +26,10 @@ type Outcome = SendOutcome | { kind: 'not-started' };
 export class Outcomes {
   constructor(
     private readonly messages: Messages,
-    private readonly recipients: RecipientClaims,
-    private readonly capacity: LineCapacity,
+    private readonly recipientClaims: RecipientClaims,
+    private readonly lineCapacity: LineCapacity,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -101,7 +101,7 @@ export class Outcomes {
       code: null,
       errorMessage: null,
       claim: null,
-      turnOn: null,
+      turnLineId: null,
       attempts: [...sending.attempts.slice(0, -1), ended],
       part: sending.part + 1,
       text: textOf(sending, attempt),
@@ -128,8 +128,8 @@ export class Outcomes {
     };
     return this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(next, sending, ended.token, transaction))) return false;
-      await this.capacity.keep(ended.reservation, transaction);
-      await this.recipients.keep(hold, transaction);
+      await this.lineCapacity.commit(ended.reservation, transaction);
+      await this.recipientClaims.commit(hold, transaction);
       return true;
     });
   }
@@ -144,9 +144,9 @@ export class Outcomes {
       ...sending,
       status: 'failed',
       code: 'OUTCOME_UNKNOWN',
-      errorMessage: ofPart(sending, UNKNOWN_WORDS),
+      errorMessage: ofPart(sending, UNKNOWN_OUTCOME),
       claim: null,
-      turnOn: null,
+      turnLineId: null,
       attempts: [...sending.attempts.slice(0, -1), ended],
       text: textOf(sending, attempt),
       address: attempt.address,
@@ -175,9 +175,9 @@ export class Outcomes {
   }
 
   /** Ends a claimed message whose file cannot be had. */
-  async withoutFile(message: Message, words: string): Promise<null> {
+  async withoutFile(message: Message, detail: string): Promise<null> {
     const now = this.clock.now();
-    const errorMessage = ofPart(message, words);
+    const errorMessage = ofPart(message, detail);
     await this.end(
       { ...message, status: 'failed', code: 'ATTACHMENT_UNAVAILABLE', errorMessage },
       message,
@@ -192,17 +192,17 @@ export class Outcomes {
     const { token } = message.claim!;
     await this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(ended, was, token, transaction))) return;
-      await this.events.publish(new MessageEnded(ended, ending), transaction);
+      await this.domainEvents.publish(new MessageEnded(ended, ending), transaction);
     });
-    await this.recipients.giveBackAll(message.id, token);
+    await this.recipientClaims.releaseAll(message.id, token);
   }
 
   private async kept(message: Message, was: Message, attempt: Attempt, hold: RecipientClaim, ending: Ending): Promise<boolean> {
     return this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(message, was, attempt.token, transaction))) return false;
-      await this.capacity.keep(attempt.reservation, transaction);
-      await this.recipients.keep(hold, transaction);
-      await this.events.publish(new MessageEnded(message, ending), transaction);
+      await this.lineCapacity.commit(attempt.reservation, transaction);
+      await this.recipientClaims.commit(hold, transaction);
+      await this.domainEvents.publish(new MessageEnded(message, ending), transaction);
       return true;
     });
   }
@@ -210,20 +210,20 @@ export class Outcomes {
   private async notSent(message: Message, was: Message, attempt: Attempt, hold: RecipientClaim, now: Date): Promise<void> {
     await this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(message, was, attempt.token, transaction))) return;
-      await this.capacity.giveBack(attempt.reservation, transaction);
-      await this.recipients.giveBack(hold, transaction);
+      await this.lineCapacity.release(attempt.reservation, transaction);
+      await this.recipientClaims.release(hold, transaction);
       if (message.status === 'failed')
-        await this.events.publish(new MessageEnded(message, { kind: 'failed', at: now }), transaction);
+        await this.domainEvents.publish(new MessageEnded(message, { kind: 'failed', at: now }), transaction);
     });
   }
 }
 
 function ending(attempt: Attempt, outcome: Exclude<Outcome, { kind: 'accepted' | 'unknown' }>, now: Date): Attempt {
-  const { code, words } = outcome.kind === 'not-started' ? { code: null, words: null } : outcome;
-  return { ...attempt, outcome: outcome.kind, endedAt: now, code, words };
+  const { code, message } = outcome.kind === 'not-started' ? { code: null, message: null } : outcome;
+  return { ...attempt, outcome: outcome.kind, endedAt: now, code, providerMessage: message };
 }
 
-const UNKNOWN_WORDS = 'The provider did not say whether it sent the message, and it could not be found out';
+const UNKNOWN_OUTCOME = 'The provider did not say whether it sent the message, and it could not be found out';
 
 const textOf = (message: Message, attempt: Attempt): string | null => (attempt.attachment ? message.text : attempt.text);
 
@@ -233,9 +233,9 @@ const waitingAgain = (message: Message, now: Date): Message => ({
   status: 'queued',
   notBefore: null,
   claim: null,
-  turnOn: null,
+  turnLineId: null,
   address: isBegun(message) ? message.address : null,
-  moves: message.moves + 1,
+  revision: message.revision + 1,
   updatedAt: now,
 });
 
@@ -257,5 +257,12 @@ function afterRefusal(
   const notBefore = retryAt(refusals, now, Math.random());
   if (notBefore) return { ...again, refusals, notBefore };
   const status: MessageStatus = 'failed';
-  return { ...again, status, refusals, code: outcome.code, errorMessage: ofPart(message, outcome.words), moves: message.moves };
+  return {
+    ...again,
+    status,
+    refusals,
+    code: outcome.code,
+    errorMessage: ofPart(message, outcome.message),
+    revision: message.revision,
+  };
 }

@@ -15,7 +15,7 @@ export class ReplyCatchUp {
     private readonly inbound: InboundService,
     private readonly channels: Channels,
     private readonly lines: Lines,
-    private readonly lineService: LinesService,
+    private readonly linesService: LinesService,
   ) {}
 
   async before(message: Message): Promise<void> {
@@ -27,7 +27,7 @@ export class ReplyCatchUp {
     const line = await this.lines.find(message.workspaceId, attempt.lineId);
     const channel = this.channels.of(attempt.channel);
     if (!line || !channel.findReplies) return;
-    const replies = await channel.findReplies({ ...line, ...this.lineService.credentials(line) }, attempt.address, last.sentAt!);
+    const replies = await channel.findReplies({ ...line, ...this.linesService.credentials(line) }, attempt.address, last.sentAt!);
     for (const reply of replies ?? []) await this.inbound.reply(line, reply);
   }
 }

@@ -21,7 +21,7 @@ import { StoreClock } from '../../../platform/mongo';
 import { WorkQueues } from '../../../platform/queues';
 import { addressesOfMessage, retryAt, type Attempt, type Message, Messages, isBegun, templateValues } from '../../../messages';
 import { LineSchedules, type LineSchedule } from '../../domain/line-schedules';
-import { mayUse, troubleOf } from '../../domain/line-choice';
+import { mayUse, failureOf } from '../../domain/line-choice';
 import { RecipientClaims, type RecipientClaim } from '../../domain/recipient-claims';
 import { SendContext, type SendPolicy } from '../../domain/send-context';
 import { sendableFrom } from '../../domain/send-moment';
@@ -60,21 +60,21 @@ export class SendJob implements OnModuleInit {
   constructor(
     private readonly messages: Messages,
     private readonly outcomes: Outcomes,
-    private readonly dispatcher: Planner,
-    private readonly facts: LineFactsService,
-    private readonly context: SendContext,
-    private readonly catchUp: ReplyCatchUp,
-    private readonly turns: LineSchedules,
-    private readonly recipients: RecipientClaims,
+    private readonly planner: Planner,
+    private readonly lineFactsService: LineFactsService,
+    private readonly sendContext: SendContext,
+    private readonly replyCatchUp: ReplyCatchUp,
+    private readonly lineSchedules: LineSchedules,
+    private readonly recipientClaims: RecipientClaims,
     private readonly lines: Lines,
-    private readonly lineService: LinesService,
-    private readonly files: AttachmentFiles,
-    private readonly capacity: LineCapacity,
+    private readonly linesService: LinesService,
+    private readonly attachmentFiles: AttachmentFiles,
+    private readonly lineCapacity: LineCapacity,
     private readonly devices: Devices,
     private readonly channels: Channels,
     private readonly leads: Leads,
     private readonly workspaces: Workspaces,
-    private readonly queues: WorkQueues,
+    private readonly workQueues: WorkQueues,
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly storeClock: StoreClock,
@@ -82,7 +82,7 @@ export class SendJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.queues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY, async (data) => {
+    this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY, async (data) => {
       const { messageId, moves } = data as { messageId: string; moves: number };
       await this.run(messageId, moves);
     });
@@ -95,16 +95,16 @@ export class SendJob implements OnModuleInit {
     const until = new Date(now.getTime() + this.config.CLAIM_LEASE_SECONDS * 1_000);
     const message = await this.messages.claim(messageId, moves, token, until, now);
     if (!message) return;
-    const lineId = message.turnOn!;
+    const lineId = message.turnLineId!;
     let line: LineSchedule | null = null;
     try {
       const ready = await this.prepare(message, lineId, token);
       if (ready && 'move' in ready) await this.moved(message, lineId, ready);
       else if (ready) line = await this.handOver(message, ready);
     } finally {
-      this.files.release(message.id);
-      line ??= (await this.turns.clear(lineId, message.id, this.clock.now())) ?? (await this.turns.find(lineId));
-      if (line) await this.dispatcher.planNext(line);
+      this.attachmentFiles.release(message.id);
+      line ??= (await this.lineSchedules.clear(lineId, message.id, this.clock.now())) ?? (await this.lineSchedules.find(lineId));
+      if (line) await this.planner.planNext(line);
     }
   }
 
@@ -118,8 +118,8 @@ export class SendJob implements OnModuleInit {
       this.workspaces.find(message.workspaceId),
     ]);
     if (!lead) return this.outcomes.cancel(message, 'lead_deleted');
-    await this.catchUp.before(message);
-    const decision = await this.context.decide(message, lead, now);
+    await this.replyCatchUp.before(message);
+    const decision = await this.sendContext.decide(message, lead, now);
     if (decision.kind === 'stop') return this.outcomes.cancel(message, decision.reason);
     if (decision.kind === 'hold' || workspace?.readOnlyReason) return { move: 'hold', until: null };
     const { policy } = decision;
@@ -138,12 +138,12 @@ export class SendJob implements OnModuleInit {
 
   /** The file of a message's next part. One that cannot be had is as good as a refusal: tried again, and then the end. */
   private async fileOf(message: Message, now: Date): Promise<{ file: OutgoingAttachment | null } | Move | null> {
-    const fetched = await this.files.fetch(message);
+    const fetched = await this.attachmentFiles.fetch(message);
     if ('file' in fetched) return fetched;
     if ('busy' in fetched) return { move: 'file', until: new Date(now.getTime() + LINE_PAUSE_MS) };
     const refusals = message.refusals + 1;
     const until = fetched.forGood ? null : retryAt(refusals, now, Math.random());
-    if (!until) return this.outcomes.withoutFile(message, fetched.trouble);
+    if (!until) return this.outcomes.withoutFile(message, fetched.failure);
     return { move: 'file', until, change: { refusals } };
   }
 
@@ -178,10 +178,10 @@ export class SendJob implements OnModuleInit {
   ): Promise<Ready | Move | null> {
     const hold: RecipientClaim = { message, lineId: line.id, address, token };
     const later = () => new Date(this.clock.now().getTime() + RECIPIENT_PAUSE_MS);
-    const taken = await this.recipients.take(hold);
+    const taken = await this.recipientClaims.acquire(hold);
     if (taken === 'kept') return this.outcomes.cancel(message, 'duplicate_recipient');
     if (taken === 'undecided') return this.giveUp({ move: 'recipient', until: later() }, hold);
-    const reservation = await this.capacity.reserve(line, message.id, token, taken.firstTouch, this.clock.now());
+    const reservation = await this.lineCapacity.reserve(line, message.id, token, taken.firstTouch, this.clock.now());
     if (!reservation) return this.giveUp({ move: 'limit', until: null }, hold);
     const device = await this.takeLine(line, policy, token);
     if ('move' in device) return this.giveUp(device, hold, reservation);
@@ -194,7 +194,7 @@ export class SendJob implements OnModuleInit {
     if (!device) return { move: 'device', until: null };
     const now = this.clock.now();
     const endsBy = new Date(now.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
-    if (await this.turns.begin(line.id, token, policy.gapSeconds, now, endsBy)) return device;
+    if (await this.lineSchedules.begin(line.id, token, policy.gapSeconds, now, endsBy)) return device;
     await this.devices.ended(device, this.clock.now());
     return { move: 'gap', until: null };
   }
@@ -235,14 +235,14 @@ export class SendJob implements OnModuleInit {
       endedAt: null,
       outcome: 'open',
       code: null,
-      words: null,
+      providerMessage: null,
       externalId: null,
     };
     const release = async (move: Move | null) => {
       await this.devices.ended(device, this.clock.now());
-      await this.turns.ended(line.id, hold.token, now, this.clock.now());
-      await this.recipients.giveBack(hold);
-      await this.capacity.giveBack(reservation);
+      await this.lineSchedules.ended(line.id, hold.token, now, this.clock.now());
+      await this.recipientClaims.release(hold);
+      await this.lineCapacity.release(reservation);
       return move;
     };
     const opens = sendableFrom(now, policy.window, this.config.SEND_EDGE_SECONDS);
@@ -267,7 +267,7 @@ export class SendJob implements OnModuleInit {
     const outcome: SendOutcome | { kind: 'not-started' } = asleep
       ? { kind: 'not-started' }
       : await this.channels.of(attempt.channel).send(
-          { ...line, ...this.lineService.credentials(line) },
+          { ...line, ...this.linesService.credentials(line) },
           {
             to: attempt.address,
             text: attempt.text,
@@ -279,24 +279,24 @@ export class SendJob implements OnModuleInit {
     const now = this.clock.now();
     await this.devices.ended(device, now);
     // An attempt of unknown end ends when its time is over, or when it is settled.
-    const free = outcome.kind === 'unknown' ? null : await this.turns.ended(line.id, attempt.token, now, now);
-    await this.lineService.called(line, troubleOf(outcome));
+    const free = outcome.kind === 'unknown' ? null : await this.lineSchedules.ended(line.id, attempt.token, now, now);
+    await this.linesService.called(line, failureOf(outcome));
     await this.outcomes.record(sending, hold, outcome, now);
     // What was not sent is there again.
-    if (outcome.kind !== 'accepted') this.facts.forget(line.id);
+    if (outcome.kind !== 'accepted') this.lineFactsService.forget(line.id);
     return free;
   }
 
   private async moved(message: Message, lineId: string, { move, until, change }: Move): Promise<void> {
-    this.facts.forget(lineId);
+    this.lineFactsService.forget(lineId);
     this.logger.debug({ messageId: message.id, lineId, move, until }, 'A message was moved');
     const pause = until ?? (move === 'line' || move === 'limit' ? new Date(this.clock.now().getTime() + LINE_PAUSE_MS) : null);
-    await this.messages.move(message, pause, this.clock.now(), change);
+    await this.messages.requeue(message, pause, this.clock.now(), change);
   }
 
   private async giveUp(move: Move, hold: RecipientClaim, reservation?: Reservation): Promise<Move> {
-    await this.recipients.giveBack(hold);
-    if (reservation) await this.capacity.giveBack(reservation);
+    await this.recipientClaims.release(hold);
+    if (reservation) await this.lineCapacity.release(reservation);
     return move;
   }
 

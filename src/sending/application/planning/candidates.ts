@@ -10,10 +10,10 @@ import { sendableFrom } from '../../domain/send-moment';
 import { PriorContacts } from './prior-contacts';
 
 /** Candidates of a group looked at for one turn, when their windows or the first-touch cap may hold some up. */
-const LOOK_AT = 50;
+const CANDIDATE_LIMIT = 50;
 
 /** A line that is looked at for its next turn. */
-export interface Look {
+export interface PlanningContext {
   line: Line;
   state: LineSchedule;
   firstTouchFree: boolean;
@@ -36,19 +36,25 @@ export type Choice = Chosen | { until: Date | null; isEmpty: boolean };
 @Injectable()
 export class Candidates {
   constructor(
-    private readonly messages: DueMessages,
-    private readonly known: PriorContacts,
-    private readonly context: SendContext,
+    private readonly dueMessages: DueMessages,
+    private readonly priorContacts: PriorContacts,
+    private readonly sendContext: SendContext,
     private readonly config: Config,
   ) {}
 
   /** While the line may touch nobody new, most groups have nothing for it: what is bound to it is asked for in one question for all of them. */
-  async lookAt(state: LineSchedule, line: Line, groups: readonly TurnGroup[], firstTouchFree: boolean, now: Date): Promise<Look> {
+  async contextFor(
+    state: LineSchedule,
+    line: Line,
+    groups: readonly TurnGroup[],
+    firstTouchFree: boolean,
+    now: Date,
+  ): Promise<PlanningContext> {
     const bound = firstTouchFree ? null : await this.boundTo(line, groups);
     return { line, state, firstTouchFree, bound, now };
   }
 
-  async choose(look: Look, group: TurnGroup): Promise<Choice> {
+  async choose(look: PlanningContext, group: TurnGroup): Promise<Choice> {
     const { line, state, firstTouchFree, now } = look;
     const free = gapOver(state, group.gapSeconds);
     const earliest = free > now ? free : now;
@@ -57,7 +63,7 @@ export class Candidates {
     const horizon = now.getTime() + this.config.PLAN_HORIZON_SECONDS * 1_000;
     if (at.getTime() > horizon) return { until: at, isEmpty: false };
     if (firstTouchFree && !group.windowPerMessage) {
-      const message = await this.messages.takeOldest(queryOf(line, group), at);
+      const message = await this.dueMessages.takeOldest(queryOf(line, group), at);
       return message ? { message, at, isTaken: true } : { until: null, isEmpty: true };
     }
     return this.chooseOfSeveral(look, group, at);
@@ -66,34 +72,38 @@ export class Candidates {
   /** @returns by group, or `null` where there are too many to be looked at together */
   private async boundTo(line: Line, groups: readonly TurnGroup[]): Promise<Map<string, Message[]> | null> {
     const names = groups.map(({ group }) => group);
-    const messages = await this.messages.boundTo({ ...lineOf(line), groups: names, limit: LOOK_AT });
+    const messages = await this.dueMessages.boundTo({ ...lineOf(line), groups: names, limit: CANDIDATE_LIMIT });
     return messages && new Map(names.map((name) => [name, messages.filter((message) => groupOf(message) === name)]));
   }
 
   /** Where windows or the first-touch cap may hold some up. */
-  private async chooseOfSeveral({ line, firstTouchFree, bound, now }: Look, group: TurnGroup, at: Date): Promise<Choice> {
-    const query = { ...queryOf(line, group), limit: LOOK_AT };
-    const looksAtAny = firstTouchFree || this.known.mayBeIn(line, group.group, now);
+  private async chooseOfSeveral(
+    { line, firstTouchFree, bound, now }: PlanningContext,
+    group: TurnGroup,
+    at: Date,
+  ): Promise<Choice> {
+    const query = { ...queryOf(line, group), limit: CANDIDATE_LIMIT };
+    const looksAtAny = firstTouchFree || this.priorContacts.mayBeIn(line, group.group, now);
     const [mine, any] = await Promise.all([
-      bound?.get(group.group) ?? this.messages.candidates({ ...query, bound: 'mine' }),
-      looksAtAny ? this.messages.candidates({ ...query, bound: 'any' }) : [],
+      bound?.get(group.group) ?? this.dueMessages.candidates({ ...query, bound: 'mine' }),
+      looksAtAny ? this.dueMessages.candidates({ ...query, bound: 'any' }) : [],
     ]);
     const all = [...mine, ...any];
-    const possible = firstTouchFree ? all : await this.known.among(line, all, now);
+    const possible = firstTouchFree ? all : await this.priorContacts.among(line, all, now);
     const inOrder = possible.sort((a, b) => a.dueAt!.getTime() - b.dueAt!.getTime());
     const message = group.windowPerMessage ? await this.firstOpen(line.workspaceId, inOrder, at) : inOrder[0];
     if (message) return { message, at, isTaken: false };
-    if (!firstTouchFree && looksAtAny) this.known.noneIn(line, group.group, now);
+    if (!firstTouchFree && looksAtAny) this.priorContacts.noneIn(line, group.group, now);
     return { until: null, isEmpty: looksAtAny && all.length === 0 };
   }
 
   /** Of messages that have windows of their own: the first that is open then. The others are put aside until theirs open. */
   private async firstOpen(workspaceId: WorkspaceId, messages: readonly Message[], at: Date): Promise<Message | undefined> {
     if (messages.length === 0) return undefined;
-    const windows = await this.context.windowsOf(workspaceId, messages);
+    const windows = await this.sendContext.windowsOf(workspaceId, messages);
     const opensAt = (message: Message) => this.sendable(at, windows.get(message.id));
     const closed = new Map(messages.map((message) => [message.id, opensAt(message)] as const).filter(([, opens]) => opens > at));
-    await this.messages.park(closed);
+    await this.dueMessages.putAside(closed);
     return messages.find((message) => !closed.has(message.id));
   }
 

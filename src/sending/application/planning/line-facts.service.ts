@@ -20,10 +20,10 @@ export interface LineFacts {
 }
 
 /** Facts may be this old, in milliseconds. Whatever matters is checked again when a message is sent. */
-export const FACTS_LAST_MS = 1_000;
+export const FACTS_TTL_MS = 1_000;
 /** Facts that were read so long ago, in milliseconds, do not tell that a line has no room. */
-const ROOM_LASTS_MS = 50;
-const REMEMBER_AT_MOST = 10_000;
+const ROOM_TTL_MS = 50;
+const MAX_CACHED_LINES = 10_000;
 
 /**
  * Remembers for a second what lines are planned by, so that a line that sends message after message is not read anew for each. Nothing is
@@ -36,8 +36,8 @@ export class LineFactsService {
   constructor(
     private readonly lines: Lines,
     private readonly workspaces: Workspaces,
-    private readonly capacity: LineCapacity,
-    private readonly context: SendContext,
+    private readonly lineCapacity: LineCapacity,
+    private readonly sendContext: SendContext,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -57,18 +57,18 @@ export class LineFactsService {
     this.known.delete(lineId);
   }
 
-  private isKnown({ lineId, nudges }: LineSchedule): boolean {
+  private isKnown({ lineId, wakeCount: nudges }: LineSchedule): boolean {
     const known = this.known.get(lineId);
     if (known?.nudges !== nudges) return false;
     const now = this.clock.now();
     const age = now.getTime() - known.facts.readAt.getTime();
-    return age < FACTS_LAST_MS && (age < ROOM_LASTS_MS || hasRoom(known.facts, now));
+    return age < FACTS_TTL_MS && (age < ROOM_TTL_MS || hasRoom(known.facts, now));
   }
 
   private async read(states: readonly LineSchedule[]): Promise<void> {
     const now = this.clock.now();
-    if (this.known.size + states.length > REMEMBER_AT_MOST) this.known.clear();
-    const nudges = new Map(states.map((state) => [state.lineId, state.nudges]));
+    if (this.known.size + states.length > MAX_CACHED_LINES) this.known.clear();
+    const nudges = new Map(states.map((state) => [state.lineId, state.wakeCount]));
     for (const workspaceId of new Set(states.map((state) => state.workspaceId))) {
       const lineIds = states.filter((state) => state.workspaceId === workspaceId).map(({ lineId }) => lineId);
       for (const lineId of lineIds) this.known.delete(lineId);
@@ -82,8 +82,8 @@ export class LineFactsService {
     if (lines.length === 0) return [];
     const [workspace, usage, groups] = await Promise.all([
       this.workspaces.find(workspaceId),
-      this.capacity.usage(workspaceId, lineIds, utcDay(now)),
-      this.context.groupsOn(workspaceId, lines),
+      this.lineCapacity.usage(workspaceId, lineIds, utcDay(now)),
+      this.sendContext.groupsOn(workspaceId, lines),
     ]);
     const direct: TurnGroup = {
       group: DIRECT,

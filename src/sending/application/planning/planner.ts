@@ -8,20 +8,20 @@ import { Ticks } from '../../../platform/ticks';
 import { DueMessages, groupOf, Messages } from '../../../messages';
 import { LineSchedules, type LineSchedule } from '../../domain/line-schedules';
 import type { TurnGroup } from '../../domain/send-context';
-import { FACTS_LAST_MS, LineFactsService } from './line-facts.service';
+import { FACTS_TTL_MS, LineFactsService } from './line-facts.service';
 import { LineReassignment } from '../recovery/line-reassignment';
 import { Candidates, type Chosen } from './candidates';
 
 export const SEND_QUEUE = 'send';
 
 /** Due messages taken over in one transaction. */
-const QUEUE_AT_ONCE = 500;
+const QUEUE_BATCH_SIZE = 500;
 /** Lines looked at in one tick. */
-const LINES_AT_ONCE = 200;
+const LINE_BATCH_SIZE = 200;
 /** Of a workspace: lines that are read in one go. */
-const READ_TOGETHER = 10;
+const READ_BATCH_SIZE = 10;
 /** However quiet a line is, it is looked at this often. */
-const LOOK_AGAIN_MS = 60_000;
+const MAX_PLAN_INTERVAL_MS = 60_000;
 /** A turn whose job did not run this long after its time gets its job again: Redis may have lost it. */
 const JOB_LATE_MS = 2_000;
 /** A job that did not run so long after its time is taken for lost. */
@@ -37,13 +37,13 @@ const LOST_TURN_MS = 2 * JOB_LOST_MS;
 export class Planner implements OnModuleInit {
   constructor(
     private readonly messages: Messages,
-    private readonly due: DueMessages,
-    private readonly turns: LineSchedules,
+    private readonly dueMessages: DueMessages,
+    private readonly lineSchedules: LineSchedules,
     private readonly lines: Lines,
-    private readonly facts: LineFactsService,
-    private readonly choice: Candidates,
-    private readonly unbinding: LineReassignment,
-    private readonly queues: WorkQueues,
+    private readonly lineFactsService: LineFactsService,
+    private readonly candidates: Candidates,
+    private readonly lineReassignment: LineReassignment,
+    private readonly workQueues: WorkQueues,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -56,25 +56,29 @@ export class Planner implements OnModuleInit {
   /** Takes over what became due, and looks at every line whose time has come. */
   async tick(): Promise<void> {
     const now = this.clock.now();
-    for (const look of [() => this.due.queueDue(now, QUEUE_AT_ONCE), () => this.due.unpark(now, QUEUE_AT_ONCE)]) {
+    for (const look of [
+      () => this.dueMessages.queueDue(now, QUEUE_BATCH_SIZE),
+      () => this.dueMessages.takeUp(now, QUEUE_BATCH_SIZE),
+    ]) {
       for (;;) {
         const { queued, workspaceIds } = await look();
-        for (const workspaceId of workspaceIds) await this.nudge(workspaceId);
-        if (queued < QUEUE_AT_ONCE) break;
+        for (const workspaceId of workspaceIds) await this.wake(workspaceId);
+        if (queued < QUEUE_BATCH_SIZE) break;
       }
     }
-    for (const workspaceId of await this.due.dropLostTurns(new Date(now.getTime() - LOST_TURN_MS))) await this.nudge(workspaceId);
-    for (const states of together(await this.turns.due(this.clock.now(), LINES_AT_ONCE))) {
-      await this.facts.prepare(states);
+    for (const workspaceId of await this.dueMessages.dropLostTurns(new Date(now.getTime() - LOST_TURN_MS)))
+      await this.wake(workspaceId);
+    for (const states of together(await this.lineSchedules.due(this.clock.now(), LINE_BATCH_SIZE))) {
+      await this.lineFactsService.prepare(states);
       for (const state of states) await this.plan(state);
     }
   }
 
   /** Looks at the workspace's lines at the next tick: something changed. */
-  async nudge(workspaceId: WorkspaceId): Promise<void> {
+  async wake(workspaceId: WorkspaceId): Promise<void> {
     const lines = await this.lines.all(workspaceId);
     const ids = lines.map(({ id }) => id);
-    await this.turns.nudge(workspaceId, ids, this.clock.now());
+    await this.lineSchedules.wake(workspaceId, ids, this.clock.now());
   }
 
   /** Gives a line that has just become free its next turn. */
@@ -85,24 +89,24 @@ export class Planner implements OnModuleInit {
   private async plan(state: LineSchedule): Promise<void> {
     const now = this.clock.now();
     if (state.turn) return this.follow(state, now);
-    const facts = await this.facts.of(state);
-    if (!facts?.line.isActive) return this.turns.lookLater(state, new Date(now.getTime() + LOOK_AGAIN_MS));
+    const facts = await this.lineFactsService.of(state);
+    if (!facts?.line.isActive) return this.lineSchedules.planLater(state, new Date(now.getTime() + MAX_PLAN_INTERVAL_MS));
     const { line, usage } = facts;
-    await this.unbinding.unhealthyForLong(line, now);
-    if (!isUsable(line, now)) return this.lookAt(state, line.health.tryAgainAt, now);
-    if (facts.isReadOnly) return this.lookAt(state, null, now);
+    await this.lineReassignment.unhealthyForLong(line, now);
+    if (!isUsable(line, now)) return this.planAt(state, line.health.tryAgainAt, now);
+    if (facts.isReadOnly) return this.planAt(state, null, now);
     const room = roomIn(line, usage, false, now);
-    if (!room.free) return this.turns.lookLater(state, nextUtcDay(now));
+    if (!room.free) return this.lineSchedules.planLater(state, nextUtcDay(now));
     const first = roomIn(line, usage, true, now);
     let until: Date | null = first.free ? null : first.until;
-    const look = await this.choice.lookAt(state, line, facts.groups, first.free, now);
+    const look = await this.candidates.contextFor(state, line, facts.groups, first.free, now);
     for (const group of inTurn(facts.groups, state)) {
       if (facts.empty.has(group.group)) {
         // Something may have come back to it meanwhile; then the line must not rest for long.
-        until = earlier(until, new Date(now.getTime() + FACTS_LAST_MS));
+        until = earlier(until, new Date(now.getTime() + FACTS_TTL_MS));
         continue;
       }
-      const choice = await this.choice.choose(look, group);
+      const choice = await this.candidates.choose(look, group);
       if ('message' in choice) {
         if (await this.give(state, line, choice, now)) return;
         continue;
@@ -110,49 +114,49 @@ export class Planner implements OnModuleInit {
       if (choice.isEmpty) facts.empty.add(group.group);
       until = earlier(until, choice.until);
     }
-    return this.lookAt(state, until, now);
+    return this.planAt(state, until, now);
   }
 
   /** The line has a turn: when its time is past, the job may be lost, or the message be stopped. */
   private async follow(state: LineSchedule, now: Date): Promise<void> {
     const turn = state.turn!;
     const message = await this.messages.findForJob(turn.messageId);
-    const stands = message?.status === 'queued' && message.moves === turn.moves && message.turnOn === state.lineId;
+    const stands = message?.status === 'queued' && message.revision === turn.revision && message.turnLineId === state.lineId;
     if (!stands && message?.status !== 'pending') {
-      await this.turns.clear(state.lineId, turn.messageId, now);
+      await this.lineSchedules.clear(state.lineId, turn.messageId, now);
       return;
     }
     if (stands && now.getTime() - turn.at.getTime() > JOB_LOST_MS) {
       // Bull may hold the job for a worker that died, and would ignore the same id; the next one has another.
-      await this.due.dropTurn(turn.messageId, state.lineId);
-      await this.turns.clear(state.lineId, turn.messageId, now);
+      await this.dueMessages.dropTurn(turn.messageId, state.lineId);
+      await this.lineSchedules.clear(state.lineId, turn.messageId, now);
       return;
     }
-    if (stands) await this.addJob(turn.messageId, turn.moves, turn.at, now);
+    if (stands) await this.addJob(turn.messageId, turn.revision, turn.at, now);
     const late = Math.max(now.getTime(), turn.at.getTime()) + JOB_LATE_MS;
-    await this.turns.lookLater(state, new Date(late));
+    await this.lineSchedules.planLater(state, new Date(late));
   }
 
   private async give(state: LineSchedule, line: Line, { message, at, isTaken }: Chosen, now: Date): Promise<boolean> {
-    if (!isTaken && !(await this.due.takeTurn(message, line.id, at))) return false;
-    const turn = { messageId: message.id, moves: message.moves, group: groupOf(message), at };
-    if (!(await this.turns.give(state, turn, new Date(at.getTime() + JOB_LATE_MS)))) {
-      await this.due.dropTurn(message.id, line.id);
+    if (!isTaken && !(await this.dueMessages.takeTurn(message, line.id, at))) return false;
+    const turn = { messageId: message.id, revision: message.revision, group: groupOf(message), at };
+    if (!(await this.lineSchedules.assign(state, turn, new Date(at.getTime() + JOB_LATE_MS)))) {
+      await this.dueMessages.dropTurn(message.id, line.id);
       // Somebody else gave the line a turn; there is nothing more to do here.
       return true;
     }
-    await this.addJob(message.id, message.moves, at, now);
+    await this.addJob(message.id, message.revision, at, now);
     return true;
   }
 
   private async addJob(messageId: string, moves: number, at: Date, now: Date): Promise<void> {
-    await this.queues.add(SEND_QUEUE, `${messageId}:${moves}`, { messageId, moves }, at.getTime() - now.getTime());
+    await this.workQueues.add(SEND_QUEUE, `${messageId}:${moves}`, { messageId, moves }, at.getTime() - now.getTime());
   }
 
-  private lookAt(state: LineSchedule, at: Date | null, now: Date): Promise<void> {
-    const latest = now.getTime() + LOOK_AGAIN_MS;
+  private planAt(state: LineSchedule, at: Date | null, now: Date): Promise<void> {
+    const latest = now.getTime() + MAX_PLAN_INTERVAL_MS;
     const chosen = at ? Math.min(latest, Math.max(at.getTime(), now.getTime() + 1)) : latest;
-    return this.turns.lookLater(state, new Date(chosen));
+    return this.lineSchedules.planLater(state, new Date(chosen));
   }
 }
 
@@ -162,7 +166,7 @@ function together(states: readonly LineSchedule[]): LineSchedule[][] {
   const open = new Map<WorkspaceId, LineSchedule[]>();
   for (const state of states) {
     const batch = open.get(state.workspaceId);
-    if (batch && batch.length < READ_TOGETHER) batch.push(state);
+    if (batch && batch.length < READ_BATCH_SIZE) batch.push(state);
     else {
       const fresh = [state];
       open.set(state.workspaceId, fresh);
@@ -173,7 +177,7 @@ function together(states: readonly LineSchedule[]): LineSchedule[][] {
 }
 
 /** Least recently served first. */
-const inTurn = (groups: readonly TurnGroup[], { served }: LineSchedule): TurnGroup[] =>
+const inTurn = (groups: readonly TurnGroup[], { lastServed: served }: LineSchedule): TurnGroup[] =>
   [...groups].sort((a, b) => (served[a.group] ?? 0) - (served[b.group] ?? 0));
 
 /** The earlier of two times; `null` is never. */

@@ -7,8 +7,8 @@ import { addressesOfMessage, DIRECT, type Message } from '../../../messages';
 import { recipientKeys, RecipientClaims } from '../../domain/recipient-claims';
 
 /** While a line may touch nobody new: how often it looks for people it knows among those whom any line may write to, in milliseconds. */
-const LOOK_EVERY_MS = 10 * 60_000;
-const REMEMBER_AT_MOST = 10_000;
+const STRANGERS_TTL_MS = 10 * 60_000;
+const MAX_CACHED_GROUPS = 10_000;
 
 /** Whom a line has written to. Only they can be written to while the line is at its first-touch cap. */
 @Injectable()
@@ -17,7 +17,7 @@ export class PriorContacts {
   private readonly strangers = new Map<string, Date>();
 
   constructor(
-    private readonly recipients: RecipientClaims,
+    private readonly recipientClaims: RecipientClaims,
     private readonly leads: Leads,
     private readonly channels: Channels,
     private readonly config: Config,
@@ -34,7 +34,7 @@ export class PriorContacts {
       const address = lead && addressesOfMessage(message, lead, reach, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
       return address ? recipientKeys(address, message.leadId) : [];
     };
-    const known = await this.recipients.knownTo(line.id, messages.flatMap(keysOf));
+    const known = await this.recipientClaims.knownTo(line.id, messages.flatMap(keysOf));
     return messages.filter((message) => keysOf(message).some((key) => known.has(key)));
   }
 
@@ -45,7 +45,7 @@ export class PriorContacts {
 
   /** It was looked, and there is none: not looked again for ten minutes. */
   noneIn(line: Line, group: string, now: Date): void {
-    if (this.strangers.size >= REMEMBER_AT_MOST) this.strangers.clear();
-    this.strangers.set(`${line.id} ${group}`, new Date(now.getTime() + LOOK_EVERY_MS));
+    if (this.strangers.size >= MAX_CACHED_GROUPS) this.strangers.clear();
+    this.strangers.set(`${line.id} ${group}`, new Date(now.getTime() + STRANGERS_TTL_MS));
   }
 }

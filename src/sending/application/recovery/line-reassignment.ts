@@ -7,20 +7,20 @@ import { LineSchedules } from '../../domain/line-schedules';
 import { Messages, MessageEnded } from '../../../messages';
 
 /** Follow-ups wait this long for an unhealthy line; then another takes over. */
-const PATIENCE_MS = 24 * 3_600_000;
-const AT_ONCE = 500;
+const MAX_WAIT_MS = 24 * 3_600_000;
+const REASSIGN_BATCH_SIZE = 500;
 
 /** Lets messages go that wait for a line which cannot, or shall not, be used any more. */
 @Injectable()
 export class LineReassignment {
   constructor(
     private readonly messages: Messages,
-    private readonly turns: LineSchedules,
+    private readonly lineSchedules: LineSchedules,
     private readonly transactions: Transactions,
-    private readonly events: DomainEvents,
+    private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
   ) {
-    events.on(LineChanged, async ({ workspaceId, lineId, gone, removed }, transaction) => {
+    domainEvents.on(LineChanged, async ({ workspaceId, lineId, gone, removed }, transaction) => {
       transaction.afterCommit(() => void this.changed(workspaceId, lineId, gone, removed).catch(() => undefined));
     });
   }
@@ -28,19 +28,19 @@ export class LineReassignment {
   /** Another line takes over what waits for one that has been unhealthy for a day. */
   async unhealthyForLong(line: Line, now: Date): Promise<void> {
     const since = line.health.unhealthySince;
-    if (since && now.getTime() - since.getTime() >= PATIENCE_MS) await this.messages.unbind(line.workspaceId, line.id);
+    if (since && now.getTime() - since.getTime() >= MAX_WAIT_MS) await this.messages.unbind(line.workspaceId, line.id);
   }
 
   private async changed(workspaceId: Line['workspaceId'], lineId: string, gone: boolean, removed: boolean): Promise<void> {
     if (gone) await this.messages.unbind(workspaceId, lineId);
-    if (!removed) return this.turns.nudge(workspaceId, [lineId], this.clock.now());
-    await this.turns.forget(lineId);
+    if (!removed) return this.lineSchedules.wake(workspaceId, [lineId], this.clock.now());
+    await this.lineSchedules.forget(lineId);
     await this.failThoseThatAskedFor(workspaceId, lineId);
   }
 
   private async failThoseThatAskedFor(workspaceId: Line['workspaceId'], lineId: string): Promise<void> {
     for (;;) {
-      const waiting = await this.messages.waitingOnLine(workspaceId, lineId, AT_ONCE);
+      const waiting = await this.messages.waitingOnLine(workspaceId, lineId, REASSIGN_BATCH_SIZE);
       for (const message of waiting) {
         const now = this.clock.now();
         const failed = {
@@ -54,10 +54,10 @@ export class LineReassignment {
         };
         await this.transactions.run(async (transaction) => {
           if (!(await this.messages.settle(failed, message, message.claim?.token ?? null, transaction))) return;
-          await this.events.publish(new MessageEnded(failed, { kind: 'failed', at: now }), transaction);
+          await this.domainEvents.publish(new MessageEnded(failed, { kind: 'failed', at: now }), transaction);
         });
       }
-      if (waiting.length < AT_ONCE) return;
+      if (waiting.length < REASSIGN_BATCH_SIZE) return;
     }
   }
 }

@@ -9,9 +9,9 @@ import { type Attempt, type Message, Messages, fits } from '../../../messages';
 import { RecipientClaims, type RecipientClaim } from '../../domain/recipient-claims';
 import { Outcomes } from '../delivery/outcomes';
 
-const AT_ONCE = 100;
+const RESCUE_BATCH_SIZE = 100;
 /** A provider that cannot be asked is asked again after this. */
-const ASK_AGAIN_MS = 15_000;
+const ASK_INTERVAL_MS = 15_000;
 
 /** Picks up what dead workers left: claims are released; hand-overs of unknown outcome are settled by asking the provider. */
 @Injectable()
@@ -21,11 +21,11 @@ export class Rescuer implements OnModuleInit {
   constructor(
     private readonly messages: Messages,
     private readonly outcomes: Outcomes,
-    private readonly turns: LineSchedules,
-    private readonly recipients: RecipientClaims,
-    private readonly capacity: LineCapacity,
+    private readonly lineSchedules: LineSchedules,
+    private readonly recipientClaims: RecipientClaims,
+    private readonly lineCapacity: LineCapacity,
     private readonly lines: Lines,
-    private readonly lineService: LinesService,
+    private readonly linesService: LinesService,
     private readonly channels: Channels,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
@@ -37,21 +37,22 @@ export class Rescuer implements OnModuleInit {
   }
 
   async recover(): Promise<void> {
-    for (const message of await this.messages.overdue('pending', this.clock.now(), AT_ONCE)) await this.release(message);
-    for (const message of await this.messages.overdue('sending', this.clock.now(), AT_ONCE)) await this.settle(message);
+    for (const message of await this.messages.overdue('pending', this.clock.now(), RESCUE_BATCH_SIZE))
+      await this.release(message);
+    for (const message of await this.messages.overdue('sending', this.clock.now(), RESCUE_BATCH_SIZE)) await this.settle(message);
   }
 
   /** Nothing was handed over, so what was reserved is given back and another worker may claim it. */
   private async release(message: Message): Promise<void> {
     const { token } = message.claim!;
     const now = this.clock.now();
-    if (!(await this.messages.move(message, null, now))) return;
-    await this.capacity.giveBackAll(message.id, token, now);
-    await this.recipients.giveBackAll(message.id, token);
-    if (!message.turnOn) return;
-    await this.turns.clear(message.turnOn, message.id, now);
+    if (!(await this.messages.requeue(message, null, now))) return;
+    await this.lineCapacity.releaseAll(message.id, token, now);
+    await this.recipientClaims.releaseAll(message.id, token);
+    if (!message.turnLineId) return;
+    await this.lineSchedules.clear(message.turnLineId, message.id, now);
     // It may have taken the line already.
-    await this.turns.ended(message.turnOn, token, now, now);
+    await this.lineSchedules.ended(message.turnLineId, token, now, now);
   }
 
   /**
@@ -64,14 +65,14 @@ export class Rescuer implements OnModuleInit {
     const hold: RecipientClaim = { message, lineId: attempt.lineId, address: attempt.address, token: attempt.token };
     const found = await this.find(message, attempt);
     if (found === null && now.getTime() - attempt.startedAt.getTime() < this.config.OUTCOME_GIVE_UP_SECONDS * 1_000) {
-      return this.messages.askLater(message, new Date(now.getTime() + ASK_AGAIN_MS));
+      return this.messages.askLater(message, new Date(now.getTime() + ASK_INTERVAL_MS));
     }
     const [only, ...others] = found ?? [];
     const settledAs =
       only && others.length === 0
         ? await this.outcomes.found(message, attempt, hold, only, now)
         : (await this.outcomes.unknown(message, attempt, hold, now)) && 'unknown';
-    await this.turns.ended(attempt.lineId, attempt.token, now, now);
+    await this.lineSchedules.ended(attempt.lineId, attempt.token, now, now);
     if (settledAs) this.logger.warn({ messageId: message.id, settledAs }, 'An unknown outcome was settled');
   }
 
@@ -80,7 +81,7 @@ export class Rescuer implements OnModuleInit {
     const channel = this.channels.has(attempt.channel) ? this.channels.of(attempt.channel) : null;
     if (!line || !channel?.findSent) return [];
     const since = new Date(attempt.startedAt.getTime() - this.config.CLOCK_TOLERANCE_MS);
-    const sent = await channel.findSent({ ...line, ...this.lineService.credentials(line) }, attempt.address, since);
+    const sent = await channel.findSent({ ...line, ...this.linesService.credentials(line) }, attempt.address, since);
     if (!sent) return null;
     const fitting = sent.filter((one) => fits(attempt, one));
     const bound = await this.messages.isBound(

@@ -9,7 +9,7 @@ export type RowOutcome =
   | { kind: 'saved'; lead: Lead }
   | { kind: 'updated'; lead: Lead }
   | { kind: 'duplicate'; leadId: string }
-  | { kind: 'two-leads'; field: string };
+  | { kind: 'ambiguous'; field: string };
 
 type IdentityField = (typeof IDENTITY_FIELDS)[number];
 
@@ -17,7 +17,7 @@ type IdentityField = (typeof IDENTITY_FIELDS)[number];
  * Judges rows one after another against the leads that their list already has and against the rows before them. A row is a duplicate when
  * its phone, e-mail (primary ones) or external id is that of a lead in the list, or of an earlier saved row of the call.
  */
-export class DuplicateJudge {
+export class Deduplicator {
   private readonly byIdentity = new Map<string, Lead>();
   private readonly touched = new Set<string>();
 
@@ -26,7 +26,7 @@ export class DuplicateJudge {
     existing: readonly Lead[],
     private readonly onDuplicate: OnDuplicate,
     private readonly newId: () => string,
-    private readonly place: {
+    private readonly context: {
       workspaceId: WorkspaceId;
       listId: string;
       source: string | null;
@@ -35,18 +35,18 @@ export class DuplicateJudge {
     },
   ) {
     existing.forEach((lead) => {
-      this.know(lead);
-      if (place.importId !== undefined && lead.importId === place.importId) this.touched.add(lead.id);
+      this.index(lead);
+      if (context.importId !== undefined && lead.importId === context.importId) this.touched.add(lead.id);
     });
   }
 
-  judge(draft: LeadDraft): RowOutcome {
+  resolve(draft: LeadDraft): RowOutcome {
     const matched = this.match(draft);
     if (!matched) {
-      const { workspaceId, listId, source, now, importId = null } = this.place;
+      const { workspaceId, listId, source, now, importId = null } = this.context;
       const fresh = newLead({ ...draft, source: draft.source ?? source }, this.newId(), workspaceId, listId, now);
       const lead = { ...fresh, importId };
-      this.know(lead);
+      this.index(lead);
       this.touched.add(lead.id);
       return { kind: 'saved', lead };
     }
@@ -55,15 +55,15 @@ export class DuplicateJudge {
   }
 
   private update(lead: Lead, draft: LeadDraft): RowOutcome {
-    const { now, importId = null } = this.place;
+    const { now, importId = null } = this.context;
     const changed = { ...merge(lead, draft, now), importId: importId ?? lead.importId };
     const clash = IDENTITY_FIELDS.find((field) => {
       const holder = changed[field] === null ? undefined : this.byIdentity.get(identity(field, changed[field]));
       return holder !== undefined && holder.id !== lead.id;
     });
-    if (clash) return { kind: 'two-leads', field: clash };
-    this.forget(lead);
-    this.know(changed);
+    if (clash) return { kind: 'ambiguous', field: clash };
+    this.unindex(lead);
+    this.index(changed);
     this.touched.add(lead.id);
     return { kind: 'updated', lead: changed };
   }
@@ -77,14 +77,14 @@ export class DuplicateJudge {
     return undefined;
   }
 
-  private know(lead: Lead): void {
+  private index(lead: Lead): void {
     for (const field of IDENTITY_FIELDS) {
       const value = lead[field];
       if (value !== null) this.byIdentity.set(identity(field, value), lead);
     }
   }
 
-  private forget(lead: Lead): void {
+  private unindex(lead: Lead): void {
     for (const field of IDENTITY_FIELDS) {
       const value = lead[field];
       if (value !== null && this.byIdentity.get(identity(field, value))?.id === lead.id)

@@ -5,7 +5,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * What a repeatable call remembers: the result of its transaction, kept in that very transaction. When the call is repeated after a crash
  * between work and answer, the work is not done again; its result is recalled, and the answer made of it. See docs/adr/0008.
  */
-export interface CallMemory {
+export interface IdempotencyContext {
   /** What the call's transaction came to when it committed before; absent when it never did. */
   recall(): { result: unknown } | undefined;
   /** Keeps what the transaction comes to. Only the first transaction of a call is kept. */
@@ -13,4 +13,4 @@ export interface CallMemory {
 }
 
 /** The memory of the call that is running, where it has one. */
-export const callMemory = new AsyncLocalStorage<CallMemory>();
+export const idempotencyContext = new AsyncLocalStorage<IdempotencyContext>();

@@ -17,10 +17,10 @@ import {
 } from '../domain/campaigns.errors';
 import { CampaignsService, type CampaignView } from './campaigns.service';
 import { EditsService } from './edits.service';
-import { EnrollingService } from './enrolling.service';
+import { EnrollmentService } from './enrollment.service';
 
 const ARCHIVE = 'archive-campaign';
-const CHUNK = 500;
+const ARCHIVE_BATCH_SIZE = 500;
 
 interface ArchiveProgress {
   campaignId: string;
@@ -29,28 +29,28 @@ interface ArchiveProgress {
 
 /** A campaign's life: draft → active ⇄ paused → archived. Only an active one sends. */
 @Injectable()
-export class CampaignLife implements OnModuleInit {
+export class CampaignLifecycle implements OnModuleInit {
   constructor(
     private readonly campaigns: Campaigns,
-    private readonly views: CampaignsService,
-    private readonly enrolling: EnrollingService,
+    private readonly campaignsService: CampaignsService,
+    private readonly enrollmentService: EnrollmentService,
     private readonly edits: EditsService,
     private readonly messages: Messages,
-    private readonly stops: MessagesService,
-    private readonly events: DomainEvents,
+    private readonly messagesService: MessagesService,
+    private readonly domainEvents: DomainEvents,
     private readonly lines: Lines,
-    private readonly jobs: BackgroundJobs,
+    private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register<ArchiveProgress>(ARCHIVE, { chunk: (job, save) => this.archiveChunk(job, save) });
+    this.backgroundJobs.register<ArchiveProgress>(ARCHIVE, { chunk: (job, save) => this.archiveChunk(job, save) });
   }
 
   /** Activates, and enrols whoever of the list is missing. @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress */
   async launch(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
-    const before = await this.views.get(workspaceId, id);
+    const before = await this.campaignsService.get(workspaceId, id);
     if (before.status === 'archived') throw new WrongCampaignStatus(before.status, 'it cannot be launched again');
     if (liveSteps(before).length === 0) throw new CampaignNotReady('it has no steps');
     await this.requireLine(before);
@@ -59,10 +59,10 @@ export class CampaignLife implements OnModuleInit {
     const campaign: Campaign = { ...before, status: 'active', launchedAt: before.launchedAt ?? now, updatedAt: now };
     await this.transactions.run(async (transaction) => {
       if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
-      await this.enrolling.startList(campaign, transaction);
-      await this.events.publish(new MessagesReady(workspaceId), transaction);
+      await this.enrollmentService.startList(campaign, transaction);
+      await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     });
-    return this.views.view(workspaceId, id);
+    return this.campaignsService.view(workspaceId, id);
   }
 
   /** @throws NotFound, WrongCampaignStatus */
@@ -72,7 +72,7 @@ export class CampaignLife implements OnModuleInit {
 
   /** @throws NotFound, WrongCampaignStatus, EditInProgress, CampaignNotReady */
   async resume(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
-    const campaign = await this.views.get(workspaceId, id);
+    const campaign = await this.campaignsService.get(workspaceId, id);
     if (campaign.status === 'paused') {
       if (liveSteps(campaign).length === 0) throw new CampaignNotReady('it has no steps');
       await this.requireLine(campaign);
@@ -93,8 +93,8 @@ export class CampaignLife implements OnModuleInit {
 
   /** @throws NotFound, CampaignHasSent */
   async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
-    const { campaign, counts, byStep: _ } = await this.views.view(workspaceId, id);
-    const tried = await this.messages.list(workspaceId, { campaignId: id, status: 'sending' }, { after: null, limit: 1 });
+    const { campaign, counts, byStep: _ } = await this.campaignsService.view(workspaceId, id);
+    const tried = await this.messages.list(workspaceId, { campaignId: id, status: 'sending' }, { cursor: null, limit: 1 });
     if (counts.sent + counts.delivered + counts.failed > 0 || tried.items.length > 0) throw new CampaignHasSent();
     await this.transactions.run(async (transaction) => {
       await this.campaigns.hide(workspaceId, campaign.id, this.clock.now(), transaction);
@@ -118,18 +118,18 @@ export class CampaignLife implements OnModuleInit {
       const after = { ...before, status: to, updatedAt: changedAt(before, this.clock.now()) };
       if (!(await this.campaigns.save(after, before, transaction))) throw new CampaignChanged();
       await also(transaction);
-      await this.events.publish(new MessagesReady(workspaceId), transaction);
+      await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     });
-    return this.views.view(workspaceId, id);
+    return this.campaignsService.view(workspaceId, id);
   }
 
   private async startArchive(workspaceId: WorkspaceId, campaignId: string, transaction: Transaction): Promise<void> {
-    await this.jobs.start(workspaceId, ARCHIVE, campaignId, { campaignId, cancelled: 0 }, transaction);
+    await this.backgroundJobs.start(workspaceId, ARCHIVE, campaignId, { campaignId, cancelled: 0 }, transaction);
   }
 
   /** The rest is cancelled in the background; what a worker has claimed by now read the campaign as it was, so it is stopped at once. */
   private async stopClaimed(workspaceId: WorkspaceId, campaignId: string): Promise<void> {
-    await this.stops.stop(workspaceId, { claimedOf: campaignId }, 'archived', false);
+    await this.messagesService.stop(workspaceId, { claimedOf: campaignId }, 'archived', false);
   }
 
   private async archiveChunk(
@@ -138,11 +138,11 @@ export class CampaignLife implements OnModuleInit {
   ): Promise<ChunkResult<ArchiveProgress>> {
     const { campaignId } = progress;
     return this.transactions.run(async (transaction) => {
-      const scope = { campaignId, atMost: CHUNK };
-      const cancelled = await this.stops.stopWithin(workspaceId, scope, 'archived', false, transaction);
+      const scope = { campaignId, atMost: ARCHIVE_BATCH_SIZE };
+      const cancelled = await this.messagesService.stopWithin(workspaceId, scope, 'archived', false, transaction);
       const next = { campaignId, cancelled: progress.cancelled + cancelled.length };
       await save(next, transaction);
-      return { next: cancelled.length < CHUNK ? 'done' : 'more', progress: next };
+      return { next: cancelled.length < ARCHIVE_BATCH_SIZE ? 'done' : 'more', progress: next };
     });
   }
 

@@ -1,12 +1,12 @@
 import type { Collection, Filter } from 'mongodb';
 import { objectId } from '../../../platform/mongo';
-import type { Place } from '../../../platform/paging';
+import type { PageRequest } from '../../../platform/paging';
 import type { LeadDocument } from '../lead.schema';
 
 export type Query = Filter<LeadDocument>;
 
 /** A page of a search. */
-export interface Asked {
+export interface SearchRequest {
   leads: Collection<LeadDocument>;
   workspaceId: string;
   /** All that is asked for but the words, the workspace among it. */
@@ -15,8 +15,8 @@ export interface Asked {
   inList: boolean;
   /** The rarest first, as far as that is known. */
   words: readonly Query[];
-  place: Place;
-  /** So many hits come before the page, behind its place. */
+  pageRequest: PageRequest;
+  /** So many hits come before the page, behind its pageRequest. */
   skip: number;
   /** So many hits, those before the page included, are the page and one more. */
   end: number;
@@ -28,16 +28,16 @@ export interface Hits {
   isWhole: boolean;
 }
 
-export const given = (isWhole: boolean) => (isWhole ? {} : { projection: { _id: 1 } as const });
+export const projection = (isWhole: boolean) => (isWhole ? {} : { projection: { _id: 1 } as const });
 
 /** The index by token, and in it by id. */
 export const BY_TOKEN = { workspaceId: 1, search: 1, _id: 1 };
 
-export const all = (...conditions: object[]): Query => ({ $and: conditions }) as Query;
+export const and = (...conditions: object[]): Query => ({ $and: conditions }) as Query;
 
 /** Behind the place of a cursor. */
-export const behind = (place: Place): object[] =>
-  'after' in place && place.after ? [{ _id: { $lt: objectId(place.after) } }] : [];
+export const afterCursor = (pageRequest: PageRequest): object[] =>
+  'cursor' in pageRequest && pageRequest.cursor ? [{ _id: { $lt: objectId(pageRequest.cursor) } }] : [];
 
-export const queryOf = ({ filter, words, place }: Asked, ...more: object[]): Query =>
-  all(filter, ...words, ...behind(place), ...more);
+export const queryOf = ({ filter, words, pageRequest }: SearchRequest, ...more: object[]): Query =>
+  and(filter, ...words, ...afterCursor(pageRequest), ...more);

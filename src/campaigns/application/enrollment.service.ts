@@ -12,7 +12,7 @@ import { Enrollments, newEnrollment, type Enrollment } from '../domain/enrollmen
 import { planMessages } from '../domain/step-planner';
 
 export const ENROLL_LIST = 'enroll-list';
-const CHUNK = 500;
+const ENROLL_BATCH_SIZE = 500;
 /** Two calls that enrol or move the same person at once: the loser looks again, this often at most. */
 const RACE_ATTEMPTS = 5;
 
@@ -34,22 +34,22 @@ export interface Enrolled {
 
 /** Brings leads into campaigns, one by one or a whole list. */
 @Injectable()
-export class EnrollingService implements OnModuleInit {
+export class EnrollmentService implements OnModuleInit {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
     private readonly messages: Messages,
-    private readonly stops: MessagesService,
+    private readonly messagesService: MessagesService,
     private readonly leads: Leads,
-    private readonly savingLeads: SaveLeadsService,
-    private readonly jobs: BackgroundJobs,
+    private readonly saveLeadsService: SaveLeadsService,
+    private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
-    this.jobs.register<EnrollProgress>(ENROLL_LIST, { chunk: (job, save) => this.chunk(job, save) });
+    this.backgroundJobs.register<EnrollProgress>(ENROLL_LIST, { chunk: (job, save) => this.chunk(job, save) });
   }
 
   /** Enrols a lead that is there. @throws NotFound, WrongCampaignStatus */
@@ -66,10 +66,16 @@ export class EnrollingService implements OnModuleInit {
   enrollNew(workspaceId: WorkspaceId, campaignId: string, row: unknown): Promise<Enrolled> {
     return this.withRaces(async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
-      const parsed = this.savingLeads.parseOne(row);
+      const parsed = this.saveLeadsService.parseOne(row);
       if ('problems' in parsed)
         throw new ValidationFailed(parsed.problems.map(({ field, message }) => ({ field: `lead.${field}`, message })));
-      const saved = await this.savingLeads.saveParsed(workspaceId, campaign.listId, [parsed], { source: 'api' }, transaction);
+      const saved = await this.saveLeadsService.saveParsed(
+        workspaceId,
+        campaign.listId,
+        [parsed],
+        { source: 'api' },
+        transaction,
+      );
       const lead = (await this.leads.find(workspaceId, saved.leadIds[0]!, transaction))!;
       return this.enrollOne(campaign, lead, transaction);
     });
@@ -95,13 +101,13 @@ export class EnrollingService implements OnModuleInit {
   }
 
   /** Takes a lead out: what waits for it is cancelled. @throws NotFound */
-  async takeOut(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<number> {
+  async unenroll(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<number> {
     if (!(await this.campaigns.find(workspaceId, campaignId))) throw new NotFound('Campaign');
     return this.transactions.run(async (transaction) => {
       const enrollment = await this.enrollments.findByLead(workspaceId, campaignId, leadId, transaction);
       if (!enrollment) throw new NotFound('Lead');
       const scope = { enrollmentIds: [enrollment.id] };
-      const cancelled = await this.stops.stopWithin(workspaceId, scope, 'cancelled', false, transaction);
+      const cancelled = await this.messagesService.stopWithin(workspaceId, scope, 'cancelled', false, transaction);
       await this.enrollments.end([enrollment.id], 'stopped', this.clock.now(), transaction);
       return cancelled.length;
     });
@@ -109,7 +115,7 @@ export class EnrollingService implements OnModuleInit {
 
   /** Enrols, in the background, whoever of the campaign's list is missing. */
   async startList(campaign: Campaign, transaction: Transaction): Promise<void> {
-    const { total, newest } = await this.leads.extent(campaign.workspaceId, campaign.listId, transaction);
+    const { total, newest } = await this.leads.memberSnapshot(campaign.workspaceId, campaign.listId, transaction);
     const progress = {
       campaignId: campaign.id,
       listId: campaign.listId,
@@ -119,12 +125,12 @@ export class EnrollingService implements OnModuleInit {
       after: null,
       upTo: newest,
     };
-    await this.jobs.start<EnrollProgress>(campaign.workspaceId, ENROLL_LIST, campaign.id, progress, transaction);
+    await this.backgroundJobs.start<EnrollProgress>(campaign.workspaceId, ENROLL_LIST, campaign.id, progress, transaction);
   }
 
   /** How far the newest enrolling of the campaign's list is. */
   progress(workspaceId: WorkspaceId, campaignId: string): Promise<BackgroundJob<EnrollProgress> | null> {
-    return this.jobs.latest<EnrollProgress>(workspaceId, ENROLL_LIST, campaignId);
+    return this.backgroundJobs.latest<EnrollProgress>(workspaceId, ENROLL_LIST, campaignId);
   }
 
   private async chunk(
@@ -132,7 +138,9 @@ export class EnrollingService implements OnModuleInit {
     save: (progress: EnrollProgress, transaction: Transaction) => Promise<void>,
   ): Promise<ChunkResult<EnrollProgress>> {
     const { campaignId, listId, after, upTo } = progress;
-    const ids = (await this.leads.memberIds(workspaceId, listId, after, CHUNK)).filter((id) => upTo !== null && id <= upTo);
+    const ids = (await this.leads.memberIds(workspaceId, listId, after, ENROLL_BATCH_SIZE)).filter(
+      (id) => upTo !== null && id <= upTo,
+    );
     if (ids.length === 0) return { next: 'done', progress };
     return this.withRaces(async (transaction) => {
       const campaign = await this.campaigns.find(workspaceId, campaignId, transaction);
@@ -165,7 +173,7 @@ export class EnrollingService implements OnModuleInit {
   /** The lead as a member of the campaign's list, or the one that the list already holds for the same person. */
   private async member(campaign: Campaign, lead: Lead, transaction: Transaction): Promise<Lead> {
     if (lead.listIds.includes(campaign.listId)) return lead;
-    const [same] = await this.leads.findSameIn(campaign.workspaceId, campaign.listId, [lead], transaction);
+    const [same] = await this.leads.findDuplicates(campaign.workspaceId, campaign.listId, [lead], transaction);
     if (same) return same;
     await this.leads.join(campaign.workspaceId, [lead.id], campaign.listId, this.clock.now(), transaction);
     return lead;

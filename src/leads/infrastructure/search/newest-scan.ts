@@ -1,6 +1,6 @@
 import type { ObjectId } from 'mongodb';
 import type { LeadDocument } from '../lead.schema';
-import { all, behind, given, queryOf, type Asked, type Hits } from './asked';
+import { and, afterCursor, projection, queryOf, type SearchRequest, type Hits } from './search-request';
 
 const BY_ID = { workspaceId: 1, _id: 1 };
 const BY_LIST = { workspaceId: 1, listIds: 1, _id: 1 };
@@ -12,7 +12,7 @@ export class Newest {
   private edge: ObjectId | undefined;
   private ended = false;
 
-  constructor(private readonly asked: Asked) {
+  constructor(private readonly asked: SearchRequest) {
     this.isWhole = asked.skip === 0;
   }
 
@@ -27,7 +27,7 @@ export class Newest {
   }
 
   /** How much of what is wanted was found. */
-  get part(): number {
+  get progress(): number {
     return this.hits.length / this.asked.end;
   }
 
@@ -37,13 +37,13 @@ export class Newest {
   }
 
   /** Up to the lead that is so far away from the first, or until enough is found. */
-  async walkOn(leads: number): Promise<void> {
+  async scanFurther(leads: number): Promise<void> {
     if (this.isDone) return;
     const edge = await this.edgeAfter(leads);
     const stretch = { ...(this.edge && { $lt: this.edge }), ...(edge && { $gte: edge }) };
     const limit = this.asked.end - this.hits.length;
     const query = queryOf(this.asked, ...((this.edge ?? edge) ? [{ _id: stretch }] : []));
-    const options = { ...given(this.isWhole), sort: { _id: -1 }, limit, batchSize: limit, hint: this.hint } as const;
+    const options = { ...projection(this.isWhole), sort: { _id: -1 }, limit, batchSize: limit, hint: this.hint } as const;
     this.hits.push(...(await this.asked.leads.find(query, options).toArray()));
     this.edge = edge;
     this.ended = edge === undefined;
@@ -51,10 +51,16 @@ export class Newest {
 
   /** The id of the lead behind so many, if there are so many. */
   private async edgeAfter(skip: number): Promise<ObjectId | undefined> {
-    const { leads, workspaceId, filter, inList, place } = this.asked;
+    const { leads, workspaceId, filter, inList, pageRequest } = this.asked;
     const inOrder = { workspaceId, ...(inList && { listIds: (filter as { listIds: unknown }).listIds }) };
     const [last] = await leads
-      .find(all(inOrder, ...behind(place)), { projection: { _id: 1 }, sort: { _id: -1 }, skip, limit: 1, hint: this.hint })
+      .find(and(inOrder, ...afterCursor(pageRequest)), {
+        projection: { _id: 1 },
+        sort: { _id: -1 },
+        skip,
+        limit: 1,
+        hint: this.hint,
+      })
       .toArray();
     return last?._id;
   }

@@ -7,7 +7,7 @@ import type { Line } from '../../lines';
 import type { Message } from '../../messages';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
-import { Campaigns, needsSilence, windowOf, type Campaign } from '../domain/campaign';
+import { Campaigns, requiresNoReply, windowOf, type Campaign } from '../domain/campaign';
 import { Enrollments } from '../domain/enrollment';
 import { windowFor } from '../domain/lead-window';
 
@@ -15,7 +15,7 @@ const STOP = { cancelled: 'cancelled', removed: 'step_removed' } as const;
 
 /** What campaigns say to messages that want to be sent. */
 @Injectable()
-export class CampaignSends extends SendContext {
+export class CampaignSendContext extends SendContext {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
@@ -51,7 +51,7 @@ export class CampaignSends extends SendContext {
     const step = campaign.steps.find(({ id }) => id === message.stepId);
     if (!step || step.removed) return { kind: 'stop', reason: STOP.removed };
     if (!enrollment) return { kind: 'stop', reason: STOP.cancelled };
-    if (enrollment.repliedAt && needsSilence(campaign, step)) return { kind: 'stop', reason: 'replied' };
+    if (enrollment.repliedAt && requiresNoReply(campaign, step)) return { kind: 'stop', reason: 'replied' };
     const { settings } = campaign;
     return {
       kind: 'send',

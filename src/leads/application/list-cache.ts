@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, REMEMBERED_MS, ShortMemory } from '../../platform/clock';
+import { Clock, CACHE_TTL_MS, TtlCache } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
@@ -10,42 +10,42 @@ import { LeadLists } from '../domain/lead-list';
  * second to pass before saying so, hence no call that begins after the answer finds the list, on any instance.
  */
 @Injectable()
-export class KnownLists {
-  private readonly known: ShortMemory<string>;
+export class ListCache {
+  private readonly known: TtlCache<string>;
 
   constructor(
-    private readonly lists: LeadLists,
+    private readonly leadLists: LeadLists,
     private readonly clock: Clock,
   ) {
-    this.known = new ShortMemory(clock);
+    this.known = new TtlCache(clock);
   }
 
   /** The list that a call names, or "Quick Sends", made on first use. @throws NotFound */
   async idOf(workspaceId: WorkspaceId, wanted: string | undefined, transaction: Transaction): Promise<string> {
     const key = `${workspaceId} ${wanted ?? ''}`;
-    const known = this.known.recall(key);
+    const known = this.known.peek(key);
     if (known !== undefined) return known;
     const askedAt = this.clock.now();
     const list =
       wanted === undefined
-        ? await this.lists.quickSends(workspaceId, askedAt, transaction)
-        : await this.lists.find(workspaceId, wanted, transaction);
+        ? await this.leadLists.quickSends(workspaceId, askedAt, transaction)
+        : await this.leadLists.find(workspaceId, wanted, transaction);
     if (!list) throw new NotFound('List');
-    transaction.afterCommit(() => this.known.keep(key, list.id, askedAt));
+    transaction.afterCommit(() => this.known.set(key, list.id, askedAt));
     return list.id;
   }
 
   /** @throws NotFound */
   async require(workspaceId: WorkspaceId, id: string): Promise<void> {
     const key = `${workspaceId} ${id}`;
-    if (this.known.recall(key) !== undefined) return;
+    if (this.known.peek(key) !== undefined) return;
     const askedAt = this.clock.now();
-    if (!(await this.lists.find(workspaceId, id))) throw new NotFound('List');
-    this.known.keep(key, id, askedAt);
+    if (!(await this.leadLists.find(workspaceId, id))) throw new NotFound('List');
+    this.known.set(key, id, askedAt);
   }
 
   /** Resolves when no instance takes a list for known that was hidden before. */
   forgotten(): Promise<void> {
-    return this.clock.sleep(REMEMBERED_MS);
+    return this.clock.sleep(CACHE_TTL_MS);
   }
 }

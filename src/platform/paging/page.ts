@@ -1,0 +1,11 @@
+/** Which part of a list is wanted: a numbered page, or what comes after a cursor (`null`: the beginning). */
+export type PageRequest = { page: number; limit: number } | { cursor: string | null; limit: number };
+
+/** A part of a list. */
+export interface Page<T> {
+  items: T[];
+  /** Of numbered pages only: how many there are in all. */
+  totalCount?: number;
+  /** Of cursor pages only: where the next page begins; `null` at the end. */
+  nextCursor?: string | null;
+}
