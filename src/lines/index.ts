@@ -1,3 +1,3 @@
 export * from './domain';
 export { LinesModule } from './lines.module';
-export { LinesService, type LineCredentials } from './application/lines.service';
+export { LinesService } from './application/lines.service';

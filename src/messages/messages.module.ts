@@ -27,7 +27,7 @@ import { MongoMessages } from './infrastructure/mongo-messages';
 export class MessagesModule {
   constructor(domainEvents: DomainEvents, messages: MessagesService) {
     domainEvents.on(LeadsDeleted, async ({ workspaceId, leadIds }, transaction) => {
-      await messages.stopWithin(workspaceId, { leadIds }, 'lead_deleted', false, transaction);
+      await messages.stopWithin(workspaceId, { scope: { leadIds }, reason: 'lead_deleted', followUps: 'stop' }, transaction);
     });
   }
 }

@@ -8,6 +8,8 @@ import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
 import { RepliesModule } from '../replies';
 import { AttachmentFiles } from './application/delivery/attachment-files';
+import { GATES, Gates, type Gate } from './application/delivery/gates';
+import { HandOver } from './application/delivery/hand-over';
 import { Outcomes } from './application/delivery/outcomes';
 import { ReplyCatchUp } from './application/delivery/reply-catch-up';
 import { SendJob } from './application/delivery/send-job';
@@ -54,8 +56,11 @@ export class SendingModule {
         { provide: LineSchedules, useClass: MongoLineSchedules },
         { provide: RecipientClaims, useClass: MongoRecipientClaims },
         { provide: WaitReasons, useClass: WaitReasonsService },
+        ...GATES,
+        { provide: Gates, inject: GATES, useFactory: (...gates: Gate[]) => new Gates(gates) },
         AttachmentFiles,
         Candidates,
+        HandOver,
         LineFactsService,
         LineReassignment,
         Outcomes,

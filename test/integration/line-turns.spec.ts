@@ -48,12 +48,12 @@ describe('the turns of a line', () => {
     const desk = new SendDesk([test], await test.tenant());
     const line = await test.line(desk.tenant);
     const id = await desk.direct({ recipientEmail: 'taken@example.com' });
-    const { messageId, moves } = await desk.turnOf(id);
+    const { messageId, revision } = await desk.turnOf(id);
     const messages = test.app.get(Messages);
     const lease = new Date(clock.now().getTime() + 60_000);
-    await messages.claim(messageId, moves, 'token-of-the-dead', lease, clock.now());
-    const providersTime = new Date(clock.now().getTime() + 120_000);
-    expect(await turns().begin(line.id, 'token-of-the-dead', 0, clock.now(), providersTime)).toBe(true);
+    await messages.claim(messageId, revision, { token: 'token-of-the-dead', until: lease }, clock.now());
+    const endsBy = new Date(clock.now().getTime() + 120_000);
+    expect(await turns().begin(line.id, { token: 'token-of-the-dead', gapSeconds: 0, endsBy }, clock.now())).toBe(true);
     clock.ahead({ minutes: 1.02 });
     await test.app.get(Rescuer, { strict: false }).recover();
     expect((await turns().find(line.id))!.lastEnd <= clock.now()).toBe(true);

@@ -59,8 +59,8 @@ describe('planning the turns of a line that may touch nobody new', () => {
     const stranger = await desk.direct({ recipientEmail: 'stranger@waiting.example' });
     await test.app.get(Ticks).now('dispatch');
     const { messageId } = await desk.turnOf(await desk.direct({ recipientEmail: 'known@waiting.example' }));
-    expect(await test.app.get(Messages).findForJob(messageId)).toMatchObject({ turnOn: line.id });
-    expect(await test.app.get(Messages).findForJob(stranger)).toMatchObject({ turnOn: null });
+    expect(await test.app.get(Messages).findForJob(messageId)).toMatchObject({ turnLineId: line.id });
+    expect(await test.app.get(Messages).findForJob(stranger)).toMatchObject({ turnLineId: null });
   });
 });
 

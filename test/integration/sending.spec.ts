@@ -53,7 +53,9 @@ describe('sending, by several processes at once', () => {
     await first.line(desk.tenant);
     const id = await desk.direct({ recipientEmail: address(0) });
     const job = await desk.turnOf(id);
-    const added = Array.from({ length: 20 }, () => first.app.get(WorkQueues).add('send', randomUUID(), job));
+    const added = Array.from({ length: 20 }, () =>
+      first.app.get(WorkQueues).add('send', randomUUID(), { messageId: job.messageId, moves: job.revision }),
+    );
     expect(await Promise.all(added)).toEqual(Array(20).fill(true));
     const workers = await Promise.all([startTestApp({}, clock, first), startTestApp({}, clock, first)]);
     await eventually(async () => ['sent', 'delivered'].includes((await desk.get(id)).status));
@@ -68,7 +70,9 @@ describe('sending, by several processes at once', () => {
     const capacities = instances.map(({ app }) => app.get(LineCapacity));
     const reserveAll = (firstTouch: boolean) =>
       Promise.all(
-        everyone.map((n) => capacities[n % 3]!.reserve(line, `m${firstTouch}${n}`, randomUUID(), firstTouch, clock.now())),
+        everyone.map((n) =>
+          capacities[n % 3]!.reserve(line, { messageId: `m${firstTouch}${n}`, token: randomUUID(), firstTouch }, clock.now()),
+        ),
       );
     const held = (await reserveAll(true)).filter((one) => one !== null);
     expect(held).toHaveLength(HOURLY);
@@ -85,7 +89,9 @@ describe('sending, by several processes at once', () => {
     const capacities = instances.map(({ app }) => app.get(LineCapacity));
     for (let round = 0; round < 30; round += 1) {
       const line = await instances[0]!.line(desk.tenant, 0);
-      const asked = everyone.map((n) => capacities[n % 3]!.reserve(line, `m${n}`, randomUUID(), true, clock.now()));
+      const asked = everyone.map((n) =>
+        capacities[n % 3]!.reserve(line, { messageId: `m${n}`, token: randomUUID(), firstTouch: true }, clock.now()),
+      );
       expect((await Promise.all(asked)).filter((one) => one === null)).toEqual([]);
     }
   });
@@ -99,7 +105,7 @@ describe('sending, by several processes at once', () => {
     const jobs = await Promise.all(
       ids.map(async (id) => {
         const message = (await messages.findForJob(id))!;
-        return (await due.takeTurn(message, line.id, clock.now())) && { messageId: id, moves: message.revision };
+        return (await due.takeTurn(message, line.id, clock.now())) && { messageId: id, revision: message.revision };
       }),
     );
     await Promise.all(jobs.flatMap((job) => (job ? instances.map((instance) => desk.run(job, instance)) : [])));

@@ -31,7 +31,7 @@ describe('lines that share a device', () => {
     for (const [index, at] of inOrder.slice(1).entries()) expect(at - inOrder[index]!).toBeGreaterThanOrEqual(GAP_MS);
     const sent = await Promise.all(ids.map((id) => messages.findForJob(id)));
     expect(sent.map((message) => [message!.sentAt !== null, message!.revision, message!.attempts.length])).toEqual(
-      jobs.map(({ moves }) => [true, moves, 1]),
+      jobs.map(({ revision }) => [true, revision, 1]),
     );
   });
 });

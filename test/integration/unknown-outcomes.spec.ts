@@ -55,11 +55,12 @@ describe('an unknown outcome', () => {
     const id = await unanswered();
     const message = (await test.app.get(Messages).findForJob(id))!;
     const attempt = message.attempts.at(-1)!;
-    const hold = { message, lineId: attempt.lineId, address: attempt.address, token: attempt.token };
+    const { lineId, address: to, token } = attempt;
+    const way = { sending: message, attempt, recipient: { message, lineId, address: to, token } };
     const match = { externalId: externalMessageId as string, at: new Date(sentAt as string) };
     const outcomes = test.app.get(Outcomes, { strict: false });
-    expect(await outcomes.found(message, attempt, hold, match, new Date())).toBe('unknown');
-    expect(await outcomes.found(message, attempt, hold, match, new Date())).toBeNull();
+    expect(await outcomes.found(way, match, new Date())).toBe('unknown');
+    expect(await outcomes.found(way, match, new Date())).toBeNull();
     expect(await desk.get(id)).toMatchObject({ status: 'failed', code: 'OUTCOME_UNKNOWN', externalMessageId: null });
     expect(await desk.get(sent)).toMatchObject({ code: null, externalMessageId });
   });

@@ -8,7 +8,7 @@ import type { Tenant, TestApp } from './test-app';
 /** What a send job says. */
 export interface Job {
   messageId: string;
-  moves: number;
+  revision: number;
 }
 
 /** The sends of a tenant on instances that do no work by themselves: each run of a job is the test's own, by whichever instance. */
@@ -40,12 +40,12 @@ export class SendDesk {
     return eventually(async () => {
       await this.first.app.get(Ticks).now('dispatch');
       const message = await this.first.app.get(Messages).findForJob(messageId);
-      return message?.turnLineId ? { messageId, moves: message.revision } : null;
+      return message?.turnLineId ? { messageId, revision: message.revision } : null;
     });
   }
 
-  run({ messageId, moves }: Job, { app } = this.first): Promise<void> {
-    return app.get(SendJob).run(messageId, moves);
+  run({ messageId, revision }: Job, { app } = this.first): Promise<void> {
+    return app.get(SendJob).run(messageId, revision);
   }
 
   /** What arrived at the address. */

@@ -181,7 +181,7 @@ export class CheckAvailabilityService {
   /** A line that was set aside is knocked at first, so that it is no lead's check that finds it still away. */
   private async isBack(line: Line): Promise<boolean> {
     if (line.health.status !== 'unhealthy') return true;
-    const failure = await this.channels.of(CHANNEL).health({ ...line, ...this.linesService.credentials(line) });
+    const failure = await this.channels.of(CHANNEL).health(this.linesService.channelLine(line));
     if (failure) await this.linesService.called(line, failure);
     return failure === null;
   }
@@ -204,10 +204,7 @@ export class CheckAvailabilityService {
   }
 
   private async ask({ line, turn }: Slot, address: string): Promise<AddressFinding> {
-    const outcome = await this.channels.of(CHANNEL).checkAvailability!(
-      { ...line, ...this.linesService.credentials(line) },
-      address,
-    );
+    const outcome = await this.channels.of(CHANNEL).checkAvailability!(this.linesService.channelLine(line), address);
     const now = this.clock.now();
     if (outcome.kind !== 'failed') {
       await this.checkResultCache.save(line.workspaceId, address, { available: outcome.kind === 'available', checkedAt: now });

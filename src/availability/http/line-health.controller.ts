@@ -20,7 +20,7 @@ export class LineHealthController {
   @Get('check-availability')
   async health(@CurrentWorkspace() workspace: WorkspaceId, @Query() { id }: LineHealthQuery) {
     const line = await this.lines.get(workspace, id);
-    const failure = await this.channels.of(line.channel).health({ ...line, ...this.lines.credentials(line) });
+    const failure = await this.channels.of(line.channel).health(this.lines.channelLine(line));
     const { health } = await this.lines.called(line, failure);
     return {
       success: true,

@@ -129,7 +129,7 @@ export class CampaignLifecycle implements OnModuleInit {
 
   /** The rest is cancelled in the background; what a worker has claimed by now read the campaign as it was, so it is stopped at once. */
   private async stopClaimed(workspaceId: WorkspaceId, campaignId: string): Promise<void> {
-    await this.messagesService.stop(workspaceId, { claimedOf: campaignId }, 'archived', false);
+    await this.messagesService.stop(workspaceId, { scope: { claimedOf: campaignId }, reason: 'archived', followUps: 'stop' });
   }
 
   private async archiveChunk(
@@ -139,7 +139,8 @@ export class CampaignLifecycle implements OnModuleInit {
     const { campaignId } = progress;
     return this.transactions.run(async (transaction) => {
       const scope = { campaignId, atMost: ARCHIVE_BATCH_SIZE };
-      const cancelled = await this.messagesService.stopWithin(workspaceId, scope, 'archived', false, transaction);
+      const stop = { scope, reason: 'archived', followUps: 'stop' } as const;
+      const cancelled = await this.messagesService.stopWithin(workspaceId, stop, transaction);
       const next = { campaignId, cancelled: progress.cancelled + cancelled.length };
       await save(next, transaction);
       return { next: cancelled.length < ARCHIVE_BATCH_SIZE ? 'done' : 'more', progress: next };

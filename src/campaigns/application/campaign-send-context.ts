@@ -11,8 +11,6 @@ import { Campaigns, requiresNoReply, windowOf, type Campaign } from '../domain/c
 import { Enrollments } from '../domain/enrollment';
 import { windowFor } from '../domain/lead-window';
 
-const STOP = { cancelled: 'cancelled', removed: 'step_removed' } as const;
-
 /** What campaigns say to messages that want to be sent. */
 @Injectable()
 export class CampaignSendContext extends SendContext {
@@ -47,10 +45,10 @@ export class CampaignSendContext extends SendContext {
       this.enrollments.find(message.workspaceId, message.enrollmentId!),
     ]);
     if (!campaign || campaign.status === 'archived') return { kind: 'stop', reason: 'archived' };
-    if (campaign.status !== 'active') return { kind: 'hold' };
+    if (campaign.status !== 'active') return { kind: 'paused' };
     const step = campaign.steps.find(({ id }) => id === message.stepId);
-    if (!step || step.removed) return { kind: 'stop', reason: STOP.removed };
-    if (!enrollment) return { kind: 'stop', reason: STOP.cancelled };
+    if (!step || step.removed) return { kind: 'stop', reason: 'step_removed' };
+    if (!enrollment) return { kind: 'stop', reason: 'cancelled' };
     if (enrollment.repliedAt && requiresNoReply(campaign, step)) return { kind: 'stop', reason: 'replied' };
     const { settings } = campaign;
     return {

@@ -68,18 +68,10 @@ export class EditsService implements OnModuleInit {
       const now = this.clock.now();
       const plans = active.map((enrollment) => {
         const own = messages.filter(({ enrollmentId }) => enrollmentId === enrollment.id);
-        return planEdit(campaign, enrollment, own, () => this.ids.next(), now);
+        return planEdit(campaign, enrollment, own, { newId: () => this.ids.next(), now });
       });
-      const removed = plans.flatMap((plan) => plan.removed);
-      const gone = removed.map((message) => ({
-        ...message,
-        status: 'cancelled' as const,
-        reason: 'step_removed' as const,
-        claim: null,
-        turnOn: null,
-        notBefore: null,
-      }));
-      await this.messages.reschedule([...plans.flatMap((plan) => plan.changed), ...gone], messages, now, transaction);
+      const rewritten = plans.flatMap(({ changed, removed }) => [...changed, ...removed]);
+      await this.messages.reschedule(rewritten, messages, now, transaction);
       await this.messages.insertMany(
         plans.flatMap((plan) => plan.added),
         transaction,

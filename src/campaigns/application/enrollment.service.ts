@@ -106,8 +106,8 @@ export class EnrollmentService implements OnModuleInit {
     return this.transactions.run(async (transaction) => {
       const enrollment = await this.enrollments.findByLead(workspaceId, campaignId, leadId, transaction);
       if (!enrollment) throw new NotFound('Lead');
-      const scope = { enrollmentIds: [enrollment.id] };
-      const cancelled = await this.messagesService.stopWithin(workspaceId, scope, 'cancelled', false, transaction);
+      const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'cancelled', followUps: 'stop' } as const;
+      const cancelled = await this.messagesService.stopWithin(workspaceId, stop, transaction);
       await this.enrollments.end([enrollment.id], 'stopped', this.clock.now(), transaction);
       return cancelled.length;
     });
@@ -192,7 +192,9 @@ export class EnrollmentService implements OnModuleInit {
     const enrollments: Enrollment[] = leads.map(({ id: leadId }) =>
       newEnrollment({ id: this.ids.next(), workspaceId, campaignId, leadId }, now),
     );
-    const messages = enrollments.flatMap((enrollment) => planMessages(campaign, enrollment, () => this.ids.next(), now));
+    const messages = enrollments.flatMap((enrollment) =>
+      planMessages(campaign, enrollment, { newId: () => this.ids.next(), now }),
+    );
     await this.enrollments.insertMany(enrollments, transaction);
     await this.messages.insertMany(messages, transaction);
     return messages.length;

@@ -1,14 +1,23 @@
 import { ReplyReceived } from '../../replies';
 import { Injectable } from '@nestjs/common';
 import { LeadsDeleted } from '../../leads';
-import { dailySubject, dayKey, MessageEnded, Messages, MessagesService, type Ending, type Message } from '../../messages';
+import {
+  dailySubject,
+  dayKey,
+  MessageEnded,
+  Messages,
+  MessagesService,
+  type Ending,
+  type Message,
+  transitions,
+} from '../../messages';
 import { Clock } from '../../platform/clock';
 import { Counts, type CountChange } from '../../platform/counters';
 import { DomainEvents } from '../../platform/events';
 import type { Transaction } from '../../platform/mongo';
 import { Campaigns, type Campaign } from '../domain/campaign';
 import { Enrollments, type Enrollment } from '../domain/enrollment';
-import { nextAfter } from '../domain/step-planner';
+import { nextAfter, type StepEnd } from '../domain/step-planner';
 import { repliesSubject, repliesToStep, REPLIES_KEY } from '../domain/report';
 
 /** Far enough ahead that nobody who enrolled is missed. */
@@ -36,79 +45,63 @@ export class SequenceService {
     const { workspaceId, enrollmentId } = message;
     const campaign = await this.campaigns.find(workspaceId, message.campaignId, transaction);
     if (!campaign) return;
-    const stands = 'attempt' in ending ? { stepId: message.stepId!, at: ending.at, lineId: ending.attempt.lineId } : null;
-    const enrollment = stands
-      ? await this.enrollments.recordLastSent(workspaceId, enrollmentId, stands, transaction)
+    const sent = 'attempt' in ending ? { stepId: message.stepId!, at: ending.at, lineId: ending.attempt.lineId } : null;
+    const enrollment = sent
+      ? await this.enrollments.recordLastSent(workspaceId, enrollmentId, sent, transaction)
       : await this.enrollments.find(workspaceId, enrollmentId, transaction);
     if (!enrollment) return;
-    if (ending.kind === 'failed') return this.stopRest(message, enrollment, transaction);
-    if (ending.kind === 'reopened') return this.holdRest(message, transaction);
-    const standing = stands ?? enrollment.lastSent;
-    if (ending.kind === 'sent') await this.reopenRest(message, enrollment, transaction);
-    await this.scheduleNext(campaign, enrollment, message, ending.at, standing?.lineId ?? null, transaction);
+    if (ending.kind === 'failed') return this.stopFollowing(message, enrollment, transaction);
+    if (ending.kind === 'reopened') return this.suspendFollowing(message, transaction);
+    if (ending.kind === 'sent') await this.resumeFollowing(message, enrollment, transaction);
+    const lineId = (sent ?? enrollment.lastSent)?.lineId ?? null;
+    await this.scheduleNext(campaign, enrollment, { message, at: ending.at, lineId }, transaction);
   }
 
   private async scheduleNext(
     campaign: Campaign,
     enrollment: Enrollment,
-    ended: Message,
-    at: Date,
-    lineId: string | null,
+    ended: StepEnd,
     transaction: Transaction,
   ): Promise<void> {
     const messages = await this.messages.ofEnrollments(campaign.workspaceId, [enrollment.id], transaction);
-    const next = nextAfter(campaign, messages, ended, at, lineId);
     const now = this.clock.now();
-    if (next) {
-      // Another channel goes out from another kind of line.
-      const bound = next.channel === ended.channel ? next : { ...next, lineId: null };
-      return this.messages.reschedule([bound], messages, now, transaction);
-    }
+    const next = nextAfter(campaign, messages, ended, now);
+    if (next) return this.messages.reschedule([next], messages, now, transaction);
     const open = messages.some(
-      ({ id, status }) => id !== ended.id && ['scheduled', 'queued', 'pending', 'sending'].includes(status),
+      ({ id, status }) => id !== ended.message.id && ['scheduled', 'queued', 'pending', 'sending'].includes(status),
     );
     if (!open) await this.enrollments.end([enrollment.id], 'completed', now, transaction);
   }
 
-  private async stopRest(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
-    const scope = { enrollmentIds: [enrollment.id] };
-    await this.messagesService.stopWithin(message.workspaceId, scope, 'previous_step_failed', false, transaction);
+  private async stopFollowing(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
+    const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'previous_step_failed', followUps: 'stop' } as const;
+    await this.messagesService.stopWithin(message.workspaceId, stop, transaction);
     await this.enrollments.end([enrollment.id], 'stopped', this.clock.now(), transaction);
   }
 
   /** A failed step that was sent after all: what was stopped behind it goes on. */
-  private async reopenRest(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
+  private async resumeFollowing(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
     if (enrollment.status === 'active') return;
+    const now = this.clock.now();
     const messages = await this.messages.ofEnrollments(message.workspaceId, [enrollment.id], transaction);
     const stopped = messages.filter(
       ({ reason, stepIndex }) => reason === 'previous_step_failed' && stepIndex! > message.stepIndex!,
     );
     if (stopped.length === 0) return;
-    const again = stopped.map((one) => ({
-      ...one,
-      status: 'scheduled' as const,
-      reason: null,
-      dueAt: null,
-      moves: one.revision + 1,
-    }));
-    await this.messages.reschedule(again, stopped, this.clock.now(), transaction);
+    const resumed = stopped.map((one) => transitions.resume(one, now).message);
+    await this.messages.reschedule(resumed, stopped, now, transaction);
     await this.enrollments.reopen(enrollment.id, transaction);
   }
 
-  private async holdRest(message: Message, transaction: Transaction): Promise<void> {
+  /** A sent step that was not sent after all: what is due behind it waits for it again. */
+  private async suspendFollowing(message: Message, transaction: Transaction): Promise<void> {
+    const now = this.clock.now();
     const messages = await this.messages.ofEnrollments(message.workspaceId, [message.enrollmentId!], transaction);
     const due = messages.filter(
       ({ status, stepIndex }) => (status === 'scheduled' || status === 'queued') && stepIndex! > message.stepIndex!,
     );
-    const held = due.map((one) => ({
-      ...one,
-      status: 'scheduled' as const,
-      dueAt: null,
-      notBefore: null,
-      turnOn: null,
-      moves: one.revision + 1,
-    }));
-    await this.messages.reschedule(held, due, this.clock.now(), transaction);
+    const suspended = due.map((one) => transitions.suspend(one, now).message);
+    await this.messages.reschedule(suspended, due, now, transaction);
   }
 
   private async replied({ workspaceId, leadIds, at }: ReplyReceived, transaction: Transaction): Promise<void> {
@@ -130,7 +123,11 @@ export class SequenceService {
     const stopping = new Set(campaigns.filter(({ settings }) => settings.stopOnReply).map(({ id }) => id));
     const ids = enrollments.filter(({ campaignId }) => stopping.has(campaignId)).map(({ id }) => id);
     if (ids.length === 0) return;
-    await this.messagesService.stopWithin(workspaceId, { enrollmentIds: ids }, 'replied', false, transaction);
+    await this.messagesService.stopWithin(
+      workspaceId,
+      { scope: { enrollmentIds: ids }, reason: 'replied', followUps: 'stop' },
+      transaction,
+    );
     await this.enrollments.end(ids, 'stopped', this.clock.now(), transaction);
   }
 
@@ -146,8 +143,8 @@ export class SequenceService {
 }
 
 /** An enrollment's first reply counts in all, by day, and for the step that was answered. */
-const replyCounts = ({ campaignId, lastSent: standing }: Enrollment, at: Date): CountChange[] => [
+const replyCounts = ({ campaignId, lastSent }: Enrollment, at: Date): CountChange[] => [
   { subject: repliesSubject(campaignId), key: REPLIES_KEY, n: 1 },
   { subject: dailySubject(campaignId), key: dayKey(at, 'replies'), n: 1 },
-  ...(standing ? [{ subject: repliesSubject(campaignId), key: repliesToStep(standing.stepId), n: 1 }] : []),
+  ...(lastSent ? [{ subject: repliesSubject(campaignId), key: repliesToStep(lastSent.stepId), n: 1 }] : []),
 ];

@@ -20,7 +20,7 @@ const campaign = (steps: Step[]) => ({ id: 'c', workspaceId: workspace, channel:
 const enrollment = newEnrollment({ id: 'e', workspaceId: workspace, campaignId: 'c', leadId: 'l' }, now);
 let ids = 0;
 const newId = () => `m${(ids += 1)}`;
-const planned = (steps: Step[]) => planMessages(campaign(steps), enrollment, newId, now);
+const planned = (steps: Step[]) => planMessages(campaign(steps), enrollment, { newId, now });
 const sent = (message: Message, at: Date): Message => ({ ...message, status: 'sent', sentAt: at, lineId: 'line' });
 
 describe('planning', () => {
@@ -39,7 +39,7 @@ describe('what comes next', () => {
 
   it('is the following step, its wait counted from the actual send, on the same line', () => {
     const [a, b, c] = planned(steps);
-    expect(nextAfter(campaign(steps), [a!, b!, c!], a!, later(500), 'line')).toEqual({
+    expect(nextAfter(campaign(steps), [a!, b!, c!], { message: a!, at: later(500), lineId: 'line' }, now)).toEqual({
       ...b!,
       dueAt: later(590),
       lineId: 'line',
@@ -49,13 +49,15 @@ describe('what comes next', () => {
   it('passes over what was cancelled', () => {
     const [a, b, c] = planned(steps);
     const messages = [a!, { ...b!, status: 'cancelled' as const }, c!];
-    expect(nextAfter(campaign(steps), messages, a!, later(0), null)?.stepId).toBe('c');
+    expect(nextAfter(campaign(steps), messages, { message: a!, at: later(0), lineId: null }, now)?.stepId).toBe('c');
   });
 
   it('is nothing while something before it is not over', () => {
     const [a, b, c] = planned(steps);
-    expect(nextAfter(campaign(steps), [a!, b!, c!], b!, later(0), null)).toBeNull();
-    expect(nextAfter(campaign(steps), [{ ...a!, status: 'sending' }, b!, c!], b!, later(0), null)).toBeNull();
+    expect(nextAfter(campaign(steps), [a!, b!, c!], { message: b!, at: later(0), lineId: null }, now)).toBeNull();
+    expect(
+      nextAfter(campaign(steps), [{ ...a!, status: 'sending' }, b!, c!], { message: b!, at: later(0), lineId: null }, now),
+    ).toBeNull();
   });
 });
 
@@ -67,7 +69,7 @@ describe('an edit', () => {
   };
 
   it('of a wait moves what is not sent yet', () => {
-    const plan = planEdit(campaign([step('a'), step('b', 500), step('c')]), enrollment, afterFirst(), newId, now);
+    const plan = planEdit(campaign([step('a'), step('b', 500), step('c')]), enrollment, afterFirst(), { newId, now });
     expect(plan.changed.map(({ stepId, dueAt }) => [stepId, dueAt])).toEqual([
       ['b', later(510)],
       ['c', null],
@@ -78,7 +80,7 @@ describe('an edit', () => {
 
   it('gives messages to new steps behind the standing, and never to those before it', () => {
     const steps = [step('z'), step('a'), step('n', 20), step('b', 100), step('c')];
-    const plan = planEdit(campaign(steps), enrollment, afterFirst(), newId, now);
+    const plan = planEdit(campaign(steps), enrollment, afterFirst(), { newId, now });
     expect(plan.added.map(({ stepId, dueAt, stepIndex }) => [stepId, dueAt, stepIndex])).toEqual([['n', later(30), 2]]);
     expect(plan.changed.map(({ stepId, dueAt }) => [stepId, dueAt])).toEqual([
       ['b', null],
@@ -87,19 +89,16 @@ describe('an edit', () => {
   });
 
   it('takes away what waits at a removed step', () => {
-    const plan = planEdit(
-      campaign([step('a'), step('b', 100, { removed: true }), step('c', 7)]),
-      enrollment,
-      afterFirst(),
+    const plan = planEdit(campaign([step('a'), step('b', 100, { removed: true }), step('c', 7)]), enrollment, afterFirst(), {
       newId,
       now,
-    );
+    });
     expect(plan.removed.map(({ stepId }) => stepId)).toEqual(['b']);
     expect(plan.changed.map(({ stepId, dueAt }) => [stepId, dueAt])).toEqual([['c', later(17)]]);
   });
 
   it('takes away what lies before the standing now', () => {
-    const plan = planEdit(campaign([step('b', 100), step('a'), step('c')]), enrollment, afterFirst(), newId, now);
+    const plan = planEdit(campaign([step('b', 100), step('a'), step('c')]), enrollment, afterFirst(), { newId, now });
     expect(plan.removed.map(({ stepId }) => stepId)).toEqual(['b']);
     expect(plan.changed.map(({ stepId }) => stepId)).toEqual(['c']);
   });
@@ -109,8 +108,8 @@ describe('an edit', () => {
     const unknown = { ...a!, status: 'failed' as const, code: 'OUTCOME_UNKNOWN', updatedAt: later(5) };
     const underway = { ...a!, status: 'sending' as const };
     const steps = campaign([step('z'), ...before]);
-    expect(planEdit(steps, enrollment, [unknown, b!, c!], newId, now).added).toEqual([]);
-    const plan = planEdit(steps, enrollment, [underway, b!, c!], newId, now);
+    expect(planEdit(steps, enrollment, [unknown, b!, c!], { newId, now }).added).toEqual([]);
+    const plan = planEdit(steps, enrollment, [underway, b!, c!], { newId, now });
     expect(plan.added).toEqual([]);
     expect(plan.changed.every(({ dueAt }) => dueAt === null)).toBe(true);
   });

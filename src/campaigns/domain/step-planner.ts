@@ -1,18 +1,31 @@
-import { isWaiting, newMessage, type Message } from '../../messages/domain';
+import { isWaiting, newMessage, transitions, type Message } from '../../messages/domain';
 import { afterWait, liveSteps, type Campaign, type Step } from './campaign';
 import type { Enrollment } from './enrollment';
 
+/** Where new messages get their ids and their time from. */
+export interface PlanContext {
+  newId: () => string;
+  now: Date;
+}
+
 /** One message for each step; the first is due after its wait, the others once the step before them has ended. */
-export function planMessages(campaign: Campaign, enrollment: Enrollment, newId: () => string, now: Date): Message[] {
-  return liveSteps(campaign).map((step, position) =>
-    messageFor(campaign, enrollment, step, newId(), position === 0 ? afterWait(enrollment.enrolledAt, step.wait) : null, now),
+export function planMessages(campaign: Campaign, enrollment: Enrollment, context: PlanContext): Message[] {
+  const plan = { campaign, enrollment, context };
+  return liveSteps(campaign).map((step, index) =>
+    messageFor(plan, step, index === 0 ? afterWait(enrollment.enrolledAt, step.wait) : null),
   );
 }
 
-function messageFor(campaign: Campaign, enrollment: Enrollment, step: Step, id: string, dueAt: Date | null, now: Date): Message {
+interface Plan {
+  campaign: Campaign;
+  enrollment: Enrollment;
+  context: PlanContext;
+}
+
+function messageFor({ campaign, enrollment, context }: Plan, step: Step, dueAt: Date | null): Message {
   return newMessage(
     {
-      id,
+      id: context.newId(),
       workspaceId: campaign.workspaceId,
       channel: step.channel ?? campaign.channel,
       dueAt,
@@ -20,43 +33,47 @@ function messageFor(campaign: Campaign, enrollment: Enrollment, step: Step, id: 
       campaignId: campaign.id,
       enrollmentId: enrollment.id,
       stepId: step.id,
-      stepIndex: campaign.steps.findIndex(({ id: stepId }) => stepId === step.id),
+      stepIndex: campaign.steps.findIndex(({ id }) => id === step.id),
     },
-    now,
+    context.now,
   );
 }
 
 /** Neither waiting nor over: it may still arrive. */
 const isUnderway = (message: Message): boolean => message.status === 'sending';
 
+/** How the step before ended, for the one that follows. */
+export interface StepEnd {
+  message: Message;
+  /** What the wait of the next step counts from. */
+  at: Date;
+  /** The line that the next one has to use on the same channel, or `null` for any. */
+  lineId: string | null;
+}
+
 /**
- * The message that comes after `ended`, with its due time, or `null` when there is none yet: nothing waits behind it, or something before
- * it is not over.
+ * The message that comes next, with its due time, or `null` when there is none yet: nothing waits behind the one that ended, or something
+ * before it is not over.
  * @param messages all of the enrollment, in step order
- * @param at what its wait counts from
- * @param lineId the line that it has to use, or `null` for any
  */
-export function nextAfter(
-  campaign: Campaign,
-  messages: readonly Message[],
-  ended: Message,
-  at: Date,
-  lineId: string | null,
-): Message | null {
-  const others = messages.filter(({ id }) => id !== ended.id);
-  const next = others.find((message) => isWaiting(message.status) && message.stepIndex! > ended.stepIndex!);
+export function nextAfter(campaign: Campaign, messages: readonly Message[], ended: StepEnd, now: Date): Message | null {
+  const others = messages.filter(({ id }) => id !== ended.message.id);
+  const next = others.find(({ status, stepIndex }) => isWaiting(status) && stepIndex! > ended.message.stepIndex!);
   if (!next || next.status !== 'scheduled') return null;
   if (others.some((message) => message.stepIndex! < next.stepIndex! && (isWaiting(message.status) || isUnderway(message))))
     return null;
   const step = campaign.steps.find(({ id }) => id === next.stepId);
-  return step ? { ...next, dueAt: afterWait(at, step.wait), lineId } : null;
+  if (!step) return null;
+  // Another channel goes out from another kind of line.
+  const lineId = next.channel === ended.message.channel ? ended.lineId : null;
+  return transitions.schedule(next, { dueAt: afterWait(ended.at, step.wait), lineId }, now).message;
 }
 
 /** What an edit of the steps does to one enrollment's messages. */
 export interface EditPlan {
   /** Waiting messages to write anew. */
   changed: Message[];
-  /** Waiting messages whose step is gone, or lies before the standing now. */
+  /** Messages that are cancelled, since their step is gone, or lies before the last that was sent. */
   removed: Message[];
   /** Messages for new steps that lie ahead. */
   added: Message[];
@@ -71,71 +88,68 @@ export function planEdit(
   campaign: Campaign,
   enrollment: Enrollment,
   messages: readonly Message[],
-  newId: () => string,
-  now: Date,
+  context: PlanContext,
 ): EditPlan {
+  const plan = { campaign, enrollment, context };
   const position = new Map(campaign.steps.map((step, index) => [step.id, index]));
-  const place = (message: Message) => position.get(message.stepId!) ?? -1;
+  const indexOf = (message: Message) => position.get(message.stepId!) ?? -1;
   const done = messages.filter((message) => countsAsSent(message));
-  const standing = Math.max(-1, ...done.map(place));
+  const lastDone = Math.max(-1, ...done.map(indexOf));
   const waiting = messages.filter((message) => isWaiting(message.status));
   const live = new Set(liveSteps(campaign).map(({ id }) => id));
-  const stays = (message: Message) => live.has(message.stepId!) && place(message) > standing;
+  const stays = (message: Message) => live.has(message.stepId!) && indexOf(message) > lastDone;
   const removed = waiting.filter((message) => !stays(message));
   const known = new Set(messages.map(({ stepId }) => stepId));
   const added = liveSteps(campaign)
-    .filter((step) => position.get(step.id)! > standing && !known.has(step.id))
-    .map((step) => messageFor(campaign, enrollment, step, newId(), null, now));
-  const ahead = [...waiting.filter(stays), ...added].sort((a, b) => place(a) - place(b));
+    .filter((step) => position.get(step.id)! > lastDone && !known.has(step.id))
+    .map((step) => messageFor(plan, step, null));
+  const ahead = [...waiting.filter(stays), ...added].sort((a, b) => indexOf(a) - indexOf(b));
   const underway = messages.some(isUnderway);
-  const lastEnd = latestEnd(messages, standing, place);
-  const fitted = ahead.map((message, index) =>
-    fit(campaign, enrollment, message, index === 0 && !underway, lastEnd, place(message)),
-  );
+  const lastEnd = latestEnd(messages, lastDone, indexOf);
+  const fitted = ahead.map((message, index) => {
+    const isNext = index === 0 && !underway;
+    return fit(plan, message, { index: indexOf(message), waitsFrom: isNext ? (lastEnd ?? enrollment.enrolledAt) : null });
+  });
   const isNew = new Set(added.map(({ id }) => id));
-  return { changed: fitted.filter(({ id }) => !isNew.has(id)), removed, added: fitted.filter(({ id }) => isNew.has(id)) };
+  return {
+    changed: fitted.filter(({ id }) => !isNew.has(id)),
+    removed: removed.map((message) => transitions.cancel(message, 'step_removed', context.now).message),
+    added: fitted.filter(({ id }) => isNew.has(id)),
+  };
 }
 
 const countsAsSent = ({ status, code }: Message): boolean =>
   status === 'sent' || status === 'delivered' || status === 'sending' || (status === 'failed' && code === 'OUTCOME_UNKNOWN');
 
-/** When the step that the next one counts from ended: sent, unknown, or skipped after the standing. */
-function latestEnd(messages: readonly Message[], standing: number, place: (message: Message) => number): Date | null {
+/** When the step that the next one counts from ended: sent, unknown, or skipped after the last that was. */
+function latestEnd(messages: readonly Message[], lastDone: number, indexOf: (message: Message) => number): Date | null {
   const ends = messages
-    .filter((message) => countsAsSent(message) && place(message) === standing)
+    .filter((message) => countsAsSent(message) && indexOf(message) === lastDone)
     .map((message) => message.sentAt ?? message.attempts.at(-1)?.startedAt ?? message.updatedAt);
   const skipped = messages
     .filter(
       ({ status, reason }) =>
         status === 'cancelled' && (reason === 'cancelled' || reason === 'duplicate_recipient' || reason === 'replied'),
     )
-    .filter((message) => place(message) > standing)
+    .filter((message) => indexOf(message) > lastDone)
     .map(({ updatedAt }) => updatedAt);
   const all = [...ends, ...skipped].map((at) => at.getTime());
   return all.length > 0 ? new Date(Math.max(...all)) : null;
 }
 
 function fit(
-  campaign: Campaign,
-  enrollment: Enrollment,
+  { campaign, enrollment, context }: Plan,
   message: Message,
-  isNext: boolean,
-  lastEnd: Date | null,
-  index: number,
+  step: { index: number; waitsFrom: Date | null },
 ): Message {
-  const step = campaign.steps.find(({ id }) => id === message.stepId)!;
-  const channel = step.channel ?? campaign.channel;
-  const retried = message.attempts.length > 0;
-  return {
-    ...message,
-    stepIndex: index,
-    channel: retried ? message.channel : channel,
-    status: 'scheduled',
-    notBefore: null,
-    claim: null,
-    turnLineId: null,
-    revision: message.revision + 1,
+  const { wait, channel: own } = campaign.steps.find(({ id }) => id === message.stepId)!;
+  const channel = own ?? campaign.channel;
+  const wasTried = message.attempts.length > 0;
+  const replanned = {
+    stepIndex: step.index,
+    channel: wasTried ? message.channel : channel,
     lineId: channel === message.channel ? (message.lineId ?? enrollment.lastSent?.lineId ?? null) : null,
-    dueAt: isNext ? afterWait(lastEnd ?? enrollment.enrolledAt, step.wait) : null,
+    dueAt: step.waitsFrom && afterWait(step.waitsFrom, wait),
   };
+  return transitions.replan(message, replanned, context.now).message;
 }

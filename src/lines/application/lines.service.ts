@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
-import { Channels, type CallFailure, type ChannelName } from '../../channels';
+import { Channels, type CallFailure, type ChannelLine, type ChannelName } from '../../channels';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
@@ -23,12 +23,6 @@ export interface LineFields extends Partial<LineLimits> {
   bridgeUrl?: string | null;
   bridgePassword?: string | null;
   isActive?: boolean;
-}
-
-/** A line with its secrets in the clear, for the adapter that talks to its provider. Never logged, never answered. */
-export interface LineCredentials {
-  bridgeUrl: string | null;
-  bridgePassword: string | null;
 }
 
 /** A workspace's sending identities. */
@@ -125,8 +119,10 @@ export class LinesService {
     return { ...line, health };
   }
 
-  credentials(line: Line): LineCredentials {
-    return { bridgeUrl: line.bridgeUrl, bridgePassword: line.bridgePassword && this.secrets.open(line.bridgePassword) };
+  /** The line as its adapter needs it, with its secrets in the clear. Never log it. */
+  channelLine(line: Line): ChannelLine {
+    const { id, phone, email, bridgeUrl, bridgePassword } = line;
+    return { id, phone, email, bridgeUrl, bridgePassword: bridgePassword && this.secrets.open(bridgePassword) };
   }
 
   /** The line that an inbound call's secret belongs to. */

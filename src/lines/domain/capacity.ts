@@ -45,7 +45,11 @@ export function roomIn(line: Line, usage: LineUsage, firstTouch: boolean, now: D
 export abstract class LineCapacity {
   abstract usage(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, LineUsage>>;
   /** @returns the reservation, or `null` when the caps leave no room */
-  abstract reserve(line: Line, messageId: string, token: string, firstTouch: boolean, now: Date): Promise<Reservation | null>;
+  abstract reserve(
+    line: Line,
+    wanted: Pick<Reservation, 'messageId' | 'token' | 'firstTouch'>,
+    now: Date,
+  ): Promise<Reservation | null>;
   /** Counts the reservation for good. */
   abstract commit(reservation: Reservation, transaction: Transaction): Promise<void>;
   /** Undoes the reservation; harmless when it was given back or kept before. */

@@ -53,15 +53,15 @@ describe("a line's room", () => {
     ['all sends', usage(3, 0), false, nextUtcDay(now)],
     ['first touch', usage(2, 2), true, nextUtcDay(now)],
     ['first touch', usage(1, 1, 1), true, nextUtcHour(now)],
-  ])('ends at the cap of %s', (cap, used, firstTouch, until) => {
-    expect(roomIn(line({}), used, firstTouch, now)).toEqual({ free: false, cap, until });
+  ])('ends at the limit of %s', (limit, used, firstTouch, until) => {
+    expect(roomIn(line({}), used, firstTouch, now)).toEqual({ free: false, limit, until });
   });
 
   it('is there for follow-ups when first touches are used up', () => {
     expect(roomIn(line({}), usage(2, 2, 1), false, now)).toEqual({ free: true });
   });
 
-  it('has no hourly cap on e-mail lines', () => {
+  it('has no hourly limit on e-mail lines', () => {
     expect(roomIn(line({ channel: 'email' }), usage(1, 1, 1), true, now)).toEqual({ free: true });
   });
 });

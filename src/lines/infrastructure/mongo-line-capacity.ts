@@ -39,7 +39,11 @@ export class MongoLineCapacity extends LineCapacity {
     );
   }
 
-  async reserve(line: Line, messageId: string, token: string, firstTouch: boolean, now: Date): Promise<Reservation | null> {
+  async reserve(
+    line: Line,
+    { messageId, token, firstTouch }: Pick<Reservation, 'messageId' | 'token' | 'firstTouch'>,
+    now: Date,
+  ): Promise<Reservation | null> {
     const [day, hour] = [utcDay(now), utcHour(now)];
     const _id = usageId(line.id, day);
     const hourly = line.channel === 'email' ? Number.MAX_SAFE_INTEGER : line.hourlyNewConversationsLimit;

@@ -12,6 +12,7 @@ import { isDuplicateKey, Transactions, type Transaction } from '../../platform/m
 import { fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
 import { newMessage, type Message } from '../domain/message';
+import { becomeDue } from '../domain/message-transitions';
 import { NoLineToSend } from '../domain/messages.errors';
 import { MessagesReady } from '../domain/messages-ready';
 import { Messages } from '../domain/messages.repository';
@@ -99,7 +100,7 @@ export class DirectSendsService {
             },
             now,
           );
-          const queued: Message = message.dueAt! <= now ? { ...message, status: 'queued' } : message;
+          const queued = message.dueAt! <= now ? becomeDue(message, now).message : message;
           await this.messages.insertMany([queued], transaction);
           await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
           return { message: queued, knownLead: known };

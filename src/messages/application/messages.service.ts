@@ -12,7 +12,16 @@ import { Messages, type MessageFilter, type StopScope } from '../domain/messages
 import { MessageEnded } from '../domain/message-ended';
 import { NotCancellable, NotRetryable } from '../domain/messages.errors';
 import { MessagesReady } from '../domain/messages-ready';
-import { isBegun, partCount } from '../domain/parts';
+import { cancel, retry } from '../domain/message-transitions';
+import { partCount } from '../domain/parts';
+
+/** What is cancelled, and why. */
+export interface Stop {
+  scope: StopScope;
+  reason: CancelReason;
+  /** `continue`: what follows a cancelled message goes on without it. `stop`: whoever stops sees to what follows. */
+  followUps: 'continue' | 'stop';
+}
 
 /** Who a stop is about. */
 export interface StopTarget {
@@ -46,7 +55,7 @@ export class MessagesService {
   /** Stops one message; what follows it goes on from now. @throws NotFound, NotCancellable */
   async cancel(workspaceId: WorkspaceId, id: string): Promise<Message> {
     const { status } = await this.get(workspaceId, id);
-    const cancelled = await this.stop(workspaceId, { messageId: id }, 'cancelled');
+    const cancelled = await this.stop(workspaceId, { scope: { messageId: id }, reason: 'cancelled', followUps: 'continue' });
     if (cancelled.length === 0) throw new NotCancellable(status);
     return this.get(workspaceId, id);
   }
@@ -58,8 +67,8 @@ export class MessagesService {
   async cancelFor(workspaceId: WorkspaceId, target: StopTarget): Promise<{ leadId: string | null; messageIds: string[] }> {
     const { leadIds, addresses } = await this.whoIs(workspaceId, target);
     const cancelled = await this.transactions.run(async (transaction) => [
-      ...(await this.stopWithin(workspaceId, { leadIds }, 'cancelled', false, transaction)),
-      ...(await this.stopWithin(workspaceId, { recipients: addresses }, 'cancelled', false, transaction)),
+      ...(await this.stopWithin(workspaceId, stopAll({ leadIds }), transaction)),
+      ...(await this.stopWithin(workspaceId, stopAll({ recipients: addresses }), transaction)),
     ]);
     return { leadId: leadIds[0] ?? null, messageIds: cancelled.map(({ id }) => id) };
   }
@@ -72,33 +81,26 @@ export class MessagesService {
       if (message.status !== 'failed' && message.status !== 'fallback') throw new NotRetryable(message.status);
       // The provider took every part and lost one; which others arrived, nobody can tell.
       if (message.part >= partCount(message)) throw new NotRetryable('handed over in all its parts');
-      const fresh = fromTheStart(message, this.clock.now());
+      const { message: fresh } = retry(message, this.clock.now());
       if (!(await this.messages.settle(fresh, message, null, transaction))) throw new NotRetryable('being retried');
       await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
       return fresh;
     });
   }
 
-  /** Cancels what waits in the scope. @param goesOn what follows the cancelled ones goes on */
-  async stop(workspaceId: WorkspaceId, scope: StopScope, reason: CancelReason, goesOn = true): Promise<Message[]> {
-    return this.transactions.run((transaction) => this.stopWithin(workspaceId, scope, reason, goesOn, transaction));
+  /** Cancels what waits. @returns what was cancelled, as it was before */
+  async stop(workspaceId: WorkspaceId, stop: Stop): Promise<Message[]> {
+    return this.transactions.run((transaction) => this.stopWithin(workspaceId, stop, transaction));
   }
 
   /** The same, in a transaction of the caller's. */
-  async stopWithin(
-    workspaceId: WorkspaceId,
-    scope: StopScope,
-    reason: CancelReason,
-    goesOn: boolean,
-    transaction: Transaction,
-  ): Promise<Message[]> {
+  async stopWithin(workspaceId: WorkspaceId, { scope, reason, followUps }: Stop, transaction: Transaction): Promise<Message[]> {
     const now = this.clock.now();
     const cancelled = await this.messages.cancelWaiting(workspaceId, scope, reason, now, transaction);
-    if (goesOn) {
-      for (const message of cancelled) {
-        const ended = { ...message, status: 'cancelled' as const, reason };
-        await this.domainEvents.publish(new MessageEnded(ended, { kind: 'skipped', at: now }), transaction);
-      }
+    if (followUps === 'stop') return cancelled;
+    for (const before of cancelled) {
+      const { message, ending } = cancel(before, reason, now);
+      await this.domainEvents.publish(new MessageEnded(message, ending!), transaction);
     }
     return cancelled;
   }
@@ -116,16 +118,4 @@ export class MessagesService {
   }
 }
 
-/** A message as if it had never been tried, but for the parts that the provider has. */
-const fromTheStart = (message: Message, now: Date): Message => ({
-  ...message,
-  status: 'queued',
-  code: null,
-  errorMessage: null,
-  dueAt: now,
-  notBefore: null,
-  revision: message.revision + 1,
-  refusals: 0,
-  ...(!isBegun(message) && { tried: [], address: null }),
-  updatedAt: now,
-});
+const stopAll = (scope: StopScope): Stop => ({ scope, reason: 'cancelled', followUps: 'stop' });

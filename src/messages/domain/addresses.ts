@@ -22,19 +22,26 @@ export function addressesOfMessage(
   message: Pick<Message, 'recipients'>,
   lead: Lead,
   channel: Reach,
-  addresses: 'all' | 'primary',
-  ttlHours: number,
-  now: Date,
+  choice: AddressChoice,
 ): string[] {
   if (message.recipients.length > 0) return message.recipients.filter((address) => fitsChannel(address, channel));
-  return addressesFor(lead, channel, addresses, ttlHours, now);
+  return addressesFor(lead, channel, choice);
+}
+
+/** Which of a lead's addresses are tried. */
+export interface AddressChoice {
+  /** `primary`: the first alone. */
+  addresses: 'all' | 'primary';
+  /** How long a finding of an availability check counts. */
+  ttlHours: number;
+  now: Date;
 }
 
 /**
- * The addresses to try on the channel, in order (sending rules, step 4): all phones, then all e-mails, or as the channel has it. One that a check found on iMessage comes first while the finding is younger than the TTL.
- * @param addresses `primary`: the first alone
+ * The addresses to try on the channel, in order (sending rules, gate *address*): all phones, then all e-mails, or as the channel has it. One
+ * that a check found on iMessage comes first while the finding is younger than the TTL.
  */
-export function addressesFor(lead: Lead, channel: Reach, addresses: 'all' | 'primary', ttlHours: number, now: Date): string[] {
+export function addressesFor(lead: Lead, channel: Reach, { addresses, ttlHours, now }: AddressChoice): string[] {
   const inOrder = addressesOf(
     lead,
     channel.reaches.flatMap((kind) => FIELDS[kind]),

@@ -1,17 +1,7 @@
 export { addressesOfMessage, fitsChannel, type Reach } from './addresses';
 export { attachmentName, MAX_ATTACHMENT_BYTES, typeOfFile, type Attachment } from './attachments';
 export { DueMessages, type TurnQuery } from './due-messages';
-export {
-  DIRECT,
-  groupOf,
-  isWaiting,
-  newMessage,
-  retryAt,
-  type Attempt,
-  type CancelReason,
-  type Message,
-  type MessageStatus,
-} from './message';
+export { DIRECT, groupOf, isWaiting, newMessage, type CancelReason, type Message, type MessageStatus } from './message';
 export { MessageEnded, type Ending } from './message-ended';
 export { campaignSubject, dailySubject, dayKey } from './message-counts';
 export { MessagesReady } from './messages-ready';
@@ -19,3 +9,9 @@ export { Messages } from './messages.repository';
 export { fits, hasMore, isBegun, nextPart, ofPart, partCount } from './parts';
 export { templateProblem, templateValues } from './template-values';
 export { WaitReasons, type WaitReason } from './wait-reasons';
+export type { Attempt } from './attempt';
+export type { Transition } from './message-states';
+export * as transitions from './message-transitions';
+export type { EndReason } from './message-transitions';
+export { ExternalIdTaken } from './messages.errors';
+export { retryAt } from './retry-schedule';

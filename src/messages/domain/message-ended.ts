@@ -1,4 +1,5 @@
-import type { Attempt, Message } from './message';
+import type { Attempt } from './attempt';
+import type { Message } from './message';
 
 /** How a message came to its end. `at` is what the wait of the next step counts from. */
 export type Ending =

@@ -1,7 +1,7 @@
 import type { Lead } from '../../leads/domain';
 import { Channels } from '../../channels/domain';
 import { addressesFor } from './addresses';
-import { retryAt } from './message';
+import { retryAt } from './retry-schedule';
 import { templateProblem, templateValues } from './template-values';
 
 const now = new Date('2026-03-01T10:00:00Z');
@@ -26,14 +26,14 @@ describe('the addresses to try', () => {
     ['sms', ['+12025550101', '+12025550102']],
     ['email', ['a@example.com', 'b@example.com']],
   ] as const)('on %s come in order', (channel, expected) => {
-    expect(addressesFor(lead(none), reach(channel), 'all', 24, now)).toEqual(expected);
-    expect(addressesFor(lead(none), reach(channel), 'primary', 24, now)).toEqual(expected.slice(0, 1));
+    expect(addressesFor(lead(none), reach(channel), { addresses: 'all', ttlHours: 24, now })).toEqual(expected);
+    expect(addressesFor(lead(none), reach(channel), { addresses: 'primary', ttlHours: 24, now })).toEqual(expected.slice(0, 1));
   });
 
   it('begin with the one that a check found, while that is young', () => {
     const found = lead({ ...none, availableAddress: 'a@example.com', availabilityCheckedAt: new Date('2026-03-01T09:00:00Z') });
-    expect(addressesFor(found, reach('imessage'), 'all', 24, now)[0]).toBe('a@example.com');
-    expect(addressesFor(found, reach('imessage'), 'all', 1, now)[0]).toBe('+12025550101');
+    expect(addressesFor(found, reach('imessage'), { addresses: 'all', ttlHours: 24, now })[0]).toBe('a@example.com');
+    expect(addressesFor(found, reach('imessage'), { addresses: 'all', ttlHours: 1, now })[0]).toBe('+12025550101');
   });
 });
 

@@ -1,8 +1,8 @@
 import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels/domain';
-import type { Reservation } from '../../lines/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Attachment } from './attachments';
+import type { Attempt } from './attempt';
 
 export const MESSAGE_STATUSES = [
   'scheduled',
@@ -21,28 +21,19 @@ export type MessageStatus = (typeof MESSAGE_STATUSES)[number];
 export const WAITING: readonly MessageStatus[] = ['scheduled', 'queued', 'pending'];
 
 export type CancelReason =
-  'replied' | 'cancelled' | 'lead_deleted' | 'archived' | 'step_removed' | 'previous_step_failed' | 'duplicate_recipient';
+  | 'replied'
+  | 'opted_out'
+  | 'cancelled'
+  | 'lead_deleted'
+  | 'archived'
+  | 'step_removed'
+  | 'previous_step_failed'
+  | 'duplicate_recipient';
 
-/** One hand-over, or the try of one. Written before the provider is asked; recovery uses nothing else. */
-export interface Attempt {
+/** Who works on a message, and until when others believe it. */
+export interface Claim {
   token: string;
-  lineId: string;
-  channel: ChannelName;
-  address: string;
-  text: string;
-  /** The name of the file that was handed over in place of a text. */
-  attachment: string | null;
-  /** Our id of the attempt at the provider. */
-  providerId: string;
-  reservation: Reservation;
-  startedAt: Date;
-  endedAt: Date | null;
-  /** `open` while nothing is known. */
-  outcome: 'open' | 'accepted' | 'not-on-channel' | 'refused' | 'unknown' | 'not-started';
-  code: string | null;
-  /** The provider's words. */
-  providerMessage: string | null;
-  externalId: string | null;
+  until: Date;
 }
 
 /** One text to one lead or address: a campaign step of an enrollment, or a direct send. */
@@ -74,9 +65,9 @@ export interface Message {
   /** Of `cancelled`. */
   reason: CancelReason | null;
   dueAt: Date | null;
-  /** A move: not to be looked at before. */
+  /** A requeued message is not to be looked at before. */
   notBefore: Date | null;
-  /** Part of every job id, and raised by every move. */
+  /** The fencing token: part of every job id, and raised whenever the message goes back to waiting. */
   revision: number;
   /** The line it has to use: asked for, or that of the step before. */
   lineId: string | null;
@@ -84,7 +75,9 @@ export interface Message {
   lineIsFixed: boolean;
   /** The line whose next turn is this message's. */
   turnLineId: string | null;
-  claim: { token: string; until: Date } | null;
+  claim: Claim | null;
+  /** A stop met the message while it was being handed over: if it is not sent, it ends with this reason instead of waiting again. */
+  stopRequested: CancelReason | null;
   attempts: Attempt[];
   /** Proven refusals so far. */
   refusals: number;
@@ -103,9 +96,9 @@ export interface Message {
   updatedAt: Date;
 }
 
-/** What messages have in common when they wait: turns go round over these. Direct sends count as one. */
 /** The group that direct sends make together. */
 export const DIRECT = 'direct';
+/** What messages have in common when they wait: turns go round over these. Direct sends count as one. */
 export const groupOf = (message: Pick<Message, 'campaignId'>): string => message.campaignId ?? DIRECT;
 
 export const isWaiting = (status: MessageStatus): boolean => WAITING.includes(status);
@@ -138,6 +131,7 @@ export function newMessage(
     lineIsFixed: false,
     turnLineId: null,
     claim: null,
+    stopRequested: null,
     attempts: [],
     refusals: 0,
     tried: [],
@@ -152,14 +146,4 @@ export function newMessage(
     updatedAt: now,
     ...fields,
   };
-}
-
-const RETRIES = 3;
-const FIRST_RETRY_MS = 10_000;
-const RETRY_GROWS = 4;
-
-/** When a proven refusal is tried again; `null` when it has been often enough. @param random 0 to 1, spreads the retries */
-export function retryAt(refusals: number, now: Date, random: number): Date | null {
-  if (refusals > RETRIES) return null;
-  return new Date(now.getTime() + FIRST_RETRY_MS * RETRY_GROWS ** (refusals - 1) * (0.75 + random / 2));
 }

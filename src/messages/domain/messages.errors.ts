@@ -26,3 +26,6 @@ export class NoLineToSend extends DomainError {
     super(`No active lines in workspace for ${channel}`);
   }
 }
+
+/** Another message is bound to the provider's id already. The caller decides what that proves; no user sees it. */
+export class ExternalIdTaken extends Error {}

@@ -1,7 +1,9 @@
 import type { Transaction } from '../../platform/transaction';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import type { Attempt, CancelReason, Message, MessageStatus } from './message';
+import type { Attempt } from './attempt';
+import type { requeueChange } from './message-changes';
+import type { CancelReason, Claim, Message, MessageStatus } from './message';
 
 export interface MessageFilter {
   status?: MessageStatus;
@@ -21,7 +23,10 @@ export type StopScope =
   /** What workers have claimed of it. */
   | { claimedOf: string };
 
-/** Keeps messages. Every change of status is a compare-and-set, and counts itself in the same transaction or before it shows. */
+/**
+ * Keeps messages. Every change of status is a transition (message-transitions.ts) written by a compare-and-set, and counts itself in the same
+ * transaction or before it shows.
+ */
 export abstract class Messages {
   abstract insertMany(messages: readonly Message[], transaction: Transaction): Promise<void>;
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Message | null>;
@@ -39,13 +44,17 @@ export abstract class Messages {
   /** Messages that asked for a line which is gone for good. */
   abstract waitingOnLine(workspaceId: WorkspaceId, lineId: string, limit: number): Promise<Message[]>;
 
-  /** queued → pending. @returns `null` when the job is late: moved, stopped, or claimed by another */
-  abstract claim(id: string, moves: number, token: string, until: Date, now: Date): Promise<Message | null>;
-  /** pending → queued, under the token. @param notBefore `null`: at once */
-  abstract requeue(message: Message, notBefore: Date | null, now: Date, change?: Partial<Message>): Promise<boolean>;
-  /** pending → sending, under the token, with the attempt. */
-  abstract startSending(message: Message, attempt: Attempt, now: Date): Promise<boolean>;
-  /** From what it was, under the token where it has one, to what `message` says now. @returns whether it was still so */
+  /** `claim`. @returns `null` when the job is late: requeued, stopped, or claimed by another */
+  abstract claim(id: string, revision: number, by: Claim, now: Date): Promise<Message | null>;
+  /** `requeue`, under the token. @returns false when the message was stopped, or its claim ran out */
+  abstract requeue(message: Message, ...how: Parameters<typeof requeueChange>): Promise<boolean>;
+  /** `startAttempt`, under the token. @returns false when the message was stopped, or its claim ran out */
+  abstract startSending(message: Message, attempt: Attempt, by: Claim): Promise<boolean>;
+  /**
+   * Writes what a transition made of the message, if it is still what it `was`, under the token where it has one.
+   * @returns whether it was still so
+   * @throws ExternalIdTaken
+   */
   abstract settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean>;
   /** Messages claimed by workers that died: still pending after their lease, or sending after their time. */
   abstract overdue(status: 'pending' | 'sending', now: Date, limit: number): Promise<Message[]>;
@@ -74,6 +83,6 @@ export abstract class Messages {
   abstract dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]>;
   /** Is the provider's message bound to one of ours already? */
   abstract isBound(workspaceId: WorkspaceId, address: string, externalIds: readonly string[]): Promise<Set<string>>;
-  /** sent → delivered, and receipts. */
+  /** `delivered` or `read`. */
   abstract receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void>;
 }

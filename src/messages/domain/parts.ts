@@ -1,5 +1,6 @@
 import type { Attachment } from './attachments';
-import type { Attempt, Message } from './message';
+import type { Attempt } from './attempt';
+import type { Message } from './message';
 
 /**
  * A provider takes a text, or one file, in one call. A message with files is handed over part by part, its text first (only a text can open a

@@ -1,6 +1,8 @@
 import { workspaceId } from '../../platform/ids';
 import { hex, objectId, optionalHex, optionalObjectId } from '../../platform/mongo';
-import { groupOf, type Attempt, type Message } from '../domain/message';
+import type { Attempt } from '../domain/attempt';
+import { groupOf, type Message } from '../domain/message';
+import type { Change } from '../domain/message-states';
 import type { AttemptDocument, MessageDocument } from './message.schema';
 
 export function toDocument({ id, revision, turnLineId, attempts, ...message }: Message): MessageDocument {
@@ -57,9 +59,24 @@ export function toMessage({
 }
 
 /** The provider's words are stored as `words`. */
-export const attemptToDocument = ({ providerMessage, ...attempt }: Attempt): AttemptDocument => ({
+const attemptToDocument = ({ providerMessage, ...attempt }: Attempt): AttemptDocument => ({
   ...attempt,
   words: providerMessage,
 });
 
 const toAttempt = ({ words, ...attempt }: AttemptDocument): Attempt => ({ ...attempt, providerMessage: words });
+
+/** What a transition writes, as an update of the document. */
+export function toUpdate({ revision, lineId, turnLineId, attempts, ...fields }: Change) {
+  const { status, notBefore } = fields;
+  const set: Partial<MessageDocument> = {
+    ...(fields as Partial<MessageDocument>),
+    ...(lineId !== undefined && { lineId: optionalObjectId(lineId) }),
+    ...(turnLineId !== undefined && { turnOn: optionalObjectId(turnLineId) }),
+    ...(attempts !== undefined && { attempts: attempts.map(attemptToDocument) }),
+    // The time of a turn stands only while the message is its line's next and unclaimed.
+    ...((status !== undefined || turnLineId === null) && { turnAt: null }),
+    ...((status !== undefined || notBefore !== undefined) && { ready: (status ?? 'queued') === 'queued' && notBefore === null }),
+  };
+  return { $set: set, ...(revision && { $inc: { moves: 1 } }) };
+}

@@ -1,6 +1,7 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { Attempt, Message } from '../domain/message';
+import type { Attempt } from '../domain/attempt';
+import type { Message } from '../domain/message';
 
 type Translated =
   'id' | 'workspaceId' | 'leadId' | 'campaignId' | 'enrollmentId' | 'stepId' | 'lineId' | 'turnLineId' | 'revision' | 'attempts';

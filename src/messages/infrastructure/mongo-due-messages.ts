@@ -7,8 +7,10 @@ import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids
 import { collectionOf, objectId, Transactions, within } from '../../platform/mongo';
 import { DueMessages, type TurnQuery } from '../domain/due-messages';
 import type { Message } from '../domain/message';
+import { becomeDueChange, dropTurnChange, giveTurnChange, putAsideChange } from '../domain/message-changes';
+import { becomeDue } from '../domain/message-transitions';
 import { addChanges } from './count-changes';
-import { toMessage } from './message.mapper';
+import { toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
 
 type Query = Filter<MessageDocument>;
@@ -38,10 +40,10 @@ export class MongoDueMessages extends DueMessages {
       if (due.length === 0) return { queued: 0, workspaceIds: [] };
       await this.messages.updateMany(
         { _id: { $in: due.map(({ _id }) => _id) }, status: 'scheduled' },
-        { $set: { status: 'queued', ready: true, updatedAt: now } },
+        toUpdate(becomeDueChange(now)),
         within(transaction),
       );
-      const changes = due.map(toMessage).map((was) => ({ message: { ...was, status: 'queued' as const }, was }));
+      const changes = due.map(toMessage).map((was) => ({ message: becomeDue(was, now).message, was }));
       await addChanges(this.counts, changes, transaction);
       return { queued: due.length, workspaceIds: workspacesOf(due) };
     });
@@ -82,8 +84,10 @@ export class MongoDueMessages extends DueMessages {
   ): Promise<Message | null> {
     const line = objectId(lineId);
     const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: { $in: [null, line] }, channel };
-    const taking = { $set: { turnOn: line, turnAt: at } };
-    const found = await this.messages.findOneAndUpdate(query as Query, taking, { sort: { dueAt: 1 }, returnDocument: 'after' });
+    const found = await this.messages.findOneAndUpdate(query as Query, turnAt(lineId, at), {
+      sort: { dueAt: 1 },
+      returnDocument: 'after',
+    });
     return found && toMessage(found);
   }
 
@@ -92,7 +96,7 @@ export class MongoDueMessages extends DueMessages {
     const writes = [...until].map(([id, notBefore]) => ({
       updateOne: {
         filter: { _id: objectId(id), status: 'queued', ready: true, turnOn: null },
-        update: { $set: { ready: false, notBefore } },
+        update: toUpdate(putAsideChange(notBefore)),
       },
     }));
     await this.messages.bulkWrite(writes as AnyBulkWriteOperation<MessageDocument>[], { ordered: false });
@@ -101,14 +105,14 @@ export class MongoDueMessages extends DueMessages {
   async takeTurn(message: Message, lineId: string, at: Date): Promise<boolean> {
     const { modifiedCount } = await this.messages.updateOne(
       { _id: objectId(message.id), status: 'queued', ready: true, turnOn: null, moves: message.revision },
-      { $set: { turnOn: objectId(lineId), turnAt: at } },
+      turnAt(lineId, at),
     );
     return modifiedCount > 0;
   }
 
   async dropTurn(messageId: string, lineId: string): Promise<void> {
     const query = { _id: objectId(messageId), status: 'queued' as const, turnOn: objectId(lineId) };
-    await this.messages.updateOne(query, { $set: { turnOn: null, turnAt: null }, $inc: { moves: 1 } } as never);
+    await this.messages.updateOne(query, toUpdate(dropTurnChange));
   }
 
   async dropLostTurns(before: Date): Promise<WorkspaceId[]> {
@@ -116,9 +120,15 @@ export class MongoDueMessages extends DueMessages {
     const lost = await this.messages.find(query, { projection: { workspaceId: 1 } }).toArray();
     if (lost.length === 0) return [];
     const stillLost = { ...query, _id: { $in: lost.map(({ _id }) => _id) } } as Query;
-    await this.messages.updateMany(stillLost, { $set: { turnOn: null, turnAt: null }, $inc: { moves: 1 } } as never);
+    await this.messages.updateMany(stillLost, toUpdate(dropTurnChange));
     return workspacesOf(lost);
   }
+}
+
+/** The turn, with its time: a message whose turn was lost is found by it. */
+function turnAt(lineId: string, at: Date) {
+  const { $set } = toUpdate(giveTurnChange(lineId));
+  return { $set: { ...$set, turnAt: at } };
 }
 
 const workspacesOf = (documents: readonly { workspaceId: string }[]): WorkspaceId[] =>

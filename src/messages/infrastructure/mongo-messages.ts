@@ -5,11 +5,23 @@ import type { Model } from 'mongoose';
 import { Counts } from '../../platform/counters';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
-import { WAITING, type Attempt, type CancelReason, type Message } from '../domain/message';
+import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById, isDuplicateKey } from '../../platform/mongo';
+import type { Attempt } from '../domain/attempt';
+import { WAITING, type CancelReason, type Claim, type Message, type MessageStatus } from '../domain/message';
+import {
+  askLaterChange,
+  cancelChange,
+  claimChange,
+  receiptChange,
+  requeueChange,
+  startAttemptChange,
+} from '../domain/message-changes';
+import type { Change } from '../domain/message-states';
+import { cancel, delivered, read } from '../domain/message-transitions';
+import { ExternalIdTaken } from '../domain/messages.errors';
 import { Messages, type MessageFilter, type StopScope } from '../domain/messages.repository';
 import { addChanges, type StatusChange } from './count-changes';
-import { toDocument, toMessage } from './message.mapper';
+import { toDocument, toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
 import { scopeQuery } from './scope-query';
 
@@ -96,50 +108,34 @@ export class MongoMessages extends Messages {
     return (await this.messages.find(query, { limit, hint: BY_LINE }).toArray()).map(toMessage);
   }
 
-  async claim(id: string, moves: number, token: string, until: Date, now: Date): Promise<Message | null> {
+  async claim(id: string, revision: number, by: Claim, now: Date): Promise<Message | null> {
     const found = await this.messages.findOneAndUpdate(
-      { _id: objectId(id), status: 'queued', moves, turnOn: { $ne: null } } as Query,
-      { $set: { status: 'pending', ready: false, claim: { token, until }, turnAt: null, updatedAt: now } },
+      { _id: objectId(id), status: 'queued', moves: revision, turnOn: { $ne: null } } as Query,
+      toUpdate(claimChange(by, now)),
       { returnDocument: 'after' },
     );
     return found && toMessage(found);
   }
 
-  async requeue(message: Message, notBefore: Date | null, now: Date, change: Partial<Message> = {}): Promise<boolean> {
-    const { modifiedCount } = await this.messages.updateOne(
-      { _id: objectId(message.id), status: 'pending', 'claim.token': message.claim!.token } as Query,
-      {
-        $set: {
-          ...change,
-          status: 'queued',
-          ready: notBefore === null,
-          notBefore,
-          claim: null,
-          turnOn: null,
-          turnAt: null,
-          moves: message.revision + 1,
-          updatedAt: now,
-        } as Partial<MessageDocument>,
-      },
-    );
-    return modifiedCount > 0;
+  requeue(message: Message, ...how: Parameters<typeof requeueChange>): Promise<boolean> {
+    return this.underClaim(message, 'pending', requeueChange(...how));
   }
 
-  async startSending(message: Message, attempt: Attempt, now: Date): Promise<boolean> {
-    const { modifiedCount } = await this.messages.updateOne(
-      { _id: objectId(message.id), status: 'pending', 'claim.token': attempt.token } as Query,
-      {
-        $set: { status: 'sending', updatedAt: now, claim: message.claim, address: attempt.address },
-        $push: { attempts: attempt },
-      } as never,
-    );
-    return modifiedCount > 0;
+  startSending(message: Message, attempt: Attempt, by: Claim): Promise<boolean> {
+    return this.underClaim(message, 'pending', startAttemptChange(message, attempt, by));
+  }
+
+  private async underClaim({ id, claim }: Message, status: MessageStatus, change: Change): Promise<boolean> {
+    const mine = { _id: objectId(id), status, 'claim.token': claim!.token } as Query;
+    return (await this.messages.updateOne(mine, toUpdate(change))).modifiedCount > 0;
   }
 
   async settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean> {
     const { _id, ...fields } = toDocument(message);
     const query = { _id, status: was.status, ...(token !== null && { 'claim.token': token }) } as Query;
-    const { modifiedCount } = await this.messages.updateOne(query, { $set: fields }, within(transaction));
+    const { modifiedCount } = await this.messages
+      .updateOne(query, { $set: fields }, within(transaction))
+      .catch(asExternalIdTaken);
     if (modifiedCount === 0) return false;
     await this.count([{ message, was }], transaction);
     return true;
@@ -151,8 +147,7 @@ export class MongoMessages extends Messages {
   }
 
   async askLater(message: Message, at: Date): Promise<void> {
-    const query = { _id: objectId(message.id), status: 'sending', 'claim.token': message.claim!.token } as Query;
-    await this.messages.updateOne(query, { $set: { 'claim.until': at } } as never);
+    await this.underClaim(message, 'sending', askLaterChange({ ...message.claim!, until: at }));
   }
 
   async cancelWaiting(
@@ -167,25 +162,11 @@ export class MongoMessages extends Messages {
     const limit = 'atMost' in scope ? scope.atMost : 0;
     const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
     if (found.length === 0) return [];
-    await this.messages.updateMany(
-      { _id: { $in: found.map(({ _id }) => _id) } },
-      {
-        $set: {
-          status: 'cancelled',
-          reason,
-          ready: false,
-          notBefore: null,
-          claim: null,
-          turnOn: null,
-          turnAt: null,
-          updatedAt: now,
-        },
-      },
-      within(transaction),
-    );
+    const ids = { _id: { $in: found.map(({ _id }) => _id) } };
+    await this.messages.updateMany(ids, toUpdate(cancelChange(reason, now)), within(transaction));
     const before = found.map(toMessage);
     await this.count(
-      before.map((was) => ({ message: { ...was, status: 'cancelled' }, was })),
+      before.map((was) => ({ message: cancel(was, reason, now).message, was })),
       transaction,
     );
     return before;
@@ -238,22 +219,26 @@ export class MongoMessages extends Messages {
   }
 
   async receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void> {
+    const sent = { _id: objectId(message.id), status: 'sent' } as Query;
+    const first = await this.messages.findOneAndUpdate(sent, toUpdate(receiptChange('sent', kind, at)), {
+      returnDocument: 'before',
+      ...within(transaction),
+    });
+    if (first) {
+      const was = toMessage(first);
+      return this.count([{ message: (kind === 'read' ? read : delivered)(was, at).message, was }], transaction);
+    }
     const field = kind === 'delivered' ? 'deliveredAt' : 'readAt';
-    const delivered: Message = { ...message, status: 'delivered', deliveredAt: at };
-    const { modifiedCount } = await this.messages.updateOne(
-      { _id: objectId(message.id), status: 'sent' },
-      { $set: { status: 'delivered', deliveredAt: at, [field]: at } },
-      within(transaction),
-    );
-    if (modifiedCount > 0) return this.count([{ message: delivered, was: { ...message, status: 'sent' } }], transaction);
-    await this.messages.updateOne(
-      { _id: objectId(message.id), status: 'delivered', [field]: null } as Query,
-      { $set: { [field]: at } } as never,
-      within(transaction),
-    );
+    const again = { _id: objectId(message.id), status: 'delivered', [field]: null } as Query;
+    await this.messages.updateOne(again, toUpdate(receiptChange('delivered', kind, at)), within(transaction));
   }
 
   private count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {
     return addChanges(this.counts, changes, transaction);
   }
+}
+
+/** The one unique index of messages, but for their ids, is that of the provider's id. */
+function asExternalIdTaken(error: unknown): never {
+  throw isDuplicateKey(error) ? new ExternalIdTaken() : error;
 }

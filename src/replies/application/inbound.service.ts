@@ -7,7 +7,7 @@ import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
-import { type Message, Messages, isBegun, partCount, MessageEnded, MessagesReady } from '../../messages';
+import { type Message, Messages, partCount, MessageEnded, MessagesReady, transitions } from '../../messages';
 import { Replies, ReplyReceived } from '../domain/reply';
 
 /** The message of an event that is not known yet is looked for again, so often and with such pauses. */
@@ -84,18 +84,15 @@ export class InboundService {
         (providerId && (await this.messages.findByProviderId(line.workspaceId, providerId)));
       return found && found.status !== 'sending' ? found : null;
     });
-    // A message of several parts may wait for its next one when the provider says that it lost the one before.
-    const from = message?.status;
-    if (!message || (from !== 'sent' && !(from === 'queued' && isBegun(message)))) return;
+    if (!message || !transitions.mayFailLate(message)) return;
     const now = this.clock.now();
-    const whole = partCount(message) === 1;
-    const moved = notOnChannel && whole ? reopened(message, now) : failed(message, code, now);
+    const goesOn = notOnChannel && message.status === 'sent' && partCount(message) === 1;
+    const late = goesOn ? transitions.notOnChannelLate(message, now) : transitions.failedLate(message, code, now);
     await this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(moved, message, null, transaction))) return;
-      const kind = notOnChannel && whole ? 'reopened' : 'failed';
-      await this.domainEvents.publish(new MessageEnded(moved, { kind, at: now }), transaction);
+      if (!(await this.messages.settle(late.message, message, null, transaction))) return;
+      if (late.ending) await this.domainEvents.publish(new MessageEnded(late.message, late.ending), transaction);
       // Its line has nothing else to wake it up.
-      if (notOnChannel && whole) await this.domainEvents.publish(new MessagesReady(line.workspaceId), transaction);
+      if (goesOn) await this.domainEvents.publish(new MessagesReady(line.workspaceId), transaction);
     });
   }
 
@@ -108,27 +105,3 @@ export class InboundService {
     }
   }
 }
-
-/** Goes on with the next address, or channel. */
-const reopened = (message: Message, now: Date): Message => ({
-  ...message,
-  status: 'queued',
-  notBefore: null,
-  revision: message.revision + 1,
-  part: 0,
-  tried: [...message.tried, `${message.channel} ${message.address}`],
-  sentAt: null,
-  address: null,
-  externalMessageId: null,
-  updatedAt: now,
-});
-
-const failed = (message: Message, code: string, now: Date): Message => ({
-  ...message,
-  part: partCount(message) === 1 ? 0 : message.part,
-  status: 'failed',
-  turnLineId: null,
-  code,
-  errorMessage: 'The provider could not send the message after all',
-  updatedAt: now,
-});

@@ -30,6 +30,14 @@ export interface LineSchedule {
 export const gapOver = (state: LineSchedule, gapSeconds: number): Date =>
   new Date(state.lastEnd.getTime() + Math.max(state.lastGapSeconds, gapSeconds) * 1_000);
 
+/** An attempt that wants to begin on a line. */
+export interface LineAttempt {
+  token: string;
+  gapSeconds: number;
+  /** When it has ended at the latest. */
+  endsBy: Date;
+}
+
 /** Keeps the lines' turns. One is given by a compare-and-set on `turns`, so that two dispatchers never give the same. */
 export abstract class LineSchedules {
   abstract find(lineId: string): Promise<LineSchedule | null>;
@@ -47,7 +55,7 @@ export abstract class LineSchedules {
    * Begins an attempt: the line is taken until `endsBy` at the latest.
    * @returns false when it is taken, or its gap is not over by `now`: the larger of `gapSeconds` and what the last attempt asks for
    */
-  abstract begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean>;
+  abstract begin(lineId: string, attempt: LineAttempt, now: Date): Promise<boolean>;
   /** The attempt that began under the token ended at `at`. @returns the line after it; `null` when the line has moved on */
   abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null>;
   abstract states(workspaceId: WorkspaceId): Promise<LineSchedule[]>;

@@ -5,9 +5,9 @@ import type { Message } from '../../messages/domain';
  * A recipient is ours, and would be touched by the line for the first time, or not; another message to the recipient is on its way; or
  * another one of the same step has reached it.
  */
-export type AcquireResult = { firstTouch: boolean } | 'undecided' | 'kept';
+export type AcquireResult = { firstTouch: boolean } | 'contended' | 'alreadySent';
 
-/** What an attempt holds of its recipient. */
+/** What an attempt claims of its recipient. */
 export interface RecipientClaim {
   message: Message;
   lineId: string;
@@ -24,14 +24,14 @@ export abstract class RecipientClaims {
    * Claims `(campaign, step, address)` for the message (direct sends claim nothing), and writes down the line's contact. What it says is not
    * ours may leave a part taken: give it back.
    */
-  abstract acquire(hold: RecipientClaim): Promise<AcquireResult>;
+  abstract acquire(claim: RecipientClaim): Promise<AcquireResult>;
   /** Which of the recipients the line has written to. Keys as `recipientKeys` gives them. */
   abstract knownTo(lineId: string, keys: readonly string[]): Promise<Set<string>>;
   /** It was, or may have been, sent: both records stay. */
-  abstract commit(hold: RecipientClaim, transaction: Transaction): Promise<void>;
+  abstract commit(claim: RecipientClaim, transaction: Transaction): Promise<void>;
   /** It was not sent: both records are free again. */
-  abstract release(hold: RecipientClaim, transaction?: Transaction): Promise<void>;
-  /** Frees whatever the message holds under the token, undecided. */
+  abstract release(claim: RecipientClaim, transaction?: Transaction): Promise<void>;
+  /** Frees whatever the message has claimed under the token and not committed. */
   abstract releaseAll(messageId: string, token: string): Promise<void>;
 }
 

@@ -20,8 +20,8 @@ export interface SendPolicy {
 export type SendDecision =
   | { kind: 'send'; policy: SendPolicy }
   | { kind: 'stop'; reason: CancelReason }
-  /** Not now: paused, being edited. Looked at again when the campaign says so. */
-  | { kind: 'hold' };
+  /** Not now: paused, or being edited. The campaign wakes the lines when it goes on. */
+  | { kind: 'paused' };
 
 /** Messages that take turns on a line. */
 export interface TurnGroup {
@@ -38,7 +38,7 @@ export abstract class SendContext {
   /** By id of the line: the active campaigns of the workspace that may use it. */
   abstract groupsOn(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, TurnGroup[]>>;
   /** May the message go, and how? Read at the moment of sending. */
-  abstract decide(message: Message, lead: Lead | null, now: Date): Promise<SendDecision>;
+  abstract decide(message: Message, lead: Lead | null): Promise<SendDecision>;
   /** The window of each of the messages. */
   abstract windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>>;
 }

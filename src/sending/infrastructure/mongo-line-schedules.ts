@@ -4,7 +4,7 @@ import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId } from '../../platform/mongo';
-import { LineSchedules, type LineSchedule, type Turn } from '../domain/line-schedules';
+import { LineSchedules, type LineSchedule, type Turn, type LineAttempt } from '../domain/line-schedules';
 import type { LineTurnDocument } from './sending.schema';
 
 /** Groups that had no turn for so many turns count as never served. */
@@ -63,7 +63,7 @@ export class MongoLineSchedules extends LineSchedules {
     await this.lines.updateOne({ _id: objectId(lineId), turns, nudges }, { $set: { lookAt: at } });
   }
 
-  async begin(lineId: string, token: string, gapSeconds: number, now: Date, endsBy: Date): Promise<boolean> {
+  async begin(lineId: string, { token, gapSeconds, endsBy }: LineAttempt, now: Date): Promise<boolean> {
     const gapOfLast = { $add: ['$lastEnd', { $multiply: ['$lastGapSeconds', 1_000] }] };
     const free = {
       _id: objectId(lineId),

@@ -18,21 +18,21 @@ export class MongoRecipientClaims extends RecipientClaims {
     this.recipients = collectionOf(model);
   }
 
-  async acquire(hold: RecipientClaim): Promise<AcquireResult> {
+  async acquire(claim: RecipientClaim): Promise<AcquireResult> {
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      if (await this.write(hold)) return { firstTouch: true };
-      const result = await this.look(hold);
+      if (await this.write(claim)) return { firstTouch: true };
+      const result = await this.look(claim);
       if (result) return result;
     }
-    return 'undecided';
+    return 'contended';
   }
 
   /** @returns whether all records are the message's own, and the line never wrote to the recipient */
-  private async write(hold: RecipientClaim): Promise<boolean> {
-    const messageId = hold.message.id;
-    const claims = claimIds(hold).map((_id) => ({ _id, messageId }));
-    const contacts = contactIds(hold).map((_id) => ({ _id, messageId, kept: false }));
-    const update = { $set: { token: hold.token }, $setOnInsert: { kept: false } };
+  private async write(claim: RecipientClaim): Promise<boolean> {
+    const messageId = claim.message.id;
+    const claims = claimIds(claim).map((_id) => ({ _id, messageId }));
+    const contacts = contactIds(claim).map((_id) => ({ _id, messageId, kept: false }));
+    const update = { $set: { token: claim.token }, $setOnInsert: { kept: false } };
     const writes = [...claims, ...contacts].map((filter) => ({ updateOne: { filter, update, upsert: true } }));
     try {
       await this.recipients.bulkWrite(writes, { ordered: false });
@@ -44,15 +44,15 @@ export class MongoRecipientClaims extends RecipientClaims {
   }
 
   /** What stands in the way of the records that could not be written. @returns `null` when it is gone again */
-  private async look(hold: RecipientClaim): Promise<AcquireResult | null> {
-    const isMine = ({ messageId }: RecipientDocument) => messageId === hold.message.id;
-    const [claims, contacts] = [claimIds(hold), contactIds(hold)];
+  private async look(claim: RecipientClaim): Promise<AcquireResult | null> {
+    const isMine = ({ messageId }: RecipientDocument) => messageId === claim.message.id;
+    const [claims, contacts] = [claimIds(claim), contactIds(claim)];
     const found = await this.recipients.find({ _id: { $in: [...claims, ...contacts] } }).toArray();
     const known = new Map(found.map((document) => [document._id, document]));
     const of = (ids: string[]) => ids.flatMap((id) => known.get(id) ?? []);
-    const other = of(claims).find((claim) => !isMine(claim));
-    if (other) return other.kept ? 'kept' : 'undecided';
-    if (of(contacts).some((contact) => !contact.kept && !isMine(contact))) return 'undecided';
+    const other = of(claims).find((document) => !isMine(document));
+    if (other) return other.kept ? 'alreadySent' : 'contended';
+    if (of(contacts).some((contact) => !contact.kept && !isMine(contact))) return 'contended';
     const allThere = found.length === claims.length + contacts.length;
     return allThere && of(contacts).some(({ kept }) => kept) ? { firstTouch: false } : null;
   }
@@ -63,14 +63,14 @@ export class MongoRecipientClaims extends RecipientClaims {
     return new Set(found.map(({ _id }) => ids.get(_id)!));
   }
 
-  async commit(hold: RecipientClaim, transaction: Transaction): Promise<void> {
-    const mine = { messageId: hold.message.id, kept: false };
-    await this.recipients.updateMany({ _id: { $in: idsOf(hold) }, ...mine }, { $set: { kept: true } }, within(transaction));
+  async commit(claim: RecipientClaim, transaction: Transaction): Promise<void> {
+    const mine = { messageId: claim.message.id, kept: false };
+    await this.recipients.updateMany({ _id: { $in: idsOf(claim) }, ...mine }, { $set: { kept: true } }, within(transaction));
   }
 
-  async release(hold: RecipientClaim, transaction?: Transaction): Promise<void> {
-    const mine = { messageId: hold.message.id, token: hold.token, kept: false };
-    await this.recipients.deleteMany({ _id: { $in: idsOf(hold) }, ...mine }, within(transaction));
+  async release(claim: RecipientClaim, transaction?: Transaction): Promise<void> {
+    const mine = { messageId: claim.message.id, token: claim.token, kept: false };
+    await this.recipients.deleteMany({ _id: { $in: idsOf(claim) }, ...mine }, within(transaction));
   }
 
   async releaseAll(messageId: string, token: string): Promise<void> {
@@ -84,4 +84,4 @@ const claimIds = ({ message, address }: RecipientClaim): string[] =>
 const contactIds = ({ lineId, address, message }: RecipientClaim): string[] =>
   recipientKeys(address, message.leadId).map((key) => `${lineId}:${key}`);
 
-const idsOf = (hold: RecipientClaim): string[] => [...claimIds(hold), ...contactIds(hold)];
+const idsOf = (claim: RecipientClaim): string[] => [...claimIds(claim), ...contactIds(claim)];

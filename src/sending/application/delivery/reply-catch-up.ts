@@ -27,7 +27,7 @@ export class ReplyCatchUp {
     const line = await this.lines.find(message.workspaceId, attempt.lineId);
     const channel = this.channels.of(attempt.channel);
     if (!line || !channel.findReplies) return;
-    const replies = await channel.findReplies({ ...line, ...this.linesService.credentials(line) }, attempt.address, last.sentAt!);
+    const replies = await channel.findReplies(this.linesService.channelLine(line), attempt.address, last.sentAt!);
     for (const reply of replies ?? []) await this.inbound.reply(line, reply);
   }
 }

@@ -1,307 +1,87 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { renderTemplate } from '#libs/templates';
-import { Workspaces } from '../../../auth';
-import { Channels, type ChannelName, type OutgoingAttachment, type SendOutcome } from '../../../channels';
-import { Leads, type Lead } from '../../../leads';
-import {
-  Devices,
-  isUsable,
-  LineCapacity,
-  lineName,
-  Lines,
-  LinesService,
-  type DeviceTurn,
-  type Line,
-  type Reservation,
-} from '../../../lines';
-import { Clock, utcDay, utcHour } from '../../../platform/clock';
+import { Messages } from '../../../messages';
+import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { Ids } from '../../../platform/ids';
-import { StoreClock } from '../../../platform/mongo';
 import { WorkQueues } from '../../../platform/queues';
-import { addressesOfMessage, retryAt, type Attempt, type Message, Messages, isBegun, templateValues } from '../../../messages';
+import { PASS, type GateResult } from '../../domain/gate';
 import { LineSchedules, type LineSchedule } from '../../domain/line-schedules';
-import { mayUse, failureOf } from '../../domain/line-choice';
-import { RecipientClaims, type RecipientClaim } from '../../domain/recipient-claims';
-import { SendContext, type SendPolicy } from '../../domain/send-context';
-import { sendableFrom } from '../../domain/send-moment';
-import { AttachmentFiles } from './attachment-files';
-import { Planner, SEND_QUEUE } from '../planning/planner';
 import { LineFactsService } from '../planning/line-facts.service';
+import { Planner, SEND_QUEUE, type SendJobData } from '../planning/planner';
+import { AttachmentFiles } from './attachment-files';
+import { Gates } from './gates';
+import { HandOver } from './hand-over';
 import { Outcomes } from './outcomes';
-import { ReplyCatchUp } from './reply-catch-up';
+import { Send } from './send';
 
-/** Another message to the same recipient is on its way; this one looks again. */
-const RECIPIENT_PAUSE_MS = 15_000;
-/** The line could not be used after all; its turn is planned anew. */
-const LINE_PAUSE_MS = 1_000;
-/** A job waits so long for its line's device, which other lines may share; then the turn is planned anew. Well within a lease. */
-const DEVICE_PATIENCE_MS = 15_000;
-
-/** Why a message was moved, for the log at debug level. */
-type Move = { move: string; until: Date | null; change?: Partial<Message> };
-/** All that stands before the hand-over went well. */
-interface Ready {
-  attempt: Attempt;
-  hold: RecipientClaim;
-  device: DeviceTurn;
-  line: Line;
-  file: OutgoingAttachment | null;
-}
-
-/**
- * The path of one message (docs/sending.md): claim, read, window, address, recipient, line, gaps, render, compare-and-set, hand over,
- * record. A check that fails moves the message; none is an error.
- */
+/** One job: a message is claimed, goes through the gates, is handed over, and its outcome recorded (docs/sending.md). */
 @Injectable()
 export class SendJob implements OnModuleInit {
   private readonly logger = new Logger(SendJob.name);
 
   constructor(
     private readonly messages: Messages,
+    private readonly gates: Gates,
+    private readonly handOver: HandOver,
     private readonly outcomes: Outcomes,
     private readonly planner: Planner,
-    private readonly lineFactsService: LineFactsService,
-    private readonly sendContext: SendContext,
-    private readonly replyCatchUp: ReplyCatchUp,
     private readonly lineSchedules: LineSchedules,
-    private readonly recipientClaims: RecipientClaims,
-    private readonly lines: Lines,
-    private readonly linesService: LinesService,
+    private readonly lineFactsService: LineFactsService,
     private readonly attachmentFiles: AttachmentFiles,
-    private readonly lineCapacity: LineCapacity,
-    private readonly devices: Devices,
-    private readonly channels: Channels,
-    private readonly leads: Leads,
-    private readonly workspaces: Workspaces,
     private readonly workQueues: WorkQueues,
     private readonly ids: Ids,
     private readonly clock: Clock,
-    private readonly storeClock: StoreClock,
     private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
     this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY, async (data) => {
-      const { messageId, moves } = data as { messageId: string; moves: number };
+      const { messageId, moves } = data as SendJobData;
       await this.run(messageId, moves);
     });
   }
 
-  /** Does one job: sends the message, moves it, or finds that it came late. */
-  async run(messageId: string, moves: number): Promise<void> {
+  /** Sends the message, requeues it, or finds that the job came late: for a revision that is over. */
+  async run(messageId: string, revision: number): Promise<void> {
     const now = this.clock.now();
     const token = this.ids.token();
     const until = new Date(now.getTime() + this.config.CLAIM_LEASE_SECONDS * 1_000);
-    const message = await this.messages.claim(messageId, moves, token, until, now);
+    const message = await this.messages.claim(messageId, revision, { token, until }, now);
     if (!message) return;
-    const lineId = message.turnLineId!;
+    const send = new Send(message, message.turnLineId!, token);
     let line: LineSchedule | null = null;
     try {
-      const ready = await this.prepare(message, lineId, token);
-      if (ready && 'move' in ready) await this.moved(message, lineId, ready);
-      else if (ready) line = await this.handOver(message, ready);
+      const result = await this.throughGates(send);
+      if (result.kind === 'pass') line = await this.handOver.run(send);
+      else await this.turnBack(send, result);
     } finally {
       this.attachmentFiles.release(message.id);
-      line ??= (await this.lineSchedules.clear(lineId, message.id, this.clock.now())) ?? (await this.lineSchedules.find(lineId));
-      if (line) await this.planner.planNext(line);
+      line ??=
+        (await this.lineSchedules.clear(send.lineId, message.id, this.clock.now())) ??
+        (await this.lineSchedules.find(send.lineId));
+      if (line) await this.planner.plan(line);
     }
   }
 
-  /** Steps 2 to 9. `null`: the message came to an end, or was stopped. */
-  private async prepare(message: Message, lineId: string, token: string): Promise<Ready | Move | null> {
-    const now = this.clock.now();
-    if (!this.storeClock.agrees) return { move: 'clock', until: new Date(now.getTime() + RECIPIENT_PAUSE_MS) };
-    const [lead, line, workspace] = await Promise.all([
-      message.leadId ? this.leads.find(message.workspaceId, message.leadId) : null,
-      this.lines.find(message.workspaceId, lineId),
-      this.workspaces.find(message.workspaceId),
-    ]);
-    if (!lead) return this.outcomes.cancel(message, 'lead_deleted');
-    await this.replyCatchUp.before(message);
-    const decision = await this.sendContext.decide(message, lead, now);
-    if (decision.kind === 'stop') return this.outcomes.cancel(message, decision.reason);
-    if (decision.kind === 'hold' || workspace?.readOnlyReason) return { move: 'hold', until: null };
-    const { policy } = decision;
-    const opens = sendableFrom(now, policy.window, this.config.SEND_EDGE_SECONDS);
-    if (opens > now) return { move: 'window', until: opens };
-    const reach = isBegun(message)
-      ? { channel: message.channel, address: message.address! }
-      : this.addressOf(message, lead, policy, now);
-    if ('change' in reach) return { move: 'channel', until: null, change: reach.change };
-    if ('ended' in reach) return this.outcomes.unreachable(message, reach.ended);
-    if (!line || !mayUse(line, message, policy, reach.channel) || !isUsable(line, now)) return { move: 'line', until: null };
-    const file = await this.fileOf(message, now);
-    if (!file || 'move' in file) return file;
-    return this.reserve(message, lead, line, policy, { ...reach, ...file }, token);
-  }
-
-  /** The file of a message's next part. One that cannot be had is as good as a refusal: tried again, and then the end. */
-  private async fileOf(message: Message, now: Date): Promise<{ file: OutgoingAttachment | null } | Move | null> {
-    const fetched = await this.attachmentFiles.fetch(message);
-    if ('file' in fetched) return fetched;
-    if ('busy' in fetched) return { move: 'file', until: new Date(now.getTime() + LINE_PAUSE_MS) };
-    const refusals = message.refusals + 1;
-    const until = fetched.forGood ? null : retryAt(refusals, now, Math.random());
-    if (!until) return this.outcomes.withoutFile(message, fetched.failure);
-    return { move: 'file', until, change: { refusals } };
-  }
-
-  /** Step 4: the address, on the message's channel or on the next that the policy names. */
-  private addressOf(
-    message: Message,
-    lead: Lead,
-    policy: SendPolicy,
-    now: Date,
-  ): { channel: ChannelName; address: string } | { change: Partial<Message> } | { ended: 'NO_ADDRESS' | 'fallback' } {
-    const order = [message.channel, ...policy.fallback];
-    const from = order.slice(Math.max(0, order.lastIndexOf(message.channel)));
-    for (const channel of from) {
-      const reach = { name: channel, reaches: this.channels.reachOf(channel) };
-      const addresses = addressesOfMessage(message, lead, reach, policy.addresses, this.config.AVAILABILITY_TTL_HOURS, now);
-      const address = addresses.find((candidate) => !message.tried.includes(`${channel} ${candidate}`));
-      if (!address) continue;
-      if (channel === message.channel) return { channel, address };
-      return { change: { channel, lineId: null } };
+  private async throughGates(send: Send): Promise<GateResult> {
+    for (const gate of this.gates.inOrder) {
+      const result = await gate.check(send);
+      if (result.kind === 'pass') continue;
+      const { message, lineId } = send;
+      this.logger.debug({ messageId: message.id, lineId, gate: gate.name, result: result.kind }, 'A gate said no');
+      return result;
     }
-    return { ended: message.tried.length > 0 ? 'fallback' : 'NO_ADDRESS' };
+    return PASS;
   }
 
-  /** Steps 5 to 9. Whatever was taken is given back when a later step says no. */
-  private async reserve(
-    message: Message,
-    lead: Lead,
-    line: Line,
-    policy: SendPolicy,
-    { channel, address, file }: { channel: ChannelName; address: string; file: OutgoingAttachment | null },
-    token: string,
-  ): Promise<Ready | Move | null> {
-    const hold: RecipientClaim = { message, lineId: line.id, address, token };
-    const later = () => new Date(this.clock.now().getTime() + RECIPIENT_PAUSE_MS);
-    const taken = await this.recipientClaims.acquire(hold);
-    if (taken === 'kept') return this.outcomes.cancel(message, 'duplicate_recipient');
-    if (taken === 'undecided') return this.giveUp({ move: 'recipient', until: later() }, hold);
-    const reservation = await this.lineCapacity.reserve(line, message.id, token, taken.firstTouch, this.clock.now());
-    if (!reservation) return this.giveUp({ move: 'limit', until: null }, hold);
-    const device = await this.takeLine(line, policy, token);
-    if ('move' in device) return this.giveUp(device, hold, reservation);
-    return this.start(message, lead, line, policy, { channel, file }, hold, reservation, device);
-  }
-
-  /** Step 7: the gap of the device, then that of the line. */
-  private async takeLine(line: Line, policy: SendPolicy, token: string): Promise<DeviceTurn | Move> {
-    const device = await this.takeDevice(line, new Date(this.clock.now().getTime() + DEVICE_PATIENCE_MS));
-    if (!device) return { move: 'device', until: null };
-    const now = this.clock.now();
-    const endsBy = new Date(now.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
-    if (await this.lineSchedules.begin(line.id, token, policy.gapSeconds, now, endsBy)) return device;
-    await this.devices.ended(device, this.clock.now());
-    return { move: 'gap', until: null };
-  }
-
-  /** Other lines share the device, and their calls are short: the job waits among them, for a while. */
-  private async takeDevice(line: Line, patientUntil: Date): Promise<DeviceTurn | null> {
-    for (;;) {
-      const now = this.clock.now();
-      const device = await this.devices.take(line, now);
-      if (!('freeAt' in device)) return device;
-      if (device.freeAt > patientUntil) return null;
-      await this.clock.sleep(device.freeAt.getTime() - now.getTime());
+  private async turnBack(send: Send, result: Exclude<GateResult, { kind: 'pass' }>): Promise<void> {
+    const { message, lineId } = send;
+    await send.releases.unwind();
+    if (result.kind === 'end') {
+      if (result.transition) await this.outcomes.end(message, result.transition);
+      return;
     }
-  }
-
-  /** Steps 8 and 9: the attempt is written with the change to `sending`, in one compare-and-set. */
-  private async start(
-    message: Message,
-    lead: Lead,
-    line: Line,
-    policy: SendPolicy,
-    { channel, file }: { channel: ChannelName; file: OutgoingAttachment | null },
-    hold: RecipientClaim,
-    reservation: Reservation,
-    device: DeviceTurn,
-  ): Promise<Ready | Move | null> {
-    const now = this.clock.now();
-    const attempt: Attempt = {
-      token: hold.token,
-      lineId: line.id,
-      channel,
-      address: hold.address,
-      text: file ? '' : renderTemplate(policy.template, templateValues(lead, lineName(line))),
-      attachment: file?.name ?? null,
-      providerId: `tuco-${message.id}-${message.attempts.length + 1}-${hold.token.slice(0, 8)}`,
-      reservation,
-      startedAt: now,
-      endedAt: null,
-      outcome: 'open',
-      code: null,
-      providerMessage: null,
-      externalId: null,
-    };
-    const release = async (move: Move | null) => {
-      await this.devices.ended(device, this.clock.now());
-      await this.lineSchedules.ended(line.id, hold.token, now, this.clock.now());
-      await this.recipientClaims.release(hold);
-      await this.lineCapacity.release(reservation);
-      return move;
-    };
-    const opens = sendableFrom(now, policy.window, this.config.SEND_EDGE_SECONDS);
-    if (opens > now) return release({ move: 'window', until: opens });
-    if (reservation.day !== utcDay(now) || reservation.hour !== utcHour(now)) return release({ move: 'hour', until: null });
-    const claim = { token: hold.token, until: this.overdueAt(now) };
-    if (!(await this.messages.startSending({ ...message, claim }, attempt, now))) return release(null);
-    return { attempt, hold, device, line, file };
-  }
-
-  /** Steps 10 and 11. @returns the line as it is after the attempt; `null` while its end is not known */
-  private async handOver(message: Message, { attempt, hold, device, line, file }: Ready): Promise<LineSchedule | null> {
-    const sending: Message = {
-      ...message,
-      status: 'sending',
-      claim: { token: attempt.token, until: this.overdueAt(attempt.startedAt) },
-      attempts: [...message.attempts, attempt],
-      address: attempt.address,
-    };
-    // The process may have been asleep since the compare-and-set; then the hour, the window or the device's turn may be over.
-    const asleep = this.clock.now() > device.startBy;
-    const outcome: SendOutcome | { kind: 'not-started' } = asleep
-      ? { kind: 'not-started' }
-      : await this.channels.of(attempt.channel).send(
-          { ...line, ...this.linesService.credentials(line) },
-          {
-            to: attempt.address,
-            text: attempt.text,
-            providerId: attempt.providerId,
-            opensChat: message.opensChat,
-            ...(file && { attachment: file }),
-          },
-        );
-    const now = this.clock.now();
-    await this.devices.ended(device, now);
-    // An attempt of unknown end ends when its time is over, or when it is settled.
-    const free = outcome.kind === 'unknown' ? null : await this.lineSchedules.ended(line.id, attempt.token, now, now);
-    await this.linesService.called(line, failureOf(outcome));
-    await this.outcomes.record(sending, hold, outcome, now);
-    // What was not sent is there again.
-    if (outcome.kind !== 'accepted') this.lineFactsService.forget(line.id);
-    return free;
-  }
-
-  private async moved(message: Message, lineId: string, { move, until, change }: Move): Promise<void> {
     this.lineFactsService.forget(lineId);
-    this.logger.debug({ messageId: message.id, lineId, move, until }, 'A message was moved');
-    const pause = until ?? (move === 'line' || move === 'limit' ? new Date(this.clock.now().getTime() + LINE_PAUSE_MS) : null);
-    await this.messages.requeue(message, pause, this.clock.now(), change);
-  }
-
-  private async giveUp(move: Move, hold: RecipientClaim, reservation?: Reservation): Promise<Move> {
-    await this.recipientClaims.release(hold);
-    if (reservation) await this.lineCapacity.release(reservation);
-    return move;
-  }
-
-  /** When an attempt that says nothing counts as one of unknown outcome. */
-  private overdueAt(startedAt: Date): Date {
-    return new Date(startedAt.getTime() + (this.config.PROVIDER_TIMEOUT_SECONDS + this.config.PROVIDER_CONNECT_SECONDS) * 1_000);
+    await this.messages.requeue(message, result.notBefore, this.clock.now(), result.change);
   }
 }

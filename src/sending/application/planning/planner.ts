@@ -6,13 +6,19 @@ import type { WorkspaceId } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
 import { Ticks } from '../../../platform/ticks';
 import { DueMessages, groupOf, Messages } from '../../../messages';
-import { LineSchedules, type LineSchedule } from '../../domain/line-schedules';
+import { LineSchedules, type LineSchedule, type Turn } from '../../domain/line-schedules';
 import type { TurnGroup } from '../../domain/send-context';
 import { FACTS_TTL_MS, LineFactsService } from './line-facts.service';
 import { LineReassignment } from '../recovery/line-reassignment';
 import { Candidates, type Chosen } from './candidates';
 
 export const SEND_QUEUE = 'send';
+
+/** What a send job says. `moves` is the message's revision: jobs that an earlier version queued say it so. */
+export interface SendJobData {
+  messageId: string;
+  moves: number;
+}
 
 /** Due messages taken over in one transaction. */
 const QUEUE_BATCH_SIZE = 500;
@@ -81,12 +87,8 @@ export class Planner implements OnModuleInit {
     await this.lineSchedules.wake(workspaceId, ids, this.clock.now());
   }
 
-  /** Gives a line that has just become free its next turn. */
-  async planNext(state: LineSchedule): Promise<void> {
-    await this.plan(state);
-  }
-
-  private async plan(state: LineSchedule): Promise<void> {
+  /** Gives a line its next turn, or says when it is looked at again. */
+  async plan(state: LineSchedule): Promise<void> {
     const now = this.clock.now();
     if (state.turn) return this.follow(state, now);
     const facts = await this.lineFactsService.of(state);
@@ -132,7 +134,7 @@ export class Planner implements OnModuleInit {
       await this.lineSchedules.clear(state.lineId, turn.messageId, now);
       return;
     }
-    if (stands) await this.addJob(turn.messageId, turn.revision, turn.at, now);
+    if (stands) await this.addJob(turn, now);
     const late = Math.max(now.getTime(), turn.at.getTime()) + JOB_LATE_MS;
     await this.lineSchedules.planLater(state, new Date(late));
   }
@@ -145,12 +147,13 @@ export class Planner implements OnModuleInit {
       // Somebody else gave the line a turn; there is nothing more to do here.
       return true;
     }
-    await this.addJob(message.id, message.revision, at, now);
+    await this.addJob(turn, now);
     return true;
   }
 
-  private async addJob(messageId: string, moves: number, at: Date, now: Date): Promise<void> {
-    await this.workQueues.add(SEND_QUEUE, `${messageId}:${moves}`, { messageId, moves }, at.getTime() - now.getTime());
+  private async addJob({ messageId, revision, at }: Omit<Turn, 'group'>, now: Date): Promise<void> {
+    const data: SendJobData = { messageId, moves: revision };
+    await this.workQueues.add(SEND_QUEUE, `${messageId}:${revision}`, data, at.getTime() - now.getTime());
   }
 
   private planAt(state: LineSchedule, at: Date | null, now: Date): Promise<void> {

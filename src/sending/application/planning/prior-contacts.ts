@@ -28,10 +28,11 @@ export class PriorContacts {
     if (messages.length === 0) return [];
     const ids = messages.flatMap(({ leadId }) => leadId ?? []);
     const leads = new Map((await this.leads.findMany(line.workspaceId, ids)).map((lead) => [lead.id, lead]));
+    const choice = { addresses: 'all', ttlHours: this.config.AVAILABILITY_TTL_HOURS, now } as const;
     const keysOf = (message: Message) => {
       const lead = leads.get(message.leadId ?? '');
       const reach = { name: message.channel, reaches: this.channels.reachOf(message.channel) };
-      const address = lead && addressesOfMessage(message, lead, reach, 'all', this.config.AVAILABILITY_TTL_HOURS, now)[0];
+      const address = lead && addressesOfMessage(message, lead, reach, choice)[0];
       return address ? recipientKeys(address, message.leadId) : [];
     };
     const known = await this.recipientClaims.knownTo(line.id, messages.flatMap(keysOf));

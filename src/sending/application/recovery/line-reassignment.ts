@@ -4,7 +4,7 @@ import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import { Transactions } from '../../../platform/mongo';
 import { LineSchedules } from '../../domain/line-schedules';
-import { Messages, MessageEnded } from '../../../messages';
+import { Messages, MessageEnded, transitions } from '../../../messages';
 
 /** Follow-ups wait this long for an unhealthy line; then another takes over. */
 const MAX_WAIT_MS = 24 * 3_600_000;
@@ -43,18 +43,10 @@ export class LineReassignment {
       const waiting = await this.messages.waitingOnLine(workspaceId, lineId, REASSIGN_BATCH_SIZE);
       for (const message of waiting) {
         const now = this.clock.now();
-        const failed = {
-          ...message,
-          status: 'failed' as const,
-          code: 'LINE_REMOVED',
-          errorMessage: 'The line that was asked for was removed',
-          claim: null,
-          turnOn: null,
-          updatedAt: now,
-        };
+        const { message: failed, ending } = transitions.lineRemoved(message, now);
         await this.transactions.run(async (transaction) => {
           if (!(await this.messages.settle(failed, message, message.claim?.token ?? null, transaction))) return;
-          await this.domainEvents.publish(new MessageEnded(failed, { kind: 'failed', at: now }), transaction);
+          await this.domainEvents.publish(new MessageEnded(failed, ending!), transaction);
         });
       }
       if (waiting.length < REASSIGN_BATCH_SIZE) return;

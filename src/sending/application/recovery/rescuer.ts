@@ -6,7 +6,7 @@ import { Config } from '../../../platform/config';
 import { Ticks } from '../../../platform/ticks';
 import { LineSchedules } from '../../domain/line-schedules';
 import { type Attempt, type Message, Messages, fits } from '../../../messages';
-import { RecipientClaims, type RecipientClaim } from '../../domain/recipient-claims';
+import { RecipientClaims } from '../../domain/recipient-claims';
 import { Outcomes } from '../delivery/outcomes';
 
 const RESCUE_BATCH_SIZE = 100;
@@ -62,7 +62,8 @@ export class Rescuer implements OnModuleInit {
   private async settle(message: Message): Promise<void> {
     const attempt = message.attempts.at(-1)!;
     const now = this.clock.now();
-    const hold: RecipientClaim = { message, lineId: attempt.lineId, address: attempt.address, token: attempt.token };
+    const { lineId, address, token } = attempt;
+    const way = { sending: message, attempt, recipient: { message, lineId, address, token } };
     const found = await this.find(message, attempt);
     if (found === null && now.getTime() - attempt.startedAt.getTime() < this.config.OUTCOME_GIVE_UP_SECONDS * 1_000) {
       return this.messages.askLater(message, new Date(now.getTime() + ASK_INTERVAL_MS));
@@ -70,8 +71,8 @@ export class Rescuer implements OnModuleInit {
     const [only, ...others] = found ?? [];
     const settledAs =
       only && others.length === 0
-        ? await this.outcomes.found(message, attempt, hold, only, now)
-        : (await this.outcomes.unknown(message, attempt, hold, now)) && 'unknown';
+        ? await this.outcomes.found(way, only, now)
+        : (await this.outcomes.unknown(way, now)) && 'unknown';
     await this.lineSchedules.ended(attempt.lineId, attempt.token, now, now);
     if (settledAs) this.logger.warn({ messageId: message.id, settledAs }, 'An unknown outcome was settled');
   }
@@ -81,7 +82,7 @@ export class Rescuer implements OnModuleInit {
     const channel = this.channels.has(attempt.channel) ? this.channels.of(attempt.channel) : null;
     if (!line || !channel?.findSent) return [];
     const since = new Date(attempt.startedAt.getTime() - this.config.CLOCK_TOLERANCE_MS);
-    const sent = await channel.findSent({ ...line, ...this.linesService.credentials(line) }, attempt.address, since);
+    const sent = await channel.findSent(this.linesService.channelLine(line), attempt.address, since);
     if (!sent) return null;
     const fitting = sent.filter((one) => fits(attempt, one));
     const bound = await this.messages.isBound(

@@ -1,0 +1,24 @@
+import type { ChannelName } from '../../channels/domain';
+import type { Reservation } from '../../lines/domain';
+
+/** One hand-over, or the try of one. Written before the provider is asked; recovery uses nothing else. */
+export interface Attempt {
+  token: string;
+  lineId: string;
+  channel: ChannelName;
+  address: string;
+  text: string;
+  /** The name of the file that was handed over in place of a text. */
+  attachment: string | null;
+  /** Our id of the attempt at the provider. */
+  providerId: string;
+  reservation: Reservation;
+  startedAt: Date;
+  endedAt: Date | null;
+  /** `open` while nothing is known. */
+  outcome: 'open' | 'accepted' | 'not-on-channel' | 'refused' | 'unknown' | 'not-started';
+  code: string | null;
+  /** The provider's words. */
+  providerMessage: string | null;
+  externalId: string | null;
+}

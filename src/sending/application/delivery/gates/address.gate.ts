@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Channels } from '../../../../channels';
+import { addressesOfMessage, isBegun } from '../../../../messages';
+import { Clock } from '../../../../platform/clock';
+import { Config } from '../../../../platform/config';
+import { endWith, PASS, requeue, type GateResult } from '../../../domain/gate';
+import type { Send } from '../send';
+import type { Gate } from './gate';
+
+/** Which address, on the message's channel or on the next that its campaign allows? What was begun goes on to the same one. */
+@Injectable()
+export class AddressGate implements Gate {
+  readonly name = 'address';
+
+  constructor(
+    private readonly channels: Channels,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async check(send: Send): Promise<GateResult> {
+    const { message } = send;
+    if (isBegun(message)) {
+      send.learn({ channel: message.channel, address: message.address! });
+      return PASS;
+    }
+    const order = [message.channel, ...send.know('policy').fallback];
+    for (const channel of order.slice(Math.max(0, order.lastIndexOf(message.channel)))) {
+      const address = this.addressOn(channel, send);
+      if (!address) continue;
+      // Another channel goes out from other lines.
+      if (channel !== message.channel) return requeue(null, { channel, lineId: null });
+      send.learn({ channel, address });
+      return PASS;
+    }
+    const why =
+      message.tried.length > 0
+        ? ({ status: 'fallback', code: 'NOT_ON_CHANNEL', errorMessage: `The recipient is not on ${message.channel}` } as const)
+        : ({ status: 'failed', code: 'NO_ADDRESS', errorMessage: `The lead has no address for ${message.channel}` } as const);
+    return endWith(message, why, this.clock.now());
+  }
+
+  private addressOn(channel: string, send: Send): string | undefined {
+    const { message } = send;
+    const reach = { name: channel, reaches: this.channels.reachOf(channel) };
+    const choice = {
+      addresses: send.know('policy').addresses,
+      ttlHours: this.config.AVAILABILITY_TTL_HOURS,
+      now: this.clock.now(),
+    };
+    const addresses = addressesOfMessage(message, send.know('lead'), reach, choice);
+    return addresses.find((address) => !message.tried.includes(`${channel} ${address}`));
+  }
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { ofPart, retryAt } from '../../../../messages';
+import { Clock } from '../../../../platform/clock';
+import { endWith, PASS, requeue, type GateResult } from '../../../domain/gate';
+import { AttachmentFiles } from '../attachment-files';
+import type { Send } from '../send';
+import type { Gate } from './gate';
+
+/** Too many files are in memory already. */
+const FILE_WAIT_MS = 1_000;
+
+/** Can its files be had? One that cannot is as good as a refusal: tried again, and then the end. */
+@Injectable()
+export class FileGate implements Gate {
+  readonly name = 'file';
+
+  constructor(
+    private readonly attachmentFiles: AttachmentFiles,
+    private readonly clock: Clock,
+  ) {}
+
+  async check(send: Send): Promise<GateResult> {
+    const { message } = send;
+    const fetched = await this.attachmentFiles.fetch(message);
+    const now = this.clock.now();
+    if ('busy' in fetched) return requeue(new Date(now.getTime() + FILE_WAIT_MS));
+    if ('file' in fetched) {
+      send.learn({ file: fetched.file });
+      return PASS;
+    }
+    const refusals = message.refusals + 1;
+    const again = fetched.forGood ? null : retryAt(refusals, now, Math.random());
+    if (again) return requeue(again, { refusals });
+    const errorMessage = ofPart(message, fetched.failure);
+    return endWith(message, { status: 'failed', code: 'ATTACHMENT_UNAVAILABLE', errorMessage }, now);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Type } from '@nestjs/common';
+import { AddressGate } from './address.gate';
+import { CampaignGate } from './campaign.gate';
+import { CapacityGate } from './capacity.gate';
+import { ClockGate } from './clock.gate';
+import { FileGate } from './file.gate';
+import { LeadGate } from './lead.gate';
+import { LineGate } from './line.gate';
+import { PaceGate } from './pace.gate';
+import { RecipientGate } from './recipient.gate';
+import { RenderGate } from './render.gate';
+import { ReplyCatchUpGate } from './reply-catch-up.gate';
+import { StartGate } from './start.gate';
+import { WindowGate } from './window.gate';
+import type { Gate } from './gate';
+
+export type { Gate } from './gate';
+
+/** Every gate, in the order in which a message comes to them. docs/sending.md says why; a test compares the two. */
+export const GATES: Type<Gate>[] = [
+  ClockGate,
+  LeadGate,
+  ReplyCatchUpGate,
+  CampaignGate,
+  WindowGate,
+  AddressGate,
+  LineGate,
+  FileGate,
+  RecipientGate,
+  CapacityGate,
+  PaceGate,
+  RenderGate,
+  StartGate,
+];
+
+/** The gates in their order, made by Nest. */
+export class Gates {
+  constructor(readonly inOrder: readonly Gate[]) {}
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { Messages, type Attempt } from '../../../../messages';
+import { Clock, utcDay, utcHour } from '../../../../platform/clock';
+import { Config } from '../../../../platform/config';
+import { PASS, requeue, type GateResult } from '../../../domain/gate';
+import { sendableFrom } from '../../../domain/send-moment';
+import type { Send } from '../send';
+import { overdueAt } from '../overdue-at';
+import type { Gate } from './gate';
+
+/**
+ * The last look: the window, and the hour and day of the reservation, as they are now. Then the attempt is written with the change to
+ * `sending`, in one compare-and-set that a stop makes fail.
+ */
+@Injectable()
+export class StartGate implements Gate {
+  readonly name = 'start';
+
+  constructor(
+    private readonly messages: Messages,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async check(send: Send): Promise<GateResult> {
+    const now = this.clock.now();
+    const opens = sendableFrom(now, send.know('policy').window, this.config.SEND_EDGE_SECONDS);
+    if (opens > now) return requeue(opens);
+    const { day, hour } = send.know('reservation');
+    if (day !== utcDay(now) || hour !== utcHour(now)) return requeue(null);
+    const attempt = this.attemptOf(send, now);
+    const claim = { token: send.token, until: overdueAt(now, this.config) };
+    if (!(await this.messages.startSending(send.message, attempt, claim))) return { kind: 'end', transition: null };
+    send.learn({ attempt });
+    return PASS;
+  }
+
+  private attemptOf(send: Send, now: Date): Attempt {
+    const { message, token } = send;
+    return {
+      token,
+      lineId: send.know('line').id,
+      channel: send.know('channel'),
+      address: send.know('address'),
+      text: send.know('text'),
+      attachment: send.know('file')?.name ?? null,
+      providerId: `tuco-${message.id}-${message.attempts.length + 1}-${token.slice(0, 8)}`,
+      reservation: send.know('reservation'),
+      startedAt: now,
+      endedAt: null,
+      outcome: 'open',
+      code: null,
+      providerMessage: null,
+      externalId: null,
+    };
+  }
+}

@@ -1,0 +1,53 @@
+import type { Workspace } from '../../../auth';
+import type { ChannelName, OutgoingAttachment } from '../../../channels';
+import type { Lead } from '../../../leads';
+import type { DeviceTurn, Line, Reservation } from '../../../lines';
+import type { Attempt, Message } from '../../../messages';
+import type { RecipientClaim } from '../../domain/recipient-claims';
+import type { SendPolicy } from '../../domain/send-context';
+import { ReleaseStack } from './release-stack';
+
+/** What the gates find out and acquire, each for those behind it. */
+export interface SendFacts {
+  lead: Lead;
+  workspace: Workspace | null;
+  /** `null`: the line is gone. */
+  plannedLine: Line | null;
+  policy: SendPolicy;
+  channel: ChannelName;
+  address: string;
+  line: Line;
+  /** `null`: the next part is the text. */
+  file: OutgoingAttachment | null;
+  recipient: RecipientClaim;
+  firstTouch: boolean;
+  reservation: Reservation;
+  device: DeviceTurn;
+  text: string;
+  attempt: Attempt;
+}
+
+/** One claimed message on its way through the gates. */
+export class Send {
+  readonly releases = new ReleaseStack();
+  private readonly facts: Partial<SendFacts> = {};
+
+  constructor(
+    readonly message: Message,
+    /** The line whose turn it is. */
+    readonly lineId: string,
+    /** Of the claim: whatever is acquired carries it. */
+    readonly token: string,
+  ) {}
+
+  learn(facts: Partial<SendFacts>): void {
+    Object.assign(this.facts, facts);
+  }
+
+  /** @throws Error when no gate before has found it out: the order of the gates is wrong */
+  know<K extends keyof SendFacts>(fact: K): SendFacts[K] {
+    const value = this.facts[fact];
+    if (value === undefined) throw new Error(`No gate has found out the ${fact} yet`);
+    return value as SendFacts[K];
+  }
+}
