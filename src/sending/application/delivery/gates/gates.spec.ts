@@ -42,7 +42,8 @@ const config = {
 /** A fake of a port: only what the gate asks. */
 const fake = <T>(port: Partial<T>): T => port as T;
 
-const lead = { id: 'lead', firstName: 'Ann', phone: '+12025550101', email: 'ann@example.com' } as Lead;
+const ALTERNATES = { altPhone1: null, altPhone2: null, altPhone3: null, altEmail1: null, altEmail2: null, altEmail3: null };
+const lead = { id: 'lead', firstName: 'Ann', phone: '+12025550101', email: 'ann@example.com', ...ALTERNATES } as Lead;
 const line = {
   id: 'line',
   channel: 'imessage',
