@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
 import { InvalidConfig, readConfig } from '../platform/config';
+import { migrate } from '../migrate';
 import { createApp } from '../server';
 import { bootstrap } from './bootstrap';
 import { StoresProcess } from './stores-process';
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
       DATA_DIR: dataDir,
       ...(ready && { MONGODB_URI: `${ready.mongo}`, REDIS_URL: ready.redis, EMBEDDED_STORES: 'true' }),
     });
+    await migrate(config.MONGODB_URI, 'run', { say: (line) => void process.stdout.write(`${line}\n`) });
     app = await createApp(config);
     const key = ready ? await bootstrap(await app.init(), ready.bridge, config.BOOTSTRAP_API_KEY) : null;
     await app.listen(config.PORT, config.HOST);

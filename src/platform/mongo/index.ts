@@ -7,4 +7,5 @@ export * from './transactions';
 export * from './single-commands';
 export { collectionOf } from './collection-of';
 export { compareBytes } from './compare-bytes';
+export { build, counted, declaredBy, IndexNotBuildable, missing, type Declared, type DeclaredIndex } from './mongo-indexes';
 export { callMemory, type CallMemory } from './call-memory';
