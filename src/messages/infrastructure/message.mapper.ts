@@ -19,21 +19,10 @@ export function toDocument({ id, ...message }: Message): MessageDocument {
   };
 }
 
-export function toMessage({
-  _id,
-  turnAt: _,
-  group: __,
-  ready: ___,
-  attachments = [],
-  part = 0,
-  ...document
-}: MessageDocument): Message {
+export function toMessage({ _id, turnAt: _, group: __, ready: ___, ...document }: MessageDocument): Message {
   return {
     id: hex(_id),
     ...document,
-    // Messages of before there were files have neither.
-    attachments,
-    part,
     workspaceId: workspaceId(document.workspaceId),
     leadId: optionalHex(document.leadId),
     campaignId: optionalHex(document.campaignId),
@@ -41,10 +30,5 @@ export function toMessage({
     stepId: optionalHex(document.stepId),
     lineId: optionalHex(document.lineId),
     turnOn: optionalHex(document.turnOn),
-    // Messages that were written before these were known.
-    recipients: document.recipients ?? [],
-    recipientName: document.recipientName ?? null,
-    window: document.window ?? null,
-    batchId: document.batchId ?? null,
   };
 }
