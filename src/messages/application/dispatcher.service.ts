@@ -4,6 +4,7 @@ import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
 import { WorkQueues } from '../../platform/queues';
+import { SendingFormat } from '../../platform/sending-format';
 import { Ticks } from '../../platform/ticks';
 import { DueMessages } from '../domain/due-messages';
 import { LineTurns, type LineState } from '../domain/line-turns';
@@ -48,6 +49,7 @@ export class DispatcherService implements OnModuleInit {
     private readonly queues: WorkQueues,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
+    private readonly sendingFormat: SendingFormat,
     private readonly config: Config,
   ) {}
 
@@ -57,6 +59,7 @@ export class DispatcherService implements OnModuleInit {
 
   /** Takes over what became due, and looks at every line whose time has come. */
   async tick(): Promise<void> {
+    if (!(await this.sendingFormat.isOwn())) return;
     const now = this.clock.now();
     for (const look of [() => this.due.queueDue(now, QUEUE_AT_ONCE), () => this.due.unpark(now, QUEUE_AT_ONCE)]) {
       for (;;) {

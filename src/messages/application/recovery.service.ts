@@ -3,6 +3,7 @@ import { Channels } from '../../channels';
 import { LineCapacity, Lines, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
+import { SendingFormat } from '../../platform/sending-format';
 import { Ticks } from '../../platform/ticks';
 import { LineTurns } from '../domain/line-turns';
 import type { Attempt, Message } from '../domain/message';
@@ -31,6 +32,7 @@ export class RecoveryService implements OnModuleInit {
     private readonly channels: Channels,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
+    private readonly sendingFormat: SendingFormat,
     private readonly config: Config,
   ) {}
 
@@ -39,6 +41,7 @@ export class RecoveryService implements OnModuleInit {
   }
 
   async recover(): Promise<void> {
+    if (!(await this.sendingFormat.isOwn())) return;
     for (const message of await this.messages.overdue('pending', this.clock.now(), AT_ONCE)) await this.release(message);
     for (const message of await this.messages.overdue('sending', this.clock.now(), AT_ONCE)) await this.settle(message);
   }

@@ -21,6 +21,7 @@ import { Config } from '../../platform/config';
 import { Ids } from '../../platform/ids';
 import { StoreClock } from '../../platform/mongo';
 import { WorkQueues } from '../../platform/queues';
+import { SendingFormat } from '../../platform/sending-format';
 import { addressesOfMessage } from '../domain/addresses';
 import { LineTurns, type LineState } from '../domain/line-turns';
 import { retryAt, type Attempt, type Message } from '../domain/message';
@@ -84,10 +85,12 @@ export class SendMessageService implements OnModuleInit {
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly storeClock: StoreClock,
+    private readonly sendingFormat: SendingFormat,
     private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
+    this.sendingFormat.guard(SEND_QUEUE);
     this.queues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY, async (data) => {
       const { messageId, moves } = data as { messageId: string; moves: number };
       await this.run(messageId, moves);
@@ -96,6 +99,7 @@ export class SendMessageService implements OnModuleInit {
 
   /** Does one job: sends the message, moves it, or finds that it came late. */
   async run(messageId: string, moves: number): Promise<void> {
+    if (!(await this.sendingFormat.isOwn())) return;
     const now = this.clock.now();
     const token = this.ids.token();
     const until = new Date(now.getTime() + this.config.CLAIM_LEASE_SECONDS * 1_000);
