@@ -26,11 +26,11 @@ LEAD=$(call "$API/leads?listId=$LIST&search=john" | field leads.0._id)
 
 title 'A CSV of a CRM: first what would become of it, then for real, in the background.'
 CSV=test/fixtures/crm-salesforce-2k.csv
-curl -sS -f -H "Authorization: Bearer $KEY" "$API/leads/imports?dryRun=true" -F "file=@$CSV" | show | head -n 20
+curl -sS -f -H "Authorization: Bearer $KEY" "$API/leads/imports?dryRun=true" -F "file=@$CSV" | show | sed -n 1,20p
 IMPORT=$(curl -sS -f -H "Authorization: Bearer $KEY" "$API/leads/imports" -F "listId=$LIST" -F "file=@$CSV" | field importId)
 wait_for "$API/leads/imports/$IMPORT" '"completed"'
 call "$API/leads/imports/$IMPORT" | show
-call "$API/leads/imports/$IMPORT/rejected" | head -n 3 || true
+call "$API/leads/imports/$IMPORT/rejected" | sed -n 1,3p
 call "$API/leads?search=ridgeway%20amara&limit=1" | field pagination.totalCount
 
 title 'Is John on iMessage? And somebody whose number ends in 10, which the simulator says is not?'
@@ -49,7 +49,7 @@ call -X POST "$API/campaigns/$CAMPAIGN/launch" | field status
 call "$API/campaigns/$CAMPAIGN/leads" -d '{"leadId":"'"$LEAD"'"}' | field message
 call "$API/campaigns/$CAMPAIGN/leads" -d '{"lead":{"firstName":"Jane","phone":"+12025550000"}}' | field message
 wait_for "$API/messages?leadId=$LEAD&campaignId=$CAMPAIGN&status=delivered" '"totalCount":1'
-call "$API/campaigns/$CAMPAIGN/report" | show | head -n 20
+call "$API/campaigns/$CAMPAIGN/report" | show | sed -n 1,20p
 
 title 'John answers, and what still waits for him is cancelled.'
 curl -sS -f -X POST "$BRIDGE/reply" -H 'Content-Type: application/json' -d '{"address":"+12025551234","text":"Tell me more"}' >/dev/null
