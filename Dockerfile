@@ -1,4 +1,4 @@
-# One image, three roles: APP_ROLE=api | worker | all (see .env.example).
+# One image, four roles: APP_ROLE=api | worker | all | migrate (see .env.example).
 FROM node:20-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -6,6 +6,7 @@ RUN npm ci --ignore-scripts
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY src src
 COPY libs libs
+COPY migrations migrations
 RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:20-bookworm-slim

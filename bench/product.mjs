@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 const load = createRequire(import.meta.url);
 const { readConfig } = load('../dist/src/platform/config/index.js');
 const { createApp } = load('../dist/src/server.js');
+const { migrate } = load('../dist/src/migrate.js');
 const { localSessionToken } = load('../dist/src/auth/index.js');
 
 /** Tells, when asked, how many commands of each kind went to MongoDB since the last asking, and how many of them claimed a message. */
@@ -26,6 +27,7 @@ function countCommands() {
 }
 
 const config = readConfig(process.env);
+await migrate(config.MONGODB_URI, 'run', { say: () => undefined });
 const app = await createApp(config);
 app.enableShutdownHooks();
 await app.listen(config.PORT, '127.0.0.1');

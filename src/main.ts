@@ -1,17 +1,31 @@
+import { migrate, MigrationStopped, type MigrateMode } from './migrate';
 import { InvalidConfig, readConfig } from './platform/config';
+import { DatabaseNotMigrated, MigrationLockLost } from './platform/migrations';
+import { IndexNotBuildable } from './platform/mongo';
 import { createApp } from './server';
+
+/** What went wrong is said in a sentence that needs no stack. */
+const IN_WORDS = [InvalidConfig, DatabaseNotMigrated, MigrationLockLost, MigrationStopped, IndexNotBuildable];
 
 /** Starts one role (`APP_ROLE`) of the product with the stores that the environment names. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  if (config.APP_ROLE === 'migrate') return migrateAlone(config.MONGODB_URI);
   const app = await createApp(config);
   app.enableShutdownHooks();
   await app.listen(config.PORT, config.HOST);
 }
 
+/** Migrates the database and ends; `--dry-run` only says what there would be to do. */
+async function migrateAlone(uri: string): Promise<void> {
+  const mode: MigrateMode = process.argv.includes('--dry-run') ? 'dry-run' : 'run';
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  await migrate(uri, mode, { say: (line) => void process.stdout.write(`${line}\n`), signal: stop.signal });
+}
+
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof InvalidConfig ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  const isPlain = IN_WORDS.some((kind) => error instanceof kind);
+  process.stderr.write(`${error instanceof Error ? (isPlain ? error.message : error.stack) : String(error)}\n`);
   process.exit(1);
 });

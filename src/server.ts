@@ -4,12 +4,17 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { errorCodes as fastifyErrors, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Logger, PinoLogger } from 'nestjs-pino';
+import { getConnectionToken } from '@nestjs/mongoose';
+import type { Connection } from 'mongoose';
+import { MIGRATIONS } from '../migrations';
 import { AppModule } from './app.module';
 import { AuthenticationHook } from './auth/http/authentication.hook';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { correlation, correlationId, digestBody, ErrorFilter, isUpload, limitTime, refuseUnreadable } from './platform/http';
 import { requestLine } from './platform/logging';
+import { verifyDatabase } from './platform/migrations';
+import { declaredBy } from './platform/mongo';
 
 /** The routes that take files; all others take JSON. */
 const UPLOADS = new Set(['/api/leads/imports']);
@@ -23,7 +28,10 @@ class Adapter extends FastifyAdapter {
   }
 }
 
-/** Makes the application, ready to listen (`APP_ROLE=worker` serves health alone). Used by `main.ts` and by the tests. */
+/**
+ * Makes the application, ready to listen (`APP_ROLE=worker` serves health alone). Used by `main.ts` and by the tests.
+ * @throws DatabaseNotMigrated when the database has not the form that this version needs
+ */
 export async function createApp(config: Config, clock?: Clock): Promise<NestFastifyApplication> {
   let answerUnreadable = (_error: Error, _request: FastifyRequest, reply: FastifyReply) => void reply.status(400).send();
   const adapter = new Adapter({
@@ -42,6 +50,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     bodyParser: false,
     abortOnError: false,
   });
+  await verified(app);
   app.useLogger(app.get(Logger));
   app.flushLogs();
   await app.register(multipart as never, {
@@ -101,4 +110,14 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     done();
   });
   return app;
+}
+
+async function verified(app: NestFastifyApplication): Promise<void> {
+  const { db, models } = app.get<Connection>(getConnectionToken());
+  try {
+    await verifyDatabase(db!, MIGRATIONS, declaredBy(Object.values(models).map(({ schema }) => schema)));
+  } catch (error) {
+    await app.close().catch(() => undefined);
+    throw error;
+  }
 }

@@ -13,7 +13,9 @@ function newest(path) {
   return readdirSync(path).reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
 }
 
-const sources = ['src', 'libs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) => join(root, name));
+const sources = ['src', 'libs', 'migrations', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'].map((name) =>
+  join(root, name),
+);
 const builtAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
 const startedAt = new Date();
 if (sources.some((source) => existsSync(source) && newest(source) > builtAt)) {

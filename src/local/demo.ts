@@ -1,9 +1,10 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parse } from 'csv-parse';
 import { request } from 'undici';
 import { localSessionToken } from '../auth/infrastructure/local-issuer';
 import { LOCAL_WORKSPACE } from './local-settings';
+import { readRunning } from './running';
 
 const SAMPLE = resolve('test', 'fixtures', 'crm-hubspot-10k.csv');
 const ROWS_A_CALL = 2_500;
@@ -29,8 +30,10 @@ interface Shown {
   [field: string]: unknown;
 }
 
+if (existsSync('.env')) process.loadEnvFile('.env');
 const dataDir = resolve(process.env.DATA_DIR || './data');
-const api = `http://127.0.0.1:${process.env.PORT || 3000}/api`;
+const running = readRunning(dataDir);
+const api = `${running?.url ?? ''}/api`;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
@@ -62,8 +65,8 @@ async function main(): Promise<void> {
 type Call = (method: 'GET' | 'POST', path: string, body?: object) => Promise<Shown>;
 
 async function connect(): Promise<Call> {
-  if (!existsSync(join(dataDir, 'local-issuer.pem')))
-    throw new Error(`There is no local installation in ${dataDir}; run "npm start" first`);
+  if (!running)
+    throw new Error(`No server runs on ${dataDir}. Run "npm start" first; if it uses another folder, set DATA_DIR here too.`);
   const token = localSessionToken(dataDir, LOCAL_WORKSPACE, new Date());
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const call: Call = async (method, path, body) => {
@@ -78,7 +81,7 @@ async function connect(): Promise<Call> {
     }
   };
   await call('GET', '/lists').catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ECONNREFUSED' ? new Error(`Nothing answers at ${api}; run "npm start" first`) : error;
+    throw error.code === 'ECONNREFUSED' ? new Error(`Nothing answers at ${api} yet; try again in a moment`) : error;
   });
   return call;
 }

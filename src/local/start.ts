@@ -1,49 +1,115 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { INestApplication } from '@nestjs/common';
-import { InvalidConfig, readConfig } from '../platform/config';
+import { join, relative, resolve } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { migrate } from '../migrate';
+import { InvalidConfig, readConfig, type Config } from '../platform/config';
+import { IndexNotBuildable } from '../platform/mongo';
 import { createApp } from '../server';
 import { bootstrap } from './bootstrap';
-import { StoresProcess } from './stores-process';
+import type { StoresReady } from './local-settings';
+import { narrate } from './narration';
+import { availablePort } from './port';
+import { readRunning, removeRunning, writeRunning } from './running';
+import { StoresNotStarted, StoresProcess } from './stores-process';
 
-const DEFAULT_PORT = '3000';
+/** What went wrong is said in a sentence that needs no stack. */
+const IN_WORDS = [InvalidConfig, IndexNotBuildable, StoresNotStarted];
+/** How often it is looked whether npm, which passes no signal on, is still there. */
+const PARENT_EVERY_MS = 500;
+/** Passes the checks of the settings before the stores and the key are there. */
+const NOT_YET = { MONGODB_URI: 'mongodb://not-yet', REDIS_URL: 'redis://not-yet', ENCRYPTION_KEY: '0'.repeat(64) };
+
+type Environment = Record<string, string | undefined>;
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** `npm start`: everything on one machine without servers. With `MONGODB_URI` and `REDIS_URL` set, only the API and the worker. */
 async function main(): Promise<void> {
-  const environment = { ...process.env };
-  const dataDir = resolve(environment.DATA_DIR || './data');
-  const port = environment.PORT || DEFAULT_PORT;
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  const environment = nonEmpty(process.env);
   const given = Boolean(environment.MONGODB_URI && environment.REDIS_URL);
   if (!given && (environment.MONGODB_URI || environment.REDIS_URL)) {
     throw new InvalidConfig('Set both MONGODB_URI and REDIS_URL, or neither: without them, npm start runs the stores itself');
   }
+  const dataDir = resolve(environment.DATA_DIR ?? './data');
+  const wanted = readConfig({ ...defaults(given), ...environment, ...(!given && { EMBEDDED_STORES: 'true' }) });
+  if (wanted.APP_ROLE === 'migrate') throw new InvalidConfig('npm start migrates by itself; unset APP_ROLE');
+  const other = readRunning(dataDir);
+  if (other) throw new InvalidConfig(`Tuco runs already on ${shown(dataDir)}: ${other.url}/api (process ${other.pid})`);
+  const port = await availablePort(wanted.PORT, wanted.HOST);
+
   mkdirSync(dataDir, { recursive: true });
   const stores = new StoresProcess(dataDir);
   const ready = given ? null : await stores.start();
-  let app: INestApplication | undefined;
+  let app: NestFastifyApplication | undefined;
   try {
     const config = readConfig({
-      LOG_LEVEL: 'warn',
-      ENCRYPTION_KEY: ready ? encryptionKey(dataDir) : undefined,
+      ...defaults(given),
+      ...(ready && { ENCRYPTION_KEY: encryptionKey(dataDir) }),
       PUBLIC_URL: `http://127.0.0.1:${port}`,
       ...environment,
       DATA_DIR: dataDir,
-      ...(ready && { MONGODB_URI: `${ready.mongo}`, REDIS_URL: ready.redis, EMBEDDED_STORES: 'true' }),
+      PORT: String(port),
+      ...(ready && { MONGODB_URI: ready.mongo, REDIS_URL: ready.redis, EMBEDDED_STORES: 'true' }),
     });
+    await migrate(config.MONGODB_URI, 'run', { say: given ? say : () => undefined });
     app = await createApp(config);
-    const key = ready ? await bootstrap(await app.init(), ready.bridge, config.BOOTSTRAP_API_KEY) : null;
-    await app.listen(config.PORT, config.HOST);
-    process.stdout.write(banner(config.PORT, dataDir, key, ready?.bridge));
+    narrate(app, say);
+    await serve(app, config, ready);
   } catch (error) {
     await app?.close().catch(() => undefined);
     await stores.stop();
     throw error;
   }
-  const running = app;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void running.close().finally(() => stores.stop().finally(() => process.exit(0))));
-  }
+  stopOnSignal(app, stores, dataDir);
+}
+
+async function serve(app: NestFastifyApplication, config: Config, ready: StoresReady | null): Promise<void> {
+  await app.init();
+  const key = ready ? await bootstrap(app, ready.bridge, config.BOOTSTRAP_API_KEY) : null;
+  await app.listen(config.PORT, config.HOST);
+  const url = `http://localhost:${config.PORT}`;
+  const own = `http://127.0.0.1:${config.PORT}`;
+  writeRunning(config.DATA_DIR, { pid: process.pid, port: config.PORT, url: own, bridge: ready?.bridge ?? null });
+  say(banner(url, config, key, ready?.bridge).join('\n'));
+}
+
+/** Stops in order: on Ctrl-C, on SIGTERM, and when npm is gone, which does not pass SIGTERM on to what it runs. */
+function stopOnSignal(app: NestFastifyApplication, stores: StoresProcess, dataDir: string): void {
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void app.close().finally(() =>
+      stores.stop().finally(() => {
+        removeRunning(dataDir);
+        say(`Stopped; your data is kept in ${shown(dataDir)}`);
+        process.exit(0);
+      }),
+    );
+  };
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  const parent = process.ppid;
+  const look = () => {
+    if (process.ppid !== parent && !stopping) stop();
+  };
+  if (process.env.npm_lifecycle_event) setInterval(look, PARENT_EVERY_MS).unref();
+}
+
+const defaults = (given: boolean): Environment => ({
+  LOG_LEVEL: 'warn',
+  HOST: '127.0.0.1',
+  ...(!given && NOT_YET),
+});
+
+const nonEmpty = (environment: Environment): Environment =>
+  Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+
+/** The path as a person types it. */
+function shown(dataDir: string): string {
+  const path = relative(process.cwd(), dataDir);
+  return path.startsWith('..') ? dataDir : `./${path}`;
 }
 
 /** The installation's key, made once. Without it the stored bridge passwords cannot be read. */
@@ -53,19 +119,23 @@ function encryptionKey(dataDir: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-function banner(port: number, dataDir: string, key: string | null, bridge: string | undefined): string {
-  const lines = [
-    `Ready: http://localhost:${port}/api (data in ${dataDir})`,
-    ...(key ? [`API key: ${key}`, 'Keep it: it is not shown again.'] : []),
+function banner(url: string, { DATA_DIR, HOST }: Config, key: string | null, bridge: string | undefined): string[] {
+  const dataDir = shown(DATA_DIR);
+  const own = dataDir === './data' ? '' : `DATA_DIR=${dataDir} `;
+  return [
+    `Ready: ${url}/api (data in ${dataDir})`,
+    ...(HOST === '127.0.0.1' ? [] : [`It listens on ${HOST}, so other machines may reach it.`]),
+    ...(key
+      ? [`API key: ${key}`, `Keep it: it is not shown again. "${own}npm run session-token" gives a session token at any time.`]
+      : []),
+    ...(key ? [] : [`No new API key was made; "${own}npm run session-token" gives a session token.`]),
     ...(bridge ? [`Simulated iMessage bridge: ${bridge} (what it was asked to send: ${bridge}/ledger)`] : []),
-    'Sample data: run "npm run demo" in another terminal.',
+    `Sample data: run "${own}npm run demo" in another terminal.`,
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 main().catch((error: unknown) => {
-  process.stderr.write(
-    `${error instanceof InvalidConfig ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
-  );
+  const isPlain = IN_WORDS.some((kind) => error instanceof kind);
+  process.stderr.write(`${error instanceof Error ? (isPlain ? error.message : error.stack) : String(error)}\n`);
   process.exit(1);
 });

@@ -1,9 +1,14 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { StoresReady } from './local-settings';
 
 const READY_WITHIN_MS = 60_000;
 const RESTART_AFTER_MS = 500;
+
+/** The stores said why. */
+export class StoresNotStarted extends Error {
+  override readonly name = 'StoresNotStarted';
+}
 
 /** Runs the stores in a child process, and starts it again, on the same ports, when it dies. */
 export class StoresProcess {
@@ -16,17 +21,20 @@ export class StoresProcess {
   /** @throws Error in the stores' own words when they cannot start, such as when another process uses the data folder */
   async start(): Promise<StoresReady> {
     const script = fileURLToPath(new URL('./stores.js', pathToFileURL(process.argv[1]!)));
-    const child = fork(script, [this.dataDir, ...this.ports], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // In a group of its own, so that a signal to the whole group leaves the stores there until the server has finished its work. They end when
+    // their parent lets go of them, or is gone.
+    const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc'];
+    const child = fork(script, [this.dataDir, ...this.ports], { stdio, detached: true });
     this.child = child;
     const ready = await new Promise<StoresReady>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('The stores did not start in time')), READY_WITHIN_MS);
+      const timer = setTimeout(() => reject(new StoresNotStarted('The stores did not start in time')), READY_WITHIN_MS);
       child.once('message', (message) => {
         clearTimeout(timer);
         resolve(message as StoresReady);
       });
       child.once('exit', (code) => {
         clearTimeout(timer);
-        reject(new Error(`The stores could not start (exit code ${code}); the reason stands above`));
+        reject(new StoresNotStarted(`The stores could not start (exit code ${code}); the reason stands above`));
       });
     });
     this.ports = [ready.mongo, ready.redis, ready.bridge].map((uri) => /:(\d+)(?=[/?]|$)/.exec(uri)![1]!);

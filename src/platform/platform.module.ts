@@ -13,6 +13,7 @@ import { LoggingModule } from './logging';
 import { MongoModule } from './mongo';
 import { QueuesModule } from './queues';
 import { SecretsModule } from './secrets';
+import { SendingFormatModule } from './sending-format';
 import { TicksModule } from './ticks';
 
 /** What every module stands on. */
@@ -33,6 +34,7 @@ export class PlatformModule {
         BackgroundModule,
         HealthModule,
         IdempotencyModule,
+        SendingFormatModule,
       ],
       providers: [
         { provide: Config, useValue: config },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { INestApplication } from '@nestjs/common';
 import type { Connection } from 'mongoose';
+import { migrate } from '../../src/migrate';
 import { createApp } from '../../src/server';
 import { Channels } from '../../src/channels';
 import { Devices, LineCapacity, Lines } from '../../src/lines';
@@ -108,6 +109,7 @@ export class Workers {
       PLAN_HORIZON_SECONDS: '3600',
       SHUTDOWN_SECONDS: '1',
     });
+    await migrate(config.MONGODB_URI, 'run', { say: () => undefined });
     for (let worker = 0; worker < howMany; worker += 1) {
       const app = await createApp(config, this.time);
       // In place of the adapters of the product.

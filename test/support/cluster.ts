@@ -67,6 +67,7 @@ export class Cluster {
     await Promise.all([this.startMongo(), this.startRedis()]);
     const ledger = join(this.dataDir, 'ledger.jsonl');
     this.bridge = await startStore('bluebubbles-simulator', ['--password', 'one', '--ledger', ledger, '--hold-ms', '60000']);
+    await this.migrate();
     await this.startApi();
     for (let index = 0; index < workers; index += 1) this.startWorker(index);
   }
@@ -89,6 +90,11 @@ export class Cluster {
 
   async killRedis(): Promise<void> {
     await this.redis?.kill();
+  }
+
+  private async migrate(): Promise<void> {
+    const [code] = (await once(this.run('migrate', '0'), 'exit')) as [number | null];
+    if (code !== 0) throw new Error(`The migrations ended with ${code}`);
   }
 
   /** Starts the worker, and again whenever it has died, until the cluster closes. */

@@ -13,6 +13,7 @@ import { LinesService, type Line } from '../../src/lines';
 import type { Clock } from '../../src/platform/clock';
 import { readConfig } from '../../src/platform/config';
 import { workspaceId, type WorkspaceId } from '../../src/platform/ids';
+import { migrate } from '../../src/migrate';
 import { createApp } from '../../src/server';
 
 const ENCRYPTION_KEY = '0'.repeat(64);
@@ -78,6 +79,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     SHUTDOWN_SECONDS: '5',
     ...settings,
   });
+  if (!beside) await migrate(config.MONGODB_URI, 'run', { say: () => undefined });
   const app = await createApp(config, clock);
   const routes: string[] = [];
   const router = app.getHttpAdapter().getInstance();

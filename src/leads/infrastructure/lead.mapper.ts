@@ -25,8 +25,6 @@ export function toLead({
   customFields,
   addresses: _addresses,
   search: _search,
-  importId = null,
-  availabilityReason = null,
   ...document
 }: LeadDocument): Lead {
   return {
@@ -35,8 +33,6 @@ export function toLead({
     workspaceId: workspaceId(workspace),
     listId: hex(listId),
     listIds: listIds.map(hex),
-    importId,
-    availabilityReason,
     customFields: Object.fromEntries(customFields.map(({ k, v }) => [k, v])),
   };
 }

@@ -18,7 +18,7 @@ export interface LeadDocument extends Contacts, Profile {
   availabilityCheckedAt: Date | null;
   availableAddress: string | null;
   availabilityReason: string | null;
-  importId?: string | null;
+  importId: string | null;
   createdAt: Date;
   updatedAt: Date;
 }

@@ -31,16 +31,11 @@ export function toMessage({
   attempts,
   group: __,
   ready: ___,
-  attachments = [],
-  part = 0,
   ...document
 }: MessageDocument): Message {
   return {
     id: hex(_id),
     ...document,
-    // Messages of before there were files have neither.
-    attachments,
-    part,
     workspaceId: workspaceId(document.workspaceId),
     leadId: optionalHex(document.leadId),
     campaignId: optionalHex(document.campaignId),
@@ -50,11 +45,8 @@ export function toMessage({
     revision: moves,
     turnLineId: optionalHex(turnOn),
     attempts: attempts.map(toAttempt),
-    // Messages that were written before these were known.
-    recipients: document.recipients ?? [],
-    recipientName: document.recipientName ?? null,
-    window: document.window ?? null,
-    batchId: document.batchId ?? null,
+    // The version before writes none; the next one may rely on it.
+    stopRequested: document.stopRequested ?? null,
   };
 }
 

@@ -63,6 +63,7 @@ export const MessageSchema = new Schema(
     turnOn: id,
     turnAt: time,
     claim: { type: Schema.Types.Mixed, default: null },
+    stopRequested: text,
     attempts: { type: Schema.Types.Mixed, required: true },
     refusals: { type: Number, required: true },
     tried: { type: [String], required: true },

@@ -36,7 +36,7 @@ const Whole = (min: number, max = Number.MAX_SAFE_INTEGER) => {
  * The numbers' defaults are those of the domain rules.
  */
 export class Config {
-  @IsIn(['api', 'worker', 'all']) APP_ROLE: 'api' | 'worker' | 'all' = 'all';
+  @IsIn(['api', 'worker', 'all', 'migrate']) APP_ROLE: 'api' | 'worker' | 'all' | 'migrate' = 'all';
   @IsIn(['development', 'test', 'production']) NODE_ENV: 'development' | 'test' | 'production' = 'development';
   @Whole(0, 65_535) PORT = 3000;
   @IsString() HOST = '0.0.0.0';
@@ -128,9 +128,10 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     if (given.LOCAL_ISSUER === undefined) config.LOCAL_ISSUER = true;
     if (given.ALLOW_PRIVATE_TARGETS === undefined) config.ALLOW_PRIVATE_TARGETS = true;
   }
-  const problems = validateSync(config).map((error) => complaint(error.property, error.constraints));
+  const wrong = validateSync(config).filter(({ property }) => config.APP_ROLE !== 'migrate' || NEEDED_TO_MIGRATE.has(property));
+  const problems = wrong.map((error) => complaint(error.property, error.constraints));
   const clerk = config.CLERK_ISSUER && (config.CLERK_JWKS_URL || config.CLERK_JWT_KEY);
-  if (!clerk && config.LOCAL_ISSUER !== true) {
+  if (!clerk && config.LOCAL_ISSUER !== true && config.APP_ROLE !== 'migrate') {
     problems.push(
       'CLERK_ISSUER with CLERK_JWKS_URL or CLERK_JWT_KEY must be set (or LOCAL_ISSUER=true for a trial without Clerk)',
     );
@@ -143,6 +144,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return Object.freeze(config);
 }
 
+/** The role `migrate` speaks to MongoDB alone. */
+const NEEDED_TO_MIGRATE = new Set(['APP_ROLE', 'MONGODB_URI']);
 const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
 const OPTIONAL = ['BOOTSTRAP_API_KEY', 'CLERK_ISSUER', 'CLERK_JWKS_URL', 'CLERK_JWT_KEY', 'CLERK_AUTHORIZED_PARTIES'];
 

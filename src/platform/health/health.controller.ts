@@ -10,6 +10,7 @@ import { InjectConnection } from '@nestjs/mongoose';
 import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
 import type { Connection } from 'mongoose';
 import { WorkQueues } from '../queues';
+import { SendingFormat } from '../sending-format';
 
 const STORE_ANSWERS_WITHIN_MS = 1_500;
 
@@ -22,6 +23,7 @@ export class HealthController implements BeforeApplicationShutdown {
     private readonly health: HealthCheckService,
     private readonly indicator: HealthIndicatorService,
     private readonly workQueues: WorkQueues,
+    private readonly sendingFormat: SendingFormat,
     @InjectConnection() private readonly connection: Connection,
   ) {}
 
@@ -45,6 +47,12 @@ export class HealthController implements BeforeApplicationShutdown {
       async () => {
         const check = this.indicator.check('redis');
         return (await this.workQueues.ping(STORE_ANSWERS_WITHIN_MS)) ? check.up() : check.down();
+      },
+      // A process that sends nothing for now still serves everything else.
+      async () => {
+        const check = this.indicator.check('sending');
+        const message = await this.sendingFormat.pauseReason().catch(() => null);
+        return message ? check.up({ paused: true, message }) : check.up();
       },
     ]);
   }

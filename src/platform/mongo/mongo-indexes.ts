@@ -1,16 +1,148 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { InjectConnection } from '@nestjs/mongoose';
-import type { Connection } from 'mongoose';
+import { EJSON, type ObjectId } from 'bson';
+import { MongoServerError, type CreateIndexesOptions, type Db, type Document, type Filter } from 'mongodb';
+import type { Schema } from 'mongoose';
 
-/** Makes all collections and their indexes before the server is ready: a transaction must never be the first to touch a collection. */
-@Injectable()
-export class MongoIndexes implements OnModuleInit {
-  constructor(@InjectConnection() private readonly connection: Connection) {}
+const DUPLICATE_KEY = 11_000;
+/** An index of that name, or on that key, is there with other options. */
+const CONFLICTS = [85, 86];
+const OPTIONS = ['unique', 'partialFilterExpression', 'expireAfterSeconds'] as const;
 
-  async onModuleInit(): Promise<void> {
-    for (const model of Object.values(this.connection.models)) {
-      await model.createCollection();
-      await model.createIndexes();
-    }
+type Options = Pick<CreateIndexesOptions, (typeof OPTIONS)[number]>;
+
+/** An index that a schema declares. */
+export interface DeclaredIndex {
+  collection: string;
+  name: string;
+  key: Record<string, 1 | -1>;
+  options: Options;
+}
+
+/** What the schemas need: their collections, since a transaction must never be the first to touch one, and their indexes. */
+export interface Declared {
+  collections: string[];
+  indexes: DeclaredIndex[];
+}
+
+/** An index cannot be built on the data that is there. The message says which one, why, and what a person can do. */
+export class IndexNotBuildable extends Error {
+  override readonly name = 'IndexNotBuildable';
+}
+
+export function declaredBy(schemas: Iterable<Schema>): Declared {
+  const collections = [...schemas].map((schema) => ({ schema, collection: String(schema.get('collection')) }));
+  return {
+    collections: collections.map(({ collection }) => collection),
+    indexes: collections.flatMap(({ schema, collection }) =>
+      schema.indexes().map(([key, options]) => ({
+        collection,
+        name: nameOf(key as DeclaredIndex['key']),
+        key: key as DeclaredIndex['key'],
+        options: optionsOf(options),
+      })),
+    ),
+  };
+}
+
+/** What is declared and not there, or there with other options. */
+export async function missing(db: Db, { collections, indexes }: Declared): Promise<Declared> {
+  const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
+  const absent = collections.filter((name) => !there.has(name));
+  const present = collections.filter((name) => there.has(name));
+  const built = new Set(
+    (
+      await Promise.all(
+        present.map(async (collection) => {
+          const found = await db.collection(collection).listIndexes().toArray();
+          return found.map(({ key, ...options }) => identity({ collection, key, options: optionsOf(options) }));
+        }),
+      )
+    ).flat(),
+  );
+  return { collections: absent, indexes: indexes.filter((index) => !built.has(identity(index))) };
+}
+
+/**
+ * Makes the collections, and builds all indexes of a collection in one go: its documents are read once.
+ * @throws IndexNotBuildable when the data violates a unique index, or an index of that name has other options
+ */
+export async function build(db: Db, { collections, indexes }: Declared, say: (line: string) => void): Promise<void> {
+  await Promise.all(collections.map((collection) => db.createCollection(collection)));
+  const byCollection = await Promise.all(
+    [...new Set(indexes.map(({ collection }) => collection))].map(async (collection) => ({
+      collection,
+      own: indexes.filter((index) => index.collection === collection),
+      documents: await db.collection(collection).estimatedDocumentCount(),
+    })),
+  );
+  await Promise.all(byCollection.filter(({ documents }) => documents === 0).map(({ own }) => buildTogether(db, own)));
+  // One after the other where that is work for the server.
+  for (const { collection, own, documents } of byCollection.filter((one) => one.documents > 0)) {
+    say(`Building ${counted(own.length, 'index', 'indexes')} of ${collection} (${counted(documents, 'document')}) …`);
+    await buildTogether(db, own);
   }
 }
+
+async function buildTogether(db: Db, indexes: readonly DeclaredIndex[]): Promise<void> {
+  const { collection } = indexes[0]!;
+  try {
+    await db.collection(collection).createIndexes(indexes.map(({ key, name, options }) => ({ key, name, ...options })));
+  } catch (error) {
+    throw await inWords(db, indexes, error);
+  }
+}
+
+/** `1 document`, `12,000 documents`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+
+async function inWords(db: Db, own: readonly DeclaredIndex[], error: unknown): Promise<unknown> {
+  if (!(error instanceof MongoServerError)) return error;
+  const name = /index: (\S+)/.exec(error.message)?.[1];
+  const index = own.find((one) => one.name === name) ?? own.find(({ key }) => sameKey(key, error.keyPattern as Document));
+  const { collection } = own[0]!;
+  if (error.code === DUPLICATE_KEY) {
+    const example = error.keyValue as Document | undefined;
+    const ids = example ? await holdersOf(db, collection, { ...index?.options }, example) : [];
+    const who = ids.length > 1 ? ` (${ids.map((id) => EJSON.stringify(id)).join(' and ')} are two of them)` : '';
+    return new IndexNotBuildable(
+      `The unique index ${index?.name ?? name} of ${collection} cannot be built: several documents have ` +
+        `${example ? JSON.stringify(example) : 'the same key'}${who}. Change or remove all but one of them, then run the migrations again.`,
+    );
+  }
+  if (CONFLICTS.includes(Number(error.code))) {
+    return new IndexNotBuildable(
+      `An index of ${collection} cannot be built, since another one with its name or key is there: ${error.message}. ` +
+        'Drop that index, then run the migrations again.',
+    );
+  }
+  return error;
+}
+
+async function holdersOf(
+  db: Db,
+  collection: string,
+  { partialFilterExpression }: Options,
+  example: Document,
+): Promise<ObjectId[]> {
+  const filter = { $and: [example, (partialFilterExpression ?? {}) as Document] } as Filter<Document>;
+  const found = await db
+    .collection(collection)
+    .find(filter, { projection: { _id: 1 }, limit: 2 })
+    .toArray();
+  return found.map(({ _id }) => _id);
+}
+
+const nameOf = (key: DeclaredIndex['key']): string =>
+  Object.entries(key)
+    .map(([field, order]) => `${field}_${order}`)
+    .join('_');
+
+const optionsOf = (given: Document): Options =>
+  Object.fromEntries(
+    OPTIONS.filter((name) => given[name] !== undefined && given[name] !== false).map((name) => [name, given[name]]),
+  );
+
+const identity = ({ collection, key, options }: Omit<DeclaredIndex, 'name'>): string =>
+  EJSON.stringify([collection, Object.entries(key), options], { relaxed: false });
+
+const sameKey = (a: Document, b: Document | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

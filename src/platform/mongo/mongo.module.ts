@@ -3,7 +3,6 @@ import { Global, Module } from '@nestjs/common';
 import { MongooseModule, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 import { Config } from '../config';
 import { endWaitsForLostSockets } from './lost-sockets';
-import { MongoIndexes } from './mongo-indexes';
 import { StoreClock } from './store-clock';
 import { Transactions } from './transactions';
 
@@ -18,8 +17,8 @@ import { Transactions } from './transactions';
       },
     }),
   ],
-  providers: [Transactions, MongoIndexes, StoreClock],
-  exports: [Transactions, MongoIndexes, StoreClock],
+  providers: [Transactions, StoreClock],
+  exports: [Transactions, StoreClock],
 })
 export class MongoModule {}
 

@@ -64,6 +64,16 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
     return Promise.race([adding, tooLong]).finally(() => clearTimeout(timer));
   }
 
+  /** Takes no further jobs of this kind in this process; other workers go on. */
+  async restHere(name: string): Promise<void> {
+    await this.kinds.get(name)!.queue.pause(true, true);
+  }
+
+  /** Takes jobs of this kind again. */
+  async goOnHere(name: string): Promise<void> {
+    await this.kinds.get(name)!.queue.resume(true);
+  }
+
   /** Is Redis there, within `milliseconds`? */
   async ping(milliseconds = 1_000): Promise<boolean> {
     const first = [...this.kinds.values()][0];

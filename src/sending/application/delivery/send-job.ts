@@ -4,6 +4,7 @@ import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { Ids } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
+import { SendingFormat } from '../../../platform/sending-format';
 import { PASS, type GateResult } from '../../domain/gate';
 import { LineSchedules, type LineSchedule } from '../../domain/line-schedules';
 import { LineFactsService } from '../planning/line-facts.service';
@@ -31,10 +32,12 @@ export class SendJob implements OnModuleInit {
     private readonly workQueues: WorkQueues,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly sendingFormat: SendingFormat,
     private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
+    this.sendingFormat.guard(SEND_QUEUE);
     this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY, async (data) => {
       const { messageId, moves } = data as SendJobData;
       await this.run(messageId, moves);
@@ -43,6 +46,7 @@ export class SendJob implements OnModuleInit {
 
   /** Sends the message, requeues it, or finds that the job came late: for a revision that is over. */
   async run(messageId: string, revision: number): Promise<void> {
+    if (!(await this.sendingFormat.isOwn())) return;
     const now = this.clock.now();
     const token = this.ids.token();
     const until = new Date(now.getTime() + this.config.CLAIM_LEASE_SECONDS * 1_000);

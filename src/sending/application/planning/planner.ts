@@ -4,6 +4,7 @@ import { Clock, nextUtcDay } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import type { WorkspaceId } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
+import { SendingFormat } from '../../../platform/sending-format';
 import { Ticks } from '../../../platform/ticks';
 import { DueMessages, groupOf, Messages } from '../../../messages';
 import { LineSchedules, type LineSchedule, type Turn } from '../../domain/line-schedules';
@@ -52,6 +53,7 @@ export class Planner implements OnModuleInit {
     private readonly workQueues: WorkQueues,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
+    private readonly sendingFormat: SendingFormat,
     private readonly config: Config,
   ) {}
 
@@ -61,6 +63,7 @@ export class Planner implements OnModuleInit {
 
   /** Takes over what became due, and looks at every line whose time has come. */
   async tick(): Promise<void> {
+    if (!(await this.sendingFormat.isOwn())) return;
     const now = this.clock.now();
     for (const look of [
       () => this.dueMessages.queueDue(now, QUEUE_BATCH_SIZE),

@@ -8,6 +8,7 @@ import { LineSchedules } from '../../domain/line-schedules';
 import { type Attempt, type Message, Messages, fits } from '../../../messages';
 import { RecipientClaims } from '../../domain/recipient-claims';
 import { Outcomes } from '../delivery/outcomes';
+import { SendingFormat } from '../../../platform/sending-format';
 
 const RESCUE_BATCH_SIZE = 100;
 /** A provider that cannot be asked is asked again after this. */
@@ -29,6 +30,7 @@ export class Rescuer implements OnModuleInit {
     private readonly channels: Channels,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
+    private readonly sendingFormat: SendingFormat,
     private readonly config: Config,
   ) {}
 
@@ -37,6 +39,7 @@ export class Rescuer implements OnModuleInit {
   }
 
   async recover(): Promise<void> {
+    if (!(await this.sendingFormat.isOwn())) return;
     for (const message of await this.messages.overdue('pending', this.clock.now(), RESCUE_BATCH_SIZE))
       await this.release(message);
     for (const message of await this.messages.overdue('sending', this.clock.now(), RESCUE_BATCH_SIZE)) await this.settle(message);

@@ -1,0 +1,17 @@
+import type { Migration } from '../src/platform/migrations';
+import { dropIndexesNobodyUses } from './0001-drop-indexes-nobody-uses';
+import { completeMessages } from './0002-complete-messages';
+import { completeLeads } from './0003-complete-leads';
+import { completeSettings } from './0004-complete-settings';
+import { joinRecipients } from './0005-join-recipients';
+import { sendingFormatOne } from './0006-sending-format-one';
+
+/** In the order in which they run. One that was released is never changed, moved or removed; a new one goes to the end. */
+export const MIGRATIONS: readonly Migration[] = [
+  dropIndexesNobodyUses,
+  completeMessages,
+  completeLeads,
+  completeSettings,
+  joinRecipients,
+  sendingFormatOne,
+];

@@ -1,0 +1,45 @@
+import type { Schema } from 'mongoose';
+import { ApiKeySchema } from './auth/infrastructure/api-key.schema';
+import { WorkspaceSchema } from './auth/infrastructure/workspace.schema';
+import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './availability/infrastructure/availability.schema';
+import { CampaignSchema, EnrollmentSchema } from './campaigns/infrastructure/campaign.schema';
+import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './imports/infrastructure/import.schema';
+import { LeadListSchema, LeadSchema } from './leads/infrastructure/lead.schema';
+import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
+import { DeviceSchema, LineSchema, LineUsageSchema } from './lines/infrastructure/line.schema';
+import { MessageSchema } from './messages/infrastructure/message.schema';
+import { ReplySchema } from './replies/infrastructure/reply.schema';
+import { LineTurnSchema, RecipientSchema } from './sending/infrastructure/sending.schema';
+import { BackgroundJobSchema } from './platform/background/background-job.schema';
+import { CounterSchema } from './platform/counters/counter.schema';
+import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
+
+/**
+ * Every schema of the product, for the migrations, which build the collections and indexes without starting the product. A test compares this
+ * list with the models that the modules register.
+ */
+export const SCHEMAS: readonly Schema[] = [
+  ApiKeySchema,
+  WorkspaceSchema,
+  KnownAnswerSchema,
+  CheckUsageSchema,
+  BatchTargetsSchema,
+  CampaignSchema,
+  EnrollmentSchema,
+  ImportFileSchema,
+  RejectedRowsSchema,
+  ImportTurnSchema,
+  LeadSchema,
+  LeadListSchema,
+  LeadWriteSchema,
+  LineSchema,
+  LineUsageSchema,
+  DeviceSchema,
+  MessageSchema,
+  LineTurnSchema,
+  RecipientSchema,
+  ReplySchema,
+  BackgroundJobSchema,
+  CounterSchema,
+  KeptAnswerSchema,
+] as readonly Schema[];
