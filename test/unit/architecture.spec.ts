@@ -3,9 +3,18 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-interface Report {
-  summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+interface Violation {
+  rule: { name: string };
+  from: string;
+  to: string;
+  /** The files of a circle, which is reported once. */
+  cycle?: { name: string }[];
 }
+interface Report {
+  summary: { violations: Violation[] };
+}
+
+const membersOf = ({ from, cycle = [] }: Violation): string[] => [from, ...cycle.map(({ name }) => name)];
 
 /** A rule that was never seen failing is not a rule: one violation of each is planted in a small tree, and has to be refused. */
 const PLANTED: Record<string, [file: string, text: string][]> = {
@@ -28,6 +37,8 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'no-cycles': [
     ['src/leads/domain/h.ts', "import './i';"],
     ['src/leads/domain/i.ts', "import './h';"],
+    ['libs/thing/k.ts', "import './l';"],
+    ['libs/thing/l.ts', "import './k';"],
   ],
   'declared-dependencies': [['src/leads/http/j.ts', "import 'supertest';"]],
 };
@@ -35,7 +46,7 @@ const TARGETS = ['src/leads/domain/lead.ts', 'src/leads/infrastructure/e.ts', 'l
 
 describe('the architecture', () => {
   let tree: string;
-  let violations: Report['summary']['violations'];
+  let violations: Violation[];
 
   beforeAll(() => {
     tree = mkdtempSync(join(tmpdir(), 'architecture-'));
@@ -58,7 +69,8 @@ describe('the architecture', () => {
 
   it.each(Object.entries(PLANTED))('refuses a violation of %s', (rule, planted) => {
     const files = planted.map(([file]) => file);
-    expect(violations.filter((violation) => violation.rule.name === rule && files.includes(violation.from))).not.toEqual([]);
+    const refused = new Set(violations.filter((violation) => violation.rule.name === rule).flatMap(membersOf));
+    expect(files.filter((file) => !refused.has(file))).toEqual([]);
   });
 
   it('has a planted violation for every rule', async () => {
