@@ -72,8 +72,8 @@ export async function stores() {
     env: {
       MONGODB_URI: uri.toString(),
       REDIS_URL: redis,
-      EMBEDDED_STORES: process.env.REDIS_URL ? 'false' : 'true',
       LOCAL_ISSUER: 'true',
+      ALLOW_PRIVATE_TARGETS: 'true',
       ENCRYPTION_KEY: '0'.repeat(64),
       DATA_DIR: dataDir,
       LOG_LEVEL: 'fatal',

@@ -29,7 +29,12 @@ async function main(): Promise<void> {
       PUBLIC_URL: `http://127.0.0.1:${port}`,
       ...environment,
       DATA_DIR: dataDir,
-      ...(ready && { MONGODB_URI: `${ready.mongo}`, REDIS_URL: ready.redis, EMBEDDED_STORES: 'true' }),
+      ...(ready && {
+        MONGODB_URI: ready.mongo,
+        REDIS_URL: ready.redis,
+        LOCAL_ISSUER: environment.LOCAL_ISSUER || 'true',
+        ALLOW_PRIVATE_TARGETS: environment.ALLOW_PRIVATE_TARGETS || 'true',
+      }),
     });
     app = await createApp(config);
     const key = ready ? await bootstrap(await app.init(), ready.bridge, config.BOOTSTRAP_API_KEY) : null;

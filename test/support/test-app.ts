@@ -64,7 +64,6 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     MONGODB_URI: uri.toString(),
     REDIS_URL: process.env.REDIS_URL,
-    EMBEDDED_STORES: process.env.EMBEDDED_STORES,
     REDIS_PREFIX: name,
     ENCRYPTION_KEY,
     DATA_DIR: dataDir,
