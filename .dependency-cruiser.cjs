@@ -85,6 +85,13 @@ module.exports = {
       to: { path: '^libs/[^/]+/.+', pathNot: '^libs/[^/]+/index\\.ts$' },
     },
     {
+      name: 'production-imports-no-package',
+      comment: 'The workspace packages run or simulate servers: npm start and the tests use them, the product never does',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/local/' },
+      to: { path: ['(^|/)libs/(embedded-[^/]+|[^/]+-simulator)/', '(^|/)@tuco/'] },
+    },
+    {
       name: 'no-cycles',
       comment: 'Files do not import each other in a circle, neither in the product nor in a library',
       severity: 'error',
@@ -101,7 +108,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/' },
+    exclude: { path: '(^|/)dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -19,8 +19,8 @@ const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
-  moduleNameMapper: { '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
+  moduleNameMapper: { '^(?:#libs|@tuco)/(.*)$': '<rootDir>/libs/$1/index.ts' },
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.stryker-tmp/'],
 };
 
 const project = (displayName, testMatch, more = {}) => ({ ...common, displayName, testMatch, ...more });
@@ -34,6 +34,7 @@ module.exports = {
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onStores),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], onStores),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
+    project('production', ['<rootDir>/test/production/**/*.spec.ts']),
     project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts'], onStores),
     project('differential', ['<rootDir>/libs/*/test/differential/**/*.spec.ts']),
     project('crash', ['<rootDir>/libs/*/test/crash/**/*.spec.ts']),

@@ -58,7 +58,7 @@ export async function stores() {
   const dataDir = mkdtempSync(join(tmpdir(), 'tuco-bench-'));
   const running = [];
   const serve = async (name, args) => {
-    const store = await start(`dist/libs/${name}/main.js`, args, {}, /ready (\S+)/);
+    const store = await start(`libs/${name}/dist/main.js`, args, {}, /ready (\S+)/);
     running.push(store);
     return store.match[1];
   };

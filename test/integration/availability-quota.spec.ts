@@ -1,5 +1,5 @@
 import request from 'supertest';
-import type { AvailabilityEntry } from '#libs/bluebubbles-simulator';
+import type { AvailabilityEntry } from '@tuco/bluebubbles-simulator';
 import { nextUtcDay } from '../../src/lines';
 import { eventually } from '../support/eventually';
 import { ShiftedClock } from '../support/shifted-clock';

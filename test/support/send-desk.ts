@@ -1,4 +1,4 @@
-import type { SendEntry } from '#libs/bluebubbles-simulator';
+import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { Messages } from '../../src/messages';
 import { SendMessageService } from '../../src/messages/application/send-message.service';
 import { Ticks } from '../../src/platform/ticks';

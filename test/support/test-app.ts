@@ -6,7 +6,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Connection } from 'mongoose';
 import request, { type Test } from 'supertest';
-import { startBlueBubblesSimulator, type Simulator } from '#libs/bluebubbles-simulator';
+import { startBlueBubblesSimulator, type Simulator } from '@tuco/bluebubbles-simulator';
 import { ApiKeysService, localSessionToken, Workspaces } from '../../src/auth';
 import { LinesService, type Line } from '../../src/lines';
 import type { Clock } from '../../src/platform/clock';

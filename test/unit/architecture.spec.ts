@@ -34,6 +34,10 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'infrastructure-knows-no-http': [['src/leads/infrastructure/f.ts', "import '../http/d';"]],
   'libs-stand-alone': [['libs/thing/index.ts', "import '../../src/leads';"]],
   'libs-by-their-door': [['src/leads/domain/g.ts', "import '../../../libs/thing/inner';"]],
+  'production-imports-no-package': [
+    ['src/platform/queues/q.ts', "import '@tuco/embedded-redis';"],
+    ['src/channels/r.ts', "import '../../libs/mail-simulator';"],
+  ],
   'no-cycles': [
     ['src/leads/domain/h.ts', "import './i';"],
     ['src/leads/domain/i.ts', "import './h';"],
@@ -42,7 +46,12 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   ],
   'declared-dependencies': [['src/leads/http/j.ts', "import 'supertest';"]],
 };
-const TARGETS = ['src/leads/domain/lead.ts', 'src/leads/infrastructure/e.ts', 'libs/thing/inner.ts'];
+const TARGETS = [
+  'src/leads/domain/lead.ts',
+  'src/leads/infrastructure/e.ts',
+  'libs/thing/inner.ts',
+  'libs/mail-simulator/index.ts',
+];
 
 describe('the architecture', () => {
   let tree: string;
