@@ -114,10 +114,17 @@ module.exports = {
       to: { path: '^libs/[^/]+/.+', pathNot: '^libs/[^/]+/index\\.ts$' },
     },
     {
-      name: 'no-cycles',
-      comment: 'Inside a library, an interpreter may call itself through its parts; the product has no circles',
+      name: 'production-imports-no-package',
+      comment: 'The workspace packages run or simulate servers: npm start and the tests use them, the product never does',
       severity: 'error',
-      from: { path: '^src/' },
+      from: { path: '^src/', pathNot: '^src/local/' },
+      to: { path: ['(^|/)libs/(embedded-[^/]+|[^/]+-simulator)/', '(^|/)@tuco/'] },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Files do not import each other in a circle, neither in the product nor in a library',
+      severity: 'error',
+      from: {},
       to: { circular: true },
     },
     {
@@ -130,7 +137,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^dist/' },
+    exclude: { path: '(^|/)dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

@@ -1,19 +1,30 @@
 # One image, four roles: APP_ROLE=api | worker | all | migrate (see .env.example).
-FROM node:20-bookworm-slim AS build
+#
+# The packages under libs/ that run or simulate servers (the workspaces of package.json) are for development: their folders are never
+# copied, so neither they nor their dependencies are installed. test/production/image-tree.spec.ts builds the same tree and starts it.
+FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts
-COPY nest-cli.json tsconfig.json tsconfig.build.json ./
+RUN npm ci --ignore-scripts --workspaces=false
+COPY nest-cli.json tsconfig.json tsconfig.build.json tsconfig.production.json ./
 COPY src src
-COPY libs libs
+COPY libs/contact-methods libs/contact-methods
+COPY libs/send-window libs/send-window
+COPY libs/spreadsheet-csv libs/spreadsheet-csv
+COPY libs/templates libs/templates
 COPY migrations migrations
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+RUN npm run build:production
 
-FROM node:20-bookworm-slim
+FROM node:24-bookworm-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --ignore-scripts --workspaces=false
+
+FROM node:24-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
-COPY --from=build --chown=root:root /app/package.json ./
-COPY --from=build --chown=root:root /app/node_modules node_modules
+COPY --chown=root:root package.json ./
+COPY --from=dependencies --chown=root:root /app/node_modules node_modules
 COPY --from=build --chown=root:root /app/dist dist
 # Without a limit V8 lets garbage lie: an import of a million rows then takes 350 MB more instead of 130.
 ENV NODE_OPTIONS="--max-semi-space-size=4 --max-old-space-size=768"

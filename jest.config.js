@@ -1,3 +1,5 @@
+const { availableParallelism } = require('node:os');
+
 // One file for all kinds of test; `npm run test:<kind>` picks projects by name. See CONTRIBUTING.md.
 const transform = {
   '^.+\\.ts$': [
@@ -19,21 +21,29 @@ const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
-  moduleNameMapper: { '^#libs/(.*)$': '<rootDir>/libs/$1/index.ts' },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
+  moduleNameMapper: { '^(?:#libs|@tuco)/(.*)$': '<rootDir>/libs/$1/index.ts' },
+  modulePathIgnorePatterns: ['/dist/', '<rootDir>/.stryker-tmp/'],
 };
 
 const project = (displayName, testMatch, more = {}) => ({ ...common, displayName, testMatch, ...more });
-const onStores = { globalSetup: '<rootDir>/test/support/stores.setup.ts', globalTeardown: '<rootDir>/test/support/stores.teardown.ts' };
+const onStores = {
+  globalSetup: '<rootDir>/test/support/stores.setup.ts',
+  globalTeardown: '<rootDir>/test/support/stores.teardown.ts',
+};
 
 module.exports = {
   testTimeout: 60_000,
+  // Jest leaves a core free, which on two of them is half of the machine. The stores are one process each: more workers than four only queue there.
+  maxWorkers: Math.min(availableParallelism(), 4),
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/libs/*/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
-    project('contract', ['<rootDir>/libs/*/test/**/*.spec.ts', '<rootDir>/test/channel-kit/*.spec.ts'], { testPathIgnorePatterns: ['/differential/', '/crash/', '/fuzz/'] }),
+    project('contract', ['<rootDir>/libs/*/test/**/*.spec.ts', '<rootDir>/test/channel-kit/*.spec.ts'], {
+      testPathIgnorePatterns: ['/differential/', '/crash/', '/fuzz/'],
+    }),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onStores),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], onStores),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
+    project('production', ['<rootDir>/test/production/**/*.spec.ts']),
     project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts'], onStores),
     project('differential', ['<rootDir>/libs/*/test/differential/**/*.spec.ts']),
     project('crash', ['<rootDir>/libs/*/test/crash/**/*.spec.ts']),

@@ -1,11 +1,9 @@
 // The baseline of `dispatch`: for each message an empty Bull job, and as many driver calls of each kind as the product makes, bare.
 // Arguments: the calls a message by kind, as JSON; how many messages. Prints `seconds N`.
-import { createRequire } from 'node:module';
 import Bull from 'bull';
 import Redis from 'ioredis';
 import { MongoClient, ObjectId } from 'mongodb';
 
-const { createEmbeddedRedisClient } = createRequire(import.meta.url)('../dist/libs/embedded-redis/index.js');
 const [perMessage, count] = [JSON.parse(process.argv[2]), Number(process.argv[3])];
 const CONCURRENCY = 20;
 
@@ -43,11 +41,7 @@ async function one(n) {
   }
 }
 
-const embedded = process.env.EMBEDDED_STORES === 'true';
-const connect = (_type, options) => {
-  const patient = { ...options, maxRetriesPerRequest: null };
-  return embedded ? createEmbeddedRedisClient(process.env.REDIS_URL, patient) : new Redis(process.env.REDIS_URL, patient);
-};
+const connect = (_type, options) => new Redis(process.env.REDIS_URL, { ...options, maxRetriesPerRequest: null });
 const queue = new Bull('bare', { createClient: connect, prefix: `{bare${process.pid}}` });
 let done = 0;
 const over = new Promise((resolve) => {

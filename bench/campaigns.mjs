@@ -15,7 +15,7 @@ export const NOW = { amount: 0, unit: 'seconds' };
 export async function sendingProduct(settings = {}) {
   const running = await stores();
   const bridge = await start(
-    'dist/libs/bluebubbles-simulator/main.js',
+    'libs/bluebubbles-simulator/dist/main.js',
     ['--password', 'one', '--latency-ms', '0'],
     {},
     /ready (\S+)/,

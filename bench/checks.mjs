@@ -11,7 +11,7 @@ const FEW = 100;
 const ROUNDS = 9;
 
 const running = await stores();
-const bridge = await start('dist/libs/bluebubbles-simulator/main.js', ['--password', 'one'], {}, /ready (\S+)/);
+const bridge = await start('libs/bluebubbles-simulator/dist/main.js', ['--password', 'one'], {}, /ready (\S+)/);
 const server = await product({
   ...running.env,
   ALLOW_PRIVATE_TARGETS: 'true',

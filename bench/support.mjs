@@ -58,7 +58,7 @@ export async function stores() {
   const dataDir = mkdtempSync(join(tmpdir(), 'tuco-bench-'));
   const running = [];
   const serve = async (name, args) => {
-    const store = await start(`dist/libs/${name}/main.js`, args, {}, /ready (\S+)/);
+    const store = await start(`libs/${name}/dist/main.js`, args, {}, /ready (\S+)/);
     running.push(store);
     return store.match[1];
   };
@@ -72,8 +72,8 @@ export async function stores() {
     env: {
       MONGODB_URI: uri.toString(),
       REDIS_URL: redis,
-      EMBEDDED_STORES: process.env.REDIS_URL ? 'false' : 'true',
       LOCAL_ISSUER: 'true',
+      ALLOW_PRIVATE_TARGETS: 'true',
       ENCRYPTION_KEY: '0'.repeat(64),
       DATA_DIR: dataDir,
       LOG_LEVEL: 'fatal',

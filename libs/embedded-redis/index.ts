@@ -1,2 +1,1 @@
 export { startEmbeddedRedis, type EmbeddedRedis, type EmbeddedRedisOptions } from './server';
-export { createEmbeddedRedisClient } from './client';

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Redis } from 'ioredis';
-import { createEmbeddedRedisClient, startEmbeddedRedis, type EmbeddedRedis } from './index';
+import { startEmbeddedRedis, type EmbeddedRedis } from './index';
 
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -10,7 +10,7 @@ describe('startEmbeddedRedis', () => {
   let redis: EmbeddedRedis;
   const clients: Redis[] = [];
   const client = (): Redis => {
-    const made = createEmbeddedRedisClient(redis.uri, { retryStrategy: () => null, disconnectTimeout: 50 });
+    const made = new Redis(redis.uri, { retryStrategy: () => null, disconnectTimeout: 50 });
     made.on('error', () => undefined);
     clients.push(made);
     return made;
@@ -45,6 +45,14 @@ describe('startEmbeddedRedis', () => {
 
   it('gives null when nothing came in time', async () => {
     expect(await client().brpoplpush('nothing', 'to', '0.05')).toBeNull();
+  });
+
+  it('takes brpoplpush with its three arguments and no others, in a transaction without waiting', async () => {
+    const redis = client();
+    await expect(redis.call('BRPOPLPUSH', 'from', 'to')).rejects.toThrow("wrong number of arguments for 'brpoplpush' command");
+    await expect(redis.call('BRPOPLPUSH', 'from', 'to', '0', 'more')).rejects.toThrow('wrong number of arguments');
+    await expect(redis.call('BRPOPLPUSH', 'from', 'to', 'soon')).rejects.toThrow('timeout is not a float');
+    expect(await redis.multi().brpoplpush('from', 'to', 0).exec()).toEqual([[null, null]]);
   });
 
   it('hands nothing to a waiting client that is gone', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { attachSession, createRedisCommandExecutor, RedisServerState } from 'js-redis-server/core';
+import { brpoplpush } from './brpoplpush';
 import { makeLean } from './lean-keyspace';
 import { SocketTransport } from './socket-transport';
 
@@ -29,7 +30,7 @@ export interface EmbeddedRedis {
 export async function startEmbeddedRedis({ port = 0, host = '127.0.0.1' }: EmbeddedRedisOptions = {}): Promise<EmbeddedRedis> {
   const state = new RedisServerState({ databaseCount: DATABASES, activeExpiryIntervalMs: EXPIRY_EVERY_MS });
   state.databases.forEach(makeLean);
-  const executor = createRedisCommandExecutor();
+  const executor = createRedisCommandExecutor({ extraCommands: [brpoplpush] });
   const sockets = new Set<Socket>();
 
   const server = createServer({ keepAlive: true }, (socket) => {

@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     throw new InvalidConfig('Set both MONGODB_URI and REDIS_URL, or neither: without them, npm start runs the stores itself');
   }
   const dataDir = resolve(environment.DATA_DIR ?? './data');
-  const wanted = readConfig({ ...defaults(given), ...environment, ...(!given && { EMBEDDED_STORES: 'true' }) });
+  const wanted = readConfig({ ...defaults(given), ...environment });
   if (wanted.APP_ROLE === 'migrate') throw new InvalidConfig('npm start migrates by itself; unset APP_ROLE');
   const other = readRunning(dataDir);
   if (other) throw new InvalidConfig(`Tuco runs already on ${shown(dataDir)}: ${other.url}/api (process ${other.pid})`);
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
       ...environment,
       DATA_DIR: dataDir,
       PORT: String(port),
-      ...(ready && { MONGODB_URI: ready.mongo, REDIS_URL: ready.redis, EMBEDDED_STORES: 'true' }),
+      ...(ready && { MONGODB_URI: ready.mongo, REDIS_URL: ready.redis }),
     });
     await migrate(config.MONGODB_URI, 'run', { say: given ? say : () => undefined });
     app = await createApp(config);
@@ -101,6 +101,8 @@ const defaults = (given: boolean): Environment => ({
   LOG_LEVEL: 'warn',
   HOST: '127.0.0.1',
   ...(!given && NOT_YET),
+  // The stores and the bridge of npm start are on this machine, and there is no Clerk.
+  ...(!given && { LOCAL_ISSUER: 'true', ALLOW_PRIVATE_TARGETS: 'true' }),
 });
 
 const nonEmpty = (environment: Environment): Environment =>

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { startBlueBubblesSimulator } from '#libs/bluebubbles-simulator';
-import { startEmbeddedMongo } from '#libs/embedded-mongo';
-import { startEmbeddedRedis } from '#libs/embedded-redis';
+import { startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
+import { startEmbeddedMongo } from '@tuco/embedded-mongo';
+import { startEmbeddedRedis } from '@tuco/embedded-redis';
 import { LOCAL_BRIDGES, type StoresReady } from './local-settings';
 
 /**

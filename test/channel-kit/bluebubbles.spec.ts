@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startBlueBubblesSimulator, type Controls, type SendEntry } from '#libs/bluebubbles-simulator';
+import { startBlueBubblesSimulator, type Controls, type SendEntry } from '@tuco/bluebubbles-simulator';
 import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { Config, readConfig } from '../../src/platform/config';

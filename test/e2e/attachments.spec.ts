@@ -1,4 +1,4 @@
-import type { SendEntry } from '#libs/bluebubbles-simulator';
+import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { Ticks } from '../../src/platform/ticks';
 import { eventually } from '../support/eventually';
 import { HTML, PDF, PNG, startFileServer, type FileServer } from '../support/file-server';

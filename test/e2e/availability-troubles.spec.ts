@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:net';
-import type { AvailabilityEntry } from '#libs/bluebubbles-simulator';
+import type { AvailabilityEntry } from '@tuco/bluebubbles-simulator';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/free-port';
 import { ShiftedClock } from '../support/shifted-clock';

@@ -1,4 +1,4 @@
-import type { SendEntry } from '#libs/bluebubbles-simulator';
+import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { CampaignDesk, MUCH_LATER, NOW, type ShownMessage } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { ShiftedClock } from '../support/shifted-clock';

@@ -1,4 +1,4 @@
-import type { SendEntry } from '#libs/bluebubbles-simulator';
+import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { LinesService } from '../../src/lines';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';

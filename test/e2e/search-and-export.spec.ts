@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import request from 'supertest';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+import { runs } from '../support/runs';
 
 describe('search', () => {
   let test: TestApp;
@@ -280,7 +281,7 @@ describe('the export', () => {
         };
         expect(await read(to)).toEqual(await read(from));
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import request from 'supertest';
-import { startBlueBubblesSimulator, type Simulator } from '#libs/bluebubbles-simulator';
+import { startBlueBubblesSimulator, type Simulator } from '@tuco/bluebubbles-simulator';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/free-port';
 

@@ -1,6 +1,6 @@
 import { nextUtcDay } from '../../src/platform/clock';
 import request from 'supertest';
-import type { AvailabilityEntry } from '#libs/bluebubbles-simulator';
+import type { AvailabilityEntry } from '@tuco/bluebubbles-simulator';
 import { eventually } from '../support/eventually';
 import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';

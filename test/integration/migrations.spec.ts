@@ -244,8 +244,8 @@ describe('migrations', () => {
 
   describe('that did not run', () => {
     const start = (uri: string) => {
-      const { REDIS_URL, EMBEDDED_STORES } = process.env;
-      const stores = { MONGODB_URI: uri, REDIS_URL, EMBEDDED_STORES, REDIS_PREFIX: 'migrations' };
+      const { REDIS_URL } = process.env;
+      const stores = { MONGODB_URI: uri, REDIS_URL, REDIS_PREFIX: 'migrations' };
       const more = { NODE_ENV: 'test', LOG_LEVEL: 'silent', ENCRYPTION_KEY: '0'.repeat(64), LOCAL_ISSUER: 'true' };
       return createApp(readConfig({ ...stores, ...more }));
     };

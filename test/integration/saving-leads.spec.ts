@@ -5,6 +5,7 @@ import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
 import { ListDesk, type StoredLead } from '../support/list-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+import { runs } from '../support/runs';
 
 interface Row {
   phone?: unknown;
@@ -162,7 +163,7 @@ describe('saving leads', () => {
       const saved = await Promise.all([inTurn(one), inTurn(other)]);
       expect((await sound(listId)).length).toBe(sum(saved));
     });
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: runs(40) });
   });
 
   describe('when the store fails in the middle of a call', () => {

@@ -9,6 +9,7 @@ import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
 import { ListDesk, type StoredLead } from '../support/list-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+import { runs } from '../support/runs';
 
 interface Row {
   phone?: string;
@@ -155,7 +156,7 @@ describe('calls that are saved together', () => {
         expect(new Set(values).size).toBe(values.length);
       }
     });
-    await fc.assert(property, { numRuns: 40 });
+    await fc.assert(property, { numRuns: runs(40) });
   });
 
   it('one that cannot be saved fails alone, and leaves nothing behind', async () => {

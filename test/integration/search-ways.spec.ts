@@ -5,6 +5,7 @@ import type { LeadDocument } from '../../src/leads/infrastructure/lead.schema';
 import { MAX_SEARCH_TOTAL, searchPage } from '../../src/leads/infrastructure/search/search-page';
 import type { PageRequest } from '../../src/platform/paging';
 import { startTestApp, type TestApp } from '../support/test-app';
+import { runs } from '../support/runs';
 
 const SIZE = 12_000;
 const WORKSPACE = 'searched';
@@ -142,6 +143,6 @@ describe('the ways of a search', () => {
         }
       },
     );
-    await fc.assert(property, { numRuns: 60 });
+    await fc.assert(property, { numRuns: runs(60) });
   });
 });

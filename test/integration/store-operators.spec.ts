@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { MongoClient, type CommandStartedEvent, type CommandSucceededEvent } from 'mongodb';
-import type { SendEntry } from '#libs/bluebubbles-simulator';
+import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { CASES } from '../../libs/embedded-mongo/test/conformance/cases';
 import { operatorsOf } from '../../libs/embedded-mongo/test/support/operators';
 import { outcomeOf } from '../../libs/embedded-mongo/test/support/outcome';

@@ -98,7 +98,6 @@ export class Workers {
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
       MONGODB_URI: uri.toString(),
       REDIS_URL: process.env.REDIS_URL,
-      EMBEDDED_STORES: process.env.EMBEDDED_STORES,
       REDIS_PREFIX: this.name,
       ENCRYPTION_KEY: '0'.repeat(64),
       LOCAL_ISSUER: 'true',

@@ -1,4 +1,4 @@
-import type { SendEntry } from '#libs/bluebubbles-simulator';
+import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { eventually } from './eventually';
 import type { Tenant, TestApp } from './test-app';
 

@@ -26,9 +26,9 @@ function readyLine(child: ChildProcess, name: string): Promise<string> {
   });
 }
 
-/** Runs one of the built libraries that are servers, in a process of its own. */
+/** Runs one of the built packages that are servers, in a process of its own. */
 export async function startStore(name: string, args: string[] = []): Promise<StoreProcess> {
-  const script = resolve(ROOT, 'dist', 'libs', name, 'main.js');
+  const script = resolve(ROOT, 'libs', name, 'dist', 'main.js');
   const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   const uri = await readyLine(child, name);
   const ended = async (signal: NodeJS.Signals) => {

@@ -1,4 +1,4 @@
-import type { SendEntry } from '#libs/bluebubbles-simulator';
+import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { Messages } from '../../src/messages';
 import { SendJob } from '../../src/sending/application/delivery/send-job';
 import { Ticks } from '../../src/platform/ticks';

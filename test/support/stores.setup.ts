@@ -12,7 +12,6 @@ export default async function startStores(): Promise<void> {
   if (!process.env.REDIS_URL) {
     const redis = await startStore('embedded-redis');
     process.env.REDIS_URL = redis.uri;
-    process.env.EMBEDDED_STORES = 'true';
     started.push(redis);
   }
   (globalThis as { startedStores?: typeof started }).startedStores = started;

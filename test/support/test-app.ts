@@ -6,7 +6,7 @@ import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Connection } from 'mongoose';
 import request, { type Test } from 'supertest';
-import { startBlueBubblesSimulator, type Simulator } from '#libs/bluebubbles-simulator';
+import { startBlueBubblesSimulator, type Simulator } from '@tuco/bluebubbles-simulator';
 import { ApiKeysService, Workspaces } from '../../src/auth';
 import { localSessionToken } from '../../src/auth/infrastructure/local-issuer';
 import { LinesService, type Line } from '../../src/lines';
@@ -66,7 +66,6 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'silent',
     MONGODB_URI: uri.toString(),
     REDIS_URL: process.env.REDIS_URL,
-    EMBEDDED_STORES: process.env.EMBEDDED_STORES,
     REDIS_PREFIX: name,
     ENCRYPTION_KEY,
     DATA_DIR: dataDir,

@@ -3,9 +3,18 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
-interface Report {
-  summary: { violations: { rule: { name: string }; from: string; to: string }[] };
+interface Violation {
+  rule: { name: string };
+  from: string;
+  to: string;
+  /** The files of a circle, which is reported once. */
+  cycle?: { name: string }[];
 }
+interface Report {
+  summary: { violations: Violation[] };
+}
+
+const membersOf = ({ from, cycle = [] }: Violation): string[] => [from, ...cycle.map(({ name }) => name)];
 
 /** A rule that was never seen failing is not a rule: one violation of each is planted in a small tree, and has to be refused. */
 const PLANTED: Record<string, [file: string, text: string][]> = {
@@ -33,9 +42,15 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'infrastructure-knows-no-http': [['src/leads/infrastructure/f.ts', "import '../http/d';"]],
   'libs-stand-alone': [['libs/thing/index.ts', "import '../../src/leads';"]],
   'libs-by-their-door': [['src/leads/domain/g.ts', "import '../../../libs/thing/inner';"]],
+  'production-imports-no-package': [
+    ['src/platform/queues/q.ts', "import '@tuco/embedded-redis';"],
+    ['src/channels/r.ts', "import '../../libs/mail-simulator';"],
+  ],
   'no-cycles': [
     ['src/leads/domain/h.ts', "import './i';"],
     ['src/leads/domain/i.ts', "import './h';"],
+    ['libs/thing/k.ts', "import './l';"],
+    ['libs/thing/l.ts', "import './k';"],
   ],
   'declared-dependencies': [['src/leads/http/j.ts', "import 'supertest';"]],
 };
@@ -44,11 +59,12 @@ const TARGETS = [
   'src/leads/infrastructure/e.ts',
   'src/replies/infrastructure/n.ts',
   'libs/thing/inner.ts',
+  'libs/mail-simulator/index.ts',
 ];
 
 describe('the architecture', () => {
   let tree: string;
-  let violations: Report['summary']['violations'];
+  let violations: Violation[];
 
   beforeAll(() => {
     tree = mkdtempSync(join(tmpdir(), 'architecture-'));
@@ -71,7 +87,8 @@ describe('the architecture', () => {
 
   it.each(Object.entries(PLANTED))('refuses a violation of %s', (rule, planted) => {
     const files = planted.map(([file]) => file);
-    expect(violations.filter((violation) => violation.rule.name === rule && files.includes(violation.from))).not.toEqual([]);
+    const refused = new Set(violations.filter((violation) => violation.rule.name === rule).flatMap(membersOf));
+    expect(files.filter((file) => !refused.has(file))).toEqual([]);
   });
 
   it('has a planted violation for every rule', async () => {

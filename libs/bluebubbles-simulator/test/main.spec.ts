@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { dirname, join } from 'node:path';
 import { transformFileSync } from '@swc/core';
 
-/** The library compiled into a directory of the repository's `dist`, for processes of their own. */
+/** The library compiled into a directory of its `dist`, for processes of their own. */
 function compile(): string {
   const library = dirname(dirname(expect.getState().testPath!));
-  const dist = join(library, '../../dist');
+  const dist = join(library, 'dist');
   mkdirSync(dist, { recursive: true });
   const compiled = mkdtempSync(join(dist, 'simulator-test-'));
   for (const file of readdirSync(library)) {

@@ -1,8 +1,7 @@
 import { CommandError } from '../errors';
 import type { Doc } from '../values/types';
 import { isDoc, has } from '../values/types';
-import type { Operator } from './expressions';
-import type { Evaluate } from './runtime';
+import type { Evaluate, Operator } from './runtime';
 
 /** An operator of a fixed number of values. */
 export const values =

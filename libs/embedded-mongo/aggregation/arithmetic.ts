@@ -5,8 +5,7 @@ import { ExactSum } from '../values/exact-sum';
 import { arithmetic, double, kindOfNumber } from '../values/numbers';
 import { isNumber, typeName } from '../values/types';
 import { anyValues, values } from './arguments';
-import type { Operator } from './expressions';
-import { isNil } from './runtime';
+import { isNil, type Operator } from './runtime';
 
 const onlyNumbers = (name: string, value: unknown): CommandError =>
   new CommandError(14, `${name} only supports numeric types, not ${typeName(value)}`);

@@ -4,8 +4,7 @@ import { compareValues, equal, toNumber } from '../values/compare';
 import { keyOfOne } from '../values/ordered-key';
 import { isDoc, isNumber, typeName, type Doc } from '../values/types';
 import { anyValues, named, namedSource, values } from './arguments';
-import type { Operator } from './expressions';
-import { isNil, isTruthy } from './runtime';
+import { isNil, isTruthy, type Operator } from './runtime';
 
 function array(name: string, value: unknown, code = 14): unknown[] {
   if (!Array.isArray(value)) throw new CommandError(code, `${name} requires an array, not ${typeName(value)}`);

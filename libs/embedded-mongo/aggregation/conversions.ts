@@ -4,8 +4,7 @@ import { toNumber } from '../values/compare';
 import { double, kindOfNumber } from '../values/numbers';
 import { isDouble, isLong, isNumber, isObjectId, typeName } from '../values/types';
 import { values } from './arguments';
-import type { Operator } from './expressions';
-import { isNil, isTruthy } from './runtime';
+import { isNil, isTruthy, type Operator } from './runtime';
 
 const cannot = (value: unknown, to: string): CommandError =>
   new CommandError(241, `Unsupported conversion from ${typeName(value)} to ${to} in $convert with no onError value`);

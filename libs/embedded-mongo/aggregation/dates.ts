@@ -3,8 +3,7 @@ import { CommandError, notSupported } from '../errors';
 import { toNumber } from '../values/compare';
 import { isDoc, isNumber, isObjectId, typeName, type Doc } from '../values/types';
 import { Long } from 'bson';
-import type { Operator } from './expressions';
-import { isNil } from './runtime';
+import { isNil, type Operator } from './runtime';
 
 type MingoOperator = (document: Doc, expression: never, options: never) => unknown;
 

@@ -7,11 +7,8 @@ import { DATES } from './dates';
 import { unknownExpression } from './known';
 import { LOGIC } from './logic';
 import { OBJECTS } from './objects';
-import type { Evaluate, Variables } from './runtime';
+import type { Evaluate, Operator, Variables } from './runtime';
 import { STRINGS } from './strings';
-
-/** Makes one operator ready; `compile` is handed over because operators hold expressions. */
-export type Operator = (argument: unknown, compile: (expression: unknown) => Evaluate, name: string) => Evaluate;
 
 const OPERATORS: Record<string, Operator> = {
   $literal: (argument) => () => argument,

@@ -2,8 +2,7 @@ import { CommandError } from '../errors';
 import { compareValues } from '../values/compare';
 import { isDoc } from '../values/types';
 import { namedSource, values } from './arguments';
-import type { Operator } from './expressions';
-import { isNil, isTruthy } from './runtime';
+import { isNil, isTruthy, type Operator } from './runtime';
 
 const comparison = (accepts: (order: number) => unknown): Operator => values(2, (a, b) => accepts(compareValues(a, b)));
 

@@ -1,8 +1,7 @@
 import { CommandError } from '../errors';
 import { has, isDoc, setField, typeName, type Doc } from '../values/types';
 import { anyValues, namedSource, values } from './arguments';
-import type { Operator } from './expressions';
-import { isNil, type Variables } from './runtime';
+import { isNil, type Operator, type Variables } from './runtime';
 
 function pair(entry: unknown): readonly [string, unknown] {
   if (Array.isArray(entry) && entry.length === 2) return [String(entry[0]), entry[1]];

@@ -7,6 +7,9 @@ export type Variables = Readonly<Record<string, unknown>>;
 /** An expression made ready; `undefined` is a missing value. */
 export type Evaluate = (document: Doc, variables: Variables) => unknown;
 
+/** Makes one operator ready; `compile` is handed over because operators hold expressions. */
+export type Operator = (argument: unknown, compile: (expression: unknown) => Evaluate, name: string) => Evaluate;
+
 export const variablesOf = (given: Doc = {}): Variables => ({ NOW: new Date(), ...given });
 
 /** What counts as true: everything but false, zero, null and missing. */

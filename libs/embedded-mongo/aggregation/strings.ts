@@ -3,8 +3,7 @@ import { compileRegex } from '../query/predicates';
 import { toNumber } from '../values/compare';
 import { isNumber, Rank, rankOf, typeName } from '../values/types';
 import { anyValues, named, values } from './arguments';
-import type { Operator } from './expressions';
-import { isNil } from './runtime';
+import { isNil, type Operator } from './runtime';
 import { textOf } from './conversions';
 
 function text(name: string, value: unknown, code = 14): string {

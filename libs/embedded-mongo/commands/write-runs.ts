@@ -1,6 +1,7 @@
 import { CommandError } from '../errors';
 import type { Writer } from '../storage/readers';
 import type { Collection } from '../storage/catalog';
+import type { LockHolder } from '../transactions/locks';
 import { MustWait } from '../transactions/writers';
 import type { Executed } from '../transactions/sessions';
 import type { Transaction } from '../transactions/transactions';
@@ -66,7 +67,7 @@ export async function runStatements(
   while (next < count) {
     const wait = await engine.store.write(() => {
       const stop = Math.min(count, next + AT_ONCE);
-      let held: Transaction | undefined;
+      let held: LockHolder | undefined;
       // Looked up by every job: where this is a repeated write, its first sending may go on at the same time.
       executed = executedOf(request);
       try {

@@ -1,6 +1,6 @@
 import { badValue, CommandError, notSupported } from '../errors';
 import { compareValues, toNumber } from '../values/compare';
-import { entriesAt, type Paths } from '../indexes/keys-of';
+import { entriesAt, type Paths } from '../indexes/entries-at';
 import { inverted, keyOf, keyOfOne } from '../values/ordered-key';
 import { isDoc, isNumber, type Doc } from '../values/types';
 import { isPosition, MISSING, visitPath } from './paths';

@@ -1,7 +1,8 @@
 import { serialize } from 'bson';
 import { CommandError } from '../errors';
 import type { Index } from '../indexes/definition';
-import { entriesOf, entryKey, entryKeys, type KeyValues } from '../indexes/keys-of';
+import type { KeyValues } from '../indexes/entries-at';
+import { entriesOf, entryKey, entryKeys } from '../indexes/keys-of';
 import { decode } from '../values/decode';
 import { isBinary, isDouble, isLong, isObjectId, Rank, rankOf, type Doc } from '../values/types';
 import type { Catalog, Collection } from './catalog';

@@ -1,41 +1,55 @@
-import type { Engine } from '../engine';
 import type { Index } from '../indexes/definition';
 import { decode } from '../values/decode';
 import { keyOfOne, inverted } from '../values/ordered-key';
 import { MustWait } from '../transactions/writers';
-import type { Collection } from './catalog';
+import type { Catalog, Collection } from './catalog';
 import { documentKey, recordOfValue, removeDocument } from './documents';
 import { recordOf } from './keys';
+import type { Writer } from './readers';
+import type { Store } from './store';
 import { entriesOf } from '../indexes/keys-of';
 import { Rank } from '../values/types';
 
 const AT_ONCE = 1_000;
 
+/** What a sweep needs: the collections, the jobs of the store, and a writer that respects what transactions hold. */
+export interface SweptStore {
+  readonly catalog: Catalog;
+  readonly store: Store;
+  readonly direct: Writer;
+}
+
 /** Removes the documents whose time is over, by the indexes that say so. */
-export async function sweepExpired(engine: Engine): Promise<void> {
-  for (const collection of engine.catalog.all()) {
+export async function sweepExpired({ catalog, store, direct }: SweptStore): Promise<void> {
+  for (const collection of catalog.all()) {
     for (const index of collection.indexes) {
       if (index.expireAfterSeconds === undefined) continue;
-      while ((await engine.store.write(() => removeSome(engine, collection, index))) === AT_ONCE) continue;
+      while (
+        (await store.write(() => (isCurrent(catalog, collection, index) ? removeSome(direct, collection, index) : 0))) === AT_ONCE
+      )
+        continue;
     }
   }
 }
 
+/** Either may have been dropped while the sweep waited for its turn. */
+const isCurrent = (catalog: Catalog, collection: Collection, index: Index): boolean =>
+  catalog.get(collection.ns) === collection && collection.indexes.includes(index);
+
 /** @returns how many were removed */
-function removeSome(engine: Engine, collection: Collection, index: Index): number {
-  if (engine.catalog.get(collection.ns) !== collection || !collection.indexes.includes(index)) return 0;
+function removeSome(direct: Writer, collection: Collection, index: Index): number {
   const due = new Date(Date.now() - index.expireAfterSeconds! * 1_000);
   const [first, last] = [String.fromCharCode(Rank.date), keyOfOne(due)];
   const ascending = index.fields[0]!.direction === 1;
   const start = index.prefix + (ascending ? first : inverted(last));
   const end = index.prefix + (ascending ? last : inverted(String.fromCharCode(Rank.date - 1)));
   let removed = 0;
-  for (const entry of engine.direct.range(start, end, { limit: AT_ONCE, values: index.unique })) {
+  for (const entry of direct.range(start, end, { limit: AT_ONCE, values: index.unique })) {
     const record = index.unique ? recordOfValue(entry.value) : recordOf(entry.key);
-    const raw = engine.direct.get(documentKey(collection, record));
+    const raw = direct.get(documentKey(collection, record));
     if (!raw || !isDue(index, raw, due)) continue;
     try {
-      removeDocument(engine.direct, collection, { record, raw });
+      removeDocument(direct, collection, { record, raw });
       removed += 1;
     } catch (error) {
       // Held by a transaction: its turn comes with the next sweep.

@@ -2,16 +2,15 @@ import { CommandError } from '../errors';
 import type { Collection } from '../storage/catalog';
 import { Overlay } from '../storage/overlay';
 import type { Snapshot, Store } from '../storage/store';
+import type { LockTable, RunningTransaction } from './locks';
 import { TransactionWriter } from './writers';
 import type { Sessions } from './sessions';
 
 /** MongoDB's own limit: a client that is gone must not hold others up. */
 const LIFETIME_MS = 60_000;
 
-export type LockTable = Map<string, Transaction>;
-
 /** A running transaction: a view of the moment it began, what it wrote, and the keys that it holds. */
-export class Transaction {
+export class Transaction implements RunningTransaction {
   readonly overlay = new Overlay();
   readonly locks: string[] = [];
   readonly written = new Set<Collection>();

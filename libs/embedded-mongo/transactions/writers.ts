@@ -2,11 +2,11 @@ import { writeConflict } from '../errors';
 import { recordOf } from '../storage/keys';
 import type { Entry, RangeOptions, Reader, Records, Writer } from '../storage/readers';
 import type { Store } from '../storage/store';
-import type { LockTable, Transaction } from './transactions';
+import type { LockHolder, LockTable, RunningTransaction } from './locks';
 
 /** Thrown by a write outside of transactions that must wait for one to end, before it has written anything. */
 export class MustWait extends Error {
-  constructor(readonly transaction: Transaction) {
+  constructor(readonly transaction: LockHolder) {
     super('The document is held by a transaction');
   }
 }
@@ -73,7 +73,7 @@ export class TransactionWriter implements Writer {
     private readonly store: Store,
     private readonly locks: LockTable,
     private readonly unseen: ReadonlySet<string>,
-    private readonly transaction: Transaction,
+    private readonly transaction: RunningTransaction,
   ) {}
 
   get(key: string): Buffer | undefined {

@@ -1,6 +1,5 @@
 import Queue from 'bull';
 import { Redis, type RedisOptions } from 'ioredis';
-import { createEmbeddedRedisClient } from '../index';
 import { removeCompiled, startServerProcess, type ServerProcess } from './server-process';
 
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
@@ -15,7 +14,7 @@ describe('Bull on the embedded Redis', () => {
   /** A queue with connections of its own, as a process of its own would have. */
   const queueOf = (name: string, settings: Queue.AdvancedSettings = {}): Queue.Queue => {
     const createClient = (_type: string, options?: RedisOptions): Redis => {
-      const client = createEmbeddedRedisClient(redis.uri, {
+      const client = new Redis(redis.uri, {
         ...options,
         maxRetriesPerRequest: null,
         enableReadyCheck: false,

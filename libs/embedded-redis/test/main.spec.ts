@@ -1,5 +1,5 @@
+import { Redis } from 'ioredis';
 import { removeCompiled, startServerProcess, type ServerProcess } from './server-process';
-import { createEmbeddedRedisClient } from '../index';
 
 describe('the embedded Redis as a process', () => {
   const started: ServerProcess[] = [];
@@ -13,7 +13,7 @@ describe('the embedded Redis as a process', () => {
   afterAll(removeCompiled);
 
   it('runs Lua with keys, arguments and numbers, by text and by digest', async () => {
-    const client = createEmbeddedRedisClient((await start()).uri);
+    const client = new Redis((await start()).uri);
     try {
       const script = "redis.call('zadd', KEYS[1], ARGV[1], 'a'); return redis.call('zscore', KEYS[1], 'a')";
       expect(await client.eval(script, 1, 'z', '12.5')).toBe('12.5');

@@ -10,7 +10,7 @@ let compiled: string | undefined;
 function compile(): string {
   if (compiled) return compiled;
   const library = dirname(dirname(expect.getState().testPath!));
-  const dist = join(library, '../../dist');
+  const dist = join(library, 'dist');
   mkdirSync(dist, { recursive: true });
   compiled = mkdtempSync(join(dist, 'embedded-redis-test-'));
   for (const file of readdirSync(library)) {

@@ -50,8 +50,6 @@ export class Config {
   REDIS_URL: string;
   /** Prefix of everything kept in Redis, so that several installations can share one. */
   @Matches(/^[\w:{}-]{1,64}$/) REDIS_PREFIX = 'tuco';
-  /** On only when `npm start` runs the stores itself. */
-  @AsBoolean() @IsBoolean() EMBEDDED_STORES = false;
   @IsString() DATA_DIR = './data';
   @Whole(100, 5_000) STORE_TIMEOUT_MS = 5_000;
 
@@ -73,7 +71,7 @@ export class Config {
   @IsOptional() @IsString() @MinLength(1) CLERK_JWT_KEY?: string;
   @IsOptional() @AsList() @IsString({ each: true }) CLERK_AUTHORIZED_PARTIES?: string[];
   @AsBoolean() @IsBoolean() LOCAL_ISSUER = false;
-  /** Private, loopback and link-local targets for bridges and the like. On by itself only with the embedded stores. */
+  /** Private, loopback and link-local targets for bridges and the like; `npm start` allows them when it runs the stores. */
   @AsBoolean() @IsBoolean() ALLOW_PRIVATE_TARGETS = false;
 
   @Whole(0, 86_400) DEVICE_GAP_SECONDS = 3;
@@ -124,10 +122,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     Object.entries(environment).filter(([name, value]) => known.has(name) && value !== undefined && value !== ''),
   );
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
-  if (config.EMBEDDED_STORES === true) {
-    if (given.LOCAL_ISSUER === undefined) config.LOCAL_ISSUER = true;
-    if (given.ALLOW_PRIVATE_TARGETS === undefined) config.ALLOW_PRIVATE_TARGETS = true;
-  }
   const wrong = validateSync(config).filter(({ property }) => config.APP_ROLE !== 'migrate' || NEEDED_TO_MIGRATE.has(property));
   const problems = wrong.map((error) => complaint(error.property, error.constraints));
   const clerk = config.CLERK_ISSUER && (config.CLERK_JWKS_URL || config.CLERK_JWT_KEY);

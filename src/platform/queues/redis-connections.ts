@@ -1,6 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import Redis, { type RedisOptions } from 'ioredis';
-import { createEmbeddedRedisClient } from '#libs/embedded-redis';
 import { Config } from '../config';
 
 const MAX_RECONNECT_INTERVAL_MS = 1_000;
@@ -34,8 +33,7 @@ export class RedisConnections implements OnApplicationShutdown {
       maxRetriesPerRequest: null,
       retryStrategy: (times: number) => Math.min(times * 100, MAX_RECONNECT_INTERVAL_MS),
     };
-    const { EMBEDDED_STORES, REDIS_URL } = this.config;
-    const client = EMBEDDED_STORES ? createEmbeddedRedisClient(REDIS_URL, patient) : new Redis(REDIS_URL, patient);
+    const client = new Redis(this.config.REDIS_URL, patient);
     // The queues listen for errors too, but not on every connection; an error without a listener would be printed raw.
     client.on('error', () => undefined);
     this.all.push(client);

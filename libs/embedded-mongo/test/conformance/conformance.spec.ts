@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { outcomeOf, type Outcome } from '../support/outcome';
 import { embedded, real, type TestServer } from '../support/servers';
 import { CASES } from './cases';
@@ -8,7 +8,7 @@ import { CASES } from './cases';
  * Every case was run on a real MongoDB 7.0, and what that answered is in `recorded.json`. The embedded server must answer the same; with
  * `MONGODB_URI` the real one is asked again. `RECORD_ANSWERS=1` with it writes the file anew.
  */
-const FILE = join(process.cwd(), 'libs/embedded-mongo/test/conformance/recorded.json');
+const FILE = resolve(expect.getState().testPath!, '../recorded.json');
 const RECORD = process.env.RECORD_ANSWERS === '1';
 
 const recorded = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, Outcome>;

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Document, Filter } from 'mongodb';
 import { embedded, type TestServer } from '../support/servers';
 import { collection, type Any } from './cases/case';
+import { runs } from '../support/runs';
 
 const LOTS = 1_000;
 
@@ -197,7 +198,7 @@ describe('words that are met together', () => {
           }
         },
       );
-      await fc.assert(property, { numRuns: 250 });
+      await fc.assert(property, { numRuns: runs(250) });
     },
   );
 });

@@ -2,14 +2,15 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { MongoClient, type Collection, type Db, type Document } from 'mongodb';
 
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 100);
 const WRITERS = 4;
 /** One server lives this long at most before it is killed. */
 const LONGEST_LIFE_MS = 250;
-const MAIN = join(process.cwd(), 'dist/libs/embedded-mongo/main.js');
+const PACKAGE = resolve(expect.getState().testPath!, '../../..');
+const MAIN = join(PACKAGE, 'dist/main.js');
 
 interface Server {
   child: ChildProcess;

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { startStore, type StoreProcess } from '../../../../test/support/processes';
+import { startServerProcess, type ServerProcess } from '../support/server-process';
 
 const FEW = 20_000;
 const MANY = 200_000;
@@ -10,21 +10,21 @@ const LOTS = 10_000;
 /** What may come and go with the garbage collector. */
 const SWING_MB = 96;
 
-const megabytes = ({ child }: StoreProcess): number =>
+const megabytes = ({ child }: ServerProcess): number =>
   Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024;
 
 /** The data is LMDB's mapping, which the kernel takes back as it likes; what the process itself holds does not grow with it. */
 (existsSync('/proc/self/status') ? describe : describe.skip)('the memory of the server', () => {
   const dataDir = mkdtempSync(join(os.tmpdir(), 'embedded-mongo-memory-'));
-  let server: StoreProcess;
+  let server: ServerProcess;
   let client: MongoClient;
   const start = async () => {
-    server = await startStore('embedded-mongo', ['--data', dataDir]);
+    server = await startServerProcess(['--data', dataDir]);
     client = await MongoClient.connect(server.uri, { runtimeAdapters: { os } });
   };
   afterAll(async () => {
     await client.close();
-    await server.kill();
+    await server.stop('SIGKILL');
     rmSync(dataDir, { recursive: true, force: true });
   });
 
@@ -41,7 +41,7 @@ const megabytes = ({ child }: StoreProcess): number =>
     }
     seen.push(megabytes(server));
     await client.close();
-    await server.stop();
+    await server.stop('SIGTERM');
     await start();
     seen.push(megabytes(server));
     expect(await things().countDocuments({ text: /y/ })).toBe(0);

@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import * as os from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { serialize } from 'bson';
 import * as fc from 'fast-check';
 import { MongoClient } from 'mongodb';
 
 const MESSAGES = Number(process.env.FUZZ_MESSAGES ?? 100_000);
 const CONNECTIONS = 200;
-const MAIN = join(process.cwd(), 'dist/libs/embedded-mongo/main.js');
+const PACKAGE = resolve(expect.getState().testPath!, '../../..');
+const MAIN = join(PACKAGE, 'dist/main.js');
 /** Far above what the server needs, far below what an announced length could make it take. */
 const MOST_MEGABYTES = 400;
 
