@@ -1,5 +1,6 @@
-// The baseline of `dispatch`: for each message an empty Bull job, and as many driver calls of each kind as the product makes, bare.
-// Arguments: the calls a message by kind, as JSON; how many messages. Prints `seconds N`.
+// The baseline of `dispatch`: for each message an empty Bull job, and as many driver calls of each kind as
+// the product makes, bare. Arguments: the calls a message by kind, as JSON; how many messages. Prints
+// `seconds N`.
 import Bull from 'bull';
 import Redis from 'ioredis';
 import { MongoClient, ObjectId } from 'mongodb';

@@ -1,5 +1,6 @@
-// The baselines of `single` and `list`: bare Nest handlers that validate nothing and do one insertOne, or one find of 50; and the least that
-// a handler does who saves a document and a row of its count together: a transaction of two inserts.
+// The baselines of `single` and `list`: bare Nest handlers that validate nothing and do one insertOne, or one
+// find of 50; and the least that a handler does who saves a document and a row of its count together: a
+// transaction of two inserts.
 import 'reflect-metadata';
 import { Controller, Get, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

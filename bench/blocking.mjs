@@ -1,5 +1,5 @@
-// How long others wait while one caller sends 10,000 leads (about 1 MB, and 5 MB with long notes), and while a file is imported: the slowest
-// answer of /health/live, which needs no store. Goal: at most 50 ms.
+// How long others wait while one caller sends 10,000 leads (about 1 MB, and 5 MB with long notes), and while
+// a file is imported: the slowest answer of /health/live, which needs no store. Goal: at most 50 ms.
 import { request } from 'undici';
 import { figure, median, product, stores } from './support.mjs';
 

@@ -1,5 +1,5 @@
-// What the benchmarks of campaigns share: the product with a bridge that answers at once, lines without limits, a campaign, and the
-// commands that the product sends to MongoDB.
+// What the benchmarks of campaigns share: the product with a bridge that answers at once, lines without
+// limits, a campaign, and the commands that the product sends to MongoDB.
 import { once } from 'node:events';
 import { request } from 'undici';
 import { product, start, stores } from './support.mjs';

@@ -1,7 +1,8 @@
-// A batch of BENCH_LEADS (100,000) leads checked in the background: how long the call that starts it takes, by list and by ids, beside one of
-// a hundred; the memory of all processes at its highest against before; and whether the progress adds up. The answers are known before,
-// all but a few, as after an earlier batch: a bridge takes seventy questions a day. Goal: the call by list takes as long for all as for a hundred
-// (by ids it has to read them), + 60 MB at most, exact counts.
+// A batch of BENCH_LEADS (100,000) leads checked in the background: how long the call that starts it takes,
+// by list and by ids, beside one of a hundred; the memory of all processes at its highest against before; and
+// whether the progress adds up. The answers are known before, all but a few, as after an earlier batch: a
+// bridge takes seventy questions a day. Goal: the call by list takes as long for all as for a hundred (by ids
+// it has to read them), + 60 MB at most, exact counts.
 import { MongoClient, ObjectId } from 'mongodb';
 import { request } from 'undici';
 import { figure, median, product, rssAnon, start, stores } from './support.mjs';

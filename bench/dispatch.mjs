@@ -1,5 +1,6 @@
-// Messages sent a second through one worker and a bridge that answers at once, beside a process that runs an empty Bull job for each message
-// and makes the same driver calls bare, on the same stores. Goal: at least half as many; and at most 6 round trips to MongoDB a message.
+// Messages sent a second through one worker and a bridge that answers at once, beside a process that runs an
+// empty Bull job for each message and makes the same driver calls bare, on the same stores. Goal: at least
+// half as many; and at most 6 round trips to MongoDB a message.
 import { enrolled, NOW, sendingProduct } from './campaigns.mjs';
 import { figure, median, start } from './support.mjs';
 

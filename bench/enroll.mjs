@@ -1,5 +1,5 @@
-// Launching a campaign of three steps for 10,000 leads until all are enrolled, beside insertMany of the same messages and enrollments into
-// collections with the same indexes. Goal: at most 2.5 times its time.
+// Launching a campaign of three steps for 10,000 leads until all are enrolled, beside insertMany of the same
+// messages and enrollments into collections with the same indexes. Goal: at most 2.5 times its time.
 import { MongoClient } from 'mongodb';
 import { enrolled, sendingProduct } from './campaigns.mjs';
 import { figure, median } from './support.mjs';

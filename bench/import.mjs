@@ -1,5 +1,6 @@
-// POST /api/leads with 10,000 new leads over HTTP, beside insertMany of the same final documents into a collection with the same
-// indexes (goal: at most 2.5 times); and the same leads again, all duplicates, beside one find of the same keys (at most 5 times).
+// POST /api/leads with 10,000 new leads over HTTP, beside insertMany of the same final documents into a
+// collection with the same indexes (goal: at most 2.5 times); and the same leads again, all duplicates,
+// beside one find of the same keys (at most 5 times).
 import { MongoClient } from 'mongodb';
 import { request } from 'undici';
 import { figure, median, product, stores } from './support.mjs';

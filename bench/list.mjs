@@ -1,5 +1,6 @@
-// GET /api/leads, cursor pages of 50, in lists of 1,000, 100,000 and (BENCH_LIST_SIZES) 1,000,000 leads, beside a bare Nest handler that does
-// find().limit(50). Goal: at most 1.5 times as long at each size, and the last page as fast as the first.
+// GET /api/leads, cursor pages of 50, in lists of 1,000, 100,000 and (BENCH_LIST_SIZES) 1,000,000 leads,
+// beside a bare Nest handler that does find().limit(50). Goal: at most 1.5 times as long at each size, and
+// the last page as fast as the first.
 import { MongoClient, ObjectId } from 'mongodb';
 import { request } from 'undici';
 import { figure, freePort, load, median, product, start, stores } from './support.mjs';

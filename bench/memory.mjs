@@ -1,5 +1,6 @@
-// A generated file of BENCH_ROWS rows (1,000,000) streamed in by `npm start`, streamed out, and in again: memory of all processes at its
-// highest against before, rows a second by tenths of the file, nobody saved the second time; then search and pages among so many leads.
+// A generated file of BENCH_ROWS rows (1,000,000) streamed in by `npm start`, streamed out, and in again:
+// memory of all processes at its highest against before, rows a second by tenths of the file, nobody saved
+// the second time; then search and pages among so many leads.
 import { execFileSync } from 'node:child_process';
 import { createWriteStream, mkdtempSync, openAsBlob, rmSync, statSync } from 'node:fs';
 import { once } from 'node:events';

@@ -7,7 +7,10 @@ const { createApp } = load('../dist/src/server.js');
 const { migrate } = load('../dist/src/migrate.js');
 const { localSessionToken } = load('../dist/src/auth/index.js');
 
-/** Tells, when asked, how many commands of each kind went to MongoDB since the last asking, and how many of them claimed a message. */
+/**
+ * Tells, when asked, how many commands of each kind went to MongoDB since the last asking, and how many of
+ * them claimed a message.
+ */
 function countCommands() {
   const connection = app.get(load('@nestjs/mongoose').getConnectionToken());
   let counts = {};

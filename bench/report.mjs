@@ -1,5 +1,5 @@
-// GET /api/campaigns/:id/report of a campaign with BENCH_MESSAGES (100,000; the goal is stated for 1,000,000) messages. Goal: at most 100 ms,
-// and the same at any size, since counts are kept as they change.
+// GET /api/campaigns/:id/report of a campaign with BENCH_MESSAGES (100,000; the goal is stated for 1,000,000)
+// messages. Goal: at most 100 ms, and the same at any size, since counts are kept as they change.
 import { MongoClient, ObjectId } from 'mongodb';
 import { enrolled, sendingProduct } from './campaigns.mjs';
 import { figure, median } from './support.mjs';

@@ -1,5 +1,6 @@
-// GET /api/leads?search=… among 100,000 and (BENCH_SEARCH_SIZES) 1,000,000 leads, the first page by number and by cursor: few hits, many, two
-// words that many leads have together, that few have, that none has. Goal: at most 20 ms.
+// GET /api/leads?search=… among 100,000 and (BENCH_SEARCH_SIZES) 1,000,000 leads, the first page by number
+// and by cursor: few hits, many, two words that many leads have together, that few have, that none has. Goal:
+// at most 20 ms.
 import { createRequire } from 'node:module';
 import { MongoClient, ObjectId } from 'mongodb';
 import { request } from 'undici';
@@ -16,7 +17,10 @@ const LAST = ['Lee', 'Halentham', 'Ulverberg', 'Okafor', 'Rivera', 'Fenaard', 'V
 const WORDS = ['Tall', 'Pines', 'Bikes', 'Copper', 'Leaf', 'Gravel', 'Road', 'Harbor', 'Violet', 'Ember', 'Sunday', 'Field'];
 const pick = (words, n) => words[n % words.length];
 
-/** Every twelfth lead is called Ann; one in a thousand of these and of the others is in Lisbon: the two are hardly ever met together. */
+/**
+ * Every twelfth lead is called Ann; one in a thousand of these and of the others is in Lisbon: the two are
+ * hardly ever met together.
+ */
 function lead(template, n) {
   const spread = Math.imul(n, 2_654_435_761) >>> 0;
   return {

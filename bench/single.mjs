@@ -1,5 +1,6 @@
-// POST /api/leads with one lead, 16 connections, beside a bare Nest handler that does one insertOne. Goal: at least 0.5 of it.
-// Also what such a handler reaches that saves in a transaction, as every call of ours has to: no call can do better than that.
+// POST /api/leads with one lead, 16 connections, beside a bare Nest handler that does one insertOne. Goal: at
+// least 0.5 of it. Also what such a handler reaches that saves in a transaction, as every call of ours has
+// to: no call can do better than that.
 import { figure, freePort, load, median, product, start, stores } from './support.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);

@@ -1,4 +1,5 @@
-// From `npm start`'s process to ready, with an empty data folder and again with what the first start left; memory at rest.
+// From `npm start`'s process to ready, with an empty data folder and again with what the first start left;
+// memory at rest.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

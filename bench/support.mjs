@@ -1,4 +1,5 @@
-// What the benchmarks share: stores and the product in processes of their own, on free ports, and figures as JSON lines.
+// What the benchmarks share: stores and the product in processes of their own, on free ports, and figures as
+// JSON lines.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,5 +1,6 @@
-// What waiting costs: BENCH_WAITING (10,000) due messages on three lines of 75 a day whose day is used up, for BENCH_WAIT_SECONDS (60): job runs
-// and commands to MongoDB, scaled to a day, and job runs for each message that the lines sent before. Goal: at most 1.2 runs a message sent.
+// What waiting costs: BENCH_WAITING (10,000) due messages on three lines of 75 a day whose day is used up,
+// for BENCH_WAIT_SECONDS (60): job runs and commands to MongoDB, scaled to a day, and job runs for each
+// message that the lines sent before. Goal: at most 1.2 runs a message sent.
 import { MongoClient } from 'mongodb';
 import { enrolled, NOW, sendingProduct } from './campaigns.mjs';
 import { figure } from './support.mjs';

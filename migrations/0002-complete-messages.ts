@@ -1,7 +1,10 @@
 import type { Migration } from '../src/platform/migrations';
-import { complete, planOf, type Completion } from './complete-fields';
+import { complete, type Completion, planOf } from './complete-fields';
 
-/** Before messages had files, named recipients, windows, batches and stops on their way, they had no such fields. */
+/**
+ * Before messages had files, named recipients, windows, batches and stops on their way, they had no such
+ * fields.
+ */
 const MESSAGES: Completion = {
   collection: 'messages',
   fields: { attachments: [], part: 0, recipients: [], recipientName: null, window: null, batchId: null, stopRequested: null },

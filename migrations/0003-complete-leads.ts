@@ -1,8 +1,8 @@
-import type { AnyBulkWriteOperation, Collection, Db, Document, Filter, ObjectId, WithId } from 'mongodb';
-import { searchTokens } from '../src/leads/domain/search';
+import type { Collection, Db, Document, Filter, ObjectId, WithId } from 'mongodb';
 import type { Lead } from '../src/leads/domain/lead';
+import { searchTokens } from '../src/leads/domain/search';
 import type { Migration, MigrationContext } from '../src/platform/migrations';
-import { complete, planOf, type Completion } from './complete-fields';
+import { complete, type Completion, planOf } from './complete-fields';
 
 /** Before there were imports and reasons of checks, leads had no such fields. */
 const LEADS: Completion = { collection: 'leads', fields: { importId: null, availabilityReason: null } };
@@ -39,7 +39,7 @@ async function makeSearchable({ db, goOn }: MigrationContext): Promise<void> {
     const writes = batch.map(({ _id, ...names }) => ({
       updateOne: { filter: { _id, ...UNSEARCHABLE }, update: { $set: { search: searchTokens(names as unknown as Names) } } },
     }));
-    await leads.bulkWrite(writes as AnyBulkWriteOperation<Document>[], { ordered: false });
+    await leads.bulkWrite(writes, { ordered: false });
     after = batch.at(-1)!._id;
   }
 }

@@ -1,5 +1,5 @@
 import type { Migration } from '../src/platform/migrations';
-import { complete, planOf, type Completion } from './complete-fields';
+import { complete, type Completion, planOf } from './complete-fields';
 
 /** Settings and counters that came after the first documents of their collections. */
 const COMPLETIONS: readonly Completion[] = [

@@ -1,4 +1,4 @@
-import { MongoBulkWriteError, type Db, type Document } from 'mongodb';
+import { type Db, type Document, MongoBulkWriteError } from 'mongodb';
 import type { Migration } from '../src/platform/migrations';
 
 /** Who got a step, and whom a line knows, stood in two collections once. */
@@ -14,7 +14,10 @@ export const joinRecipients: Migration = {
     return found.map(([name, count]) => `${count.toLocaleString('en-US')} of ${name} are copied to recipients.`);
   },
 
-  /** The copies keep their ids; where the product has written one meanwhile, its own stands. The former collections stay until a later version. */
+  /**
+   * The copies keep their ids; where the product has written one meanwhile, its own stands. The former
+   * collections stay until a later version.
+   */
   async run({ db, goOn }) {
     for (const [name] of await countsOf(db)) {
       for (let after = ''; ;) {

@@ -1,5 +1,5 @@
-import { SETTINGS_COLLECTION, SENDING_FORMAT_ID, type SettingDocument } from '../src/platform/sending-format/settings-document';
 import type { Migration } from '../src/platform/migrations';
+import { SENDING_FORMAT_ID, type SettingDocument, SETTINGS_COLLECTION } from '../src/platform/sending-format/settings-document';
 
 /** The form in which this and all earlier versions write messages, turns, recipients and capacity. */
 const FORMAT = 1;

@@ -18,8 +18,8 @@ export async function planOf(db: Db, completion: Completion): Promise<string[]> 
 }
 
 /**
- * Fills the fields in, batch by batch in the order of the ids. A field that was written meanwhile is left as it is, so the product may go on
- * writing while this runs.
+ * Fills the fields in, batch by batch in the order of the ids. A field that was written meanwhile is left as
+ * it is, so the product may go on writing while this runs.
  */
 export async function complete({ db, say, goOn }: MigrationContext, completion: Completion): Promise<void> {
   const documents = db.collection<Document>(completion.collection);

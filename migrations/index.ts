@@ -6,7 +6,10 @@ import { completeSettings } from './0004-complete-settings';
 import { joinRecipients } from './0005-join-recipients';
 import { sendingFormatOne } from './0006-sending-format-one';
 
-/** In the order in which they run. One that was released is never changed, moved or removed; a new one goes to the end. */
+/**
+ * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
+ * the end.
+ */
 export const MIGRATIONS: readonly Migration[] = [
   dropIndexesNobodyUses,
   completeMessages,

@@ -1,4 +1,4 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { AuthModule } from './auth';
 import { AvailabilityModule } from './availability';
 import { CampaignsModule } from './campaigns';

@@ -1,4 +1,4 @@
-import { migrate, MigrationStopped, type MigrateMode } from './migrate';
+import { migrate, type MigrateMode, MigrationStopped } from './migrate';
 import { InvalidConfig, readConfig } from './platform/config';
 import { DatabaseNotMigrated, MigrationLockLost } from './platform/migrations';
 import { IndexNotBuildable } from './platform/mongo';

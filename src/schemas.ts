@@ -8,15 +8,15 @@ import { LeadListSchema, LeadSchema } from './leads/infrastructure/lead.schema';
 import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
 import { DeviceSchema, LineSchema, LineUsageSchema } from './lines/infrastructure/line.schema';
 import { MessageSchema } from './messages/infrastructure/message.schema';
-import { ReplySchema } from './replies/infrastructure/reply.schema';
-import { LineTurnSchema, RecipientSchema } from './sending/infrastructure/sending.schema';
 import { BackgroundJobSchema } from './platform/background/background-job.schema';
 import { CounterSchema } from './platform/counters/counter.schema';
 import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
+import { ReplySchema } from './replies/infrastructure/reply.schema';
+import { LineTurnSchema, RecipientSchema } from './sending/infrastructure/sending.schema';
 
 /**
- * Every schema of the product, for the migrations, which build the collections and indexes without starting the product. A test compares this
- * list with the models that the modules register.
+ * Every schema of the product, for the migrations, which build the collections and indexes without starting
+ * the product. A test compares this list with the models that the modules register.
  */
 export const SCHEMAS: readonly Schema[] = [
   ApiKeySchema,

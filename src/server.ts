@@ -1,11 +1,11 @@
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NestFactory } from '@nestjs/core';
+import { getConnectionToken } from '@nestjs/mongoose';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { errorCodes as fastifyErrors, type FastifyReply, type FastifyRequest } from 'fastify';
-import { Logger, PinoLogger } from 'nestjs-pino';
-import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
+import { Logger, PinoLogger } from 'nestjs-pino';
 import { MIGRATIONS } from '../migrations';
 import { AppModule } from './app.module';
 import { AuthenticationHook } from './auth/http/authentication.hook';
@@ -21,7 +21,10 @@ const UPLOADS = new Set(['/api/leads/imports']);
 /** A body that is no upload has to be there after this long. */
 const BODY_TIMEOUT_MS = 120_000;
 
-/** Lets our own error handler stand: Nest's would lose the code that tells a malformed body from one that is too large. */
+/**
+ * Lets our own error handler stand: Nest's would lose the code that tells a malformed body from one that is
+ * too large.
+ */
 class Adapter extends FastifyAdapter {
   override setErrorHandler(): ReturnType<FastifyAdapter['setErrorHandler']> {
     return this.getInstance();
@@ -29,7 +32,8 @@ class Adapter extends FastifyAdapter {
 }
 
 /**
- * Makes the application, ready to listen (`APP_ROLE=worker` serves health alone). Used by `main.ts` and by the tests.
+ * Makes the application, ready to listen (`APP_ROLE=worker` serves health alone). Used by `main.ts` and by
+ * the tests.
  * @throws DatabaseNotMigrated when the database has not the form that this version needs
  */
 export async function createApp(config: Config, clock?: Clock): Promise<NestFastifyApplication> {
@@ -53,7 +57,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   await verified(app);
   app.useLogger(app.get(Logger));
   app.flushLogs();
-  await app.register(multipart as never, {
+  await app.register(multipart, {
     limits: { fileSize: config.IMPORT_MAX_BYTES, files: 2, fields: 20, fieldSize: 200_000, fieldNameSize: 100 },
     throwFileSizeLimit: false,
   });

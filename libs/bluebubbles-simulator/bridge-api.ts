@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { optionalText, readForm, readJson, textField } from './body';
-import { chatAddressOf, type Bridge, type ChatAddress } from './bridge';
+import { type Bridge, type ChatAddress, chatAddressOf } from './bridge';
 import { BadRequest, failure, Missing, success } from './envelope';
 import { magicOf } from './magic';
-import { send, type Answer } from './sends';
+import { type Answer, send } from './sends';
 import type { World } from './world';
 
 const METHODS = ['apple-script', 'private-api'];
@@ -170,7 +170,7 @@ async function addWebhook({ world, bridge, request, at }: Call): Promise<Answer>
   }
   const known = [...bridge.webhooks.values()];
   const id = known.find((webhook) => webhook.url === url)?.id ?? Math.max(0, ...known.map((webhook) => webhook.id)) + 1;
-  world.record(bridge, { kind: 'webhook', at, bridge: bridge.number, id, url, events: events as string[] });
+  world.record(bridge, { kind: 'webhook', at, bridge: bridge.number, id, url, events: events });
   return success('Successfully created webhook!', bridge.webhooks.get(id));
 }
 

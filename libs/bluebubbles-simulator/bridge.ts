@@ -1,4 +1,4 @@
-import { HEALTHY, type Controls } from './controls';
+import { type Controls, HEALTHY } from './controls';
 import type { LedgerEntry } from './ledger';
 
 /** A message as BlueBubbles shows it, with the fields that matter. Times are ms since 1970. */
@@ -39,7 +39,9 @@ export function chatAddressOf(guid: string): ChatAddress | null {
 
 export const chatGuidOf = ({ service, address }: ChatAddress): string => `${service};-;${address}`;
 
-/** One Mac with its chats. Everything but the controls and what is in flight can be had again from the ledger. */
+/**
+ * One Mac with its chats. Everything but the controls and what is in flight can be had again from the ledger.
+ */
 export class Bridge {
   controls: Controls;
   /** What a reset goes back to. */

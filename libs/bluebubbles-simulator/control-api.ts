@@ -20,10 +20,14 @@ export interface ReplyOrder {
   text: string;
   /** `iMessage`, the default, or `SMS`. */
   service?: string;
-  /** The bridge by its password or number; by default the last one that sent to the address, else the first. */
+  /**
+   * The bridge by its password or number; by default the last one that sent to the address, else the first.
+   */
   password?: string;
   bridge?: number;
-  /** How many times the event is posted: 1 by default; 0 loses it, the message being in the chat all the same. */
+  /**
+   * How many times the event is posted: 1 by default; 0 loses it, the message being in the chat all the same.
+   */
   deliveries?: number;
 }
 
@@ -67,7 +71,10 @@ export class ControlApi {
     return this.world.bridges.map(({ number, controls }) => ({ bridge: number, controls: { ...controls } }));
   }
 
-  /** Changes the controls of one bridge (`password` or `bridge`) or of all; `reset` goes back to those of the start first. */
+  /**
+   * Changes the controls of one bridge (`password` or `bridge`) or of all; `reset` goes back to those of the
+   * start first.
+   */
   control({ password, bridge, reset, ...changes }: Record<string, unknown>): { bridge: number; controls: Controls }[] {
     const checked = controlChanges(changes);
     if (reset !== undefined && typeof reset !== 'boolean') throw new BadRequest('reset must be true or false');

@@ -14,8 +14,9 @@ export interface Controls {
   /** How many of the sends, 0 to 1, go out and are answered with nothing, after `holdMs` with 504. */
   hangAfterSendRate: number;
   /**
-   * What sends are answered with: `200-with-error` (status 200 with a message that has an error, and was not sent), `garbage` (sent, and
-   * an answer that is no JSON), `drop` (sent, and the connection cut). Questions for iMessage get such answers too.
+   * What sends are answered with: `200-with-error` (status 200 with a message that has an error, and was not
+   * sent), `garbage` (sent, and an answer that is no JSON), `drop` (sent, and the connection cut). Questions
+   * for iMessage get such answers too.
    */
   lie: Lie | null;
   /** After how long, in ms, a send that times out is answered with 504. */
@@ -26,7 +27,10 @@ export interface Controls {
   receipts: boolean;
   /** The helper of the Private API is connected; without it nobody can be asked for iMessage. */
   helper: boolean;
-  /** A text to a chat that nobody opened is answered with 404, as with the Private API; else it opens the chat. */
+  /**
+   * A text to a chat that nobody opened is answered with 404, as with the Private API; else it opens the
+   * chat.
+   */
   strictChats: boolean;
 }
 

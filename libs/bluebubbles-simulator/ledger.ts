@@ -63,7 +63,10 @@ export interface WebhookEntry extends Entry {
 export type LedgerEntry = SendEntry | AvailabilityEntry | ReplyEntry | UpdateEntry | WebhookEntry;
 type Draft<E> = E extends LedgerEntry ? Omit<E, 'seq'> : never;
 
-/** Every send and every question that came in: a file of one JSON object a line, only ever appended to, read again at the start. */
+/**
+ * Every send and every question that came in: a file of one JSON object a line, only ever appended to, read
+ * again at the start.
+ */
 export class Ledger {
   readonly entries: LedgerEntry[] = [];
   private readonly file: number | null;
@@ -76,9 +79,11 @@ export class Ledger {
     this.file = path === null ? null : this.load(path);
   }
 
-  /** Writes an entry to the file before it returns: the death of this process loses nothing, a power cut may. */
+  /**
+   * Writes an entry to the file before it returns: the death of this process loses nothing, a power cut may.
+   */
   append<E extends Draft<LedgerEntry>>(draft: E): void {
-    const entry = { seq: (this.entries.at(-1)?.seq ?? 0) + 1, ...draft } as LedgerEntry;
+    const entry = { seq: (this.entries.at(-1)?.seq ?? 0) + 1, ...draft };
     if (this.file !== null) writeSync(this.file, `${JSON.stringify(entry)}\n`);
     this.entries.push(entry);
   }

@@ -9,8 +9,9 @@ export const FAILS_FOR_GOOD = 25;
 export const FAILS_FOR_NOW = 4;
 
 /**
- * Magic addresses, as payment providers have them: the last two digits of a phone, or the two digits right before the @ of an e-mail
- * address, say what happens: 10–29 no iMessage, 97 times out after sending, 98 fails for good, 99 fails once for each text.
+ * Magic addresses, as payment providers have them: the last two digits of a phone, or the two digits right
+ * before the @ of an e-mail address, say what happens: 10–29 no iMessage, 97 times out after sending, 98
+ * fails for good, 99 fails once for each text.
  */
 export function magicOf(address: string): Magic {
   const digits = address.includes('@') ? /(\d{2})@/.exec(address)?.[1] : address.replace(/\D/g, '').slice(-2);

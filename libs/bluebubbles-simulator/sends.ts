@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { chatGuidOf, type Bridge, type ChatAddress } from './bridge';
+import { type Bridge, type ChatAddress, chatGuidOf } from './bridge';
 import type { Lie } from './controls';
-import { BadRequest, failure, messageError, Missing, success, type Envelope } from './envelope';
+import { BadRequest, type Envelope, failure, messageError, Missing, success } from './envelope';
 import type { SendAnswer, SendEntry } from './ledger';
 import { FAILS_FOR_GOOD, FAILS_FOR_NOW, magicOf, NOT_ON_IMESSAGE } from './magic';
 import type { World } from './world';
@@ -21,8 +21,8 @@ export interface SendRequest {
 }
 
 /**
- * Sends a message the way a bridge does: it is in the ledger before the answer is begun; while its `tempGuid` is in flight a second one
- * is refused, afterwards it is forgotten.
+ * Sends a message the way a bridge does: it is in the ledger before the answer is begun; while its `tempGuid`
+ * is in flight a second one is refused, afterwards it is forgotten.
  */
 export async function send(world: World, bridge: Bridge, request: SendRequest): Promise<Answer> {
   const { chat, tempGuid } = request;
@@ -101,7 +101,10 @@ function dataOf(bridge: Bridge, request: SendRequest, guid: string) {
   return { guid: chatGuidOf(request.chat), chatIdentifier: address, participants, messages: [message], lastMessage: message };
 }
 
-/** Tells the registered URLs what the bridge sees of its own sends: the message, and soon that it was delivered. */
+/**
+ * Tells the registered URLs what the bridge sees of its own sends: the message, and soon that it was
+ * delivered.
+ */
 async function announce(world: World, bridge: Bridge, guid: string): Promise<void> {
   const { echoes, receipts } = bridge.controls;
   if (echoes) await world.webhooks.post(bridge, 'new-message', bridge.message(guid)!);

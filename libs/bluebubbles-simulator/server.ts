@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerBridgeCall } from './bridge-api';
 import { Bridge } from './bridge';
+import { answerBridgeCall } from './bridge-api';
 import { ControlApi, type LedgerFilter, type ReceiptOrder, type ReplyOrder } from './control-api';
 import type { Controls } from './controls';
 import { BadRequest, failure, Missing } from './envelope';
@@ -46,7 +46,8 @@ export interface Simulator {
 }
 
 /**
- * Starts a server that speaks BlueBubbles' API for any number of bridges, and keeps a ledger of what it was asked.
+ * Starts a server that speaks BlueBubbles' API for any number of bridges, and keeps a ledger of what it was
+ * asked.
  * @throws the error of the system when the address cannot be had, and when two bridges share a password
  */
 export async function startBlueBubblesSimulator(options: SimulatorOptions): Promise<Simulator> {

@@ -13,7 +13,9 @@ export interface Delivery {
   error?: string;
 }
 
-/** Posts events to the URLs that were registered at a bridge. Nothing is tried twice, as with the real one. */
+/**
+ * Posts events to the URLs that were registered at a bridge. Nothing is tried twice, as with the real one.
+ */
 export class Webhooks {
   private readonly stopped = new AbortController();
   private readonly running = new Set<Promise<unknown>>();

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type Bridge, type BridgeMessage, type ChatAddress } from './bridge';
 import { Missing } from './envelope';
 import type { Ledger, LedgerEntry } from './ledger';
-import { Webhooks, type BridgeEvent, type Delivery } from './webhooks';
+import { type BridgeEvent, type Delivery, Webhooks } from './webhooks';
 
 type Draft<E> = E extends LedgerEntry ? Omit<E, 'seq'> : never;
 
@@ -44,7 +44,9 @@ export class World {
     this.running.add(quiet);
   }
 
-  /** Somebody writes to us; the event is posted `deliveries` times: 0 for a lost one, 2 for a repeated one. */
+  /**
+   * Somebody writes to us; the event is posted `deliveries` times: 0 for a lost one, 2 for a repeated one.
+   */
   async reply(bridge: Bridge, chat: ChatAddress, text: string, deliveries: number) {
     const guid = randomUUID().toUpperCase();
     this.record(bridge, { kind: 'reply', at: this.now(), bridge: bridge.number, ...chat, text, guid });

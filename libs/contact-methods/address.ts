@@ -8,7 +8,10 @@ export interface Address {
   value: string;
 }
 
-/** Reads a text as an e-mail address when it holds an @, else as a phone number; null when it is neither. Never throws. */
+/**
+ * Reads a text as an e-mail address when it holds an @, else as a phone number; null when it is neither.
+ * Never throws.
+ */
 export function normalizeAddress(input: string, defaultCountryCode: string): Address | null {
   const email = normalizeEmail(input);
   if (email !== null) return { kind: 'email', value: email };

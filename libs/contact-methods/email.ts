@@ -13,8 +13,9 @@ const TOP_LABEL = /^(?:[\p{L}\p{M}]{2,63}|xn--[a-z0-9-]{1,59})$/u;
 
 /**
  * An e-mail address, trimmed and in lower case.
- * @returns null when the text is none: spaces inside, no domain with a dot, signs or lengths that RFC 5321 does not allow, or the
- *   placeholder `[email protected]` of pages that hide addresses. Quoted local parts and IP addresses are not taken. Never throws.
+ * @returns null when the text is none: spaces inside, no domain with a dot, signs or lengths that RFC 5321
+ * does not allow, or the placeholder `[email protected]` of pages that hide addresses. Quoted local parts and
+ * IP addresses are not taken. Never throws.
  */
 export function normalizeEmail(input: string): string | null {
   if (input.length > MAX_INPUT) return null;

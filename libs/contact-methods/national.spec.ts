@@ -1,5 +1,5 @@
-import { parsePhoneNumber } from 'libphonenumber-js';
 import { readFileSync } from 'node:fs';
+import { parsePhoneNumber } from 'libphonenumber-js';
 import { nationalDigits } from '.';
 
 describe('nationalDigits', () => {

@@ -2,7 +2,7 @@ import { getCountries, getCountryCallingCode } from 'libphonenumber-js';
 
 /** No calling code is the beginning of another (ITU-T E.164). */
 const CALLING_CODES: ReadonlySet<string> = new Set([
-  ...getCountries().map((country) => getCountryCallingCode(country) as string),
+  ...getCountries().map((country) => getCountryCallingCode(country)),
   // Of no country: freephone, satellites, international networks.
   ...['800', '808', '870', '878', '881', '882', '883', '888', '979'],
 ]);

@@ -2,14 +2,20 @@ import { plainText } from './characters';
 
 /** A cell longer than this, in UTF-16 units, holds no phone number (libphonenumber's own limit). */
 export const MAX_PHONE_CELL = 250;
-/** So many digits a number may have with every prefix: 15 of E.164, and those of the international prefix before them. */
+/**
+ * So many digits a number may have with every prefix: 15 of E.164, and those of the international prefix
+ * before them.
+ */
 const MAX_DIGITS = 24;
 /** A group of this many digits can be a number of its own, not a part of one and not an extension. */
 const FULL_NUMBER_DIGITS = 7;
 
 /** 1.2025550143E+10: the digits that a spreadsheet dropped cannot be had back. */
 const SCIENTIFIC = /^[+-]?\d+(?:[.,]\d*)?e[+-]?\d+$/i;
-/** 12025550143.0: a number saved as a decimal. More zeros count only behind a full number, since `3212.0000` is a way to group one. */
+/**
+ * 12025550143.0: a number saved as a decimal. More zeros count only behind a full number, since `3212.0000`
+ * is a way to group one.
+ */
 const DECIMAL = /^[+-]?(?:\d+[.,]0{1,2}|\d{7,}[.,]0+)$/;
 /** What marks text in a spreadsheet: a leading apostrophe, straight, curly or as an accent. */
 const APOSTROPHE = /^['\u2018\u2019\u02bc`\u00b4]/;
@@ -32,13 +38,18 @@ const MASK = /^[-.]?[*_]|(?:[*_] ?){2}|[x\u00d7•]{2}|\?{2}/i;
 const LOOKALIKE_AFTER = /^[ .\-/]*[xoil#]$/i;
 /** The same before a number, `O-416-555-0108`; `O: 416…` is somebody's office. */
 const LOOKALIKE_BEFORE = /(?:^|[^\p{L}])[xoil][ ).\-/]*$/iu;
-/** A word glued to the last digit that is a label. Any other letter there is one inside the number (`0171234O`). */
+/**
+ * A word glued to the last digit that is a label. Any other letter there is one inside the number
+ * (`0171234O`).
+ */
 const GLUED_WORD = /^(?:home|work|cell|mobile|mob|office|main|fax)(?!\p{L})/iu;
 
 /**
- * Finds the one phone number that a cell of a table holds: without what a spreadsheet put around it, without a label before or after
- * and without the extension. The rules are those of the import (a label does not matter, text with digits does, two numbers do).
- * @returns the number in digits, spaces and `+ ( ) . - / ~ [ ]`, or null when the cell holds none, or more than one
+ * Finds the one phone number that a cell of a table holds: without what a spreadsheet put around it, without
+ * a label before or after and without the extension. The rules are those of the import (a label does not
+ * matter, text with digits does, two numbers do).
+ * @returns the number in digits, spaces and `+ ( ) . - / ~ [ ]`, or null when the cell holds none, or more
+ * than one
  */
 export function numberInCell(cell: string): string | null {
   if (cell.length > MAX_PHONE_CELL) return null;
@@ -76,7 +87,9 @@ function isLabelBefore(before: string, number: string): boolean {
   return !glued || GLUED_LABEL.test(before);
 }
 
-/** What follows a number does no harm when it is nothing, an extension, or words and signs without a digit. */
+/**
+ * What follows a number does no harm when it is nothing, an extension, or words and signs without a digit.
+ */
 function isHarmlessAfter(rest: string): boolean {
   const after = rest.replace(/^[)\]]+/, '');
   if (/\d/.test(after)) {

@@ -1,4 +1,4 @@
-import { parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js';
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js';
 import metadata from 'libphonenumber-js/metadata.min.json';
 import { numberInCell, partsOfRun } from './phone-cell';
 
@@ -24,10 +24,11 @@ function regionOf(callingCode: string): CountryCode | undefined {
 }
 
 /**
- * The phone number that a text means, as Google's libphonenumber reads it; it counts when its length is possible for its country, in
- * service or not. Labels, extensions and the traces of spreadsheets do not matter; two numbers, letters inside or an e-mail address do.
- * @param defaultCountryCode calling code of the country that a number without one belongs to, `+1` for the United States; where it is
- *   none, only international numbers can be read
+ * The phone number that a text means, as Google's libphonenumber reads it; it counts when its length is
+ * possible for its country, in service or not. Labels, extensions and the traces of spreadsheets do not
+ * matter; two numbers, letters inside or an e-mail address do.
+ * @param defaultCountryCode calling code of the country that a number without one belongs to, `+1` for the
+ * United States; where it is none, only international numbers can be read
  * @returns E.164, or null when the text is no such number. Never throws.
  */
 export function normalizePhone(input: string, defaultCountryCode: string): string | null {

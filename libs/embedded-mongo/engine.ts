@@ -1,10 +1,10 @@
-import { CommandError } from './errors';
 import { Cursors } from './commands/cursors';
-import { sweepExpired } from './storage/ttl';
+import { CommandError } from './errors';
 import { Catalog, type Collection } from './storage/catalog';
 import { Store } from './storage/store';
+import { sweepExpired } from './storage/ttl';
 import { Sessions } from './transactions/sessions';
-import { Transactions, type Transaction } from './transactions/transactions';
+import { type Transaction, Transactions } from './transactions/transactions';
 import { DirectWriter, LatestReader } from './transactions/writers';
 
 const SWEEP_MS = 1_000;
@@ -79,7 +79,10 @@ export class Engine {
     await this.store.close();
   }
 
-  /** What nobody asks for: expired documents, transactions, cursors, sessions, and the remains of what was dropped. */
+  /**
+   * What nobody asks for: expired documents, transactions, cursors, sessions, and the remains of what was
+   * dropped.
+   */
   private async sweep(): Promise<void> {
     if (this.stopped) return;
     this.sweeps += 1;

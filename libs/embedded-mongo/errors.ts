@@ -73,7 +73,9 @@ export const badValue = (message: string): CommandError => new CommandError(2, m
 export const failedToParse = (message: string): CommandError => new CommandError(9, message);
 export const typeMismatch = (message: string): CommandError => new CommandError(14, message);
 
-/** Another transaction has the document or key. The label makes the driver run the whole transaction again. */
+/**
+ * Another transaction has the document or key. The label makes the driver run the whole transaction again.
+ */
 export const writeConflict = (): CommandError =>
   new CommandError(
     112,

@@ -1,4 +1,4 @@
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { Dispatcher } from './commands/dispatch';
 import { REPLICA_SET } from './commands/server-commands';
 import { Engine } from './engine';

@@ -4,8 +4,8 @@ const blmove = redisCommandDefinitions.find(({ name }) => name === 'blmove')!;
 const [FROM, TO] = [Buffer.from('RIGHT'), Buffer.from('LEFT')];
 
 /**
- * BRPOPLPUSH, which Bull 4 waits for jobs with and the server lacks: `BLMOVE source destination RIGHT LEFT timeout` under the name that it
- * had before Redis 6.2.
+ * BRPOPLPUSH, which Bull 4 waits for jobs with and the server lacks: `BLMOVE source destination RIGHT LEFT
+ * timeout` under the name that it had before Redis 6.2.
  */
 export const brpoplpush = defineCommand<unknown>({
   ...blmove,

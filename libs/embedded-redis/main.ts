@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util';
 import { startEmbeddedRedis } from './server';
 
-/** `node main.js [--port N] [--host H]`: prints `ready <uri>` once it listens; ends on SIGTERM, SIGINT or when its parent is gone. */
+/**
+ * `node main.js [--port N] [--host H]`: prints `ready <uri>` once it listens; ends on SIGTERM, SIGINT or when
+ * its parent is gone.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string', default: '0' }, host: { type: 'string' } } });
   const port = Number(values.port);

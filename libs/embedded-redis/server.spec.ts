@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Redis } from 'ioredis';
-import { startEmbeddedRedis, type EmbeddedRedis } from './index';
+import { type EmbeddedRedis, startEmbeddedRedis } from './index';
 
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));

@@ -1,11 +1,14 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { attachSession, createRedisCommandExecutor, RedisServerState } from 'js-redis-server/core';
 import { brpoplpush } from './brpoplpush';
 import { makeLean } from './lean-keyspace';
 import { SocketTransport } from './socket-transport';
 
 const DATABASES = 16;
-/** How often, in ms, all keys are gone through for expired ones; one that is asked for is found expired at once. */
+/**
+ * How often, in ms, all keys are gone through for expired ones; one that is asked for is found expired at
+ * once.
+ */
 const EXPIRY_EVERY_MS = 2_000;
 
 export interface EmbeddedRedisOptions {
@@ -24,7 +27,8 @@ export interface EmbeddedRedis {
 }
 
 /**
- * Starts a Redis-compatible server in this process. It holds its data in memory only: what must last has to stand elsewhere.
+ * Starts a Redis-compatible server in this process. It holds its data in memory only: what must last has to
+ * stand elsewhere.
  * @throws the error of the system when the address cannot be had (`EADDRINUSE`, `EACCES`)
  */
 export async function startEmbeddedRedis({ port = 0, host = '127.0.0.1' }: EmbeddedRedisOptions = {}): Promise<EmbeddedRedis> {

@@ -5,8 +5,9 @@ import type { ConnectionTransport, ConnectionTransportEvent, ConnectionTransport
 const READ_AHEAD_BYTES = 1_048_576;
 
 /**
- * One client's connection. Unlike the transport that comes with the server it reads ahead, so that the end of a connection is seen
- * at once, also while a command waits: a job must not be handed to a waiting client whose process is gone.
+ * One client's connection. Unlike the transport that comes with the server it reads ahead, so that the end of
+ * a connection is seen at once, also while a command waits: a job must not be handed to a waiting client
+ * whose process is gone.
  */
 export class SocketTransport implements ConnectionTransport {
   private static made = 0;

@@ -1,8 +1,8 @@
 import type { RedisSortedSetMember } from 'js-redis-server/core';
 
 /**
- * The members of a sorted set, by their hexadecimal name, that keep their order: by score, then by bytes. `values()` comes sorted, which
- * leaves the server's own sorting, done on every read, next to nothing to do.
+ * The members of a sorted set, by their hexadecimal name, that keep their order: by score, then by bytes.
+ * `values()` comes sorted, which leaves the server's own sorting, done on every read, next to nothing to do.
  */
 export class SortedMembers extends Map<string, RedisSortedSetMember> {
   private sorted: RedisSortedSetMember[] | undefined;

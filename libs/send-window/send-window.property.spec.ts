@@ -20,7 +20,10 @@ const ZONES = [
   'Pacific/Kiritimati',
 ];
 
-/** The rules read aloud, for one instant: slow, by the calendar of luxon, sharing nothing with the code under test. */
+/**
+ * The rules read aloud, for one instant: slow, by the calendar of luxon, sharing nothing with the code under
+ * test.
+ */
 function allowedByTheRules(
   instant: number,
   { timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek }: WindowSettings,
@@ -83,7 +86,8 @@ describe('the send window, against the rules read minute by minute', () => {
         const answer = nextAllowed(new Date(from), rules).getTime();
         if (allowedByTheRules(from, rules)) return expect(answer).toBe(from);
         let minute = Math.ceil(from / MINUTE) * MINUTE;
-        // A quarter of an hour at a time up to the answer, every minute near it: windows open on whole minutes.
+        // A quarter of an hour at a time up to the answer, every minute near it: windows open on whole
+        // minutes.
         while (!allowedByTheRules(minute, rules)) minute += answer - minute > 3 * 3_600_000 ? 15 * MINUTE : MINUTE;
         expect(new Date(answer)).toEqual(new Date(minute));
       }),

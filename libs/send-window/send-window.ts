@@ -1,12 +1,12 @@
-import { DAY_MS, planOf, type Plan, type WindowSettings } from './settings';
+import { DAY_MS, type Plan, planOf, type WindowSettings } from './settings';
 import { stretchAt } from './zone-clock';
 
 /** 1 January 1970 was a Thursday. */
 const WEEKDAY_OF_DAY_0 = 4;
 
 /**
- * The earliest instant at or after `from` at which messages may go out. Judged on the local clock: wall times that are skipped when the
- * clocks go forward never come, and both passes of those that come twice count.
+ * The earliest instant at or after `from` at which messages may go out. Judged on the local clock: wall times
+ * that are skipped when the clocks go forward never come, and both passes of those that come twice count.
  * @returns `from` itself, to the millisecond, when it is allowed; else the start of a whole local minute
  * @throws RangeError on settings that `validateWindow` complains about, and on an invalid date
  */
@@ -31,7 +31,8 @@ export function isAllowed(at: Date, settings: WindowSettings): boolean {
 }
 
 /**
- * The end of the open window that holds an instant: the first instant after it that is not allowed. Windows that touch count as one.
+ * The end of the open window that holds an instant: the first instant after it that is not allowed. Windows
+ * that touch count as one.
  * @returns null when no instant is ever outside; `at` itself when it is outside already
  * @throws RangeError as `nextAllowed`
  */

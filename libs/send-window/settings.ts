@@ -37,8 +37,8 @@ export interface Plan {
 const ALL_DAYS: readonly number[] = [0, 1, 2, 3, 4, 5, 6];
 
 /**
- * What is wrong with settings, in the order of their fields; empty when they can be used. A start without an end runs to midnight, an
- * end without a start begins there.
+ * What is wrong with settings, in the order of their fields; empty when they can be used. A start without an
+ * end runs to midnight, an end without a start begins there.
  */
 export function validateWindow(settings: { [field in keyof WindowSettings]: unknown }): WindowProblem[] {
   const problems: WindowProblem[] = [];
@@ -63,7 +63,8 @@ function isDayList(days: unknown): boolean {
 }
 
 /**
- * The weekly plan that settings mean: start = end is the whole day, a start after the end is a window into the next day.
+ * The weekly plan that settings mean: start = end is the whole day, a start after the end is a window into
+ * the next day.
  * @throws RangeError, naming the field, on settings that `validateWindow` complains about
  */
 export function planOf(settings: WindowSettings): Plan {

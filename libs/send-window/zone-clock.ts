@@ -86,7 +86,10 @@ function forget(): void {
   kept = 0;
 }
 
-/** The stretches of one chunk: the offset is read once a day, and a change between two readings is searched to the minute. */
+/**
+ * The stretches of one chunk: the offset is read once a day, and a change between two readings is searched to
+ * the minute.
+ */
 function stretchesOf(zone: IANAZone, start: number): Stretch[] {
   const offsetAt = (instant: number) => zone.offset(instant) * 60_000;
   const stretches: Stretch[] = [];

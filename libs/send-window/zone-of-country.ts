@@ -1,7 +1,8 @@
 /**
- * Countries in which one time zone says what time it is for nearly everybody, by ISO 3166 code, after zone.tab of the time-zone database:
- * those with one clock, and those where all others lie on far islands, in exclaves, or show the same time (China goes by Beijing's). Not
- * here, because a number does not tell where its owner lives: US, CA, AU, BR, RU, MX, ID, CD, MN, GL, KI, FM, PF.
+ * Countries in which one time zone says what time it is for nearly everybody, by ISO 3166 code, after
+ * zone.tab of the time-zone database: those with one clock, and those where all others lie on far islands, in
+ * exclaves, or show the same time (China goes by Beijing's). Not here, because a number does not tell where
+ * its owner lives: US, CA, AU, BR, RU, MX, ID, CD, MN, GL, KI, FM, PF.
  */
 export const ZONE_OF_COUNTRY: ReadonlyMap<string, string> = new Map(
   `

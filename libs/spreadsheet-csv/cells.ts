@@ -2,7 +2,10 @@
 const DANGEROUS = /^[=+\-@\t\r']/;
 const MADE_SAFE = /^'(?=[=+\-@\t\r'])/;
 
-/** The cell as it may stand in a file for spreadsheets: formulas become texts (https://owasp.org/www-community/attacks/CSV_Injection). */
+/**
+ * The cell as it may stand in a file for spreadsheets: formulas become texts
+ * (https://owasp.org/www-community/attacks/CSV_Injection).
+ */
 export const safeCell = (text: string): string => (DANGEROUS.test(text) ? `'${text}` : text);
 
 /** What the cell was before `safeCell`. */

@@ -1,6 +1,9 @@
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 
-/** What separates the cells: the delimiter that the header has most of, outside of quotes; a comma where there is only one column. */
+/**
+ * What separates the cells: the delimiter that the header has most of, outside of quotes; a comma where there
+ * is only one column.
+ */
 export function sniffDelimiter(start: string): string {
   const counts = new Map<string, number>(DELIMITERS.map((delimiter) => [delimiter, 0]));
   let quoted = false;

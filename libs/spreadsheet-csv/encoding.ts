@@ -5,7 +5,10 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
 /** How much of a file is looked at for zero bytes, which tell UTF-16 without a byte order mark. */
 const SAMPLE_BYTES = 4_096;
 
-/** UTF-16 by its byte order mark, or by where its zero bytes stand; `null` for anything whose characters have one byte or more. */
+/**
+ * UTF-16 by its byte order mark, or by where its zero bytes stand; `null` for anything whose characters have
+ * one byte or more.
+ */
 function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | null {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
@@ -20,7 +23,10 @@ function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | null {
   return null;
 }
 
-/** Finds a file's encoding while it passes: UTF-16 by its start, UTF-8 as long as every byte fits, else Windows-1252. */
+/**
+ * Finds a file's encoding while it passes: UTF-16 by its start, UTF-8 as long as every byte fits, else
+ * Windows-1252.
+ */
 export class EncodingSniffer {
   private readonly utf8 = new TextDecoder('utf-8', { fatal: true });
   private fits = true;
@@ -37,7 +43,10 @@ export class EncodingSniffer {
     }
   }
 
-  /** What the file is, as far as it has passed. @param complete a character cut off at the end counts against UTF-8 */
+  /**
+   * What the file is, as far as it has passed.
+   * @param complete a character cut off at the end counts against UTF-8
+   */
   encoding(complete: boolean): Encoding {
     if (this.utf16) return this.utf16;
     if (complete && this.fits) {
@@ -61,8 +70,9 @@ export function utf16ToUtf8(encoding: 'utf-16le' | 'utf-16be'): Transform {
 }
 
 /**
- * What Windows-1252 has from 0x80 to 0x9f, where Latin-1 has control characters (https://encoding.spec.whatwg.org/#windows-1252). By hand:
- * the decoder of Node 20 that is called `windows-1252` reads Latin-1.
+ * What Windows-1252 has from 0x80 to 0x9f, where Latin-1 has control characters
+ * (https://encoding.spec.whatwg.org/#windows-1252). By hand: the decoder of Node 20 that is called
+ * `windows-1252` reads Latin-1.
  */
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 

@@ -1,6 +1,6 @@
 /**
- * CSV as spreadsheets and CRMs write it: their encodings, their separators, records that can be read on from any place, and cells that no
- * spreadsheet takes for formulas.
+ * CSV as spreadsheets and CRMs write it: their encodings, their separators, records that can be read on from
+ * any place, and cells that no spreadsheet takes for formulas.
  */
 export { plainCell, safeCell } from './cells';
 export { sniffDelimiter } from './dialect';

@@ -52,7 +52,8 @@ const lineBreaksIn = (cells: string[]): number =>
   cells.reduce((sum, cell) => sum + (/[\r\n]/.test(cell) ? cell.match(/\r\n|\n|\r/g)!.length : 0), 0);
 
 /**
- * Reads records from `place` on, as lenient as spreadsheets are: quotes inside plain cells, rows that are too short or too long.
+ * Reads records from `place` on, as lenient as spreadsheets are: quotes inside plain cells, rows that are too
+ * short or too long.
  * @param bytes the file from `place.offset` on
  * @throws BrokenCsv with the line
  */

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import * as fc from 'fast-check';
-import { BrokenCsv, EncodingSniffer, plainCell, readRecords, safeCell, sniffDelimiter, START, utf16ToUtf8 } from '.';
 import type { CsvPlace, CsvRecord, Dialect } from '.';
+import { BrokenCsv, EncodingSniffer, plainCell, readRecords, safeCell, sniffDelimiter, START, utf16ToUtf8 } from '.';
 
 const dialect = (more: Partial<Dialect> = {}): Dialect => ({
   delimiter: ',',

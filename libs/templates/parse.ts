@@ -6,7 +6,10 @@ export interface Placeholder {
   fallback: string;
 }
 
-/** A template taken apart, text and placeholders in their order. It is data only, and can be rendered any number of times. */
+/**
+ * A template taken apart, text and placeholders in their order. It is data only, and can be rendered any
+ * number of times.
+ */
 export interface ParsedTemplate {
   readonly parts: readonly (string | Placeholder)[];
 }
@@ -32,8 +35,9 @@ export class TemplateError extends Error {
 }
 
 /**
- * Takes a template apart: `{key}` and `{key|fallback}`, or the same in double braces. A key may hold anything but braces and `|`; spaces
- * around key and fallback do not count; a closing brace that closes nothing is text. Takes time in proportion to the length.
+ * Takes a template apart: `{key}` and `{key|fallback}`, or the same in double braces. A key may hold anything
+ * but braces and `|`; spaces around key and fallback do not count; a closing brace that closes nothing is
+ * text. Takes time in proportion to the length.
  * @throws TemplateError on a brace that is opened and not closed, or closed around nothing
  */
 export function parseTemplate(text: string): ParsedTemplate {
@@ -51,7 +55,10 @@ export function parseTemplate(text: string): ParsedTemplate {
   return { parts };
 }
 
-/** The keys that a template asks for, each once, in the order in which they come first. @throws TemplateError as `parseTemplate` */
+/**
+ * The keys that a template asks for, each once, in the order in which they come first.
+ * @throws TemplateError as `parseTemplate`
+ */
 export function placeholdersOf(text: string): string[] {
   const keys = parseTemplate(text).parts.flatMap((part) => (typeof part === 'string' ? [] : [part.key]));
   return [...new Set(keys)];

@@ -1,4 +1,4 @@
-import { parseTemplate, type ParsedTemplate } from './parse';
+import { type ParsedTemplate, parseTemplate } from './parse';
 
 /** Gives the value of a field; `undefined` or `null` when there is none. */
 export type Lookup = (key: string) => unknown;
@@ -7,8 +7,9 @@ export type Lookup = (key: string) => unknown;
 const NEVER = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
- * Fills a template. A field that is missing, null, empty or blank, or no text, number or boolean, gives the placeholder's fallback. Of an
- * object only its own properties count, a key with dots being one key. Values are put in as they are and never read as templates.
+ * Fills a template. A field that is missing, null, empty or blank, or no text, number or boolean, gives the
+ * placeholder's fallback. Of an object only its own properties count, a key with dots being one key. Values
+ * are put in as they are and never read as templates.
  * @throws TemplateError when the template is a text that cannot be parsed
  */
 export function renderTemplate(template: string | ParsedTemplate, values: Record<string, unknown> | Lookup): string {

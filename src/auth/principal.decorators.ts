@@ -1,4 +1,4 @@
-import { createParamDecorator, Injectable, UseGuards, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { WorkspaceId } from '../platform/ids';
 import { AdminSessionRequired, Unauthorized } from './domain/auth.errors';

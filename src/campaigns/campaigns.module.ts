@@ -5,8 +5,8 @@ import { LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SendingModule } from '../sending';
-import { CampaignSendContext } from './application/campaign-send-context';
 import { CampaignLifecycle } from './application/campaign-lifecycle';
+import { CampaignSendContext } from './application/campaign-send-context';
 import { CampaignsService } from './application/campaigns.service';
 import { EditsService } from './application/edits.service';
 import { EnrollmentService } from './application/enrollment.service';
@@ -21,7 +21,10 @@ import { CampaignSchema, EnrollmentSchema } from './infrastructure/campaign.sche
 import { MongoCampaigns } from './infrastructure/mongo-campaigns';
 import { MongoEnrollments } from './infrastructure/mongo-enrollments';
 
-/** What messages ask of campaigns: it stands below them, so that messages know nothing of campaigns but the port. */
+/**
+ * What messages ask of campaigns: it stands below them, so that messages know nothing of campaigns but the
+ * port.
+ */
 @Global()
 @Module({
   imports: [

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ADAPTERS } from './adapters';
-import { Channels, type Channel } from './domain/channel';
+import { type Channel, Channels } from './domain/channel';
 import { Downloads } from './domain/downloads';
 import { GuardedHttp } from './infrastructure/guarded-http';
 

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { ListCache } from './application/list-cache';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
+import { ListCache } from './application/list-cache';
 import { SaveLeadsService } from './application/save-leads.service';
 import { LeadLists, ListUse } from './domain/lead-list';
 import { Leads } from './domain/leads.repository';
-import { LeadsExportController } from './http/leads-export.controller';
 import { LeadsController } from './http/leads.controller';
+import { LeadsExportController } from './http/leads-export.controller';
 import { ListsController } from './http/lists.controller';
 import { LeadListSchema, LeadSchema } from './infrastructure/lead.schema';
 import { LeadWriteSchema } from './infrastructure/lead-writes';

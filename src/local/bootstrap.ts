@@ -1,16 +1,16 @@
 import type { INestApplication } from '@nestjs/common';
 import { request } from 'undici';
 import { ApiKeysService, Workspaces } from '../auth';
-import { LinesService, type Line } from '../lines';
-import { workspaceId, type WorkspaceId } from '../platform/ids';
+import { type Line, LinesService } from '../lines';
+import { type WorkspaceId, workspaceId } from '../platform/ids';
 import { LOCAL_BRIDGES, LOCAL_WORKSPACE } from './local-settings';
 
 const EVENTS = ['new-message', 'updated-message', 'message-send-error'];
 const ALL_LINES = { page: 1, limit: 200 };
 
 /**
- * What a local installation has from its first start: a workspace, a key, two lines on the simulated bridge. Later starts only point the
- * lines at where the bridge listens now.
+ * What a local installation has from its first start: a workspace, a key, two lines on the simulated bridge.
+ * Later starts only point the lines at where the bridge listens now.
  * @returns the key, when it was made now: it is not shown again
  */
 export async function bootstrap(app: INestApplication, bridge: string, wantedKey: string | undefined): Promise<string | null> {

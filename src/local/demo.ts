@@ -37,7 +37,10 @@ const api = `${running?.url ?? ''}/api`;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** The demo a person can watch: a messy CRM export becomes messages. Everything goes over the HTTP API, as an integrator would do it. */
+/**
+ * The demo a person can watch: a messy CRM export becomes messages. Everything goes over the HTTP API, as an
+ * integrator would do it.
+ */
 async function main(): Promise<void> {
   const call = await connect();
   say('1. Importing a messy HubSpot export (10,000 rows), in calls of 2,500 …');
@@ -46,10 +49,11 @@ async function main(): Promise<void> {
 
   say(`\n2. Is anybody on iMessage? Asking about ${CHECKED} of them (a device may be asked every 3 seconds) …`);
   for (const id of leadIds.slice(0, CHECKED)) {
-    const lead = await call('GET', `/leads/${id}`);
-    const { status, reason } = await call('GET', `/leads/check-availability?id=${id}`);
+    const lead = (await call('GET', `/leads/${id}`)) as Record<string, string | null>;
+    const check = await call('GET', `/leads/check-availability?id=${id}`);
+    const { status, reason } = check as Record<string, string | null>;
     say(
-      `   ${String(lead.firstName ?? '(no name)').padEnd(14)} ${String(lead.phone ?? lead.email).padEnd(34)} ${String(status)}${reason ? ` (${String(reason)})` : ''}`,
+      `   ${(lead.firstName ?? '(no name)').padEnd(14)} ${String(lead.phone ?? lead.email).padEnd(34)} ${status}${reason ? ` (${reason})` : ''}`,
     );
   }
 

@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LeadsSaved } from '../leads';
 import { MessageEnded } from '../messages';
-import { ReplyReceived } from '../replies';
 import { DomainEvents } from '../platform/events';
+import { ReplyReceived } from '../replies';
 
 /** Calls that are worth a line, by status, method and route; a dry run of an import answers 200. */
 const CALLS: Record<string, string> = {
@@ -13,8 +13,9 @@ const CALLS: Record<string, string> = {
 };
 
 /**
- * Tells whoever watches the terminal of `npm start` what happens, a plain line each. It listens to the same events as the modules do, and speaks
- * only of what was committed. To be called before the application listens.
+ * Tells whoever watches the terminal of `npm start` what happens, a plain line each. It listens to the same
+ * events as the modules do, and speaks only of what was committed. To be called before the application
+ * listens.
  */
 export function narrate(app: NestFastifyApplication, say: (line: string) => void): void {
   const events = app.get(DomainEvents);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrate } from '../migrate';
-import { InvalidConfig, readConfig, type Config } from '../platform/config';
+import { type Config, InvalidConfig, readConfig } from '../platform/config';
 import { IndexNotBuildable } from '../platform/mongo';
 import { createApp } from '../server';
 import { bootstrap } from './bootstrap';
@@ -24,7 +24,10 @@ type Environment = Record<string, string | undefined>;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** `npm start`: everything on one machine without servers. With `MONGODB_URI` and `REDIS_URL` set, only the API and the worker. */
+/**
+ * `npm start`: everything on one machine without servers. With `MONGODB_URI` and `REDIS_URL` set, only the
+ * API and the worker.
+ */
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const environment = nonEmpty(process.env);
@@ -75,7 +78,10 @@ async function serve(app: NestFastifyApplication, config: Config, ready: StoresR
   say(banner(url, config, key, ready?.bridge).join('\n'));
 }
 
-/** Stops in order: on Ctrl-C, on SIGTERM, and when npm is gone, which does not pass SIGTERM on to what it runs. */
+/**
+ * Stops in order: on Ctrl-C, on SIGTERM, and when npm is gone, which does not pass SIGTERM on to what it
+ * runs.
+ */
 function stopOnSignal(app: NestFastifyApplication, stores: StoresProcess, dataDir: string): void {
   let stopping = false;
   const stop = () => {

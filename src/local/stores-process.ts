@@ -1,4 +1,4 @@
-import { fork, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { type ChildProcess, fork, type StdioOptions } from 'node:child_process';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { StoresReady } from './local-settings';
 
@@ -18,11 +18,14 @@ export class StoresProcess {
 
   constructor(private readonly dataDir: string) {}
 
-  /** @throws Error in the stores' own words when they cannot start, such as when another process uses the data folder */
+  /**
+   * @throws Error in the stores' own words when they cannot start, such as when another process uses the data
+   * folder
+   */
   async start(): Promise<StoresReady> {
     const script = fileURLToPath(new URL('./stores.js', pathToFileURL(process.argv[1]!)));
-    // In a group of its own, so that a signal to the whole group leaves the stores there until the server has finished its work. They end when
-    // their parent lets go of them, or is gone.
+    // In a group of its own, so that a signal to the whole group leaves the stores there until the server has
+    // finished its work. They end when their parent lets go of them, or is gone.
     const stdio: StdioOptions = ['ignore', 'inherit', 'inherit', 'ipc'];
     const child = fork(script, [this.dataDir, ...this.ports], { stdio, detached: true });
     this.child = child;

@@ -6,8 +6,8 @@ import { startEmbeddedRedis } from '@tuco/embedded-redis';
 import { LOCAL_BRIDGES, type StoresReady } from './local-settings';
 
 /**
- * The child process of `npm start`: both stores and the simulated bridge, away from the API's event loop. Says where they listen, and ends
- * when its parent is gone.
+ * The child process of `npm start`: both stores and the simulated bridge, away from the API's event loop.
+ * Says where they listen, and ends when its parent is gone.
  */
 async function main([dataDir = './data', mongoPort = '0', redisPort = '0', bridgePort = '0']: string[]): Promise<void> {
   mkdirSync(dataDir, { recursive: true });

@@ -1,4 +1,4 @@
-import { Logger, Module, type DynamicModule, type Type } from '@nestjs/common';
+import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
 import { LeadsModule } from '../leads';
@@ -8,7 +8,7 @@ import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
 import { RepliesModule } from '../replies';
 import { AttachmentFiles } from './application/delivery/attachment-files';
-import { GATES, Gates, type Gate } from './application/delivery/gates';
+import { type Gate, GATES, Gates } from './application/delivery/gates';
 import { HandOver } from './application/delivery/hand-over';
 import { Outcomes } from './application/delivery/outcomes';
 import { ReplyCatchUp } from './application/delivery/reply-catch-up';

@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { startBlueBubblesSimulator, type Controls, type SendEntry } from '@tuco/bluebubbles-simulator';
+import { type Controls, type SendEntry, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
 import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
-import { Config, readConfig } from '../../src/platform/config';
+import { type Config, readConfig } from '../../src/platform/config';
 import { freePort } from '../support/free-port';
-import { itKeepsTheChannelContract, type ChannelRig, type Provocation } from './channel-contract';
+import { type ChannelRig, itKeepsTheChannelContract, type Provocation } from './channel-contract';
 
 /** One that needs encoding in a URL, so that both ways of saying it are looked for. */
 const PASSWORD = 'päss wörd&1';

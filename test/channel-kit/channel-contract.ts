@@ -1,8 +1,9 @@
 import type { Channel, ChannelLine, InboundEvent, Outgoing, SendOutcome } from '../../src/channels';
 
 /**
- * What a provider can be made to do to us. `refuses` and `not-on-channel` are answers by which it is proven that nothing was sent; the
- * others leave it open, and with some of them the message has gone out all the same.
+ * What a provider can be made to do to us. `refuses` and `not-on-channel` are answers by which it is proven
+ * that nothing was sent; the others leave it open, and with some of them the message has gone out all the
+ * same.
  */
 export type Provocation =
   'refuses' | 'times-out' | 'cuts-the-connection' | 'answers-garbage' | 'lies-200-with-error' | 'answers-5xx';
@@ -29,7 +30,10 @@ export interface ChannelRig {
   /** `serial` makes different ones. */
   reachable(serial: number): string;
   notOnChannel(serial: number): string;
-  /** Makes the provider do that to all calls from now on; `null`: behave. It answers nothing for longer than the adapter waits. */
+  /**
+   * Makes the provider do that to all calls from now on; `null`: behave. It answers nothing for longer than
+   * the adapter waits.
+   */
   provoke(what: Provocation | null): void;
   /** What the provider sent on, oldest first. */
   passed(): Passed[];
@@ -79,8 +83,9 @@ const NONSENSE: unknown[] = [
 ];
 
 /**
- * The contract of `Channel` (src/channels/domain/channel.ts) as tests. Every adapter passes it; see docs/adding-a-channel.md.
- * The provider's own book is the judge: what is said to be sent was sent, what is said not to be sent was not.
+ * The contract of `Channel` (src/channels/domain/channel.ts) as tests. Every adapter passes it; see
+ * docs/adding-a-channel.md. The provider's own book is the judge: what is said to be sent was sent, what is
+ * said not to be sent was not.
  */
 export function itKeepsTheChannelContract(name: string, start: () => Promise<ChannelRig>): void {
   describe(`the channel contract: ${name}`, () => {

@@ -1,8 +1,8 @@
-import { lookup, type LookupAddress } from 'node:dns';
+import { type lookup, type LookupAddress } from 'node:dns';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
 import { DownloadRefused, NeverConnected } from '../../src/channels';
+import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { readConfig } from '../../src/platform/config';
 
@@ -53,7 +53,10 @@ class ScriptedNames extends GuardedHttp {
   }) as unknown as typeof lookup;
 }
 
-/** The one way to call what a tenant gave: nothing inside our network, whatever the name says, and nothing of what was answered. */
+/**
+ * The one way to call what a tenant gave: nothing inside our network, whatever the name says, and nothing of
+ * what was answered.
+ */
 describe('the guarded client', () => {
   let server: Server;
   let port: number;
@@ -153,7 +156,8 @@ describe('the guarded client', () => {
     await refused(get(client, `http://rebinding.example:${port}/secret`));
     expect(client.asked).toEqual(['rebinding.example', 'rebinding.example']);
     expect(came).toEqual([]);
-    // What was looked up is what is connected to: there is no second look between the judgement and the connection.
+    // What was looked up is what is connected to: there is no second look between the judgement and the
+    // connection.
     const allowed = guarded({ 'rebinding.example': [['127.0.0.1'], ['10.255.255.1']] }, { ALLOW_PRIVATE_TARGETS: 'true' });
     expect((await get(allowed, `http://rebinding.example:${port}/secret`)).status).toBe(200);
     expect(allowed.asked).toHaveLength(1);

@@ -1,7 +1,7 @@
 import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { Ticks } from '../../src/platform/ticks';
 import { eventually } from '../support/eventually';
-import { HTML, PDF, PNG, startFileServer, type FileServer } from '../support/file-server';
+import { type FileServer, HTML, PDF, PNG, startFileServer } from '../support/file-server';
 import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 

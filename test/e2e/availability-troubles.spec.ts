@@ -19,7 +19,10 @@ const ANSWERS: Record<string, string> = {
   'an answer without end': `HTTP/1.1 200 OK\r\n\r\n${'z'.repeat(5_000_000)}`,
 };
 
-/** A bridge that is slow, down, lying, or talks nonsense. What was asked is counted, what is not known is said, and nobody waits for ever. */
+/**
+ * A bridge that is slow, down, lying, or talks nonsense. What was asked is counted, what is not known is
+ * said, and nobody waits for ever.
+ */
 describe('a bridge in trouble', () => {
   const clock = new ShiftedClock().aheadToNoon();
   let test: TestApp;
@@ -49,10 +52,7 @@ describe('a bridge in trouble', () => {
       address.startsWith(phone(0).slice(0, -1)),
     );
   const used = async () => {
-    const days = await test.connection
-      .collection('availabilityUsage')
-      .find({ workspaceId: tenant.id as string })
-      .toArray();
+    const days = await test.connection.collection('availabilityUsage').find({ workspaceId: tenant.id }).toArray();
     return days.reduce((sum, day) => sum + (day.used as number), 0);
   };
   const line = (fields: object = {}, bridge = 0) => test.line(tenant, bridge, fields);
@@ -151,7 +151,7 @@ describe('a bridge in trouble', () => {
     test.simulator.control({ reset: true });
     clock.ahead({ minutes: 12 });
     // Its job in Redis goes by the real clock; it may be lost, for all that matters.
-    await test.connection.collection('backgroundJobs').updateOne({ workspaceId: tenant.id as string }, { $inc: { moves: 1 } });
+    await test.connection.collection('backgroundJobs').updateOne({ workspaceId: tenant.id }, { $inc: { moves: 1 } });
     const done = await eventually(async () => {
       const now = await job();
       return now.state === 'completed' && now;
@@ -212,9 +212,7 @@ describe('a bridge in trouble', () => {
       const raw = (n: number) => mine.post('/leads/check-availability', { address: phone(80 + n) });
       // Four checks in all; the ill line wastes two, which rests it.
       for (let n = 0; n < 8 && (await mine.get(`/lines/${ill.id}`)).body.healthCheck.status !== 'unhealthy'; n += 1) await raw(n);
-      await small.connection
-        .collection('availabilityUsage')
-        .updateOne({ _id: new RegExp(`^${ill.id}:`) } as never, { $set: { used: 1 } });
+      await small.connection.collection('availabilityUsage').updateOne({ _id: new RegExp(`^${ill.id}:`) }, { $set: { used: 1 } });
       for (let n = 0; n < 2; n += 1) await raw(n);
       const refused = await raw(9).expect(429);
       expect(refused.body.code).toBe('DEVICES_BUSY');

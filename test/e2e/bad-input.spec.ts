@@ -1,9 +1,12 @@
 import request, { type Response, type Test } from 'supertest';
-import { endpoints, WRONG, type Endpoint } from '../support/endpoints';
+import { type Endpoint, endpoints, WRONG } from '../support/endpoints';
 import { everything, furnish, type Furnished } from '../support/furnished';
 import { startTestApp, type TestApp } from '../support/test-app';
 
-/** Whatever comes in, on every endpoint: a clear refusal that names the field, nothing changed, nothing leaked, never a 5xx. */
+/**
+ * Whatever comes in, on every endpoint: a clear refusal that names the field, nothing changed, nothing
+ * leaked, never a 5xx.
+ */
 describe('bad input on every endpoint', () => {
   let test: TestApp;
   let mine: Furnished;

@@ -5,7 +5,9 @@ interface Changed {
   updatedAt: string;
 }
 
-/** What an integration does to keep up: it reads what changed since the last change that it saw, page by page. */
+/**
+ * What an integration does to keep up: it reads what changed since the last change that it saw, page by page.
+ */
 describe('reading changes while others write', () => {
   let test: TestApp;
   let tenant: Tenant;

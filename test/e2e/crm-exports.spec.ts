@@ -54,7 +54,10 @@ const salesforce = {
 
 const fixture = (name: string) => readFileSync(join(process.cwd(), 'test/fixtures', name), 'utf8');
 
-/** The file's rows as an integrator would send them, with their numbers: blank ones left out, empty cells as they are. */
+/**
+ * The file's rows as an integrator would send them, with their numbers: blank ones left out, empty cells as
+ * they are.
+ */
 function rowsOf({ name, delimiter, columns }: typeof hubspot): { number: number; lead: Record<string, unknown> }[] {
   const options = { columns: true, delimiter, bom: true, relax_column_count: true, skip_empty_lines: false } as const;
   const records = parse(fixture(`${name}.csv`), options) as Record<string, string>[];
@@ -155,7 +158,8 @@ describe.each([hubspot, salesforce])('$name as JSON', (file) => {
       expect(one.savedCount + one.duplicateCount + (one.invalidCount ?? 0)).toBe(expected.totalRows);
       expect(one.invalidCount).toBe(expected.invalidCount);
     }
-    // A row may share its phone with one lead and its e-mail with another, so the calls may name different ones; the people are the same.
+    // A row may share its phone with one lead and its e-mail with another, so the calls may name different
+    // ones; the people are the same.
     const people = new Set(both.flatMap(({ leadIds }) => leadIds.filter((id) => id !== null)));
     expect(people.size).toBe(expected.savedCount);
     expect(await leadCount(listId)).toBe(expected.savedCount);

@@ -140,7 +140,10 @@ describe('a POST with an Idempotency-Key', () => {
     expect((await tenant.get('/lists').expect(200)).body.lists).toHaveLength(0);
   });
 
-  /** The server as it is when killed after its work was committed: no answer kept, the lock not let go, but run out. */
+  /**
+   * The server as it is when killed after its work was committed: no answer kept, the lock not let go, but
+   * run out.
+   */
   async function withoutAnswer(key: string, call: () => Promise<unknown>): Promise<void> {
     const calls = IdempotentCalls.prototype as unknown as Record<'keep' | 'letGo', () => Promise<void>>;
     jest.spyOn(calls, 'keep').mockImplementation(async () => undefined);

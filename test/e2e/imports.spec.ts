@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import request from 'supertest';
 import { eventually } from '../support/eventually';
 import { ImportDesk } from '../support/import-desk';
-import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 import { runs } from '../support/runs';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Expected {
   totalRows: number;

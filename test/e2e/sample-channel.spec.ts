@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { openLoft, type Loft } from '../channel-kit/pigeon/loft';
+import { type Loft, openLoft } from '../channel-kit/pigeon/loft';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -10,7 +10,10 @@ jest.mock('../../src/channels/adapters', () => {
   return { ADAPTERS: [...ADAPTERS, sample.PigeonChannel] };
 });
 
-/** A channel that the product has never heard of works everywhere once it is in the list (docs/adding-a-channel.md). */
+/**
+ * A channel that the product has never heard of works everywhere once it is in the list
+ * (docs/adding-a-channel.md).
+ */
 describe('a new channel', () => {
   let test: TestApp;
   let tenant: Tenant;

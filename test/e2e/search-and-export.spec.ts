@@ -2,8 +2,8 @@ import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import request from 'supertest';
 import { eventually } from '../support/eventually';
-import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 import { runs } from '../support/runs';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 describe('search', () => {
   let test: TestApp;

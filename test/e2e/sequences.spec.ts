@@ -1,4 +1,4 @@
-import { CampaignDesk, MUCH_LATER, NOW, SOON, type ShownMessage } from '../support/campaigns';
+import { CampaignDesk, MUCH_LATER, NOW, type ShownMessage, SOON } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 

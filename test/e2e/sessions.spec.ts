@@ -106,7 +106,7 @@ describe('the key set of an issuer', () => {
       now: () => new Date(time),
       sleep: (ms: number) => new Promise<void>((done) => setTimeout(done, Math.min(ms, 1_000))),
     };
-    const test = await startTestApp({ ...CLERK, CLERK_JWKS_URL: keySet.url }, clock as never);
+    const test = await startTestApp({ ...CLERK, CLERK_JWKS_URL: keySet.url }, clock);
     try {
       const as = (issuer: Issuer) =>
         request(test.url)

@@ -1,6 +1,9 @@
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
-/** Every example of the source document, byte for byte but for ids. The e-mails there are a page's obfuscation: unusable ones. */
+/**
+ * Every example of the source document, byte for byte but for ids. The e-mails there are a page's
+ * obfuscation: unusable ones.
+ */
 describe('the examples of the Leads API document', () => {
   let test: TestApp;
   let tenant: Tenant;

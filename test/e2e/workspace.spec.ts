@@ -70,10 +70,8 @@ describe('the workspace', () => {
     expect(new Set(asked(now)).size).toBe(30);
     expect(asked(alone)).toEqual([]);
     const jobs = test.connection.collection('backgroundJobs');
-    await eventually(
-      async () => (await jobs.countDocuments({ workspaceId: tenant.id as string, unfinished: { $gt: '' } })) === 0,
-    );
-    expect(await test.connection.collection('availabilityTargets').countDocuments({ workspaceId: tenant.id as string })).toBe(0);
+    await eventually(async () => (await jobs.countDocuments({ workspaceId: tenant.id, unfinished: { $gt: '' } })) === 0);
+    expect(await test.connection.collection('availabilityTargets').countDocuments({ workspaceId: tenant.id })).toBe(0);
   });
 
   it('those are behind what somebody asks for', async () => {
@@ -107,7 +105,7 @@ describe('the workspace', () => {
     await tenant.patch('/workspace', { autoCheckAvailability: true }).expect(200);
     await test.connection
       .collection('availabilityTargets')
-      .insertOne({ workspaceId: tenant.id as string, batch: 'availability-new-leads', lastId: leadIds[0], leadIds });
+      .insertOne({ workspaceId: tenant.id, batch: 'availability-new-leads', lastId: leadIds[0], leadIds });
     expect(await test.connection.collection('backgroundJobs').countDocuments(kind)).toBe(0);
     await test.app.get(Ticks).now('check new leads');
     await eventually(async () => asked([phone!]).length === 1);
@@ -118,13 +116,13 @@ describe('the workspace', () => {
     const waiting = phones(3);
     await tenant.post('/leads', { leads: leads(waiting) }).expect(201);
     const targets = test.connection.collection('availabilityTargets');
-    const left = () => targets.countDocuments({ workspaceId: tenant.id as string });
+    const left = () => targets.countDocuments({ workspaceId: tenant.id });
     await checkNewLeads(false).expect(200);
     const jobs = test.connection.collection('backgroundJobs');
     // Without a line it looks again in a minute; now, for the test.
     await eventually(async () => {
       // One that is due is left alone: a write at every look would be in the way of its own.
-      await jobs.updateMany({ workspaceId: tenant.id as string, runAt: { $gt: new Date() } }, { $set: { runAt: new Date(0) } });
+      await jobs.updateMany({ workspaceId: tenant.id, runAt: { $gt: new Date() } }, { $set: { runAt: new Date(0) } });
       return (await left()) === 0;
     });
     expect(asked(waiting)).toEqual([]);

@@ -8,7 +8,10 @@ const CAP = 70;
 const LAST = 10;
 const WORKSPACE = 'org_race';
 
-/** Real processes, real HTTP: many ask at once for the last checks of the day, and the bridge's own ledger says how many came. */
+/**
+ * Real processes, real HTTP: many ask at once for the last checks of the day, and the bridge's own ledger
+ * says how many came.
+ */
 describe('eight processes and the last ten checks of the day', () => {
   let cluster: Cluster;
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { request as http } from 'undici';
 import request from 'supertest';
+import { request as http } from 'undici';
 import { localSessionToken } from '../../src/auth/infrastructure/local-issuer';
 import { Cluster } from '../support/cluster';
 import { eventually } from '../support/eventually';
-import { PNG, startFileServer, type FileServer } from '../support/file-server';
+import { type FileServer, PNG, startFileServer } from '../support/file-server';
 
 const MESSAGES = Number(process.env.FAULT_FILES ?? 40);
 const LINES = 4;
@@ -23,7 +23,10 @@ interface Sent {
   attachment: { name: string } | null;
 }
 
-/** Messages with a text and a file each, while their workers are killed and the bridge now and then sends without saying so. */
+/**
+ * Messages with a text and a file each, while their workers are killed and the bridge now and then sends
+ * without saying so.
+ */
 describe('messages with files while workers die', () => {
   let cluster: Cluster;
   let web: FileServer;

@@ -13,7 +13,10 @@ interface Expected {
   invalidCount: number;
 }
 
-/** The exports of both CRMs, imported again and again while the server is killed at random moments: the counts are those expected. */
+/**
+ * The exports of both CRMs, imported again and again while the server is killed at random moments: the counts
+ * are those expected.
+ */
 describe('imports on a server that is killed', () => {
   const server = new LocalServer();
   beforeAll(() => server.start(), 60_000);

@@ -1,17 +1,20 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { type Simulator, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
 import request from 'supertest';
-import { startBlueBubblesSimulator, type Simulator } from '@tuco/bluebubbles-simulator';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/free-port';
 
 const KEY = `tuco_sk_${'l'.repeat(43)}`;
 const PASSWORD = 'a-bridge-password-that-nobody-logs';
 
-/** A server that logs all it can, a bridge that gives all kinds of trouble, and callbacks with good and bad secrets: none of it stands in the log. */
+/**
+ * A server that logs all it can, a bridge that gives all kinds of trouble, and callbacks with good and bad
+ * secrets: none of it stands in the log.
+ */
 describe('the log of a server', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'tuco-log-'));
   let server: ChildProcess;

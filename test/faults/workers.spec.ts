@@ -18,8 +18,8 @@ const GENEROUS = {
 };
 
 /**
- * Real processes under real trouble: workers killed every second, Redis flushed and gone, MongoDB killed, a bridge that sends and does not
- * answer. The bridge's own ledger is the judge.
+ * Real processes under real trouble: workers killed every second, Redis flushed and gone, MongoDB killed, a
+ * bridge that sends and does not answer. The bridge's own ledger is the judge.
  */
 describe('a campaign while everything breaks', () => {
   let cluster: Cluster;

@@ -1,6 +1,6 @@
-import { nextUtcDay } from '../../src/platform/clock';
-import request from 'supertest';
 import type { AvailabilityEntry } from '@tuco/bluebubbles-simulator';
+import request from 'supertest';
+import { nextUtcDay } from '../../src/platform/clock';
 import { eventually } from '../support/eventually';
 import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
@@ -92,11 +92,7 @@ describe('the quota of availability checks', () => {
     );
     try {
       await test.line(tenant, 0);
-      const usage = () =>
-        test.connection
-          .collection('availabilityUsage')
-          .find({ workspaceId: tenant.id as string })
-          .toArray();
+      const usage = () => test.connection.collection('availabilityUsage').find({ workspaceId: tenant.id }).toArray();
       const midnight = nextUtcDay(late.now());
       expect(midnight.getTime() - late.now().getTime()).toBeLessThanOrEqual(60_000);
       await eventually(async () => midnight.getTime() - late.now().getTime() < 58_000);

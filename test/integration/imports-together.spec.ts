@@ -1,12 +1,12 @@
-import { sessionOf } from '../../src/platform/mongo';
 import fc from 'fast-check';
 import { LeadsSaved } from '../../src/leads';
 import { NotFound } from '../../src/platform/errors';
 import { DomainEvents } from '../../src/platform/events';
+import { sessionOf } from '../../src/platform/mongo';
 import { ImportDesk } from '../support/import-desk';
 import { ListDesk } from '../support/list-desk';
-import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 import { runs } from '../support/runs';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Row {
   phone: string;
@@ -15,7 +15,10 @@ interface Row {
 const phone = (n: number) => `+1202555${String(1_000 + n)}`;
 const email = (n: number) => `person${n}@example.com`;
 
-/** Any rows: good ones of so few people that most are duplicates, in the file and between the files, and bad ones. */
+/**
+ * Any rows: good ones of so few people that most are duplicates, in the file and between the files, and bad
+ * ones.
+ */
 const drawnRow = fc.oneof(
   {
     weight: 4,
@@ -30,7 +33,10 @@ const isGood = ({ phone, email }: Row) => phone.startsWith('+') || email.include
 const csvOf = (rows: readonly Row[]) =>
   ['First Name,Phone,Email', ...rows.map(({ phone, email }, n) => `N${n},${phone},${email}`)].join('\n');
 
-/** What goes wrong at the so-and-so-many-th saving of leads: a stumble, there or at the commit, is tried again; a refusal ends the import. */
+/**
+ * What goes wrong at the so-and-so-many-th saving of leads: a stumble, there or at the commit, is tried
+ * again; a refusal ends the import.
+ */
 const drawnTrouble = fc.option(
   fc.record({ at: fc.integer({ min: 1, max: 4 }), kind: fc.constantFrom('stumble', 'stumble at the commit', 'refusal') }),
 );

@@ -1,4 +1,4 @@
-import { ObjectId, type Document } from 'mongodb';
+import { type Document, ObjectId } from 'mongodb';
 import request from 'supertest';
 import { Ticks } from '../../src/platform/ticks';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';

@@ -1,7 +1,7 @@
-import { Messages, DueMessages } from '../../src/messages';
-import { Rescuer } from '../../src/sending/application/recovery/rescuer';
-import { LineSchedules } from '../../src/sending';
+import { DueMessages, Messages } from '../../src/messages';
 import { Ticks } from '../../src/platform/ticks';
+import { LineSchedules } from '../../src/sending';
+import { Rescuer } from '../../src/sending/application/recovery/rescuer';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';
 import { ShiftedClock } from '../support/shifted-clock';

@@ -4,7 +4,10 @@ import * as os from 'node:os';
 import { MongoClient } from 'mongodb';
 import { endWaitsForLostSockets } from '../../src/platform/mongo';
 
-/** A connection breaks, and something is written to it before anybody has been told: it is told, and does not wait for ever. */
+/**
+ * A connection breaks, and something is written to it before anybody has been told: it is told, and does not
+ * wait for ever.
+ */
 describe('a connection that is lost in the moment it is used', () => {
   const sockets: Socket[] = [];
   const seen = (message: unknown) => void sockets.push((message as { socket: Socket }).socket);

@@ -1,13 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { MongoClient, ObjectId, type Db, type Document } from 'mongodb';
+import { type Db, type Document, MongoClient, ObjectId } from 'mongodb';
 import request from 'supertest';
 import { MIGRATIONS } from '../../migrations';
 import { migrate } from '../../src/migrate';
 import { readConfig } from '../../src/platform/config';
-import { DatabaseNotMigrated, MigrationLockLost, Migrator, type Migration } from '../../src/platform/migrations';
+import { DatabaseNotMigrated, type Migration, MigrationLockLost, Migrator } from '../../src/platform/migrations';
 import { declaredBy, IndexNotBuildable } from '../../src/platform/mongo';
 import { SCHEMAS } from '../../src/schemas';
 import { createApp } from '../../src/server';

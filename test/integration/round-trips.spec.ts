@@ -14,7 +14,10 @@ class StoppedClock extends SystemClock {
   }
 }
 
-/** How often a request asks the store: it does not depend on the machine, and it decides how fast a request can be. */
+/**
+ * How often a request asks the store: it does not depend on the machine, and it decides how fast a request
+ * can be.
+ */
 describe('round trips a request', () => {
   let test: TestApp;
   let tenant: Tenant;

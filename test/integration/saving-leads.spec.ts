@@ -4,8 +4,8 @@ import request from 'supertest';
 import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
 import { ListDesk, type StoredLead } from '../support/list-desk';
-import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 import { runs } from '../support/runs';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Row {
   phone?: unknown;
@@ -129,7 +129,7 @@ describe('saving leads', () => {
         { requiredKeys: [] },
       )
       .filter((row) => row.phone !== undefined || row.email !== undefined)
-      .map((row) => ({ row: row as Row, good: true }));
+      .map((row) => ({ row: row, good: true }));
     const bad = fc
       .constantFrom<Row>({}, { firstName: 'Nobody' }, { phone: 'nonsense' }, { phone: 5 }, { email: 'x@' }, { externalId: '1' })
       .map((row) => ({ row, good: false }));

@@ -1,15 +1,15 @@
-import { sessionOf } from '../../src/platform/mongo';
 import { ObjectId } from 'bson';
 import fc from 'fast-check';
 import request, { type Test } from 'supertest';
 import { LeadsSaved } from '../../src/leads';
 import { DomainEvents } from '../../src/platform/events';
+import { sessionOf } from '../../src/platform/mongo';
 import { CommandLog } from '../support/commands';
 import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
 import { ListDesk, type StoredLead } from '../support/list-desk';
-import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 import { runs } from '../support/runs';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Row {
   phone?: string;
@@ -20,7 +20,10 @@ interface Row {
 const phone = (n: number) => `+1202555${String(1_000 + n)}`;
 const email = (n: number) => `person${n}@example.com`;
 
-/** Calls with a few leads for the same list, at once: they share transactions, and nobody is to notice. See docs/adr/0016. */
+/**
+ * Calls with a few leads for the same list, at once: they share transactions, and nobody is to notice. See
+ * docs/adr/0016.
+ */
 describe('calls that are saved together', () => {
   let test: TestApp;
   let tenant: Tenant;

@@ -1,19 +1,19 @@
-import * as fc from 'fast-check';
 import { ObjectId } from 'bson';
-import { MongoServerError, type Collection } from 'mongodb';
+import * as fc from 'fast-check';
+import { type Collection, MongoServerError } from 'mongodb';
 import type { LeadDocument } from '../../src/leads/infrastructure/lead.schema';
 import { MAX_SEARCH_TOTAL, searchPage } from '../../src/leads/infrastructure/search/search-page';
 import type { PageRequest } from '../../src/platform/paging';
-import { startTestApp, type TestApp } from '../support/test-app';
 import { runs } from '../support/runs';
+import { startTestApp, type TestApp } from '../support/test-app';
 
 const SIZE = 12_000;
 const WORKSPACE = 'searched';
 const BATCH = 2_000;
 
 /**
- * Words that thousands have: `al` and `nor` begin two tokens, `end` a hundred; `rest` only the older half has. All but the last are met
- * together in few leads, none of them among the newest.
+ * Words that thousands have: `al` and `nor` begin two tokens, `end` a hundred; `rest` only the older half
+ * has. All but the last are met together in few leads, none of them among the newest.
  */
 function tokensOf(n: number): string[] {
   return [

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { LineCapacity, type Line } from '../../src/lines';
-import { Messages, DueMessages } from '../../src/messages';
+import { type Line, LineCapacity } from '../../src/lines';
+import { DueMessages, Messages } from '../../src/messages';
 import { WorkQueues } from '../../src/platform/queues';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';
@@ -96,7 +96,10 @@ describe('sending, by several processes at once', () => {
     }
   });
 
-  /** Gives all that is queued a turn on the line at once, as no dispatcher would, and lets all instances send it. */
+  /**
+   * Gives all that is queued a turn on the line at once, as no dispatcher would, and lets all instances send
+   * it.
+   */
   async function stampede(line: Line, ids: string[]): Promise<void> {
     const messages = instances[0]!.app.get(Messages);
     const due = instances[0]!.app.get(DueMessages, { strict: false });

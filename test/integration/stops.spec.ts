@@ -1,6 +1,6 @@
-import { Planner } from '../../src/sending';
-import { Messages } from '../../src/messages';
 import { Workspaces } from '../../src/auth';
+import { Messages } from '../../src/messages';
+import { Planner } from '../../src/sending';
 import { CampaignDesk, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';

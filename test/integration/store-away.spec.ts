@@ -3,7 +3,10 @@ import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
-/** MongoDB is away: every request is told so and when to come again, nothing hangs, and all is well once it is back. */
+/**
+ * MongoDB is away: every request is told so and when to come again, nothing hangs, and all is well once it is
+ * back.
+ */
 describe('while MongoDB is away', () => {
   let test: TestApp;
   let cutOff: TestApp;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MongoClient, type CommandStartedEvent, type CommandSucceededEvent } from 'mongodb';
 import type { SendEntry } from '@tuco/bluebubbles-simulator';
+import { type CommandStartedEvent, type CommandSucceededEvent, MongoClient } from 'mongodb';
 import { CASES } from '../../libs/embedded-mongo/test/conformance/cases';
 import { operatorsOf } from '../../libs/embedded-mongo/test/support/operators';
 import { outcomeOf } from '../../libs/embedded-mongo/test/support/outcome';
@@ -14,9 +14,10 @@ import { furnish } from '../support/furnished';
 import { startTestApp, type TestApp } from '../support/test-app';
 
 /**
- * What the product asks of MongoDB, read off its traffic, is what the embedded server is proven to answer like MongoDB. A repository that
- * begins to use an operator, an option or a command without a conformance case fails here: add a case that uses it in
- * `libs/embedded-mongo/test/conformance/cases`, with what a real MongoDB answers (see the README there).
+ * What the product asks of MongoDB, read off its traffic, is what the embedded server is proven to answer
+ * like MongoDB. A repository that begins to use an operator, an option or a command without a conformance
+ * case fails here: add a case that uses it in `libs/embedded-mongo/test/conformance/cases`, with what a real
+ * MongoDB answers (see the README there).
  */
 
 /** What the commands of all clients that connect from now on have used, as far as it was answered. */

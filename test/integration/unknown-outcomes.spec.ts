@@ -1,8 +1,8 @@
 import { Messages } from '../../src/messages';
 import { Outcomes } from '../../src/sending/application/delivery/outcomes';
 import { Rescuer } from '../../src/sending/application/recovery/rescuer';
-import { SendDesk } from '../support/send-desk';
 import { eventually } from '../support/eventually';
+import { SendDesk } from '../support/send-desk';
 import { startTestApp, type TestApp } from '../support/test-app';
 
 /** What becomes of a hand-over whose provider did not answer. */

@@ -34,9 +34,10 @@ function instructionsOf(dockerfile: string): [name: string, rest: string][] {
 }
 
 /**
- * Carries out the repository's Dockerfile without Docker: each stage is a folder under `root`, COPY and RUN happen there, and of the base
- * images nothing is taken but that they have node and npm.
- * @throws Error for an instruction that is not understood here, so that the Dockerfile cannot say something that goes unnoticed
+ * Carries out the repository's Dockerfile without Docker: each stage is a folder under `root`, COPY and RUN
+ * happen there, and of the base images nothing is taken but that they have node and npm.
+ * @throws Error for an instruction that is not understood here, so that the Dockerfile cannot say something
+ * that goes unnoticed
  */
 export function buildImage(root: string): Image {
   const stages = new Map<string, string>();

@@ -1,11 +1,11 @@
 import { Workspaces } from '../../src/auth';
+import { CheckQuota, CheckResultCache } from '../../src/availability';
 import { AvailabilityBatchesService, type BatchProgress } from '../../src/availability/application/availability-batches.service';
 import { CheckAvailabilityService } from '../../src/availability/application/check-availability.service';
-import { CheckQuota, CheckResultCache } from '../../src/availability';
-import { Leads, SaveLeadsService, type Lead } from '../../src/leads';
+import { type Lead, Leads, SaveLeadsService } from '../../src/leads';
 import { LeadListsService } from '../../src/leads/application/lead-lists.service';
 import { LinesService } from '../../src/lines';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../src/platform/background';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../src/platform/background';
 import { DomainError } from '../../src/platform/errors';
 import { workspaceId } from '../../src/platform/ids';
 import { Bridge } from './bridge';
@@ -29,9 +29,10 @@ const BEGINNING = Date.UTC(2027, 2, 27, 23, 56);
 const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 
 /**
- * Availability in virtual time: `SIM_CHECKS` leads (700; `SIM_CHECKS=5000` is the whole of it and takes minutes) in three jobs at once, three
- * lines on two devices, three workers that die and fall asleep, a Redis that forgets, bridges that are away, silent or in error, and people who ask for
- * themselves meanwhile. The bridge's own book is the judge. `SIM_SEED` repeats a run.
+ * Availability in virtual time: `SIM_CHECKS` leads (700; `SIM_CHECKS=5000` is the whole of it and takes
+ * minutes) in three jobs at once, three lines on two devices, three workers that die and fall asleep, a Redis
+ * that forgets, bridges that are away, silent or in error, and people who ask for themselves meanwhile. The
+ * bridge's own book is the judge. `SIM_SEED` repeats a run.
  */
 describe(`checks in virtual time (SIM_SEED=${SEED}, SIM_CHECKS=${LEADS})`, () => {
   const random = new Random(SEED);

@@ -17,7 +17,9 @@ export interface Question {
   by: 'background' | 'call';
 }
 
-/** A bridge that is asked for iMessage in virtual time, and writes down what it was asked when it was asked. */
+/**
+ * A bridge that is asked for iMessage in virtual time, and writes down what it was asked when it was asked.
+ */
 export class Bridge extends Provider {
   readonly questions: Question[] = [];
   readonly trouble = { away: 0, hung: 0, failed: 0 };

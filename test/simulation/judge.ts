@@ -4,7 +4,10 @@ import type { Arrival } from './provider';
 const SECOND = 1_000;
 const UNIT_MS = { seconds: SECOND, minutes: 60 * SECOND, hours: 3_600 * SECOND, days: 86_400 * SECOND };
 
-/** What the judge has to know of campaigns and people. The scenario keeps it; nothing of it comes from the product. */
+/**
+ * What the judge has to know of campaigns and people. The scenario keeps it; nothing of it comes from the
+ * product.
+ */
 export interface KnownStep {
   tag: string;
   wait: { amount: number; unit: keyof typeof UNIT_MS };
@@ -71,7 +74,10 @@ export class Judge {
 
   constructor(private readonly describe: () => string) {}
 
-  /** An attempt that may have been sent, for all that the product can know: a first touch, if it was one, stays spent. */
+  /**
+   * An attempt that may have been sent, for all that the product can know: a first touch, if it was one,
+   * stays spent.
+   */
   unknown({ lineId, address, startedAt }: { lineId: string; address: string; startedAt: Date }, leadId: string | null): void {
     const keys = [`${lineId} ${address}`, ...(leadId ? [`${lineId} ${leadId}`] : [])];
     if (!keys.some((key) => this.touched.has(key))) this.unknownTouches.push({ lineId, time: startedAt.toISOString() });
@@ -83,7 +89,10 @@ export class Judge {
     return this.lastStep.get(`${campaignTag}|${who}`)?.arrival;
   }
 
-  /** Is there room for a first touch on the line, in this hour and day, beside those that workers hold reserved? */
+  /**
+   * Is there room for a first touch on the line, in this hour and day, beside those that workers hold
+   * reserved?
+   */
   mayTouch(lineId: string, at: number, reserved: number): boolean {
     const { firstTouchDaily, firstTouchHourly } = this.lines.get(lineId)!;
     const time = new Date(at).toISOString();

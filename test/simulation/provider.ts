@@ -40,7 +40,9 @@ const CHAT_KEPT_MS = 3 * 24 * 60 * MINUTE;
 
 type ReplyEvent = Extract<InboundEvent, { kind: 'reply' }>;
 
-/** A provider that keeps its own book in virtual time. It knows nothing of the product but what it is handed. */
+/**
+ * A provider that keeps its own book in virtual time. It knows nothing of the product but what it is handed.
+ */
 export class Provider implements Channel {
   readonly name = 'imessage';
   readonly provider = 'simulated';

@@ -1,18 +1,18 @@
-import { LeadsService, SaveLeadsService } from '../../src/leads';
-import { LeadListsService } from '../../src/leads/application/lead-lists.service';
 import { nextAllowed } from '#libs/send-window';
 import { Workspaces } from '../../src/auth';
 import { CampaignLifecycle } from '../../src/campaigns/application/campaign-lifecycle';
 import { CampaignsService, type StepFields } from '../../src/campaigns/application/campaigns.service';
 import { EditsService } from '../../src/campaigns/application/edits.service';
 import type { InboundEvent } from '../../src/channels';
-import { LinesService, type Line } from '../../src/lines';
+import { LeadsService, SaveLeadsService } from '../../src/leads';
+import { LeadListsService } from '../../src/leads/application/lead-lists.service';
+import { type Line, LinesService } from '../../src/lines';
 import { Messages, MessagesService } from '../../src/messages';
 import { DirectSendsService } from '../../src/messages/application/direct-sends.service';
-import { InboundService } from '../../src/replies/application/inbound.service';
 import { workspaceId } from '../../src/platform/ids';
+import { InboundService } from '../../src/replies/application/inbound.service';
 import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
-import { Provider, type Arrival } from './provider';
+import { type Arrival, Provider } from './provider';
 import { Random } from './random';
 import { VirtualTime } from './virtual-time';
 import { Workers } from './workers';
@@ -36,7 +36,10 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
-/** Ahead of the real time, so that nothing kept for weeks has passed away; clocks change on both halves of the globe soon after. */
+/**
+ * Ahead of the real time, so that nothing kept for weeks has passed away; clocks change on both halves of the
+ * globe soon after.
+ */
 const BEGINNING = Date.UTC(2027, 8, 20, 5, 17);
 const WORKSPACE = workspaceId('org_simulation');
 const ZONES = [
@@ -395,7 +398,10 @@ export class Scenario {
     return [...(this.byAddress.get(address) ?? [])].filter(({ deleted }) => deleted === null);
   }
 
-  /** A reply that only the chat tells of stops what goes on from the send that it answers, once that chat is looked at. */
+  /**
+   * A reply that only the chat tells of stops what goes on from the send that it answers, once that chat is
+   * looked at.
+   */
   private silentReply(answered: Arrival): void {
     const [campaign, , who] = answered.text.split('|') as [string, string, string];
     if (this.judge.latest(campaign, who) !== answered || answered.undone) return;
@@ -509,7 +515,7 @@ export class Scenario {
     const newEmail = random.chance(0.3) ? `${lead.who}.${(this.serial += 1)}@example.com` : null;
     this.call(async () => {
       const change = { fields: { customFields: { timezone: zone }, ...(newEmail && { altEmail2: newEmail }) } };
-      await this.workers.of(LeadsService).change(WORKSPACE, lead.id, change as never);
+      await this.workers.of(LeadsService).change(WORKSPACE, lead.id, change);
       lead.zones.push({ since: this.time.steps, zone });
       if (newEmail) {
         lead.addresses.add(newEmail);
@@ -569,7 +575,10 @@ export class Scenario {
     });
   }
 
-  /** Now and then: nobody was passed over who had something to send on that line and had waited longer for a turn. */
+  /**
+   * Now and then: nobody was passed over who had something to send on that line and had waited longer for a
+   * turn.
+   */
   private async turnGiven(lineId: string, group: string, at: Date, messageId: string): Promise<void> {
     this.turns += 1;
     const served = this.lastTurn.get(lineId) ?? new Map<string, number>();

@@ -7,7 +7,10 @@ interface Happening {
   run: () => void;
 }
 
-/** How a piece of work fares: at the given one of the points that it passes, its process dies, or is asleep for a while. */
+/**
+ * How a piece of work fares: at the given one of the points that it passes, its process dies, or is asleep
+ * for a while.
+ */
 export interface Fate {
   diesAt: number | null;
   sleepsAt: number | null;
@@ -23,7 +26,10 @@ export class Task {
   /** At which steps of the simulation it asked its campaign, and wrote `sending`. */
   askedAt = 0;
   sendingSince = 0;
-  /** Inside a transaction nothing dies: the store undoes one that is not committed, which is as if it had died before. */
+  /**
+   * Inside a transaction nothing dies: the store undoes one that is not committed, which is as if it had died
+   * before.
+   */
   inTransaction = false;
 
   constructor(
@@ -35,8 +41,9 @@ export class Task {
 }
 
 /**
- * The time of the simulation. One thing happens at a time, and the next only when nothing of it runs any more, so a seed repeats
- * everything; work overlaps where it sleeps: at its provider, and wherever its fate says.
+ * The time of the simulation. One thing happens at a time, and the next only when nothing of it runs any
+ * more, so a seed repeats everything; work overlaps where it sleeps: at its provider, and wherever its fate
+ * says.
  */
 export class VirtualTime extends Clock {
   readonly current = new AsyncLocalStorage<Task>();
@@ -120,7 +127,8 @@ export class VirtualTime extends Clock {
 
   /**
    * A point at which the process of the work that runs here may die or fall asleep.
-   * @param sleeps false where no program could notice that it was asleep, as between its last look at the clock and its request
+   * @param sleeps false where no program could notice that it was asleep, as between its last look at the
+   * clock and its request
    */
   async point(sleeps = true): Promise<void> {
     const task = this.current.getStore();

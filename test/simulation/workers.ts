@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto';
-import { getConnectionToken } from '@nestjs/mongoose';
 import type { INestApplication } from '@nestjs/common';
+import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { migrate } from '../../src/migrate';
-import { createApp } from '../../src/server';
 import { Channels } from '../../src/channels';
 import { Devices, LineCapacity, Lines } from '../../src/lines';
-import { Messages, DueMessages, type Attempt, type Message } from '../../src/messages';
-import { Rescuer } from '../../src/sending/application/recovery/rescuer';
-import { SendJob } from '../../src/sending/application/delivery/send-job';
-import { LineSchedules, RecipientClaims, Planner, SendContext } from '../../src/sending';
+import { type Attempt, DueMessages, type Message, Messages } from '../../src/messages';
+import { migrate } from '../../src/migrate';
 import { BackgroundJobs } from '../../src/platform/background';
-import { Counts } from '../../src/platform/counters';
 import { readConfig } from '../../src/platform/config';
+import { Counts } from '../../src/platform/counters';
 import { Transactions } from '../../src/platform/mongo';
 import { WorkQueues } from '../../src/platform/queues';
+import { LineSchedules, Planner, RecipientClaims, SendContext } from '../../src/sending';
+import { SendJob } from '../../src/sending/application/delivery/send-job';
+import { Rescuer } from '../../src/sending/application/recovery/rescuer';
+import { createApp } from '../../src/server';
 import type { Provider } from './provider';
 import type { Random } from './random';
-import { UNHARMED, type Fate, type VirtualTime } from './virtual-time';
+import { type Fate, UNHARMED, type VirtualTime } from './virtual-time';
 
 const SECOND = 1_000;
 /** A tick within this time stands for all that would run in it. */
@@ -47,8 +47,9 @@ type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<u
 type AnyMethod = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * The workers of the product, several instances on one store, in virtual time. The harness stands in for Bull, so that jobs run when the
- * virtual clock says, late, twice, or not at all; and for the intervals, so that a year in which nothing is due costs nothing.
+ * The workers of the product, several instances on one store, in virtual time. The harness stands in for
+ * Bull, so that jobs run when the virtual clock says, late, twice, or not at all; and for the intervals, so
+ * that a year in which nothing is due costs nothing.
  */
 export class Workers {
   readonly counts = { jobs: 0, ticks: 0, flushes: 0, forgotten: 0, runs: 0, late: 0, doubled: 0 };
@@ -135,7 +136,10 @@ export class Workers {
     });
   }
 
-  /** Work that belongs to no worker: a call of a tenant or a provider. It runs to its end, or to where it has to wait. */
+  /**
+   * Work that belongs to no worker: a call of a tenant or a provider. It runs to its end, or to where it has
+   * to wait.
+   */
   call(name: string, work: () => Promise<unknown>): void {
     void this.time.spawn(name, -1, UNHARMED, work);
   }
@@ -224,7 +228,10 @@ export class Workers {
     return { diesAt: death ? point : null, sleepsAt: death ? null : asleep, sleepMs };
   }
 
-  /** Puts the harness between the services and their ports: points at which processes die, and the times at which ticks find work. */
+  /**
+   * Puts the harness between the services and their ports: points at which processes die, and the times at
+   * which ticks find work.
+   */
   private instrument(app: INestApplication): void {
     const { time } = this;
     const get = <T>(token: abstract new (...args: never[]) => T): T => app.get(token as never, { strict: false });
@@ -233,7 +240,7 @@ export class Workers {
     client.on('commandStarted', () => time.store(1));
     client.on('commandSucceeded', () => time.store(-1));
     client.on('commandFailed', () => time.store(-1));
-    get(WorkQueues).add = ((...args: Parameters<WorkQueues['add']>) => this.add(...args)) as WorkQueues['add'];
+    get(WorkQueues).add = (...args: Parameters<WorkQueues['add']>) => this.add(...args);
 
     const points = <T extends object>(
       port: T,
@@ -281,7 +288,8 @@ export class Workers {
       if (name === 'wake') this.tickAt(time.ms);
       if (name === 'planLater') {
         const [state, at] = args as [{ turn: object | null }, Date];
-        // A line that has nothing to do is looked at every minute; windows and caps open at times that the scenario knows.
+        // A line that has nothing to do is looked at every minute; windows and caps open at times that the
+        // scenario knows.
         if (state.turn || at.getTime() !== time.ms + 60 * SECOND) wakeAt(at);
       }
       if (name === 'assign' && result) {

@@ -1,4 +1,4 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,9 +31,10 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
 const run = promisify(execFile);
 
 /**
- * The product as separate processes on stores of their own: an API, workers, MongoDB, Redis, a bridge, each of which can be killed. With
- * `FAULTS_MONGODB_URI` on that MongoDB, which is killed and brought back by the commands in `FAULTS_MONGODB_KILL` and `FAULTS_MONGODB_START`;
- * with `FAULTS_REDIS_SERVER`, the path of a redis-server, on a real Redis.
+ * The product as separate processes on stores of their own: an API, workers, MongoDB, Redis, a bridge, each
+ * of which can be killed. With `FAULTS_MONGODB_URI` on that MongoDB, which is killed and brought back by the
+ * commands in `FAULTS_MONGODB_KILL` and `FAULTS_MONGODB_START`; with `FAULTS_REDIS_SERVER`, the path of a
+ * redis-server, on a real Redis.
  */
 export class Cluster {
   readonly workers: (ChildProcess | undefined)[] = [];

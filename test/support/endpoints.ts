@@ -52,7 +52,10 @@ const campaign: Record<string, Kind> = {
   settings: 'object',
 };
 
-/** Every endpoint of the product that needs a key or a session (routes.spec.ts sees to that). `of` is the workspace that the good bodies speak of. */
+/**
+ * Every endpoint of the product that needs a key or a session (routes.spec.ts sees to that). `of` is the
+ * workspace that the good bodies speak of.
+ */
 export const endpoints = (of: Furnished): Endpoint[] => [
   {
     method: 'post',

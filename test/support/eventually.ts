@@ -1,6 +1,9 @@
 const LOOK_EVERY_MS = 25;
 
-/** Waits for a condition: looks again and again until `look` gives something true, or fails with what it saw last. */
+/**
+ * Waits for a condition: looks again and again until `look` gives something true, or fails with what it saw
+ * last.
+ */
 export async function eventually<T>(look: () => Promise<T | undefined | null | false>, withinMs = 30_000): Promise<T> {
   const giveUpAt = Date.now() + withinMs;
   let last: unknown;

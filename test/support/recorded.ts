@@ -62,7 +62,10 @@ export function unpackRecorded(dataDir: string): void {
   }
 }
 
-/** The leads of the recorded call that carried the `Idempotency-Key` "recorded-leads", field by field in their order. */
+/**
+ * The leads of the recorded call that carried the `Idempotency-Key` "recorded-leads", field by field in their
+ * order.
+ */
 export const recordedPeople = (): object[] => [
   {
     firstName: 'John',

@@ -1,7 +1,7 @@
 import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { Messages } from '../../src/messages';
-import { SendJob } from '../../src/sending/application/delivery/send-job';
 import { Ticks } from '../../src/platform/ticks';
+import { SendJob } from '../../src/sending/application/delivery/send-job';
 import { eventually } from './eventually';
 import type { Tenant, TestApp } from './test-app';
 
@@ -11,7 +11,10 @@ export interface Job {
   revision: number;
 }
 
-/** The sends of a tenant on instances that do no work by themselves: each run of a job is the test's own, by whichever instance. */
+/**
+ * The sends of a tenant on instances that do no work by themselves: each run of a job is the test's own, by
+ * whichever instance.
+ */
 export class SendDesk {
   constructor(
     readonly instances: TestApp[],

@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type Simulator, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
 import type { Connection } from 'mongoose';
 import request, { type Test } from 'supertest';
-import { startBlueBubblesSimulator, type Simulator } from '@tuco/bluebubbles-simulator';
 import { ApiKeysService, Workspaces } from '../../src/auth';
 import { localSessionToken } from '../../src/auth/infrastructure/local-issuer';
-import { LinesService, type Line } from '../../src/lines';
+import { type Line, LinesService } from '../../src/lines';
+import { migrate } from '../../src/migrate';
 import type { Clock } from '../../src/platform/clock';
 import { readConfig } from '../../src/platform/config';
-import { workspaceId, type WorkspaceId } from '../../src/platform/ids';
-import { migrate } from '../../src/migrate';
+import { type WorkspaceId, workspaceId } from '../../src/platform/ids';
 import { createApp } from '../../src/server';
 
 const ENCRYPTION_KEY = '0'.repeat(64);
@@ -49,8 +49,8 @@ export interface TestApp {
 }
 
 /**
- * The whole product, in this process, on the stores of the environment: a database and a Redis prefix of its own, a simulated bridge, a
- * free port. Gaps, edges and waits are 0 unless `settings` says otherwise.
+ * The whole product, in this process, on the stores of the environment: a database and a Redis prefix of its
+ * own, a simulated bridge, a free port. Gaps, edges and waits are 0 unless `settings` says otherwise.
  * @param beside an instance whose stores and bridges it shares, as workers do; that one is to be closed last
  */
 export async function startTestApp(settings: Record<string, string> = {}, clock?: Clock, beside?: TestApp): Promise<TestApp> {

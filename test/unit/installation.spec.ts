@@ -7,7 +7,10 @@ interface Locked {
 }
 const read = (file: string): unknown => JSON.parse(readFileSync(file, 'utf8'));
 
-/** Warnings that frighten whoever installs the product for the first time, and that nobody can do anything about. */
+/**
+ * Warnings that frighten whoever installs the product for the first time, and that nobody can do anything
+ * about.
+ */
 describe('npm ci', () => {
   const { packages } = read('package-lock.json') as { packages: Record<string, Locked> };
   const { allowScripts } = read('package.json') as { allowScripts: Record<string, boolean> };

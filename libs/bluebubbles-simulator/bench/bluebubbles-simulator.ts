@@ -1,5 +1,5 @@
-// Prints one line of JSON a figure: npm run bench -w libs/bluebubbles-simulator. A simulator that is slower than the product would be
-// what a benchmark of the product measures.
+// Prints one line of JSON a figure: npm run bench -w libs/bluebubbles-simulator. A simulator that is slower
+// than the product would be what a benchmark of the product measures.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-import { startBlueBubblesSimulator, type Simulator } from '../index';
+import { type Simulator, startBlueBubblesSimulator } from '../index';
 import { call, text, until } from './simulator';
 
 describe('the BlueBubbles API of the simulator', () => {

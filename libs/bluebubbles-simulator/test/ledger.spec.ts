@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBlueBubblesSimulator, type Simulator } from '../index';
+import { type Simulator, startBlueBubblesSimulator } from '../index';
 import { call, command, receiver, text } from './simulator';
 
 describe('the ledger of the simulator', () => {

@@ -1,4 +1,4 @@
-import { startBlueBubblesSimulator, type Simulator } from '../index';
+import { type Simulator, startBlueBubblesSimulator } from '../index';
 import { call, command, text, until } from './simulator';
 
 describe('a simulator that is told to misbehave', () => {

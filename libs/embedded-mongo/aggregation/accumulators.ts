@@ -3,7 +3,7 @@ import { compareValues } from '../values/compare';
 import { ExactSum } from '../values/exact-sum';
 import { double } from '../values/numbers';
 import { keyOfOne } from '../values/ordered-key';
-import { isDoc, isNumber, setField, type Doc } from '../values/types';
+import { type Doc, isDoc, isNumber, setField } from '../values/types';
 import { unknownAccumulator } from './known';
 import { isNil } from './runtime';
 

@@ -1,6 +1,6 @@
 import { CommandError } from '../errors';
 import type { Doc } from '../values/types';
-import { isDoc, has } from '../values/types';
+import { has, isDoc } from '../values/types';
 import type { Evaluate, Operator } from './runtime';
 
 /** An operator of a fixed number of values. */

@@ -65,7 +65,10 @@ function modulo(a: unknown, b: unknown): unknown {
   return kinds.includes('long') ? Long.fromNumber(rest) : rest === 0 ? 0 : rest;
 }
 
-/** Half goes to the even neighbour; what is half is decided by all digits of the binary number, not by those shown. */
+/**
+ * Half goes to the even neighbour; what is half is decided by all digits of the binary number, not by those
+ * shown.
+ */
 function roundHalfEven(value: number, places: number): number {
   if (places < 0 || !Number.isFinite(value)) return nearestEven(value * 10 ** places) / 10 ** places;
   const digits = Math.abs(value).toFixed(Math.min(100, places + 60));

@@ -2,7 +2,7 @@ import { CommandError } from '../errors';
 import { sortComparator } from '../query/order';
 import { compareValues, equal, toNumber } from '../values/compare';
 import { keyOfOne } from '../values/ordered-key';
-import { isDoc, isNumber, typeName, type Doc } from '../values/types';
+import { type Doc, isDoc, isNumber, typeName } from '../values/types';
 import { anyValues, named, namedSource, values } from './arguments';
 import { isNil, isTruthy, type Operator } from './runtime';
 

@@ -1,8 +1,8 @@
+import { Long } from 'bson';
 import * as mingo from 'mingo/operators/expression/date';
 import { CommandError, notSupported } from '../errors';
 import { toNumber } from '../values/compare';
-import { isDoc, isNumber, isObjectId, typeName, type Doc } from '../values/types';
-import { Long } from 'bson';
+import { type Doc, isDoc, isNumber, isObjectId, typeName } from '../values/types';
 import { isNil, type Operator } from './runtime';
 
 type MingoOperator = (document: Doc, expression: never, options: never) => unknown;
@@ -116,19 +116,19 @@ const fromParts: MingoOperator = (_document, expression) => {
 };
 
 export const DATES: Record<string, Operator> = {
-  $dateToString: named(mingo.$dateToString as MingoOperator),
-  $dateTrunc: named(mingo.$dateTrunc as MingoOperator),
+  $dateToString: named(mingo.$dateToString),
+  $dateTrunc: named(mingo.$dateTrunc),
   $dateAdd: named(shifted(1)),
   $dateSubtract: named(shifted(-1)),
-  $dateDiff: named(mingo.$dateDiff as MingoOperator, (value) => (isNil(value) ? null : Long.fromNumber(Number(value)))),
+  $dateDiff: named(mingo.$dateDiff, (value) => (isNil(value) ? null : Long.fromNumber(Number(value)))),
   $dateFromParts: named(fromParts),
-  $year: part(mingo.$year as MingoOperator),
-  $month: part(mingo.$month as MingoOperator),
-  $dayOfMonth: part(mingo.$dayOfMonth as MingoOperator),
-  $dayOfWeek: part(mingo.$dayOfWeek as MingoOperator),
-  $dayOfYear: part(mingo.$dayOfYear as MingoOperator),
-  $hour: part(mingo.$hour as MingoOperator),
-  $minute: part(mingo.$minute as MingoOperator),
-  $second: part(mingo.$second as MingoOperator),
-  $millisecond: part(mingo.$millisecond as MingoOperator),
+  $year: part(mingo.$year),
+  $month: part(mingo.$month),
+  $dayOfMonth: part(mingo.$dayOfMonth),
+  $dayOfWeek: part(mingo.$dayOfWeek),
+  $dayOfYear: part(mingo.$dayOfYear),
+  $hour: part(mingo.$hour),
+  $minute: part(mingo.$minute),
+  $second: part(mingo.$second),
+  $millisecond: part(mingo.$millisecond),
 };

@@ -1,5 +1,5 @@
 import { CommandError, notSupported } from '../errors';
-import { has, isDoc, rankOf, Rank, setField, type Doc } from '../values/types';
+import { type Doc, has, isDoc, Rank, rankOf, setField } from '../values/types';
 import { ARITHMETIC } from './arithmetic';
 import { ARRAYS } from './arrays';
 import { CONVERSIONS } from './conversions';
@@ -83,7 +83,10 @@ function compilePath(path: string): Evaluate {
   };
 }
 
-/** The value at a path as expressions see it: an array on the way gives the array of what its documents have there. */
+/**
+ * The value at a path as expressions see it: an array on the way gives the array of what its documents have
+ * there.
+ */
 export function follow(value: unknown, parts: readonly string[], from: number): unknown {
   if (from === parts.length) return value;
   if (Array.isArray(value)) {

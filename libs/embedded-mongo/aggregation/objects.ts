@@ -1,5 +1,5 @@
 import { CommandError } from '../errors';
-import { has, isDoc, setField, typeName, type Doc } from '../values/types';
+import { type Doc, has, isDoc, setField, typeName } from '../values/types';
 import { anyValues, namedSource, values } from './arguments';
 import { isNil, type Operator, type Variables } from './runtime';
 

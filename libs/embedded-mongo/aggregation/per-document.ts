@@ -1,6 +1,6 @@
 import { CommandError } from '../errors';
 import { compileAddFields, compileProjection, type Project } from '../query/projection';
-import { isDoc, typeName, type Doc } from '../values/types';
+import { type Doc, isDoc, typeName } from '../values/types';
 import { compileExpression } from './expressions';
 import type { Variables } from './runtime';
 
@@ -14,7 +14,7 @@ const STAGES: Record<string, (argument: unknown) => Project> = {
     if (paths.length === 0 || !paths.every((path) => typeof path === 'string')) {
       throw new CommandError(31002, '$unset specification must be a string or an array with at least one field');
     }
-    return compileProjection(Object.fromEntries(paths.map((path) => [path as string, false])), true);
+    return compileProjection(Object.fromEntries(paths.map((path) => [path, false])), true);
   },
   $replaceRoot: (argument) => replaceRoot(docOf('$replaceRoot', argument).newRoot),
   $replaceWith: replaceRoot,

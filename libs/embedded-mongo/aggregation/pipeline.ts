@@ -1,18 +1,18 @@
 import { CommandError, notSupported } from '../errors';
-import { countMatches, Match, openQuery, querySpec, Window, type QuerySpec } from '../query/find';
 import { parseFilter } from '../query/filter';
+import { countMatches, Match, openQuery, type QuerySpec, querySpec, Window } from '../query/find';
 import { parseSort } from '../query/order';
 import type { Plan } from '../query/plans';
-import { PAUSE, type Next, type Source, type Turn } from '../query/source';
+import { type Next, PAUSE, type Source, type Turn } from '../query/source';
 import type { Collection } from '../storage/catalog';
 import type { Reader } from '../storage/readers';
 import { equal, toNumber } from '../values/compare';
-import { isDoc, isNumber, type Doc } from '../values/types';
-import { Collected, counted, grouped, Mapped, sorted, unwound, withValue } from './stages';
+import { type Doc, isDoc, isNumber } from '../values/types';
 import { follow } from './expressions';
 import { unknownStage } from './known';
 import { perDocument } from './per-document';
 import type { Variables } from './runtime';
+import { Collected, counted, grouped, Mapped, sorted, unwound, withValue } from './stages';
 
 export interface PipelineContext {
   reader: Reader;

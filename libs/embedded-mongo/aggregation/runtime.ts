@@ -1,5 +1,5 @@
 import { toNumber } from '../values/compare';
-import { isDecimal, isNumber, type Doc } from '../values/types';
+import { type Doc, isDecimal, isNumber } from '../values/types';
 
 /** The variables of an expression: `NOW`, those of `let`, and those that operators bind. */
 export type Variables = Readonly<Record<string, unknown>>;

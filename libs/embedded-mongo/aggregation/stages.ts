@@ -1,10 +1,10 @@
 import { Long } from 'bson';
 import { CommandError } from '../errors';
 import { parseSort, sortKeyOf } from '../query/order';
-import { PAUSE, type Next, type Source } from '../query/source';
+import { type Next, PAUSE, type Source } from '../query/source';
 import { keyOfOne } from '../values/ordered-key';
-import { has, isDoc, setField, type Doc } from '../values/types';
-import { accumulatorOf, type Accumulator } from './accumulators';
+import { type Doc, has, isDoc, setField } from '../values/types';
+import { type Accumulator, accumulatorOf } from './accumulators';
 import { compileExpression, follow } from './expressions';
 import type { Evaluate, Variables } from './runtime';
 

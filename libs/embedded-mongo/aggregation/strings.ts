@@ -3,8 +3,8 @@ import { compileRegex } from '../query/predicates';
 import { toNumber } from '../values/compare';
 import { isNumber, Rank, rankOf, typeName } from '../values/types';
 import { anyValues, named, values } from './arguments';
-import { isNil, type Operator } from './runtime';
 import { textOf } from './conversions';
+import { isNil, type Operator } from './runtime';
 
 function text(name: string, value: unknown, code = 14): string {
   if (typeof value !== 'string') throw new CommandError(code, `${name} requires a string argument, found: ${typeName(value)}`);

@@ -1,14 +1,14 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { MongoClient, ObjectId, type Collection, type Document } from 'mongodb';
+import { type Collection, type Document, MongoClient, ObjectId } from 'mongodb';
 
 /**
- * How fast the embedded server is, and how its costs grow: one line of JSON a figure. The server is a process of its own, as in use; with
- * `--uri` another server is measured instead.
+ * How fast the embedded server is, and how its costs grow: one line of JSON a figure. The server is a process
+ * of its own, as in use; with `--uri` another server is measured instead.
  */
 const { values: options } = parseArgs({
   options: {

@@ -6,18 +6,18 @@ import { parseFilter } from '../query/filter';
 import type { Collection } from '../storage/catalog';
 import { validate as compare } from '../storage/validate';
 import { equal } from '../values/compare';
-import { isDoc, type Doc } from '../values/types';
+import { type Doc, isDoc } from '../values/types';
 import { firstBatch } from './batches';
 import {
+  type Answer,
   checkOptions,
   collectionName,
+  type Command,
   docOption,
   isSet,
   numberOption,
-  turnOf,
-  type Answer,
-  type Command,
   type Request,
+  turnOf,
 } from './request';
 
 const missing = (ns: string): CommandError => new CommandError(26, `ns does not exist: ${ns}`);

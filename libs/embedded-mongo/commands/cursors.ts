@@ -1,5 +1,5 @@
-import { Long } from 'bson';
 import { randomBytes } from 'node:crypto';
+import { Long } from 'bson';
 import { CommandError } from '../errors';
 import type { Source, Turn } from '../query/source';
 import type { Transaction } from '../transactions/transactions';

@@ -1,12 +1,12 @@
 import type { Engine } from '../engine';
 import { CommandError, notSupported } from '../errors';
-import { MustWait } from '../transactions/writers';
 import type { Transaction } from '../transactions/transactions';
-import { has, type Doc } from '../values/types';
+import { MustWait } from '../transactions/writers';
+import { type Doc, has } from '../values/types';
 import { CATALOG_COMMANDS } from './catalog-commands';
 import { findAndModify } from './find-and-modify';
 import { READ_COMMANDS } from './read-commands';
-import { isSet, sessionOf, type Answer, type Command, type Request } from './request';
+import { type Answer, type Command, isSet, type Request, sessionOf } from './request';
 import { helloOf, SERVER_COMMANDS } from './server-commands';
 import { STATISTICS_COMMANDS } from './statistics';
 import { WRITE_COMMANDS } from './write-commands';

@@ -1,28 +1,28 @@
 import { serialize } from 'bson';
 import { CommandError, failedToParse } from '../errors';
-import { insertDocument, removeDocument, replaceDocument } from '../storage/documents';
 import { parseFilter } from '../query/filter';
 import type { QuerySpec } from '../query/find';
 import { parseSort } from '../query/order';
 import { compileProjection } from '../query/projection';
 import type { Collection } from '../storage/catalog';
-import { upsertedDocument } from '../update/upsert';
+import { insertDocument, removeDocument, replaceDocument } from '../storage/documents';
 import { parseUpdate } from '../update/update';
+import { upsertedDocument } from '../update/upsert';
 import { decode } from '../values/decode';
 import type { Doc } from '../values/types';
 import {
   checkOptions,
   collectionName,
   collectionOf,
+  type Command,
   docOption,
   isSet,
   known,
-  requestVariables,
-  type Command,
   type Request,
+  requestVariables,
 } from './request';
-import { runStatements, type Statement } from './write-runs';
 import { checkId, matchesOf } from './write-commands';
+import { runStatements, type Statement } from './write-runs';
 
 const OPTIONS = [
   'query',

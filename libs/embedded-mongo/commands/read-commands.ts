@@ -1,28 +1,28 @@
-import { Long, serialize } from 'bson';
-import { CommandError, notSupported } from '../errors';
-import { openOver, openPipeline, type Output } from '../aggregation/pipeline';
+import { type Long, serialize } from 'bson';
 import { follow } from '../aggregation/expressions';
+import { openOver, openPipeline, type Output } from '../aggregation/pipeline';
 import type { Variables } from '../aggregation/runtime';
-import { countMatches, Match, openQuery, querySpec, type Query } from '../query/find';
+import { CommandError, notSupported } from '../errors';
+import { countMatches, Match, openQuery, type Query, querySpec } from '../query/find';
 import { compileProjection, fieldsKept } from '../query/projection';
-import { PAUSE, type Next, type Source, type Turn } from '../query/source';
+import { type Next, PAUSE, type Source, type Turn } from '../query/source';
 import { toNumber } from '../values/compare';
 import { keyOfOne } from '../values/ordered-key';
-import { has, isDoc, isLong, type Doc } from '../values/types';
+import { type Doc, has, isDoc, isLong } from '../values/types';
 import { firstBatch, nextBatch } from './batches';
 import {
+  checkOptions,
   collectionName,
   collectionOf,
-  checkOptions,
+  type Command,
   docOption,
   isSet,
   known,
   numberOption,
   readerOf,
+  type Request,
   requestVariables,
   turnOf,
-  type Command,
-  type Request,
 } from './request';
 import { statisticsStage } from './statistics';
 
@@ -52,7 +52,7 @@ class Encoded<T> implements Source<Buffer> {
   next(): Next<Buffer> {
     const item = this.source.next();
     if (item === undefined || item === PAUSE) return item as undefined | typeof PAUSE;
-    return this.encode(item as T);
+    return this.encode(item);
   }
 
   release(): void {

@@ -1,13 +1,13 @@
-import { Long } from 'bson';
+import {} from 'bson';
+import { type Variables, variablesOf } from '../aggregation/runtime';
 import type { Engine } from '../engine';
 import { CommandError, notSupported } from '../errors';
+import { Turn } from '../query/source';
 import type { Collection } from '../storage/catalog';
 import type { Reader } from '../storage/readers';
 import type { Transaction } from '../transactions/transactions';
-import { Turn } from '../query/source';
-import { variablesOf, type Variables } from '../aggregation/runtime';
 import { toNumber } from '../values/compare';
-import { isBinary, isDoc, isLong, isNumber, type Doc } from '../values/types';
+import { type Doc, isBinary, isDoc, isLong, isNumber } from '../values/types';
 
 /** A command with what surrounds it. */
 export interface Request {
@@ -80,7 +80,10 @@ const KNOWN_ELSEWHERE = new Set([
   'commitQuorum',
 ]);
 
-/** @throws an error that names an option which is not known, or not supported; and any collation but the simple one */
+/**
+ * @throws an error that names an option which is not known, or not supported; and any collation but the
+ * simple one
+ */
 export function checkOptions({ name, body }: Request, allowed: readonly string[]): void {
   for (const option of Object.keys(body)) {
     if (option === name || GENERIC.has(option) || allowed.includes(option)) continue;
@@ -153,5 +156,5 @@ export function sessionOf(body: Doc): { session: string | undefined; number: big
   const session = isBinary(id) ? Buffer.from(id.value()).toString('latin1') : undefined;
   if (txnNumber === undefined) return { session, number: undefined };
   if (session === undefined) throw new CommandError(72, 'Transaction number requires a session ID to also be specified');
-  return { session, number: isLong(txnNumber) ? (txnNumber as Long).toBigInt() : BigInt(toNumber(txnNumber)) };
+  return { session, number: isLong(txnNumber) ? txnNumber.toBigInt() : BigInt(toNumber(txnNumber)) };
 }

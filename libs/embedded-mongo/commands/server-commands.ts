@@ -1,6 +1,6 @@
+import { cpus, hostname, totalmem } from 'node:os';
 import { ObjectId } from 'bson';
-import { hostname, cpus, totalmem } from 'node:os';
-import { isBinary, isDoc, type Doc } from '../values/types';
+import { type Doc, isBinary, isDoc } from '../values/types';
 import type { Command } from './request';
 
 /** What the driver is told to be talking to. */
@@ -11,7 +11,10 @@ export const REPLICA_SET = 'rs0';
 const ELECTION = new ObjectId('7fffffff0000000000000001');
 let connections = 0;
 
-/** Says that this is the primary of a replica set of one, since drivers offer transactions and retries to such only. */
+/**
+ * Says that this is the primary of a replica set of one, since drivers offer transactions and retries to such
+ * only.
+ */
 export const helloOf =
   (address: string): Command =>
   ({ name }) => ({

@@ -4,10 +4,13 @@ import { parseFilter } from '../query/filter';
 import type { Collection } from '../storage/catalog';
 import { after } from '../storage/keys';
 import type { Entry } from '../storage/readers';
-import { isDoc, type Doc } from '../values/types';
-import { checkOptions, collectionName, docOption, isSet, numberOption, type Command, type Request } from './request';
+import { type Doc, isDoc } from '../values/types';
+import { checkOptions, collectionName, type Command, docOption, isSet, numberOption, type Request } from './request';
 
-/** Entries whose bytes are counted; from these the size of all is estimated, since a tree does not know its bytes. */
+/**
+ * Entries whose bytes are counted; from these the size of all is estimated, since a tree does not know its
+ * bytes.
+ */
 const SAMPLE = 1_000;
 
 interface Size {

@@ -1,29 +1,29 @@
 import { ObjectId, serialize } from 'bson';
-import { CommandError, failedToParse, notSupported } from '../errors';
-import { documentKey, insertDocument, removeDocument, replaceDocument } from '../storage/documents';
-import type { Collection } from '../storage/catalog';
-import type { Writer } from '../storage/readers';
-import { Match, openQuery, type QuerySpec } from '../query/find';
-import { parseFilter } from '../query/filter';
-import { upsertedDocument } from '../update/upsert';
-import { parseUpdate, type Update } from '../update/update';
-import { toNumber } from '../values/compare';
-import { decode } from '../values/decode';
 import { isStage, unknownStage } from '../aggregation/known';
 import { isPerDocument } from '../aggregation/per-document';
-import { has, isDoc, rankOf, Rank, typeName, type Doc } from '../values/types';
+import { CommandError, failedToParse, notSupported } from '../errors';
+import { parseFilter } from '../query/filter';
+import { Match, openQuery, type QuerySpec } from '../query/find';
+import type { Collection } from '../storage/catalog';
+import { documentKey, insertDocument, removeDocument, replaceDocument } from '../storage/documents';
+import type { Writer } from '../storage/readers';
+import { parseUpdate, type Update } from '../update/update';
+import { upsertedDocument } from '../update/upsert';
+import { toNumber } from '../values/compare';
+import { decode } from '../values/decode';
+import { type Doc, has, isDoc, Rank, rankOf, typeName } from '../values/types';
 import {
   checkCollation,
   checkOptions,
   collectionName,
   collectionOf,
+  type Command,
   isSet,
   known,
-  requestVariables,
-  type Command,
   type Request,
+  requestVariables,
 } from './request';
-import { MORE, runStatements, writeErrors, type Statement, type StatementResult } from './write-runs';
+import { MORE, runStatements, type Statement, type StatementResult, writeErrors } from './write-runs';
 
 const MOST_STATEMENTS = 100_000;
 const COMMON = ['ordered', 'bypassDocumentValidation'];
@@ -101,7 +101,9 @@ interface UpdateStatement {
 
 const UPDATE_FIELDS = new Set(['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'c']);
 
-/** What is wrong with a statement's form fails the whole command; what is wrong inside of it, the statement. */
+/**
+ * What is wrong with a statement's form fails the whole command; what is wrong inside of it, the statement.
+ */
 function checkForm(source: Doc): void {
   for (const field of Object.keys(source)) {
     if (!UPDATE_FIELDS.has(field) || field === 'c')
@@ -159,8 +161,9 @@ function updateStatement(request: Request, collection: Collection, { spec, updat
 }
 
 /**
- * Changes every document of a query, some in each call. They are found before the first is changed, so that a change cannot bring one up
- * twice; between the calls others may write, so each is looked at again. What a transaction holds is waited for before its part begins.
+ * Changes every document of a query, some in each call. They are found before the first is changed, so that a
+ * change cannot bring one up twice; between the calls others may write, so each is looked at again. What a
+ * transaction holds is waited for before its part begins.
  */
 function manyDocuments(
   collection: Collection,

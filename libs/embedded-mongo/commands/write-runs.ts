@@ -1,17 +1,19 @@
 import { CommandError } from '../errors';
-import type { Writer } from '../storage/readers';
 import type { Collection } from '../storage/catalog';
+import type { Writer } from '../storage/readers';
 import type { LockHolder } from '../transactions/locks';
-import { MustWait } from '../transactions/writers';
 import type { Executed } from '../transactions/sessions';
 import type { Transaction } from '../transactions/transactions';
+import { MustWait } from '../transactions/writers';
 import { toNumber } from '../values/compare';
 import type { Doc } from '../values/types';
 import type { Request } from './request';
 
 /** What one statement did: its answer, or `usual` for the most common one, which needs no remembering. */
 export type StatementAnswer = Doc | 'usual';
-/** Does the whole of it, or, when it changes many documents, up to `atOnce` of them, and is then called again. */
+/**
+ * Does the whole of it, or, when it changes many documents, up to `atOnce` of them, and is then called again.
+ */
 export type Statement = (writer: Writer, atOnce: number) => StatementAnswer | typeof MORE;
 export const MORE = Symbol('more');
 
@@ -21,12 +23,15 @@ export interface StatementResult {
   error?: CommandError;
 }
 
-/** One commit has at most this many statements, or documents of one statement, so that others get in between. */
+/**
+ * One commit has at most this many statements, or documents of one statement, so that others get in between.
+ */
 const AT_ONCE = 1_000;
 
 /**
- * Runs the statements of a write command. In a transaction at once; outside of one in jobs of the store, where a statement whose document a
- * transaction holds waits for that to end. What a retryable write did is written with what it changed, and not done again.
+ * Runs the statements of a write command. In a transaction at once; outside of one in jobs of the store,
+ * where a statement whose document a transaction holds waits for that to end. What a retryable write did is
+ * written with what it changed, and not done again.
  */
 export async function runStatements(
   request: Request,

@@ -1,12 +1,12 @@
-import { CommandError } from '../errors';
 import type { Engine } from '../engine';
+import { CommandError } from '../errors';
 import type { Collection } from '../storage/catalog';
 import { duplicateKey, entryIn, entryValue } from '../storage/documents';
 import { after, recordOf } from '../storage/keys';
-import { decode } from '../values/decode';
 import { equal } from '../values/compare';
+import { decode } from '../values/decode';
 import type { Doc } from '../values/types';
-import { checkedSpec, Index, sameOptions, type IndexRecord } from './definition';
+import { checkedSpec, Index, type IndexRecord, sameOptions } from './definition';
 import { entryKeys } from './keys-of';
 
 /** Documents whose entries are written in one commit while an index is built. */

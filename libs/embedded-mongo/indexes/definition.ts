@@ -1,8 +1,8 @@
 import { CommandError, notSupported } from '../errors';
-import { parseFilter, type Filter } from '../query/filter';
+import { type Filter, parseFilter } from '../query/filter';
 import { treePrefix } from '../storage/keys';
 import { equal, toNumber } from '../values/compare';
-import { isDoc, isNumber, type Doc } from '../values/types';
+import { type Doc, isDoc, isNumber } from '../values/types';
 import { partialFilterAllowed } from './partial';
 
 export interface IndexField {

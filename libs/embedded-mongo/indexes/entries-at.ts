@@ -1,5 +1,5 @@
-import { has, isDoc, type Doc } from '../values/types';
 import { MISSING } from '../query/paths';
+import { type Doc, has, isDoc } from '../values/types';
 
 /** The paths of an index, or of a sort. */
 export interface Paths {
@@ -12,7 +12,10 @@ export interface Paths {
   parallel(one: string, other: string): Error;
 }
 
-/** The values of one entry of an index: one per field; `undefined` stands for the empty array, as in MongoDB's keys. */
+/**
+ * The values of one entry of an index: one per field; `undefined` stands for the empty array, as in MongoDB's
+ * keys.
+ */
 export type KeyValues = readonly unknown[];
 
 /** A field on its way down the document: what is left of the path, and the value when nothing is. */
@@ -24,7 +27,10 @@ interface Place {
   found?: { value: unknown };
 }
 
-/** All combinations of values that a document has at some paths; an array on the way gives one for each element. */
+/**
+ * All combinations of values that a document has at some paths; an array on the way gives one for each
+ * element.
+ */
 export function entriesAt(paths: Paths, document: Doc): KeyValues[] {
   const flat = flatEntry(paths, document);
   if (flat) return isLeftOut(paths, flat) ? [] : [flat.map(orNull)];
@@ -79,7 +85,9 @@ function expand(index: Paths, places: readonly Place[], entries: KeyValues[]): v
 
 const nameOf = (paths: Paths, field: number): string => paths.fields[field]!.parts.at(-1)!;
 
-/** An element of the array at a place. Its way is longer by a mark, so that arrays inside of it are others. */
+/**
+ * An element of the array at a place. Its way is longer by a mark, so that arrays inside of it are others.
+ */
 function intoElement({ path, rest }: Place, element: unknown): Place {
   const inside = { container: element, path: `${path}[]`, rest };
   if (rest.length === 0) return { ...inside, found: { value: element } };

@@ -18,8 +18,9 @@ export function partialFilterAllowed({ node }: Filter): void {
 }
 
 /**
- * Does every document that the query finds pass the filter? Only then may a partial index answer it. As MongoDB judges it: predicate by
- * predicate, and not by values' types, so `{ phone: '+1' }` does not imply `{ phone: { $type: 'string' } }`.
+ * Does every document that the query finds pass the filter? Only then may a partial index answer it. As
+ * MongoDB judges it: predicate by predicate, and not by values' types, so `{ phone: '+1' }` does not imply `{
+ * phone: { $type: 'string' } }`.
  */
 export function implies(query: readonly Predicate[], node: FilterNode): boolean {
   if (node.kind === 'and') return node.children.every((child) => implies(query, child));

@@ -2,9 +2,12 @@ import type { Reader } from '../storage/readers';
 import { IndexScan } from './index-scan';
 import type { IndexPlan } from './plans';
 import { RecordSet } from './record-set';
-import { PAUSE, type Examined, type Next, type Source, type Turn } from './source';
+import { type Examined, type Next, PAUSE, type Source, type Turn } from './source';
 
-/** So many documents are read before it is worth finding out which of the others need not be; more where the first ones may be all that are wanted. */
+/**
+ * So many documents are read before it is worth finding out which of the others need not be; more where the
+ * first ones may be all that are wanted.
+ */
 const READ_ANYWAY = 100;
 const READ_ANYWAY_IN_ORDER = 600;
 /** Reading a document and looking at it takes as long as reading so many index entries. */
@@ -18,8 +21,9 @@ interface Others {
 }
 
 /**
- * Passes over the records that are not in other stretches of the index where they have to be, without reading their documents. Reads these
- * stretches beside its own, and gives up one that is so long that looking at the documents is quicker.
+ * Passes over the records that are not in other stretches of the index where they have to be, without reading
+ * their documents. Reads these stretches beside its own, and gives up one that is so long that looking at the
+ * documents is quicker.
  */
 export class AlsoIn implements Source<number> {
   private passed = 0;

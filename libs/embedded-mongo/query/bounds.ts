@@ -1,6 +1,6 @@
 import { BSONRegExp } from 'bson';
 import { compareValues, toNumber } from '../values/compare';
-import { END, keyOfOne, inverted } from '../values/ordered-key';
+import { END, inverted, keyOfOne } from '../values/ordered-key';
 import { isDecimal, Rank, rankOf } from '../values/types';
 import type { Predicate } from './filter';
 import type { Regex } from './predicates';
@@ -34,7 +34,9 @@ const ofType = (rank: number): Interval => ({ ...typeStart(rank), ...typeEnd(ran
 const exactly = (...intervals: Interval[]): Bounds => ({ intervals: union(intervals), exact: true });
 const roughly = (...intervals: Interval[]): Bounds => ({ intervals: union(intervals), exact: false });
 
-/** Where in an index the values are that satisfy the predicate; `undefined` when it does not narrow them down. */
+/**
+ * Where in an index the values are that satisfy the predicate; `undefined` when it does not narrow them down.
+ */
 export function boundsOf({ operator, operand }: Predicate, multikey: boolean): Bounds | undefined {
   switch (operator) {
     case '$eq':
@@ -137,14 +139,19 @@ export interface KeyRange {
   end: string;
 }
 
-/** The interval behind `prefix` in the index; a descending field has its bytes, and so its order, inverted. */
+/**
+ * The interval behind `prefix` in the index; a descending field has its bytes, and so its order, inverted.
+ */
 export function keyRange(prefix: string, { low, lowIn, high, highIn }: Interval, direction: 1 | -1): KeyRange {
   if (direction === 1) return { start: prefix + (lowIn ? low : low + END), end: prefix + (highIn ? high + END : high) };
   const [first, last] = [inverted(high), inverted(low)];
   return { start: prefix + (highIn ? first : first + END), end: prefix + (lowIn ? last + END : last) };
 }
 
-/** Can a document without the field satisfy the predicate? An index that leaves such documents out may not answer then. */
+/**
+ * Can a document without the field satisfy the predicate? An index that leaves such documents out may not
+ * answer then.
+ */
 export function matchesMissing({ operator, operand }: Predicate): boolean {
   switch (operator) {
     case '$eq':

@@ -1,7 +1,7 @@
-import { badValue, notSupported } from '../errors';
 import { compileExpression } from '../aggregation/expressions';
-import { isTruthy, variablesOf, type Variables } from '../aggregation/runtime';
-import { has, isDoc, isOperators, Rank, rankOf, type Doc } from '../values/types';
+import { isTruthy, type Variables, variablesOf } from '../aggregation/runtime';
+import { badValue, notSupported } from '../errors';
+import { type Doc, has, isDoc, isOperators, Rank, rankOf } from '../values/types';
 import { isPosition, visitPath } from './paths';
 import { compileLeaf, compileRegex, type Leaf } from './predicates';
 
@@ -236,8 +236,6 @@ function elemMatch(ofValues: boolean, inner: FilterNode, variables: Variables): 
     Array.isArray(value) &&
     value.some((element) =>
       // A value is looked at as the field '' of a document, so that its operators are the usual ones.
-      ofValues
-        ? test({ '': element })
-        : (isDoc(element) && test(element)) || (Array.isArray(element) && test({ ...element } as Doc)),
+      ofValues ? test({ '': element }) : (isDoc(element) && test(element)) || (Array.isArray(element) && test({ ...element })),
     );
 }

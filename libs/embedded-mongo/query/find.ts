@@ -1,21 +1,24 @@
-import { CommandError } from '../errors';
 import type { Variables } from '../aggregation/runtime';
+import { CommandError } from '../errors';
 import type { Collection } from '../storage/catalog';
 import { documentKey, type Found } from '../storage/documents';
 import type { Reader, Records } from '../storage/readers';
 import { decode, decodeSome } from '../values/decode';
 import { cutEnd, cutStart } from '../values/ordered-key';
 import type { Doc } from '../values/types';
-import { fieldsOf, filterOf, parseFilter, type Filter } from './filter';
-import { parseSort, sortKeyOf, type SortField } from './order';
+import { fieldsOf, type Filter, filterOf, parseFilter } from './filter';
+import { IndexScan } from './index-scan';
+import { parseSort, type SortField, sortKeyOf } from './order';
 import { plan } from './planner';
 import type { IndexPlan, Plan } from './plans';
-import { IndexScan } from './index-scan';
-import { spreadOut } from './spread';
 import { openScan } from './scan';
-import { PAUSE, type Examined, type Next, type Source, type Turn } from './source';
+import { type Examined, type Next, PAUSE, type Source, type Turn } from './source';
+import { spreadOut } from './spread';
 
-/** Documents that wait to be sorted are kept up to this many bytes; beyond, they are read again when their turn comes. */
+/**
+ * Documents that wait to be sorted are kept up to this many bytes; beyond, they are read again when their
+ * turn comes.
+ */
 const SORT_KEEPS = 16 * 1024 * 1024;
 /** The keys of a sort without a limit may take this much. */
 const SORT_KEYS = 200 * 1024 * 1024;
@@ -134,7 +137,10 @@ function countEntries(reader: Reader, chosen: IndexPlan, most: number): number {
   return count;
 }
 
-/** What a document has to satisfy, and the top-level fields that say whether it does; absent: all of it is looked at. */
+/**
+ * What a document has to satisfy, and the top-level fields that say whether it does; absent: all of it is
+ * looked at.
+ */
 interface Check {
   test(document: Doc): boolean;
   fields: ReadonlySet<string> | undefined;
@@ -151,7 +157,8 @@ class Matching implements Source<Match> {
   ) {}
 
   next(): Next<Match> {
-    // After a pause, what an index entry said when it was read may be out of date: then everything is checked.
+    // After a pause, what an index entry said when it was read may be out of date: then everything is
+    // checked.
     const check = this.released ? this.filter : this.residual;
     for (;;) {
       if (this.turn?.isOver()) return PAUSE;
@@ -205,7 +212,10 @@ interface Sortable {
 
 const byKey = (a: Sortable, b: Sortable): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-/** Sorts in memory. With a limit only the best are kept; without, the documents themselves only while they are few. */
+/**
+ * Sorts in memory. With a limit only the best are kept; without, the documents themselves only while they are
+ * few.
+ */
 class Sorted implements Source<Match> {
   private readonly keyOf: (document: Doc) => string;
   private readonly fields: ReadonlySet<string>;

@@ -3,7 +3,7 @@ import { Merge } from './merge';
 import type { IndexPlan, Meets } from './plans';
 import { RangeScan } from './range-scan';
 import { RecordSet } from './record-set';
-import { PAUSE, type Examined, type Next, type Source, type Turn } from './source';
+import { type Examined, type Next, PAUSE, type Source, type Turn } from './source';
 
 /** Windows grow, since most queries want no more than a first page. */
 const FIRST_WINDOW = 64;
@@ -11,7 +11,10 @@ const LARGEST_WINDOW = 4_096;
 /** Reading a document and looking at it takes as long as reading so many index entries. */
 const ENTRIES_A_DOCUMENT = 40;
 
-/** Some records in the wanted order, and what follows the text in the last one's entry; absent: there are no more. */
+/**
+ * Some records in the wanted order, and what follows the text in the last one's entry; absent: there are no
+ * more.
+ */
 interface Window {
   records: number[];
   last: string | undefined;
@@ -23,9 +26,10 @@ interface Windows {
 }
 
 /**
- * The records that have an entry for each of several words. The entries of a text are in the order of what follows it, which is the wanted one:
- * so a window of the first word's is compared with the same stretch of the others', and no more is read than it takes to find what is wanted.
- * A word that has very many entries for each record is given up: looking at the documents is quicker.
+ * The records that have an entry for each of several words. The entries of a text are in the order of what
+ * follows it, which is the wanted one: so a window of the first word's is compared with the same stretch of
+ * the others', and no more is read than it takes to find what is wanted. A word that has very many entries
+ * for each record is given up: looking at the documents is quicker.
  */
 export class Meeting implements Source<number> {
   private met: number[] = [];

@@ -14,7 +14,10 @@ interface Head {
   suffix: string;
 }
 
-/** Several ranges read side by side, in the order of what follows their fixed beginnings: a heap of their next entries. */
+/**
+ * Several ranges read side by side, in the order of what follows their fixed beginnings: a heap of their next
+ * entries.
+ */
 export class Merge implements Scan<number> {
   private readonly heads: Head[] = [];
   private taken = '';

@@ -1,8 +1,8 @@
 import { badValue, CommandError, notSupported } from '../errors';
-import { compareValues, toNumber } from '../values/compare';
 import { entriesAt, type Paths } from '../indexes/entries-at';
+import { compareValues, toNumber } from '../values/compare';
 import { inverted, keyOf, keyOfOne } from '../values/ordered-key';
-import { isDoc, isNumber, type Doc } from '../values/types';
+import { type Doc, isDoc, isNumber } from '../values/types';
 import { isPosition, MISSING, visitPath } from './paths';
 
 export interface SortField {
@@ -18,7 +18,7 @@ export function parseSort(source: Doc): SortField[] {
     if (number !== 1 && number !== -1) throw badSort(path, direction);
     if (path.startsWith('$'))
       throw badValue("FieldPath field names may not start with '$'. Consider using $getField or $setField.");
-    return { path, parts: path.split('.'), direction: number as 1 | -1 };
+    return { path, parts: path.split('.'), direction: number };
   });
 }
 
@@ -27,7 +27,9 @@ const badSort = (path: string, direction: unknown): CommandError =>
     ? new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
     : new CommandError(15974, `Illegal key in $sort specification: ${path}: ${JSON.stringify(direction)}`);
 
-/** By what a document is sorted: an array counts by its least element, or its greatest in descending order. */
+/**
+ * By what a document is sorted: an array counts by its least element, or its greatest in descending order.
+ */
 function sortValue(document: Doc, { parts, direction }: SortField): unknown {
   let best: unknown = MISSING;
   const consider = (value: unknown) => {
@@ -42,7 +44,10 @@ function sortValue(document: Doc, { parts, direction }: SortField): unknown {
   return best === MISSING ? null : best;
 }
 
-/** Bytes that sort documents as `fields` says: of the combinations that its arrays give, the one that is first. */
+/**
+ * Bytes that sort documents as `fields` says: of the combinations that its arrays give, the one that is
+ * first.
+ */
 export function sortKeyOf(fields: readonly SortField[]): (document: Doc) => string {
   if (fields.some(({ parts }) => parts.some(isPosition))) return sortKeyByField(fields);
   const paths: Paths = { fields, parallel: () => badValue('cannot sort with keys that are parallel arrays') };

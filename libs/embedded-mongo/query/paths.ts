@@ -1,4 +1,4 @@
-import { has, isDoc, type Doc } from '../values/types';
+import { type Doc, has, isDoc } from '../values/types';
 
 /** Stands for a path that leads nowhere. */
 export const MISSING = Symbol('missing');
@@ -10,8 +10,8 @@ export const isPosition = (part: string | undefined): part is string => part !==
 type Visit = (value: unknown, atPosition: boolean) => boolean;
 
 /**
- * Calls `visit` with every value a path leads to, arrays on the way included, as MongoDB's filters see them, until it says `true`. The
- * value at the end is handed over as it is: an array there is not taken apart.
+ * Calls `visit` with every value a path leads to, arrays on the way included, as MongoDB's filters see them,
+ * until it says `true`. The value at the end is handed over as it is: an array there is not taken apart.
  */
 export function visitPath(document: Doc, parts: readonly string[], visit: Visit, from = 0): boolean {
   const name = parts[from]!;

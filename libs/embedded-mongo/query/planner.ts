@@ -4,8 +4,8 @@ import { implies } from '../indexes/partial';
 import type { Collection } from '../storage/catalog';
 import { equal, toNumber } from '../values/compare';
 import { END, inverted, isCut } from '../values/ordered-key';
-import { isDoc, type Doc } from '../values/types';
-import { arePoints, boundsOf, intersection, keyRange, matchesMissing, type Bounds, type KeyRange } from './bounds';
+import { type Doc, isDoc } from '../values/types';
+import { arePoints, type Bounds, boundsOf, intersection, type KeyRange, keyRange, matchesMissing } from './bounds';
 import type { Filter, FilterNode, Predicate } from './filter';
 import type { SortField } from './order';
 import type { IndexPlan, Plan, Spread, UnionPlan } from './plans';
@@ -133,8 +133,8 @@ function planIndex(
 }
 
 /**
- * Predicates about an array whose bounds cannot be put together, since different elements may satisfy them: one has given the bounds of the
- * scan; these are those of the others.
+ * Predicates about an array whose bounds cannot be put together, since different elements may satisfy them:
+ * one has given the bounds of the scan; these are those of the others.
  */
 function alsoIn(index: Index, fields: readonly FieldBounds[], candidates: readonly Candidate[]): KeyRange[][] {
   const last = fields.length - 1;
@@ -152,8 +152,8 @@ function alsoIn(index: Index, fields: readonly FieldBounds[], candidates: readon
 }
 
 /**
- * Would the index give the wanted order if the texts with a beginning were one text? Or does it give the order of what follows some texts, of
- * which other words have entries, too?
+ * Would the index give the wanted order if the texts with a beginning were one text? Or does it give the
+ * order of what follows some texts, of which other words have entries, too?
  */
 function spreadOf(
   index: Index,
@@ -245,7 +245,10 @@ const isOfSameElement = ({ predicate, group }: Candidate, found: FieldBounds | u
   group.path === predicate.path &&
   found.used.every((one) => one.group === group);
 
-/** One element of an array may satisfy one predicate and another element the next: entries hold both for one element only. */
+/**
+ * One element of an array may satisfy one predicate and another element the next: entries hold both for one
+ * element only.
+ */
 function goesWith(index: Index, i: number, candidate: Candidate, before: readonly FieldBounds[]): boolean {
   const root = index.fields[i]!.parts[0];
   return before.every(({ used }, j) => {
@@ -291,7 +294,10 @@ function place(index: Index, fields: readonly FieldBounds[]): Placed {
   };
 }
 
-/** Does the index give the documents in the order asked for, as it is, backwards, or by reading its ranges side by side? */
+/**
+ * Does the index give the documents in the order asked for, as it is, backwards, or by reading its ranges
+ * side by side?
+ */
 function sortOrder(index: Index, fields: readonly FieldBounds[], prefixes: readonly string[], sort: readonly SortField[]) {
   const fixed = (i: number) => i < fields.length && single(fields[i]!.bounds);
   const constant = ({ path }: SortField) =>

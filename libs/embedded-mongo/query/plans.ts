@@ -18,13 +18,18 @@ export interface IndexPlan {
   ranges: KeyRange[];
   /** Every range is one whole key of a unique index, so its entry can be read directly. */
   direct: boolean;
-  /** When set, the ranges are read side by side in the order of what follows their first bytes of this number. */
+  /**
+   * When set, the ranges are read side by side in the order of what follows their first bytes of this number.
+   */
   mergeAfter: number[] | undefined;
   reverse: boolean;
   sorted: boolean;
   /** May the same document come more than once? */
   repeats: boolean;
-  /** Further stretches of the index, each for a part of the residual: a document that satisfies it has an entry in one of them. */
+  /**
+   * Further stretches of the index, each for a part of the residual: a document that satisfies it has an
+   * entry in one of them.
+   */
   also: KeyRange[][];
   residual: FilterNode[];
   /** The ranges are of texts, and the wanted order is that of what follows each (see spread.ts). */

@@ -1,8 +1,8 @@
 import { compileExpression } from '../aggregation/expressions';
-import { isTruthy, type Evaluate, type Variables } from '../aggregation/runtime';
+import { type Evaluate, isTruthy, type Variables } from '../aggregation/runtime';
 import { CommandError, notSupported } from '../errors';
 import { toNumber } from '../values/compare';
-import { has, isDoc, isNumber, isOperators, setField, type Doc } from '../values/types';
+import { type Doc, has, isDoc, isNumber, isOperators, setField } from '../values/types';
 import { parseFilter } from './filter';
 
 export type Project = (document: Doc, variables: Variables) => Doc;

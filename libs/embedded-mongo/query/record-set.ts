@@ -1,7 +1,10 @@
 /** Records in a page of the set: neighbours share one, and a lone record costs 512 bytes. */
 const PAGE = 4_096;
 
-/** A set of record numbers, a bit each: as small as an array of booleans, and several times as fast as a `Set`. */
+/**
+ * A set of record numbers, a bit each: as small as an array of booleans, and several times as fast as a
+ * `Set`.
+ */
 export class RecordSet {
   private readonly pages = new Map<number, Uint8Array>();
   private lastNumber = -1;

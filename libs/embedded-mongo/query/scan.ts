@@ -8,7 +8,7 @@ import { Meeting } from './meeting';
 import type { CollectionPlan, IndexPlan, Plan } from './plans';
 import { RangeScan } from './range-scan';
 import { RecordSet } from './record-set';
-import { PAUSE, type Examined, type Next, type Scan, type Source, type Turn } from './source';
+import { type Examined, type Next, PAUSE, type Scan, type Source, type Turn } from './source';
 
 class CollectionScan implements Scan<Found> {
   private readonly scan: RangeScan;

@@ -10,14 +10,20 @@ export interface Examined {
   documents: number;
 }
 
-/** Handed out instead of a document when the query has had its turn: release the source, let others run, and go on. */
+/**
+ * Handed out instead of a document when the query has had its turn: release the source, let others run, and
+ * go on.
+ */
 export const PAUSE = Symbol('pause');
 export type Next<T> = T | undefined | typeof PAUSE;
 
 /** Hands out documents one by one. */
 export interface Source<T> {
   next(): Next<T>;
-  /** To be called before others may write: what was read ahead is forgotten, and reading goes on behind what was handed out. */
+  /**
+   * To be called before others may write: what was read ahead is forgotten, and reading goes on behind what
+   * was handed out.
+   */
   release(): void;
 }
 
@@ -26,7 +32,10 @@ export interface Scan<T> extends Source<T> {
   next(): T | undefined;
 }
 
-/** How long a query may go on before others have their turn, and all its turns together. Time between batches does not count. */
+/**
+ * How long a query may go on before others have their turn, and all its turns together. Time between batches
+ * does not count.
+ */
 export class Turn {
   private steps = 0;
   private startedAt = Date.now();

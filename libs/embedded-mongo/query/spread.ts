@@ -19,10 +19,11 @@ const MOST_SORTED = 10_000;
 const MOST_SORTED_ANYWAY = 2_000;
 
 /**
- * A stretch of texts (those with a beginning) followed by the field that the query sorts by. Where the texts are few, each has its own
- * entries in the wanted order, and these are read side by side: so the first of them are found without reading them all. Where they are many,
- * but have few entries, these are read and sorted, without reading documents. Several such words are met in the same order; who asks for the
- * rarest one first is answered soonest.
+ * A stretch of texts (those with a beginning) followed by the field that the query sorts by. Where the texts
+ * are few, each has its own entries in the wanted order, and these are read side by side: so the first of
+ * them are found without reading them all. Where they are many, but have few entries, these are read and
+ * sorted, without reading documents. Several such words are met in the same order; who asks for the rarest
+ * one first is answered soonest.
  */
 export function spreadOut(reader: Reader, plan: Plan, wanted: number): Plan {
   if (plan.kind !== 'index' || !plan.spread) return plan;
@@ -91,7 +92,10 @@ function textsIn(reader: Reader, { index }: IndexPlan, ranges: readonly KeyRange
   return texts;
 }
 
-/** The records of the stretch in the order of what follows the text, the first ones at least; nothing when it has more than `most` entries. */
+/**
+ * The records of the stretch in the order of what follows the text, the first ones at least; nothing when it
+ * has more than `most` entries.
+ */
 function sortedRecords(
   reader: Reader,
   { index: { prefix, unique }, ranges }: IndexPlan,

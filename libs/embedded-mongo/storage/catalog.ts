@@ -43,7 +43,10 @@ export class Collection {
     return this.indexes[0]!;
   }
 
-  /** The number for a new document. Never given twice, not even after a crash, unless the last documents are gone. */
+  /**
+   * The number for a new document. Never given twice, not even after a crash, unless the last documents are
+   * gone.
+   */
   takeRecord(): number {
     if (this.nextRecord === undefined) {
       const [last] = this.store.range(this.prefix, this.end, { limit: 1, reverse: true });

@@ -4,7 +4,7 @@ import type { Index } from '../indexes/definition';
 import type { KeyValues } from '../indexes/entries-at';
 import { entriesOf, entryKey, entryKeys } from '../indexes/keys-of';
 import { decode } from '../values/decode';
-import { isBinary, isDouble, isLong, isObjectId, Rank, rankOf, type Doc } from '../values/types';
+import { type Doc, isBinary, isDouble, isLong, isObjectId, Rank, rankOf } from '../values/types';
 import type { Catalog, Collection } from './catalog';
 import { RECORD_BYTES, recordKey } from './keys';
 import type { Writer } from './readers';
@@ -48,7 +48,10 @@ export function insertDocument(catalog: Catalog, writer: Writer, collection: Col
   });
 }
 
-/** Puts a changed document in the place of the old one. `touched`: the top-level fields that may differ; absent: any. */
+/**
+ * Puts a changed document in the place of the old one. `touched`: the top-level fields that may differ;
+ * absent: any.
+ */
 export function replaceDocument(
   catalog: Catalog,
   writer: Writer,
@@ -92,7 +95,10 @@ export function removeDocument(writer: Writer, collection: Collection, old: Foun
   }
 }
 
-/** The document's keys; the first array on an index's path is remembered in the catalog, since plans depend on it. */
+/**
+ * The document's keys; the first array on an index's path is remembered in the catalog, since plans depend on
+ * it.
+ */
 function keysOf(catalog: Catalog, collection: Collection, index: Index, document: Doc): string[] {
   const known = index.record.multikey.filter(Boolean).length;
   const keys = entryKeys(index, document);

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Keeps a second process out of a data folder. The lock is a listening socket, since the system ends it with the process, however that
- * dies; a file with a process id would stay, and ids are used again.
+ * Keeps a second process out of a data folder. The lock is a listening socket, since the system ends it with
+ * the process, however that dies; a file with a process id would stay, and ids are used again.
  */
 export class DataFolderLock {
   private constructor(

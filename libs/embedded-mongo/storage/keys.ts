@@ -1,8 +1,8 @@
 import type { Records } from './readers';
 
 /**
- * One LMDB tree holds everything. A key is a string of bytes (one character a byte): four bytes that name a logical tree (a collection's
- * documents, an index), then the key in it.
+ * One LMDB tree holds everything. A key is a string of bytes (one character a byte): four bytes that name a
+ * logical tree (a collection's documents, an index), then the key in it.
  */
 export const keyEncoder = {
   writeKey: (key: string, target: Buffer, start: number): number => start + target.write(key, start, 'latin1'),

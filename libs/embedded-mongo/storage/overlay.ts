@@ -75,7 +75,9 @@ export class Overlay {
     }
   }
 
-  /** The committed entries of a range, with these writes over them. `base` reads the committed ones, in steps. */
+  /**
+   * The committed entries of a range, with these writes over them. `base` reads the committed ones, in steps.
+   */
   merged(start: string, end: string, options: RangeOptions, base: (start: string, end: string) => Entry[]): Entry[] {
     const reverse = options.reverse === true;
     const own = this.keys(start, end, reverse);

@@ -1,9 +1,15 @@
 /** What reading needs, whether of the latest state or of a transaction's. */
 export interface Reader {
   get(key: string): Buffer | undefined;
-  /** Up to `limit` entries with start ≤ key < end in order, or from the end backwards. Values only when asked for. */
+  /**
+   * Up to `limit` entries with start ≤ key < end in order, or from the end backwards. Values only when asked
+   * for.
+   */
   range(start: string, end: string, options: RangeOptions): Entry[];
-  /** The same of an index that is not unique, but no more than the records that the entries name: twice as fast. */
+  /**
+   * The same of an index that is not unique, but no more than the records that the entries name: twice as
+   * fast.
+   */
   records(start: string, end: string, options: RangeOptions): Records;
 }
 

@@ -5,7 +5,7 @@ import { open, type RootDatabase, type RootDatabaseOptionsWithPath } from 'lmdb'
 import { CommandError } from '../errors';
 import { DataFolderLock } from './folder-lock';
 import { keyEncoder, readingRecords } from './keys';
-import { NOTHING, type Entry, type RangeOptions, type Reader, type Records } from './readers';
+import { type Entry, NOTHING, type RangeOptions, type Reader, type Records } from './readers';
 
 /** LMDB's flags for a synchronous commit. */
 const COMMIT_NOW: number = 0x10002;
@@ -75,7 +75,8 @@ export class Store implements Reader {
   }
 
   get(key: string, snapshot?: Snapshot): Buffer | undefined {
-    // The value is in a buffer of the library's own, which the next read fills again. A copy from Node's pool takes half the time of its own.
+    // The value is in a buffer of the library's own, which the next read fills again. A copy from Node's pool
+    // takes half the time of its own.
     const database = this.database as Extended;
     const shared = database.getBinaryFast(key, snapshot && { transaction: snapshot });
     return shared && Buffer.from(Buffer.from(shared.buffer, shared.byteOffset, database.lastSize));
@@ -98,7 +99,8 @@ export class Store implements Reader {
 
   private entries(start: string, end: string, { limit, reverse, values }: RangeOptions, snapshot?: Snapshot) {
     if (limit <= 0 || start >= end) return [];
-    // Backwards, LMDB's range begins at the larger key, inclusive, and ends before the smaller one: both are off by one entry.
+    // Backwards, LMDB's range begins at the larger key, inclusive, and ends before the smaller one: both are
+    // off by one entry.
     const bounds = reverse ? { start: end, end: start, inclusiveEnd: true, exclusiveStart: true, reverse } : { start, end };
     const wanted = { ...bounds, limit, values: values ?? false, ...(snapshot && { transaction: snapshot }) };
     return this.database.getRange(wanted);
@@ -106,7 +108,7 @@ export class Store implements Reader {
 
   /** The number of entries with start ≤ key < end. */
   count(start: string, end: string): number {
-    return this.database.getKeysCount({ start, end }) as unknown as number;
+    return this.database.getKeysCount({ start, end });
   }
 
   snapshot(): Snapshot {
@@ -124,20 +126,27 @@ export class Store implements Reader {
   }
 
   /**
-   * Runs `job`, which may write, and resolves when what it wrote is on disk. Jobs run one after the other; those of a moment share a commit
-   * and a flush, which happen beside the event loop: what a job wrote is seen by other jobs at once, by readers a moment later (see
-   * `whenCommitted`). A job that throws must not have written.
+   * Runs `job`, which may write, and resolves when what it wrote is on disk. Jobs run one after the other;
+   * those of a moment share a commit and a flush, which happen beside the event loop: what a job wrote is
+   * seen by other jobs at once, by readers a moment later (see `whenCommitted`). A job that throws must not
+   * have written.
    */
   write<T>(run: () => T): Promise<T> {
     return this.enqueue(run, false);
   }
 
-  /** The same for a change that no reader may see half of: nothing else runs until it is committed and flushed. */
+  /**
+   * The same for a change that no reader may see half of: nothing else runs until it is committed and
+   * flushed.
+   */
   writeAlone<T>(run: () => T): Promise<T> {
     return this.enqueue(run, true);
   }
 
-  /** Runs `change` now when a job is running, which then has it in its commit, else as a job of its own before those that follow. */
+  /**
+   * Runs `change` now when a job is running, which then has it in its commit, else as a job of its own before
+   * those that follow.
+   */
   writeSoon(change: () => void): void {
     if (this.inJob) change();
     else this.write(change).catch(() => undefined);
@@ -151,7 +160,7 @@ export class Store implements Reader {
   private enqueue<T>(run: () => T, alone: boolean): Promise<T> {
     if (this.closed) return Promise.reject(new CommandError(91, 'The server is shutting down'));
     return new Promise<T>((resolve, reject) => {
-      this.queue.push({ run, alone, resolve: resolve as (value: unknown) => void, reject });
+      this.queue.push({ run, alone, resolve: resolve, reject });
       this.schedule();
     });
   }

@@ -1,18 +1,21 @@
 import type { Index } from '../indexes/definition';
-import { decode } from '../values/decode';
-import { keyOfOne, inverted } from '../values/ordered-key';
+import { entriesOf } from '../indexes/keys-of';
 import { MustWait } from '../transactions/writers';
+import { decode } from '../values/decode';
+import { inverted, keyOfOne } from '../values/ordered-key';
+import { Rank } from '../values/types';
 import type { Catalog, Collection } from './catalog';
 import { documentKey, recordOfValue, removeDocument } from './documents';
 import { recordOf } from './keys';
 import type { Writer } from './readers';
 import type { Store } from './store';
-import { entriesOf } from '../indexes/keys-of';
-import { Rank } from '../values/types';
 
 const AT_ONCE = 1_000;
 
-/** What a sweep needs: the collections, the jobs of the store, and a writer that respects what transactions hold. */
+/**
+ * What a sweep needs: the collections, the jobs of the store, and a writer that respects what transactions
+ * hold.
+ */
 export interface SweptStore {
   readonly catalog: Catalog;
   readonly store: Store;

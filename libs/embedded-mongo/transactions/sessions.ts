@@ -4,7 +4,10 @@ import { after, SESSIONS } from '../storage/keys';
 import type { Store } from '../storage/store';
 import type { Doc } from '../values/types';
 
-/** What a session's last numbered write or transaction came to: kept in the commit of what it wrote, for when it is asked for again. */
+/**
+ * What a session's last numbered write or transaction came to: kept in the commit of what it wrote, for when
+ * it is asked for again.
+ */
 interface SessionRecord {
   number: Long;
   at: Date;

@@ -3,8 +3,8 @@ import type { Collection } from '../storage/catalog';
 import { Overlay } from '../storage/overlay';
 import type { Snapshot, Store } from '../storage/store';
 import type { LockTable, RunningTransaction } from './locks';
-import { TransactionWriter } from './writers';
 import type { Sessions } from './sessions';
+import { TransactionWriter } from './writers';
 
 /** MongoDB's own limit: a client that is gone must not hold others up. */
 const LIFETIME_MS = 60_000;
@@ -45,7 +45,10 @@ export class Transaction implements RunningTransaction {
 /** All running transactions, and who holds what. */
 export class Transactions {
   readonly locks: LockTable = new Map();
-  /** What writes outside of transactions have changed in a commit that readers do not see yet: no transaction may take it. */
+  /**
+   * What writes outside of transactions have changed in a commit that readers do not see yet: no transaction
+   * may take it.
+   */
   readonly unseen = new Set<string>();
   private readonly bySession = new Map<string, Transaction>();
   private readonly onEnd: ((transaction: Transaction) => void)[] = [];
@@ -112,7 +115,10 @@ export class Transactions {
     if (transaction) this.abort(transaction);
   }
 
-  /** The transactions that have written to the collection and are not over: its indexes must not change under them. */
+  /**
+   * The transactions that have written to the collection and are not over: its indexes must not change under
+   * them.
+   */
   writersOf(collection: Collection): Transaction[] {
     return [...this.bySession.values()].filter(({ written }) => written.has(collection));
   }

@@ -4,7 +4,9 @@ import type { Entry, RangeOptions, Reader, Records, Writer } from '../storage/re
 import type { Store } from '../storage/store';
 import type { LockHolder, LockTable, RunningTransaction } from './locks';
 
-/** Thrown by a write outside of transactions that must wait for one to end, before it has written anything. */
+/**
+ * Thrown by a write outside of transactions that must wait for one to end, before it has written anything.
+ */
 export class MustWait extends Error {
   constructor(readonly transaction: LockHolder) {
     super('The document is held by a transaction');
@@ -103,7 +105,10 @@ export class TransactionWriter implements Writer {
     this.claim(key);
   }
 
-  /** Nobody else may hold the key, nor have changed it since the transaction began. From then on it is ours until the end. */
+  /**
+   * Nobody else may hold the key, nor have changed it since the transaction began. From then on it is ours
+   * until the end.
+   */
   private claim(key: string): void {
     const holder = this.locks.get(key);
     if (holder === this.transaction) return;

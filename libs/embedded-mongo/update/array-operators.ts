@@ -2,10 +2,10 @@ import { CommandError } from '../errors';
 import { parseFilter } from '../query/filter';
 import { sortComparator } from '../query/order';
 import { MISSING } from '../query/paths';
-import { compareRegexOrEqual } from './pull-value';
 import { shownValue } from '../storage/documents';
 import { compareValues, equal, toNumber } from '../values/compare';
-import { has, isDoc, isNumber, isOperators, typeName, type Doc } from '../values/types';
+import { has, isDoc, isNumber, isOperators, typeName } from '../values/types';
+import { compareRegexOrEqual } from './pull-value';
 import type { Change } from './targets';
 
 type Make = (operand: unknown, path: string) => Change;
@@ -109,7 +109,7 @@ function pullTest(operand: unknown): (element: unknown) => boolean {
     return (element) => filter.matches({ element });
   }
   if (isDoc(operand)) {
-    const filter = parseFilter(operand as Doc);
+    const filter = parseFilter(operand);
     return (element) => isDoc(element) && filter.matches(element);
   }
   return (element) => compareRegexOrEqual(element, operand);

@@ -1,8 +1,8 @@
 import { Timestamp } from 'bson';
 import { CommandError } from '../errors';
 import { MISSING } from '../query/paths';
-import { compareValues, toNumber } from '../values/compare';
 import { shownValue } from '../storage/documents';
+import { compareValues, toNumber } from '../values/compare';
 import { arithmetic, kindOfNumber, overflows } from '../values/numbers';
 import { isDoc, isNumber, typeName } from '../values/types';
 import type { Change } from './targets';

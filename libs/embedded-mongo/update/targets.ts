@@ -2,7 +2,7 @@ import { CommandError } from '../errors';
 import type { Filter } from '../query/filter';
 import { isPosition, MISSING } from '../query/paths';
 import { shownValue } from '../storage/documents';
-import { has, isDoc, setField, typeName, type Doc } from '../values/types';
+import { type Doc, has, isDoc, setField, typeName } from '../values/types';
 
 export interface UpdateContext {
   arrayFilters: ReadonlyMap<string, Filter>;

@@ -1,15 +1,18 @@
-import { CommandError, failedToParse, notSupported } from '../errors';
 import { isStage, unknownStage } from '../aggregation/known';
 import { compileStages } from '../aggregation/per-document';
 import type { Variables } from '../aggregation/runtime';
-import { parseFilter, type Filter } from '../query/filter';
+import { CommandError, failedToParse, notSupported } from '../errors';
+import { type Filter, parseFilter } from '../query/filter';
 import { equal } from '../values/compare';
-import { has, isDoc, setField, type Doc } from '../values/types';
+import { type Doc, has, isDoc, setField } from '../values/types';
 import { ARRAY_OPERATORS } from './array-operators';
 import { FIELD_OPERATORS } from './field-operators';
-import { eachTarget, type Change, type UpdateContext } from './targets';
+import { type Change, eachTarget, type UpdateContext } from './targets';
 
-/** What an update makes of a document: a new one, which top-level fields may be different, and whether it counts though none is. */
+/**
+ * What an update makes of a document: a new one, which top-level fields may be different, and whether it
+ * counts though none is.
+ */
 export interface Updated {
   document: Doc;
   touched: ReadonlySet<string> | undefined;

@@ -1,14 +1,17 @@
 import { ObjectId } from 'bson';
 import { CommandError } from '../errors';
-import type { FilterNode, Filter } from '../query/filter';
-import { eachTarget } from './targets';
-import { has, isDoc, setField, type Doc } from '../values/types';
-import type { Update } from './update';
+import type { Filter, FilterNode } from '../query/filter';
 import { equal } from '../values/compare';
+import { type Doc, has, isDoc, setField } from '../values/types';
+import { eachTarget } from './targets';
+import type { Update } from './update';
 
 const NO_CONTEXT = { arrayFilters: new Map<string, Filter>(), inserting: true };
 
-/** The document that an upsert inserts: the equalities of the query, changed by the update, with an `_id` at the front. */
+/**
+ * The document that an upsert inserts: the equalities of the query, changed by the update, with an `_id` at
+ * the front.
+ */
 export function upsertedDocument(filter: Filter, update: Update): Doc {
   const base: Doc = {};
   if (update.replaces) collectId(filter.node, base);

@@ -1,6 +1,6 @@
-import type { Binary, BSONRegExp, Code, Long, ObjectId, Timestamp } from 'bson';
+import type { Binary, BSONRegExp, Code, ObjectId, Timestamp } from 'bson';
 import { notSupported } from '../errors';
-import { isDecimal, isLong, Rank, rankOf, type Doc } from './types';
+import { type Doc, isDecimal, isLong, Rank, rankOf } from './types';
 
 /** A number of any BSON type as a plain one; a 64-bit integer beyond 2^53 loses its last digits. */
 export function toNumber(value: unknown): number {
@@ -22,7 +22,7 @@ export function compareNumbers(a: unknown, b: unknown): number {
   return 0;
 }
 
-const exact = (value: unknown): bigint => (isLong(value) ? (value as Long).toBigInt() : BigInt(toNumber(value)));
+const exact = (value: unknown): bigint => (isLong(value) ? value.toBigInt() : BigInt(toNumber(value)));
 
 /** Strings compare by their UTF-8 bytes, which is the order of code points, not of UTF-16 units. */
 function compareStrings(a: string, b: string): number {

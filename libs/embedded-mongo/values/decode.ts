@@ -1,13 +1,14 @@
 import { Binary, BSONRegExp, Code, Decimal128, Double, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 import { CommandError, notSupported } from '../errors';
-import { isInt32, setField, type Doc } from './types';
+import { type Doc, isInt32, setField } from './types';
 
 const MAX_DEPTH = 180;
 
 /**
- * Reads BSON so that writing it again gives the same types: 32-bit integers and other doubles become plain numbers, a double that looks
- * like an integer stays a `Double`, 64-bit integers stay `Long`. The library's reader joins them all into numbers or wraps every one.
- * State lives in the module: reading is synchronous, and a reader object per document would cost more than the document.
+ * Reads BSON so that writing it again gives the same types: 32-bit integers and other doubles become plain
+ * numbers, a double that looks like an integer stays a `Double`, 64-bit integers stay `Long`. The library's
+ * reader joins them all into numbers or wraps every one. State lives in the module: reading is synchronous,
+ * and a reader object per document would cost more than the document.
  */
 let bytes: Buffer;
 let at = 0;
@@ -25,7 +26,10 @@ export function decode(source: Buffer, start = 0): Doc {
   }
 }
 
-/** Only some of the top-level fields: what a filter or a sort looks at is a small part of a document, and most are read for that alone. */
+/**
+ * Only some of the top-level fields: what a filter or a sort looks at is a small part of a document, and most
+ * are read for that alone.
+ */
 export function decodeSome(source: Buffer, wanted: ReadonlySet<string>): Doc {
   bytes = source;
   at = 0;
@@ -124,7 +128,9 @@ function descend(): void {
   if (depth > MAX_DEPTH) throw new CommandError(15, 'Overflow: BSON nesting exceeds the limit');
 }
 
-/** Field names repeat in every document: a small table keeps them from being decoded and allocated each time. */
+/**
+ * Field names repeat in every document: a small table keeps them from being decoded and allocated each time.
+ */
 const names = new Array<string | undefined>(2048);
 
 function readName(): string {

@@ -1,10 +1,10 @@
-import { double, integer, kindOfNumber } from './numbers';
 import { toNumber } from './compare';
+import { double, integer, kindOfNumber } from './numbers';
 import { isInt32, isLong } from './types';
 
 /**
- * A sum that loses nothing on the way: integers are added as integers, doubles in twice their precision, and only the result is rounded.
- * The order of the numbers does not matter then, as on MongoDB.
+ * A sum that loses nothing on the way: integers are added as integers, doubles in twice their precision, and
+ * only the result is rounded. The order of the numbers does not matter then, as on MongoDB.
  */
 export class ExactSum {
   private kind: 'int' | 'long' | 'double' = 'int';

@@ -1,7 +1,7 @@
 import { Double, Long } from 'bson';
+import { notSupported } from '../errors';
 import { toNumber } from './compare';
 import { isDecimal, isDouble, isInt32, isLong } from './types';
-import { notSupported } from '../errors';
 
 type Kind = 'int' | 'long' | 'double';
 

@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { Binary, BSONRegExp, Code, Long, ObjectId, Timestamp } from 'bson';
+import type { Binary, BSONRegExp, Code, ObjectId, Timestamp } from 'bson';
 import { notSupported } from '../errors';
 import { toNumber } from './compare';
-import { isDecimal, isLong, Rank, rankOf, type Doc } from './types';
+import { type Doc, isDecimal, isLong, Rank, rankOf } from './types';
 
 /**
- * Values as strings of bytes (one character a byte) whose order is MongoDB's order of values. No value's bytes are the beginning of
- * another's, and none is followed by END or more, so `bytes + END` is right behind every key that begins with them.
+ * Values as strings of bytes (one character a byte) whose order is MongoDB's order of values. No value's
+ * bytes are the beginning of another's, and none is followed by END or more, so `bytes + END` is right behind
+ * every key that begins with them.
  */
 export const END = '\xfd';
 
 let scratch = Buffer.allocUnsafeSlow(4096);
 let at = 0;
 
-/** Longer keys are cut and end with a hash: LMDB takes 1,978 bytes, of which the tree and the record take ten. */
+/**
+ * Longer keys are cut and end with a hash: LMDB takes 1,978 bytes, of which the tree and the record take ten.
+ */
 const MAX_KEY = 1_900;
 const KEPT = 1_800;
 
@@ -47,14 +50,20 @@ export function inverted(key: string): string {
   return bytes.toString('latin1', 0, bytes.length);
 }
 
-/** What is stored for a key: itself, or its beginning and a hash. The hash is text, so that END does not follow the beginning. */
+/**
+ * What is stored for a key: itself, or its beginning and a hash. The hash is text, so that END does not
+ * follow the beginning.
+ */
 export function stored(key: string): string {
   if (key.length <= MAX_KEY) return key;
   return key.slice(0, KEPT) + createHash('sha256').update(key, 'latin1').digest('hex').slice(0, 40);
 }
 
 export const isCut = (key: string): boolean => key.length > KEPT;
-/** Where to begin and end a search for keys that may have been cut: at their beginnings, and the found are checked again. */
+/**
+ * Where to begin and end a search for keys that may have been cut: at their beginnings, and the found are
+ * checked again.
+ */
 export const cutStart = (key: string): string => (key.length > KEPT ? key.slice(0, KEPT) : key);
 export const cutEnd = (key: string): string => (key.length > KEPT ? key.slice(0, KEPT) + END : key);
 
@@ -97,7 +106,9 @@ function write(value: unknown): void {
   }
 }
 
-/** UTF-8 and an end mark of 0 1; a 0 inside is 0 2. So no text's bytes begin another's, in either direction. */
+/**
+ * UTF-8 and an end mark of 0 1; a 0 inside is 0 2. So no text's bytes begin another's, in either direction.
+ */
 function writeText(text: string): void {
   reserve(text.length * 3 + 2);
   if (text.includes('\0')) {
@@ -134,8 +145,7 @@ function writeNumber(value: unknown): void {
     else for (let i = at; i < at + 8; i += 1) scratch[i] = ~scratch[i]!;
   }
   at += 8;
-  const rest =
-    isLong(value) && Math.abs(number) > Number.MAX_SAFE_INTEGER ? Number((value as Long).toBigInt() - BigInt(number)) : 0;
+  const rest = isLong(value) && Math.abs(number) > Number.MAX_SAFE_INTEGER ? Number(value.toBigInt() - BigInt(number)) : 0;
   scratch.writeUInt16BE(rest + 0x4000, at);
   at += 2;
 }

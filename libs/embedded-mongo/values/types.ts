@@ -2,7 +2,10 @@ import type { Binary, Decimal128, Double, Long, ObjectId } from 'bson';
 
 export type Doc = Record<string, unknown>;
 
-/** The order of types in comparisons and index keys, with gaps so that the byte before and after each is free for bounds. */
+/**
+ * The order of types in comparisons and index keys, with gaps so that the byte before and after each is free
+ * for bounds.
+ */
 export const Rank = {
   minKey: 10,
   undefined: 15,

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Dispatcher } from '../commands/dispatch';
 import { CommandError } from '../errors';
+import { announcedLength, answerBytes, HEADER, type Incoming, parseMessage, ProtocolError } from './messages';
 import type { UnreadAnswers } from './unread';
-import { announcedLength, answerBytes, HEADER, parseMessage, ProtocolError, type Incoming } from './messages';
 
 /** A client that does not read its answer for this long is cut off: the answer takes memory. */
 const SLOWEST_READER_MS = 60_000;

@@ -1,7 +1,7 @@
 import { serialize } from 'bson';
 import type { Message } from '../commands/dispatch';
 import { decode } from '../values/decode';
-import { has, type Doc } from '../values/types';
+import { type Doc, has } from '../values/types';
 
 export const HEADER = 16;
 export const MAX_MESSAGE = 48_000_000;

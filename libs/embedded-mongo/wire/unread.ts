@@ -9,7 +9,9 @@ interface Waiting {
   close(): void;
 }
 
-/** What is sent and not read, over all connections: when it becomes too much, the slowest reader is cut off. */
+/**
+ * What is sent and not read, over all connections: when it becomes too much, the slowest reader is cut off.
+ */
 export class UnreadAnswers {
   private readonly waiting = new Set<Waiting>();
   private total = 0;

@@ -1,4 +1,5 @@
-// Prints one line of JSON a figure: npm run bench -w libs/embedded-redis. REDIS_URL names a real Redis to compare with.
+// Prints one line of JSON a figure: npm run bench -w libs/embedded-redis. REDIS_URL names a real Redis to
+// compare with.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';

@@ -1,6 +1,6 @@
 import Queue from 'bull';
 import { Redis, type RedisOptions } from 'ioredis';
-import { removeCompiled, startServerProcess, type ServerProcess } from './server-process';
+import { removeCompiled, type ServerProcess, startServerProcess } from './server-process';
 
 const until = async (condition: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));

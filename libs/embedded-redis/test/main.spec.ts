@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { removeCompiled, startServerProcess, type ServerProcess } from './server-process';
+import { removeCompiled, type ServerProcess, startServerProcess } from './server-process';
 
 describe('the embedded Redis as a process', () => {
   const started: ServerProcess[] = [];

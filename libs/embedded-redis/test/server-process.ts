@@ -1,12 +1,17 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transformFileSync } from '@swc/core';
 
-/** Where the library is compiled to for one test file: inside the repository, so that its packages are found. */
+/**
+ * Where the library is compiled to for one test file: inside the repository, so that its packages are found.
+ */
 let compiled: string | undefined;
 
-/** The server's Lua is an ES module, which jest's sandbox cannot load: it runs as the process it is in production. */
+/**
+ * The server's Lua is an ES module, which jest's sandbox cannot load: it runs as the process it is in
+ * production.
+ */
 function compile(): string {
   if (compiled) return compiled;
   const library = dirname(dirname(expect.getState().testPath!));

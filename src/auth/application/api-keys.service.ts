@@ -3,7 +3,7 @@ import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { fingerprint } from '../../platform/secrets';
-import { ApiKeys, newKeySecret, type ApiKey } from '../domain/api-key';
+import { type ApiKey, ApiKeys, newKeySecret } from '../domain/api-key';
 
 /** Makes, names and removes a workspace's keys. All keys of a workspace may do the same. */
 @Injectable()

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, TtlCache } from '../../platform/clock';
-import { workspaceId, type WorkspaceId } from '../../platform/ids';
+import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { fingerprint } from '../../platform/secrets';
-import { ApiKeys, looksLikeKey, type ApiKey } from '../domain/api-key';
+import { type ApiKey, ApiKeys, looksLikeKey } from '../domain/api-key';
 import { NoActiveWorkspace, Unauthorized } from '../domain/auth.errors';
 import type { Principal } from '../domain/principal';
-import { Sessions, type Session } from '../domain/sessions';
-import { Workspaces, type Workspace } from '../domain/workspace';
+import { type Session, Sessions } from '../domain/sessions';
+import { type Workspace, Workspaces } from '../domain/workspace';
 
 /** `lastUsedAt` is written at most this often for a key. */
 const USED_EVERY_MS = 60_000;

@@ -3,7 +3,7 @@ import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
-import { WorkspaceChanged, Workspaces, type Workspace, type WorkspaceSettings } from '../domain/workspace';
+import { type Workspace, WorkspaceChanged, Workspaces, type WorkspaceSettings } from '../domain/workspace';
 
 /** What a workspace decides for itself. */
 @Injectable()

@@ -22,7 +22,10 @@ interface Claims {
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
-/** Clerk's session claims: version 1 has `org_id` and `org_role` (`org:admin`), version 2 has `o.id` and `o.rol` (`admin`). */
+/**
+ * Clerk's session claims: version 1 has `org_id` and `org_role` (`org:admin`), version 2 has `o.id` and
+ * `o.rol` (`admin`).
+ */
 export function sessionFromClaims(claims: Claims): Session | null {
   const userId = text(claims.sub);
   if (!userId) return null;

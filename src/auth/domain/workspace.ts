@@ -1,5 +1,5 @@
-import type { Transaction } from '../../platform/transaction';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/transaction';
 
 /** What a workspace decides for itself. */
 export interface WorkspaceSettings {

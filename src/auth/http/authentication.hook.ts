@@ -15,7 +15,9 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Under /api but without a key: a provider's callback carries its own secret in the path. */
 const OPEN = /^\/api\/inbound\//;
 
-/** Runs before a body is read: a caller without a good key cannot make the server take in, or parse, anything. */
+/**
+ * Runs before a body is read: a caller without a good key cannot make the server take in, or parse, anything.
+ */
 @Injectable()
 export class AuthenticationHook {
   constructor(

@@ -1,10 +1,10 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { Injectable, Logger } from '@nestjs/common';
 import { verifyToken } from '@clerk/backend';
+import { Injectable, Logger } from '@nestjs/common';
 import { request } from 'undici';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import { Sessions, sessionFromClaims, type Session } from '../domain/sessions';
+import { type Session, sessionFromClaims, Sessions } from '../domain/sessions';
 
 const KEYS_GOOD_FOR_MS = 60 * 60_000;
 /** An unknown key id makes us fetch again, at most this often. */
@@ -21,7 +21,10 @@ export interface SessionIssuer {
   jwksUrl?: string;
 }
 
-/** Clerk's session tokens: RS256, by a PEM or by the issuer's key set, which is fetched when needed and kept for an hour. */
+/**
+ * Clerk's session tokens: RS256, by a PEM or by the issuer's key set, which is fetched when needed and kept
+ * for an hour.
+ */
 @Injectable()
 export class ClerkSessions extends Sessions {
   private readonly logger = new Logger(ClerkSessions.name);
@@ -51,7 +54,7 @@ export class ClerkSessions extends Sessions {
       });
       // Clerk's library lets a token without `azp` pass; where parties are configured, ours does not.
       if (issuer.authorizedParties.length > 0 && !verified.azp) return null;
-      return sessionFromClaims(verified as never);
+      return sessionFromClaims(verified);
     } catch {
       return null;
     }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { workspaceId, type WorkspaceId } from '../../platform/ids';
+import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { hex, objectId } from '../../platform/mongo';
-import { ApiKeys, type ApiKey } from '../domain/api-key';
+import { type ApiKey, ApiKeys } from '../domain/api-key';
 import type { ApiKeyDocument } from './api-key.schema';
 
 @Injectable()

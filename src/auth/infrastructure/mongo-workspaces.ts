@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
-import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { within, type Transaction } from '../../platform/mongo';
-import { Workspaces, type Workspace, type WorkspaceSettings } from '../domain/workspace';
+import { type WorkspaceId, workspaceId } from '../../platform/ids';
+import { type Transaction, within } from '../../platform/mongo';
+import { type Workspace, Workspaces, type WorkspaceSettings } from '../domain/workspace';
 import type { WorkspaceDocument } from './workspace.schema';
 
 @Injectable()

@@ -1,23 +1,29 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { WorkspaceChanged, Workspaces } from '../../auth';
 import { LeadsSaved } from '../../leads';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult, type SaveProgress } from '../../platform/background';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult, type SaveProgress } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { isDuplicateKey, Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
-import { NOTHING_CHECKED, type BatchCounts } from '../domain/batch';
+import { type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
 import { BATCH } from './availability-batches.service';
 import { BatchChecksService } from './batch-checks.service';
 
-/** The kind of background work, of which a workspace has one at most, and the name that the leads are kept under. */
+/**
+ * The kind of background work, of which a workspace has one at most, and the name that the leads are kept
+ * under.
+ */
 const NEW_LEADS = 'availability-new-leads';
 /** Leads looked at in one chunk. */
 const CHECK_BATCH_SIZE = 100;
-/** A workspace's wish may be this old when it was changed at another process: it is asked for with every call that saves leads. */
+/**
+ * A workspace's wish may be this old when it was changed at another process: it is asked for with every call
+ * that saves leads.
+ */
 const RECENT_TTL_MS = 1_000;
 const MAX_RECENT = 10_000;
 /** While somebody's batch is not done, new leads wait, and look again after this. */
@@ -32,8 +38,9 @@ interface Progress extends BatchCounts {
 }
 
 /**
- * Checks new leads by themselves where the workspace says so: one job a workspace, however many calls save leads, behind everything that
- * somebody asked for. It waits while a batch is unfinished, and leaves every device a gap for direct checks between two of its own.
+ * Checks new leads by themselves where the workspace says so: one job a workspace, however many calls save
+ * leads, behind everything that somebody asked for. It waits while a batch is unfinished, and leaves every
+ * device a gap for direct checks between two of its own.
  */
 @Injectable()
 export class AutoCheckService implements OnModuleInit {
@@ -66,7 +73,10 @@ export class AutoCheckService implements OnModuleInit {
     this.ticks.every('check new leads', LOOK_FOR_LEFT_MS, () => this.startWhereLeft());
   }
 
-  /** Leads may have been saved in the moment in which the job before ended, or their saver have died before it started one. */
+  /**
+   * Leads may have been saved in the moment in which the job before ended, or their saver have died before it
+   * started one.
+   */
   async startWhereLeft(): Promise<void> {
     for (const workspaceId of await this.batchTargets.workspacesWith(NEW_LEADS, LEFT_BATCH_SIZE)) await this.start(workspaceId);
   }

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Leads, LeadLists, type Lead } from '../../leads';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult, type SaveProgress } from '../../platform/background';
+import { type Lead, LeadLists, Leads } from '../../leads';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult, type SaveProgress } from '../../platform/background';
 import { Config } from '../../platform/config';
 import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { Transactions, type Transaction } from '../../platform/mongo';
+import { type Transaction, Transactions } from '../../platform/mongo';
 import type { LeadFinding } from '../domain/availability';
-import { NOTHING_CHECKED, type BatchCounts } from '../domain/batch';
+import { type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
 import { BatchChecksService } from './batch-checks.service';
 import { CheckAvailabilityService } from './check-availability.service';
@@ -54,7 +54,10 @@ export class AvailabilityBatchesService implements OnModuleInit {
     this.backgroundJobs.register<BatchProgress>(BATCH, { chunk: (job, save) => this.chunk(job, save) });
   }
 
-  /** @throws NotFound when one of the leads, or the list, is unknown; NoActiveLines, CheckQuotaExhausted for a small batch */
+  /**
+   * @throws NotFound when one of the leads, or the list, is unknown; NoActiveLines, CheckQuotaExhausted for a
+   * small batch
+   */
   async check(
     workspaceId: WorkspaceId,
     what: { leadIds: string[] } | { listId: string },
@@ -82,7 +85,10 @@ export class AvailabilityBatchesService implements OnModuleInit {
     return this.job(workspaceId, id);
   }
 
-  /** The leads when they are few enough to be checked at once. @throws NotFound when one of them is unknown */
+  /**
+   * The leads when they are few enough to be checked at once.
+   * @throws NotFound when one of them is unknown
+   */
   private async few(workspaceId: WorkspaceId, leadIds: string[]): Promise<Lead[] | null> {
     const unique = [...new Set(leadIds)];
     if (unique.length > this.config.AVAILABILITY_SYNC_MAX) {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Leads, type AvailabilityStatus, type Lead } from '../../leads';
+import { type AvailabilityStatus, type Lead, Leads } from '../../leads';
 import { NoActiveLines } from '../../lines';
 import type { BackgroundJob, ChunkResult, SaveProgress } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { DomainError } from '../../platform/errors';
 import { CheckQuotaExhausted, DevicesBusy } from '../domain/availability.errors';
-import { counted, type BatchCounts } from '../domain/batch';
+import { type BatchCounts, counted } from '../domain/batch';
 import { CheckAvailabilityService, type CheckJournal } from './check-availability.service';
 
 /** While no line can be asked, a batch looks again this often. */
@@ -33,7 +33,9 @@ export class BatchChecksService {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks at the leads in their order, as far as lines, devices and quotas allow, and says how far it came. */
+  /**
+   * Looks at the leads in their order, as far as lines, devices and quotas allow, and says how far it came.
+   */
   async run<P extends BatchCounts>(
     job: BackgroundJob<P>,
     leadIds: readonly string[],
@@ -78,7 +80,8 @@ export class BatchChecksService {
     refresh: boolean,
     journal: CheckJournal,
   ): Promise<AvailabilityStatus | Stop> {
-    // Somebody checked it since the job was started: this job before a crash, or a direct call. It is not asked again.
+    // Somebody checked it since the job was started: this job before a crash, or a direct call. It is not
+    // asked again.
     if (checkedSince(lead, job.createdAt)) return lead.availabilityStatus!;
     try {
       return (await this.checkAvailabilityService.checkLead(lead, { refresh, patienceMs: 0, journal })).status;

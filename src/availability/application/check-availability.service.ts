@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Channels } from '../../channels';
-import { addressesOf, Leads, type Lead } from '../../leads';
-import { Devices, isUsable, Lines, LinesService, NoActiveLines, type DeviceTurn, type Line } from '../../lines';
+import { addressesOf, type Lead, Leads } from '../../leads';
+import { Devices, type DeviceTurn, isUsable, type Line, Lines, LinesService, NoActiveLines } from '../../lines';
 import { Clock, nextUtcDay, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
 import {
+  type AddressFinding,
   CHECK_ORDER,
   CheckQuota,
+  type CheckResult,
+  CheckResultCache,
   findingOfCached,
   isStillGood,
-  CheckResultCache,
-  leadFinding,
-  type AddressFinding,
-  type CheckResult,
   type LeadFinding,
+  leadFinding,
 } from '../domain/availability';
-import type { Asked } from '../domain/batch';
 import { CheckQuotaExhausted, DevicesBusy } from '../domain/availability.errors';
+import type { Asked } from '../domain/batch';
 
 const CHANNEL = 'imessage';
 
@@ -34,7 +34,10 @@ export interface CheckOptions {
 export interface CheckJournal {
   /** When the job began: answers since then are its own, or as good. */
   since: Date;
-  /** The lead's addresses that were asked about, with or without an answer that was kept. Grows with each question. */
+  /**
+   * The lead's addresses that were asked about, with or without an answer that was kept. Grows with each
+   * question.
+   */
   asked: Asked[];
   /** Called before an address is asked about, with the right to ask in hand. */
   about(address: string): Promise<void>;
@@ -49,7 +52,10 @@ interface Slot {
   day: string;
 }
 
-/** Finds out whether an address, or any address of a lead, is on iMessage, with the quotas and gaps of the lines. */
+/**
+ * Finds out whether an address, or any address of a lead, is on iMessage, with the quotas and gaps of the
+ * lines.
+ */
 @Injectable()
 export class CheckAvailabilityService {
   constructor(
@@ -80,7 +86,8 @@ export class CheckAvailabilityService {
     for (;;) {
       const slot = await this.slot(workspaceId, patienceMs);
       await journal?.about(address);
-      // The process may have been asleep: then the turn may be another's by now, so the question is not asked in it.
+      // The process may have been asleep: then the turn may be another's by now, so the question is not asked
+      // in it.
       if (this.clock.now() <= slot.turn.startBy) {
         const finding = await this.ask(slot, address);
         journal?.asked.push({ address, trouble: finding.kind === 'failed' ? finding.reason : null });
@@ -104,7 +111,8 @@ export class CheckAvailabilityService {
   }
 
   /**
-   * Leads that need no question, since answers that are still good say enough of them, by id. What is found is written to them, as by checkLead.
+   * Leads that need no question, since answers that are still good say enough of them, by id. What is found
+   * is written to them, as by checkLead.
    */
   async checkByKnown(leads: readonly Lead[], refresh: boolean): Promise<Map<string, LeadFinding>> {
     const [first] = leads;
@@ -138,7 +146,9 @@ export class CheckAvailabilityService {
     return lines;
   }
 
-  /** How long asking about that many addresses takes at least, in milliseconds: the gap of each device counts. */
+  /**
+   * How long asking about that many addresses takes at least, in milliseconds: the gap of each device counts.
+   */
   async estimate(workspaceId: WorkspaceId, addresses: number): Promise<number> {
     const lines = await this.eligibleLines(workspaceId);
     const devices = new Set(lines.map((line) => line.deviceId)).size;
@@ -146,8 +156,8 @@ export class CheckAvailabilityService {
   }
 
   /**
-   * Waits for a device and takes one check off its line's quota. Least used lines come first. Near the end of a day nothing is taken: the
-   * bridge might get the question on the next.
+   * Waits for a device and takes one check off its line's quota. Least used lines come first. Near the end of
+   * a day nothing is taken: the bridge might get the question on the next.
    */
   private async slot(workspaceId: WorkspaceId, patienceMs: number): Promise<Slot> {
     const giveUpAt = this.clock.now().getTime() + patienceMs;
@@ -178,7 +188,9 @@ export class CheckAvailabilityService {
     }
   }
 
-  /** A line that was set aside is knocked at first, so that it is no lead's check that finds it still away. */
+  /**
+   * A line that was set aside is knocked at first, so that it is no lead's check that finds it still away.
+   */
   private async isBack(line: Line): Promise<boolean> {
     if (line.health.status !== 'unhealthy') return true;
     const failure = await this.channels.of(CHANNEL).health(this.linesService.channelLine(line));
@@ -187,7 +199,8 @@ export class CheckAvailabilityService {
   }
 
   /**
-   * The quota is spent when no line has anything left of it: one that is set aside may be back in a minute, and a day is long.
+   * The quota is spent when no line has anything left of it: one that is set aside may be back in a minute,
+   * and a day is long.
    * @throws NoActiveLines, CheckQuotaExhausted, DevicesBusy
    */
   private async leastUsedFirst(workspaceId: WorkspaceId): Promise<Line[]> {

@@ -1,5 +1,5 @@
-import type { WorkspaceId } from '../../platform/ids';
 import type { AvailabilityStatus, ContactField } from '../../leads/domain';
+import type { WorkspaceId } from '../../platform/ids';
 
 /** The order in which a lead's addresses are asked. The first with iMessage ends the check. */
 export const CHECK_ORDER: readonly ContactField[] = [
@@ -32,7 +32,10 @@ export interface LeadFinding {
 /** Answers paid for so recently are used again even when the caller asks anew. */
 const REFRESH_KEEPS_MS = 10 * 60_000;
 
-/** May the known answer stand in for a new question? @param ttlHours 0: only while `refresh` would keep it too, so never */
+/**
+ * May the known answer stand in for a new question?
+ * @param ttlHours 0: only while `refresh` would keep it too, so never
+ */
 export function isStillGood(known: CheckResult, refresh: boolean, ttlHours: number, now: Date): boolean {
   const age = now.getTime() - known.checkedAt.getTime();
   return age < (refresh ? REFRESH_KEEPS_MS : ttlHours * 3_600_000);
@@ -66,7 +69,10 @@ export abstract class CheckResultCache {
   abstract save(workspaceId: WorkspaceId, address: string, answer: CheckResult): Promise<void>;
 }
 
-/** Checks that lines did in a UTC day, against the cap. Reserved before the bridge is asked, so that no number of workers exceeds it. */
+/**
+ * Checks that lines did in a UTC day, against the cap. Reserved before the bridge is asked, so that no number
+ * of workers exceeds it.
+ */
 export abstract class CheckQuota {
   abstract used(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, number>>;
   /** @returns whether there was one left */

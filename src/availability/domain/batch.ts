@@ -12,8 +12,8 @@ export interface BatchCounts {
   /** The last lead that was looked at. */
   after: string | null;
   /**
-   * The lead that is being checked, and the addresses that were asked about, each written down before its question. A worker that takes
-   * over asks about none of them again.
+   * The lead that is being checked, and the addresses that were asked about, each written down before its
+   * question. A worker that takes over asks about none of them again.
    */
   open: { leadId: string; asked: Asked[] } | null;
 }

@@ -5,9 +5,9 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, isDuplicateKey, objectId, within, type Transaction } from '../../platform/mongo';
-import { CheckQuota, CheckResultCache, type CheckResult } from '../domain/availability';
+import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
+import { collectionOf, hex, isDuplicateKey, objectId, type Transaction, within } from '../../platform/mongo';
+import { CheckQuota, type CheckResult, CheckResultCache } from '../domain/availability';
 import { BatchTargets } from '../domain/batch-targets';
 import type { BatchTargetsDocument, CheckUsageDocument, KnownAnswerDocument } from './availability.schema';
 
@@ -68,7 +68,8 @@ export class MongoCheckQuota extends CheckQuota {
         await this.usages.updateOne(filter, update, { upsert: true });
         return true;
       } catch (error) {
-        // Either the day is used up, or another process made the day's document in this moment: the second try tells.
+        // Either the day is used up, or another process made the day's document in this moment: the second
+        // try tells.
         if (!isDuplicateKey(error)) throw error;
       }
     }

@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Lines } from '../../lines';
 import { Messages, MessagesReady, MessagesService } from '../../messages';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
-import { Transactions, type Transaction } from '../../platform/mongo';
-import { Campaigns, changedAt, liveSteps, type Campaign, type CampaignStatus } from '../domain/campaign';
+import { type Transaction, Transactions } from '../../platform/mongo';
+import { type Campaign, Campaigns, type CampaignStatus, changedAt, liveSteps } from '../domain/campaign';
 import {
   CampaignChanged,
   CampaignHasSent,
@@ -48,7 +48,10 @@ export class CampaignLifecycle implements OnModuleInit {
     this.backgroundJobs.register<ArchiveProgress>(ARCHIVE, { chunk: (job, save) => this.archiveChunk(job, save) });
   }
 
-  /** Activates, and enrols whoever of the list is missing. @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress */
+  /**
+   * Activates, and enrols whoever of the list is missing.
+   * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress
+   */
   async launch(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
     const before = await this.campaignsService.get(workspaceId, id);
     if (before.status === 'archived') throw new WrongCampaignStatus(before.status, 'it cannot be launched again');
@@ -127,7 +130,10 @@ export class CampaignLifecycle implements OnModuleInit {
     await this.backgroundJobs.start(workspaceId, ARCHIVE, campaignId, { campaignId, cancelled: 0 }, transaction);
   }
 
-  /** The rest is cancelled in the background; what a worker has claimed by now read the campaign as it was, so it is stopped at once. */
+  /**
+   * The rest is cancelled in the background; what a worker has claimed by now read the campaign as it was, so
+   * it is stopped at once.
+   */
   private async stopClaimed(workspaceId: WorkspaceId, campaignId: string): Promise<void> {
     await this.messagesService.stop(workspaceId, { scope: { claimedOf: campaignId }, reason: 'archived', followUps: 'stop' });
   }

@@ -1,13 +1,13 @@
-import { SendContext, type SendDecision, type SendPolicy, type TurnGroup } from '../../sending';
 import { Injectable } from '@nestjs/common';
 import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
-import { Leads, type Lead } from '../../leads';
+import { type Lead, Leads } from '../../leads';
 import type { Line } from '../../lines';
 import type { Message } from '../../messages';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
-import { Campaigns, requiresNoReply, windowOf, type Campaign } from '../domain/campaign';
+import { SendContext, type SendDecision, type SendPolicy, type TurnGroup } from '../../sending';
+import { type Campaign, Campaigns, requiresNoReply, windowOf } from '../domain/campaign';
 import { Enrollments } from '../domain/enrollment';
 import { windowFor } from '../domain/lead-window';
 

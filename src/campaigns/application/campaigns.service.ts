@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Channels, type ChannelName } from '../../channels';
+import { type ChannelName, Channels } from '../../channels';
 import { LeadLists, ListUse } from '../../leads';
 import { Lines } from '../../lines';
 import { campaignSubject, Messages } from '../../messages';
@@ -8,22 +8,22 @@ import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { Counts } from '../../platform/counters';
 import { NotFound, ValidationFailed } from '../../platform/errors';
-import type { Page, PageRequest } from '../../platform/paging';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import {
-  Campaigns,
-  changedAt,
-  liveSteps,
   type Campaign,
+  Campaigns,
   type CampaignSettings,
   type CampaignStatus,
+  changedAt,
+  liveSteps,
   type Step,
   type Wait,
 } from '../domain/campaign';
-import { CampaignChanged, EditInProgress, WrongCampaignStatus } from '../domain/campaigns.errors';
 import { campaignProblems } from '../domain/campaign-rules';
-import { openIn, REPLIES_KEY, repliesSubject, statusCounts, type StatusCounts } from '../domain/report';
+import { CampaignChanged, EditInProgress, WrongCampaignStatus } from '../domain/campaigns.errors';
+import { openIn, REPLIES_KEY, repliesSubject, type StatusCounts, statusCounts } from '../domain/report';
 import { EditsService } from './edits.service';
 import { EnrollmentService, type EnrollProgress } from './enrollment.service';
 
@@ -194,7 +194,10 @@ export class CampaignsService implements OnModuleInit {
     };
   }
 
-  /** Given steps in their order; those that are no longer named stay as tombstones behind the step they followed. */
+  /**
+   * Given steps in their order; those that are no longer named stay as tombstones behind the step they
+   * followed.
+   */
   private steps(campaign: Campaign, fields: StepFields[]): Step[] {
     const known = new Map(campaign.steps.map((step) => [step.id, step]));
     const steps = fields.map(({ _id, template, wait, onlyIfNoReply, channel }, index): Step => {

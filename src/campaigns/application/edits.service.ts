@@ -1,10 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Messages } from '../../messages';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { Transactions, type Transaction } from '../../platform/mongo';
-import { Campaigns, type Campaign } from '../domain/campaign';
+import { type Transaction, Transactions } from '../../platform/mongo';
+import { type Campaign, Campaigns } from '../domain/campaign';
 import { Enrollments } from '../domain/enrollment';
 import { planEdit } from '../domain/step-planner';
 

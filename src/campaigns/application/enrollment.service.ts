@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Leads, SaveLeadsService, type Lead } from '../../leads';
-import { MessagesService, Messages } from '../../messages';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { type Lead, Leads, SaveLeadsService } from '../../leads';
+import { Messages, MessagesService } from '../../messages';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
-import { Campaigns, type Campaign } from '../domain/campaign';
+import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import { type Campaign, Campaigns } from '../domain/campaign';
 import { WrongCampaignStatus } from '../domain/campaigns.errors';
-import { Enrollments, newEnrollment, type Enrollment } from '../domain/enrollment';
+import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';
 import { planMessages } from '../domain/step-planner';
 
 export const ENROLL_LIST = 'enroll-list';
@@ -62,7 +62,10 @@ export class EnrollmentService implements OnModuleInit {
     });
   }
 
-  /** Saves a lead into the campaign's list, or finds it there, and enrols it. @throws NotFound, WrongCampaignStatus, ValidationFailed */
+  /**
+   * Saves a lead into the campaign's list, or finds it there, and enrols it.
+   * @throws NotFound, WrongCampaignStatus, ValidationFailed
+   */
   enrollNew(workspaceId: WorkspaceId, campaignId: string, row: unknown): Promise<Enrolled> {
     return this.withRaces(async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
@@ -170,7 +173,9 @@ export class EnrollmentService implements OnModuleInit {
     return campaign;
   }
 
-  /** The lead as a member of the campaign's list, or the one that the list already holds for the same person. */
+  /**
+   * The lead as a member of the campaign's list, or the one that the list already holds for the same person.
+   */
   private async member(campaign: Campaign, lead: Lead, transaction: Transaction): Promise<Lead> {
     if (lead.listIds.includes(campaign.listId)) return lead;
     const [same] = await this.leads.findDuplicates(campaign.workspaceId, campaign.listId, [lead], transaction);

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { LineCapacity, Lines, isUsable } from '../../lines';
-import { dailySubject, Messages, WaitReasons, type WaitReason } from '../../messages';
+import { isUsable, LineCapacity, Lines } from '../../lines';
+import { dailySubject, Messages, type WaitReason, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { windowOf, type Campaign } from '../domain/campaign';
+import { type Campaign, windowOf } from '../domain/campaign';
 import { expectedEnd, type LineShare } from '../domain/expected-end';
 import {
   dailySeries,
   noCounts,
-  replyRate,
   repliesSubject,
   repliesToStep,
+  replyRate,
   type ReportDay,
   type StatusCounts,
 } from '../domain/report';
@@ -56,7 +56,10 @@ export interface CampaignReport {
   expectedLastAt: Date | null;
 }
 
-/** What became of a campaign so far. Counts are kept as deltas with every change, so a report costs the same at any size. */
+/**
+ * What became of a campaign so far. Counts are kept as deltas with every change, so a report costs the same
+ * at any size.
+ */
 @Injectable()
 export class ReportsService {
   constructor(

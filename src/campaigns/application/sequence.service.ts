@@ -1,24 +1,24 @@
-import { ReplyReceived } from '../../replies';
 import { Injectable } from '@nestjs/common';
 import { LeadsDeleted } from '../../leads';
 import {
   dailySubject,
   dayKey,
+  type Ending,
+  type Message,
   MessageEnded,
   Messages,
   MessagesService,
-  type Ending,
-  type Message,
   transitions,
 } from '../../messages';
 import { Clock } from '../../platform/clock';
-import { Counts, type CountChange } from '../../platform/counters';
+import { type CountChange, Counts } from '../../platform/counters';
 import { DomainEvents } from '../../platform/events';
 import type { Transaction } from '../../platform/mongo';
-import { Campaigns, type Campaign } from '../domain/campaign';
-import { Enrollments, type Enrollment } from '../domain/enrollment';
+import { ReplyReceived } from '../../replies';
+import { type Campaign, Campaigns } from '../domain/campaign';
+import { type Enrollment, Enrollments } from '../domain/enrollment';
+import { REPLIES_KEY, repliesSubject, repliesToStep } from '../domain/report';
 import { nextAfter, type StepEnd } from '../domain/step-planner';
-import { repliesSubject, repliesToStep, REPLIES_KEY } from '../domain/report';
 
 /** Far enough ahead that nobody who enrolled is missed. */
 const END_OF_TIME = new Date(8.64e15);

@@ -1,7 +1,7 @@
 import { validateWindow } from '#libs/send-window';
 import { templateProblem } from '../../messages/domain';
 import type { ErrorDetail } from '../../platform/errors';
-import { liveSteps, windowOf, type Campaign } from './campaign';
+import { type Campaign, liveSteps, windowOf } from './campaign';
 
 const MAX_WAIT_DAYS = 366;
 const PER_DAY = { seconds: 86_400, minutes: 1_440, hours: 24, days: 1 };

@@ -1,8 +1,8 @@
-import type { Transaction } from '../../platform/transaction';
 import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels/domain';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Transaction } from '../../platform/transaction';
 
 export const CAMPAIGN_STATUSES = ['draft', 'active', 'paused', 'archived'] as const;
 export type CampaignStatus = (typeof CAMPAIGN_STATUSES)[number];

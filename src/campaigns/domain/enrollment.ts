@@ -1,6 +1,6 @@
-import type { Transaction } from '../../platform/transaction';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Transaction } from '../../platform/transaction';
 
 export type EnrollmentStatus = 'active' | 'completed' | 'stopped';
 
@@ -57,7 +57,10 @@ export abstract class Enrollments {
   abstract end(ids: readonly string[], status: 'completed' | 'stopped', now: Date, transaction: Transaction): Promise<void>;
   /** Takes up again what ended. */
   abstract reopen(id: string, transaction: Transaction): Promise<void>;
-  /** Records the last step that was sent. @returns the enrollment as it was before; `null` when there is none */
+  /**
+   * Records the last step that was sent.
+   * @returns the enrollment as it was before; `null` when there is none
+   */
   abstract recordLastSent(
     workspaceId: WorkspaceId,
     id: string,

@@ -47,7 +47,8 @@ describe('when the last message of a campaign is expected', () => {
   });
 
   it('stays inside the window, and counts its seconds alone', () => {
-    // 7 hours are left of Monday, 8 in each day: with a gap of an hour, 8 go on Monday, and 9 on each other day.
+    // 7 hours are left of Monday, 8 in each day: with a gap of an hour, 8 go on Monday, and 9 on each other
+    // day.
     const seen = expectedEnd(campaign(3_600), open({ queued: 10 }), [line(75)], NINE_TO_FIVE, NOW);
     expect(seen).toEqual(at('2026-03-03T11:00:00Z'));
     // From Friday evening to Monday.

@@ -1,5 +1,5 @@
-import { nextUtcDay } from '../../platform/clock';
 import { closesAt, nextAllowed, type WindowSettings } from '#libs/send-window';
+import { nextUtcDay } from '../../platform/clock';
 import { afterWait, type Campaign } from './campaign';
 import { openIn, type StatusCounts } from './report';
 
@@ -13,8 +13,9 @@ export interface LineShare {
 const LAST_DAY = 3_653;
 
 /**
- * When the last of a campaign's waiting messages is expected to go out, as things stand: the longer of the waits that lie ahead of the lead
- * that is furthest back, and the time that the lines need for as many messages. An estimate: replies, failures and new leads change it.
+ * When the last of a campaign's waiting messages is expected to go out, as things stand: the longer of the
+ * waits that lie ahead of the lead that is furthest back, and the time that the lines need for as many
+ * messages. An estimate: replies, failures and new leads change it.
  * @param open by step id, of every step that has messages
  * @returns `null` when nothing waits, or nothing ever could go
  */

@@ -1,11 +1,11 @@
 import { countryOfPhone } from '#libs/contact-methods';
 import { isLeadTimezone, timezoneOfCountry, type WindowSettings } from '#libs/send-window';
 import type { Lead } from '../../leads/domain';
-import { windowOf, type CampaignSettings } from './campaign';
+import { type CampaignSettings, windowOf } from './campaign';
 
 /**
- * The zone that a lead lives in, as far as is known: its custom field `timezone` when that is Area/City or UTC, else the one zone of the
- * country of its primary phone, else none.
+ * The zone that a lead lives in, as far as is known: its custom field `timezone` when that is Area/City or
+ * UTC, else the one zone of the country of its primary phone, else none.
  */
 export function timezoneOfLead(lead: Lead): string | null {
   const own = lead.customFields.timezone;

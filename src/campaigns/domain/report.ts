@@ -1,4 +1,6 @@
-/** The counter subject of a campaign's replies: `replies` in all, `step:<id>` by the step that was answered. */
+/**
+ * The counter subject of a campaign's replies: `replies` in all, `step:<id>` by the step that was answered.
+ */
 export const repliesSubject = (campaignId: string): string => `replies:${campaignId}`;
 export const REPLIES_KEY = 'replies';
 export const repliesToStep = (stepId: string): string => `step:${stepId}`;
@@ -32,7 +34,9 @@ export function statusCounts(counts: ReadonlyMap<string, number>): { total: Stat
 export interface ReportDay {
   /** `YYYY-MM-DD`. */
   date: string;
-  /** Sent that day, and still held for sent: a message whose provider took it back later is not among them. */
+  /**
+   * Sent that day, and still held for sent: a message whose provider took it back later is not among them.
+   */
   sent: number;
   delivered: number;
   /** Enrollments whose first reply came that day. */

@@ -1,5 +1,5 @@
-import { isWaiting, newMessage, transitions, type Message } from '../../messages/domain';
-import { afterWait, liveSteps, type Campaign, type Step } from './campaign';
+import { isWaiting, type Message, newMessage, transitions } from '../../messages/domain';
+import { afterWait, type Campaign, liveSteps, type Step } from './campaign';
 import type { Enrollment } from './enrollment';
 
 /** Where new messages get their ids and their time from. */
@@ -8,7 +8,9 @@ export interface PlanContext {
   now: Date;
 }
 
-/** One message for each step; the first is due after its wait, the others once the step before them has ended. */
+/**
+ * One message for each step; the first is due after its wait, the others once the step before them has ended.
+ */
 export function planMessages(campaign: Campaign, enrollment: Enrollment, context: PlanContext): Message[] {
   const plan = { campaign, enrollment, context };
   return liveSteps(campaign).map((step, index) =>
@@ -52,8 +54,8 @@ export interface StepEnd {
 }
 
 /**
- * The message that comes next, with its due time, or `null` when there is none yet: nothing waits behind the one that ended, or something
- * before it is not over.
+ * The message that comes next, with its due time, or `null` when there is none yet: nothing waits behind the
+ * one that ended, or something before it is not over.
  * @param messages all of the enrollment, in step order
  */
 export function nextAfter(campaign: Campaign, messages: readonly Message[], ended: StepEnd, now: Date): Message | null {
@@ -80,8 +82,8 @@ export interface EditPlan {
 }
 
 /**
- * Fits what waits to the campaign's new steps. A lead stands after its last sent step: new steps behind that get messages, those before it
- * never; a changed wait moves what is not yet sent.
+ * Fits what waits to the campaign's new steps. A lead stands after its last sent step: new steps behind that
+ * get messages, those before it never; a changed wait moves what is not yet sent.
  * @param messages all of the enrollment
  */
 export function planEdit(

@@ -18,7 +18,7 @@ import { IsId, Optional, OptionalNullable, PagingQuery, Text, WholeNumber } from
 import { ID_PATTERN } from '../../platform/ids';
 import type { CampaignFields, CampaignView, StepFields } from '../application/campaigns.service';
 import type { CampaignReport } from '../application/reports.service';
-import { CAMPAIGN_STATUSES, WAIT_UNITS, type Campaign, type CampaignStatus, type Wait } from '../domain/campaign';
+import { type Campaign, CAMPAIGN_STATUSES, type CampaignStatus, type Wait, WAIT_UNITS } from '../domain/campaign';
 
 const MAX_TEMPLATE_LENGTH = 10_000;
 const MAX_STEPS = 50;

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
-import { Campaigns, type Campaign, type CampaignStatus } from '../domain/campaign';
+import { type Campaign, Campaigns, type CampaignStatus } from '../domain/campaign';
 import type { CampaignDocument } from './campaign.schema';
 
 @Injectable()
@@ -68,7 +68,7 @@ export class MongoCampaigns extends Campaigns {
     };
     const { matchedCount } = await this.campaigns.updateOne(
       unchanged,
-      { $set: fields, $inc: { version: 1 } } as never,
+      { $set: fields, $inc: { version: 1 } },
       within(transaction),
     );
     return matchedCount > 0;
@@ -76,7 +76,7 @@ export class MongoCampaigns extends Campaigns {
 
   async hide(workspaceId: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<void> {
     const change = { $set: { hiddenAt: now, status: 'archived' as const }, $inc: { version: 1 } };
-    await this.campaigns.updateOne({ _id: objectId(id), workspaceId }, change as never, within(transaction));
+    await this.campaigns.updateOne({ _id: objectId(id), workspaceId }, change, within(transaction));
   }
 }
 

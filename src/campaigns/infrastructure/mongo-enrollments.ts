@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
-import { Enrollments, type Enrollment } from '../domain/enrollment';
+import { type Enrollment, Enrollments } from '../domain/enrollment';
 import type { EnrollmentDocument } from './campaign.schema';
 
 @Injectable()

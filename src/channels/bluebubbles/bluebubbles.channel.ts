@@ -15,8 +15,8 @@ import type {
   SentMessage,
 } from '../domain/channel';
 import { NeverConnected } from '../domain/downloads';
-import { GuardedHttp, type GuardedAnswer } from '../infrastructure/guarded-http';
-import { envelopeOf, messageOf, NOT_ON_IMESSAGE, errorTextOf, type BridgeMessage } from './bluebubbles.protocol';
+import { type GuardedAnswer, GuardedHttp } from '../infrastructure/guarded-http';
+import { type BridgeMessage, envelopeOf, errorTextOf, messageOf, NOT_ON_IMESSAGE } from './bluebubbles.protocol';
 import { brokenOff, outcomeOf, outcomeWithoutAnswer, scopeOf } from './outcomes';
 
 /** A question that changes nothing is given up after this, or earlier where a send would be. */

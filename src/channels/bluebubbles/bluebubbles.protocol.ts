@@ -1,9 +1,12 @@
-/** The parts of BlueBubbles' API that we read. Everything may be missing: a bridge is somebody else's machine. */
+/**
+ * The parts of BlueBubbles' API that we read. Everything may be missing: a bridge is somebody else's machine.
+ */
 export interface Envelope {
   status?: unknown;
   message?: unknown;
   data?: unknown;
-  error?: { type?: unknown; message?: unknown } | unknown;
+  /** `{ type, message }`, as far as it is there. */
+  error?: unknown;
 }
 
 export interface BridgeMessage {

@@ -1,7 +1,7 @@
+import type { FailureScope, SendOutcome } from '../domain/channel';
 import { NeverConnected } from '../domain/downloads';
 import type { GuardedAnswer } from '../infrastructure/guarded-http';
-import type { SendOutcome, FailureScope } from '../domain/channel';
-import { envelopeOf, messageOf, NOT_ON_IMESSAGE, errorTextOf } from './bluebubbles.protocol';
+import { envelopeOf, errorTextOf, messageOf, NOT_ON_IMESSAGE } from './bluebubbles.protocol';
 
 /** The code kept for an answer by which the bridge proved that it did not send. */
 const REFUSALS: Record<number, string> = {
@@ -13,8 +13,8 @@ const REFUSALS: Record<number, string> = {
 const CHAT_MISSING = /chat.*(not exist|not found)|no chat/i;
 
 /**
- * What became of a send, by the bridge's answer. "Proven refusals" are those of the sending rules: 400 (but "already queued"), 401, 403,
- * 404, and an error that carries the message.
+ * What became of a send, by the bridge's answer. "Proven refusals" are those of the sending rules: 400 (but
+ * "already queued"), 401, 403, 404, and an error that carries the message.
  */
 export function outcomeOf({ status, json }: GuardedAnswer): SendOutcome {
   const envelope = envelopeOf(json);

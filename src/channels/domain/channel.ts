@@ -32,7 +32,10 @@ export interface OutgoingAttachment {
   bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One text, or one file, to one address: what a provider takes in one call, so that each call has one outcome. */
+/**
+ * One text, or one file, to one address: what a provider takes in one call, so that each call has one
+ * outcome.
+ */
 export interface Outgoing {
   /** E.164 or an e-mail address. */
   to: string;
@@ -46,8 +49,8 @@ export interface Outgoing {
 }
 
 /**
- * Who is to blame for a failed call: the `device`, which all lines on it share (it does not answer, or answers 5xx), or the `line` alone (its
- * password is refused).
+ * Who is to blame for a failed call: the `device`, which all lines on it share (it does not answer, or
+ * answers 5xx), or the `line` alone (its password is refused).
  */
 export type FailureScope = 'device' | 'line';
 
@@ -58,8 +61,8 @@ export interface CallFailure {
 }
 
 /**
- * What became of a hand-over. Only the adapter can tell, and `unknown` is the honest answer whenever it is not proven that the provider
- * did or did not take the message.
+ * What became of a hand-over. Only the adapter can tell, and `unknown` is the honest answer whenever it is
+ * not proven that the provider did or did not take the message.
  */
 export type SendOutcome =
   | { kind: 'accepted'; externalId: string | null; at: Date | null }
@@ -99,8 +102,8 @@ export interface LineProblem {
 }
 
 /**
- * A way to reach people. An adapter lives in a folder of its own and passes the channel contract kit; see docs/adding-a-channel.md.
- * No method throws for what a provider does: a failure is an outcome.
+ * A way to reach people. An adapter lives in a folder of its own and passes the channel contract kit; see
+ * docs/adding-a-channel.md. No method throws for what a provider does: a failure is an outcome.
  */
 export interface Channel {
   readonly name: ChannelName;
@@ -167,7 +170,10 @@ export class Channels {
     return [...this.byName.values()].find((channel) => channel.provider === provider) ?? null;
   }
 
-  /** The kinds of address that the channel reaches, in the order in which they are tried; none for an unknown channel. */
+  /**
+   * The kinds of address that the channel reaches, in the order in which they are tried; none for an unknown
+   * channel.
+   */
   reachOf(name: ChannelName): readonly AddressKind[] {
     return this.byName.get(name)?.reaches ?? (this.isKnown(name) ? BUILT_IN_CHANNELS[name]! : []);
   }

@@ -1,4 +1,7 @@
-/** The connection was never opened, so nothing was said to the other side. The message is for people and holds no URL. */
+/**
+ * The connection was never opened, so nothing was said to the other side. The message is for people and holds
+ * no URL.
+ */
 export class NeverConnected extends Error {}
 
 /** The file cannot be had. The message is for people and holds no URL and nothing of the body. */
@@ -12,7 +15,10 @@ export class DownloadRefused extends Error {
   }
 }
 
-/** Fetches files from where tenants say they are. The address that a name leads to is checked: nothing inside is ever asked. */
+/**
+ * Fetches files from where tenants say they are. The address that a name leads to is checked: nothing inside
+ * is ever asked.
+ */
 export abstract class Downloads {
   /**
    * @param within for the whole exchange, in milliseconds

@@ -1,7 +1,7 @@
 import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
 import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Agent, buildConnector, request, type Dispatcher, type FormData } from 'undici';
+import { Agent, buildConnector, type Dispatcher, type FormData, request } from 'undici';
 import { Config } from '../../platform/config';
 import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads';
 import { isPrivateAddress } from './private-ranges';
@@ -29,15 +29,18 @@ export interface GuardedAnswer {
   json: unknown;
 }
 
-/** To one host at a time. Far more than devices have turns, so that no send ever waits for one; a bridge that hangs ties up no more. */
+/**
+ * To one host at a time. Far more than devices have turns, so that no send ever waits for one; a bridge that
+ * hangs ties up no more.
+ */
 const MAX_CONNECTIONS_PER_HOST = 64;
 
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
 
 /**
- * The one way to call a URL that a tenant gave. The resolved address is checked when connecting, so that a name cannot change its answer
- * in between; redirects are not followed; certificates are verified; every call has a connection of its own, so that "never connected"
- * can be told from "cut off".
+ * The one way to call a URL that a tenant gave. The resolved address is checked when connecting, so that a
+ * name cannot change its answer in between; redirects are not followed; certificates are verified; every call
+ * has a connection of its own, so that "never connected" can be told from "cut off".
  */
 @Injectable()
 export class GuardedHttp extends Downloads implements OnApplicationShutdown {
@@ -48,7 +51,7 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
 
   constructor(private readonly config: Config) {
     super();
-    const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup as never });
+    const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup });
     this.agent = new Agent({
       pipelining: 0,
       connections: MAX_CONNECTIONS_PER_HOST,
@@ -59,7 +62,7 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
         }
         connect(options, (...[error, socket]) => {
           if (error) callback(new NeverConnected(whyNot(error)), null);
-          else callback(null, socket!);
+          else callback(null, socket);
         });
       },
     });
@@ -100,7 +103,7 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
 
   private request(url: URL, within: number, options: Partial<Dispatcher.RequestOptions>): Promise<Dispatcher.ResponseData> {
     const signal = AbortSignal.timeout(within);
-    return request(url, { dispatcher: this.agent, signal, headersTimeout: within, bodyTimeout: within, ...options } as never);
+    return request(url, { dispatcher: this.agent, signal, headersTimeout: within, bodyTimeout: within, ...options });
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -40,7 +40,10 @@ V6.forEach(([network, prefix]) => blocked.addSubnet(network, prefix, 'ipv6'));
 
 const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
-/** Is the IP address private, loopback, link-local, multicast or otherwise not a public host? IPv4 inside IPv6 counts as the IPv4. */
+/**
+ * Is the IP address private, loopback, link-local, multicast or otherwise not a public host? IPv4 inside IPv6
+ * counts as the IPv4.
+ */
 export function isPrivateAddress(address: string): boolean {
   const bare = address.replace(/^\[|\]$/g, '').split('%')[0]!;
   const mapped = MAPPED.exec(bare)?.[1];

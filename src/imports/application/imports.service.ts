@@ -5,16 +5,16 @@ import { DEFAULT_COUNTRY_CODE, LeadLists, parseLead, requireCallingCode } from '
 import { BackgroundJobs } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import { NotFound, ValidationFailed, type ErrorDetail } from '../../platform/errors';
+import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
+import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import type { Mapping, Target } from '../domain/columns';
-import { ImportFiles, RejectedRows, type RejectedRow, type StoredFile } from '../domain/import-files';
 import type { Import, ImportOptions, ImportProgress } from '../domain/import';
+import { ImportFiles, type RejectedRow, RejectedRows, type StoredFile } from '../domain/import-files';
 import { FileTooLarge } from '../domain/imports.errors';
 import { leadOf } from '../domain/row';
-import { readStart, type FileStart } from './read-start';
+import { type FileStart, readStart } from './read-start';
 
 export const IMPORT = 'import';
 const PREVIEW_ROWS = 10;
@@ -138,7 +138,10 @@ export class ImportsService {
     return { header: progress.columns.names, rows: this.rejectedRows.of(workspaceId, id) };
   }
 
-  /** Deletes files that nobody needs: of uploads that broke off, and of imports that ended while a worker died. */
+  /**
+   * Deletes files that nobody needs: of uploads that broke off, and of imports that ended while a worker
+   * died.
+   */
   async sweep(): Promise<void> {
     const now = this.clock.now().getTime();
     for (const { fileId, workspaceId, importId } of await this.importFiles.olderThan(new Date(now - MAX_UPLOAD_MS))) {

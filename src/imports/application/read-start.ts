@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
 import {
   BrokenCsv,
-  readRecords,
-  sniffDelimiter,
-  START,
   type CsvPlace,
   type CsvRecord,
   type Dialect,
+  readRecords,
+  sniffDelimiter,
+  START,
 } from '#libs/spreadsheet-csv';
 import { ValidationFailed } from '../../platform/errors';
-import { columnsOf, type Columns, type Mapping } from '../domain/columns';
+import { type Columns, columnsOf, type Mapping } from '../domain/columns';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../domain/import';
 import type { StoredFile } from '../domain/import-files';
 import { isBlank } from '../domain/row';
@@ -27,7 +27,8 @@ export interface FileStart {
 /**
  * Reads the header and the first rows.
  * @param most so many rows at most
- * @throws ValidationFailed naming the line where the file is empty, no text, no CSV, or has no column to reach anybody by
+ * @throws ValidationFailed naming the line where the file is empty, no text, no CSV, or has no column to
+ * reach anybody by
  */
 export async function readStart(
   file: Pick<StoredFile, 'start' | 'size' | 'encoding'>,
@@ -60,7 +61,8 @@ export async function readStart(
       if (rows.length >= most) break;
     }
   } catch (error) {
-    // The bytes at hand may end in the middle of a record; only what is wrong before that is wrong with the file.
+    // The bytes at hand may end in the middle of a record; only what is wrong before that is wrong with the
+    // file.
     if (!(error instanceof BrokenCsv)) throw error;
     if (whole || !header || rows.length === 0) throw new ValidationFailed([{ field: 'file', message: error.message }]);
   }

@@ -1,16 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BrokenCsv, readRecords, type CsvPlace } from '#libs/spreadsheet-csv';
+import { BrokenCsv, type CsvPlace, readRecords } from '#libs/spreadsheet-csv';
 import { EnrollmentService } from '../../campaigns';
-import { parseLead, SaveLeadsService, type ParsedLead, type SaveLeadsResult } from '../../leads';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { type ParsedLead, parseLead, type SaveLeadsResult, SaveLeadsService } from '../../leads';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { DomainError } from '../../platform/errors';
 import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
-import { MAX_CONCURRENT_IMPORTS, MAX_COLUMNS, MAX_RECORD_BYTES, type ImportProgress } from '../domain/import';
-import { ImportFiles, ImportTurns, RejectedRows, type RejectedRow } from '../domain/import-files';
+import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import { type ImportProgress, MAX_COLUMNS, MAX_CONCURRENT_IMPORTS, MAX_RECORD_BYTES } from '../domain/import';
+import { ImportFiles, ImportTurns, type RejectedRow, RejectedRows } from '../domain/import-files';
 import { isBlank, leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
@@ -33,8 +33,8 @@ interface Chunk {
 }
 
 /**
- * Imports files in chunks. What a chunk saves, its rejected rows, its enrollments and the place it came to are one transaction, so after a
- * crash anywhere the next worker goes on from there, and the counts add up.
+ * Imports files in chunks. What a chunk saves, its rejected rows, its enrollments and the place it came to
+ * are one transaction, so after a crash anywhere the next worker goes on from there, and the counts add up.
  */
 @Injectable()
 export class RunImportsService implements OnModuleInit {

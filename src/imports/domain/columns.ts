@@ -1,5 +1,5 @@
-import type { ErrorDetail } from '../../platform/errors';
 import { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from '../../leads/domain';
+import type { ErrorDetail } from '../../platform/errors';
 
 /** Where a column of a file goes. */
 export type Target =
@@ -14,7 +14,9 @@ export interface Columns {
   /** The header as it is in the file. */
   names: string[];
   targets: Target[];
-  /** The file is an export of ours, or a list of rejected rows: cells that look like formulas were made safe. */
+  /**
+   * The file is an export of ours, or a list of rejected rows: cells that look like formulas were made safe.
+   */
   ours: boolean;
 }
 
@@ -25,8 +27,8 @@ const PHONES: readonly LeadColumn[] = ['phone', 'altPhone1', 'altPhone2', 'altPh
 const EMAILS: readonly LeadColumn[] = ['email', 'altEmail1', 'altEmail2', 'altEmail3'];
 
 /**
- * The names that CRMs, spreadsheets and address books give their columns, without case and punctuation. Phones and e-mails of a row are tried
- * in the order of these names. `externalId` is never guessed.
+ * The names that CRMs, spreadsheets and address books give their columns, without case and punctuation.
+ * Phones and e-mails of a row are tried in the order of these names. `externalId` is never guessed.
  */
 const KNOWN: Partial<Record<LeadColumn, string[]>> = {
   firstName: ['firstname', 'givenname', 'first', 'fname', 'contactfirstname'],
@@ -99,8 +101,8 @@ const plain = (name: string): string =>
     .replace(/[^a-z0-9]/g, '');
 
 /**
- * Says where each column goes: as the caller maps it, else by its name, else into a custom field of that name. The second of two columns for
- * the same field becomes a custom field.
+ * Says where each column goes: as the caller maps it, else by its name, else into a custom field of that
+ * name. The second of two columns for the same field becomes a custom field.
  * @returns the columns, or what is wrong with the header or the mapping
  */
 export function columnsOf(header: readonly string[], mapping: Mapping): { columns: Columns } | { problems: ErrorDetail[] } {

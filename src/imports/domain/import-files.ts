@@ -1,7 +1,7 @@
-import type { Transaction } from '../../platform/transaction';
 import type { Readable } from 'node:stream';
 import type { Encoding } from '#libs/spreadsheet-csv';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/transaction';
 
 /** A file as it was taken in. */
 export interface StoredFile {
@@ -53,7 +53,10 @@ export abstract class RejectedRows {
 
 /** The turns of a workspace's imports. */
 export abstract class ImportTurns {
-  /** Takes one of `atMost` turns for the import, or keeps it. `isOver` tells whether an import that has one still needs it. */
+  /**
+   * Takes one of `atMost` turns for the import, or keeps it. `isOver` tells whether an import that has one
+   * still needs it.
+   */
   abstract take(
     workspaceId: WorkspaceId,
     importId: string,

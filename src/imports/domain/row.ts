@@ -16,7 +16,8 @@ export function leadOf(
   if (cells.slice(targets.length).some((cell) => cell.trim() !== ''))
     return { problem: `it has ${cells.length} cells and the header has ${targets.length}` };
   const lead: Record<string, unknown> = {};
-  // Without a prototype: a column may be called like anything, and the rules of leads refuse the names that are dangerous.
+  // Without a prototype: a column may be called like anything, and the rules of leads refuse the names that
+  // are dangerous.
   const customFields: Record<string, CustomValue> = Object.create(null) as Record<string, CustomValue>;
   const typed = typedKeys(cells, targets);
   targets.forEach((target, index) => {

@@ -1,15 +1,15 @@
+import type { MultipartFile } from '@fastify/multipart';
 import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
-import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
-import { validateDto, IdParam, IsId, Optional, QueryFlag, Text } from '../../platform/http';
+import { IdParam, IsId, Optional, QueryFlag, Text, validateDto } from '../../platform/http';
 import { IdempotencyInterceptor, idempotentCallOf } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
-import { ImportsService, type ImportCall, type ImportPreview } from '../application/imports.service';
+import { type ImportCall, type ImportPreview, ImportsService } from '../application/imports.service';
 import type { Mapping, Target } from '../domain/columns';
-import { percentOf, rowsPerSecond, secondsLeft, stateOf, type Import } from '../domain/import';
+import { type Import, percentOf, rowsPerSecond, secondsLeft, stateOf } from '../domain/import';
 import { rejectedCsv } from './rejected-csv';
 import { takeUpload } from './upload';
 
@@ -31,7 +31,10 @@ export class ImportsController {
     private readonly idempotencyInterceptor: IdempotencyInterceptor,
   ) {}
 
-  /** Takes a CSV file in; its rows are saved in the background. With `dryRun`: what would become of its first rows. */
+  /**
+   * Takes a CSV file in; its rows are saved in the background. With `dryRun`: what would become of its first
+   * rows.
+   */
   @Post()
   @HttpCode(HttpStatus.ACCEPTED)
   async start(

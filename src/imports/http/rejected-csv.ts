@@ -8,7 +8,10 @@ const ROW_BATCH_SIZE = 500;
 /** A phone number begins with a plus and is no formula. */
 const NUMBER = /^\+[\d\s().-]+$/;
 
-/** The rejected rows under the header of their file, with their reasons: safe for spreadsheets, and marked, so that an import undoes that. */
+/**
+ * The rejected rows under the header of their file, with their reasons: safe for spreadsheets, and marked, so
+ * that an import undoes that.
+ */
 export function rejectedCsv(header: readonly string[], rows: AsyncIterable<RejectedRow>): Readable {
   async function* pages(): AsyncGenerator<string> {
     let page = [['row', 'line', 'reason', ...header.map(safeCell), CUSTOM_TYPES_COLUMN]];

@@ -56,11 +56,11 @@ export async function takeUpload(
 
 async function nextOf(parts: AsyncIterator<Multipart>): Promise<Multipart | null> {
   try {
-    const { done, value } = await parts.next();
-    return done ? null : value;
+    const next = await parts.next();
+    return next.done ? null : next.value;
   } catch (error) {
     // The plugin's own refusals have a status; the rest are complaints of the parser.
     if ((error as { statusCode?: number }).statusCode) throw error;
-    throw new ValidationFailed([{ field: 'file', message: 'the upload is not whole, or no multipart/form-data' }]);
+    throw new ValidationFailed([{ field: 'file', message: 'the upload is incomplete, or is not multipart/form-data' }]);
   }
 }

@@ -3,13 +3,13 @@ import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
 import { InjectConnection, InjectModel } from '@nestjs/mongoose';
-import { ObjectId, type Binary } from 'bson';
-import { GridFSBucket, type Collection } from 'mongodb';
+import { type Binary, ObjectId } from 'bson';
+import { type Collection, GridFSBucket } from 'mongodb';
 import type { Connection, Model } from 'mongoose';
 import { EncodingSniffer, utf16ToUtf8 } from '#libs/spreadsheet-csv';
 import { Clock } from '../../platform/clock';
-import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, within, type Transaction } from '../../platform/mongo';
+import { type WorkspaceId, workspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId, type Transaction, within } from '../../platform/mongo';
 import { MAX_RECORD_BYTES } from '../domain/import';
 import { ImportFiles, type StoredFile } from '../domain/import-files';
 import type { ImportFileDocument } from './import.schema';
@@ -81,7 +81,8 @@ export class GridFsImportFiles extends ImportFiles {
   read(fileId: string, offset: number, size: number): Readable {
     const id = objectId(fileId);
     const chunks = this.connection.db!.collection<{ files_id: ObjectId; n: number; data: Binary }>('imports.chunks');
-    // One by one: the bucket's own stream asks for sixteen megabytes at a time, of which a chunk of rows needs a hundredth.
+    // One by one: the bucket's own stream asks for sixteen megabytes at a time, of which a chunk of rows
+    // needs a hundredth.
     async function* parts(): AsyncGenerator<Buffer> {
       let skip = offset % CHUNK_BYTES;
       for (let n = Math.floor(offset / CHUNK_BYTES); n * CHUNK_BYTES < size; n += 1) {

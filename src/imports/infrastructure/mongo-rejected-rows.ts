@@ -4,8 +4,8 @@ import { ObjectId } from 'bson';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, objectId, within, type Transaction } from '../../platform/mongo';
-import { RejectedRows, type RejectedRow } from '../domain/import-files';
+import { collectionOf, objectId, type Transaction, within } from '../../platform/mongo';
+import { type RejectedRow, RejectedRows } from '../domain/import-files';
 import type { RejectedRowsDocument } from './import.schema';
 
 /** Far under the 16 MB that a document may have, also where every character needs three bytes. */

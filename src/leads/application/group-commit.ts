@@ -8,8 +8,9 @@ interface Waiting<Call, Result> {
 }
 
 /**
- * Does calls of one kind together: the first at once, with those that came in the same turn of the event loop, and those that come while it is
- * being done as one group when it is through. Who is alone waits for nobody; many at once share the price of a commit. See docs/adr/0016.
+ * Does calls of one kind together: the first at once, with those that came in the same turn of the event
+ * loop, and those that come while it is being done as one group when it is through. Who is alone waits for
+ * nobody; many at once share the price of a commit. See docs/adr/0016.
  */
 export class GroupCommit<Call, Result> {
   /** Those that wait, by kind. A kind stands here while a group of it is being done. */
@@ -17,7 +18,8 @@ export class GroupCommit<Call, Result> {
 
   /**
    * @param callsAtMost in a group
-   * @param commit does a group in one transaction, tried once. @returns each call's own result, in their order
+   * @param commit does a group in one transaction, tried once. @returns each call's own result, in their
+   * order
    */
   constructor(
     private readonly callsAtMost: number,
@@ -26,7 +28,8 @@ export class GroupCommit<Call, Result> {
 
   /**
    * @param kind what calls have in common that may share a transaction
-   * @returns `null` when the call is to be done alone: its group failed and nothing of it was saved, or the one that it waited for failed
+   * @returns `null` when the call is to be done alone: its group failed and nothing of it was saved, or the
+   * one that it waited for failed
    * @throws OutcomeUnknown when the store did not say whether it saved the group
    */
   do(kind: string, call: Call): Promise<Result | null> {

@@ -1,15 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BackgroundJobs, type BackgroundJob, type ChunkResult } from '../../platform/background';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
-import type { Page, PageRequest } from '../../platform/paging';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { Transactions, type Transaction } from '../../platform/mongo';
-import { LeadLists, ListUse, type LeadList } from '../domain/lead-list';
+import { type Transaction, Transactions } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
+import { type LeadList, LeadLists, ListUse } from '../domain/lead-list';
 import { ListHasLeads, ListInUse } from '../domain/leads.errors';
-import { LEADS_KEY, Leads, LeadsDeleted, listSubject } from '../domain/leads.repository';
+import { Leads, LEADS_KEY, LeadsDeleted, listSubject } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 
 const EMPTY_LIST = 'empty-list';
@@ -89,7 +89,8 @@ export class LeadListsService implements OnModuleInit {
   }
 
   /**
-   * Hides the list at once and empties it in the background: leads at home in it are deleted, others lose the membership.
+   * Hides the list at once and empties it in the background: leads at home in it are deleted, others lose the
+   * membership.
    * @throws NotFound, ListInUse, ListHasLeads (without `deleteLeads`)
    */
   async delete(workspaceId: WorkspaceId, id: string, deleteLeads: boolean): Promise<number> {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
-import { NotFound, ValidationFailed, type ErrorDetail } from '../../platform/errors';
+import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import { Transactions, isDuplicateKey } from '../../platform/mongo';
+import { isDuplicateKey, Transactions } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { Lead } from '../domain/lead';
 import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
 import { ChangesNotSettled, DuplicateLead } from '../domain/leads.errors';
-import { Leads, LeadsDeleted, type LeadFilter } from '../domain/leads.repository';
+import { type LeadFilter, Leads, LeadsDeleted } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 import { DEFAULT_COUNTRY_CODE, requireCallingCode } from './save-leads.service';
 
@@ -51,7 +51,8 @@ export class LeadsService {
     const giveUpAt = this.clock.now().getTime() + MAX_SETTLE_WAIT_MS;
     for (;;) {
       const page = await this.leads.list(workspaceId, filter, pageRequest);
-      // Changes of this moment: a call that is running may still put an older one in front of them, which the cursor would have passed.
+      // Changes of this moment: a call that is running may still put an older one in front of them, which the
+      // cursor would have passed.
       if (page.settled !== false || page.items.length > 0) return page;
       if (this.clock.now().getTime() >= giveUpAt) throw new ChangesNotSettled();
       await this.clock.sleep(POLL_INTERVAL_MS);
@@ -69,7 +70,7 @@ export class LeadsService {
     const first = await this.list(workspaceId, filter, { cursor: null, limit: EXPORT_PAGE });
     const { leads } = this;
     async function* pages() {
-      for (let page = first; ; page = await leads.list(workspaceId, filter, { cursor: page.nextCursor!, limit: EXPORT_PAGE })) {
+      for (let page = first; ; page = await leads.list(workspaceId, filter, { cursor: page.nextCursor, limit: EXPORT_PAGE })) {
         yield page.items;
         if (!page.nextCursor) return;
       }
@@ -77,7 +78,9 @@ export class LeadsService {
     return { customKeys: await this.leads.customKeys(workspaceId, EXPORT_COLUMNS), pages: pages() };
   }
 
-  /** @throws NotFound, ValidationFailed, DuplicateLead when a list of the lead has the new identity already */
+  /**
+   * @throws NotFound, ValidationFailed, DuplicateLead when a list of the lead has the new identity already
+   */
   async change(workspaceId: WorkspaceId, id: string, change: LeadChange): Promise<{ lead: Lead; warnings: ErrorDetail[] }> {
     const countryCode = change.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
     requireCallingCode(countryCode);

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, CACHE_TTL_MS, TtlCache } from '../../platform/clock';
+import { CACHE_TTL_MS, Clock, TtlCache } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import { LeadLists } from '../domain/lead-list';
 
 /**
- * Which lists there are, without asking for each call anew: what was found stays known for a second. Whoever deletes a list waits for that
- * second to pass before saying so, hence no call that begins after the answer finds the list, on any instance.
+ * Which lists there are, without asking for each call anew: what was found stays known for a second. Whoever
+ * deletes a list waits for that second to pass before saying so, hence no call that begins after the answer
+ * finds the list, on any instance.
  */
 @Injectable()
 export class ListCache {

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { mainRegion } from '#libs/contact-methods';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import { ValidationFailed, type ErrorDetail } from '../../platform/errors';
-import { DomainEvents } from '../../platform/events';
+import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
 import { inSlices } from '../../platform/event-loop';
+import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { Transactions, idempotencyContext, isDuplicateKey, type Transaction } from '../../platform/mongo';
+import { idempotencyContext, isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
 import { Deduplicator, type OnDuplicate, type RowOutcome } from '../domain/deduplicator';
 import type { LeadDraft } from '../domain/lead';
-import { parseLead, type ParsedLead } from '../domain/lead-input';
+import { type ParsedLead, parseLead } from '../domain/lead-input';
 import { MatchesTwoLeads } from '../domain/leads.errors';
 import { Leads, LeadsSaved } from '../domain/leads.repository';
 import { GroupCommit } from './group-commit';
@@ -20,7 +20,10 @@ export const DEFAULT_COUNTRY_CODE = '+1';
 const RACE_ATTEMPTS = 5;
 /** A call with more rows takes long enough that readers of changes have to know of it. */
 const MIN_REGISTERED_ROWS = 100;
-/** At most this many rows are saved without looking for duplicates first, and together with those of other calls. */
+/**
+ * At most this many rows are saved without looking for duplicates first, and together with those of other
+ * calls.
+ */
 const MAX_GROUPED_ROWS = 5;
 const CALLS_TOGETHER = 20;
 /** Problems and warnings listed in an answer; the counts are exact. */
@@ -80,8 +83,8 @@ export class SaveLeadsService {
   ) {}
 
   /**
-   * @throws ValidationFailed with the bad rows, when one is bad and `onInvalid` is `reject`; NotFound for an unknown list;
-   *   OutcomeUnknown when the store did not say whether it saved
+   * @throws ValidationFailed with the bad rows, when one is bad and `onInvalid` is `reject`; NotFound for an
+   * unknown list; OutcomeUnknown when the store did not say whether it saved
    */
   async save(workspaceId: WorkspaceId, call: SaveLeadsCall): Promise<SaveLeadsResult> {
     const { rows } = call;
@@ -97,7 +100,8 @@ export class SaveLeadsService {
       'problems' in row ? row.problems.slice(0, 1).map((problem) => ({ index, ...problem })) : [],
     );
     if (problems.length > 0 && call.onInvalid !== 'skip') throw invalidRows(problems);
-    // A few rows are most often new: they are tried without looking first, and the store's unique indexes say whether that was right.
+    // A few rows are most often new: they are tried without looking first, and the store's unique indexes say
+    // whether that was right.
     const mayBeNew = parsed.length <= MAX_GROUPED_ROWS && call.onDuplicate !== 'update';
     // An idempotent call keeps what its own transaction came to.
     if (mayBeNew && idempotencyContext.getStore() === undefined) return this.saveTogether(workspaceId, call, parsed);
@@ -142,13 +146,17 @@ export class SaveLeadsService {
         );
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
-        // The conflict may be in another list that an updated lead is a member of; then looking again does not help.
+        // The conflict may be in another list that an updated lead is a member of; then looking again does
+        // not help.
         if (attempt > RACE_ATTEMPTS) throw new MatchesTwoLeads();
       }
     }
   }
 
-  /** For who calls `saveParsed` with many rows: before the transaction; what it returns, after. See Leads.announce. */
+  /**
+   * For who calls `saveParsed` with many rows: before the transaction; what it returns, after. See
+   * Leads.announce.
+   */
   announce(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
     return this.leads.registerInFlightWrite(workspaceId);
   }
@@ -159,7 +167,8 @@ export class SaveLeadsService {
   }
 
   /**
-   * The same inside a transaction of the caller's. A conflict with a racing call is thrown, as the store gives it.
+   * The same inside a transaction of the caller's. A conflict with a racing call is thrown, as the store
+   * gives it.
    */
   async saveParsed(
     workspaceId: WorkspaceId,
@@ -191,7 +200,8 @@ export class SaveLeadsService {
     const refused = results.find(({ invalidCount }) => invalidCount > 0);
     if (refused && call.onInvalid !== 'skip') throw invalidRows(refused.invalid);
     const saved = leadsOf(outcomes, 'saved');
-    // Updates first: a new row may have the phone that an earlier row took from its lead. The other way round is MATCHES_TWO_LEADS.
+    // Updates first: a new row may have the phone that an earlier row took from its lead. The other way round
+    // is MATCHES_TWO_LEADS.
     await this.leads.saveMany(workspaceId, leadsOf(outcomes, 'updated'), transaction);
     await this.leads.insertMany(workspaceId, saved, transaction);
     if (saved.length > 0)

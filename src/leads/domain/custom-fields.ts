@@ -7,13 +7,20 @@ export const MAX_TOTAL_BYTES = 64 * 1024;
 /** Far under the 100 levels that a stored document may have. */
 export const MAX_DEPTH = 20;
 
-/** Names that mean something to JavaScript itself; a template or a careless client must never meet them as data. */
+/**
+ * Names that mean something to JavaScript itself; a template or a careless client must never meet them as
+ * data.
+ */
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
-/** The driver takes an object with `_bsontype` for one of its own types. On top it is harmless: keys there are stored as values. */
+/**
+ * The driver takes an object with `_bsontype` for one of its own types. On top it is harmless: keys there are
+ * stored as values.
+ */
 const REFUSED_INNER_KEYS = new Set([...REFUSED_KEYS, '_bsontype']);
 
 /**
- * Checks the custom fields of a lead: keys are kept verbatim (CRM columns are called "Est. Deal Size"), values are any JSON.
+ * Checks the custom fields of a lead: keys are kept verbatim (CRM columns are called "Est. Deal Size"),
+ * values are any JSON.
  * @returns what is wrong, in words, or `null`
  */
 export function customFieldsProblem(fields: unknown): string | null {
@@ -36,8 +43,8 @@ export function customFieldsProblem(fields: unknown): string | null {
 }
 
 /**
- * What the store could not keep of a value, however far in. Looks no deeper than `levels`, so that it is safe to do before anything that
- * recurses.
+ * What the store could not keep of a value, however far in. Looks no deeper than `levels`, so that it is safe
+ * to do before anything that recurses.
  */
 function innerProblem(value: unknown, levels: number): string | null {
   if (typeof value !== 'object' || value === null) return null;

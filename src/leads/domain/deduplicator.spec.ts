@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { workspaceId } from '../../platform/ids';
 import { Deduplicator, type OnDuplicate } from './deduplicator';
-import { newLead, type Lead, type LeadDraft } from './lead';
+import { type Lead, type LeadDraft, newLead } from './lead';
 import { parseLead } from './lead-input';
 
 const now = new Date('2026-03-01T00:00:00Z');

@@ -1,6 +1,6 @@
-import { mergeCustomFields } from './custom-fields';
-import { CONTACT_FIELDS, IDENTITY_FIELDS, PROFILE_FIELDS, newLead, type Lead, type LeadDraft } from './lead';
 import type { WorkspaceId } from '../../platform/ids';
+import { mergeCustomFields } from './custom-fields';
+import { CONTACT_FIELDS, IDENTITY_FIELDS, type Lead, type LeadDraft, newLead, PROFILE_FIELDS } from './lead';
 
 export type OnDuplicate = 'skip' | 'update';
 
@@ -14,8 +14,9 @@ export type RowOutcome =
 type IdentityField = (typeof IDENTITY_FIELDS)[number];
 
 /**
- * Judges rows one after another against the leads that their list already has and against the rows before them. A row is a duplicate when
- * its phone, e-mail (primary ones) or external id is that of a lead in the list, or of an earlier saved row of the call.
+ * Judges rows one after another against the leads that their list already has and against the rows before
+ * them. A row is a duplicate when its phone, e-mail (primary ones) or external id is that of a lead in the
+ * list, or of an earlier saved row of the call.
  */
 export class Deduplicator {
   private readonly byIdentity = new Map<string, Lead>();
@@ -95,7 +96,10 @@ export class Deduplicator {
 
 const identity = (field: IdentityField, value: string): string => `${field} ${value}`;
 
-/** The lead with the row's non-null fields written over it; a changed contact makes its availability unknown again. */
+/**
+ * The lead with the row's non-null fields written over it; a changed contact makes its availability unknown
+ * again.
+ */
 function merge(lead: Lead, draft: LeadDraft, now: Date): Lead {
   const given = Object.fromEntries(
     [...PROFILE_FIELDS, ...CONTACT_FIELDS].filter((field) => draft[field] !== null).map((field) => [field, draft[field]]),

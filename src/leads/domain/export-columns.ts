@@ -1,5 +1,5 @@
 import { safeCell } from '#libs/spreadsheet-csv';
-import { CONTACT_FIELDS, PHONE_FIELDS, PROFILE_FIELDS, type CustomValue, type Lead } from './lead';
+import { CONTACT_FIELDS, type CustomValue, type Lead, PHONE_FIELDS, PROFILE_FIELDS } from './lead';
 
 /** The columns of a lead that a file may fill. */
 export const LEAD_COLUMNS = [...PROFILE_FIELDS.slice(0, 2), ...CONTACT_FIELDS, ...PROFILE_FIELDS.slice(2)] as const;
@@ -13,8 +13,9 @@ export const IGNORED_EXPORT_COLUMNS: ReadonlySet<string> = new Set<string>([...R
 export const CUSTOM_COLUMN = 'custom:';
 
 /**
- * Marks a file as ours: its cells were made safe, and may be made as they were. Holds, as JSON, the keys of the row's custom fields whose
- * cells are JSON, since they are no texts (or empty ones, which a file cannot tell from none).
+ * Marks a file as ours: its cells were made safe, and may be made as they were. Holds, as JSON, the keys of
+ * the row's custom fields whose cells are JSON, since they are no texts (or empty ones, which a file cannot
+ * tell from none).
  */
 export const CUSTOM_TYPES_COLUMN = 'tuco:typed';
 

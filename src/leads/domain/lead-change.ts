@@ -1,8 +1,8 @@
 import type { ErrorDetail } from '../../platform/errors';
 import { mergeCustomFields } from './custom-fields';
 import { withAvailabilityFor, withoutRepeats } from './deduplicator';
-import { CONTACT_FIELDS, PROFILE_FIELDS, type ContactField, type CustomValue, type Lead } from './lead';
-import { orderContacts, profileText, shapeProblems, type ContactTexts } from './lead-input';
+import { CONTACT_FIELDS, type ContactField, type CustomValue, type Lead, PROFILE_FIELDS } from './lead';
+import { type ContactTexts, orderContacts, profileText, shapeProblems } from './lead-input';
 
 /**
  * A lead with some fields changed: given ones are written, `null` clears one, `customFields` merge by key.
@@ -40,8 +40,7 @@ export function changeLead(
 function originals(lead: Lead, changes: Record<string, unknown>, given: readonly ContactField[]): Lead['original'] {
   const original = { ...lead.original };
   for (const field of given) {
-    if (typeof changes[field] === 'string' && (changes[field] as string).trim() !== '')
-      original[field] = changes[field] as string;
+    if (typeof changes[field] === 'string' && changes[field].trim() !== '') original[field] = changes[field];
     else delete original[field];
   }
   return original;

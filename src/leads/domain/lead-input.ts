@@ -3,14 +3,14 @@ import type { ErrorDetail } from '../../platform/errors';
 import { customFieldsProblem } from './custom-fields';
 import {
   CONTACT_FIELDS,
-  EMAIL_FIELDS,
-  PHONE_FIELDS,
-  PROFILE_FIELDS,
   type ContactField,
   type Contacts,
   type CustomValue,
+  EMAIL_FIELDS,
   type LeadDraft,
+  PHONE_FIELDS,
   type Profile,
+  PROFILE_FIELDS,
   type ProfileField,
 } from './lead';
 
@@ -46,8 +46,8 @@ export interface OrderedContacts {
 export type ContactTexts = Partial<Record<ContactField, string | null>>;
 
 /**
- * Normalises the contacts and puts them in order: the first usable of primary and alternates becomes the primary, alternates close up,
- * without repeats (domain rules, "Contacts").
+ * Normalises the contacts and puts them in order: the first usable of primary and alternates becomes the
+ * primary, alternates close up, without repeats (domain rules, "Contacts").
  */
 export function orderContacts(texts: ContactTexts, defaultCountryCode: string): OrderedContacts {
   const contacts = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, null])) as Contacts;
@@ -105,7 +105,7 @@ export function parseLead(row: unknown, defaultCountryCode: string): ParsedLead 
   const given = row as Record<string, unknown>;
   const problems = shapeProblems(given);
   if (problems.length > 0) return { problems };
-  const { contacts, original, unusable } = orderContacts(given as ContactTexts, defaultCountryCode);
+  const { contacts, original, unusable } = orderContacts(given, defaultCountryCode);
   if (!contacts.phone && !contacts.email) {
     const said = unusable.map(({ field }) => field);
     const why = said.length > 0 ? `neither ${said.join(' nor ')} is usable` : 'there is none';

@@ -1,6 +1,6 @@
-import type { Transaction } from '../../platform/transaction';
-import type { PageRequest, Page } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Transaction } from '../../platform/transaction';
 
 /** What leads belong to; duplicates are judged inside one. */
 export interface LeadList {
@@ -21,7 +21,10 @@ export abstract class LeadLists {
   abstract list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<LeadList>>;
   abstract insert(list: LeadList, transaction: Transaction): Promise<void>;
   abstract update(list: LeadList): Promise<boolean>;
-  /** The workspace's list "Quick Sends", made on first use. @throws a duplicate-key error when another call makes it in this moment */
+  /**
+   * The workspace's list "Quick Sends", made on first use.
+   * @throws a duplicate-key error when another call makes it in this moment
+   */
   abstract quickSends(workspaceId: WorkspaceId, now: Date, transaction: Transaction): Promise<LeadList>;
   /** Hides the list from everything. @returns whether it was there */
   abstract hide(workspaceId: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<boolean>;

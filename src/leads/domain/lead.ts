@@ -37,7 +37,10 @@ export interface Lead extends Contacts, Profile {
   availableAddress: string | null;
   /** Of status `error`: what went wrong, in words for people. */
   availabilityReason: string | null;
-  /** The import that saved or updated it last: a repeat of its row in the same file is a duplicate, never an update. */
+  /**
+   * The import that saved or updated it last: a repeat of its row in the same file is a duplicate, never an
+   * update.
+   */
   importId: string | null;
   createdAt: Date;
   updatedAt: Date;

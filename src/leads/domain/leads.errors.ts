@@ -36,7 +36,10 @@ export class ListInUse extends DomainError {
   }
 }
 
-/** A call that saves many leads is running for long; until it ends, a reader of changes would miss what it saves. */
+/**
+ * A call that saves many leads is running for long; until it ends, a reader of changes would miss what it
+ * saves.
+ */
 export class ChangesNotSettled extends DomainError {
   readonly kind = 'unavailable';
   readonly code = 'CHANGES_NOT_SETTLED';

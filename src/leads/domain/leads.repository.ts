@@ -1,6 +1,6 @@
-import type { Transaction } from '../../platform/transaction';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Transaction } from '../../platform/transaction';
 import type { AvailabilityStatus, CustomValue, Lead, LeadDraft } from './lead';
 
 /** The counter subject of a list's members, and the key they are counted under. */
@@ -40,15 +40,18 @@ export abstract class Leads {
     transaction?: Transaction,
   ): Promise<Lead[]>;
   /**
-   * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no running call can get in front of:
-   * `settled` is `false` where later ones are still to come.
+   * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no
+   * running call can get in front of: `settled` is `false` where later ones are still to come.
    */
   abstract list(
     workspaceId: WorkspaceId,
     filter: LeadFilter,
     pageRequest: PageRequest,
   ): Promise<Page<Lead> & { settled?: boolean }>;
-  /** Announces a call that saves many, before it takes the time that it writes as theirs. @returns ends it, after the commit */
+  /**
+   * Announces a call that saves many, before it takes the time that it writes as theirs.
+   * @returns ends it, after the commit
+   */
   abstract registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
   /** The keys that custom fields of the workspace have, in order; `most` of them at most. */
   abstract customKeys(workspaceId: WorkspaceId, most: number): Promise<string[]>;

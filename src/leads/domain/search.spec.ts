@@ -1,5 +1,5 @@
-import { searchTokens, searchWords } from './search';
 import type { Lead } from './lead';
+import { searchTokens, searchWords } from './search';
 
 const lead = (fields: Partial<Lead>): Lead =>
   ({ firstName: null, lastName: null, companyName: null, email: null, phone: null, ...fields }) as Lead;

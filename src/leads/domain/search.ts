@@ -16,8 +16,8 @@ function wordsOf(text: string): string[] {
 }
 
 /**
- * What a lead is found by: the words of its names, company and e-mail, and the digits of its phone, with and without the country code
- * (domain rules, "Search"). About ten of them, each an index entry.
+ * What a lead is found by: the words of its names, company and e-mail, and the digits of its phone, with and
+ * without the country code (domain rules, "Search"). About ten of them, each an index entry.
  */
 export function searchTokens({
   firstName,

@@ -13,7 +13,9 @@ import { filterOf, ListLeadsQuery } from './leads.dto';
 export class LeadsExportController {
   constructor(private readonly leads: LeadsService) {}
 
-  /** The leads as CSV, streamed, newest first: safe for spreadsheets, and to be imported again as they were. */
+  /**
+   * The leads as CSV, streamed, newest first: safe for spreadsheets, and to be imported again as they were.
+   */
   @Get()
   async export(
     @CurrentWorkspace() workspace: WorkspaceId,

@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, HttpStatus, Param, Patch, Post, Query, R
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { NotFound, ValidationFailed } from '../../platform/errors';
-import { validateDto, IdParam, pagination, parsePageRequest } from '../../platform/http';
+import { IdParam, pagination, parsePageRequest, validateDto } from '../../platform/http';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
 import { LeadListsService } from '../application/lead-lists.service';
 import { LeadsService } from '../application/leads.service';
-import { DETAILS_SHOWN, SaveLeadsService, type SaveLeadsResult } from '../application/save-leads.service';
+import { DETAILS_SHOWN, type SaveLeadsResult, SaveLeadsService } from '../application/save-leads.service';
 import { DeleteLeadsDto, filterOf, ListLeadsQuery, SaveLeadsDto, toLeadResponse, toListResponse } from './leads.dto';
 
 @Controller('api/leads')

@@ -1,11 +1,11 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
 import { ValidationFailed } from '../../platform/errors';
+import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
+import type { CountedList } from '../application/lead-lists.service';
+import type { OnDuplicate } from '../domain/deduplicator';
 import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
 import type { LeadFilter } from '../domain/leads.repository';
 import { searchWords } from '../domain/search';
-import type { OnDuplicate } from '../domain/deduplicator';
-import type { CountedList } from '../application/lead-lists.service';
 
 const MAX_DELETED_IDS = 1_000;
 

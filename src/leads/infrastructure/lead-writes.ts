@@ -3,7 +3,10 @@ import type { Collection } from 'mongodb';
 import { Schema } from 'mongoose';
 import type { WorkspaceId } from '../../platform/ids';
 
-/** A call that saves many leads and has not committed yet: its changes will be older than others that are there before it. */
+/**
+ * A call that saves many leads and has not committed yet: its changes will be older than others that are
+ * there before it.
+ */
 export interface LeadWriteDocument {
   _id: ObjectId;
   workspaceId: string;

@@ -61,8 +61,9 @@ export const LeadSchema = new Schema(
   { collection: 'leads', versionKey: false, minimize: false },
 );
 
-// Leads.insertMany, Leads.findSameIn: no two leads of a list with the same primary phone, e-mail or external id. `$gt: ''` lets any number
-// of nulls in, and is chosen for equality and $in, which `$type: 'string'` is not.
+// Leads.insertMany, Leads.findSameIn: no two leads of a list with the same primary phone, e-mail or external
+// id. `$gt: ''` lets any number of nulls in, and is chosen for equality and $in, which `$type: 'string'` is
+// not.
 for (const field of ['phone', 'email', 'externalId']) {
   LeadSchema.index(
     { workspaceId: 1, listIds: 1, [field]: 1 },
@@ -84,8 +85,8 @@ LeadSchema.index(
 );
 // Leads.list by customField
 LeadSchema.index({ workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 });
-// Leads.list with search: each word is a prefix of a token. About ten entries a lead. With the id, so that the newest leads with a token
-// are next to each other, and pages and counts need no documents.
+// Leads.list with search: each word is a prefix of a token. About ten entries a lead. With the id, so that
+// the newest leads with a token are next to each other, and pages and counts need no documents.
 LeadSchema.index({ workspaceId: 1, search: 1, _id: 1 });
 // Leads.holding: replies and opt-outs
 LeadSchema.index({ workspaceId: 1, addresses: 1 });

@@ -3,10 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import { ObjectId } from 'bson';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
+import { type WorkspaceId, workspaceId } from '../../platform/ids';
+import { collectionOf, findFirst, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, findFirst, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
-import { LeadLists, QUICK_SENDS, type LeadList } from '../domain/lead-list';
+import { type LeadList, LeadLists, QUICK_SENDS } from '../domain/lead-list';
 import type { LeadListDocument } from './lead.schema';
 
 @Injectable()

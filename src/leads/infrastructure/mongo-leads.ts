@@ -3,15 +3,15 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
-import type { Page, PageRequest } from '../../platform/paging';
+import { type CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { Counts, type CountChange } from '../../platform/counters';
-import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import { addressesOf, type Lead, type LeadDraft } from '../domain/lead';
-import { LEADS_KEY, Leads, listSubject, type AvailabilityFinding, type LeadFilter } from '../domain/leads.repository';
+import { type AvailabilityFinding, type LeadFilter, Leads, LEADS_KEY, listSubject } from '../domain/leads.repository';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
-import { registerInFlightWrite, lowWatermark, type LeadWriteDocument } from './lead-writes';
+import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
 import { searchConditions, searchPage } from './search/search-page';
 
 /** Documents are made, written as BSON and sent in so many at a time: about 15 ms of the event loop. */
@@ -91,7 +91,7 @@ export class MongoLeads extends Leads {
     const base = filterOf(workspaceId, filter);
     if ('cursor' in pageRequest && filter.updatedSince) {
       const query = filter.search ? { $and: [base, ...searchConditions(filter.search)] } : base;
-      return this.changedAfter(workspaceId, query as Filter<LeadDocument>, pageRequest);
+      return this.changedAfter(workspaceId, query, pageRequest);
     }
     if (filter.search) return this.searched(workspaceId, base, filter.search, filter.listId !== undefined, pageRequest);
     if ('cursor' in pageRequest) return this.olderThan(base, pageRequest);
@@ -114,7 +114,10 @@ export class MongoLeads extends Leads {
     return 'cursor' in pageRequest ? { items, nextCursor: last && hex(last) } : { items, totalCount };
   }
 
-  /** One index entry a key is looked at: the next key is the least one after the last in the first lead of the rest of the index. */
+  /**
+   * One index entry a key is looked at: the next key is the least one after the last in the first lead of the
+   * rest of the index.
+   */
   async customKeys(workspaceId: WorkspaceId, most: number): Promise<string[]> {
     const keys: string[] = [];
     const hint = { workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 };
@@ -188,7 +191,7 @@ export class MongoLeads extends Leads {
       const writes = documents.map(({ _id, ...document }) => ({
         updateOne: { filter: { _id, workspaceId }, update: { $set: document } },
       }));
-      await this.leads.bulkWrite(writes as never, { ...within(transaction), ordered: true });
+      await this.leads.bulkWrite(writes, { ...within(transaction), ordered: true });
     }
   }
 
@@ -208,7 +211,7 @@ export class MongoLeads extends Leads {
     const list = objectId(listId);
     const { modifiedCount } = await this.leads.updateMany(
       { _id: { $in: objectIds(ids) }, workspaceId, listIds: { $ne: list } },
-      { $push: { listIds: list }, $set: { updatedAt: now } } as never,
+      { $push: { listIds: list }, $set: { updatedAt: now } },
       within(transaction),
     );
     await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: modifiedCount }], transaction);
@@ -224,7 +227,7 @@ export class MongoLeads extends Leads {
     const list = objectId(listId);
     const { modifiedCount } = await this.leads.updateMany(
       { _id: { $in: objectIds(ids) }, workspaceId, listIds: list },
-      { $pull: { listIds: list }, $set: { updatedAt: now } } as never,
+      { $pull: { listIds: list }, $set: { updatedAt: now } },
       within(transaction),
     );
     await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: -modifiedCount }], transaction);
@@ -309,5 +312,5 @@ function filterOf(workspaceId: WorkspaceId, filter: LeadFilter): Filter<LeadDocu
     ...(filter.customField && {
       customFields: { $elemMatch: { k: filter.customField.key, v: { $in: filter.customField.values } } },
     }),
-  } as Filter<LeadDocument>;
+  };
 }

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
-import { Channels, type CallFailure, type ChannelLine, type ChannelName } from '../../channels';
+import { type CallFailure, type ChannelLine, type ChannelName, Channels } from '../../channels';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
-import type { Page, PageRequest } from '../../platform/paging';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import { fingerprint, Secrets } from '../../platform/secrets';
 import { LineCapacity, type LineUsage } from '../domain/capacity';
-import { healthAfter, LineChanged, Lines, UNKNOWN_HEALTH, type Line, type LineLimits } from '../domain/line';
+import { healthAfter, type Line, LineChanged, type LineLimits, Lines, UNKNOWN_HEALTH } from '../domain/line';
 
 /** What a caller may set of a line. */
 export interface LineFields extends Partial<LineLimits> {
@@ -110,7 +110,10 @@ export class LinesService {
     });
   }
 
-  /** Keeps the health of the line, and of those that share its device, by what came of a call. @param failure `null`: its device answered */
+  /**
+   * Keeps the health of the line, and of those that share its device, by what came of a call.
+   * @param failure `null`: its device answered
+   */
   async called(line: Line, failure: CallFailure | null): Promise<Line> {
     const health = healthAfter(line.health, failure, this.clock.now());
     if (failure !== null || line.health.status !== 'healthy' || line.health.failures > 0) {

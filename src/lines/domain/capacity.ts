@@ -1,6 +1,6 @@
-import type { Transaction } from '../../platform/transaction';
 import { nextUtcDay, nextUtcHour, utcHour } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/transaction';
 import type { Line } from './line';
 
 /** One message's share of a line's day and hour. */
@@ -41,7 +41,10 @@ export function roomIn(line: Line, usage: LineUsage, firstTouch: boolean, now: D
   return { free: true };
 }
 
-/** What lines have sent, against their caps. Reserved before a send, atomically in the store, so that no number of workers exceeds a cap. */
+/**
+ * What lines have sent, against their caps. Reserved before a send, atomically in the store, so that no
+ * number of workers exceeds a cap.
+ */
 export abstract class LineCapacity {
   abstract usage(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, LineUsage>>;
   /** @returns the reservation, or `null` when the caps leave no room */

@@ -9,12 +9,16 @@ export interface DeviceTurn {
   startBy: Date;
 }
 
-/** A turn that has to be started later than this after it was given is not used: the process may have been asleep. */
+/**
+ * A turn that has to be started later than this after it was given is not used: the process may have been
+ * asleep.
+ */
 export const START_WITHIN_MS = 2_000;
 
 /**
- * The gap between any two calls to a contact, check or send, on one physical device (`DEVICE_GAP_SECONDS`), kept in the store for all
- * processes. The gap counts from when the device receives one call to when it receives the next.
+ * The gap between any two calls to a contact, check or send, on one physical device (`DEVICE_GAP_SECONDS`),
+ * kept in the store for all processes. The gap counts from when the device receives one call to when it
+ * receives the next.
  */
 export abstract class Devices {
   /** @returns a turn, or when to ask again */

@@ -1,6 +1,6 @@
 import { nextUtcDay, nextUtcHour } from '../../platform/clock';
-import { roomIn, type LineUsage } from './capacity';
-import { healthAfter, isUsable, UNKNOWN_HEALTH, type Line } from './line';
+import { type LineUsage, roomIn } from './capacity';
+import { healthAfter, isUsable, type Line, UNKNOWN_HEALTH } from './line';
 
 const timedOut = { message: 'timed out', scope: 'device' } as const;
 const at = (text: string) => new Date(`2026-03-01T${text}Z`);

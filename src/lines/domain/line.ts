@@ -1,7 +1,7 @@
-import type { Transaction } from '../../platform/transaction';
 import type { CallFailure, ChannelName, FailureScope } from '../../channels/domain';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Transaction } from '../../platform/transaction';
 
 /** How a line is doing, judged by what came of its last calls. */
 export interface LineHealth {
@@ -18,7 +18,10 @@ export interface LineHealth {
   tryAgainAt: Date | null;
 }
 
-/** What a line may send: first touches (a recipient it never wrote to) a UTC day and hour, and all sends a UTC day. */
+/**
+ * What a line may send: first touches (a recipient it never wrote to) a UTC day and hour, and all sends a UTC
+ * day.
+ */
 export interface LineLimits {
   dailyNewConversationsLimit: number;
   /** E-mail lines have none. */
@@ -97,12 +100,16 @@ export abstract class Lines {
   abstract insert(line: Line, secretFingerprint: string, transaction: Transaction): Promise<void>;
   abstract save(line: Line, transaction: Transaction): Promise<boolean>;
   /**
-   * Writes the line's health. Where it is about its device, the other lines on it get the same, but for those that fail for reasons of their own.
+   * Writes the line's health. Where it is about its device, the other lines on it get the same, but for those
+   * that fail for reasons of their own.
    * @param scope `device`: a failure of the device begins or ends
    */
   abstract saveHealth(line: Line, health: LineHealth, scope: FailureScope): Promise<void>;
   abstract remove(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<boolean>;
-  /** The line whose inbound secret has the fingerprint, of whatever workspace: the secret is the authentication. */
+  /**
+   * The line whose inbound secret has the fingerprint, of whatever workspace: the secret is the
+   * authentication.
+   */
   abstract findBySecret(secretFingerprint: string): Promise<Line | null>;
 }
 

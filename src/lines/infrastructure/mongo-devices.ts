@@ -5,7 +5,7 @@ import type { Model } from 'mongoose';
 import { Config } from '../../platform/config';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { collectionOf, isDuplicateKey } from '../../platform/mongo';
-import { Devices, START_WITHIN_MS, type DeviceTurn } from '../domain/devices';
+import { Devices, type DeviceTurn, START_WITHIN_MS } from '../domain/devices';
 import type { Line } from '../domain/line';
 import type { DeviceDocument } from './line.schema';
 
@@ -42,7 +42,8 @@ export class MongoDevices extends Devices {
       // The device is known and not free, so the upsert met its document.
       if (!isDuplicateKey(error)) throw error;
       const device = await this.devices.findOne({ _id: key });
-      // While a call is under way its end is not known, and `freeAt` is the latest; most calls end at once, so look again after a gap.
+      // While a call is under way its end is not known, and `freeAt` is the latest; most calls end at once,
+      // so look again after a gap.
       const inAGap = new Date(now.getTime() + this.gapMs);
       const freeAt = device?.freeAt ?? now;
       return { freeAt: freeAt < inAGap ? freeAt : inAGap };

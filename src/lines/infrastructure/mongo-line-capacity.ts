@@ -1,10 +1,10 @@
-import { utcDay, utcHour } from '../../platform/clock';
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { utcDay, utcHour } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, isDuplicateKey, within, type Transaction } from '../../platform/mongo';
+import { collectionOf, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
 import { LineCapacity, type LineUsage, type Reservation } from '../domain/capacity';
 import type { Line } from '../domain/line';
 import type { LineUsageDocument } from './line.schema';
@@ -68,7 +68,7 @@ export class MongoLineCapacity extends LineCapacity {
   async commit({ lineId, day, messageId, token }: Reservation, transaction: Transaction): Promise<void> {
     await this.usages.updateOne(
       { _id: usageId(lineId, day) },
-      { $pull: { reservations: { messageId, token } } } as UpdateFilter<LineUsageDocument>,
+      { $pull: { reservations: { messageId, token } } },
       within(transaction),
     );
   }
@@ -79,7 +79,7 @@ export class MongoLineCapacity extends LineCapacity {
       {
         $inc: { total: -1, ...(firstTouch && { firstTouch: -1, [`hours.h${hour}`]: -1 }) },
         $pull: { reservations: { messageId, token } },
-      } as UpdateFilter<LineUsageDocument>,
+      },
       within(transaction),
     );
   }

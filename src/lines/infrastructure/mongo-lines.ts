@@ -3,10 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { FailureScope } from '../../channels';
+import { type WorkspaceId, workspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { workspaceId, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
-import { Lines, type Line, type LineHealth } from '../domain/line';
+import { type Line, type LineHealth, Lines } from '../domain/line';
 import type { LineDocument } from './line.schema';
 
 @Injectable()

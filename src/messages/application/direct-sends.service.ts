@@ -1,21 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { normalizeAddress } from '#libs/contact-methods';
 import { validateWindow, type WindowSettings } from '#libs/send-window';
-import { Channels, type AddressKind, type ChannelName } from '../../channels';
+import { type AddressKind, type ChannelName, Channels } from '../../channels';
 import { Leads, SaveLeadsService } from '../../leads';
 import { Lines, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, Transactions, type Transaction } from '../../platform/mongo';
+import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
 import { fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
-import { newMessage, type Message } from '../domain/message';
+import { type Message, newMessage } from '../domain/message';
 import { becomeDue } from '../domain/message-transitions';
 import { NoLineToSend } from '../domain/messages.errors';
-import { MessagesReady } from '../domain/messages-ready';
 import { Messages } from '../domain/messages.repository';
+import { MessagesReady } from '../domain/messages-ready';
 import { templateProblem } from '../domain/template-values';
 
 /** Two calls that save the same person at once: the loser looks again, this often at most. */
@@ -59,7 +59,8 @@ export class DirectSendsService {
   ) {}
 
   /**
-   * Takes a direct message in; it goes out by the same rules as a campaign's. The recipient becomes a lead where there is none.
+   * Takes a direct message in; it goes out by the same rules as a campaign's. The recipient becomes a lead
+   * where there is none.
    * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend
    */
   async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
@@ -75,7 +76,9 @@ export class DirectSendsService {
     return this.takeIn(workspaceId, direct);
   }
 
-  /** The message and, where it is new, its lead: both or neither. Another call may be saving the same person. */
+  /**
+   * The message and, where it is new, its lead: both or neither. Another call may be saving the same person.
+   */
   private async takeIn(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -121,7 +124,10 @@ export class DirectSendsService {
     if (!lines.some((line) => line.isActive && line.channel === channel)) throw new NoLineToSend(channel);
   }
 
-  /** The lead of the message, found or made, and the addresses that were named: they alone are tried, whoever the lead is. */
+  /**
+   * The lead of the message, found or made, and the addresses that were named: they alone are tried, whoever
+   * the lead is.
+   */
   private async recipient(
     workspaceId: WorkspaceId,
     direct: DirectSend,

@@ -4,22 +4,25 @@ import { Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import { Transactions, type Transaction } from '../../platform/mongo';
+import { type Transaction, Transactions } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { CancelReason, Message } from '../domain/message';
-import { Messages, type MessageFilter, type StopScope } from '../domain/messages.repository';
 import { MessageEnded } from '../domain/message-ended';
-import { NotCancellable, NotRetryable } from '../domain/messages.errors';
-import { MessagesReady } from '../domain/messages-ready';
 import { cancel, retry } from '../domain/message-transitions';
+import { NotCancellable, NotRetryable } from '../domain/messages.errors';
+import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
+import { MessagesReady } from '../domain/messages-ready';
 import { partCount } from '../domain/parts';
 
 /** What is cancelled, and why. */
 export interface Stop {
   scope: StopScope;
   reason: CancelReason;
-  /** `continue`: what follows a cancelled message goes on without it. `stop`: whoever stops sees to what follows. */
+  /**
+   * `continue`: what follows a cancelled message goes on without it. `stop`: whoever stops sees to what
+   * follows.
+   */
   followUps: 'continue' | 'stop';
 }
 
@@ -61,7 +64,8 @@ export class MessagesService {
   }
 
   /**
-   * Stops all that waits for a person: by lead, or by an address, which leads hold or messages were told to go to.
+   * Stops all that waits for a person: by lead, or by an address, which leads hold or messages were told to
+   * go to.
    * @throws NotFound for an unknown lead id
    */
   async cancelFor(workspaceId: WorkspaceId, target: StopTarget): Promise<{ leadId: string | null; messageIds: string[] }> {

@@ -1,5 +1,5 @@
-import { addressesOf, type ContactField, type Lead } from '../../leads/domain';
 import type { AddressKind, ChannelName } from '../../channels/domain';
+import { addressesOf, type ContactField, type Lead } from '../../leads/domain';
 import type { Message } from './message';
 
 const PHONES: readonly ContactField[] = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'];
@@ -38,8 +38,9 @@ export interface AddressChoice {
 }
 
 /**
- * The addresses to try on the channel, in order (sending rules, gate *address*): all phones, then all e-mails, or as the channel has it. One
- * that a check found on iMessage comes first while the finding is younger than the TTL.
+ * The addresses to try on the channel, in order (sending rules, gate *address*): all phones, then all
+ * e-mails, or as the channel has it. One that a check found on iMessage comes first while the finding is
+ * younger than the TTL.
  */
 export function addressesFor(lead: Lead, channel: Reach, { addresses, ttlHours, now }: AddressChoice): string[] {
   const inOrder = addressesOf(

@@ -63,8 +63,8 @@ const HEIC_BRANDS = new Set(['heic', 'heix', 'hevc', 'heim', 'heis', 'mif1', 'ms
 const QUICKTIME_ATOMS = new Set(['moov', 'mdat', 'wide', 'free', 'skip', 'pnot']);
 
 /**
- * The media type of a file by its first bytes, whatever its name or its server says: a page that says "sign in first" is no picture.
- * `null` for what may not be sent.
+ * The media type of a file by its first bytes, whatever its name or its server says: a page that says "sign
+ * in first" is no picture. `null` for what may not be sent.
  */
 export function typeOfFile(bytes: Uint8Array): string | null {
   if (bytes.length < 12) return null;

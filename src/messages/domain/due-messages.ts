@@ -12,17 +12,29 @@ export interface TurnQuery {
   limit: number;
 }
 
-/** The messages that wait for a turn on a line: those that become due, those that may go next, and the marks of those that were chosen. */
+/**
+ * The messages that wait for a turn on a line: those that become due, those that may go next, and the marks
+ * of those that were chosen.
+ */
 export abstract class DueMessages {
-  /** Turns up to `limit` due messages from `scheduled` to `queued`. @returns the workspaces and channels that have new work */
+  /**
+   * Turns up to `limit` due messages from `scheduled` to `queued`.
+   * @returns the workspaces and channels that have new work
+   */
   abstract queueDue(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
   /** Makes moved messages whose time has come ready again. @returns as queueDue */
   abstract takeUp(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
   /** Ready messages without a turn, oldest due first. */
   abstract candidates(query: TurnQuery): Promise<Message[]>;
-  /** Of several groups: ready ones without a turn that have to use the line. @returns `null` where there are more than `limit` */
+  /**
+   * Of several groups: ready ones without a turn that have to use the line.
+   * @returns `null` where there are more than `limit`
+   */
   abstract boundTo(query: Omit<TurnQuery, 'bound' | 'group'> & { groups: readonly string[] }): Promise<Message[] | null>;
-  /** Marks the oldest of the candidates that may use the line, bound to it or free, as its next, to go at `at`. */
+  /**
+   * Marks the oldest of the candidates that may use the line, bound to it or free, as its next, to go at
+   * `at`.
+   */
   abstract takeOldest(query: Omit<TurnQuery, 'bound' | 'limit'>, at: Date): Promise<Message | null>;
   /** Puts ready messages aside until the given times. */
   abstract putAside(until: ReadonlyMap<string, Date>): Promise<void>;

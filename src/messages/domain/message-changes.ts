@@ -1,6 +1,6 @@
 import type { Attempt } from './attempt';
 import type { CancelReason, Claim, Message } from './message';
-import { AT_REST, WAITING_AGAIN, type Change } from './message-states';
+import { AT_REST, type Change, WAITING_AGAIN } from './message-states';
 import { isBegun } from './parts';
 
 // What the transitions write. What does not depend on the message, the repository writes to many at once.
@@ -28,7 +28,10 @@ export const cancelChange = (reason: CancelReason, now: Date): Change => ({
 });
 export const askLaterChange = (claim: Claim): Change => ({ claim });
 
-/** A requeued message waits until `notBefore`, or takes part at once (`null`). @param also what a gate found out meanwhile */
+/**
+ * A requeued message waits until `notBefore`, or takes part at once (`null`).
+ * @param also what a gate found out meanwhile
+ */
 export const requeueChange = (
   notBefore: Date | null,
   now: Date,

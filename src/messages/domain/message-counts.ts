@@ -14,7 +14,9 @@ export const statusKey = (stepId: string | null, status: MessageStatus): string 
   `${stepId ?? '-'}:${status === 'pending' || status === 'sending' ? 'queued' : status}`;
 export const dayKey = (at: Date, what: 'sent' | 'delivered' | 'replies'): string => `${utcDay(at)}:${what}`;
 
-/** A message that is sent or delivered counts on the day it was sent, and again on the day it was delivered. */
+/**
+ * A message that is sent or delivered counts on the day it was sent, and again on the day it was delivered.
+ */
 export function dayKeys({ status, sentAt, deliveredAt }: Counted): string[] {
   if (status !== 'sent' && status !== 'delivered') return [];
   const days = sentAt ? [dayKey(sentAt, 'sent')] : [];

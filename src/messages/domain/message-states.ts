@@ -1,7 +1,10 @@
 import type { Message, MessageStatus } from './message';
 import type { Ending } from './message-ended';
 
-/** From which statuses to which each change of a message leads. docs/message-states.md draws it, and a test compares the two. */
+/**
+ * From which statuses to which each change of a message leads. docs/message-states.md draws it, and a test
+ * compares the two.
+ */
 export const TRANSITIONS = {
   becomeDue: { from: ['scheduled'], to: ['queued'] },
   schedule: { from: ['scheduled'], to: ['scheduled'] },
@@ -36,7 +39,10 @@ export const TRANSITIONS = {
 
 export type TransitionName = keyof typeof TRANSITIONS;
 
-/** What a transition writes. The repository's conditional updates are made of the same changes. `revision: 'next'` raises it by one. */
+/**
+ * What a transition writes. The repository's conditional updates are made of the same changes. `revision:
+ * 'next'` raises it by one.
+ */
 export type Change = Partial<Omit<Message, 'id' | 'workspaceId' | 'revision'>> & { revision?: 'next' };
 
 /** A message as it is next, and, where it comes to its end, how. */
@@ -45,7 +51,10 @@ export interface Transition {
   ending: Ending | null;
 }
 
-/** A message was to be changed in a state from which that is not possible. A fault of the program, never of a caller. */
+/**
+ * A message was to be changed in a state from which that is not possible. A fault of the program, never of a
+ * caller.
+ */
 export class IllegalTransition extends Error {
   constructor(name: TransitionName, message: Message) {
     super(`A message that is ${message.status} cannot ${name} (${message.id})`);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { workspaceId } from '../../platform/ids';
 import type { Attempt } from './attempt';
-import { MESSAGE_STATUSES, newMessage, type Message, type MessageStatus } from './message';
-import { IllegalTransition, TRANSITIONS, type Transition, type TransitionName } from './message-states';
+import { type Message, MESSAGE_STATUSES, type MessageStatus, newMessage } from './message';
+import { IllegalTransition, type Transition, type TransitionName, TRANSITIONS } from './message-states';
 import * as transitions from './message-transitions';
 
 const now = new Date('2026-03-02T10:00:00Z');

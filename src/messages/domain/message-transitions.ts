@@ -1,8 +1,8 @@
 import type { Attempt } from './attempt';
 import type { CancelReason, Claim, Message } from './message';
 import {
-  attempted,
   askLaterChange,
+  attempted,
   becomeDueChange,
   cancelChange,
   claimChange,
@@ -18,12 +18,12 @@ import {
   textOf,
   triedWith,
 } from './message-changes';
-import { AT_REST, become, permit, WAITING_AGAIN, type Transition } from './message-states';
+import { AT_REST, become, permit, type Transition, WAITING_AGAIN } from './message-states';
 import { isBegun, ofPart, partCount } from './parts';
 import { retryAt } from './retry-schedule';
 
-// Every change of a message's status, claim, revision and turn. Nothing else writes them: services call these functions, and the
-// repository's conditional updates are made of the same changes.
+// Every change of a message's status, claim, revision and turn. Nothing else writes them: services call these
+// functions, and the repository's conditional updates are made of the same changes.
 
 // The life of a message.
 
@@ -64,7 +64,10 @@ export const partAccepted = (message: Message, attempt: Attempt, now: Date) =>
     updatedAt: now,
   });
 
-/** The provider has all of it. @param at the provider's time; it is kept between the attempt's start and `now` */
+/**
+ * The provider has all of it.
+ * @param at the provider's time; it is kept between the attempt's start and `now`
+ */
 export function sent(message: Message, attempt: Attempt, at: Date, now: Date): Transition {
   const sentAt = new Date(Math.min(Math.max(at.getTime(), attempt.startedAt.getTime()), now.getTime()));
   return become('sent', message, sentChange(message, attempt, sentAt, now), { kind: 'sent', attempt, at: sentAt });
@@ -78,7 +81,10 @@ export interface Refusal {
   opensChat?: boolean;
 }
 
-/** It is proven that nothing was sent: tried again later, three times, and then the end. @param random 0 to 1, spreads the retries */
+/**
+ * It is proven that nothing was sent: tried again later, three times, and then the end.
+ * @param random 0 to 1, spreads the retries
+ */
 export function refused(message: Message, attempt: Attempt, refusal: Refusal, when: { now: Date; random: number }): Transition {
   const { now } = when;
   const again = notSentChange(message, attempt, now);
@@ -95,7 +101,10 @@ export function refused(message: Message, attempt: Attempt, refusal: Refusal, wh
 export const notStarted = (message: Message, attempt: Attempt, now: Date) =>
   become('notStarted', message, notSentChange(message, attempt, now));
 
-/** It is proven that nothing was sent, and the line, the account or the device is to blame. It costs the message nothing. */
+/**
+ * It is proven that nothing was sent, and the line, the account or the device is to blame. It costs the
+ * message nothing.
+ */
 export const notToBlame = (message: Message, attempt: Attempt, notBefore: Date | null, now: Date) =>
   become('notToBlame', message, { ...notSentChange(message, attempt, now), notBefore });
 
@@ -107,7 +116,9 @@ export const notOnChannel = (message: Message, attempt: Attempt, now: Date) =>
     opensChat: false,
   });
 
-/** Nobody can tell whether it was sent: it counts as sent for every limit, and is never tried again by itself. */
+/**
+ * Nobody can tell whether it was sent: it counts as sent for every limit, and is never tried again by itself.
+ */
 export const outcomeUnknown = (message: Message, attempt: Attempt, detail: string, now: Date) =>
   become(
     'outcomeUnknown',
@@ -126,7 +137,10 @@ export const outcomeUnknown = (message: Message, attempt: Attempt, detail: strin
     { kind: 'unknown', attempt, at: attempt.startedAt },
   );
 
-/** The provider will never take it for this address: its person opted out there, or the address is bad for good. */
+/**
+ * The provider will never take it for this address: its person opted out there, or the address is bad for
+ * good.
+ */
 export function blocked(
   message: Message,
   attempt: Attempt,
@@ -191,7 +205,10 @@ export const read = (message: Message, at: Date) => receipt(message, 'read', at)
 export const mayFailLate = (message: Message): boolean =>
   message.status === 'sent' || message.status === 'delivered' || (message.status === 'queued' && isBegun(message));
 
-/** The provider took it, and says now that it could not send it. What was delivered stays delivered: the error is noted on its attempt. */
+/**
+ * The provider took it, and says now that it could not send it. What was delivered stays delivered: the error
+ * is noted on its attempt.
+ */
 export function failedLate(message: Message, code: string, now: Date): Transition {
   if (message.status === 'delivered') {
     const attempts = message.attempts.map((attempt, index, all) => (index === all.length - 1 ? { ...attempt, code } : attempt));
@@ -213,7 +230,10 @@ export function failedLate(message: Message, code: string, now: Date): Transitio
   );
 }
 
-/** The provider took it, and says now that the address is not on the channel: it goes on with the next address, or channel. */
+/**
+ * The provider took it, and says now that the address is not on the channel: it goes on with the next
+ * address, or channel.
+ */
 export const notOnChannelLate = (message: Message, now: Date) =>
   become(
     'notOnChannelLate',
@@ -230,7 +250,9 @@ export const notOnChannelLate = (message: Message, now: Date) =>
     { kind: 'reopened', at: now },
   );
 
-/** Somebody sends it again by hand: as if it had never been tried, but for the parts that the provider has. */
+/**
+ * Somebody sends it again by hand: as if it had never been tried, but for the parts that the provider has.
+ */
 export const retry = (message: Message, now: Date) =>
   become('retry', message, {
     ...WAITING_AGAIN,
@@ -264,7 +286,10 @@ export function resolveUnknown(message: Message, resolution: Resolution, now: Da
 export const suspend = (message: Message, now: Date) =>
   become('suspend', message, { ...WAITING_AGAIN, status: 'scheduled', dueAt: null, updatedAt: now });
 
-/** The step before it was sent after all: it is no longer cancelled for that. @throws IllegalTransition when it was for another reason */
+/**
+ * The step before it was sent after all: it is no longer cancelled for that.
+ * @throws IllegalTransition when it was for another reason
+ */
 export function resume(message: Message, now: Date): Transition {
   permit(message.reason === 'previous_step_failed', 'resume', message);
   return become('resume', message, { ...WAITING_AGAIN, status: 'scheduled', reason: null, dueAt: null, updatedAt: now });

@@ -1,5 +1,5 @@
-import type { Lead } from '../../leads/domain';
 import { Channels } from '../../channels/domain';
+import type { Lead } from '../../leads/domain';
 import { addressesFor } from './addresses';
 import { retryAt } from './retry-schedule';
 import { templateProblem, templateValues } from './template-values';

@@ -76,7 +76,10 @@ export interface Message {
   /** The line whose next turn is this message's. */
   turnLineId: string | null;
   claim: Claim | null;
-  /** A stop met the message while it was being handed over: if it is not sent, it ends with this reason instead of waiting again. */
+  /**
+   * A stop met the message while it was being handed over: if it is not sent, it ends with this reason
+   * instead of waiting again.
+   */
   stopRequested: CancelReason | null;
   attempts: Attempt[];
   /** Proven refusals so far. */

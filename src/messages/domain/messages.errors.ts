@@ -27,5 +27,8 @@ export class NoLineToSend extends DomainError {
   }
 }
 
-/** Another message is bound to the provider's id already. The caller decides what that proves; no user sees it. */
+/**
+ * Another message is bound to the provider's id already. The caller decides what that proves; no user sees
+ * it.
+ */
 export class ExternalIdTaken extends Error {}

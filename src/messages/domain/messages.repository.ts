@@ -1,9 +1,9 @@
-import type { Transaction } from '../../platform/transaction';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Transaction } from '../../platform/transaction';
 import type { Attempt } from './attempt';
-import type { requeueChange } from './message-changes';
 import type { CancelReason, Claim, Message, MessageStatus } from './message';
+import type { requeueChange } from './message-changes';
 
 export interface MessageFilter {
   status?: MessageStatus;
@@ -24,8 +24,8 @@ export type StopScope =
   | { claimedOf: string };
 
 /**
- * Keeps messages. Every change of status is a transition (message-transitions.ts) written by a compare-and-set, and counts itself in the same
- * transaction or before it shows.
+ * Keeps messages. Every change of status is a transition (message-transitions.ts) written by a
+ * compare-and-set, and counts itself in the same transaction or before it shows.
  */
 export abstract class Messages {
   abstract insertMany(messages: readonly Message[], transaction: Transaction): Promise<void>;
@@ -51,7 +51,8 @@ export abstract class Messages {
   /** `startAttempt`, under the token. @returns false when the message was stopped, or its claim ran out */
   abstract startSending(message: Message, attempt: Attempt, by: Claim): Promise<boolean>;
   /**
-   * Writes what a transition made of the message, if it is still what it `was`, under the token where it has one.
+   * Writes what a transition made of the message, if it is still what it `was`, under the token where it has
+   * one.
    * @returns whether it was still so
    * @throws ExternalIdTaken
    */
@@ -77,7 +78,10 @@ export abstract class Messages {
     now: Date,
     transaction: Transaction,
   ): Promise<void>;
-  /** When a step's messages were sent first and last, of those that are sent or delivered; `null` while none is. */
+  /**
+   * When a step's messages were sent first and last, of those that are sent or delivered; `null` while none
+   * is.
+   */
   abstract sentBetween(campaignId: string, stepId: string): Promise<{ first: Date; last: Date } | null>;
   /** Up to `limit` due messages of a campaign: those that go next, and those that were put aside. */
   abstract dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]>;

@@ -3,9 +3,9 @@ import type { Attempt } from './attempt';
 import type { Message } from './message';
 
 /**
- * A provider takes a text, or one file, in one call. A message with files is handed over part by part, its text first (only a text can open a
- * conversation), each part as a hand-over of its own with its own attempt, so that no part is ever given twice: `part` counts those that
- * the provider has. docs/adr/0015 says why.
+ * A provider takes a text, or one file, in one call. A message with files is handed over part by part, its
+ * text first (only a text can open a conversation), each part as a hand-over of its own with its own attempt,
+ * so that no part is ever given twice: `part` counts those that the provider has. docs/adr/0015 says why.
  */
 export type Part = { kind: 'text' } | { kind: 'file'; attachment: Attachment };
 
@@ -21,7 +21,10 @@ export function nextPart(message: Parted): Part {
   return index < 0 ? { kind: 'text' } : { kind: 'file', attachment: message.attachments[index]! };
 }
 
-/** Has the provider some of it, but not all? Then it goes to the same address only, and what it has is not given again. */
+/**
+ * Has the provider some of it, but not all? Then it goes to the same address only, and what it has is not
+ * given again.
+ */
 export const isBegun = (message: Parted): boolean => message.part > 0;
 
 /** Is there another part after the next one? */

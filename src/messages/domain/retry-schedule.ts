@@ -2,7 +2,10 @@ const RETRIES = 3;
 const FIRST_RETRY_MS = 10_000;
 const RETRY_GROWS = 4;
 
-/** When a proven refusal is tried again; `null` when it has been often enough. @param random 0 to 1, spreads the retries */
+/**
+ * When a proven refusal is tried again; `null` when it has been often enough.
+ * @param random 0 to 1, spreads the retries
+ */
 export function retryAt(refusals: number, now: Date, random: number): Date | null {
   if (refusals > RETRIES) return null;
   return new Date(now.getTime() + FIRST_RETRY_MS * RETRY_GROWS ** (refusals - 1) * (0.75 + random / 2));

@@ -20,7 +20,10 @@ const CORE_FIELDS = [
   'externalId',
 ] as const;
 
-/** What placeholders stand for: core fields, custom fields by key, `line_name`. Core fields win over custom ones of the same name. */
+/**
+ * What placeholders stand for: core fields, custom fields by key, `line_name`. Core fields win over custom
+ * ones of the same name.
+ */
 export function templateValues(lead: Lead, nameOfLine: string): Record<string, unknown> {
   const core = Object.fromEntries(CORE_FIELDS.map((field) => [field, lead[field]]));
   return { ...lead.customFields, ...core, line_name: nameOfLine };

@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } 
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { CurrentWorkspace } from '../../auth';
 import type { WindowSettings } from '#libs/send-window';
-import { Channels, type ChannelName } from '../../channels';
+import { CurrentWorkspace } from '../../auth';
+import { type ChannelName, Channels } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
 import {
   IdParam,
@@ -20,10 +20,10 @@ import {
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
 import { ALTERNATES, DirectSendsService } from '../application/direct-sends.service';
 import { MessagesService, type StopTarget } from '../application/messages.service';
-import { attachmentProblem, MAX_ATTACHMENTS, type Attachment } from '../domain/attachments';
-import { MESSAGE_STATUSES, type Message, type MessageStatus } from '../domain/message';
+import { type Attachment, attachmentProblem, MAX_ATTACHMENTS } from '../domain/attachments';
+import { type Message, MESSAGE_STATUSES, type MessageStatus } from '../domain/message';
 import { partCount } from '../domain/parts';
-import { WaitReasons, type WaitReason } from '../domain/wait-reasons';
+import { type WaitReason, WaitReasons } from '../domain/wait-reasons';
 
 const MAX_TEXT_LENGTH = 10_000;
 const MAX_URL_LENGTH = 2_000;
@@ -166,7 +166,10 @@ function channelOf(messageType: string | null | undefined, names: readonly Chann
 
 const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
 
-/** Names of days, whole or by three letters, become their numbers; anything else is left for the rules of windows to refuse. */
+/**
+ * Names of days, whole or by three letters, become their numbers; anything else is left for the rules of
+ * windows to refuse.
+ */
 function daysOf(value: unknown): unknown {
   if (!Array.isArray(value)) return value;
   return value.map((day: unknown) => {

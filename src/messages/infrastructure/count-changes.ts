@@ -2,7 +2,7 @@ import type { CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import type { Message } from '../domain/message';
-import { campaignSubject, dailySubject, dayKeys, statusKey, type Counted } from '../domain/message-counts';
+import { campaignSubject, type Counted, dailySubject, dayKeys, statusKey } from '../domain/message-counts';
 
 /** A message as it is now, and what it counted as before; `null`: it is new. */
 export interface StatusChange {

@@ -82,7 +82,8 @@ export const MessageSchema = new Schema(
 
 // DueMessages.queueDue
 MessageSchema.index({ status: 1, dueAt: 1 }, { partialFilterExpression: { status: 'scheduled' } });
-// DueMessages.candidates, boundTo, takeOldest: ready ones of a group that may use a line, oldest due first; Messages.dueOf
+// DueMessages.candidates, boundTo, takeOldest: ready ones of a group that may use a line, oldest due first;
+// Messages.dueOf
 MessageSchema.index(
   { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueAt: 1 },
   { partialFilterExpression: { status: 'queued' } },

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Counts } from '../../platform/counters';
-import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
+import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import { collectionOf, objectId, Transactions, within } from '../../platform/mongo';
 import { DueMessages, type TurnQuery } from '../domain/due-messages';
 import type { Message } from '../domain/message';
@@ -53,9 +53,12 @@ export class MongoDueMessages extends DueMessages {
     const query = { status: 'queued', ready: false, notBefore: { $lte: now } } as Query;
     const found = await this.messages.find(query, { projection: { workspaceId: 1 }, sort: { notBefore: 1 }, limit }).toArray();
     if (found.length === 0) return { queued: 0, workspaceIds: [] };
-    const { modifiedCount } = await this.messages.updateMany({ _id: { $in: found.map(({ _id }) => _id) }, ...query } as Query, {
-      $set: { ready: true },
-    });
+    const { modifiedCount } = await this.messages.updateMany(
+      { _id: { $in: found.map(({ _id }) => _id) }, ...query },
+      {
+        $set: { ready: true },
+      },
+    );
     return { queued: modifiedCount, workspaceIds: workspacesOf(found) };
   }
 

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Counts } from '../../platform/counters';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById, isDuplicateKey } from '../../platform/mongo';
+import { collectionOf, hex, isDuplicateKey, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import type { Attempt } from '../domain/attempt';
-import { WAITING, type CancelReason, type Claim, type Message, type MessageStatus } from '../domain/message';
+import { type CancelReason, type Claim, type Message, type MessageStatus, WAITING } from '../domain/message';
 import {
   askLaterChange,
   cancelChange,
@@ -19,7 +19,7 @@ import {
 import type { Change } from '../domain/message-states';
 import { cancel, delivered, read } from '../domain/message-transitions';
 import { ExternalIdTaken } from '../domain/messages.errors';
-import { Messages, type MessageFilter, type StopScope } from '../domain/messages.repository';
+import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
 import { addChanges, type StatusChange } from './count-changes';
 import { toDocument, toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
@@ -110,7 +110,7 @@ export class MongoMessages extends Messages {
 
   async claim(id: string, revision: number, by: Claim, now: Date): Promise<Message | null> {
     const found = await this.messages.findOneAndUpdate(
-      { _id: objectId(id), status: 'queued', moves: revision, turnOn: { $ne: null } } as Query,
+      { _id: objectId(id), status: 'queued', moves: revision, turnOn: { $ne: null } },
       toUpdate(claimChange(by, now)),
       { returnDocument: 'after' },
     );
@@ -178,7 +178,7 @@ export class MongoMessages extends Messages {
       const { _id, ...fields } = toDocument({ ...message, updatedAt: now });
       return { updateOne: { filter: { _id }, update: { $set: fields } } };
     });
-    await this.messages.bulkWrite(writes as AnyBulkWriteOperation<MessageDocument>[], { ...within(transaction), ordered: true });
+    await this.messages.bulkWrite(writes, { ...within(transaction), ordered: true });
     const was = new Map(before.map((message) => [message.id, message]));
     await this.count(
       messages.map((message) => ({ message, was: was.get(message.id) ?? null })),

@@ -7,8 +7,8 @@ const BY_RECIPIENT = { workspaceId: 1, recipients: 1 } as const;
 const BY_ENROLLMENT = { enrollmentId: 1, stepIndex: 1 } as const;
 
 /**
- * A stop is about few messages, of which many may have been sent; the workspace may have a hundred thousand waiting ones. The index by
- * status must not be taken for them.
+ * A stop is about few messages, of which many may have been sent; the workspace may have a hundred thousand
+ * waiting ones. The index by status must not be taken for them.
  */
 export function scopeQuery(scope: StopScope): { filter: Record<string, unknown>; hint?: Record<string, 1> } {
   if ('messageId' in scope) return { filter: { _id: objectId(scope.messageId) } };

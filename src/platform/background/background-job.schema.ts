@@ -1,5 +1,5 @@
-import { Schema } from 'mongoose';
 import type { ObjectId } from 'bson';
+import { Schema } from 'mongoose';
 import type { BackgroundState } from './background-job';
 
 export interface BackgroundJobDocument {

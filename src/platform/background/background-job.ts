@@ -9,7 +9,10 @@ export interface BackgroundJob<P extends object = Record<string, unknown>> {
   id: string;
   kind: string;
   workspaceId: WorkspaceId;
-  /** What the work is about, such as `campaign:<id>`; at most one unfinished job of a kind has the same subject. */
+  /**
+   * What the work is about, such as `campaign:<id>`; at most one unfinished job of a kind has the same
+   * subject.
+   */
   subject: string;
   state: BackgroundState;
   /** Why it waits or failed, in words for people. */

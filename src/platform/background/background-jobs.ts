@@ -5,10 +5,10 @@ import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../clock';
 import { Config } from '../config';
-import { Ids, workspaceId, type WorkspaceId } from '../ids';
-import { collectionOf, hex, objectId, within, type Transaction } from '../mongo';
+import { Ids, type WorkspaceId, workspaceId } from '../ids';
+import { collectionOf, hex, objectId, type Transaction, within } from '../mongo';
 import { WorkQueues } from '../queues';
-import { FINAL_STATES, type BackgroundJob, type ChunkResult } from './background-job';
+import { type BackgroundJob, type ChunkResult, FINAL_STATES } from './background-job';
 import type { BackgroundJobDocument } from './background-job.schema';
 
 export const BACKGROUND_QUEUE = 'background';
@@ -19,11 +19,14 @@ const SOON_MS = 60_000;
 const MAX_FAILURES = 20;
 const DUE_BATCH_SIZE = 200;
 
-/** Does one kind of work. `chunk` does the next piece and says how far it came; it runs again after a crash, so it must be harmless twice. */
+/**
+ * Does one kind of work. `chunk` does the next piece and says how far it came; it runs again after a crash,
+ * so it must be harmless twice.
+ */
 export interface BackgroundWork<P extends object> {
   /**
-   * Does one chunk. `save` stores the progress inside the transaction of what the chunk did, or by itself; it throws `LeaseLost` when
-   * another worker has taken over or the job was cancelled, which undoes the chunk.
+   * Does one chunk. `save` stores the progress inside the transaction of what the chunk did, or by itself; it
+   * throws `LeaseLost` when another worker has taken over or the job was cancelled, which undoes the chunk.
    */
   chunk(job: BackgroundJob<P>, save: SaveProgress<P>): Promise<ChunkResult<P>>;
 }
@@ -34,8 +37,9 @@ export type SaveProgress<P extends object> = (progress: P, transaction?: Transac
 export class LeaseLost extends Error {}
 
 /**
- * Long work: enrolling ten thousand leads, emptying a list, checking a list's availability. Its record in MongoDB is the truth; Bull jobs
- * only wake a worker, and a tick wakes again what was not. Works after any crash and any loss of Redis.
+ * Long work: enrolling ten thousand leads, emptying a list, checking a list's availability. Its record in
+ * MongoDB is the truth; Bull jobs only wake a worker, and a tick wakes again what was not. Works after any
+ * crash and any loss of Redis.
  */
 @Injectable()
 export class BackgroundJobs {
@@ -58,12 +62,12 @@ export class BackgroundJobs {
 
   register<P extends object>(kind: string, work: BackgroundWork<P>): void {
     if (this.kinds.has(kind)) throw new Error(`The background work "${kind}" has two handlers`);
-    this.kinds.set(kind, work as unknown as BackgroundWork<object>);
+    this.kinds.set(kind, work);
   }
 
   /**
-   * Starts a piece of work, in the transaction of what made it necessary. Where one about the same subject is unfinished, that one is
-   * returned and nothing starts.
+   * Starts a piece of work, in the transaction of what made it necessary. Where one about the same subject is
+   * unfinished, that one is returned and nothing starts.
    */
   async start<P extends object>(
     workspace: WorkspaceId,
@@ -115,7 +119,10 @@ export class BackgroundJobs {
     return found && toDomain<P>(found);
   }
 
-  /** Ends an unfinished job; a chunk that is running is undone or is the last. @returns whether it was unfinished */
+  /**
+   * Ends an unfinished job; a chunk that is running is undone or is the last.
+   * @returns whether it was unfinished
+   */
   async cancel(workspace: WorkspaceId, kind: string, id: string, transaction?: Transaction): Promise<boolean> {
     const { modifiedCount } = await this.collection.updateOne(
       { _id: objectId(id), workspaceId: workspace, kind, state: { $nin: [...FINAL_STATES] } },
@@ -152,7 +159,7 @@ export class BackgroundJobs {
         state: { $in: ['queued', 'running', 'waiting_for_quota'] },
         runAt: { $lte: now },
         $or: [{ lease: null }, { 'lease.until': { $lte: now } }],
-      } as Filter<BackgroundJobDocument>,
+      },
       [
         {
           $set: {
@@ -198,7 +205,7 @@ export class BackgroundJobs {
 
   private async save(id: ObjectId, token: string, progress: object, transaction?: Transaction): Promise<void> {
     const { matchedCount } = await this.collection.updateOne(
-      { _id: id, 'lease.token': token } as Filter<BackgroundJobDocument>,
+      { _id: id, 'lease.token': token },
       {
         $set: {
           progress: progress as Record<string, unknown>,
@@ -223,7 +230,7 @@ export class BackgroundJobs {
             ? (result.state ?? 'running')
             : 'running';
     const { matchedCount } = await this.collection.updateOne(
-      { _id: job._id, 'lease.token': token } as Filter<BackgroundJobDocument>,
+      { _id: job._id, 'lease.token': token },
       {
         $set: {
           state,
@@ -244,19 +251,22 @@ export class BackgroundJobs {
     const over = failures >= MAX_FAILURES;
     this.logger.error({ err: error, kind: job.kind, jobId: hex(job._id), failures }, 'A chunk of background work failed');
     const delay = Math.min(60_000, 250 * 2 ** failures);
-    await this.collection.updateOne({ _id: job._id, 'lease.token': token } as Filter<BackgroundJobDocument>, {
-      $set: {
-        lease: null,
-        failures,
-        runAt: new Date(this.clock.now().getTime() + delay),
-        ...(over && {
-          state: 'failed' as const,
-          reason: 'It failed too often; see the log',
-          unfinished: null,
-          finishedAt: this.clock.now(),
-        }),
+    await this.collection.updateOne(
+      { _id: job._id, 'lease.token': token },
+      {
+        $set: {
+          lease: null,
+          failures,
+          runAt: new Date(this.clock.now().getTime() + delay),
+          ...(over && {
+            state: 'failed' as const,
+            reason: 'It failed too often; see the log',
+            unfinished: null,
+            finishedAt: this.clock.now(),
+          }),
+        },
       },
-    });
+    );
   }
 
   private async wake(job: BackgroundJobDocument, delay: number): Promise<void> {

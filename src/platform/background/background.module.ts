@@ -3,8 +3,8 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { Config } from '../config';
 import { QueuesModule, WorkQueues } from '../queues';
 import { Ticks } from '../ticks';
-import { BACKGROUND_QUEUE, BackgroundJobs } from './background-jobs';
 import { BackgroundJobSchema } from './background-job.schema';
+import { BACKGROUND_QUEUE, BackgroundJobs } from './background-jobs';
 
 const CONCURRENCY = 4;
 

@@ -1,4 +1,7 @@
-/** What time it is. Everything that depends on time takes it from here, so that tests and the simulation can set it. */
+/**
+ * What time it is. Everything that depends on time takes it from here, so that tests and the simulation can
+ * set it.
+ */
 export abstract class Clock {
   abstract now(): Date;
   /** Resolves after `milliseconds` of this clock; earlier, without an error, when `signal` aborts. */

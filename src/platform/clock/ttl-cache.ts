@@ -1,6 +1,8 @@
 import type { Clock } from './clock';
 
-/** What is remembered may be this old when a request is judged by it; so a removed key stops within a second. */
+/**
+ * What is remembered may be this old when a request is judged by it; so a removed key stops within a second.
+ */
 export const CACHE_TTL_MS = 1_000;
 const MAX_ENTRIES = 10_000;
 

@@ -14,9 +14,10 @@ const BOOLEANS: Record<string, boolean> = {
 };
 
 /** `true/1/yes/on` and `false/0/no/off`; anything else is left as it is, for the validator to refuse. */
-const AsBoolean = () => Transform(({ value }) => (typeof value === 'string' ? (BOOLEANS[value.toLowerCase()] ?? value) : value));
+const AsBoolean = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? (BOOLEANS[value.toLowerCase()] ?? value) : value));
 const AsList = () =>
-  Transform(({ value }) =>
+  Transform(({ value }: { value: unknown }) =>
     typeof value === 'string'
       ? value
           .split(',')
@@ -28,12 +29,12 @@ const AsList = () =>
 /** A whole number of at least `min` (and at most `max`). */
 const Whole = (min: number, max = Number.MAX_SAFE_INTEGER) => {
   const decorators = [Type(() => Number), IsInt(), Min(min), Max(max)];
-  return (target: object, key: string) => decorators.forEach((decorator) => (decorator as PropertyDecorator)(target, key));
+  return (target: object, key: string) => decorators.forEach((decorator) => decorator(target, key));
 };
 
 /**
- * Every setting of the product, read from the environment once, at the start. Each stands in `.env.example` with its meaning.
- * The numbers' defaults are those of the domain rules.
+ * Every setting of the product, read from the environment once, at the start. Each stands in `.env.example`
+ * with its meaning. The numbers' defaults are those of the domain rules.
  */
 export class Config {
   @IsIn(['api', 'worker', 'all', 'migrate']) APP_ROLE: 'api' | 'worker' | 'all' | 'migrate' = 'all';
@@ -71,7 +72,10 @@ export class Config {
   @IsOptional() @IsString() @MinLength(1) CLERK_JWT_KEY?: string;
   @IsOptional() @AsList() @IsString({ each: true }) CLERK_AUTHORIZED_PARTIES?: string[];
   @AsBoolean() @IsBoolean() LOCAL_ISSUER = false;
-  /** Private, loopback and link-local targets for bridges and the like; `npm start` allows them when it runs the stores. */
+  /**
+   * Private, loopback and link-local targets for bridges and the like; `npm start` allows them when it runs
+   * the stores.
+   */
   @AsBoolean() @IsBoolean() ALLOW_PRIVATE_TARGETS = false;
 
   @Whole(0, 86_400) DEVICE_GAP_SECONDS = 3;

@@ -1,9 +1,9 @@
-import { Schema } from 'mongoose';
 import type { ObjectId } from 'bson';
+import { Schema } from 'mongoose';
 
 /**
- * One change of one count. A count is the sum of its rows; rows are inserted with the change they count, in its transaction, and folded
- * into one in the background, so that no two writers ever meet on a document.
+ * One change of one count. A count is the sum of its rows; rows are inserted with the change they count, in
+ * its transaction, and folded into one in the background, so that no two writers ever meet on a document.
  */
 export interface CounterRow {
   _id: ObjectId;

@@ -4,7 +4,7 @@ import { ObjectId } from 'bson';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../ids';
-import { Transactions, collectionOf, insertFew, within, type Transaction } from '../mongo';
+import { collectionOf, insertFew, type Transaction, Transactions, within } from '../mongo';
 import type { CounterRow } from './counter.schema';
 
 /** A change of one count of one subject. */
@@ -37,7 +37,10 @@ export class Counts {
     this.rows = collectionOf(model);
   }
 
-  /** Adds the changes, in the transaction of what they count. Changes of the same count are joined; zeros are dropped. */
+  /**
+   * Adds the changes, in the transaction of what they count. Changes of the same count are joined; zeros are
+   * dropped.
+   */
   async add(workspaceId: WorkspaceId, changes: readonly CountChange[], transaction: Transaction): Promise<void> {
     const joined = new Map<string, CountChange>();
     for (const { subject, key, n } of changes) {
@@ -81,7 +84,10 @@ export class Counts {
     await this.rows.deleteMany({ workspaceId, subject }, within(transaction));
   }
 
-  /** Replaces the rows of counts that this process has added many to by one row each. Harmless at any time and by several at once. */
+  /**
+   * Replaces the rows of counts that this process has added many to by one row each. Harmless at any time and
+   * by several at once.
+   */
   async fold(): Promise<void> {
     const crowded = [...this.noticed].filter(([, { rows }]) => rows >= FOLD_AT);
     for (const [name, { count }] of crowded) {

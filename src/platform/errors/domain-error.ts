@@ -6,7 +6,8 @@ export interface ErrorDetail {
 }
 
 /**
- * How a broken rule concerns the caller. The HTTP filter alone turns it into a status; nothing else in the product knows HTTP.
+ * How a broken rule concerns the caller. The HTTP filter alone turns it into a status; nothing else in the
+ * product knows HTTP.
  */
 export type ErrorKind =
   | 'invalid'
@@ -21,7 +22,10 @@ export type ErrorKind =
   | 'exhausted'
   | 'unavailable';
 
-/** A rule of the product that was broken. Each rule is a subclass whose name, code and test go together; all stand in docs/errors.md. */
+/**
+ * A rule of the product that was broken. Each rule is a subclass whose name, code and test go together; all
+ * stand in docs/errors.md.
+ */
 export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
   abstract readonly code: string;

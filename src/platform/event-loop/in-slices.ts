@@ -1,6 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Work on many items gives the event loop back after this long, so that no request waits for another's ten thousand rows. */
+/**
+ * Work on many items gives the event loop back after this long, so that no request waits for another's ten
+ * thousand rows.
+ */
 const SLICE_MS = 10;
 
 /** `items.map(work)`, in slices of about 10 ms. */

@@ -1,13 +1,13 @@
 import {
+  type BeforeApplicationShutdown,
   Controller,
   Get,
   HttpCode,
   Injectable,
   ServiceUnavailableException,
-  type BeforeApplicationShutdown,
 } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { HealthCheckService, HealthIndicatorService, type HealthCheckResult } from '@nestjs/terminus';
+import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Connection } from 'mongoose';
 import { WorkQueues } from '../queues';
 import { SendingFormat } from '../sending-format';
@@ -33,7 +33,10 @@ export class HealthController implements BeforeApplicationShutdown {
     return { status: 'ok' };
   }
 
-  /** The process can serve: both stores answer, and it is not shutting down. Send it no traffic when this fails. */
+  /**
+   * The process can serve: both stores answer, and it is not shutting down. Send it no traffic when this
+   * fails.
+   */
   @Get('ready')
   @HttpCode(200)
   async ready(): Promise<HealthCheckResult> {

@@ -9,7 +9,10 @@ const digests = new WeakMap<FastifyRequest, string>();
 /** SHA-256 of the request's body as it was sent, where `digestBody` took it. */
 export const bodyDigestOf = (request: FastifyRequest): string | undefined => digests.get(request);
 
-/** Takes the digest of bodies that come with an Idempotency-Key, as they pass: no second look at twenty megabytes. */
+/**
+ * Takes the digest of bodies that come with an Idempotency-Key, as they pass: no second look at twenty
+ * megabytes.
+ */
 export const digestBody: preParsingHookHandler = (request, _reply, payload: RequestPayload, done) => {
   // Uploads are read later, by whoever takes them in.
   if (request.headers['idempotency-key'] === undefined || isUpload(request)) return done(null, payload);

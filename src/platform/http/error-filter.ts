@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { Catch, HttpException, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MongoError, MongoServerSelectionError } from 'mongodb';
-import { DomainError, StoreUnavailable, type ErrorKind } from '../errors';
+import { DomainError, type ErrorKind, StoreUnavailable } from '../errors';
 import { isConnectionLost } from '../mongo';
 
 const STATUS: Record<ErrorKind, number> = {
@@ -52,8 +52,8 @@ const isStoreAway = (error: unknown) =>
       ['MongoNotConnectedError', 'MongoWaitQueueTimeoutError', 'MongoPoolClearedError'].includes(error.name)));
 
 /**
- * Turns every error into one shape: `{ error, code }`, with `details` for validation. What nobody expected is a 500 with an `errorId`
- * that stands in the log beside the stack; the answer shows nothing of it.
+ * Turns every error into one shape: `{ error, code }`, with `details` for validation. What nobody expected is
+ * a 500 with an `errorId` that stands in the log beside the stack; the answer shows nothing of it.
  */
 @Injectable()
 @Catch()

@@ -16,12 +16,16 @@ export class PagingQuery {
   @IsOptional() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
 }
 
-/** What a cursor names: a row's id, or the time of its last change and its id. One of another order is not valid. */
+/**
+ * What a cursor names: a row's id, or the time of its last change and its id. One of another order is not
+ * valid.
+ */
 const CURSORS = { id: /^[0-9a-f]{24}$/, change: /^\d{1,15}\.[0-9a-f]{24}$/ };
 
 /**
  * @param order what the rows are ordered by
- * @throws ValidationFailed when page and cursor are mixed, the page is too deep, or the cursor is not one of this order
+ * @throws ValidationFailed when page and cursor are mixed, the page is too deep, or the cursor is not one of
+ * this order
  */
 export function parsePageRequest(query: PagingQuery, order: keyof typeof CURSORS = 'id'): PageRequest {
   const limit = query.limit ?? DEFAULT_LIMIT;

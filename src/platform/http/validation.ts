@@ -1,7 +1,8 @@
-import { ValidationPipe, type ArgumentMetadata, Injectable, type PipeTransform, applyDecorators } from '@nestjs/common';
+import { applyDecorators, type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import {
   IsInt,
+  isISO8601,
   IsOptional,
   IsString,
   Matches,
@@ -10,10 +11,9 @@ import {
   Min,
   ValidateBy,
   ValidateIf,
-  isISO8601,
   type ValidationError,
 } from 'class-validator';
-import { ValidationFailed, type ErrorDetail } from '../errors';
+import { type ErrorDetail, ValidationFailed } from '../errors';
 import { ID_PATTERN } from '../ids';
 
 function flatten(errors: ValidationError[], path = ''): ErrorDetail[] {
@@ -59,7 +59,10 @@ export class RequestValidation extends ValidationPipe {
   }
 }
 
-/** The first field that is called like something every object has: the validator takes `toString` for a field that the DTO knows. */
+/**
+ * The first field that is called like something every object has: the validator takes `toString` for a field
+ * that the DTO knows.
+ */
 function inheritedName(value: unknown, path = ''): string | null {
   if (typeof value !== 'object' || value === null) return null;
   for (const [name, inner] of Object.entries(value)) {
@@ -69,7 +72,10 @@ function inheritedName(value: unknown, path = ''): string | null {
   return null;
 }
 
-/** Generous: the deepest thing that is taken is a custom field. What recurses over bodies (DTOs, JSON, BSON) would run out of stack. */
+/**
+ * Generous: the deepest thing that is taken is a custom field. What recurses over bodies (DTOs, JSON, BSON)
+ * would run out of stack.
+ */
 const MAX_BODY_DEPTH = 64;
 
 function isDeeperThan(value: unknown, levels: number): boolean {
@@ -98,7 +104,9 @@ export const OptionalNullable = () => IsOptional();
 export const IsId = () =>
   applyDecorators(
     Matches(ID_PATTERN, { message: '$property must be an id of 24 hex digits' }),
-    Transform(({ value }) => (typeof value === 'string' && ID_PATTERN.test(value) ? value.toLowerCase() : value)),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && ID_PATTERN.test(value) ? value.toLowerCase() : value,
+    ),
   );
 
 export const Text = (max: number, min = 0) =>
@@ -106,7 +114,7 @@ export const Text = (max: number, min = 0) =>
     IsString(),
     MaxLength(max),
     ...(min > 0 ? [Matches(/\S/, { message: '$property must not be empty' })] : []),
-    Transform(({ value }) => (typeof value === 'string' ? value.trim() : value)),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
   );
 
 /** A whole number in a body. */
@@ -115,15 +123,22 @@ export const WholeNumber = (min: number, max: number) => applyDecorators(IsInt()
 /** A whole number in a query string. */
 export const QueryNumber = (min: number, max: number) =>
   applyDecorators(
-    Transform(({ value }) => (typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value)),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value,
+    ),
     WholeNumber(min, max),
   );
 
 /** `true` or `false` in a query string. */
 export const QueryFlag = () =>
-  Transform(({ value }) => (value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value));
+  Transform(({ value }: { value: unknown }) =>
+    value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value,
+  );
 
-/** ISO 8601 knows more than JavaScript reads: weeks (`2024-W10`), days of the year, times without dashes. Those are refused too. */
+/**
+ * ISO 8601 knows more than JavaScript reads: weeks (`2024-W10`), days of the year, times without dashes.
+ * Those are refused too.
+ */
 export const IsInstant = () =>
   ValidateBy(
     {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import {
-  HttpException,
-  Injectable,
-  SetMetadata,
   type CallHandler,
   type ExecutionContext,
+  HttpException,
+  Injectable,
   type NestInterceptor,
+  SetMetadata,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -13,7 +13,7 @@ import { firstValueFrom, from, type Observable } from 'rxjs';
 import { DomainError, ValidationFailed } from '../errors';
 import { bodyDigestOf, ErrorFilter, isUpload } from '../http';
 import type { WorkspaceId } from '../ids';
-import { IdempotentCalls, type Answer, type IdempotentCall } from './idempotent-calls';
+import { type Answer, type IdempotentCall, IdempotentCalls } from './idempotent-calls';
 
 export const IDEMPOTENCY_KEY = 'idempotency-key';
 const KEY = /^[\x21-\x7e]{1,255}$/;
@@ -38,7 +38,10 @@ export function idempotentCallOf(request: FastifyRequest, content: string): Idem
   return { workspaceId: principal.workspaceId, key, digest };
 }
 
-/** Answers a POST with an Idempotency-Key once, and repeats the answer. Uploads see to it themselves, since they are read later. */
+/**
+ * Answers a POST with an Idempotency-Key once, and repeats the answer. Uploads see to it themselves, since
+ * they are read later.
+ */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(

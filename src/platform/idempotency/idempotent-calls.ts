@@ -6,7 +6,7 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../clock';
 import { Ids, type WorkspaceId } from '../ids';
-import { idempotencyContext, collectionOf, isDuplicateKey, within, type IdempotencyContext, type Transaction } from '../mongo';
+import { collectionOf, type IdempotencyContext, idempotencyContext, isDuplicateKey, type Transaction, within } from '../mongo';
 import { IdempotencyKeyReused, IdempotentCallRunning } from './idempotency.errors';
 import { KEPT_SECONDS, type KeptAnswerDocument } from './kept-answer.schema';
 
@@ -27,7 +27,9 @@ export interface IdempotentCall {
   digest: string;
 }
 
-/** Does calls with an Idempotency-Key once, however often they are repeated, and gives the first answer again. */
+/**
+ * Does calls with an Idempotency-Key once, however often they are repeated, and gives the first answer again.
+ */
 @Injectable()
 export class IdempotentCalls {
   private readonly logger = new Logger(IdempotentCalls.name);
@@ -42,8 +44,8 @@ export class IdempotentCalls {
   }
 
   /**
-   * Runs `work` unless the call was answered before. The first transaction inside `work` and its record are one, so a crash anywhere
-   * leaves either nothing done, or work whose result the repeated call goes on with.
+   * Runs `work` unless the call was answered before. The first transaction inside `work` and its record are
+   * one, so a crash anywhere leaves either nothing done, or work whose result the repeated call goes on with.
    * @param work its answer is kept when it is final: below 500, and not 401, 402 or 429
    * @throws IdempotencyKeyReused, StillRunning, whatever `work` throws (nothing is kept then)
    */
@@ -113,7 +115,8 @@ export class IdempotentCalls {
       const done = { state: 'done' as const, status, body: JSON.stringify(body ?? null), result: null };
       await this.kept.updateOne({ _id: idOf(call), token }, { $set: done });
     } catch (error) {
-      // The caller gets this answer; a repeated call makes it again from the result that was kept with the work.
+      // The caller gets this answer; a repeated call makes it again from the result that was kept with the
+      // work.
       this.logger.warn({ err: error }, 'An answer could not be kept');
     }
   }

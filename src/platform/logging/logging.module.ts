@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
-import { LoggerModule } from 'nestjs-pino';
 import type { FastifyRequest } from 'fastify';
+import { LoggerModule } from 'nestjs-pino';
 import { Config } from '../config';
 import { correlationId } from '../http/correlation';
 
@@ -16,13 +16,17 @@ const SECRET_PATHS = [
   'err.cause.request',
 ];
 
-/** JSON lines; each carries the correlation id of its request. Paths are logged as route patterns, so no secret or address of a URL gets in. */
+/**
+ * JSON lines; each carries the correlation id of its request. Paths are logged as route patterns, so no
+ * secret or address of a URL gets in.
+ */
 @Module({
   imports: [
     LoggerModule.forRootAsync({
       inject: [Config],
       useFactory: (config: Config) => ({
-        // No logger of its own for every request: lines get their correlation id below, and the request's line is written by the server.
+        // No logger of its own for every request: lines get their correlation id below, and the request's
+        // line is written by the server.
         forRoutes: [],
         pinoHttp: {
           level: config.LOG_LEVEL,

@@ -1,10 +1,13 @@
 import type { Db } from 'mongodb';
-import { missing, type Declared } from '../mongo/mongo-indexes';
-import { MIGRATIONS_COLLECTION, type Migration, type MigrationRecord } from './migration';
+import { type Declared, missing } from '../mongo/mongo-indexes';
+import { type Migration, type MigrationRecord, MIGRATIONS_COLLECTION } from './migration';
 
 const NAMED_AT_MOST = 5;
 
-/** The database is older than this version of the product. The message names what is missing and the command that mends it. */
+/**
+ * The database is older than this version of the product. The message names what is missing and the command
+ * that mends it.
+ */
 export class DatabaseNotMigrated extends Error {
   override readonly name = 'DatabaseNotMigrated';
 
@@ -19,8 +22,8 @@ export class DatabaseNotMigrated extends Error {
 }
 
 /**
- * Looks whether the database has the form that this version needs. Migrations and indexes that this version does not know do not matter: a
- * newer version may have made them.
+ * Looks whether the database has the form that this version needs. Migrations and indexes that this version
+ * does not know do not matter: a newer version may have made them.
  * @throws DatabaseNotMigrated
  */
 export async function verifyDatabase(db: Db, migrations: readonly Migration[], declared: Declared): Promise<void> {

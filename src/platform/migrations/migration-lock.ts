@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import { MongoServerError, type Collection, type Db } from 'mongodb';
+import { type Collection, type Db, MongoServerError } from 'mongodb';
 import { MIGRATIONS_COLLECTION } from './migration';
 
 const DUPLICATE_KEY = 11_000;
@@ -24,8 +24,8 @@ export class MigrationLockLost extends Error {
 }
 
 /**
- * Only one process migrates a database at a time. The lock ends by itself when its holder is not heard of for `leaseMs`, by the clock of the
- * database, which is the same for everybody.
+ * Only one process migrates a database at a time. The lock ends by itself when its holder is not heard of for
+ * `leaseMs`, by the clock of the database, which is the same for everybody.
  */
 export class MigrationLock {
   private readonly token = randomUUID();
@@ -40,7 +40,10 @@ export class MigrationLock {
     this.locks = db.collection<LockDocument>(MIGRATIONS_COLLECTION);
   }
 
-  /** Waits until no other process has it. @param waiting called once, with whoever has it, when there is a wait */
+  /**
+   * Waits until no other process has it.
+   * @param waiting called once, with whoever has it, when there is a wait
+   */
   async acquire(waiting: (holder: string, since: Date) => void): Promise<void> {
     let told = false;
     while (!(await this.take())) {

@@ -10,15 +10,18 @@ export interface MigrationContext {
 }
 
 /**
- * One change of what is stored. Version N of the product must run on the data of version N+1, so a migration expands (fills, adds, copies);
- * what the old version still reads is removed one version later.
+ * One change of what is stored. Version N of the product must run on the data of version N+1, so a migration
+ * expands (fills, adds, copies); what the old version still reads is removed one version later.
  */
 export interface Migration {
   /** The name of its file, `NNNN-what-it-does`; never changed once it was released. */
   id: string;
   /** What there is to do, one sentence each; none when there is nothing. It reads only. */
   plan(db: Db): Promise<string[]>;
-  /** Does it. It may be ended at any moment and is then begun again, so each of its steps does no harm when it is done twice. */
+  /**
+   * Does it. It may be ended at any moment and is then begun again, so each of its steps does no harm when it
+   * is done twice.
+   */
   run(context: MigrationContext): Promise<void>;
 }
 

@@ -1,7 +1,7 @@
 import os from 'node:os';
-import { MongoClient, type Db } from 'mongodb';
-import { build, counted, missing, type Declared } from '../mongo/mongo-indexes';
-import { MIGRATIONS_COLLECTION, type Migration, type MigrationRecord } from './migration';
+import { type Db, MongoClient } from 'mongodb';
+import { build, counted, type Declared, missing } from '../mongo/mongo-indexes';
+import { type Migration, type MigrationRecord, MIGRATIONS_COLLECTION } from './migration';
 import { MigrationLock } from './migration-lock';
 
 const LEASE_MS = 15_000;
@@ -42,7 +42,10 @@ export class Migrator {
     return new Migrator(client, options);
   }
 
-  /** Runs what has not run yet, in order, and builds the indexes. Another process that does the same is waited for. */
+  /**
+   * Runs what has not run yet, in order, and builds the indexes. Another process that does the same is waited
+   * for.
+   */
   async migrate(): Promise<void> {
     const { say, migrations, declared } = this.options;
     const from = performance.now();
@@ -80,7 +83,10 @@ export class Migrator {
     say(nothing ? 'The database is up to date.' : 'This was a dry run: nothing was changed.');
   }
 
-  /** Ends the connection; the lock too, so that another process can go on at once where this one was stopped in the middle. */
+  /**
+   * Ends the connection; the lock too, so that another process can go on at once where this one was stopped
+   * in the middle.
+   */
   async close(): Promise<void> {
     await this.lock.release().catch(() => undefined);
     await this.client.close();

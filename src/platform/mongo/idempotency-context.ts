@@ -1,9 +1,10 @@
-import type { Transaction } from '../transaction';
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Transaction } from '../transaction';
 
 /**
- * What a repeatable call remembers: the result of its transaction, kept in that very transaction. When the call is repeated after a crash
- * between work and answer, the work is not done again; its result is recalled, and the answer made of it. See docs/adr/0008.
+ * What a repeatable call remembers: the result of its transaction, kept in that very transaction. When the
+ * call is repeated after a crash between work and answer, the work is not done again; its result is recalled,
+ * and the answer made of it. See docs/adr/0008.
  */
 export interface IdempotencyContext {
   /** What the call's transaction came to when it committed before; absent when it never did. */

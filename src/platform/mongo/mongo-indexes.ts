@@ -1,5 +1,5 @@
 import { EJSON, type ObjectId } from 'bson';
-import { MongoServerError, type CreateIndexesOptions, type Db, type Document, type Filter } from 'mongodb';
+import { type CreateIndexesOptions, type Db, type Document, type Filter, MongoServerError } from 'mongodb';
 import type { Schema } from 'mongoose';
 
 const DUPLICATE_KEY = 11_000;
@@ -17,13 +17,19 @@ export interface DeclaredIndex {
   options: Options;
 }
 
-/** What the schemas need: their collections, since a transaction must never be the first to touch one, and their indexes. */
+/**
+ * What the schemas need: their collections, since a transaction must never be the first to touch one, and
+ * their indexes.
+ */
 export interface Declared {
   collections: string[];
   indexes: DeclaredIndex[];
 }
 
-/** An index cannot be built on the data that is there. The message says which one, why, and what a person can do. */
+/**
+ * An index cannot be built on the data that is there. The message says which one, why, and what a person can
+ * do.
+ */
 export class IndexNotBuildable extends Error {
   override readonly name = 'IndexNotBuildable';
 }
@@ -53,7 +59,9 @@ export async function missing(db: Db, { collections, indexes }: Declared): Promi
       await Promise.all(
         present.map(async (collection) => {
           const found = await db.collection(collection).listIndexes().toArray();
-          return found.map(({ key, ...options }) => identity({ collection, key, options: optionsOf(options) }));
+          return found.map(({ key, ...options }: { key: Document }) =>
+            identity({ collection, key, options: optionsOf(options) }),
+          );
         }),
       )
     ).flat(),
@@ -124,7 +132,7 @@ async function holdersOf(
   { partialFilterExpression }: Options,
   example: Document,
 ): Promise<ObjectId[]> {
-  const filter = { $and: [example, (partialFilterExpression ?? {}) as Document] } as Filter<Document>;
+  const filter = { $and: [example, partialFilterExpression ?? {}] } as Filter<Document>;
   const found = await db
     .collection(collection)
     .find(filter, { projection: { _id: 1 }, limit: 2 })

@@ -8,7 +8,10 @@ export class MongoTransaction extends Transaction {
   }
 }
 
-/** The session that a transaction runs in. @throws Error for a transaction of another store, such as a test's */
+/**
+ * The session that a transaction runs in.
+ * @throws Error for a transaction of another store, such as a test's
+ */
 export function sessionOf(transaction: Transaction): ClientSession {
   if (transaction instanceof MongoTransaction) return transaction.session;
   throw new Error('The transaction is not one of this store');

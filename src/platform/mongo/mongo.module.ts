@@ -35,6 +35,7 @@ const optionsOf = (config: Config): MongooseModuleFactoryOptions => ({
   waitQueueTimeoutMS: config.STORE_TIMEOUT_MS,
   writeConcern: { w: 'majority', journal: true },
   readConcern: { level: 'majority' },
-  // The driver would import it by itself, which Jest's sandbox forbids; a real server then refuses its greeting.
+  // The driver would import it by itself, which Jest's sandbox forbids; a real server then refuses its
+  // greeting.
   runtimeAdapters: { os },
 });

@@ -18,7 +18,7 @@ export async function pageById<T extends Document & { _id: ObjectId }, Item>(
   const sort = { _id: order === 'oldest-first' ? 1 : -1 } as const;
   if ('cursor' in request) {
     const behind = { _id: { [order === 'oldest-first' ? '$gt' : '$lt']: request.cursor && objectId(request.cursor) } };
-    const query = (request.cursor ? { ...filter, ...behind } : filter) as Filter<T>;
+    const query = request.cursor ? { ...filter, ...behind } : filter;
     const found = await collection.find(query, { sort, limit: request.limit + 1 }).toArray();
     const documents = found.slice(0, request.limit);
     return { items: documents.map(toItem), nextCursor: found.length > request.limit ? hex(documents.at(-1)!._id) : null };

@@ -1,17 +1,17 @@
-import type { Transaction } from '../transaction';
-import { sessionOf } from './mongo-transaction';
 import {
-  MongoServerError,
   type Collection,
   type Document,
   type Filter,
+  MongoServerError,
   type OptionalUnlessRequiredId,
   type WithId,
 } from 'mongodb';
+import type { Transaction } from '../transaction';
+import { sessionOf } from './mongo-transaction';
 
 /**
- * Inserts a few documents by one command. The driver's `insertMany` gets ready for any number of them in any number of commands, which costs
- * a request that saves one lead more than all the rest of its inserts.
+ * Inserts a few documents by one command. The driver's `insertMany` gets ready for any number of them in any
+ * number of commands, which costs a request that saves one lead more than all the rest of its inserts.
  * @throws MongoServerError of the first document that is refused
  */
 export async function insertFew<T extends Document>(

@@ -7,8 +7,8 @@ import { Ticks } from '../ticks';
 const CLOCK_CHECK_INTERVAL_MS = 15_000;
 
 /**
- * Compares this machine's clock with MongoDB's. Caps, windows and gaps are judged by the worker's clock, so a worker whose clock is off by
- * more than `CLOCK_TOLERANCE_MS` (0: not compared) must not send.
+ * Compares this machine's clock with MongoDB's. Caps, windows and gaps are judged by the worker's clock, so a
+ * worker whose clock is off by more than `CLOCK_TOLERANCE_MS` (0: not compared) must not send.
  */
 @Injectable()
 export class StoreClock {

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
-import { MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError, type ClientSession } from 'mongodb';
+import { type ClientSession, MongoBulkWriteError, MongoError, MongoNetworkError, MongoServerSelectionError } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { OutcomeUnknown } from '../errors';
-import { idempotencyContext } from './idempotency-context';
 import type { Transaction } from '../transaction';
+import { idempotencyContext } from './idempotency-context';
 import { MongoTransaction, sessionOf } from './mongo-transaction';
 
 /** For repositories: the options that put an operation into `transaction`, or none. */
@@ -18,15 +18,18 @@ const CONFLICT_PATIENCE_MS = 30_000;
 
 const hasLabel = (error: unknown, label: string) => error instanceof MongoError && error.hasErrorLabel(label);
 
-/** No answer is no refusal: the driver asks twice, and its second question may have found no server after the first one was heard. */
+/**
+ * No answer is no refusal: the driver asks twice, and its second question may have found no server after the
+ * first one was heard.
+ */
 const mayHaveCommitted = (error: unknown) =>
   hasLabel(error, 'UnknownTransactionCommitResult') ||
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError;
 
 /**
- * Did the connection break before there was an answer? The driver wraps what befalls a bulk write; what a server says to one always has a
- * code.
+ * Did the connection break before there was an answer? The driver wraps what befalls a bulk write; what a
+ * server says to one always has a code.
  */
 export const isConnectionLost = (error: unknown): boolean =>
   error instanceof MongoNetworkError || (error instanceof MongoBulkWriteError && error.code === undefined);
@@ -45,10 +48,11 @@ export class Transactions {
   ) {}
 
   /**
-   * Runs `work` in one transaction (snapshot reads, majority writes) and commits. A transient conflict with another transaction runs
-   * `work` again, within the stores' time limit, so it must have no effect but on the store. In a call with an Idempotency-Key, what its
-   * first transaction came to is kept with it, and recalled when the call is repeated: a decision that the work itself changes ("is it
-   * still paused?") therefore belongs inside.
+   * Runs `work` in one transaction (snapshot reads, majority writes) and commits. A transient conflict with
+   * another transaction runs `work` again, within the stores' time limit, so it must have no effect but on
+   * the store. In a call with an Idempotency-Key, what its first transaction came to is kept with it, and
+   * recalled when the call is repeated: a decision that the work itself changes ("is it still paused?")
+   * therefore belongs inside.
    * @throws OutcomeUnknown when the answer to the commit was lost and asking again gave none
    */
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -64,8 +68,8 @@ export class Transactions {
           return result;
         });
       } catch (error) {
-        // A connection that broke or could not be had has saved nothing: the loss of a commit's answer is OutcomeUnknown. The driver labels
-        // only some of these.
+        // A connection that broke or could not be had has saved nothing: the loss of a commit's answer is
+        // OutcomeUnknown. The driver labels only some of these.
         const again = hasLabel(error, 'TransientTransactionError') || isConnectionLost(error);
         troubleSince ??= Date.now();
         if (!again || Date.now() > troubleSince + this.patience(error)) throw error;
@@ -75,7 +79,8 @@ export class Transactions {
   }
 
   /**
-   * Runs `work` in one transaction and commits, without a second try and without the memory of calls with an Idempotency-Key.
+   * Runs `work` in one transaction and commits, without a second try and without the memory of calls with an
+   * Idempotency-Key.
    * @throws OutcomeUnknown as `run`; any other error when nothing was saved
    */
   async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -96,8 +101,8 @@ export class Transactions {
   }
 
   /**
-   * From the first trouble on. A store that is away is waited for as long as any call may take; another transaction that is in the way, until
-   * it is through.
+   * From the first trouble on. A store that is away is waited for as long as any call may take; another
+   * transaction that is in the way, until it is through.
    */
   private patience(error: unknown): number {
     const inTheWay = error instanceof MongoError && error.code === WRITE_CONFLICT;

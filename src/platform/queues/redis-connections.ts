@@ -4,7 +4,10 @@ import { Config } from '../config';
 
 const MAX_RECONNECT_INTERVAL_MS = 1_000;
 
-/** Makes Bull's connections: all queues share two, and each has one more for waiting. Bull leaves closing them to whoever made them. */
+/**
+ * Makes Bull's connections: all queues share two, and each has one more for waiting. Bull leaves closing them
+ * to whoever made them.
+ */
 @Injectable()
 export class RedisConnections implements OnApplicationShutdown {
   private readonly shared = new Map<string, Redis>();
@@ -34,7 +37,8 @@ export class RedisConnections implements OnApplicationShutdown {
       retryStrategy: (times: number) => Math.min(times * 100, MAX_RECONNECT_INTERVAL_MS),
     };
     const client = new Redis(this.config.REDIS_URL, patient);
-    // The queues listen for errors too, but not on every connection; an error without a listener would be printed raw.
+    // The queues listen for errors too, but not on every connection; an error without a listener would be
+    // printed raw.
     client.on('error', () => undefined);
     this.all.push(client);
     return client;

@@ -1,8 +1,11 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type BeforeApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
 import { Config } from '../config';
 
-/** How long adding a job may take. Bull itself waits for ever while Redis is away; the reconcilers add again what was not added. */
+/**
+ * How long adding a job may take. Bull itself waits for ever while Redis is away; the reconcilers add again
+ * what was not added.
+ */
 const ADD_WITHIN_MS = 2_000;
 /** Every how many milliseconds the store is asked again after a queue failed. */
 const QUIET_FOR_MS = 10_000;
@@ -16,8 +19,9 @@ interface Work {
 }
 
 /**
- * The queues of the product: one for each kind of work, each with exactly one handler, or the start fails. Jobs only say "look at this
- * now": what is to be done stands in MongoDB, so that a job that is lost, late or doubled does no harm.
+ * The queues of the product: one for each kind of work, each with exactly one handler, or the start fails.
+ * Jobs only say "look at this now": what is to be done stands in MongoDB, so that a job that is lost, late or
+ * doubled does no harm.
  */
 @Injectable()
 export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -35,7 +39,10 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
     this.kinds.set(queue.name, { queue, concurrency: 1 });
   }
 
-  /** Names the one handler of a kind of work; it runs on workers, at most `concurrency` jobs at a time on each. */
+  /**
+   * Names the one handler of a kind of work; it runs on workers, at most `concurrency` jobs at a time on
+   * each.
+   */
   handle(name: string, concurrency: number, handler: Handler): void {
     const kind = this.kinds.get(name);
     if (!kind) throw new Error(`There is no queue "${name}"`);
@@ -45,7 +52,8 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * Adds a job that runs in `delay` milliseconds. An id that Bull still holds is ignored by it, so ids carry the number of moves.
+   * Adds a job that runs in `delay` milliseconds. An id that Bull still holds is ignored by it, so ids carry
+   * the number of moves.
    * @returns whether the job is known to be there; false while Redis is away
    */
   async add(name: string, id: string, data: object, delay = 0): Promise<boolean> {

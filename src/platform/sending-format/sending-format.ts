@@ -4,7 +4,7 @@ import type { Connection } from 'mongoose';
 import { Clock, TtlCache } from '../clock';
 import { WorkQueues } from '../queues';
 import { Ticks } from '../ticks';
-import { SENDING_FORMAT_ID, SETTINGS_COLLECTION, type SettingDocument } from './settings-document';
+import { SENDING_FORMAT_ID, type SettingDocument, SETTINGS_COLLECTION } from './settings-document';
 
 /** The form in which this version reads and writes messages, turns, recipients and capacity. */
 export const SENDING_FORMAT = 1;
@@ -12,9 +12,11 @@ export const SENDING_FORMAT = 1;
 const LOOK_EVERY_MS = 1_000;
 
 /**
- * Which form the sending documents have, as MongoDB says, and whether that is the one this version knows. Two versions run beside each other
- * while one replaces the other; a worker of another form must touch no message, or it would read it wrongly and send it twice. A migration that
- * changes the form sets the number to 0, which no worker knows, waits until no message is claimed, changes the documents, and sets the new number.
+ * Which form the sending documents have, as MongoDB says, and whether that is the one this version knows. Two
+ * versions run beside each other while one replaces the other; a worker of another form must touch no
+ * message, or it would read it wrongly and send it twice. A migration that changes the form sets the number
+ * to 0, which no worker knows, waits until no message is claimed, changes the documents, and sets the new
+ * number.
  */
 @Injectable()
 export class SendingFormat {

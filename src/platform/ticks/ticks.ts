@@ -10,8 +10,8 @@ interface Tick {
 }
 
 /**
- * Regular work of the workers. It runs on every worker, so it has to be harmless when done twice; on one worker a tick never overlaps
- * itself. A failure is logged and the next tick tries again.
+ * Regular work of the workers. It runs on every worker, so it has to be harmless when done twice; on one
+ * worker a tick never overlaps itself. A failure is logged and the next tick tries again.
  */
 @Injectable()
 export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -48,7 +48,7 @@ export class Ticks implements OnApplicationBootstrap, OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    await Promise.all([...this.ticks.values()].map((tick) => tick.running));
+    await Promise.all([...this.ticks.values()].map((tick) => tick.running ?? Promise.resolve()));
   }
 
   private run(tick: Tick): Promise<void> {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Channels, type ChannelName, type InboundEvent } from '../../channels';
+import { type ChannelName, Channels, type InboundEvent } from '../../channels';
 import { Leads } from '../../leads';
-import { LinesService, type Line } from '../../lines';
+import { type Line, LinesService } from '../../lines';
+import { type Message, MessageEnded, Messages, MessagesReady, partCount, transitions } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
-import { type Message, Messages, partCount, MessageEnded, MessagesReady, transitions } from '../../messages';
 import { Replies, ReplyReceived } from '../domain/reply';
 
 /** The message of an event that is not known yet is looked for again, so often and with such pauses. */
@@ -17,7 +17,10 @@ const LOOKUP_INTERVAL_MS = 500;
 type ReplyEvent = Extract<InboundEvent, { kind: 'reply' }>;
 type SendError = Extract<InboundEvent, { kind: 'send-error' }>;
 
-/** Takes in what providers call us about: replies, receipts, late errors. Each may come twice and out of order. */
+/**
+ * Takes in what providers call us about: replies, receipts, late errors. Each may come twice and out of
+ * order.
+ */
 @Injectable()
 export class InboundService {
   constructor(
@@ -96,7 +99,10 @@ export class InboundService {
     });
   }
 
-  /** An event may be quicker than our own record of the send that it is about, so the message is looked for more than once. */
+  /**
+   * An event may be quicker than our own record of the send that it is about, so the message is looked for
+   * more than once.
+   */
   private async recorded(look: () => Promise<Message | null>): Promise<Message | null> {
     for (let looks = 1; ; looks += 1) {
       const message = await look();

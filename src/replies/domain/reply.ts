@@ -1,6 +1,6 @@
-import type { Transaction } from '../../platform/transaction';
-import type { Page, PageRequest } from '../../platform/paging';
 import type { WorkspaceId } from '../../platform/ids';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Transaction } from '../../platform/transaction';
 
 /** An inbound message. */
 export interface Reply {

@@ -2,7 +2,10 @@ import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/com
 import { Channels } from '../../channels';
 import { InboundService } from '../application/inbound.service';
 
-/** What providers call. The secret in the path is the authentication and names the line; paths are never logged. */
+/**
+ * What providers call. The secret in the path is the authentication and names the line; paths are never
+ * logged.
+ */
 @Controller('api/inbound')
 export class InboundController {
   constructor(

@@ -31,7 +31,7 @@ function addressOf({ recipientPhone, recipientEmail }: ListRepliesQuery): string
   const [field, given] = recipientPhone !== undefined ? ['recipientPhone', recipientPhone] : ['recipientEmail', recipientEmail];
   if (given === undefined) return undefined;
   const address = normalizeAddress(given, '+1');
-  if (!address) throw new ValidationFailed([{ field: field!, message: 'is not usable' }]);
+  if (!address) throw new ValidationFailed([{ field: field, message: 'is not usable' }]);
   return address.value;
 }
 

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, within, type Transaction, pageById } from '../../platform/mongo';
 import { Replies, type Reply, type ReplyFilter } from '../domain/reply';
 import type { ReplyDocument } from './reply.schema';
 

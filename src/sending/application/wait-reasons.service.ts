@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { nextAllowed } from '#libs/send-window';
 import { Workspaces } from '../../auth';
-import { isUsable, LineCapacity, Lines, roomIn, type Line } from '../../lines';
+import { isUsable, type Line, LineCapacity, Lines, roomIn } from '../../lines';
+import { DIRECT, groupOf, isWaiting, type Message, type WaitReason, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
-import { gapOver, LineSchedules, type LineSchedule } from '../domain/line-schedules';
-import { DIRECT, groupOf, isWaiting, type Message, WaitReasons, type WaitReason } from '../../messages';
+import { gapOver, type LineSchedule, LineSchedules } from '../domain/line-schedules';
 import { SendContext } from '../domain/send-context';
 
 /** Says of waiting messages what they wait for. Derived when somebody looks; nothing of it is stored. */

@@ -4,7 +4,9 @@ import { transitions } from '../../messages/domain';
 /** What a gate found out about a message that is not sent now. */
 export type GateFindings = Partial<Pick<Message, 'refusals' | 'channel' | 'lineId'>>;
 
-/** What a gate says of a message: on to the next gate, back to waiting, or the end. None of it is an error. */
+/**
+ * What a gate says of a message: on to the next gate, back to waiting, or the end. None of it is an error.
+ */
 export type GateResult =
   | { kind: 'pass' }
   /** `notBefore: null`: the line is planned anew at once. */

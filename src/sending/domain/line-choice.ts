@@ -9,7 +9,9 @@ export const mayUse = (line: Line, message: Message, policy: SendPolicy, channel
   (message.lineId === null || message.lineId === line.id) &&
   (message.lineIsFixed || policy.lineIds.length === 0 || policy.lineIds.includes(line.id));
 
-/** What an outcome says of the line: nobody knows more of an unknown one than that its device did not answer. */
+/**
+ * What an outcome says of the line: nobody knows more of an unknown one than that its device did not answer.
+ */
 export function failureOf(outcome: SendOutcome | { kind: 'not-started' }): CallFailure | null {
   if (outcome.kind === 'unknown') return { message: outcome.message, scope: 'device' };
   if (outcome.kind === 'refused' && outcome.scope) return { message: outcome.message, scope: outcome.scope };

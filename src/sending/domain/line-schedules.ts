@@ -19,7 +19,10 @@ export interface LineSchedule {
   turn: Turn | null;
   /** When the dispatcher looks at the line again. */
   nextPlanAt: Date;
-  /** How many turns were given, and at which count each group had its last: the least recently served comes next. */
+  /**
+   * How many turns were given, and at which count each group had its last: the least recently served comes
+   * next.
+   */
   version: number;
   /** How often it was nudged: whoever looked before a nudge must not put the line off. */
   wakeCount: number;
@@ -38,7 +41,10 @@ export interface LineAttempt {
   endsBy: Date;
 }
 
-/** Keeps the lines' turns. One is given by a compare-and-set on `turns`, so that two dispatchers never give the same. */
+/**
+ * Keeps the lines' turns. One is given by a compare-and-set on `turns`, so that two dispatchers never give
+ * the same.
+ */
 export abstract class LineSchedules {
   abstract find(lineId: string): Promise<LineSchedule | null>;
   /** Lines to look at by `now`, of all workspaces. */
@@ -47,16 +53,23 @@ export abstract class LineSchedules {
   abstract wake(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void>;
   /** @returns whether the turn was given: nobody changed the state meanwhile */
   abstract assign(state: LineSchedule, turn: Turn, lookAt: Date): Promise<boolean>;
-  /** Takes the turn away from the message and looks at the line now. @returns the line without it; `null` when it had another turn */
+  /**
+   * Takes the turn away from the message and looks at the line now.
+   * @returns the line without it; `null` when it had another turn
+   */
   abstract clear(lineId: string, messageId: string, now: Date): Promise<LineSchedule | null>;
   /** Unless the line was nudged since the state was read. */
   abstract planLater(state: LineSchedule, at: Date): Promise<void>;
   /**
    * Begins an attempt: the line is taken until `endsBy` at the latest.
-   * @returns false when it is taken, or its gap is not over by `now`: the larger of `gapSeconds` and what the last attempt asks for
+   * @returns false when it is taken, or its gap is not over by `now`: the larger of `gapSeconds` and what the
+   * last attempt asks for
    */
   abstract begin(lineId: string, attempt: LineAttempt, now: Date): Promise<boolean>;
-  /** The attempt that began under the token ended at `at`. @returns the line after it; `null` when the line has moved on */
+  /**
+   * The attempt that began under the token ended at `at`.
+   * @returns the line after it; `null` when the line has moved on
+   */
   abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null>;
   abstract states(workspaceId: WorkspaceId): Promise<LineSchedule[]>;
   abstract forget(lineId: string): Promise<void>;

@@ -1,9 +1,9 @@
-import type { Transaction } from '../../platform/transaction';
 import type { Message } from '../../messages/domain';
+import type { Transaction } from '../../platform/transaction';
 
 /**
- * A recipient is ours, and would be touched by the line for the first time, or not; another message to the recipient is on its way; or
- * another one of the same step has reached it.
+ * A recipient is ours, and would be touched by the line for the first time, or not; another message to the
+ * recipient is on its way; or another one of the same step has reached it.
  */
 export type AcquireResult = { firstTouch: boolean } | 'contended' | 'alreadySent';
 
@@ -16,13 +16,14 @@ export interface RecipientClaim {
 }
 
 /**
- * Two records about recipients. **Claims** keep a campaign step from reaching one address twice, through two leads. **Contacts** say which
- * line has written to whom, by address and by lead, which decides what is a first touch.
+ * Two records about recipients. **Claims** keep a campaign step from reaching one address twice, through two
+ * leads. **Contacts** say which line has written to whom, by address and by lead, which decides what is a
+ * first touch.
  */
 export abstract class RecipientClaims {
   /**
-   * Claims `(campaign, step, address)` for the message (direct sends claim nothing), and writes down the line's contact. What it says is not
-   * ours may leave a part taken: give it back.
+   * Claims `(campaign, step, address)` for the message (direct sends claim nothing), and writes down the
+   * line's contact. What it says is not ours may leave a part taken: give it back.
    */
   abstract acquire(claim: RecipientClaim): Promise<AcquireResult>;
   /** Which of the recipients the line has written to. Keys as `recipientKeys` gives them. */

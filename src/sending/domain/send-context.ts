@@ -2,8 +2,8 @@ import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels/domain';
 import type { Lead } from '../../leads/domain';
 import type { Line } from '../../lines/domain';
-import type { WorkspaceId } from '../../platform/ids';
 import type { CancelReason, Message } from '../../messages/domain';
+import type { WorkspaceId } from '../../platform/ids';
 
 /** What a message's campaign, or the defaults for a direct send, say about how it goes out. */
 export interface SendPolicy {
@@ -29,7 +29,10 @@ export interface TurnGroup {
   group: string;
   gapSeconds: number;
   window: WindowSettings;
-  /** Each message may have a window of its own, its lead's or that of its send; `window` is that of the campaign's zone. */
+  /**
+   * Each message may have a window of its own, its lead's or that of its send; `window` is that of the
+   * campaign's zone.
+   */
   windowPerMessage: boolean;
 }
 

@@ -51,7 +51,8 @@ describe('the moment to send', () => {
 
   it('is the earliest such moment, by a look at every minute in between, for any settings and edge', () => {
     const minute = fc.integer({ min: 0, max: 59 }).map((value) => String(value).padStart(2, '0'));
-    // Close enough to the start that every moment in between can be tried; also at the hours at which clocks change.
+    // Close enough to the start that every moment in between can be tried; also at the hours at which clocks
+    // change.
     const hour = fc.constantFrom('00', '01', '02', '03', '12', '13', '23');
     const time = fc.tuple(hour, minute).map((parts) => parts.join(':'));
     const settings = fc.record(
@@ -73,7 +74,8 @@ describe('the moment to send', () => {
       fc.property(from, settings, edges, (start, window, edge) => {
         const answer = sendableFrom(start, window, edge);
         expect([answer >= start, maySendAt(answer, window, edge)]).toEqual([true, true]);
-        // Windows and hours begin with whole minutes, so nothing but the start itself and whole minutes can come first.
+        // Windows and hours begin with whole minutes, so nothing but the start itself and whole minutes can
+        // come first.
         const tried = [start.getTime()];
         for (let at = Math.ceil(start.getTime() / MINUTE) * MINUTE; at < answer.getTime(); at += MINUTE) tried.push(at);
         const before = tried.filter((moment) => moment < answer.getTime());
@@ -86,7 +88,10 @@ describe('the moment to send', () => {
 
 const MINUTE = 60_000;
 
-/** The rule read aloud, by the calendar of luxon: inside the window now, and for the whole edge; and the hour does not end in it. */
+/**
+ * The rule read aloud, by the calendar of luxon: inside the window now, and for the whole edge; and the hour
+ * does not end in it.
+ */
 function maySendAt(moment: Date, window: WindowSettings, edgeSeconds: number): boolean {
   const ends = moment.getTime() + edgeSeconds * 1_000;
   if (edgeSeconds > 0 && Math.floor(ends / 3_600_000) !== Math.floor(moment.getTime() / 3_600_000)) return false;

@@ -1,12 +1,12 @@
-import { nextUtcHour } from '../../platform/clock';
 import { closesAt, nextAllowed, type WindowSettings } from '#libs/send-window';
+import { nextUtcHour } from '../../platform/clock';
 
 /** No calendar needs more turns than this to find a moment that suits both the window and the hour. */
 const MAX_STEPS = 10_000;
 
 /**
- * The first moment from `at` on at which a hand-over may start: inside the window, and not within `edgeSeconds` before the end of the
- * window or of a UTC hour (whose buckets the caps are counted in).
+ * The first moment from `at` on at which a hand-over may start: inside the window, and not within
+ * `edgeSeconds` before the end of the window or of a UTC hour (whose buckets the caps are counted in).
  */
 export function sendableFrom(at: Date, window: WindowSettings, edgeSeconds: number): Date {
   const edgeMs = edgeSeconds * 1_000;

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
-import { workspaceId as asWorkspace, type WorkspaceId } from '../../platform/ids';
+import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import { collectionOf, hex, objectId } from '../../platform/mongo';
-import { LineSchedules, type LineSchedule, type Turn, type LineAttempt } from '../domain/line-schedules';
+import { type LineAttempt, type LineSchedule, LineSchedules, type Turn } from '../domain/line-schedules';
 import type { LineTurnDocument } from './sending.schema';
 
 /** Groups that had no turn for so many turns count as never served. */
@@ -38,7 +38,7 @@ export class MongoLineSchedules extends LineSchedules {
         upsert: true,
       },
     }));
-    await this.lines.bulkWrite(writes as AnyBulkWriteOperation<LineTurnDocument>[], { ordered: false });
+    await this.lines.bulkWrite(writes, { ordered: false });
   }
 
   async assign(state: LineSchedule, { revision, ...turn }: Turn, nextPlanAt: Date): Promise<boolean> {
@@ -59,7 +59,8 @@ export class MongoLineSchedules extends LineSchedules {
   }
 
   async planLater({ lineId, version: turns, wakeCount: nudges }: LineSchedule, at: Date): Promise<void> {
-    // A nudge in between must not be lost; where the time to look was in the past already, it has changed nothing but its count.
+    // A nudge in between must not be lost; where the time to look was in the past already, it has changed
+    // nothing but its count.
     await this.lines.updateOne({ _id: objectId(lineId), turns, nudges }, { $set: { lookAt: at } });
   }
 
@@ -73,7 +74,7 @@ export class MongoLineSchedules extends LineSchedules {
     const { modifiedCount } = await this.lines.updateOne(free, {
       $set: { lastEnd: endsBy, lastGapSeconds: gapSeconds, token, turn: null, lookAt: endsBy },
       $inc: { turns: 1 },
-    } as never);
+    });
     return modifiedCount > 0;
   }
 
@@ -90,7 +91,7 @@ export class MongoLineSchedules extends LineSchedules {
   }
 
   private async changed(query: Filter<LineTurnDocument>, change: object): Promise<LineSchedule | null> {
-    const found = await this.lines.findOneAndUpdate(query, change as never, { returnDocument: 'after' });
+    const found = await this.lines.findOneAndUpdate(query, change, { returnDocument: 'after' });
     return found && toSchedule(found);
   }
 }

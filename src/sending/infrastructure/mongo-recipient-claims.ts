@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
-import { collectionOf, isDuplicateKey, within, type Transaction } from '../../platform/mongo';
-import { recipientKeys, RecipientClaims, type RecipientClaim, type AcquireResult } from '../domain/recipient-claims';
+import { collectionOf, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
+import { type AcquireResult, type RecipientClaim, RecipientClaims, recipientKeys } from '../domain/recipient-claims';
 import type { RecipientDocument } from './sending.schema';
 
 /** Two messages for one recipient at the same moment: the loser looks again, this often at most. */
@@ -43,7 +43,10 @@ export class MongoRecipientClaims extends RecipientClaims {
     }
   }
 
-  /** What stands in the way of the records that could not be written. @returns `null` when it is gone again */
+  /**
+   * What stands in the way of the records that could not be written.
+   * @returns `null` when it is gone again
+   */
   private async look(claim: RecipientClaim): Promise<AcquireResult | null> {
     const isMine = ({ messageId }: RecipientDocument) => messageId === claim.message.id;
     const [claims, contacts] = [claimIds(claim), contactIds(claim)];

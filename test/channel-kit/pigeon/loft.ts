@@ -10,7 +10,10 @@ export interface Loft {
   close(): Promise<void>;
 }
 
-/** The provider of the sample channel: it writes down what flew, and gives trouble when told to. Addresses ending in 1 have no loft. */
+/**
+ * The provider of the sample channel: it writes down what flew, and gives trouble when told to. Addresses
+ * ending in 1 have no loft.
+ */
 export async function openLoft(): Promise<Loft> {
   const loft = { whistle: 'shrill & low', flown: [] as Loft['flown'], mood: null as Provocation | null };
   const say = (response: ServerResponse, status: number, body: unknown) =>

@@ -12,7 +12,7 @@ import type {
   SentMessage,
 } from '../../../src/channels';
 import { NeverConnected } from '../../../src/channels';
-import { GuardedHttp, type GuardedAnswer } from '../../../src/channels/infrastructure/guarded-http';
+import { type GuardedAnswer, GuardedHttp } from '../../../src/channels/infrastructure/guarded-http';
 
 const WITHIN_MS = 1_000;
 

@@ -1,8 +1,11 @@
 import type { Document } from 'mongodb';
 import { embedded, type TestServer } from '../support/servers';
-import { collection, type Any } from './cases/case';
+import { type Any, collection } from './cases/case';
 
-/** What a query looks at is the same in a small collection and in a large one: nothing grows that an index should keep from growing. */
+/**
+ * What a query looks at is the same in a small collection and in a large one: nothing grows that an index
+ * should keep from growing.
+ */
 const SIZES = [1_000, 20_000] as const;
 const LOTS = 500;
 

@@ -1,12 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { outcomeOf, type Outcome } from '../support/outcome';
+import { type Outcome, outcomeOf } from '../support/outcome';
 import { embedded, real, type TestServer } from '../support/servers';
 import { CASES } from './cases';
 
 /**
- * Every case was run on a real MongoDB 7.0, and what that answered is in `recorded.json`. The embedded server must answer the same; with
- * `MONGODB_URI` the real one is asked again. `RECORD_ANSWERS=1` with it writes the file anew.
+ * Every case was run on a real MongoDB 7.0, and what that answered is in `recorded.json`. The embedded server
+ * must answer the same; with `MONGODB_URI` the real one is asked again. `RECORD_ANSWERS=1` with it writes the
+ * file anew.
  */
 const FILE = resolve(expect.getState().testPath!, '../recorded.json');
 const RECORD = process.env.RECORD_ANSWERS === '1';

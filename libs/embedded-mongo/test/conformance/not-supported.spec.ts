@@ -34,7 +34,7 @@ const KINDS: readonly (readonly [string, (db: Db) => Promise<unknown>])[] = [
         .toArray(),
   ],
   ['positional operator $', (db) => collection(db).updateOne({ a: 1 }, { $set: { 'a.$': 1 } })],
-  ['$bit', (db) => collection(db).updateOne({}, { $bit: { a: { and: 1 } } } as never)],
+  ['$bit', (db) => collection(db).updateOne({}, { $bit: { a: { and: 1 } } })],
   [
     '$graphLookup',
     (db) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Long, MongoClient, type ClientSession, type Collection } from 'mongodb';
+import { type ClientSession, type Collection, Long, MongoClient } from 'mongodb';
 import { startEmbeddedMongo } from '../../index';
 
 interface Counted {

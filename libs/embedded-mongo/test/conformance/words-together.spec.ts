@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import type { Document, Filter } from 'mongodb';
-import { embedded, type TestServer } from '../support/servers';
-import { collection, type Any } from './cases/case';
 import { runs } from '../support/runs';
+import { embedded, type TestServer } from '../support/servers';
+import { type Any, collection } from './cases/case';
 
 const LOTS = 1_000;
 
 /**
- * Several predicates about one array, each satisfied by another element: an index gives the documents of one of them, and of these only those
- * are read that it has for the others, too.
+ * Several predicates about one array, each satisfied by another element: an index gives the documents of one
+ * of them, and of these only those are read that it has for the others, too.
  */
 describe('words that are met together', () => {
   let server: TestServer;

@@ -1,9 +1,9 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import { join, resolve } from 'node:path';
-import { MongoClient, type Collection, type Db, type Document } from 'mongodb';
+import { type Collection, type Db, type Document, MongoClient } from 'mongodb';
 
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 100);
 const WRITERS = 4;
@@ -17,7 +17,9 @@ interface Server {
   client: MongoClient;
 }
 
-/** What has been acknowledged, and what was under way when the server was killed: that may be there or not. */
+/**
+ * What has been acknowledged, and what was under way when the server was killed: that may be there or not.
+ */
 interface Expected {
   inserted: Map<number, number>;
   unsure: Map<number, Set<number>>;

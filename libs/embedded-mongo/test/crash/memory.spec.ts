@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import * as os from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { startServerProcess, type ServerProcess } from '../support/server-process';
+import { type ServerProcess, startServerProcess } from '../support/server-process';
 
 const FEW = 20_000;
 const MANY = 200_000;
@@ -13,7 +13,10 @@ const SWING_MB = 96;
 const megabytes = ({ child }: ServerProcess): number =>
   Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))![1]) / 1024;
 
-/** The data is LMDB's mapping, which the kernel takes back as it likes; what the process itself holds does not grow with it. */
+/**
+ * The data is LMDB's mapping, which the kernel takes back as it likes; what the process itself holds does not
+ * grow with it.
+ */
 (existsSync('/proc/self/status') ? describe : describe.skip)('the memory of the server', () => {
   const dataDir = mkdtempSync(join(os.tmpdir(), 'embedded-mongo-memory-'));
   let server: ServerProcess;

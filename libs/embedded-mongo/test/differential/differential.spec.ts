@@ -4,13 +4,16 @@ import { scenario } from './generators';
 import { DATABASE, replay } from './run';
 
 /**
- * Random collections, indexes and operations on the embedded server and on the real one that `MONGODB_URI` names: every step must come to
- * the same, errors included. `SEED` repeats a run, with `REPLAY` from the `path` that a failure names, and `SHRINK=1` makes
- * the failure small; `OPERATIONS` sets how many.
+ * Random collections, indexes and operations on the embedded server and on the real one that `MONGODB_URI`
+ * names: every step must come to the same, errors included. `SEED` repeats a run, with `REPLAY` from the
+ * `path` that a failure names, and `SHRINK=1` makes the failure small; `OPERATIONS` sets how many.
  */
 const OPERATIONS = Number(process.env.OPERATIONS ?? 21_000);
 const PER_SCENARIO = 30;
-/** Where an update of many fails on both, what is left depends on the plan, and the scenario ends: that many are run on average. */
+/**
+ * Where an update of many fails on both, what is left depends on the plan, and the scenario ends: that many
+ * are run on average.
+ */
 const RUN_OF_THEM = 24;
 const seed = process.env.SEED === undefined ? Date.now() % 2 ** 31 : Number(process.env.SEED);
 

@@ -32,7 +32,10 @@ export const value: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 1, arbitrary: fc.array(flatDocument, { maxLength: 3 }) },
   { weight: 1, arbitrary: fc.array(fc.oneof(scalar, flatDocument, fc.array(scalar, { maxLength: 2 })), { maxLength: 3 }) },
 );
-/** Positions are changed in this field, which never is a document with other fields: see the README on names that look like numbers. */
+/**
+ * Positions are changed in this field, which never is a document with other fields: see the README on names
+ * that look like numbers.
+ */
 const positions: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 3, arbitrary: fc.array(fc.oneof(scalar, flatDocument), { maxLength: 3 }) },
   { weight: 1, arbitrary: scalar },
@@ -45,7 +48,10 @@ export const document: fc.Arbitrary<Document> = fc
 
 export const field = fc.constantFrom(...FIELDS);
 
-/** Values to compare with. Ranges from arrays are left out: MongoDB answers them otherwise by an index than without. */
+/**
+ * Values to compare with. Ranges from arrays are left out: MongoDB answers them otherwise by an index than
+ * without.
+ */
 const predicate: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: value },
   {

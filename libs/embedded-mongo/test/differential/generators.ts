@@ -14,7 +14,10 @@ const accumulator = fc.constantFrom<Document>(
   { $avg: '$b' },
   { $sum: { $cond: [{ $gt: ['$a', 1] }, 1, 0] } },
 );
-/** By one path: two may both be arrays, and whether that is met depends on what MongoDB moves before the sort, see the README. */
+/**
+ * By one path: two may both be arrays, and whether that is met depends on what MongoDB moves before the sort,
+ * see the README.
+ */
 const stageSort = fc
   .tuple(fc.constantFrom('a', 'b', 'c', 'd.x', 'e'), direction, direction)
   .map(([name, first, second]): Document => ({ [name]: first, _id: second }));

@@ -1,5 +1,5 @@
 import type { Collection, Document } from 'mongodb';
-import { outcomeOf, type Outcome } from '../support/outcome';
+import { type Outcome, outcomeOf } from '../support/outcome';
 import type { TestServer } from '../support/servers';
 import type { Operation, Scenario } from './generators';
 
@@ -37,7 +37,7 @@ export async function perform(things: Collection<Any>, operation: Operation): Pr
     }
     case 'modify': {
       const { filter, update, sort, after } = operation;
-      return things.findOneAndUpdate(filter, update, { sort: sort as never, returnDocument: after ? 'after' : 'before' });
+      return things.findOneAndUpdate(filter, update, { sort: sort, returnDocument: after ? 'after' : 'before' });
     }
     case 'replace': {
       const { matchedCount, modifiedCount } = await things.replaceOne({ _id: operation.id }, operation.document);
@@ -48,11 +48,14 @@ export async function perform(things: Collection<Any>, operation: Operation): Pr
     case 'count':
       return things.countDocuments(operation.filter);
     case 'index':
-      return things.createIndex(operation.index.key as never, operation.index.options);
+      return things.createIndex(operation.index.key, operation.index.options);
   }
 }
 
-/** An update of many that fails ends where the plan leads first: which document's error it is, and what was changed before. */
+/**
+ * An update of many that fails ends where the plan leads first: which document's error it is, and what was
+ * changed before.
+ */
 const FAILED_ON_THE_WAY = 'failed on the way';
 const failed = (outcome: Outcome): boolean => 'error' in (outcome as object);
 
@@ -70,7 +73,7 @@ export async function replay(server: TestServer, name: string, scenario: Scenari
     const { valid, errors } = await db.command({ validate: name });
     return { valid: valid as unknown, errors: errors as unknown };
   };
-  for (const { key, options } of scenario.indexes) await step(() => things.createIndex(key as never, options));
+  for (const { key, options } of scenario.indexes) await step(() => things.createIndex(key, options));
   await step(async () => (await things.insertMany(scenario.documents as Any[], { ordered: false })).insertedCount);
   for (const operation of scenario.operations) {
     await step(() => perform(things, operation));

@@ -93,7 +93,9 @@ export const expression: fc.Arbitrary<unknown> = fc.oneof(
   ),
 );
 const ASSIGNED = ['a', 'b', 'c', 'd', 'd.x', 'e', 'e.x', 'n'] as const;
-/** A field is set once: where one that a `$set` took away comes back to is MongoDB's accident, see the README. */
+/**
+ * A field is set once: where one that a `$set` took away comes back to is MongoDB's accident, see the README.
+ */
 const updatePipeline: fc.Arbitrary<Document[]> = fc
   .tuple(
     fc.array(fc.constantFrom(...ASSIGNED), { maxLength: 2 }),

@@ -1,4 +1,4 @@
-import { isOperators, isDoc, type Doc } from '../../values/types';
+import { type Doc, isDoc, isOperators } from '../../values/types';
 
 /** Says who asks and where, not what. */
 const ENVELOPE = new Set(['$db', '$clusterTime', '$readPreference', 'lsid']);
@@ -8,8 +8,8 @@ const LITERAL = new Set(['$literal']);
 const texts = (value: unknown): unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
 /**
- * Everything that a command asks of a server, by name: the command, its options, its stages, accumulators and operators, each in its
- * place: `filter $in`, `update $push $each`, `find sort`.
+ * Everything that a command asks of a server, by name: the command, its options, its stages, accumulators and
+ * operators, each in its place: `filter $in`, `update $push $each`, `find sort`.
  */
 export function operatorsOf(name: string, command: Doc): Set<string> {
   const used = new Set<string>([`command ${name}`]);

@@ -1,7 +1,10 @@
 import { EJSON } from 'bson';
-import { MongoBulkWriteError, MongoServerError, type Db, type Document } from 'mongodb';
+import { type Db, type Document, MongoBulkWriteError, MongoServerError } from 'mongodb';
 
-/** What an operation came to, in a form that two servers can be compared by: types of numbers included, names of databases not. */
+/**
+ * What an operation came to, in a form that two servers can be compared by: types of numbers included, names
+ * of databases not.
+ */
 export type Outcome = unknown;
 
 export async function outcomeOf(db: Db, run: (db: Db) => Promise<unknown>): Promise<Outcome> {
@@ -15,7 +18,10 @@ export async function outcomeOf(db: Db, run: (db: Db) => Promise<unknown>): Prom
 /** A failed build names ids of its own before its reason. */
 const wordsOf = (message: string): string => message.replace(/^Index build failed: .* :: caused by :: /, '');
 
-/** An error as the code that meets it sees it: not its words, except those of E11000, which people read and parse. */
+/**
+ * An error as the code that meets it sees it: not its words, except those of E11000, which people read and
+ * parse.
+ */
 export function failureOf(error: unknown): Document {
   if (!(error instanceof MongoServerError)) throw error;
   const { code, codeName, keyPattern, keyValue } = error;

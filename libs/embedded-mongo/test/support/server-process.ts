@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 
@@ -9,7 +9,10 @@ export interface ServerProcess {
   stop(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** Runs the built server in a process of its own, with the arguments of its command line, and waits until it says that it is ready. */
+/**
+ * Runs the built server in a process of its own, with the arguments of its command line, and waits until it
+ * says that it is ready.
+ */
 export async function startServerProcess(args: readonly string[]): Promise<ServerProcess> {
   const main = resolve(expect.getState().testPath!, '../../../dist/main.js');
   const child = fork(main, args, { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });

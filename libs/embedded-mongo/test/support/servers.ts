@@ -1,6 +1,6 @@
 import * as os from 'node:os';
 import { MongoClient, type MongoClientOptions } from 'mongodb';
-import { startEmbeddedMongo, type EmbeddedMongo } from '../../index';
+import { type EmbeddedMongo, startEmbeddedMongo } from '../../index';
 
 export interface TestServer {
   name: string;
@@ -10,8 +10,8 @@ export interface TestServer {
 }
 
 /**
- * Numbers as the server sent them, so that a comparison sees their types. The driver imports `os` dynamically, which fails in the test
- * runner, and a real server refuses the greeting that lacks it.
+ * Numbers as the server sent them, so that a comparison sees their types. The driver imports `os`
+ * dynamically, which fails in the test runner, and a real server refuses the greeting that lacks it.
  */
 const OPTIONS: MongoClientOptions = { promoteValues: false, serverSelectionTimeoutMS: 10_000, runtimeAdapters: { os } };
 

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'mongodb';
 import type { LeadDocument } from '../lead.schema';
-import { and, afterCursor, projection, queryOf, type SearchRequest, type Hits } from './search-request';
+import { afterCursor, and, type Hits, projection, queryOf, type SearchRequest } from './search-request';
 
 const BY_ID = { workspaceId: 1, _id: 1 };
 const BY_LIST = { workspaceId: 1, listIds: 1, _id: 1 };

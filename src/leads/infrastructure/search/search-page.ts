@@ -1,18 +1,27 @@
-import { MongoServerError, type Collection, type ObjectId } from 'mongodb';
+import { type Collection, MongoServerError, type ObjectId } from 'mongodb';
 import type { PageRequest } from '../../../platform/paging';
 import type { LeadDocument } from '../lead.schema';
-import { BY_TOKEN, projection, queryOf, type SearchRequest, type Hits, type Query } from './search-request';
 import { Newest } from './newest-scan';
+import { BY_TOKEN, type Hits, projection, type Query, queryOf, type SearchRequest } from './search-request';
 import { count, inOrderOfTokens, rarestFirst, startsWith } from './words';
 
-/** Totals of a search are counted up to here. So many leads are quickly found by a word, whatever else they are. */
+/**
+ * Totals of a search are counted up to here. So many leads are quickly found by a word, whatever else they
+ * are.
+ */
 export const MAX_SEARCH_TOTAL = 2_000;
-/** Words that many leads have are looked for among the newest leads: at first among so many for each hit that is wanted. */
+/**
+ * Words that many leads have are looked for among the newest leads: at first among so many for each hit that
+ * is wanted.
+ */
 const WALKED_FOR_A_HIT = 5;
 /** And further on, where the first ones have such a part of the hits, or nothing else helps. */
 const ENOUGH_TO_WALK_ON = { forOneWord: 0.1, forSeveral: 0.2 };
 const WALKED_ON_FOR_A_HIT = 100;
-/** How long the index may take before the newest leads are looked through further: reading as far as needed is quick, all and sorting is not. */
+/**
+ * How long the index may take before the newest leads are looked through further: reading as far as needed is
+ * quick, all and sorting is not.
+ */
 const MILLISECONDS_BY_INDEX = { forOneWord: 15, forSeveral: 60 };
 const TOOK_TOO_LONG = 50;
 
@@ -33,9 +42,9 @@ export interface SearchPage {
 }
 
 /**
- * Reads a page of a search, newest first. Where few leads have the rarest word: all of these. Words that all are common are looked for among the
- * newest leads, which is the way for those that most leads have together, and by the index, which is the way for the others: in turns, since
- * nobody knows beforehand.
+ * Reads a page of a search, newest first. Where few leads have the rarest word: all of these. Words that all
+ * are common are looked for among the newest leads, which is the way for those that most leads have together,
+ * and by the index, which is the way for the others: in turns, since nobody knows beforehand.
  */
 export async function searchPage(leads: Collection<LeadDocument>, search: Search, pageRequest: PageRequest): Promise<SearchPage> {
   const counted = await rarestFirst(leads, search.workspaceId, search.words, MAX_SEARCH_TOTAL);

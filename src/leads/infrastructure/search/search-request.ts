@@ -22,7 +22,10 @@ export interface SearchRequest {
   end: number;
 }
 
-/** What a query that finds the page gives of each lead: all of it, or its id where others come before the page or have to be sorted. */
+/**
+ * What a query that finds the page gives of each lead: all of it, or its id where others come before the page
+ * or have to be sorted.
+ */
 export interface Hits {
   hits: LeadDocument[];
   isWhole: boolean;
@@ -33,7 +36,7 @@ export const projection = (isWhole: boolean) => (isWhole ? {} : { projection: { 
 /** The index by token, and in it by id. */
 export const BY_TOKEN = { workspaceId: 1, search: 1, _id: 1 };
 
-export const and = (...conditions: object[]): Query => ({ $and: conditions }) as Query;
+export const and = (...conditions: object[]): Query => ({ $and: conditions });
 
 /** Behind the place of a cursor. */
 export const afterCursor = (pageRequest: PageRequest): object[] =>

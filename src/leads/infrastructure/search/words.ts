@@ -7,7 +7,7 @@ import { BY_TOKEN, type Query } from './search-request';
 const TOKENS_OF_A_WORD = 6;
 
 /** Words are letters and digits alone, so none means anything in a regular expression. */
-export const startsWith = (word: string): Query => ({ search: new RegExp(`^${word}`) }) as Query;
+export const startsWith = (word: string): Query => ({ search: new RegExp(`^${word}`) });
 
 export interface CountedWord {
   word: string;
@@ -25,16 +25,17 @@ export async function rarestFirst(
   const counted = await Promise.all(
     words.map(async (word): Promise<CountedWord> => ({
       word,
-      n: await count(leads, { workspaceId, ...startsWith(word) } as Query, countedAtMost),
+      n: await count(leads, { workspaceId, ...startsWith(word) }, countedAtMost),
     })),
   );
   return counted.sort((a, b) => a.n - b.n);
 }
 
 /**
- * What the leads satisfy that have all of the words. The leads that have a token are next to each other in the index, the newest last, but those that
- * have some token with a beginning are not. So the tokens of a word that has few are named: then the first leads of a page are found without
- * reading all that have the word.
+ * What the leads satisfy that have all of the words. The leads that have a token are next to each other in
+ * the index, the newest last, but those that have some token with a beginning are not. So the tokens of a
+ * word that has few are named: then the first leads of a page are found without reading all that have the
+ * word.
  */
 export async function inOrderOfTokens(
   leads: Collection<LeadDocument>,
@@ -45,7 +46,7 @@ export async function inOrderOfTokens(
     const tokens = await tokensOf(leads, workspaceId, word);
     if (!tokens) continue;
     const others = words.filter((one) => one !== word).map(startsWith);
-    return { words: [{ search: { $in: tokens } } as Query, ...others], isInOrder: true };
+    return { words: [{ search: { $in: tokens } }, ...others], isInOrder: true };
   }
   return { words: words.map(startsWith), isInOrder: false };
 }
@@ -56,7 +57,10 @@ export async function count(leads: Collection<LeadDocument>, query: Query, limit
   return (await leads.db.command(command)).n as number;
 }
 
-/** The next token is the least one after the last in the first lead of the rest of the index. @returns `undefined` when they are many */
+/**
+ * The next token is the least one after the last in the first lead of the rest of the index.
+ * @returns `undefined` when they are many
+ */
 async function tokensOf(leads: Collection<LeadDocument>, workspaceId: string, word: string): Promise<string[] | undefined> {
   const tokens: string[] = [];
   for (let last: string | undefined; ; last = tokens.at(-1)) {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DownloadRefused, Downloads, NeverConnected, type OutgoingAttachment } from '../../../channels';
-import { Config } from '../../../platform/config';
 import {
-  attachmentName,
-  MAX_ATTACHMENT_BYTES,
-  typeOfFile,
   type Attachment,
-  type Message,
+  attachmentName,
   isBegun,
+  MAX_ATTACHMENT_BYTES,
+  type Message,
   nextPart,
+  typeOfFile,
 } from '../../../messages';
+import { Config } from '../../../platform/config';
 
 /** Files in memory at a time, on one worker. */
 const MAX_CONCURRENT_FILES = 2;
@@ -17,7 +17,9 @@ const MAX_FETCH_MS = 30_000;
 
 export type Fetched = { file: OutgoingAttachment | null } | { busy: true } | { failure: string; forGood: boolean };
 
-/** The files of messages, fetched from where tenants say, and held for as long as it takes to hand one over. */
+/**
+ * The files of messages, fetched from where tenants say, and held for as long as it takes to hand one over.
+ */
 @Injectable()
 export class AttachmentFiles {
   private readonly inMemory = new Set<string>();
@@ -32,8 +34,8 @@ export class AttachmentFiles {
   }
 
   /**
-   * The file of the message's next part, `null` when that is its text. Before the first part all files are looked at: nobody gets the text
-   * to a picture that cannot be had. To be released.
+   * The file of the message's next part, `null` when that is its text. Before the first part all files are
+   * looked at: nobody gets the text to a picture that cannot be had. To be released.
    */
   async fetch(message: Message): Promise<Fetched> {
     if (message.attachments.length === 0) return { file: null };

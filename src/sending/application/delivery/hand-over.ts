@@ -5,7 +5,7 @@ import { transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { failureOf } from '../../domain/line-choice';
-import { LineSchedules, type LineSchedule } from '../../domain/line-schedules';
+import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { LineFactsService } from '../planning/line-facts.service';
 import { Outcomes } from './outcomes';
 import { overdueAt } from './overdue-at';
@@ -46,7 +46,8 @@ export class HandOver {
 
   private async call(send: Send): Promise<SendOutcome | { kind: 'not-started' }> {
     const [attempt, file] = [send.know('attempt'), send.know('file')];
-    // The process may have been asleep since the compare-and-set; then the hour, the window or the device's turn may be over.
+    // The process may have been asleep since the compare-and-set; then the hour, the window or the device's
+    // turn may be over.
     if (this.clock.now() > send.know('device').startBy) return { kind: 'not-started' };
     return this.channels.of(attempt.channel).send(this.linesService.channelLine(send.know('line')), {
       to: attempt.address,

@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { SendOutcome } from '../../../channels';
 import { LineCapacity } from '../../../lines';
 import {
+  type Attempt,
   ExternalIdTaken,
   hasMore,
   isBegun,
+  type Message,
   MessageEnded,
   Messages,
-  transitions,
-  type Attempt,
-  type Message,
   type Transition,
+  transitions,
 } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import { Transactions } from '../../../platform/mongo';
-import { RecipientClaims, type RecipientClaim } from '../../domain/recipient-claims';
+import { type RecipientClaim, RecipientClaims } from '../../domain/recipient-claims';
 
 type Outcome = SendOutcome | { kind: 'not-started' };
 type NotSent = Exclude<Outcome, { kind: 'accepted' | 'unknown' }>;
@@ -50,14 +50,15 @@ export class Outcomes {
       await this.accepted(way, { externalId: outcome.externalId, at }, now);
     } catch (error) {
       if (!(error instanceof ExternalIdTaken)) throw error;
-      // It is proven that the provider has it. The id that it gives may be that of another message; what counts is that it took this one.
+      // It is proven that the provider has it. The id that it gives may be that of another message; what
+      // counts is that it took this one.
       await this.accepted(way, { externalId: null, at }, now);
     }
   }
 
   /**
-   * The provider was asked about an unknown outcome, and has one message that fits. Where another of ours is bound to it meanwhile, it
-   * proves nothing for this one.
+   * The provider was asked about an unknown outcome, and has one message that fits. Where another of ours is
+   * bound to it meanwhile, it proves nothing for this one.
    * @returns what it was settled as; `null` when somebody else has settled it
    */
   async found(way: OnItsWay, match: { externalId: string; at: Date }, now: Date): Promise<'sent' | 'unknown' | null> {
@@ -70,7 +71,8 @@ export class Outcomes {
   }
 
   /**
-   * Nobody can tell whether it was sent: it counts as sent for every limit, and is never tried again by itself.
+   * Nobody can tell whether it was sent: it counts as sent for every limit, and is never tried again by
+   * itself.
    * @returns false when somebody else has settled it
    */
   async unknown(way: OnItsWay, now: Date): Promise<boolean> {

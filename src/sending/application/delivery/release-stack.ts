@@ -1,8 +1,8 @@
 type Release = () => Promise<unknown>;
 
 /**
- * What the gates have acquired for a message. A gate that says no has everything given back, the last first; once the hand-over begins,
- * recording its outcome decides what becomes of it.
+ * What the gates have acquired for a message. A gate that says no has everything given back, the last first;
+ * once the hand-over begins, recording its outcome decides what becomes of it.
  */
 export class ReleaseStack {
   private readonly releases: Release[] = [];
@@ -11,7 +11,10 @@ export class ReleaseStack {
     this.releases.push(release);
   }
 
-  /** Gives everything back, the last first. @throws what a release throws; the rest is given back when the claim's lease runs out */
+  /**
+   * Gives everything back, the last first.
+   * @throws what a release throws; the rest is given back when the claim's lease runs out
+   */
   async unwind(): Promise<void> {
     for (let release = this.releases.pop(); release; release = this.releases.pop()) await release();
   }

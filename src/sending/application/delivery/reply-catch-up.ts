@@ -5,8 +5,9 @@ import { type Message, Messages } from '../../../messages';
 import { InboundService } from '../../../replies';
 
 /**
- * A provider's callbacks may be lost while we, or it, were away. Before a follow-up, where the send before it never had a receipt (so events
- * of that chat may be missing), the chat itself is read: whoever answered since then is not written to again.
+ * A provider's callbacks may be lost while we, or it, were away. Before a follow-up, where the send before it
+ * never had a receipt (so events of that chat may be missing), the chat itself is read: whoever answered
+ * since then is not written to again.
  */
 @Injectable()
 export class ReplyCatchUp {

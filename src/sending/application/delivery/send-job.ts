@@ -5,8 +5,8 @@ import { Config } from '../../../platform/config';
 import { Ids } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
 import { SendingFormat } from '../../../platform/sending-format';
-import { PASS, type GateResult } from '../../domain/gate';
-import { LineSchedules, type LineSchedule } from '../../domain/line-schedules';
+import { type GateResult, PASS } from '../../domain/gate';
+import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { LineFactsService } from '../planning/line-facts.service';
 import { Planner, SEND_QUEUE, type SendJobData } from '../planning/planner';
 import { AttachmentFiles } from './attachment-files';
@@ -15,7 +15,10 @@ import { HandOver } from './hand-over';
 import { Outcomes } from './outcomes';
 import { Send } from './send';
 
-/** One job: a message is claimed, goes through the gates, is handed over, and its outcome recorded (docs/sending.md). */
+/**
+ * One job: a message is claimed, goes through the gates, is handed over, and its outcome recorded
+ * (docs/sending.md).
+ */
 @Injectable()
 export class SendJob implements OnModuleInit {
   private readonly logger = new Logger(SendJob.name);

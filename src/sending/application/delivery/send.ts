@@ -48,6 +48,6 @@ export class Send {
   know<K extends keyof SendFacts>(fact: K): SendFacts[K] {
     const value = this.facts[fact];
     if (value === undefined) throw new Error(`No gate has found out the ${fact} yet`);
-    return value as SendFacts[K];
+    return value;
   }
 }

@@ -1,15 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { nextAllowed, type WindowSettings } from '#libs/send-window';
 import type { Line } from '../../../lines';
+import { DueMessages, groupOf, type Message } from '../../../messages';
 import { Config } from '../../../platform/config';
 import type { WorkspaceId } from '../../../platform/ids';
-import { DueMessages, groupOf, type Message } from '../../../messages';
 import { gapOver, type LineSchedule } from '../../domain/line-schedules';
 import { SendContext, type TurnGroup } from '../../domain/send-context';
 import { sendableFrom } from '../../domain/send-moment';
 import { PriorContacts } from './prior-contacts';
 
-/** Candidates of a group looked at for one turn, when their windows or the first-touch cap may hold some up. */
+/**
+ * Candidates of a group looked at for one turn, when their windows or the first-touch cap may hold some up.
+ */
 const CANDIDATE_LIMIT = 50;
 
 /** A line that is looked at for its next turn. */
@@ -42,7 +44,10 @@ export class Candidates {
     private readonly config: Config,
   ) {}
 
-  /** While the line may touch nobody new, most groups have nothing for it: what is bound to it is asked for in one question for all of them. */
+  /**
+   * While the line may touch nobody new, most groups have nothing for it: what is bound to it is asked for in
+   * one question for all of them.
+   */
   async contextFor(
     state: LineSchedule,
     line: Line,
@@ -97,7 +102,10 @@ export class Candidates {
     return { until: null, isEmpty: looksAtAny && all.length === 0 };
   }
 
-  /** Of messages that have windows of their own: the first that is open then. The others are put aside until theirs open. */
+  /**
+   * Of messages that have windows of their own: the first that is open then. The others are put aside until
+   * theirs open.
+   */
   private async firstOpen(workspaceId: WorkspaceId, messages: readonly Message[], at: Date): Promise<Message | undefined> {
     if (messages.length === 0) return undefined;
     const windows = await this.sendContext.windowsOf(workspaceId, messages);

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Workspaces } from '../../../auth';
-import { LineCapacity, Lines, roomIn, type Line, type LineUsage } from '../../../lines';
+import { type Line, LineCapacity, Lines, type LineUsage, roomIn } from '../../../lines';
+import { DIRECT } from '../../../messages';
 import { Clock, utcDay } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import type { WorkspaceId } from '../../../platform/ids';
 import type { LineSchedule } from '../../domain/line-schedules';
-import { DIRECT } from '../../../messages';
 import { SendContext, type TurnGroup } from '../../domain/send-context';
 
 /** What the planning of a line's next turn goes by. */
@@ -26,9 +26,10 @@ const ROOM_TTL_MS = 50;
 const MAX_CACHED_LINES = 10_000;
 
 /**
- * Remembers for a second what lines are planned by, so that a line that sends message after message is not read anew for each. Nothing is
- * decided by it: a turn that should not have been given is moved when its job asks for itself. Forgotten at once when the line was nudged
- * (something changed), when a turn was given in vain, and before it is said that a line has no room.
+ * Remembers for a second what lines are planned by, so that a line that sends message after message is not
+ * read anew for each. Nothing is decided by it: a turn that should not have been given is moved when its job
+ * asks for itself. Forgotten at once when the line was nudged (something changed), when a turn was given in
+ * vain, and before it is said that a line has no room.
  */
 @Injectable()
 export class LineFactsService {
@@ -48,7 +49,9 @@ export class LineFactsService {
     return this.known.get(state.lineId)?.facts ?? null;
   }
 
-  /** Reads what is not known of these lines in few calls, for them to be planned at once, one after the other. */
+  /**
+   * Reads what is not known of these lines in few calls, for them to be planned at once, one after the other.
+   */
   async prepare(states: readonly LineSchedule[]): Promise<void> {
     await this.read(states.filter((state) => !state.turn && !this.isKnown(state)));
   }
@@ -102,6 +105,8 @@ export class LineFactsService {
   }
 }
 
-/** Of the same UTC day, and with room for a first touch: what was given back since then could only be more. */
+/**
+ * Of the same UTC day, and with room for a first touch: what was given back since then could only be more.
+ */
 const hasRoom = ({ line, usage }: LineFacts, now: Date): boolean =>
   usage.date === utcDay(now) && roomIn(line, usage, true, now).free;

@@ -1,17 +1,17 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Lines, isUsable, roomIn, type Line } from '../../../lines';
+import { isUsable, type Line, Lines, roomIn } from '../../../lines';
+import { DueMessages, groupOf, Messages } from '../../../messages';
 import { Clock, nextUtcDay } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import type { WorkspaceId } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
 import { SendingFormat } from '../../../platform/sending-format';
 import { Ticks } from '../../../platform/ticks';
-import { DueMessages, groupOf, Messages } from '../../../messages';
-import { LineSchedules, type LineSchedule, type Turn } from '../../domain/line-schedules';
+import { type LineSchedule, LineSchedules, type Turn } from '../../domain/line-schedules';
 import type { TurnGroup } from '../../domain/send-context';
-import { FACTS_TTL_MS, LineFactsService } from './line-facts.service';
 import { LineReassignment } from '../recovery/line-reassignment';
 import { Candidates, type Chosen } from './candidates';
+import { FACTS_TTL_MS, LineFactsService } from './line-facts.service';
 
 export const SEND_QUEUE = 'send';
 
@@ -33,12 +33,16 @@ const MAX_PLAN_INTERVAL_MS = 60_000;
 const JOB_LATE_MS = 2_000;
 /** A job that did not run so long after its time is taken for lost. */
 const JOB_LOST_MS = 5_000;
-/** So long after its time, a message that says it is a line's next, and was not claimed, is freed: whoever gave the turn died halfway. */
+/**
+ * So long after its time, a message that says it is a line's next, and was not claimed, is freed: whoever
+ * gave the turn died halfway.
+ */
 const LOST_TURN_MS = 2 * JOB_LOST_MS;
 
 /**
- * Gives the lines' turns. MongoDB says when; only a line's next message goes to Bull, one job a step and move, at the moment at which the
- * line is free for it. Runs on every worker at once without harm: each turn is a compare-and-set.
+ * Gives the lines' turns. MongoDB says when; only a line's next message goes to Bull, one job a step and
+ * move, at the moment at which the line is free for it. Runs on every worker at once without harm: each turn
+ * is a compare-and-set.
  */
 @Injectable()
 export class Planner implements OnModuleInit {
@@ -166,7 +170,10 @@ export class Planner implements OnModuleInit {
   }
 }
 
-/** Lines of one workspace, which are read together, and so few that what was read is fresh when the last one is planned. */
+/**
+ * Lines of one workspace, which are read together, and so few that what was read is fresh when the last one
+ * is planned.
+ */
 function together(states: readonly LineSchedule[]): LineSchedule[][] {
   const batches: LineSchedule[][] = [];
   const open = new Map<WorkspaceId, LineSchedule[]>();

@@ -2,18 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { Channels } from '../../../channels';
 import { Leads } from '../../../leads';
 import type { Line } from '../../../lines';
-import { Config } from '../../../platform/config';
 import { addressesOfMessage, DIRECT, type Message } from '../../../messages';
-import { recipientKeys, RecipientClaims } from '../../domain/recipient-claims';
+import { Config } from '../../../platform/config';
+import { RecipientClaims, recipientKeys } from '../../domain/recipient-claims';
 
-/** While a line may touch nobody new: how often it looks for people it knows among those whom any line may write to, in milliseconds. */
+/**
+ * While a line may touch nobody new: how often it looks for people it knows among those whom any line may
+ * write to, in milliseconds.
+ */
 const STRANGERS_TTL_MS = 10 * 60_000;
 const MAX_CACHED_GROUPS = 10_000;
 
 /** Whom a line has written to. Only they can be written to while the line is at its first-touch cap. */
 @Injectable()
 export class PriorContacts {
-  /** By line and group: until when it counts as known that none of the group's messages for any line goes to somebody it knows. */
+  /**
+   * By line and group: until when it counts as known that none of the group's messages for any line goes to
+   * somebody it knows.
+   */
   private readonly strangers = new Map<string, Date>();
 
   constructor(
@@ -39,7 +45,10 @@ export class PriorContacts {
     return messages.filter((message) => keysOf(message).some((key) => known.has(key)));
   }
 
-  /** May a message of the group, free to use any line, go to one of them? Direct sends are always looked at: somebody may be waiting for them. */
+  /**
+   * May a message of the group, free to use any line, go to one of them? Direct sends are always looked at:
+   * somebody may be waiting for them.
+   */
   mayBeIn(line: Line, group: string, now: Date): boolean {
     return group === DIRECT || (this.strangers.get(`${line.id} ${group}`) ?? now) <= now;
   }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { LineChanged, type Line } from '../../../lines';
+import { type Line, LineChanged } from '../../../lines';
+import { MessageEnded, Messages, transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import { Transactions } from '../../../platform/mongo';
 import { LineSchedules } from '../../domain/line-schedules';
-import { Messages, MessageEnded, transitions } from '../../../messages';
 
 /** Follow-ups wait this long for an unhealthy line; then another takes over. */
 const MAX_WAIT_MS = 24 * 3_600_000;

@@ -1,20 +1,23 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Channels } from '../../../channels';
 import { LineCapacity, Lines, LinesService } from '../../../lines';
+import { type Attempt, fits, type Message, Messages } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
+import { SendingFormat } from '../../../platform/sending-format';
 import { Ticks } from '../../../platform/ticks';
 import { LineSchedules } from '../../domain/line-schedules';
-import { type Attempt, type Message, Messages, fits } from '../../../messages';
 import { RecipientClaims } from '../../domain/recipient-claims';
 import { Outcomes } from '../delivery/outcomes';
-import { SendingFormat } from '../../../platform/sending-format';
 
 const RESCUE_BATCH_SIZE = 100;
 /** A provider that cannot be asked is asked again after this. */
 const ASK_INTERVAL_MS = 15_000;
 
-/** Picks up what dead workers left: claims are released; hand-overs of unknown outcome are settled by asking the provider. */
+/**
+ * Picks up what dead workers left: claims are released; hand-overs of unknown outcome are settled by asking
+ * the provider.
+ */
 @Injectable()
 export class Rescuer implements OnModuleInit {
   private readonly logger = new Logger(Rescuer.name);
@@ -59,8 +62,8 @@ export class Rescuer implements OnModuleInit {
   }
 
   /**
-   * Exactly one message of the provider that fits and belongs to no other of ours: it was sent. Anything else stays unknown: that nothing
-   * was found is no evidence that nothing was sent.
+   * Exactly one message of the provider that fits and belongs to no other of ours: it was sent. Anything else
+   * stays unknown: that nothing was found is no evidence that nothing was sent.
    */
   private async settle(message: Message): Promise<void> {
     const attempt = message.attempts.at(-1)!;

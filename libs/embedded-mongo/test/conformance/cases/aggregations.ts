@@ -1,6 +1,6 @@
 import { Double, Long } from 'bson';
 import type { Document } from 'mongodb';
-import { each, filled, type Cases } from './case';
+import { type Cases, each, filled } from './case';
 
 const documents = Array.from({ length: 30 }, (_, i) => ({
   n: i,

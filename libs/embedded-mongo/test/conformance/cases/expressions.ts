@@ -1,5 +1,5 @@
 import { Double, Int32, Long, ObjectId } from 'bson';
-import { each, filled, type Cases } from './case';
+import { type Cases, each, filled } from './case';
 
 const one = {
   n: new Int32(7),

@@ -1,5 +1,5 @@
-import { BSONRegExp, Binary, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
-import { filled, found, type Cases } from './case';
+import { Binary, BSONRegExp, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { type Cases, filled, found } from './case';
 
 const oid = ObjectId.createFromHexString('64b000000000000000000001');
 /** One value of every type that is stored, and those that tend to be confused. */

@@ -1,15 +1,15 @@
+import { AGGREGATION_CASES } from './aggregations';
 import type { Cases } from './case';
-import { CHANCE_CASES } from './found-by-chance';
+import { EXPRESSION_CASES } from './expressions';
 import { FILTER_CASES } from './filters';
+import { CHANCE_CASES } from './found-by-chance';
+import { INDEX_CASES } from './indexes';
 import { PATH_CASES } from './paths';
 import { READ_CASES } from './reads';
-import { UPDATE_CASES } from './updates';
-import { UPDATE_OPERATOR_CASES } from './update-operators';
-import { WRITE_CASES } from './writes';
 import { TRANSACTION_CASES } from './transactions';
-import { AGGREGATION_CASES } from './aggregations';
-import { EXPRESSION_CASES } from './expressions';
-import { INDEX_CASES } from './indexes';
+import { UPDATE_OPERATOR_CASES } from './update-operators';
+import { UPDATE_CASES } from './updates';
+import { WRITE_CASES } from './writes';
 
 export const CASES: Cases = {
   ...FILTER_CASES,

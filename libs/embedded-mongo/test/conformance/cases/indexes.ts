@@ -1,5 +1,5 @@
 import type { CreateIndexesOptions, Document } from 'mongodb';
-import { all, collection, each, filled, found, type Cases } from './case';
+import { all, type Cases, collection, each, filled, found } from './case';
 
 export const INDEX_CASES: Cases = {
   'making, listing and dropping indexes': async (db) => {

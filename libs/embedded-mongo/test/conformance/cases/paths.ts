@@ -1,4 +1,4 @@
-import { filled, found, type Cases } from './case';
+import { type Cases, filled, found } from './case';
 
 const nested = [
   { a: { b: 1 } },

@@ -1,8 +1,8 @@
-import { Long } from 'bson';
-import { VALUES } from './filters';
-import type { Document } from 'mongodb';
-import { collection, each, filled, found, type Cases } from './case';
+import { type Long } from 'bson';
 import { BSONRegExp } from 'bson';
+import type { Document } from 'mongodb';
+import { type Cases, collection, each, filled, found } from './case';
+import { VALUES } from './filters';
 
 const sortable = [...VALUES.filter((value) => !(value instanceof BSONRegExp)).map((v) => ({ v })), {}];
 const many = Array.from({ length: 300 }, (_, i) => ({ a: i % 7, b: i % 3, s: `text ${i % 11}`, n: i }));
@@ -139,7 +139,7 @@ export const READ_CASES: Cases = {
       { a: 1, 'a.b': 1 },
       { 'a..b': 1 },
     ];
-    return each(projections, (projection) => things.find({}, { projection: projection as never, sort: { _id: 1 } }).toArray());
+    return each(projections, (projection) => things.find({}, { projection: projection, sort: { _id: 1 } }).toArray());
   },
   'cursors over batches': async (db) => {
     const things = await filled(db, many);

@@ -1,7 +1,7 @@
 import { Long } from 'bson';
 import type { ClientSession, Db, Document } from 'mongodb';
 import { failureOf } from '../../support/outcome';
-import { all, collection, each, filled, type Cases } from './case';
+import { all, type Cases, collection, each, filled } from './case';
 
 const CONCERNS = { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } } as const;
 
@@ -309,7 +309,7 @@ export const TRANSACTION_CASES: Cases = {
       await all(things),
     ];
     // Its numbers are too high for others: the pool is not to keep it.
-    session.serverSession!.isDirty = true;
+    session.serverSession.isDirty = true;
     await session.endSession();
     return outcomes;
   },

@@ -1,6 +1,6 @@
 import { Double, Int32, Long } from 'bson';
 import type { Document } from 'mongodb';
-import { collection, each, filled, type Cases } from './case';
+import { type Cases, collection, each, filled } from './case';
 
 const base = {
   n: new Int32(5),
@@ -28,7 +28,7 @@ const applied =
     return each(updates, async (update) => {
       id += 1;
       await things.insertOne({ _id: id, ...base });
-      const result = await things.updateOne({ _id: id }, update as never, options);
+      const result = await things.updateOne({ _id: id }, update, options);
       return [result.matchedCount, result.modifiedCount, await things.findOne({ _id: id })];
     });
   };

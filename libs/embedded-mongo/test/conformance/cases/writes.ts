@@ -1,6 +1,6 @@
 import { Binary, Double, Long, ObjectId } from 'bson';
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
-import { all, collection, each, filled, type Any, type Cases } from './case';
+import { all, type Any, type Cases, collection, each, filled } from './case';
 
 export const WRITE_CASES: Cases = {
   'inserts and their errors': async (db) => {

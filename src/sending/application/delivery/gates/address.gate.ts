@@ -3,11 +3,14 @@ import { Channels } from '../../../../channels';
 import { addressesOfMessage, isBegun } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
-import { endWith, PASS, requeue, type GateResult } from '../../../domain/gate';
+import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
-/** Which address, on the message's channel or on the next that its campaign allows? What was begun goes on to the same one. */
+/**
+ * Which address, on the message's channel or on the next that its campaign allows? What was begun goes on to
+ * the same one.
+ */
 @Injectable()
 export class AddressGate implements Gate {
   readonly name = 'address';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock';
-import { endWith, PASS, requeue, type GateResult } from '../../../domain/gate';
+import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import { SendContext } from '../../../domain/send-context';
 import type { Send } from '../send';
 import type { Gate } from './gate';

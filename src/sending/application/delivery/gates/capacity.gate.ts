@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LineCapacity } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
-import { PASS, requeue, type GateResult } from '../../../domain/gate';
+import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 

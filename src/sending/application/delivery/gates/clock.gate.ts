@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock';
 import { StoreClock } from '../../../../platform/mongo';
-import { PASS, requeue, type GateResult } from '../../../domain/gate';
+import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import type { Gate } from './gate';
 
 /** A worker whose clock is wrong sends nothing; another one may, or this one once its clock is right. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ofPart, retryAt } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
-import { endWith, PASS, requeue, type GateResult } from '../../../domain/gate';
+import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import { AttachmentFiles } from '../attachment-files';
 import type { Send } from '../send';
 import type { Gate } from './gate';

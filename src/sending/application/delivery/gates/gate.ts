@@ -2,8 +2,9 @@ import type { GateResult } from '../../../domain/gate';
 import type { Send } from '../send';
 
 /**
- * One of the questions between a claim and a hand-over. What it acquires it pushes on `send.releases`; what it finds out it gives to
- * `send.learn`. The gates stand in the order of gates/index.ts, which docs/sending.md explains.
+ * One of the questions between a claim and a hand-over. What it acquires it pushes on `send.releases`; what
+ * it finds out it gives to `send.learn`. The gates stand in the order of gates/index.ts, which
+ * docs/sending.md explains.
  */
 export interface Gate {
   /** As docs/sending.md calls it, and the log at debug level. */

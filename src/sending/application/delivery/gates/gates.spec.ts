@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { WindowSettings } from '#libs/send-window';
+import type { Workspaces } from '../../../../auth';
 import type { Channels } from '../../../../channels';
 import type { Lead, Leads } from '../../../../leads';
 import type { Devices, Line, LineCapacity, Lines } from '../../../../lines';
-import { newMessage, type Message, type Messages } from '../../../../messages';
-import type { Workspaces } from '../../../../auth';
+import { type Message, type Messages, newMessage } from '../../../../messages';
 import type { Clock } from '../../../../platform/clock';
 import type { Config } from '../../../../platform/config';
 import { workspaceId } from '../../../../platform/ids';
@@ -15,6 +15,7 @@ import type { SendContext, SendPolicy } from '../../../domain/send-context';
 import type { AttachmentFiles, Fetched } from '../attachment-files';
 import type { ReplyCatchUp } from '../reply-catch-up';
 import { Send, type SendFacts } from '../send';
+import { GATES } from '.';
 import { AddressGate } from './address.gate';
 import { CampaignGate } from './campaign.gate';
 import { CapacityGate } from './capacity.gate';
@@ -28,7 +29,6 @@ import { RenderGate } from './render.gate';
 import { ReplyCatchUpGate } from './reply-catch-up.gate';
 import { StartGate } from './start.gate';
 import { WindowGate } from './window.gate';
-import { GATES } from '.';
 
 const now = new Date('2026-03-02T10:30:00Z');
 const in_ = (seconds: number) => new Date(now.getTime() + seconds * 1_000);

@@ -4,6 +4,7 @@ import { CampaignGate } from './campaign.gate';
 import { CapacityGate } from './capacity.gate';
 import { ClockGate } from './clock.gate';
 import { FileGate } from './file.gate';
+import type { Gate } from './gate';
 import { LeadGate } from './lead.gate';
 import { LineGate } from './line.gate';
 import { PaceGate } from './pace.gate';
@@ -12,11 +13,13 @@ import { RenderGate } from './render.gate';
 import { ReplyCatchUpGate } from './reply-catch-up.gate';
 import { StartGate } from './start.gate';
 import { WindowGate } from './window.gate';
-import type { Gate } from './gate';
 
 export type { Gate } from './gate';
 
-/** Every gate, in the order in which a message comes to them. docs/sending.md says why; a test compares the two. */
+/**
+ * Every gate, in the order in which a message comes to them. docs/sending.md says why; a test compares the
+ * two.
+ */
 export const GATES: Type<Gate>[] = [
   ClockGate,
   LeadGate,

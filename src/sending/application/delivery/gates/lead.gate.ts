@@ -3,7 +3,7 @@ import { Workspaces } from '../../../../auth';
 import { Leads } from '../../../../leads';
 import { Lines } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
-import { endWith, PASS, type GateResult } from '../../../domain/gate';
+import { endWith, type GateResult, PASS } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUsable } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
-import { PASS, requeue, type GateResult } from '../../../domain/gate';
+import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { mayUse } from '../../../domain/line-choice';
 import type { Send } from '../send';
 import type { Gate } from './gate';

@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Devices, type DeviceTurn, type Line } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
-import { PASS, requeue, type GateResult } from '../../../domain/gate';
+import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { LineSchedules } from '../../../domain/line-schedules';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
-/** A job waits so long for its line's device, which other lines may share; then the turn is planned anew. Well within a lease. */
+/**
+ * A job waits so long for its line's device, which other lines may share; then the turn is planned anew. Well
+ * within a lease.
+ */
 const MAX_DEVICE_WAIT_MS = 15_000;
 
 /** Is the gap over, of the device and then of the line? Both are taken. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock';
-import { endWith, PASS, requeue, type GateResult } from '../../../domain/gate';
-import { RecipientClaims, type RecipientClaim } from '../../../domain/recipient-claims';
+import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
+import { type RecipientClaim, RecipientClaims } from '../../../domain/recipient-claims';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 

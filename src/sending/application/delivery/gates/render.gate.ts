@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { renderTemplate } from '#libs/templates';
 import { lineName } from '../../../../lines';
 import { templateValues } from '../../../../messages';
-import { PASS, type GateResult } from '../../../domain/gate';
+import { type GateResult, PASS } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 

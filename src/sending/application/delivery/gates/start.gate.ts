@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Messages, type Attempt } from '../../../../messages';
+import { type Attempt, Messages } from '../../../../messages';
 import { Clock, utcDay, utcHour } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
-import { PASS, requeue, type GateResult } from '../../../domain/gate';
+import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { sendableFrom } from '../../../domain/send-moment';
-import type { Send } from '../send';
 import { overdueAt } from '../overdue-at';
+import type { Send } from '../send';
 import type { Gate } from './gate';
 
 /**
- * The last look: the window, and the hour and day of the reservation, as they are now. Then the attempt is written with the change to
- * `sending`, in one compare-and-set that a stop makes fail.
+ * The last look: the window, and the hour and day of the reservation, as they are now. Then the attempt is
+ * written with the change to `sending`, in one compare-and-set that a stop makes fail.
  */
 @Injectable()
 export class StartGate implements Gate {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
-import { PASS, requeue, type GateResult } from '../../../domain/gate';
+import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { sendableFrom } from '../../../domain/send-moment';
 import type { Send } from '../send';
 import type { Gate } from './gate';
