@@ -7,14 +7,9 @@ import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
-import { type Campaign, Campaigns, type CampaignStatus, changedAt, liveSteps } from '../domain/campaign';
-import {
-  CampaignChanged,
-  CampaignHasSent,
-  CampaignNotReady,
-  EditInProgress,
-  WrongCampaignStatus,
-} from '../domain/campaigns.errors';
+import { type Campaign, Campaigns, liveSteps } from '../domain/campaign';
+import { type CampaignTransition, changeStatus } from '../domain/campaign-transitions';
+import { CampaignChanged, CampaignHasSent, CampaignNotReady, EditInProgress } from '../domain/campaigns.errors';
 import { CampaignsService, type CampaignView } from './campaigns.service';
 import { EditsService } from './edits.service';
 import { EnrollmentService } from './enrollment.service';
@@ -49,17 +44,15 @@ export class CampaignLifecycle implements OnModuleInit {
   }
 
   /**
-   * Activates, and enrols whoever of the list is missing.
+   * Activates the campaign, and enrolls whoever of the list is missing.
    * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress
    */
   async launch(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
     const before = await this.campaignsService.get(workspaceId, id);
-    if (before.status === 'archived') throw new WrongCampaignStatus(before.status, 'it cannot be launched again');
+    const campaign = changeStatus('launch', before, this.clock.now());
     if (liveSteps(before).length === 0) throw new CampaignNotReady('it has no steps');
     await this.requireLine(before);
     await this.requireEditsDone(before);
-    const now = changedAt(before, this.clock.now());
-    const campaign: Campaign = { ...before, status: 'active', launchedAt: before.launchedAt ?? now, updatedAt: now };
     await this.transactions.run(async (transaction) => {
       if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
       await this.enrollmentService.startList(campaign, transaction);
@@ -70,7 +63,7 @@ export class CampaignLifecycle implements OnModuleInit {
 
   /** @throws NotFound, WrongCampaignStatus */
   async pause(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
-    return this.turn(workspaceId, id, ['active'], 'paused', 'only an active one can be paused');
+    return this.change(workspaceId, id, 'pause');
   }
 
   /** @throws NotFound, WrongCampaignStatus, EditInProgress, CampaignNotReady */
@@ -81,15 +74,12 @@ export class CampaignLifecycle implements OnModuleInit {
       await this.requireLine(campaign);
       await this.requireEditsDone(campaign);
     }
-    return this.turn(workspaceId, id, ['paused'], 'active', 'only a paused one can be resumed');
+    return this.change(workspaceId, id, 'resume');
   }
 
   /** Ends the campaign; what waits is cancelled. @throws NotFound, WrongCampaignStatus */
   async archive(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
-    const from = ['draft', 'active', 'paused'] as const;
-    const archived = await this.turn(workspaceId, id, from, 'archived', 'it is archived already', (transaction) =>
-      this.startArchive(workspaceId, id, transaction),
-    );
+    const archived = await this.change(workspaceId, id, 'archive');
     await this.stopClaimed(workspaceId, id);
     return archived;
   }
@@ -106,21 +96,13 @@ export class CampaignLifecycle implements OnModuleInit {
     await this.stopClaimed(workspaceId, id);
   }
 
-  private async turn(
-    workspaceId: WorkspaceId,
-    id: string,
-    from: readonly CampaignStatus[],
-    to: CampaignStatus,
-    otherwise: string,
-    also: (transaction: Transaction) => Promise<void> = async () => undefined,
-  ): Promise<CampaignView> {
+  private async change(workspaceId: WorkspaceId, id: string, name: CampaignTransition): Promise<CampaignView> {
     await this.transactions.run(async (transaction) => {
       const before = await this.campaigns.find(workspaceId, id, transaction);
       if (!before) throw new NotFound('Campaign');
-      if (!from.includes(before.status)) throw new WrongCampaignStatus(before.status, otherwise);
-      const after = { ...before, status: to, updatedAt: changedAt(before, this.clock.now()) };
+      const after = changeStatus(name, before, this.clock.now());
       if (!(await this.campaigns.save(after, before, transaction))) throw new CampaignChanged();
-      await also(transaction);
+      if (after.status === 'archived') await this.startArchive(workspaceId, id, transaction);
       await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     });
     return this.campaignsService.view(workspaceId, id);

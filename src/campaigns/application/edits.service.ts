@@ -57,7 +57,7 @@ export class EditsService implements OnModuleInit {
     return this.transactions.run(async (transaction) => {
       const campaign = await this.campaigns.find(workspaceId, progress.campaignId, transaction);
       if (!campaign || campaign.status === 'archived') return { next: 'done', progress };
-      const enrollments = await this.enrollments.after(workspaceId, campaign.id, progress.after, EDIT_BATCH_SIZE, transaction);
+      const enrollments = await this.enrollments.after(campaign, progress.after, EDIT_BATCH_SIZE, transaction);
       if (enrollments.length === 0) return { next: 'done', progress };
       const active = enrollments.filter(({ status }) => status === 'active');
       const messages = await this.messages.ofEnrollments(

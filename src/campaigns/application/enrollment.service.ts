@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import { type Campaign, Campaigns } from '../domain/campaign';
 import { WrongCampaignStatus } from '../domain/campaigns.errors';
 import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';
@@ -13,7 +14,7 @@ import { planMessages } from '../domain/step-planner';
 
 export const ENROLL_LIST = 'enroll-list';
 const ENROLL_BATCH_SIZE = 500;
-/** Two calls that enrol or move the same person at once: the loser looks again, this often at most. */
+/** Two calls that enroll or move the same person at once: the loser looks again, this often at most. */
 const RACE_ATTEMPTS = 5;
 
 export interface EnrollProgress {
@@ -52,8 +53,23 @@ export class EnrollmentService implements OnModuleInit {
     this.backgroundJobs.register<EnrollProgress>(ENROLL_LIST, { chunk: (job, save) => this.chunk(job, save) });
   }
 
-  /** Enrols a lead that is there. @throws NotFound, WrongCampaignStatus */
-  enrollLead(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<Enrolled> {
+  /**
+   * Enrolls a lead that is there, or saves a new one into the campaign's list and enrolls it.
+   * @throws NotFound, WrongCampaignStatus, ValidationFailed
+   */
+  enroll(workspaceId: WorkspaceId, campaignId: string, newcomer: { leadId: string } | { lead: unknown }): Promise<Enrolled> {
+    return 'leadId' in newcomer
+      ? this.enrollLead(workspaceId, campaignId, newcomer.leadId)
+      : this.enrollNew(workspaceId, campaignId, newcomer.lead);
+  }
+
+  /** @throws NotFound */
+  async list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>> {
+    if (!(await this.campaigns.find(workspaceId, campaignId))) throw new NotFound('Campaign');
+    return this.enrollments.list(workspaceId, campaignId, pageRequest);
+  }
+
+  private enrollLead(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<Enrolled> {
     return this.withRaces(async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
       const lead = await this.leads.find(workspaceId, leadId, transaction);
@@ -63,10 +79,10 @@ export class EnrollmentService implements OnModuleInit {
   }
 
   /**
-   * Saves a lead into the campaign's list, or finds it there, and enrols it.
+   * Saves a lead into the campaign's list, or finds it there, and enrolls it.
    * @throws NotFound, WrongCampaignStatus, ValidationFailed
    */
-  enrollNew(workspaceId: WorkspaceId, campaignId: string, row: unknown): Promise<Enrolled> {
+  private enrollNew(workspaceId: WorkspaceId, campaignId: string, row: unknown): Promise<Enrolled> {
     return this.withRaces(async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
       const parsed = this.saveLeadsService.parseOne(row);
@@ -85,7 +101,7 @@ export class EnrollmentService implements OnModuleInit {
   }
 
   /**
-   * Enrols members of the campaign's list, those who are not yet, in a transaction of the caller's.
+   * Enrolls members of the campaign's list, those who are not yet, in a transaction of the caller's.
    * @returns how many were new
    * @throws NotFound, WrongCampaignStatus
    */
@@ -111,12 +127,12 @@ export class EnrollmentService implements OnModuleInit {
       if (!enrollment) throw new NotFound('Lead');
       const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'cancelled', followUps: 'stop' } as const;
       const cancelled = await this.messagesService.stopWithin(workspaceId, stop, transaction);
-      await this.enrollments.end([enrollment.id], 'stopped', this.clock.now(), transaction);
+      await this.enrollments.change([enrollment.id], 'stop', this.clock.now(), transaction);
       return cancelled.length;
     });
   }
 
-  /** Enrols, in the background, whoever of the campaign's list is missing. */
+  /** Enrolls, in the background, whoever of the campaign's list is missing. */
   async startList(campaign: Campaign, transaction: Transaction): Promise<void> {
     const { total, newest } = await this.leads.memberSnapshot(campaign.workspaceId, campaign.listId, transaction);
     const progress = {

@@ -97,7 +97,7 @@ export class ReportsService {
       daily: dailySeries(counted.get(dailySubject(id))!),
       waiting,
       expectedLastAt: sendsNow
-        ? expectedEnd(view.campaign, view.byStep, shares, windowOf(view.campaign.settings), this.clock.now())
+        ? expectedEnd(view.campaign, view.byStep, shares, { window: windowOf(view.campaign.settings), now: this.clock.now() })
         : null,
     };
   }

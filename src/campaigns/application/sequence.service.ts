@@ -70,13 +70,13 @@ export class SequenceService {
     const open = messages.some(
       ({ id, status }) => id !== ended.message.id && ['scheduled', 'queued', 'pending', 'sending'].includes(status),
     );
-    if (!open) await this.enrollments.end([enrollment.id], 'completed', now, transaction);
+    if (!open) await this.enrollments.change([enrollment.id], 'complete', now, transaction);
   }
 
   private async stopFollowing(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
     const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'previous_step_failed', followUps: 'stop' } as const;
     await this.messagesService.stopWithin(message.workspaceId, stop, transaction);
-    await this.enrollments.end([enrollment.id], 'stopped', this.clock.now(), transaction);
+    await this.enrollments.change([enrollment.id], 'stop', this.clock.now(), transaction);
   }
 
   /** A failed step that was sent after all: what was stopped behind it goes on. */
@@ -90,7 +90,7 @@ export class SequenceService {
     if (stopped.length === 0) return;
     const resumed = stopped.map((one) => transitions.resume(one, now).message);
     await this.messages.reschedule(resumed, stopped, now, transaction);
-    await this.enrollments.reopen(enrollment.id, transaction);
+    await this.enrollments.change([enrollment.id], 'reopen', now, transaction);
   }
 
   /** A sent step that was not sent after all: what is due behind it waits for it again. */
@@ -128,14 +128,14 @@ export class SequenceService {
       { scope: { enrollmentIds: ids }, reason: 'replied', followUps: 'stop' },
       transaction,
     );
-    await this.enrollments.end(ids, 'stopped', this.clock.now(), transaction);
+    await this.enrollments.change(ids, 'stop', this.clock.now(), transaction);
   }
 
   private async leadsDeleted({ workspaceId, leadIds }: LeadsDeleted, transaction: Transaction): Promise<void> {
     const enrollments = await this.enrollments.ofLeads(workspaceId, leadIds, END_OF_TIME, transaction);
-    await this.enrollments.end(
+    await this.enrollments.change(
       enrollments.map(({ id }) => id),
-      'stopped',
+      'stop',
       this.clock.now(),
       transaction,
     );

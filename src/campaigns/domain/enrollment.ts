@@ -1,8 +1,8 @@
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
-
-export type EnrollmentStatus = 'active' | 'completed' | 'stopped';
+import type { Campaign } from './campaign';
+import type { EnrollmentStatus, EnrollmentTransition } from './enrollment-transitions';
 
 /** One lead going through one campaign. */
 export interface Enrollment {
@@ -46,17 +46,10 @@ export abstract class Enrollments {
   ): Promise<Enrollment[]>;
   abstract list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>>;
   /** Up to `limit` after `after`, in the order of ids. */
-  abstract after(
-    workspaceId: WorkspaceId,
-    campaignId: string,
-    after: string | null,
-    limit: number,
-    transaction: Transaction,
-  ): Promise<Enrollment[]>;
+  abstract after(campaign: Campaign, after: string | null, limit: number, transaction: Transaction): Promise<Enrollment[]>;
   abstract replied(ids: readonly string[], at: Date, transaction: Transaction): Promise<void>;
-  abstract end(ids: readonly string[], status: 'completed' | 'stopped', now: Date, transaction: Transaction): Promise<void>;
-  /** Takes up again what ended. */
-  abstract reopen(id: string, transaction: Transaction): Promise<void>;
+  /** A transition of each of them that is in a status from which it leads. */
+  abstract change(ids: readonly string[], name: EnrollmentTransition, now: Date, transaction: Transaction): Promise<void>;
   /**
    * Records the last step that was sent.
    * @returns the enrollment as it was before; `null` when there is none

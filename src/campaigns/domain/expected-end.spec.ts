@@ -23,36 +23,48 @@ const NINE_TO_FIVE = { sendWindowStart: '09:00', sendWindowEnd: '17:00', allowed
 
 describe('when the last message of a campaign is expected', () => {
   it('is not known when nothing waits, or no line may send', () => {
-    expect(expectedEnd(campaign(), open({ sent: 5 }), [line(75)], {}, NOW)).toBeNull();
-    expect(expectedEnd(campaign(), open({ queued: 5 }), [], {}, NOW)).toBeNull();
-    expect(expectedEnd(campaign(), open({ queued: 5 }), [line(0)], {}, NOW)).toBeNull();
+    expect(expectedEnd(campaign(), open({ sent: 5 }), [line(75)], { window: {}, now: NOW })).toBeNull();
+    expect(expectedEnd(campaign(), open({ queued: 5 }), [], { window: {}, now: NOW })).toBeNull();
+    expect(expectedEnd(campaign(), open({ queued: 5 }), [line(0)], { window: {}, now: NOW })).toBeNull();
   });
 
   it('is a gap for each message while the day has room', () => {
-    expect(expectedEnd(campaign(), open({ queued: 30 }), [line(75)], {}, NOW)).toEqual(at('2026-03-02T10:30:00Z'));
-    expect(expectedEnd(campaign(), open({ queued: 30 }), [line(75), line(75)], {}, NOW)).toEqual(at('2026-03-02T10:15:00Z'));
+    expect(expectedEnd(campaign(), open({ queued: 30 }), [line(75)], { window: {}, now: NOW })).toEqual(
+      at('2026-03-02T10:30:00Z'),
+    );
+    expect(expectedEnd(campaign(), open({ queued: 30 }), [line(75), line(75)], { window: {}, now: NOW })).toEqual(
+      at('2026-03-02T10:15:00Z'),
+    );
   });
 
   it('is on the day on which the caps have let all through', () => {
     // 10 today, 75 on each of the next two days, and 40 on the third.
-    expect(expectedEnd(campaign(), open({ queued: 200 }), [line(75, 10)], {}, NOW)).toEqual(at('2026-03-05T00:40:00Z'));
+    expect(expectedEnd(campaign(), open({ queued: 200 }), [line(75, 10)], { window: {}, now: NOW })).toEqual(
+      at('2026-03-05T00:40:00Z'),
+    );
   });
 
   it('counts the waits ahead of the lead that is furthest back', () => {
-    expect(expectedEnd(campaign(), open({ queued: 1 }, { scheduled: 1 }), [line(75)], {}, NOW)).toEqual(
+    expect(expectedEnd(campaign(), open({ queued: 1 }, { scheduled: 1 }), [line(75)], { window: {}, now: NOW })).toEqual(
       at('2026-03-04T10:00:00Z'),
     );
-    expect(expectedEnd(campaign(), open({}, { scheduled: 1 }), [line(75)], {}, NOW)).toEqual(at('2026-03-04T10:00:00Z'));
-    expect(expectedEnd(campaign(), open({}, { queued: 1 }), [line(75)], {}, NOW)).toEqual(at('2026-03-02T10:01:00Z'));
+    expect(expectedEnd(campaign(), open({}, { scheduled: 1 }), [line(75)], { window: {}, now: NOW })).toEqual(
+      at('2026-03-04T10:00:00Z'),
+    );
+    expect(expectedEnd(campaign(), open({}, { queued: 1 }), [line(75)], { window: {}, now: NOW })).toEqual(
+      at('2026-03-02T10:01:00Z'),
+    );
   });
 
   it('stays inside the window, and counts its seconds alone', () => {
     // 7 hours are left of Monday, 8 in each day: with a gap of an hour, 8 go on Monday, and 9 on each other
     // day.
-    const seen = expectedEnd(campaign(3_600), open({ queued: 10 }), [line(75)], NINE_TO_FIVE, NOW);
+    const seen = expectedEnd(campaign(3_600), open({ queued: 10 }), [line(75)], { window: NINE_TO_FIVE, now: NOW });
     expect(seen).toEqual(at('2026-03-03T11:00:00Z'));
     // From Friday evening to Monday.
     const friday = at('2026-03-06T18:00:00Z');
-    expect(expectedEnd(campaign(60), open({ queued: 1 }), [line(75)], NINE_TO_FIVE, friday)).toEqual(at('2026-03-09T09:01:00Z'));
+    expect(expectedEnd(campaign(60), open({ queued: 1 }), [line(75)], { window: NINE_TO_FIVE, now: friday })).toEqual(
+      at('2026-03-09T09:01:00Z'),
+    );
   });
 });

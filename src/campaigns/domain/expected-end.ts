@@ -12,6 +12,12 @@ export interface LineShare {
 /** Ten years: whatever is expected later is not expected. */
 const LAST_DAY = 3_653;
 
+/** When it is looked at, and the window that the messages go out in. */
+export interface Moment {
+  window: WindowSettings;
+  now: Date;
+}
+
 /**
  * When the last of a campaign's waiting messages is expected to go out, as things stand: the longer of the
  * waits that lie ahead of the lead that is furthest back, and the time that the lines need for as many
@@ -23,13 +29,12 @@ export function expectedEnd(
   campaign: Campaign,
   open: ReadonlyMap<string, StatusCounts>,
   lines: readonly LineShare[],
-  window: WindowSettings,
-  now: Date,
+  { window, now }: Moment,
 ): Date | null {
   const waiting = [...open.values()].reduce((sum, counts) => sum + openIn(counts), 0);
   if (waiting === 0 || lines.every(({ perDay }) => perDay === 0)) return null;
   const byWaits = nextAllowed(afterWaits(campaign, open, now), window);
-  const byLines = afterSending(waiting, lines, campaign.settings.contactGapSeconds, window, now);
+  const byLines = afterSending(waiting, lines, campaign.settings.contactGapSeconds, { window, now });
   return byLines && (byLines > byWaits ? byLines : byWaits);
 }
 
@@ -44,14 +49,8 @@ function afterWaits(campaign: Campaign, open: ReadonlyMap<string, StatusCounts>,
 
 const NONE = { scheduled: 0, queued: 0 } as StatusCounts;
 
-/** Day by day: what the caps and, inside the window, the gaps let through. */
-function afterSending(
-  waiting: number,
-  lines: readonly LineShare[],
-  gapSeconds: number,
-  window: WindowSettings,
-  now: Date,
-): Date | null {
+/** Day by day: what the limits and, inside the window, the gaps let through. */
+function afterSending(waiting: number, lines: readonly LineShare[], gapSeconds: number, { window, now }: Moment): Date | null {
   let left = waiting;
   let from = now;
   for (let day = 0; day < LAST_DAY; day += 1) {

@@ -6,6 +6,7 @@ import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids
 import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { type Campaign, Campaigns, type CampaignStatus } from '../domain/campaign';
+import { CAMPAIGN_TRANSITIONS } from '../domain/campaign-transitions';
 import type { CampaignDocument } from './campaign.schema';
 
 @Injectable()
@@ -75,7 +76,7 @@ export class MongoCampaigns extends Campaigns {
   }
 
   async hide(workspaceId: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<void> {
-    const change = { $set: { hiddenAt: now, status: 'archived' as const }, $inc: { version: 1 } };
+    const change = { $set: { hiddenAt: now, status: CAMPAIGN_TRANSITIONS.archive.to }, $inc: { version: 1 } };
     await this.campaigns.updateOne({ _id: objectId(id), workspaceId }, change, within(transaction));
   }
 }

@@ -5,7 +5,9 @@ import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
+import type { Campaign } from '../domain/campaign';
 import { type Enrollment, Enrollments } from '../domain/enrollment';
+import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentTransition } from '../domain/enrollment-transitions';
 import type { EnrollmentDocument } from './campaign.schema';
 
 @Injectable()
@@ -64,8 +66,7 @@ export class MongoEnrollments extends Enrollments {
   }
 
   async after(
-    workspaceId: WorkspaceId,
-    campaignId: string,
+    { workspaceId, id: campaignId }: Campaign,
     after: string | null,
     limit: number,
     transaction: Transaction,
@@ -80,13 +81,9 @@ export class MongoEnrollments extends Enrollments {
     await this.enrollments.updateMany(query, { $set: { repliedAt: at } }, within(transaction));
   }
 
-  async end(ids: readonly string[], status: 'completed' | 'stopped', now: Date, transaction: Transaction): Promise<void> {
-    const query = { _id: { $in: objectIds(ids) }, status: 'active' as const };
-    await this.enrollments.updateMany(query, { $set: { status, endedAt: now } }, within(transaction));
-  }
-
-  async reopen(id: string, transaction: Transaction): Promise<void> {
-    await this.enrollments.updateOne({ _id: objectId(id) }, { $set: { status: 'active', endedAt: null } }, within(transaction));
+  async change(ids: readonly string[], name: EnrollmentTransition, now: Date, transaction: Transaction): Promise<void> {
+    const query = { _id: { $in: objectIds(ids) }, status: { $in: [...ENROLLMENT_TRANSITIONS[name].from] } };
+    await this.enrollments.updateMany(query, { $set: enrollmentChange(name, now) }, within(transaction));
   }
 
   async recordLastSent(

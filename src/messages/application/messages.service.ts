@@ -98,12 +98,12 @@ export class MessagesService {
   }
 
   /** The same, in a transaction of the caller's. */
-  async stopWithin(workspaceId: WorkspaceId, { scope, reason, followUps }: Stop, transaction: Transaction): Promise<Message[]> {
+  async stopWithin(workspaceId: WorkspaceId, stop: Stop, transaction: Transaction): Promise<Message[]> {
     const now = this.clock.now();
-    const cancelled = await this.messages.cancelWaiting(workspaceId, scope, reason, now, transaction);
-    if (followUps === 'stop') return cancelled;
+    const cancelled = await this.messages.cancelWaiting(workspaceId, stop, now, transaction);
+    if (stop.followUps === 'stop') return cancelled;
     for (const before of cancelled) {
-      const { message, ending } = cancel(before, reason, now);
+      const { message, ending } = cancel(before, stop.reason, now);
       await this.domainEvents.publish(new MessageEnded(message, ending!), transaction);
     }
     return cancelled;

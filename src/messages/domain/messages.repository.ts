@@ -66,8 +66,7 @@ export abstract class Messages {
   /** Cancels what waits. @returns what was cancelled, as it was before */
   abstract cancelWaiting(
     workspaceId: WorkspaceId,
-    scope: StopScope,
-    reason: CancelReason,
+    stop: { scope: StopScope; reason: CancelReason },
     now: Date,
     transaction: Transaction,
   ): Promise<Message[]>;

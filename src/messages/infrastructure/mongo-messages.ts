@@ -152,8 +152,7 @@ export class MongoMessages extends Messages {
 
   async cancelWaiting(
     workspaceId: WorkspaceId,
-    scope: StopScope,
-    reason: CancelReason,
+    { scope, reason }: { scope: StopScope; reason: CancelReason },
     now: Date,
     transaction: Transaction,
   ): Promise<Message[]> {

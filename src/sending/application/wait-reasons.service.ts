@@ -7,6 +7,7 @@ import { Clock, utcDay } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import { gapOver, type LineSchedule, LineSchedules } from '../domain/line-schedules';
 import { SendContext } from '../domain/send-context';
+import { WAIT_TEXTS as TEXTS } from './wait-reasons.texts';
 
 /** Says of waiting messages what they wait for. Derived when somebody looks; nothing of it is stored. */
 @Injectable()
@@ -39,21 +40,20 @@ export class WaitReasonsService extends WaitReasons {
     const reasonOf = (message: Message): WaitReason => {
       const early = notDue(message, now);
       if (early) return early;
-      if (workspace?.readOnlyReason) return { reason: 'read_only', until: null, words: 'the workspace is read-only' };
+      if (workspace?.readOnlyReason) return { reason: 'read_only', until: null, words: TEXTS.readOnly };
       const open = lines.filter((line) => line.channel === message.channel && (!message.lineId || message.lineId === line.id));
       const group = groupOf(message);
       const onLine = (line: Line) => groups.get(line.id)!.find((one) => one.group === group);
       const allowed = group === DIRECT ? open : open.filter(onLine);
-      if (open.length > 0 && allowed.length === 0)
-        return { reason: 'paused', until: null, words: 'the campaign is not active, or its lines are not' };
+      if (open.length > 0 && allowed.length === 0) return { reason: 'paused', until: null, words: TEXTS.paused };
       const usable = allowed.filter((line) => isUsable(line, now));
       if (usable.length === 0) return noLine(allowed);
       const opens = nextAllowed(now, windows.get(message.id) ?? {});
-      if (opens > now) return { reason: 'window', until: opens, words: 'the send window is closed' };
+      if (opens > now) return { reason: 'window', until: opens, words: TEXTS.window };
       const rooms = usable.map((line) => ({ line, room: roomIn(line, usage.get(line.id)!, message.lineId === null, now) }));
       const free = rooms.filter(({ room }) => room.free).map(({ line }) => line);
       if (free.length === 0) return full(rooms.map(({ room }) => room));
-      if (isAside(message, now)) return { reason: 'turn', until: message.notBefore, words: 'it was put aside' };
+      if (isAside(message, now)) return { reason: 'turn', until: message.notBefore, words: TEXTS.putAside };
       return inTurn(
         message,
         free.map((line) => states.get(line.id)),
@@ -67,11 +67,10 @@ export class WaitReasonsService extends WaitReasons {
 
 function notDue(message: Message, now: Date): WaitReason | null {
   if (message.status === 'scheduled' && message.dueAt === null) {
-    return { reason: 'previous_step', until: null, words: 'the step before has to go out first' };
+    return { reason: 'previous_step', until: null, words: TEXTS.previousStep };
   }
-  if (message.dueAt && message.dueAt > now) return { reason: 'wait', until: message.dueAt, words: 'its wait is not over' };
-  if (message.refusals > 0 && isAside(message, now))
-    return { reason: 'retry', until: message.notBefore, words: 'it is tried again after a failure' };
+  if (message.dueAt && message.dueAt > now) return { reason: 'wait', until: message.dueAt, words: TEXTS.wait };
+  if (message.refusals > 0 && isAside(message, now)) return { reason: 'retry', until: message.notBefore, words: TEXTS.retry };
   return null;
 }
 
@@ -79,21 +78,21 @@ const isAside = ({ notBefore }: Message, now: Date): boolean => notBefore !== nu
 
 function noLine(lines: readonly Line[]): WaitReason {
   const unhealthy = lines.find(({ isActive }) => isActive);
-  if (!unhealthy) return { reason: 'no_line', until: null, words: 'no active line can send it' };
+  if (!unhealthy) return { reason: 'no_line', until: null, words: TEXTS.noLine };
   const { reason, tryAgainAt } = unhealthy.health;
-  return { reason: 'no_line', until: tryAgainAt, words: `no line is healthy: ${reason ?? 'unknown'}` };
+  return { reason: 'no_line', until: tryAgainAt, words: TEXTS.unhealthy(reason) };
 }
 
 function full(rooms: readonly ReturnType<typeof roomIn>[]): WaitReason {
   const taken = rooms.flatMap((room) => (room.free ? [] : [room]));
   const first = taken.reduce((a, b) => (b.until < a.until ? b : a));
-  return { reason: 'limit', until: first.until, words: `the limit of ${first.limit} is reached` };
+  return { reason: 'limit', until: first.until, words: TEXTS.limit(first.limit) };
 }
 
 function inTurn(message: Message, states: readonly (LineSchedule | undefined)[], gapSeconds: number, now: Date): WaitReason {
   const mine = states.find((state) => state?.turn?.messageId === message.id)?.turn;
-  if (mine) return { reason: mine.at > now ? 'gap' : 'sending_soon', until: mine.at, words: 'it is the next on its line' };
+  if (mine) return { reason: mine.at > now ? 'gap' : 'sending_soon', until: mine.at, words: TEXTS.next };
   const over = states.map((state) => (state ? gapOver(state, gapSeconds) : now)).reduce((a, b) => (b < a ? b : a));
-  if (over > now) return { reason: 'gap', until: over, words: 'the gap between two sends of a line is not over' };
-  return { reason: 'turn', until: null, words: 'others are before it' };
+  if (over > now) return { reason: 'gap', until: over, words: TEXTS.gap };
+  return { reason: 'turn', until: null, words: TEXTS.turn };
 }

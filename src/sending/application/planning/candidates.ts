@@ -48,15 +48,9 @@ export class Candidates {
    * While the line may touch nobody new, most groups have nothing for it: what is bound to it is asked for in
    * one question for all of them.
    */
-  async contextFor(
-    state: LineSchedule,
-    line: Line,
-    groups: readonly TurnGroup[],
-    firstTouchFree: boolean,
-    now: Date,
-  ): Promise<PlanningContext> {
-    const bound = firstTouchFree ? null : await this.boundTo(line, groups);
-    return { line, state, firstTouchFree, bound, now };
+  async contextFor(planned: Omit<PlanningContext, 'bound'>, groups: readonly TurnGroup[]): Promise<PlanningContext> {
+    const bound = planned.firstTouchFree ? null : await this.boundTo(planned.line, groups);
+    return { ...planned, bound };
   }
 
   async choose(look: PlanningContext, group: TurnGroup): Promise<Choice> {

@@ -108,14 +108,14 @@ export class Planner implements OnModuleInit {
     if (!room.free) return this.lineSchedules.planLater(state, nextUtcDay(now));
     const first = roomIn(line, usage, true, now);
     let until: Date | null = first.free ? null : first.until;
-    const look = await this.candidates.contextFor(state, line, facts.groups, first.free, now);
+    const context = await this.candidates.contextFor({ state, line, firstTouchFree: first.free, now }, facts.groups);
     for (const group of inTurn(facts.groups, state)) {
       if (facts.empty.has(group.group)) {
         // Something may have come back to it meanwhile; then the line must not rest for long.
         until = earlier(until, new Date(now.getTime() + FACTS_TTL_MS));
         continue;
       }
-      const choice = await this.candidates.choose(look, group);
+      const choice = await this.candidates.choose(context, group);
       if ('message' in choice) {
         if (await this.give(state, line, choice, now)) return;
         continue;

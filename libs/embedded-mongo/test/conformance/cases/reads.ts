@@ -291,4 +291,11 @@ export const READ_CASES: Cases = {
       await found(things, [{ c: 1 }], { hint: { c: 1 } }),
     ];
   },
+  'count of what a majority has': async (db) => {
+    await filled(db, [{ n: 1 }, { n: 2 }, { n: 2 }]);
+    const readConcern = { level: 'majority' };
+    return each([{}, { n: 2 }, { n: 9 }], (query) =>
+      db.command({ count: 'things', query, readConcern }).then(({ n }) => n as unknown),
+    );
+  },
 };

@@ -313,4 +313,18 @@ export const TRANSACTION_CASES: Cases = {
     await session.endSession();
     return outcomes;
   },
+  'findAndModify that begins a transaction': async (db) => {
+    const things = await filled(db, [{ n: 1 }, { n: 2 }]);
+    const session = db.client.startSession();
+    try {
+      session.startTransaction(CONCERNS);
+      const before = await things.findOneAndUpdate({ n: 1 }, { $set: { n: 10 } }, { session, returnDocument: 'before' });
+      const nothing = await things.findOneAndUpdate({ n: 5 }, { $set: { n: 50 } }, { session, returnDocument: 'before' });
+      const outside = await things.findOne({ _id: 0 });
+      await session.commitTransaction();
+      return [before, nothing, outside, await all(things)];
+    } finally {
+      await session.endSession();
+    }
+  },
 };

@@ -206,6 +206,16 @@ export const UPDATE_OPERATOR_CASES: Cases = {
     { $set: { 'e.$[]': 1 } },
     { $set: { 'a.$[x]': 1 } },
   ]),
+  'array filters that ask whether a field is there': async (db) => {
+    const things = collection(db);
+    const filters = [{ 'one.w': { $exists: false } }, { 'one.v': { $exists: true } }, { one: { $exists: false } }];
+    return each(filters, async (filter) => {
+      await things.deleteMany({});
+      await things.insertOne({ _id: 1, p: [{ v: 1 }, { w: 2 }, 3] });
+      await things.updateOne({ _id: 1 }, { $set: { 'p.$[one].x': 0 } }, { arrayFilters: [filter] });
+      return things.findOne({ _id: 1 });
+    });
+  },
   'array filters': async (db) => {
     const things = collection(db);
     const runs: [Document, Document[]][] = [

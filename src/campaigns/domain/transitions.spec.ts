@@ -1,0 +1,47 @@
+import { workspaceId } from '../../platform/ids';
+import { type Campaign, CAMPAIGN_STATUSES } from './campaign';
+import { CAMPAIGN_TRANSITIONS, type CampaignTransition, changeStatus } from './campaign-transitions';
+import { WrongCampaignStatus } from './campaigns.errors';
+import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentTransition } from './enrollment-transitions';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const campaign = (status: Campaign['status'], launchedAt: Date | null = null) =>
+  ({ id: 'c', workspaceId: workspaceId('w'), status, launchedAt, updatedAt: now }) as Campaign;
+
+const NAMES = Object.keys(CAMPAIGN_TRANSITIONS) as CampaignTransition[];
+
+describe('a campaign', () => {
+  it.each(NAMES.flatMap((name) => CAMPAIGN_STATUSES.map((status) => [name, status] as const)))('%s from %s', (name, status) => {
+    const { from, to } = CAMPAIGN_TRANSITIONS[name];
+    const change = () => changeStatus(name, campaign(status), now);
+    if ((from as readonly string[]).includes(status)) expect(change().status).toBe(to);
+    else expect(change).toThrow(WrongCampaignStatus);
+  });
+
+  it('keeps when it was first launched, and every change has a time of its own', () => {
+    const launched = changeStatus('launch', campaign('draft'), now);
+    expect(launched.launchedAt).toEqual(launched.updatedAt);
+    expect(launched.updatedAt > now).toBe(true);
+    const again = changeStatus('launch', launched, new Date(now.getTime() + 60_000));
+    expect(again.launchedAt).toEqual(launched.launchedAt);
+  });
+
+  it('that is archived is never anything else again', () => {
+    for (const name of NAMES) expect(() => changeStatus(name, campaign('archived'), now)).toThrow(WrongCampaignStatus);
+  });
+});
+
+describe('an enrollment', () => {
+  it.each<[EnrollmentTransition, string, Date | null]>([
+    ['complete', 'completed', now],
+    ['stop', 'stopped', now],
+    ['reopen', 'active', null],
+  ])('%s', (name, status, endedAt) => {
+    expect(enrollmentChange(name, now)).toEqual({ status, endedAt });
+  });
+
+  it('ends once: only what is active completes or stops', () => {
+    expect(ENROLLMENT_TRANSITIONS.complete.from).toEqual(['active']);
+    expect(ENROLLMENT_TRANSITIONS.stop.from).toEqual(['active']);
+  });
+});

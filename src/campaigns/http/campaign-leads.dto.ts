@@ -1,0 +1,35 @@
+import { ValidationFailed } from '../../platform/errors';
+import { ID_PATTERN } from '../../platform/ids';
+import type { Enrolled } from '../application/enrollment.service';
+import type { Enrollment } from '../domain/enrollment';
+
+/** What integrations of CRMs send along. */
+const IGNORED_FIELDS = ['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId'];
+
+/** @throws ValidationFailed unless exactly one of `leadId` and `lead` is there */
+export function parseNewcomer({ leadId, lead, ...rest }: Record<string, unknown>): { leadId: string } | { lead: unknown } {
+  const unknown = Object.keys(rest).filter((field) => !IGNORED_FIELDS.includes(field));
+  if (unknown.length > 0) throw new ValidationFailed(unknown.map((field) => ({ field, message: 'is not a known field' })));
+  const [hasId, hasLead] = [leadId !== undefined && leadId !== null, lead !== undefined && lead !== null];
+  if (hasId === hasLead) throw new ValidationFailed([{ field: 'leadId', message: 'exactly one of leadId and lead is required' }]);
+  if (!hasId) return { lead };
+  if (typeof leadId !== 'string' || !ID_PATTERN.test(leadId)) {
+    throw new ValidationFailed([{ field: 'leadId', message: 'must be an id of 24 hex digits' }]);
+  }
+  return { leadId: leadId.toLowerCase() };
+}
+
+export function toEnrolledResponse(campaignId: string, { leadId, messageCount, already }: Enrolled) {
+  const answer = { success: true, leadId, campaignId, messageCount };
+  if (!already) return { ...answer, message: 'Lead added to campaign and sequence started' };
+  const message = 'Lead already in campaign (re-entry not allowed).';
+  return { ...answer, alreadyInCampaign: true, message, existingLeadIds: [leadId] };
+}
+
+export const toEnrollmentResponse = ({ id, lastSent, ...enrollment }: Enrollment) => ({
+  _id: id,
+  ...enrollment,
+  lastSentStepId: lastSent?.stepId ?? null,
+  lastSentAt: lastSent?.at ?? null,
+  lineId: lastSent?.lineId ?? null,
+});

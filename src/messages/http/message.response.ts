@@ -1,0 +1,70 @@
+import type { Message } from '../domain/message';
+import { partCount } from '../domain/parts';
+import type { WaitReason } from '../domain/wait-reasons';
+
+export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
+  const last = message.attempts.at(-1);
+  const address = message.address ?? message.recipients[0] ?? null;
+  return {
+    _id: message.id,
+    workspaceId: message.workspaceId,
+    message: message.text ?? message.template,
+    attachmentUrls: message.attachments.map(({ url }) => url),
+    attachmentNames: message.attachments.map(({ name }) => name),
+    partsSent: message.part,
+    partCount: partCount(message),
+    messageType: message.channel,
+    status: message.status,
+    code: message.code,
+    errorMessage: message.errorMessage,
+    reason: message.reason,
+    leadId: message.leadId,
+    campaignId: message.campaignId,
+    enrollmentId: message.enrollmentId,
+    stepId: message.stepId,
+    stepIndex: message.stepIndex,
+    fromLineId: message.lineId ?? last?.lineId ?? null,
+    recipientPhone: address && !address.includes('@') ? address : null,
+    recipientEmail: address?.includes('@') ? address : null,
+    recipientName: message.recipientName,
+    scheduledDate: message.dueAt,
+    batchId: message.batchId,
+    settings: message.window,
+    dueAt: message.dueAt,
+    waitingFor: waitingFor ?? null,
+    sentAt: message.sentAt,
+    deliveredAt: message.deliveredAt,
+    readAt: message.readAt,
+    externalMessageId: message.externalMessageId,
+    attempts: message.attempts.map(
+      ({ lineId, channel, address: to, attachment, startedAt, endedAt, outcome, code, providerMessage }) => ({
+        lineId,
+        channel,
+        address: to,
+        attachment: attachment ?? null,
+        startedAt,
+        endedAt,
+        outcome,
+        code,
+        words: providerMessage,
+      }),
+    ),
+    createdAt: message.createdAt,
+    updatedAt: message.updatedAt,
+  };
+}
+
+/** The answer to a direct send: the message, and, where no lead was named but one was known, which. */
+export function toSendResponse(message: Message, usedExistingLead: boolean) {
+  const answer = { success: true, status: message.status, message: toMessageResponse(message) };
+  if (!usedExistingLead) return answer;
+  const existing = [message.leadId];
+  return {
+    ...answer,
+    leadId: message.leadId,
+    duplicateOnly: true,
+    existingLeadIds: existing,
+    leadIds: existing,
+    duplicateMessage: 'Lead was duplicate; message sent using existing lead.',
+  };
+}

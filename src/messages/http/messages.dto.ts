@@ -1,0 +1,157 @@
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { WindowSettings } from '#libs/send-window';
+import type { ChannelName } from '../../channels';
+import { ValidationFailed } from '../../platform/errors';
+import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
+import { ID_PATTERN } from '../../platform/ids';
+import { ALTERNATES, type DirectSend } from '../application/direct-sends.service';
+import type { StopTarget } from '../application/messages.service';
+import { type Attachment, attachmentProblem, MAX_ATTACHMENTS } from '../domain/attachments';
+import { MESSAGE_STATUSES, type MessageStatus } from '../domain/message';
+
+const MAX_TEXT_LENGTH = 10_000;
+const MAX_URL_LENGTH = 2_000;
+
+export class SendDto {
+  @OptionalNullable() @IsString() @MaxLength(MAX_TEXT_LENGTH) message?: string | null;
+  @OptionalNullable() @IsString() @MaxLength(20) messageType?: string | null;
+  @OptionalNullable() @IsId() fromLineId?: string | null;
+  @OptionalNullable() @IsId() leadId?: string | null;
+  @OptionalNullable() @Text(100) recipientPhone?: string | null;
+  @OptionalNullable() @Text(320) recipientEmail?: string | null;
+  @OptionalNullable() @Text(200) recipientName?: string | null;
+  @OptionalNullable() @Text(100) altPhone1?: string | null;
+  @OptionalNullable() @Text(100) altPhone2?: string | null;
+  @OptionalNullable() @Text(100) altPhone3?: string | null;
+  @OptionalNullable() @Text(320) altEmail1?: string | null;
+  @OptionalNullable() @Text(320) altEmail2?: string | null;
+  @OptionalNullable() @Text(320) altEmail3?: string | null;
+  @OptionalNullable() @IsInstant() scheduledDate?: string | null;
+  @OptionalNullable() @Text(100) timezone?: string | null;
+  @OptionalNullable() @Text(5) sendWindowStart?: string | null;
+  @OptionalNullable() @Text(5) sendWindowEnd?: string | null;
+  /** 0 = Sunday; names of days are taken too. */
+  @OptionalNullable() @IsArray() @ArrayMaxSize(7) @Transform(({ value }) => daysOf(value)) allowedDaysOfWeek?: number[] | null;
+  @OptionalNullable() @Text(200) batchId?: string | null;
+  /** At most 2, of 25 MB each. Judged in `attachmentsOf`, in the words of the public API. */
+  @IsOptional() attachmentUrls?: unknown;
+  /** In the same order; `null` for the name in the URL. */
+  @IsOptional() attachmentNames?: unknown;
+  @IsOptional() @IsString() @MaxLength(128) correlationId?: string;
+}
+
+export class ListMessagesQuery extends PagingQuery {
+  @Optional() @IsIn(MESSAGE_STATUSES) status?: MessageStatus;
+  @Optional() @IsId() leadId?: string;
+  @Optional() @IsId() campaignId?: string;
+  @Optional() @IsId() lineId?: string;
+}
+
+export class CancelForLeadDto {
+  @OptionalNullable() @IsString() @MaxLength(100) leadId?: string | null;
+  @OptionalNullable() @Text(100) recipientPhone?: string | null;
+  @OptionalNullable() @Text(320) recipientEmail?: string | null;
+}
+
+/** @throws ValidationFailed in the words of the public API */
+function channelOf(messageType: string | null | undefined, names: readonly ChannelName[]): ChannelName {
+  const name = messageType || 'imessage';
+  if (names.includes(name)) return name;
+  const others = ['email', 'sms', ...names.filter((one) => !['imessage', 'sms', 'email'].includes(one))];
+  const choice = `must be ${others.join(', ')}, or imessage`;
+  throw new ValidationFailed([{ field: 'messageType', message: choice }], `Invalid messageType. M${choice.slice(1)}`);
+}
+
+const DAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/**
+ * Names of days, whole or by three letters, become their numbers; anything else is left for the rules of
+ * windows to refuse.
+ */
+function daysOf(value: unknown): unknown {
+  if (!Array.isArray(value)) return value;
+  return value.map((day: unknown) => {
+    const name = typeof day === 'string' ? day.trim().toLowerCase() : '';
+    const index = DAYS.findIndex((known) => name === known || name === known.slice(0, 3));
+    return index < 0 ? day : index;
+  });
+}
+
+/** The send window of the body, or none. */
+function windowOf({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek }: SendDto): WindowSettings | undefined {
+  const given = Object.entries({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek });
+  const window = Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== null && value !== ''));
+  return Object.keys(window).length > 0 ? window : undefined;
+}
+
+function textOf({ message }: SendDto, attachments: readonly Attachment[]): string {
+  if (message?.trim()) return message;
+  if (attachments.length > 0) return '';
+  throw new ValidationFailed([{ field: 'message', message: 'is empty' }], 'Message and attachmentUrls cannot both be empty');
+}
+
+/** @throws ValidationFailed in the public API's words, where it has some */
+function attachmentsOf({ attachmentUrls: urls, attachmentNames: names }: SendDto): Attachment[] {
+  const refuse = (field: string, message: string, summary?: string) => new ValidationFailed([{ field, message }], summary);
+  if (urls !== undefined && urls !== null && !Array.isArray(urls)) {
+    throw refuse('attachmentUrls', 'must be an array', 'attachmentUrls must be an array');
+  }
+  const given: unknown[] = urls ?? [];
+  if (given.length > MAX_ATTACHMENTS) {
+    throw refuse(
+      'attachmentUrls',
+      `must have at most ${MAX_ATTACHMENTS} entries`,
+      `Maximum ${MAX_ATTACHMENTS} attachments per message`,
+    );
+  }
+  if (names !== undefined && names !== null && (!Array.isArray(names) || names.length > given.length)) {
+    throw refuse('attachmentNames', 'must be an array, with at most one name for each attachment');
+  }
+  return given.map((url, index) => {
+    const name = (names as unknown[] | null | undefined)?.[index] ?? null;
+    if (typeof url !== 'string' || url.length > MAX_URL_LENGTH)
+      throw refuse(`attachmentUrls[${index}]`, 'must be an http or https URL');
+    if (name !== null && typeof name !== 'string') throw refuse(`attachmentNames[${index}]`, 'must be a string');
+    const problem = attachmentProblem({ url, name });
+    if (problem) throw refuse(`attachmentUrls[${index}]`, problem);
+    return { url, name };
+  });
+}
+
+export function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLeadDto): StopTarget {
+  if (!leadId && !recipientPhone && !recipientEmail) {
+    const summary = 'Either leadId, recipientPhone, or recipientEmail is required';
+    throw new ValidationFailed([{ field: 'leadId', message: summary }], summary);
+  }
+  if (leadId && !ID_PATTERN.test(leadId)) {
+    throw new ValidationFailed([{ field: 'leadId', message: 'must be an id of 24 hex digits' }], 'Invalid leadId');
+  }
+  return {
+    leadId: leadId?.toLowerCase() || undefined,
+    recipientPhone: recipientPhone || undefined,
+    recipientEmail: recipientEmail || undefined,
+  };
+}
+
+/**
+ * What a call of `POST /messages` asks for.
+ * @throws ValidationFailed in the public API's words, where it has some
+ */
+export function parseDirectSend(body: SendDto, channelNames: readonly ChannelName[]): DirectSend {
+  const attachments = attachmentsOf(body);
+  return {
+    channel: channelOf(body.messageType, channelNames),
+    message: textOf(body, attachments),
+    attachments,
+    leadId: body.leadId ?? undefined,
+    recipientPhone: body.recipientPhone || undefined,
+    recipientEmail: body.recipientEmail || undefined,
+    recipientName: body.recipientName || undefined,
+    fromLineId: body.fromLineId ?? undefined,
+    scheduledAt: body.scheduledDate ? new Date(body.scheduledDate) : undefined,
+    alternates: Object.fromEntries(ALTERNATES.flatMap((field) => (body[field] ? [[field, body[field]]] : []))),
+    window: windowOf(body),
+    batchId: body.batchId || undefined,
+  };
+}

@@ -1,0 +1,20 @@
+/**
+ * What a waiting message waits for, as people read it in `waitingFor.words`: the end of "The message waits:
+ * …".
+ */
+export const WAIT_TEXTS = {
+  readOnly: 'the workspace is read-only',
+  paused: 'the campaign is not active, or none of its lines is',
+  window: 'the send window is closed',
+  putAside: 'the message is set aside until this time',
+  previousStep: 'the previous step has to be sent first',
+  wait: 'the wait of this step is not over',
+  retry: 'the last attempt failed; the message is sent again at this time',
+  noLine: 'no active line can send the message',
+  unhealthy: (reason: string | null) => `no line is healthy: ${reason ?? 'the reason is unknown'}`,
+  limit: (limit: 'all sends' | 'first touch') =>
+    limit === 'first touch' ? 'the limit of first touches is reached' : 'the daily limit of the line is reached',
+  next: 'the message is the next on its line',
+  gap: 'the gap between two messages of the line is not over',
+  turn: 'other messages on the same lines come first',
+};
