@@ -213,7 +213,7 @@ export class CampaignsService implements OnModuleInit {
       };
     });
     const repeated = steps.findIndex((step, index) => steps.findIndex(({ id }) => id === step.id) !== index);
-    if (repeated >= 0) throw new ValidationFailed([{ field: `steps.${repeated}._id`, message: 'stands twice' }]);
+    if (repeated >= 0) throw new ValidationFailed([{ field: `steps.${repeated}._id`, message: 'appears twice' }]);
     if (campaign.status === 'draft') return steps;
     campaign.steps.forEach((step, index) => {
       if (steps.some(({ id }) => id === step.id)) return;

@@ -49,7 +49,7 @@ export interface CampaignReport {
     /** Not due yet: its wait, or the step before, is not over. */
     notDue: number;
     due: number;
-    /** How many of the due ones were asked: all, or the first so many. */
+    /** How many of the due ones were looked at: all of them, or a sample. */
     asked: number;
     reasons: WaitingFor[];
   };

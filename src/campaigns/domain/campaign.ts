@@ -62,7 +62,7 @@ const UNIT_MS: Record<Wait['unit'], number> = { seconds: 1_000, minutes: 60_000,
 /** When a wait that began at `from` is over. A day is 24 hours. */
 export const afterWait = (from: Date, { amount, unit }: Wait): Date => new Date(from.getTime() + amount * UNIT_MS[unit]);
 
-/** Every write has a time of its own: it is what a second writer is told apart by. */
+/** Every write gets a time of its own, by which a second writer notices the first. */
 export const changedAt = (before: Campaign, now: Date): Date => new Date(Math.max(now.getTime(), before.updatedAt.getTime() + 1));
 
 /** The steps that are not removed. */

@@ -80,7 +80,7 @@ function openSeconds(opens: Date, ends: Date, window: WindowSettings): number {
   return seconds;
 }
 
-/** The instant after so many seconds of the window, at most the end of the day. */
+/** The instant after that many seconds of the window, at most the end of the day. */
 function within(opens: Date, ends: Date, seconds: number, window: WindowSettings): Date {
   let left = seconds * 1_000;
   for (let at = opens; at < ends; at = nextAllowed(at, window)) {

@@ -26,7 +26,7 @@ export const ATTACHMENT_ENDINGS: readonly string[] = Object.keys(TYPES);
 
 const endingOf = (name: string): string | null => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? null;
 
-/** The name in a URL's path, or what stands for one. */
+/** The last part of a URL's path, or a default name. */
 function nameIn(url: string): string {
   const last = new URL(url).pathname.split('/').at(-1) ?? '';
   try {

@@ -265,7 +265,7 @@ export const retry = (message: Message, now: Date) =>
     updatedAt: now,
   });
 
-/** What became of a message of unknown outcome, once somebody knows. */
+/** What became of a message of unknown outcome, once it is known. */
 export type Resolution = { as: 'sent'; at: Date; externalId: string | null } | { as: 'not_sent' };
 
 /** @throws IllegalTransition unless the message failed with `OUTCOME_UNKNOWN` */

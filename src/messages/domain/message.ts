@@ -46,14 +46,14 @@ export interface Message {
   stepId: string | null;
   stepIndex: number | null;
   channel: ChannelName;
-  /** Of a direct send: the addresses it was told to go to, and no other; empty: the lead's. */
+  /** Of a direct send: the addresses that were named, and no other is tried; empty: the lead's. */
   recipients: string[];
   recipientName: string | null;
   /** Of a direct send: its own send window. */
   window: WindowSettings | null;
   /** Of a direct send: a label of the caller's. */
   batchId: string | null;
-  /** Direct sends carry their template; a campaign's stands in its step. */
+  /** Direct sends carry their template; a campaign's is in its step. */
   template: string | null;
   attachments: Attachment[];
   /** How many parts the provider has: its text is one, and each file (parts.ts). */

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '../../platform/ids';
 
 /**
  * There is work in the workspace: messages became due, or may go now. Published in the transaction that makes
- * the work; whoever sends wakes the lines after its commit.
+ * the work; the engine wakes the lines after its commit.
  */
 export class MessagesReady {
   constructor(readonly workspaceId: WorkspaceId) {}

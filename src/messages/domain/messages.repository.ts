@@ -17,7 +17,7 @@ export type StopScope =
   | { messageId: string }
   | { enrollmentIds: readonly string[] }
   | { leadIds: readonly string[] }
-  /** Direct sends that were told to go to one of the addresses. */
+  /** Direct sends for which one of the addresses was named. */
   | { recipients: readonly string[] }
   | { campaignId: string; atMost: number }
   /** What workers have claimed of it. */

@@ -31,7 +31,8 @@ function addressOf({ recipientPhone, recipientEmail }: ListRepliesQuery): string
   const [field, given] = recipientPhone !== undefined ? ['recipientPhone', recipientPhone] : ['recipientEmail', recipientEmail];
   if (given === undefined) return undefined;
   const address = normalizeAddress(given, '+1');
-  if (!address) throw new ValidationFailed([{ field: field, message: 'is not usable' }]);
+  if (!address)
+    throw new ValidationFailed([{ field: field, message: 'must be a phone number or an e-mail address that can be read' }]);
   return address.value;
 }
 

@@ -9,7 +9,7 @@ import { gapOver, type LineSchedule, LineSchedules } from '../domain/line-schedu
 import { SendContext } from '../domain/send-context';
 import { WAIT_TEXTS as TEXTS } from './wait-reasons.texts';
 
-/** Says of waiting messages what they wait for. Derived when somebody looks; nothing of it is stored. */
+/** Says what waiting messages wait for. It is derived when they are read; nothing of it is stored. */
 @Injectable()
 export class WaitReasonsService extends WaitReasons {
   constructor(

@@ -24,7 +24,7 @@ export interface LineSchedule {
    * next.
    */
   version: number;
-  /** How often it was nudged: whoever looked before a nudge must not put the line off. */
+  /** How often the line was woken: a planner that read it before must not put it off. */
   wakeCount: number;
   lastServed: Record<string, number>;
 }

@@ -36,7 +36,7 @@ export interface TurnGroup {
   windowPerMessage: boolean;
 }
 
-/** What messages ask of whoever they belong to. Implemented by campaigns. */
+/** What the engine asks about a message before it sends it. Implemented by campaigns. */
 export abstract class SendContext {
   /** By id of the line: the active campaigns of the workspace that may use it. */
   abstract groupsOn(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, TurnGroup[]>>;

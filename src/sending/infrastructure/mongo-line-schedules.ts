@@ -7,7 +7,7 @@ import { collectionOf, hex, objectId } from '../../platform/mongo';
 import { type LineAttempt, type LineSchedule, LineSchedules, type Turn } from '../domain/line-schedules';
 import type { LineTurnDocument } from './sending.schema';
 
-/** Groups that had no turn for so many turns count as never served. */
+/** A group counts as never served when its last turn is this many turns ago. */
 const MAX_SERVED_AGE = 1_000;
 
 @Injectable()

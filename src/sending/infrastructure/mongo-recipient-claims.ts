@@ -6,7 +6,7 @@ import { collectionOf, isDuplicateKey, type Transaction, within } from '../../pl
 import { type AcquireResult, type RecipientClaim, RecipientClaims, recipientKeys } from '../domain/recipient-claims';
 import type { RecipientDocument } from './sending.schema';
 
-/** Two messages for one recipient at the same moment: the loser looks again, this often at most. */
+/** Two messages may claim one recipient at the same moment: the loser tries again, this often at most. */
 const MAX_ATTEMPTS = 3;
 
 @Injectable()

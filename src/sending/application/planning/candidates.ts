@@ -31,7 +31,7 @@ export interface Chosen {
   isTaken: boolean;
 }
 
-/** What a look at one group gave: a message, or when to look again, and whether there was none at all. */
+/** What one group has for the line: a message, or when to plan again, and whether it had none at all. */
 export type Choice = Chosen | { until: Date | null; isEmpty: boolean };
 
 /** Chooses, of one group, the oldest message that lacks nothing but the line's gap. */

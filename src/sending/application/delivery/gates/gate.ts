@@ -3,7 +3,7 @@ import type { Send } from '../send';
 
 /**
  * One of the questions between a claim and a hand-over. What it acquires it pushes on `send.releases`; what
- * it finds out it gives to `send.learn`. The gates stand in the order of gates/index.ts, which
+ * it finds out it gives to `send.learn`. gates/index.ts lists the gates in their order, which
  * docs/sending.md explains.
  */
 export interface Gate {

@@ -1,0 +1,22 @@
+import { WAIT_TEXTS } from './wait-reasons.texts';
+
+it('says in plain English what a message waits for', () => {
+  const texts = Object.entries(WAIT_TEXTS).map(([name, text]) => [name, typeof text === 'function' ? text('first touch') : text]);
+  expect(Object.fromEntries(texts)).toEqual({
+    readOnly: 'the workspace is read-only',
+    paused: 'the campaign is not active, or none of its lines is',
+    window: 'the send window is closed',
+    putAside: 'the message is set aside until this time',
+    previousStep: 'the previous step has to be sent first',
+    wait: 'the wait of this step is not over',
+    retry: 'the last attempt failed; the message is sent again at this time',
+    noLine: 'no active line can send the message',
+    unhealthy: 'no line is healthy: first touch',
+    limit: 'the limit of first touches is reached',
+    next: 'the message is the next on its line',
+    gap: 'the gap between two messages of the line is not over',
+    turn: 'other messages on the same lines come first',
+  });
+  expect(WAIT_TEXTS.limit('all sends')).toBe('the daily limit of the line is reached');
+  expect(WAIT_TEXTS.unhealthy(null)).toBe('no line is healthy: the reason is unknown');
+});
