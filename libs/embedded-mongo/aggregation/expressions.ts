@@ -102,6 +102,3 @@ export function follow(value: unknown, parts: readonly string[], from: number): 
   const name = parts[from]!;
   return has(value, name) ? follow(value[name], parts, from + 1) : undefined;
 }
-
-export const evaluateOnce = (expression: unknown, document: Doc, variables: Variables): unknown =>
-  compileExpression(expression)(document, variables);

@@ -11,7 +11,7 @@ import { WrongCampaignStatus } from '../domain/campaigns.errors';
 import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';
 import { planMessages } from '../domain/step-planner';
 
-export const ENROLL_LIST = 'enroll-list';
+const ENROLL_LIST = 'enroll-list';
 const ENROLL_BATCH_SIZE = 500;
 /** Two calls that enrol or move the same person at once: the loser looks again, this often at most. */
 const RACE_ATTEMPTS = 5;

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 
-export type EnrollmentStatus = 'active' | 'completed' | 'stopped';
+type EnrollmentStatus = 'active' | 'completed' | 'stopped';
 
 /** One lead going through one campaign. */
 export interface Enrollment {

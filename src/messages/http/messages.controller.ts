@@ -231,7 +231,7 @@ function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLeadDto):
   };
 }
 
-export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
+function toMessageResponse(message: Message, waitingFor?: WaitReason) {
   const last = message.attempts.at(-1);
   const address = message.address ?? message.recipients[0] ?? null;
   return {

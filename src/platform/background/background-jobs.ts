@@ -34,7 +34,7 @@ export interface BackgroundWork<P extends object> {
 export type SaveProgress<P extends object> = (progress: P, transaction?: Transaction) => Promise<void>;
 
 /** The chunk's job belongs to another worker now, or is over. */
-export class LeaseLost extends Error {}
+class LeaseLost extends Error {}
 
 /**
  * Long work: enrolling ten thousand leads, emptying a list, checking a list's availability. Its record in

@@ -151,5 +151,3 @@ const OPTIONAL = ['BOOTSTRAP_API_KEY', 'CLERK_ISSUER', 'CLERK_JWKS_URL', 'CLERK_
 export const CONFIG_VARIABLES: readonly string[] = [...Object.keys(new Config()), ...REQUIRED, ...OPTIONAL].filter(
   (name, index, all) => all.indexOf(name) === index,
 );
-
-export type ConfigVariable = keyof Config;

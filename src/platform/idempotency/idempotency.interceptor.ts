@@ -15,7 +15,7 @@ import { bodyDigestOf, ErrorFilter, isUpload } from '../http';
 import type { WorkspaceId } from '../ids';
 import { type Answer, type IdempotentCall, IdempotentCalls } from './idempotent-calls';
 
-export const IDEMPOTENCY_KEY = 'idempotency-key';
+const IDEMPOTENCY_KEY = 'idempotency-key';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const NOT_KEPT = 'answer-is-not-kept';
 
