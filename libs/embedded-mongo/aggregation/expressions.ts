@@ -7,7 +7,7 @@ import { DATES } from './dates';
 import { unknownExpression } from './known';
 import { LOGIC } from './logic';
 import { OBJECTS } from './objects';
-import type { Evaluate, Operator, Variables } from './runtime';
+import type { Evaluate, Operator } from './runtime';
 import { STRINGS } from './strings';
 
 const OPERATORS: Record<string, Operator> = {

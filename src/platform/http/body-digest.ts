@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import type { FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
-
-export const isUpload = (request: FastifyRequest): boolean => /^multipart\//i.test(request.headers['content-type'] ?? '');
+import { isUpload } from './uploads';
 
 const digests = new WeakMap<FastifyRequest, string>();
 
