@@ -128,7 +128,8 @@ export class EnrollmentService implements OnModuleInit {
       after: null,
       upTo: newest,
     };
-    await this.backgroundJobs.start<EnrollProgress>(campaign.workspaceId, ENROLL_LIST, campaign.id, progress, transaction);
+    const { id, workspaceId } = campaign;
+    await this.backgroundJobs.start<EnrollProgress>({ workspaceId, kind: ENROLL_LIST, subject: id, progress }, transaction);
   }
 
   /** How far the newest enrolling of the campaign's list is. */
