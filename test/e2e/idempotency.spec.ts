@@ -145,9 +145,9 @@ describe('a POST with an Idempotency-Key', () => {
    * run out.
    */
   async function withoutAnswer(key: string, call: () => Promise<unknown>): Promise<void> {
-    const calls = IdempotentCalls.prototype as unknown as Record<'keep' | 'letGo', () => Promise<void>>;
+    const calls = IdempotentCalls.prototype as unknown as Record<'keep' | 'release', () => Promise<void>>;
     jest.spyOn(calls, 'keep').mockImplementation(async () => undefined);
-    jest.spyOn(calls, 'letGo').mockImplementation(async () => undefined);
+    jest.spyOn(calls, 'release').mockImplementation(async () => undefined);
     await call();
     jest.restoreAllMocks();
     await test.connection
