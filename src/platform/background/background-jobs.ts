@@ -139,7 +139,7 @@ export class BackgroundJobs {
     }
   }
 
-  /** Runs the job's next chunk, if nobody else does. The handler of the queue. */
+  /** Runs the job's next chunk, unless another worker does. The handler of the queue. */
   async run(id: string): Promise<void> {
     const now = this.clock.now();
     const token = this.ids.token();

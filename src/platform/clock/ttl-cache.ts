@@ -31,7 +31,7 @@ export class TtlCache<T> {
     return age >= 0 && age < this.ttlMs ? found!.value : undefined;
   }
 
-  /** @param askedAt from before the answer was looked for */
+  /** @param askedAt a time before the answer was asked for: its age counts from there */
   set(key: string, value: T, askedAt: Date): void {
     if (this.entries.size >= MAX_ENTRIES) this.entries.clear();
     this.entries.set(key, { at: askedAt.getTime(), value });

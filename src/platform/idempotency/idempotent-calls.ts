@@ -10,9 +10,9 @@ import { collectionOf, type IdempotencyContext, idempotencyContext, isDuplicateK
 import { IdempotencyKeyReused, IdempotentCallRunning } from './idempotency.errors';
 import { KEPT_SECONDS, type KeptAnswerDocument } from './kept-answer.schema';
 
-/** A call that says nothing for this long is taken for dead; repeating it takes it over. */
+/** A call whose lock was not renewed for this long counts as dead; repeating it takes it over. */
 const LOCK_MS = 15_000;
-/** Never kept: they tell of the moment, not of the work. */
+/** Never stored: these answers depend on the moment, not on the work. */
 const OF_THE_MOMENT = new Set([401, 402, 429]);
 
 export interface Answer {
@@ -138,7 +138,7 @@ export class IdempotentCalls {
 
 const idOf = ({ workspaceId, key }: IdempotentCall): string => `${workspaceId} ${key}`;
 
-/** Keeps the result beside the lock, and only for whoever holds it. */
+/** Stores the result beside the lock, and only for the holder of the lock. */
 class StoredContext implements IdempotencyContext {
   private known: { result: unknown } | undefined;
   private used = false;

@@ -8,7 +8,7 @@ import { Config } from '../config';
  * what was not added.
  */
 const ADD_WITHIN_MS = 2_000;
-/** Every how many milliseconds the store is asked again after a queue failed. */
+/** After a queue's error was logged, how long its next ones are not, in milliseconds. */
 const QUIET_FOR_MS = 10_000;
 
 type Handler = (data: unknown) => Promise<void>;
@@ -21,8 +21,8 @@ interface Work {
 
 /**
  * The queues of the product: one for each kind of work, each with exactly one handler, or the start fails.
- * Jobs only say "look at this now": what is to be done stands in MongoDB, so that a job that is lost, late or
- * doubled does no harm.
+ * A job only names what is due: what is to be done stands in MongoDB, so a job that is lost, late or doubled
+ * does no harm.
  */
 @Injectable()
 export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -74,17 +74,17 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
     return withTimeout(adding, ADD_WITHIN_MS, false);
   }
 
-  /** Takes no further jobs of this kind in this process; other workers go on. */
+  /** Stops taking jobs of this kind in this process; other workers continue. */
   async restHere(name: string): Promise<void> {
     await this.kinds.get(name)!.queue.pause(true, true);
   }
 
-  /** Takes jobs of this kind again. */
+  /** Starts taking jobs of this kind again. */
   async goOnHere(name: string): Promise<void> {
     await this.kinds.get(name)!.queue.resume(true);
   }
 
-  /** Is Redis there, within `milliseconds`? */
+  /** Does Redis answer within `milliseconds`? */
   async ping(milliseconds = 1_000): Promise<boolean> {
     const first = [...this.kinds.values()][0];
     if (!first) return true;
@@ -119,6 +119,6 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
     const now = Date.now();
     if (this.closing || (this.quietUntil.get(name) ?? 0) > now) return;
     this.quietUntil.set(name, now + QUIET_FOR_MS);
-    this.logger.warn({ err: error, queue: name }, 'Redis trouble; work goes on from MongoDB once it is back');
+    this.logger.warn({ err: error, queue: name }, 'Redis does not answer; the work continues from MongoDB once it is back');
   }
 }

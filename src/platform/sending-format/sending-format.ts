@@ -51,7 +51,7 @@ export class SendingFormat {
     return stored === this.own;
   }
 
-  /** Why this process sends nothing, in words; `null` when it sends. */
+  /** Why this process sends nothing, as a sentence; `null` when it sends. */
   async pauseReason(): Promise<string | null> {
     const stored = await this.stored();
     return stored === this.own ? null : this.explain(stored);
