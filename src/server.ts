@@ -11,13 +11,20 @@ import { AppModule } from './app.module';
 import { AuthenticationHook } from './auth/http/authentication.hook';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
-import { correlation, correlationId, digestBody, ErrorFilter, isUpload, limitTime, refuseUnreadable } from './platform/http';
+import {
+  correlation,
+  correlationId,
+  digestBody,
+  ErrorFilter,
+  isUpload,
+  limitTime,
+  refuseUnreadable,
+  takesUploads,
+} from './platform/http';
 import { requestLine } from './platform/logging';
 import { verifyDatabase } from './platform/migrations';
 import { declaredBy } from './platform/mongo';
 
-/** The routes that take files; all others take JSON. */
-const UPLOADS = new Set(['/api/leads/imports']);
 /** A body that is no upload has to be there after this long. */
 const BODY_TIMEOUT_MS = 120_000;
 
@@ -96,8 +103,10 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   fastify.addHook('onRequest', app.get(AuthenticationHook).onRequest);
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (isUpload(request)) {
-      const taken = UPLOADS.has(request.routeOptions.url ?? '');
-      return done(taken ? null : new fastifyErrors.FST_ERR_CTP_INVALID_MEDIA_TYPE('multipart/form-data'), payload);
+      return done(
+        takesUploads(request) ? null : new fastifyErrors.FST_ERR_CTP_INVALID_MEDIA_TYPE('multipart/form-data'),
+        payload,
+      );
     }
     limitTime(request.raw, BODY_TIMEOUT_MS);
     done(null, payload);

@@ -4,7 +4,7 @@ import { BadRequest } from './envelope';
 /** A body larger than this, in bytes, is refused. */
 const MAX_BODY = 100 * 1_048_576;
 
-export async function readBody(request: IncomingMessage): Promise<Buffer> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {

@@ -1,4 +1,4 @@
 export { countryOfPhone, mainRegion, normalizePhone } from './phone';
 export { nationalDigits } from './national';
 export { normalizeEmail } from './email';
-export { normalizeAddress, type Address } from './address';
+export { normalizeAddress } from './address';

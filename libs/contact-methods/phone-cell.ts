@@ -1,7 +1,7 @@
 import { plainText } from './characters';
 
 /** A cell longer than this, in UTF-16 units, holds no phone number (libphonenumber's own limit). */
-export const MAX_PHONE_CELL = 250;
+const MAX_PHONE_CELL = 250;
 /**
  * So many digits a number may have with every prefix: 15 of E.164, and those of the international prefix
  * before them.

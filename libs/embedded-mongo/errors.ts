@@ -71,7 +71,6 @@ export const notSupported = (what: string): CommandError =>
 
 export const badValue = (message: string): CommandError => new CommandError(2, message);
 export const failedToParse = (message: string): CommandError => new CommandError(9, message);
-export const typeMismatch = (message: string): CommandError => new CommandError(14, message);
 
 /**
  * Another transaction has the document or key. The label makes the driver run the whole transaction again.

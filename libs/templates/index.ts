@@ -1,9 +1,2 @@
-export {
-  parseTemplate,
-  placeholdersOf,
-  TemplateError,
-  type ParsedTemplate,
-  type Placeholder,
-  type TemplateProblem,
-} from './parse';
-export { renderTemplate, type Lookup } from './render';
+export { parseTemplate, placeholdersOf, TemplateError } from './parse';
+export { renderTemplate } from './render';

@@ -1,5 +1,5 @@
 /** A place in a template that is filled from a lead. */
-export interface Placeholder {
+interface Placeholder {
   /** The field's key, exactly as it is kept. */
   key: string;
   /** What stands there when the field is missing; empty when the template names nothing. */

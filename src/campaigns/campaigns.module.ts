@@ -41,7 +41,7 @@ import { MongoEnrollments } from './infrastructure/mongo-enrollments';
   ],
   exports: [CampaignSendContext, Campaigns, Enrollments],
 })
-export class CampaignSendsModule {}
+class CampaignSendsModule {}
 
 @Module({
   imports: [

@@ -1,4 +1,4 @@
 export { CampaignsModule } from './campaigns.module';
 export { CampaignsService } from './application/campaigns.service';
 export { EnrollmentService } from './application/enrollment.service';
-export { WrongCampaignStatus } from './domain/campaigns.errors';
+export * from './domain';

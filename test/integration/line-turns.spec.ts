@@ -1,7 +1,6 @@
 import { DueMessages, Messages } from '../../src/messages';
 import { Ticks } from '../../src/platform/ticks';
-import { LineSchedules } from '../../src/sending';
-import { Rescuer } from '../../src/sending/application/recovery/rescuer';
+import { LineSchedules, Rescuer } from '../../src/sending';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';
 import { ShiftedClock } from '../support/shifted-clock';

@@ -1,6 +1,6 @@
 import { Messages } from '../../src/messages';
+import { Rescuer } from '../../src/sending';
 import { Outcomes } from '../../src/sending/application/delivery/outcomes';
-import { Rescuer } from '../../src/sending/application/recovery/rescuer';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';
 import { startTestApp, type TestApp } from '../support/test-app';

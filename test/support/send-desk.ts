@@ -1,7 +1,7 @@
 import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { Messages } from '../../src/messages';
 import { Ticks } from '../../src/platform/ticks';
-import { SendJob } from '../../src/sending/application/delivery/send-job';
+import { SendJob } from '../../src/sending';
 import { eventually } from './eventually';
 import type { Tenant, TestApp } from './test-app';
 

@@ -7,7 +7,7 @@ import { DATES } from './dates';
 import { unknownExpression } from './known';
 import { LOGIC } from './logic';
 import { OBJECTS } from './objects';
-import type { Evaluate, Operator, Variables } from './runtime';
+import type { Evaluate, Operator } from './runtime';
 import { STRINGS } from './strings';
 
 const OPERATORS: Record<string, Operator> = {
@@ -102,6 +102,3 @@ export function follow(value: unknown, parts: readonly string[], from: number): 
   const name = parts[from]!;
   return has(value, name) ? follow(value[name], parts, from + 1) : undefined;
 }
-
-export const evaluateOnce = (expression: unknown, document: Doc, variables: Variables): unknown =>
-  compileExpression(expression)(document, variables);

@@ -30,7 +30,7 @@ export class Mapped implements Source<Doc> {
 }
 
 /** A source over another that makes any number of documents of each. */
-export class Flattened implements Source<Doc> {
+class Flattened implements Source<Doc> {
   private waiting: Doc[] = [];
   private at = 0;
 

@@ -4,7 +4,7 @@ import { type Doc, isBinary, isDoc } from '../values/types';
 import type { Command } from './request';
 
 /** What the driver is told to be talking to. */
-export const VERSION = '7.0.0';
+const VERSION = '7.0.0';
 const WIRE_VERSION = 21;
 export const REPLICA_SET = 'rs0';
 

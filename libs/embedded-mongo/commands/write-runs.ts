@@ -10,7 +10,7 @@ import type { Doc } from '../values/types';
 import type { Request } from './request';
 
 /** What one statement did: its answer, or `usual` for the most common one, which needs no remembering. */
-export type StatementAnswer = Doc | 'usual';
+type StatementAnswer = Doc | 'usual';
 /**
  * Does the whole of it, or, when it changes many documents, up to `atOnce` of them, and is then called again.
  */

@@ -2,7 +2,7 @@ import type { Engine } from '../engine';
 import { CommandError } from '../errors';
 import type { Collection } from '../storage/catalog';
 import { duplicateKey, entryIn, entryValue } from '../storage/documents';
-import { after, recordOf } from '../storage/keys';
+import { recordOf } from '../storage/keys';
 import { equal } from '../values/compare';
 import { decode } from '../values/decode';
 import type { Doc } from '../values/types';
@@ -91,5 +91,3 @@ function fill(engine: Engine, collection: Collection, index: Index): void {
   }
   if (double) throw duplicateKey(collection.ns, index, double.key, double.document);
 }
-
-export const treeEnd = (index: Index): string => after(index.prefix);

@@ -38,13 +38,3 @@ function visitArray(array: unknown[], parts: readonly string[], visit: Visit, ne
   const element = array[position];
   return (isDoc(element) || Array.isArray(element)) && visitValue(element, parts, visit, next + 1);
 }
-
-/** The value of a path that goes through documents only. */
-export function valueAt(document: Doc, parts: readonly string[]): unknown {
-  let value: unknown = document;
-  for (const part of parts) {
-    if (!isDoc(value) || !has(value, part)) return MISSING;
-    value = value[part];
-  }
-  return value;
-}

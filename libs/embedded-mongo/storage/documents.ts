@@ -9,7 +9,7 @@ import type { Catalog, Collection } from './catalog';
 import { RECORD_BYTES, recordKey } from './keys';
 import type { Writer } from './readers';
 
-export const MAX_DOCUMENT = 16 * 1024 * 1024;
+const MAX_DOCUMENT = 16 * 1024 * 1024;
 const PRESENT = Buffer.from([1]);
 
 /** A document in its place. */

@@ -13,7 +13,7 @@ import { type Change, eachTarget, type UpdateContext } from './targets';
  * What an update makes of a document: a new one, which top-level fields may be different, and whether it
  * counts though none is.
  */
-export interface Updated {
+interface Updated {
   document: Doc;
   touched: ReadonlySet<string> | undefined;
   counts?: boolean;

@@ -12,7 +12,7 @@ export function toNumber(value: unknown): number {
 
 const sign = (a: number | string | bigint, b: number | string | bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
-export function compareNumbers(a: unknown, b: unknown): number {
+function compareNumbers(a: unknown, b: unknown): number {
   const x = toNumber(a);
   const y = toNumber(b);
   if (x < y) return -1;

@@ -40,7 +40,7 @@ const RANK_OF_CLASS: Record<string, number> = {
   BSONSymbol: Rank.string,
 };
 
-export const bsonType = (value: object): string | undefined => (value as { _bsontype?: unknown })._bsontype as string | undefined;
+const bsonType = (value: object): string | undefined => (value as { _bsontype?: unknown })._bsontype as string | undefined;
 
 export function rankOf(value: unknown): number {
   switch (typeof value) {

@@ -4,7 +4,7 @@ import { decode } from '../values/decode';
 import { type Doc, has } from '../values/types';
 
 export const HEADER = 16;
-export const MAX_MESSAGE = 48_000_000;
+const MAX_MESSAGE = 48_000_000;
 const MIN_MESSAGE = HEADER + 5;
 
 const OP_REPLY = 1;

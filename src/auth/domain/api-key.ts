@@ -3,7 +3,7 @@ import type { WorkspaceId } from '../../platform/ids';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const RANDOM_CHARACTERS = 43;
-export const KEY_PREFIX = 'tuco_sk_';
+const KEY_PREFIX = 'tuco_sk_';
 const KEY_PATTERN = new RegExp(`^${KEY_PREFIX}[${ALPHABET}]{${RANDOM_CHARACTERS}}$`);
 
 /** A workspace's key, without the secret: only its SHA-256 is kept. */

@@ -32,6 +32,7 @@ export class AuthenticationHook {
     try {
       const { principal, workspace } = await this.authentication.authenticate(request.headers.authorization);
       request.principal = principal;
+      request.workspaceId = principal.workspaceId;
       if (workspace.readOnlyReason && !READS.has(request.method)) throw new ReadOnlyWorkspace(workspace.readOnlyReason);
       return undefined;
     } catch (error) {

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { WorkspaceChanged, Workspaces } from '../../auth';
 import { LeadsSaved } from '../../leads';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult, type SaveProgress } from '../../platform/background';
-import { Clock } from '../../platform/clock';
+import { Clock, TtlCache } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
@@ -20,12 +20,6 @@ import { BatchChecksService } from './batch-checks.service';
 const NEW_LEADS = 'availability-new-leads';
 /** Leads looked at in one chunk. */
 const CHECK_BATCH_SIZE = 100;
-/**
- * A workspace's wish may be this old when it was changed at another process: it is asked for with every call
- * that saves leads.
- */
-const RECENT_TTL_MS = 1_000;
-const MAX_RECENT = 10_000;
 /** While somebody's batch is not done, new leads wait, and look again after this. */
 const YIELD_MS = 15_000;
 /** Leads that nobody looks at, since a worker died in the wrong moment, are found after this. */
@@ -44,7 +38,11 @@ interface Progress extends BatchCounts {
  */
 @Injectable()
 export class AutoCheckService implements OnModuleInit {
-  private readonly wishes = new Map<WorkspaceId, { at: number; wanted: boolean }>();
+  /**
+   * Does the workspace want it? Asked for with every call that saves leads; a change at another process is
+   * seen a second later.
+   */
+  private readonly wishes: TtlCache<boolean>;
 
   constructor(
     private readonly workspaces: Workspaces,
@@ -57,6 +55,7 @@ export class AutoCheckService implements OnModuleInit {
     private readonly ticks: Ticks,
     domainEvents: DomainEvents,
   ) {
+    this.wishes = new TtlCache(clock);
     domainEvents.on(WorkspaceChanged, ({ workspaceId }, transaction) => {
       transaction.afterCommit(() => this.wishes.delete(workspaceId));
       return Promise.resolve();
@@ -86,7 +85,7 @@ export class AutoCheckService implements OnModuleInit {
     const progress: Progress = { ...NOTHING_CHECKED, stretch: null };
     try {
       await this.transactions.run((transaction) =>
-        this.backgroundJobs.start(workspaceId, NEW_LEADS, NEW_LEADS, progress, transaction),
+        this.backgroundJobs.start({ workspaceId, kind: NEW_LEADS, subject: NEW_LEADS, progress }, transaction),
       );
     } catch (error) {
       // Somebody else has started it.
@@ -119,13 +118,8 @@ export class AutoCheckService implements OnModuleInit {
     return this.batchChecksService.run({ ...job, progress: begun }, next, { refresh: false, yieldMs: afterOthersMs }, save);
   }
 
-  private async isWanted(workspaceId: WorkspaceId): Promise<boolean> {
-    const now = this.clock.now().getTime();
-    const known = this.wishes.get(workspaceId);
-    if (known && now - known.at < RECENT_TTL_MS) return known.wanted;
-    const wanted = (await this.workspaces.find(workspaceId))?.autoCheckAvailability ?? false;
-    if (this.wishes.size >= MAX_RECENT) this.wishes.clear();
-    this.wishes.set(workspaceId, { at: now, wanted });
-    return wanted;
+  private isWanted(workspaceId: WorkspaceId): Promise<boolean> {
+    const ask = async () => (await this.workspaces.find(workspaceId))?.autoCheckAvailability ?? false;
+    return this.wishes.get(workspaceId, ask);
   }
 }

@@ -138,12 +138,12 @@ export class AvailabilityBatchesService implements OnModuleInit {
     if ('listId' in what) {
       const { total, newest } = await this.leads.memberSnapshot(workspaceId, what.listId, transaction);
       const progress = { ...blank, listId: what.listId, total, upTo: newest };
-      return this.backgroundJobs.start<BatchProgress>(workspaceId, BATCH, subject, progress, transaction);
+      return this.backgroundJobs.start<BatchProgress>({ workspaceId, kind: BATCH, subject, progress }, transaction);
     }
     const leadIds = [...new Set(what.leadIds)].sort();
     await this.batchTargets.save(workspaceId, subject, leadIds, transaction);
     const progress = { ...blank, listId: null, total: leadIds.length, upTo: leadIds.at(-1) ?? null };
-    return this.backgroundJobs.start<BatchProgress>(workspaceId, BATCH, subject, progress, transaction);
+    return this.backgroundJobs.start<BatchProgress>({ workspaceId, kind: BATCH, subject, progress }, transaction);
   }
 
   private async chunk(job: BackgroundJob<BatchProgress>, save: SaveProgress<BatchProgress>): Promise<ChunkResult<BatchProgress>> {

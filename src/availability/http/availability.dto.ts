@@ -2,7 +2,7 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength } fro
 import { IsId, Optional, OptionalNullable, QueryFlag } from '../../platform/http';
 
 const MAX_ADDRESSES = 50;
-export const MAX_LEAD_IDS = 100_000;
+const MAX_LEAD_IDS = 100_000;
 
 export class LeadCheckQuery {
   @IsOptional() @IsString() @MaxLength(100) id?: string;

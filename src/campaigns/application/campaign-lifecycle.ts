@@ -109,7 +109,8 @@ export class CampaignLifecycle implements OnModuleInit {
   }
 
   private async startArchive(workspaceId: WorkspaceId, campaignId: string, transaction: Transaction): Promise<void> {
-    await this.backgroundJobs.start(workspaceId, ARCHIVE, campaignId, { campaignId, cancelled: 0 }, transaction);
+    const progress = { campaignId, cancelled: 0 };
+    await this.backgroundJobs.start({ workspaceId, kind: ARCHIVE, subject: campaignId, progress }, transaction);
   }
 
   /**

@@ -37,10 +37,7 @@ export class EditsService implements OnModuleInit {
 
   async start({ workspaceId, id, edition }: Campaign, transaction: Transaction): Promise<void> {
     await this.backgroundJobs.start<EditProgress>(
-      workspaceId,
-      APPLY_EDIT,
-      id,
-      { campaignId: id, edition, applied: 0, after: null },
+      { workspaceId, kind: APPLY_EDIT, subject: id, progress: { campaignId: id, edition, applied: 0, after: null } },
       transaction,
     );
   }

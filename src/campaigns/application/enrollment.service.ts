@@ -12,7 +12,7 @@ import { WrongCampaignStatus } from '../domain/campaigns.errors';
 import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';
 import { planMessages } from '../domain/step-planner';
 
-export const ENROLL_LIST = 'enroll-list';
+const ENROLL_LIST = 'enroll-list';
 const ENROLL_BATCH_SIZE = 500;
 /** Two calls that enroll or move the same person at once: the loser looks again, this often at most. */
 const RACE_ATTEMPTS = 5;
@@ -144,7 +144,8 @@ export class EnrollmentService implements OnModuleInit {
       after: null,
       upTo: newest,
     };
-    await this.backgroundJobs.start<EnrollProgress>(campaign.workspaceId, ENROLL_LIST, campaign.id, progress, transaction);
+    const { id, workspaceId } = campaign;
+    await this.backgroundJobs.start<EnrollProgress>({ workspaceId, kind: ENROLL_LIST, subject: id, progress }, transaction);
   }
 
   /** How far the newest enrolling of the campaign's list is. */

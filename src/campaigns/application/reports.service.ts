@@ -21,7 +21,7 @@ import { CampaignsService, type CampaignView } from './campaigns.service';
 /** Due messages that are asked what they wait for. The next to go are among them. */
 const SAMPLE_SIZE = 200;
 
-export interface StepReport {
+interface StepReport {
   stepId: string;
   stepIndex: number;
   removed: boolean;
@@ -33,7 +33,7 @@ export interface StepReport {
 }
 
 /** Why due messages wait, with how many of those asked. */
-export interface WaitingFor extends WaitReason {
+interface WaitingFor extends WaitReason {
   count: number;
 }
 

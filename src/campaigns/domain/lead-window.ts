@@ -7,7 +7,7 @@ import { type CampaignSettings, windowOf } from './campaign';
  * The zone that a lead lives in, as far as is known: its custom field `timezone` when that is Area/City or
  * UTC, else the one zone of the country of its primary phone, else none.
  */
-export function timezoneOfLead(lead: Lead): string | null {
+function timezoneOfLead(lead: Lead): string | null {
   const own = lead.customFields.timezone;
   if (typeof own === 'string' && isLeadTimezone(own.trim())) return own.trim();
   const country = lead.phone && countryOfPhone(lead.phone);

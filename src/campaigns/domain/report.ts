@@ -6,11 +6,11 @@ export const REPLIES_KEY = 'replies';
 export const repliesToStep = (stepId: string): string => `step:${stepId}`;
 
 const COUNTED = ['scheduled', 'queued', 'sent', 'delivered', 'fallback', 'failed', 'cancelled'] as const;
-export type CountedStatus = (typeof COUNTED)[number];
+type CountedStatus = (typeof COUNTED)[number];
 export type StatusCounts = Record<CountedStatus, number>;
 
 /** Statuses of messages that are not over. `queued` counts `pending` and `sending` too. */
-export const OPEN: readonly CountedStatus[] = ['scheduled', 'queued'];
+const OPEN: readonly CountedStatus[] = ['scheduled', 'queued'];
 
 export const openIn = (counts: StatusCounts): number => OPEN.reduce((sum, status) => sum + counts[status], 0);
 

@@ -8,7 +8,7 @@ export interface CampaignDocument extends Omit<Campaign, 'id' | 'workspaceId' | 
   workspaceId: string;
   listId: ObjectId;
   hiddenAt: Date | null;
-  /** Raised by every write, so that nobody overwrites a change that they did not see. */
+  /** Raised by every write and compared by none: what guards a write is `updatedAt` with the status. */
   version: number;
 }
 

@@ -128,7 +128,7 @@ export interface Channel {
 }
 
 /** A campaign or message on a channel that has no adapter. */
-export class ChannelNotConfigured extends DomainError {
+class ChannelNotConfigured extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'CHANNEL_NOT_CONFIGURED';
   constructor(name: string) {

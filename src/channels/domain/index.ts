@@ -1,5 +1,4 @@
 export {
-  ChannelNotConfigured,
   Channels,
   type AddressKind,
   type AvailabilityOutcome,

@@ -87,7 +87,8 @@ export class ImportsService {
         return await this.transactions.run(async (transaction) => {
           const options = await this.optionsOf(workspaceId, call, transaction);
           const progress = progressOf(file, fileName, start, options);
-          const job = await this.backgroundJobs.start<ImportProgress>(workspaceId, IMPORT, file.fileId, progress, transaction);
+          const begun = { workspaceId, kind: IMPORT, subject: file.fileId, progress };
+          const job = await this.backgroundJobs.start<ImportProgress>(begun, transaction);
           await this.importFiles.belongsTo(file.fileId, job.id, transaction);
           return job;
         });

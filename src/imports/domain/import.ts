@@ -11,7 +11,7 @@ export interface ImportOptions {
 }
 
 /** Counts of rows that are not blank; always saved + updated + duplicate + invalid = rows. */
-export interface ImportCounts {
+interface ImportCounts {
   rows: number;
   saved: number;
   updated: number;

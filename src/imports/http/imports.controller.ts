@@ -4,7 +4,7 @@ import { IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
-import { IdParam, IsId, Optional, QueryFlag, Text, validateDto } from '../../platform/http';
+import { IdParam, IsId, Optional, QueryFlag, TakesUploads, Text, validateDto } from '../../platform/http';
 import { IdempotencyInterceptor, idempotentCallOf } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { type ImportCall, type ImportPreview, ImportsService } from '../application/imports.service';
@@ -36,6 +36,7 @@ export class ImportsController {
    * rows.
    */
   @Post()
+  @TakesUploads()
   @HttpCode(HttpStatus.ACCEPTED)
   async start(
     @CurrentWorkspace() workspace: WorkspaceId,

@@ -101,10 +101,12 @@ export class LeadListsService implements OnModuleInit {
     await this.transactions.run(async (transaction) => {
       if (!(await this.leadLists.hide(workspaceId, id, this.clock.now(), transaction))) throw new NotFound('List');
       await this.backgroundJobs.start<EmptyListProgress>(
-        workspaceId,
-        EMPTY_LIST,
-        listSubject(id),
-        { listId: id, removed: 0, emptySince: null },
+        {
+          workspaceId,
+          kind: EMPTY_LIST,
+          subject: listSubject(id),
+          progress: { listId: id, removed: 0, emptySince: null },
+        },
         transaction,
       );
     });

@@ -1,11 +1,11 @@
 import type { CustomValue } from './lead';
 
-export const MAX_KEYS = 100;
-export const MAX_KEY_LENGTH = 100;
-export const MAX_VALUE_BYTES = 4 * 1024;
-export const MAX_TOTAL_BYTES = 64 * 1024;
+const MAX_KEYS = 100;
+const MAX_KEY_LENGTH = 100;
+const MAX_VALUE_BYTES = 4 * 1024;
+const MAX_TOTAL_BYTES = 64 * 1024;
 /** Far under the 100 levels that a stored document may have. */
-export const MAX_DEPTH = 20;
+const MAX_DEPTH = 20;
 
 /**
  * Names that mean something to JavaScript itself; a template or a careless client must never meet them as

@@ -15,7 +15,7 @@ import {
 } from './lead';
 
 /** The longest texts that are taken, in characters. */
-export const MAX_LENGTHS: Record<ProfileField, number> = {
+const MAX_LENGTHS: Record<ProfileField, number> = {
   firstName: 200,
   lastName: 200,
   companyName: 300,
@@ -25,7 +25,7 @@ export const MAX_LENGTHS: Record<ProfileField, number> = {
   source: 100,
   externalId: 200,
 };
-export const MAX_CONTACT_LENGTH = 500;
+const MAX_CONTACT_LENGTH = 500;
 
 /** Fields of other products' records, which clients send along; taken without complaint and not kept. */
 const IGNORED_FIELDS = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);

@@ -40,7 +40,7 @@ export interface DirectSend {
 }
 
 export const ALTERNATES = ['altPhone1', 'altPhone2', 'altPhone3', 'altEmail1', 'altEmail2', 'altEmail3'] as const;
-export type Alternate = (typeof ALTERNATES)[number];
+type Alternate = (typeof ALTERNATES)[number];
 
 /** Takes direct messages in: one text to one lead or address, that belongs to no campaign. */
 @Injectable()

@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
   caf: 'audio/x-caf',
   pdf: 'application/pdf',
 };
-export const ATTACHMENT_ENDINGS: readonly string[] = Object.keys(TYPES);
+const ATTACHMENT_ENDINGS: readonly string[] = Object.keys(TYPES);
 
 const endingOf = (name: string): string | null => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? null;
 

@@ -9,7 +9,7 @@ export const attempted = (message: Message, attempt: Attempt): Attempt[] => [...
 export const openAttempt = (message: Message): Attempt => message.attempts.at(-1)!;
 export const textOf = (message: Message, attempt: Attempt) => (attempt.attachment ? message.text : attempt.text);
 /** What was begun keeps its address: the other parts follow the first. */
-export const addressKept = (message: Message) => (isBegun(message) ? message.address : null);
+const addressKept = (message: Message) => (isBegun(message) ? message.address : null);
 export const triedWith = (message: Message, channel: string, address: string | null) => [
   ...message.tried,
   `${channel} ${address}`,

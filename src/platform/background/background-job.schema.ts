@@ -46,7 +46,7 @@ BackgroundJobSchema.index(
   { workspaceId: 1, unfinished: 1 },
   { unique: true, partialFilterExpression: { unfinished: { $gt: '' } } },
 );
-// BackgroundJobs.due: what any worker should look at.
+// BackgroundJobs.wakeDue and run: what any worker may claim.
 BackgroundJobSchema.index({ state: 1, runAt: 1 });
 // BackgroundJobs.latest: the newest job about a subject.
 BackgroundJobSchema.index({ workspaceId: 1, kind: 1, subject: 1, createdAt: -1 });

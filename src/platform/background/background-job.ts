@@ -2,20 +2,15 @@ import type { WorkspaceId } from '../ids';
 
 export type BackgroundState = 'queued' | 'running' | 'waiting_for_quota' | 'completed' | 'cancelled' | 'failed';
 
-export const FINAL_STATES: readonly BackgroundState[] = ['completed', 'cancelled', 'failed'];
-
 /** A long piece of work, done in chunks by any worker; each chunk saves its progress with what it did. */
 export interface BackgroundJob<P extends object = Record<string, unknown>> {
   id: string;
   kind: string;
   workspaceId: WorkspaceId;
-  /**
-   * What the work is about, such as `campaign:<id>`; at most one unfinished job of a kind has the same
-   * subject.
-   */
+  /** What the work is about; at most one unfinished job of a kind has the same subject. */
   subject: string;
   state: BackgroundState;
-  /** Why it waits or failed, in words for people. */
+  /** Why it waits or failed, as a sentence for people. */
   reason: string | null;
   /** How far it is; belongs to the kind of work. */
   progress: P;
@@ -23,6 +18,9 @@ export interface BackgroundJob<P extends object = Record<string, unknown>> {
   startedAt: Date | null;
   finishedAt: Date | null;
 }
+
+/** What to start: a kind of work, what it is about, and where it begins. */
+export type NewBackgroundJob<P extends object> = Pick<BackgroundJob<P>, 'workspaceId' | 'kind' | 'subject' | 'progress'>;
 
 /** What a chunk found: more to do (now, or at a time), or the end. */
 export type ChunkResult<P extends object> =

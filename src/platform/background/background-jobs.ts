@@ -3,20 +3,19 @@ import { InjectModel } from '@nestjs/mongoose';
 import { ObjectId } from 'bson';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
-import { Clock } from '../clock';
+import { Clock, Heartbeat } from '../clock';
 import { Config } from '../config';
 import { Ids, type WorkspaceId, workspaceId } from '../ids';
 import { collectionOf, hex, objectId, type Transaction, within } from '../mongo';
 import { WorkQueues } from '../queues';
-import { type BackgroundJob, type ChunkResult, FINAL_STATES } from './background-job';
+import type { BackgroundJob, ChunkResult, NewBackgroundJob } from './background-job';
 import type { BackgroundJobDocument } from './background-job.schema';
+import { afterChunk, afterFailure, cancelled, claimed as claimedBy, statesBefore } from './job-transitions';
 
 export const BACKGROUND_QUEUE = 'background';
 
 /** Work that is due later than this is not handed to Bull: a tick finds it. */
 const SOON_MS = 60_000;
-/** After this many failures in a row the work is given up, with the reason on the job. */
-const MAX_FAILURES = 20;
 const DUE_BATCH_SIZE = 200;
 
 /**
@@ -34,7 +33,7 @@ export interface BackgroundWork<P extends object> {
 export type SaveProgress<P extends object> = (progress: P, transaction?: Transaction) => Promise<void>;
 
 /** The chunk's job belongs to another worker now, or is over. */
-export class LeaseLost extends Error {}
+class LeaseLost extends Error {}
 
 /**
  * Long work: enrolling ten thousand leads, emptying a list, checking a list's availability. Its record in
@@ -61,7 +60,7 @@ export class BackgroundJobs {
   }
 
   register<P extends object>(kind: string, work: BackgroundWork<P>): void {
-    if (this.kinds.has(kind)) throw new Error(`The background work "${kind}" has two handlers`);
+    if (this.kinds.has(kind)) throw new Error(`The background work "${kind}" has two handlers: register it once`);
     this.kinds.set(kind, work);
   }
 
@@ -70,10 +69,7 @@ export class BackgroundJobs {
    * unfinished, that one is returned and nothing starts.
    */
   async start<P extends object>(
-    workspace: WorkspaceId,
-    kind: string,
-    subject: string,
-    progress: P,
+    { workspaceId: workspace, kind, subject, progress }: NewBackgroundJob<P>,
     transaction: Transaction,
   ): Promise<BackgroundJob<P>> {
     const unfinished = `${kind} ${subject}`;
@@ -125,8 +121,8 @@ export class BackgroundJobs {
    */
   async cancel(workspace: WorkspaceId, kind: string, id: string, transaction?: Transaction): Promise<boolean> {
     const { modifiedCount } = await this.collection.updateOne(
-      { _id: objectId(id), workspaceId: workspace, kind, state: { $nin: [...FINAL_STATES] } },
-      { $set: { state: 'cancelled', unfinished: null, lease: null, finishedAt: this.clock.now() } },
+      { _id: objectId(id), workspaceId: workspace, kind, state: { $in: [...statesBefore('cancel')] } },
+      { $set: cancelled(this.clock.now()) },
       within(transaction),
     );
     return modifiedCount > 0;
@@ -136,36 +132,28 @@ export class BackgroundJobs {
   async wakeDue(): Promise<void> {
     const now = this.clock.now();
     const due = await this.collection
-      .find(
-        { state: { $in: ['queued', 'running', 'waiting_for_quota'] }, runAt: { $lte: now } } as Filter<BackgroundJobDocument>,
-        {
-          limit: DUE_BATCH_SIZE,
-          sort: { runAt: 1 },
-        },
-      )
+      .find({ state: { $in: [...statesBefore('claim')] }, runAt: { $lte: now } }, { limit: DUE_BATCH_SIZE, sort: { runAt: 1 } })
       .toArray();
     for (const document of due) {
       if (!document.lease || document.lease.until <= now) await this.wake(document, 0);
     }
   }
 
-  /** Runs the job's next chunk, if nobody else does. The handler of the queue. */
+  /** Runs the job's next chunk, unless another worker does. The handler of the queue. */
   async run(id: string): Promise<void> {
     const now = this.clock.now();
     const token = this.ids.token();
     const claimed = await this.collection.findOneAndUpdate(
       {
         _id: objectId(id),
-        state: { $in: ['queued', 'running', 'waiting_for_quota'] },
+        state: { $in: [...statesBefore('claim')] },
         runAt: { $lte: now },
         $or: [{ lease: null }, { 'lease.until': { $lte: now } }],
       },
       [
         {
           $set: {
-            state: 'running',
-            reason: null,
-            lease: { token, until: new Date(now.getTime() + this.leaseMs) },
+            ...claimedBy({ token, until: new Date(now.getTime() + this.leaseMs) }),
             moves: { $add: ['$moves', 1] },
             startedAt: { $ifNull: ['$startedAt', now] },
           },
@@ -175,9 +163,12 @@ export class BackgroundJobs {
     );
     if (!claimed) return;
     const work = this.kinds.get(claimed.kind);
-    if (!work) throw new Error(`Nothing does the background work "${claimed.kind}"`);
-    const over = new AbortController();
-    const beating = this.keepLease(claimed._id, token, over.signal);
+    if (!work) {
+      throw new Error(
+        `The background work "${claimed.kind}" has no handler: call BackgroundJobs.register("${claimed.kind}", …) at the start`,
+      );
+    }
+    const heartbeat = new Heartbeat(this.clock, this.leaseMs, () => this.keepLease(claimed._id, token));
     try {
       const result = await work.chunk(toDomain(claimed), (progress, transaction) =>
         this.save(claimed._id, token, progress, transaction),
@@ -187,20 +178,15 @@ export class BackgroundJobs {
       if (error instanceof LeaseLost) return;
       await this.failed(claimed, token, error);
     } finally {
-      over.abort();
-      await beating;
+      await heartbeat.stop();
     }
   }
 
-  /** Holds on to a chunk that takes long, until `over`. */
-  private async keepLease(id: ObjectId, token: string, over: AbortSignal): Promise<void> {
-    for (;;) {
-      await this.clock.sleep(this.leaseMs / 3, over);
-      if (over.aborted) return;
-      const until = new Date(this.clock.now().getTime() + this.leaseMs);
-      const filter = { _id: id, 'lease.token': token } as Filter<BackgroundJobDocument>;
-      await this.collection.updateOne(filter, { $set: { 'lease.until': until } }).catch(() => undefined);
-    }
+  /** Holds on to a chunk that takes long. */
+  private async keepLease(id: ObjectId, token: string): Promise<void> {
+    const until = new Date(this.clock.now().getTime() + this.leaseMs);
+    const filter = { _id: id, 'lease.token': token } as Filter<BackgroundJobDocument>;
+    await this.collection.updateOne(filter, { $set: { 'lease.until': until } });
   }
 
   private async save(id: ObjectId, token: string, progress: object, transaction?: Transaction): Promise<void> {
@@ -219,54 +205,17 @@ export class BackgroundJobs {
 
   private async settle(job: BackgroundJobDocument, token: string, result: ChunkResult<object>): Promise<void> {
     const now = this.clock.now();
-    const over = result.next === 'done' || result.next === 'failed';
-    const runAt = result.next === 'wait' ? result.until : now;
-    const state =
-      result.next === 'done'
-        ? 'completed'
-        : result.next === 'failed'
-          ? 'failed'
-          : result.next === 'wait'
-            ? (result.state ?? 'running')
-            : 'running';
-    const { matchedCount } = await this.collection.updateOne(
-      { _id: job._id, 'lease.token': token },
-      {
-        $set: {
-          state,
-          reason: 'reason' in result ? result.reason : null,
-          progress: result.progress as Record<string, unknown>,
-          runAt,
-          lease: null,
-          failures: 0,
-          ...(over && { unfinished: null, finishedAt: now }),
-        },
-      },
-    );
-    if (matchedCount > 0 && !over) await this.wake(job, runAt.getTime() - now.getTime());
+    const change = afterChunk(job, result, now);
+    const { matchedCount } = await this.collection.updateOne({ _id: job._id, 'lease.token': token }, { $set: change });
+    const runsAgain = statesBefore('claim').includes(change.state);
+    if (matchedCount > 0 && runsAgain) await this.wake(job, change.runAt!.getTime() - now.getTime());
   }
 
   private async failed(job: BackgroundJobDocument, token: string, error: unknown): Promise<void> {
-    const failures = job.failures + 1;
-    const over = failures >= MAX_FAILURES;
-    this.logger.error({ err: error, kind: job.kind, jobId: hex(job._id), failures }, 'A chunk of background work failed');
-    const delay = Math.min(60_000, 250 * 2 ** failures);
-    await this.collection.updateOne(
-      { _id: job._id, 'lease.token': token },
-      {
-        $set: {
-          lease: null,
-          failures,
-          runAt: new Date(this.clock.now().getTime() + delay),
-          ...(over && {
-            state: 'failed' as const,
-            reason: 'It failed too often; see the log',
-            unfinished: null,
-            finishedAt: this.clock.now(),
-          }),
-        },
-      },
-    );
+    const change = afterFailure(job, this.clock.now());
+    const context = { err: error, kind: job.kind, jobId: hex(job._id), failures: change.failures };
+    this.logger.error(context, 'A chunk of background work failed');
+    await this.collection.updateOne({ _id: job._id, 'lease.token': token }, { $set: change });
   }
 
   private async wake(job: BackgroundJobDocument, delay: number): Promise<void> {

@@ -1,3 +1,3 @@
-export { type BackgroundJob, type BackgroundState, type ChunkResult } from './background-job';
-export { BackgroundJobs, LeaseLost, type BackgroundWork, type SaveProgress } from './background-jobs';
+export { type BackgroundJob, type ChunkResult } from './background-job';
+export { BackgroundJobs, type SaveProgress } from './background-jobs';
 export { BackgroundModule } from './background.module';

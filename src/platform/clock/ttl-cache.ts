@@ -6,11 +6,14 @@ import type { Clock } from './clock';
 export const CACHE_TTL_MS = 1_000;
 const MAX_ENTRIES = 10_000;
 
-/** Remembers answers for a second, misses too. */
+/** Remembers answers for a second, or for as long as `ttlMs` says; misses too. */
 export class TtlCache<T> {
   private readonly entries = new Map<string, { at: number; value: T }>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly ttlMs = CACHE_TTL_MS,
+  ) {}
 
   async get(key: string, ask: () => Promise<T>): Promise<T> {
     const found = this.peek(key);
@@ -25,12 +28,16 @@ export class TtlCache<T> {
     const found = this.entries.get(key);
     const age = found ? this.clock.now().getTime() - found.at : Infinity;
     // A clock that was set back must not make anything last longer.
-    return age >= 0 && age < CACHE_TTL_MS ? found!.value : undefined;
+    return age >= 0 && age < this.ttlMs ? found!.value : undefined;
   }
 
-  /** @param askedAt from before the answer was looked for */
+  /** @param askedAt a time before the answer was asked for: its age counts from there */
   set(key: string, value: T, askedAt: Date): void {
     if (this.entries.size >= MAX_ENTRIES) this.entries.clear();
     this.entries.set(key, { at: askedAt.getTime(), value });
+  }
+
+  delete(key: string): void {
+    this.entries.delete(key);
   }
 }

@@ -103,14 +103,14 @@ export class Config {
   @Whole(1, 1_000) SEND_CONCURRENCY = 20;
   /** How far ahead, in seconds, sends are planned and handed to Bull. */
   @Whole(1, 3_600) PLAN_HORIZON_SECONDS = 60;
-  /** How often, in milliseconds, the dispatcher and the reconciler look. */
+  /** How often, in milliseconds, the planner and the rescuer run. */
   @Whole(50, 60_000) TICK_MS = 1_000;
   @Whole(1, 600) SHUTDOWN_SECONDS = 20;
 }
 
 export class InvalidConfig extends Error {}
 
-/** What is wrong with one variable, in words: never its value, which may be a secret. */
+/** What is wrong with one variable, as a sentence: never its value, which may be a secret. */
 function complaint(variable: string, constraints: Record<string, string> | undefined): string {
   const words = Object.values(constraints ?? {}).map((message) => message.replace(new RegExp(`^${variable} `), ''));
   return `${variable} ${words.join(', and ')}`;
@@ -151,5 +151,3 @@ const OPTIONAL = ['BOOTSTRAP_API_KEY', 'CLERK_ISSUER', 'CLERK_JWKS_URL', 'CLERK_
 export const CONFIG_VARIABLES: readonly string[] = [...Object.keys(new Config()), ...REQUIRED, ...OPTIONAL].filter(
   (name, index, all) => all.indexOf(name) === index,
 );
-
-export type ConfigVariable = keyof Config;

@@ -52,9 +52,8 @@ export class ValidationFailed extends DomainError {
 function summary(details: ErrorDetail[]): string {
   const first = details[0];
   if (!first) return 'The request is invalid';
-  const where = first.index === undefined ? first.field : `leads[${first.index}].${first.field}`;
   const more = details.length > 1 ? ` (and ${details.length - 1} more)` : '';
-  return `${where}: ${first.message}${more}`;
+  return `${first.field}: ${first.message}${more}`;
 }
 
 /** Something that does not exist in this workspace, whether or not it exists in another. */

@@ -6,8 +6,8 @@ type Handler<E> = (event: E, transaction: Transaction) => Promise<void>;
 
 /**
  * How an inner module tells outer ones that something happened. Handlers run inside the transaction of the
- * change: what they write is saved with it or not at all, so nothing told is ever lost, and no outbox has to
- * be emptied. See docs/adr/0005.
+ * change: what they write is saved with it or not at all, so nothing published is ever lost, and no outbox
+ * has to be emptied. See docs/adr/0005.
  */
 @Injectable()
 export class DomainEvents {

@@ -9,6 +9,7 @@ import {
 import { InjectConnection } from '@nestjs/mongoose';
 import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Connection } from 'mongoose';
+import { withTimeout } from '../clock';
 import { WorkQueues } from '../queues';
 import { SendingFormat } from '../sending-format';
 
@@ -66,14 +67,10 @@ export class HealthController implements BeforeApplicationShutdown {
 
   /** Asks it: the state that Mongoose knows is that of the last heartbeat, and may be many seconds old. */
   private mongodbAnswers(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), STORE_ANSWERS_WITHIN_MS);
-    });
     const pong = this.connection.db!.command({ ping: 1 }).then(
       () => true,
       () => false,
     );
-    return Promise.race([pong, tooLong]).finally(() => clearTimeout(timer));
+    return withTimeout(pong, STORE_ANSWERS_WITHIN_MS, false);
   }
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Transform } from 'node:stream';
 import type { FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
-
-export const isUpload = (request: FastifyRequest): boolean => /^multipart\//i.test(request.headers['content-type'] ?? '');
+import { isUpload } from './uploads';
 
 const digests = new WeakMap<FastifyRequest, string>();
 
@@ -10,11 +9,11 @@ const digests = new WeakMap<FastifyRequest, string>();
 export const bodyDigestOf = (request: FastifyRequest): string | undefined => digests.get(request);
 
 /**
- * Takes the digest of bodies that come with an Idempotency-Key, as they pass: no second look at twenty
- * megabytes.
+ * Takes the digest of bodies that come with an Idempotency-Key, as they pass: twenty megabytes are
+ * not read twice.
  */
 export const digestBody: preParsingHookHandler = (request, _reply, payload: RequestPayload, done) => {
-  // Uploads are read later, by whoever takes them in.
+  // Uploads are read later, by their controllers.
   if (request.headers['idempotency-key'] === undefined || isUpload(request)) return done(null, payload);
   const hash = createHash('sha256');
   const passing: Transform & { receivedEncodedLength?: number } = new Transform({

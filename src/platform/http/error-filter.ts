@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MongoError, MongoServerSelectionError } from 'mongodb';
+import { Config } from '../config';
 import { DomainError, type ErrorKind, StoreUnavailable } from '../errors';
 import { isConnectionLost } from '../mongo';
 
@@ -30,7 +31,6 @@ interface Answer {
 
 /** What the web server itself refuses, before any of our code runs. */
 const SERVER_REFUSALS: Record<string, Answer> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: { status: 413, body: { error: 'The body is larger than 20 MB', code: 'BODY_TOO_LARGE' } },
   FST_ERR_CTP_INVALID_MEDIA_TYPE: {
     status: 415,
     body: { error: 'The body must be application/json', code: 'UNSUPPORTED_MEDIA_TYPE' },
@@ -60,6 +60,8 @@ const isStoreAway = (error: unknown) =>
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
+  constructor(private readonly config: Config) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const reply = http.getResponse<FastifyReply>();
@@ -76,6 +78,7 @@ export class ErrorFilter implements ExceptionFilter {
       return fromDomain(new StoreUnavailable());
     }
     const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge(this.config.BODY_LIMIT_BYTES);
     const refusal = code ? SERVER_REFUSALS[code] : undefined;
     if (refusal) return refusal;
     if (error instanceof SyntaxError && statusCode === 400) {
@@ -92,6 +95,18 @@ export class ErrorFilter implements ExceptionFilter {
     );
     return { status: 500, body: { error: 'Internal server error', code: 'INTERNAL', errorId } };
   }
+}
+
+/** @param limit the longest body that is taken, in bytes */
+const bodyTooLarge = (limit: number): Answer => ({
+  status: 413,
+  body: { error: `The body is larger than ${sizeInWords(limit)}`, code: 'BODY_TOO_LARGE' },
+});
+
+/** Such as `20 MB`, `1.5 kB`: never more than the bytes themselves, so that a body of this size is taken. */
+export function sizeInWords(bytes: number): string {
+  const [unit, name] = bytes >= 1_000_000 ? [1_000_000, 'MB'] : [1_000, 'kB'];
+  return `${Math.floor((bytes / unit) * 10) / 10} ${name}`;
 }
 
 function fromDomain(error: DomainError): Answer {

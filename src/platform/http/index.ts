@@ -1,6 +1,7 @@
-export { bodyDigestOf, digestBody, isUpload } from './body-digest';
+export { bodyDigestOf, digestBody } from './body-digest';
 export * from './correlation';
 export { ErrorFilter } from './error-filter';
-export * from './paging';
+export * from '../paging/paging-query';
 export { limitTime, refuseUnreadable } from './client-errors';
 export * from './validation';
+export { isUpload, TakesUploads, takesUploads } from './uploads';

@@ -15,7 +15,14 @@ import { bodyDigestOf, ErrorFilter, isUpload } from '../http';
 import type { WorkspaceId } from '../ids';
 import { type Answer, type IdempotentCall, IdempotentCalls } from './idempotent-calls';
 
-export const IDEMPOTENCY_KEY = 'idempotency-key';
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose request it is; set by whatever authenticates it, absent where nobody has to. */
+    workspaceId?: WorkspaceId;
+  }
+}
+
+const IDEMPOTENCY_KEY = 'idempotency-key';
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const NOT_KEPT = 'answer-is-not-kept';
 
@@ -29,13 +36,13 @@ export const AnswerHoldsSecret = () => SetMetadata(NOT_KEPT, true);
  */
 export function idempotentCallOf(request: FastifyRequest, content: string): IdempotentCall | null {
   const key = request.headers[IDEMPOTENCY_KEY];
-  const { principal } = request as { principal?: { workspaceId: WorkspaceId } };
-  if (key === undefined || !principal) return null;
+  const { workspaceId } = request;
+  if (key === undefined || !workspaceId) return null;
   if (typeof key !== 'string' || !KEY.test(key)) {
     throw new ValidationFailed([{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible ASCII characters' }]);
   }
   const digest = createHash('sha256').update(`${request.method} ${request.url}\n${content}`).digest('base64url');
-  return { workspaceId: principal.workspaceId, key, digest };
+  return { workspaceId, key, digest };
 }
 
 /**

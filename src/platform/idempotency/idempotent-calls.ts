@@ -4,15 +4,15 @@ import { InjectModel } from '@nestjs/mongoose';
 import { Binary } from 'bson';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
-import { Clock } from '../clock';
+import { Clock, Heartbeat } from '../clock';
 import { Ids, type WorkspaceId } from '../ids';
 import { collectionOf, type IdempotencyContext, idempotencyContext, isDuplicateKey, type Transaction, within } from '../mongo';
 import { IdempotencyKeyReused, IdempotentCallRunning } from './idempotency.errors';
 import { KEPT_SECONDS, type KeptAnswerDocument } from './kept-answer.schema';
 
-/** A call that says nothing for this long is taken for dead; repeating it takes it over. */
+/** A call whose lock was not renewed for this long counts as dead; repeating it takes it over. */
 const LOCK_MS = 15_000;
-/** Never kept: they tell of the moment, not of the work. */
+/** Never stored: these answers depend on the moment, not on the work. */
 const OF_THE_MOMENT = new Set([401, 402, 429]);
 
 export interface Answer {
@@ -47,17 +47,16 @@ export class IdempotentCalls {
    * Runs `work` unless the call was answered before. The first transaction inside `work` and its record are
    * one, so a crash anywhere leaves either nothing done, or work whose result the repeated call goes on with.
    * @param work its answer is kept when it is final: below 500, and not 401, 402 or 429
-   * @throws IdempotencyKeyReused, StillRunning, whatever `work` throws (nothing is kept then)
+   * @throws IdempotencyKeyReused, IdempotentCallRunning, whatever `work` throws (nothing is kept then)
    */
   async run(call: IdempotentCall, work: () => Promise<Answer>): Promise<Answer & { repeated: boolean }> {
     const token = this.ids.token();
     const before = await this.begin(call, token);
     if (before?.state === 'done') return { status: before.status!, body: JSON.parse(before.body!), repeated: true };
-    const memory = new StoredContext(this.kept, { _id: idOf(call), token }, before?.result ?? null);
-    const over = new AbortController();
-    const beating = this.keepLock(idOf(call), token, over.signal);
+    const context = new StoredContext(this.kept, { _id: idOf(call), token }, before?.result ?? null);
+    const heartbeat = new Heartbeat(this.clock, LOCK_MS, () => this.keepLock(idOf(call), token));
     try {
-      const answer = await idempotencyContext.run(memory, work);
+      const answer = await idempotencyContext.run(context, work);
       if (answer.status >= 500 || OF_THE_MOMENT.has(answer.status)) await this.release(call, token);
       else await this.keep(call, token, answer);
       return { ...answer, repeated: false };
@@ -65,9 +64,8 @@ export class IdempotentCalls {
       await this.release(call, token);
       throw error;
     } finally {
-      memory.close();
-      over.abort();
-      await beating;
+      context.close();
+      await heartbeat.stop();
     }
   }
 
@@ -128,23 +126,19 @@ export class IdempotentCalls {
       const { deletedCount } = await this.kept.deleteOne({ ...mine, result: null });
       if (deletedCount === 0) await this.kept.updateOne(mine, { $set: { lockedUntil: this.clock.now() } });
     } catch (error) {
-      this.logger.warn({ err: error }, 'An idempotent call could not be let go; it is free when its lock runs out');
+      this.logger.warn({ err: error }, 'An idempotent call could not be released; it is free when its lock runs out');
     }
   }
 
-  private async keepLock(id: string, token: string, over: AbortSignal): Promise<void> {
-    for (;;) {
-      await this.clock.sleep(LOCK_MS / 3, over);
-      if (over.aborted) return;
-      const lockedUntil = new Date(this.clock.now().getTime() + LOCK_MS);
-      await this.kept.updateOne({ _id: id, token }, { $set: { lockedUntil } }).catch(() => undefined);
-    }
+  private async keepLock(id: string, token: string): Promise<void> {
+    const lockedUntil = new Date(this.clock.now().getTime() + LOCK_MS);
+    await this.kept.updateOne({ _id: id, token }, { $set: { lockedUntil } });
   }
 }
 
 const idOf = ({ workspaceId, key }: IdempotentCall): string => `${workspaceId} ${key}`;
 
-/** Keeps the result beside the lock, and only for whoever holds it. */
+/** Stores the result beside the lock, and only for the holder of the lock. */
 class StoredContext implements IdempotencyContext {
   private known: { result: unknown } | undefined;
   private used = false;

@@ -10,7 +10,7 @@ export interface KeptAnswerDocument {
   /** SHA-256 of method, path, query and body. */
   digest: string;
   state: 'running' | 'done';
-  /** Who is at it, and until when others believe that. */
+  /** Who runs it, and until when it counts as running. */
   token: string;
   lockedUntil: Date;
   /** What the call's transaction came to, kept in that transaction; gone once the answer is kept. */

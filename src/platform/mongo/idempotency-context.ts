@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Transaction } from '../transaction';
 
 /**
- * What a repeatable call remembers: the result of its transaction, kept in that very transaction. When the
+ * What a repeatable call stores: the result of its transaction, kept in that very transaction. When the
  * call is repeated after a crash between work and answer, the work is not done again; its result is recalled,
  * and the answer made of it. See docs/adr/0008.
  */
@@ -13,5 +13,5 @@ export interface IdempotencyContext {
   keep(result: unknown, transaction: Transaction): Promise<void>;
 }
 
-/** The memory of the call that is running, where it has one. */
+/** The context of the call that is running, when it carries an Idempotency-Key. */
 export const idempotencyContext = new AsyncLocalStorage<IdempotencyContext>();

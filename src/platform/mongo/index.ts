@@ -9,5 +9,5 @@ export * from './single-commands';
 export { collectionOf } from './collection-of';
 export { compareBytes } from './compare-bytes';
 export { idempotencyContext, type IdempotencyContext } from './idempotency-context';
-export { pageById } from './page-by-id';
-export { build, counted, declaredBy, IndexNotBuildable, missing, type Declared, type DeclaredIndex } from './mongo-indexes';
+export { pageById } from '../paging/page-by-id';
+export { declaredBy, IndexNotBuildable } from './mongo-indexes';

@@ -5,9 +5,9 @@ const MENDED = Symbol.for('tuco.lost-sockets');
 /**
  * A socket that is destroyed never drains. The driver (7.8, 7.9) waits for just that when it writes to one in
  * the moment between the loss of a connection and its `close`: for ever, since the `close` then finds nobody
- * who reads. A request would hang; the driver's look for a lost server would, too, and with it the whole
- * instance until it is started anew. So whoever waits for a socket to drain hears so when it closes; the
- * driver then sees that the connection is lost.
+ * who reads. A request would hang; the driver's monitor of a lost server would, too, and with it the whole
+ * instance until it is restarted. So a socket says `drain` when it closes; the driver then sees that the
+ * connection is lost.
  */
 export function endWaitsForLostSockets(): void {
   const prototype = Socket.prototype as Socket & { [MENDED]?: true };

@@ -10,7 +10,7 @@ const OPTIONS = ['unique', 'partialFilterExpression', 'expireAfterSeconds'] as c
 type Options = Pick<CreateIndexesOptions, (typeof OPTIONS)[number]>;
 
 /** An index that a schema declares. */
-export interface DeclaredIndex {
+interface DeclaredIndex {
   collection: string;
   name: string;
   key: Record<string, 1 | -1>;

@@ -34,7 +34,10 @@ const mayHaveCommitted = (error: unknown) =>
 export const isConnectionLost = (error: unknown): boolean =>
   error instanceof MongoNetworkError || (error instanceof MongoBulkWriteError && error.code === undefined);
 
-/** Was this the store refusing a second document with the same unique key? */
+/**
+ * Was this the store refusing a second document with the same unique key? For infrastructure alone, which
+ * turns it into an error of the domain.
+ */
 export function isDuplicateKey(error: unknown): error is MongoError {
   return error instanceof MongoError && error.code === 11_000;
 }
@@ -56,15 +59,15 @@ export class Transactions {
    * @throws OutcomeUnknown when the answer to the commit was lost and asking again gave none
    */
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const memory = idempotencyContext.getStore();
-    const known = memory?.recall();
+    const context = idempotencyContext.getStore();
+    const known = context?.recall();
     if (known) return known.result as T;
     let troubleSince: number | undefined;
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.once(async (transaction) => {
           const result = await work(transaction);
-          await memory?.keep(result, transaction);
+          await context?.keep(result, transaction);
           return result;
         });
       } catch (error) {
@@ -79,7 +82,7 @@ export class Transactions {
   }
 
   /**
-   * Runs `work` in one transaction and commits, without a second try and without the memory of calls with an
+   * Runs `work` in one transaction and commits, without a second try, and apart from any call with an
    * Idempotency-Key.
    * @throws OutcomeUnknown as `run`; any other error when nothing was saved
    */

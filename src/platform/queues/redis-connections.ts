@@ -6,7 +6,7 @@ const MAX_RECONNECT_INTERVAL_MS = 1_000;
 
 /**
  * Makes Bull's connections: all queues share two, and each has one more for waiting. Bull leaves closing them
- * to whoever made them.
+ * to their maker.
  */
 @Injectable()
 export class RedisConnections implements OnApplicationShutdown {

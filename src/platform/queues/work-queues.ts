@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue } from 'bull';
+import { withTimeout } from '../clock';
 import { Config } from '../config';
 
 /**
@@ -7,7 +8,7 @@ import { Config } from '../config';
  * what was not added.
  */
 const ADD_WITHIN_MS = 2_000;
-/** Every how many milliseconds the store is asked again after a queue failed. */
+/** After a queue's error was logged, how long its next ones are not, in milliseconds. */
 const QUIET_FOR_MS = 10_000;
 
 type Handler = (data: unknown) => Promise<void>;
@@ -20,8 +21,8 @@ interface Work {
 
 /**
  * The queues of the product: one for each kind of work, each with exactly one handler, or the start fails.
- * Jobs only say "look at this now": what is to be done stands in MongoDB, so that a job that is lost, late or
- * doubled does no harm.
+ * A job only names what is due: what is to be done stands in MongoDB, so a job that is lost, late or doubled
+ * does no harm.
  */
 @Injectable()
 export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -34,7 +35,11 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Declares a kind of work. Called by the module that registers the Bull queue. */
   declare(queue: Queue): void {
-    if (this.kinds.has(queue.name)) throw new Error(`The queue "${queue.name}" is declared twice`);
+    if (this.kinds.has(queue.name)) {
+      throw new Error(
+        `The queue "${queue.name}" is declared twice: one module alone imports QueuesModule.queue("${queue.name}")`,
+      );
+    }
     queue.on('error', (error) => this.complain(queue.name, error));
     this.kinds.set(queue.name, { queue, concurrency: 1 });
   }
@@ -45,15 +50,16 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
    */
   handle(name: string, concurrency: number, handler: Handler): void {
     const kind = this.kinds.get(name);
-    if (!kind) throw new Error(`There is no queue "${name}"`);
-    if (kind.handler) throw new Error(`The queue "${name}" has two handlers`);
+    if (!kind)
+      throw new Error(`There is no queue "${name}": the module of its handler has to import QueuesModule.queue("${name}")`);
+    if (kind.handler) throw new Error(`The queue "${name}" has two handlers: WorkQueues.handle("${name}", …) may be called once`);
     kind.handler = handler;
     kind.concurrency = concurrency;
   }
 
   /**
    * Adds a job that runs in `delay` milliseconds. An id that Bull still holds is ignored by it, so ids carry
-   * the number of moves.
+   * the revision of what they wake.
    * @returns whether the job is known to be there; false while Redis is away
    */
   async add(name: string, id: string, data: object, delay = 0): Promise<boolean> {
@@ -65,41 +71,37 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
         this.complain(name, error);
         return false;
       });
-    let timer: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), ADD_WITHIN_MS);
-    });
-    return Promise.race([adding, tooLong]).finally(() => clearTimeout(timer));
+    return withTimeout(adding, ADD_WITHIN_MS, false);
   }
 
-  /** Takes no further jobs of this kind in this process; other workers go on. */
+  /** Stops taking jobs of this kind in this process; other workers continue. */
   async restHere(name: string): Promise<void> {
     await this.kinds.get(name)!.queue.pause(true, true);
   }
 
-  /** Takes jobs of this kind again. */
+  /** Starts taking jobs of this kind again. */
   async goOnHere(name: string): Promise<void> {
     await this.kinds.get(name)!.queue.resume(true);
   }
 
-  /** Is Redis there, within `milliseconds`? */
+  /** Does Redis answer within `milliseconds`? */
   async ping(milliseconds = 1_000): Promise<boolean> {
     const first = [...this.kinds.values()][0];
     if (!first) return true;
-    let timer: NodeJS.Timeout | undefined;
-    const tooLong = new Promise<boolean>((resolve) => {
-      timer = setTimeout(() => resolve(false), milliseconds);
-    });
     const pong = first.queue.client.ping().then(
       () => true,
       () => false,
     );
-    return Promise.race([pong, tooLong]).finally(() => clearTimeout(timer));
+    return withTimeout(pong, milliseconds, false);
   }
 
   onApplicationBootstrap(): void {
     for (const [name, { queue, handler, concurrency }] of this.kinds) {
-      if (!handler) throw new Error(`The queue "${name}" has no handler`);
+      if (!handler) {
+        throw new Error(
+          `The queue "${name}" has no handler: call WorkQueues.handle("${name}", …) in the onModuleInit of a provider`,
+        );
+      }
       if (this.config.APP_ROLE === 'api') continue;
       const work = (job: Job) => (this.closing ? Promise.resolve() : handler(job.data));
       queue.process(concurrency, work).catch((error: Error) => this.complain(name, error));
@@ -109,15 +111,14 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
   /** Takes no more jobs and waits for the running ones. */
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
-    const limit = new Promise<void>((resolve) => setTimeout(resolve, this.config.SHUTDOWN_SECONDS * 1_000).unref());
     const closed = Promise.all([...this.kinds.values()].map(({ queue }) => queue.close().catch(() => undefined)));
-    await Promise.race([closed, limit]);
+    await withTimeout(closed, this.config.SHUTDOWN_SECONDS * 1_000, undefined);
   }
 
   private complain(name: string, error: Error): void {
     const now = Date.now();
     if (this.closing || (this.quietUntil.get(name) ?? 0) > now) return;
     this.quietUntil.set(name, now + QUIET_FOR_MS);
-    this.logger.warn({ err: error, queue: name }, 'Redis trouble; work goes on from MongoDB once it is back');
+    this.logger.warn({ err: error, queue: name }, 'Redis does not answer; the work continues from MongoDB once it is back');
   }
 }

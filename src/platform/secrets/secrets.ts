@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config';
 
@@ -32,7 +32,3 @@ export class Secrets {
 
 /** What is kept of a secret that is only ever compared: its SHA-256, 64 hex digits. */
 export const fingerprint = (secret: string): string => createHash('sha256').update(secret).digest('hex');
-
-/** Compares two fingerprints in constant time. */
-export const sameFingerprint = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));

@@ -1,2 +1,2 @@
-export { SendingFormat, SENDING_FORMAT } from './sending-format';
+export { SendingFormat } from './sending-format';
 export { SendingFormatModule } from './sending-format.module';

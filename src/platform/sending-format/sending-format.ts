@@ -7,7 +7,7 @@ import { Ticks } from '../ticks';
 import { SENDING_FORMAT_ID, type SettingDocument, SETTINGS_COLLECTION } from './settings-document';
 
 /** The form in which this version reads and writes messages, turns, recipients and capacity. */
-export const SENDING_FORMAT = 1;
+const SENDING_FORMAT = 1;
 
 const LOOK_EVERY_MS = 1_000;
 
@@ -51,7 +51,7 @@ export class SendingFormat {
     return stored === this.own;
   }
 
-  /** Why this process sends nothing, in words; `null` when it sends. */
+  /** Why this process sends nothing, as a sentence; `null` when it sends. */
   async pauseReason(): Promise<string | null> {
     const stored = await this.stored();
     return stored === this.own ? null : this.explain(stored);

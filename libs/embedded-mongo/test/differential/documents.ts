@@ -46,7 +46,7 @@ export const document: fc.Arbitrary<Document> = fc
   .tuple(id, fc.record({ a: value, b: scalar, c: value, d: value, e: value, f: positions }, { requiredKeys: [] }))
   .map(([_id, fields]) => ({ _id, ...fields }));
 
-export const field = fc.constantFrom(...FIELDS);
+const field = fc.constantFrom(...FIELDS);
 
 /**
  * Values to compare with. Ranges from arrays are left out: MongoDB answers them otherwise by an index than

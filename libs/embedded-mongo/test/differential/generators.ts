@@ -39,7 +39,7 @@ const stage: fc.Arbitrary<Document> = fc.oneof(
     .map(([name, value]) => ({ $set: { [name]: { $ifNull: [value, null] } } })),
 );
 /** Documents are in order of `_id` before whatever depends on their order. */
-export const pipeline: fc.Arbitrary<Document[]> = fc
+const pipeline: fc.Arbitrary<Document[]> = fc
   .tuple(
     filter,
     fc.array(stage, { maxLength: 3 }),
@@ -64,7 +64,7 @@ const partial = fc.constantFrom<Document>(
   { a: { $type: 'number' } },
   { 'd.x': { $gt: 0 } },
 );
-export const index: fc.Arbitrary<IndexSpec> = fc
+const index: fc.Arbitrary<IndexSpec> = fc
   .tuple(
     fc.uniqueArray(fc.constantFrom(...INDEXED), { minLength: 1, maxLength: 3 }),
     fc.array(direction, { minLength: 3, maxLength: 3 }),
@@ -99,7 +99,7 @@ const projection = fc.constantFrom<Document>(
   { e: { $slice: 1 } },
   { e: { $elemMatch: { x: 1 } } },
 );
-export const operation: fc.Arbitrary<Operation> = fc.oneof(
+const operation: fc.Arbitrary<Operation> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({

@@ -10,7 +10,7 @@ interface Any extends Document {
 const byText = (a: unknown, b: unknown): number => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 /** Runs an operation; what has no order of its own is put into one. */
-export async function perform(things: Collection<Any>, operation: Operation): Promise<unknown> {
+async function perform(things: Collection<Any>, operation: Operation): Promise<unknown> {
   switch (operation.kind) {
     case 'insert':
       return (await things.insertMany(operation.documents as Any[], { ordered: operation.ordered })).insertedCount;

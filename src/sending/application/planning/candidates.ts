@@ -82,7 +82,7 @@ export class Candidates {
     at: Date,
   ): Promise<Choice> {
     const query = { ...queryOf(line, group), limit: CANDIDATE_LIMIT };
-    const looksAtAny = firstTouchFree || this.priorContacts.mayBeIn(line, group.group, now);
+    const looksAtAny = firstTouchFree || this.priorContacts.mayBeIn(line, group.group);
     const [mine, any] = await Promise.all([
       bound?.get(group.group) ?? this.dueMessages.candidates({ ...query, bound: 'mine' }),
       looksAtAny ? this.dueMessages.candidates({ ...query, bound: 'any' }) : [],

@@ -3,6 +3,7 @@ import { Channels } from '../../../channels';
 import { Leads } from '../../../leads';
 import type { Line } from '../../../lines';
 import { addressesOfMessage, DIRECT, type Message } from '../../../messages';
+import { Clock, TtlCache } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { RecipientClaims, recipientKeys } from '../../domain/recipient-claims';
 
@@ -11,23 +12,22 @@ import { RecipientClaims, recipientKeys } from '../../domain/recipient-claims';
  * write to, in milliseconds.
  */
 const STRANGERS_TTL_MS = 10 * 60_000;
-const MAX_CACHED_GROUPS = 10_000;
 
 /** Whom a line has written to. Only they can be written to while the line is at its first-touch cap. */
 @Injectable()
 export class PriorContacts {
-  /**
-   * By line and group: until when it counts as known that none of the group's messages for any line goes to
-   * somebody it knows.
-   */
-  private readonly strangers = new Map<string, Date>();
+  /** By line and group: none of the group's messages for any line goes to somebody whom the line knows. */
+  private readonly strangers: TtlCache<true>;
 
   constructor(
     private readonly recipientClaims: RecipientClaims,
     private readonly leads: Leads,
     private readonly channels: Channels,
     private readonly config: Config,
-  ) {}
+    clock: Clock,
+  ) {
+    this.strangers = new TtlCache(clock, STRANGERS_TTL_MS);
+  }
 
   /** Of the messages, those to recipients whom the line has written to. */
   async among(line: Line, messages: readonly Message[], now: Date): Promise<Message[]> {
@@ -49,13 +49,12 @@ export class PriorContacts {
    * May a message of the group, free to use any line, go to one of them? Direct sends are always looked at:
    * somebody may be waiting for them.
    */
-  mayBeIn(line: Line, group: string, now: Date): boolean {
-    return group === DIRECT || (this.strangers.get(`${line.id} ${group}`) ?? now) <= now;
+  mayBeIn(line: Line, group: string): boolean {
+    return group === DIRECT || !this.strangers.peek(`${line.id} ${group}`);
   }
 
   /** It was looked, and there is none: not looked again for ten minutes. */
   noneIn(line: Line, group: string, now: Date): void {
-    if (this.strangers.size >= MAX_CACHED_GROUPS) this.strangers.clear();
-    this.strangers.set(`${line.id} ${group}`, new Date(now.getTime() + STRANGERS_TTL_MS));
+    this.strangers.set(`${line.id} ${group}`, true, now);
   }
 }

@@ -1,8 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../errors';
-import type { Page, PageRequest } from '../paging';
-import { QueryNumber } from './validation';
+import { QueryNumber } from '../http/validation';
+import type { Page, PageRequest } from './page';
 
 /** As far as pages go; beyond it a caller has to use the cursor, whose cost does not grow. */
 const MAX_ROW = 10_000;

@@ -1,6 +1,6 @@
 import type { Collection, Document, Filter, ObjectId, WithId } from 'mongodb';
-import type { Page, PageRequest } from '../paging';
-import { hex, objectId } from './object-ids';
+import { hex, objectId } from '../mongo/object-ids';
+import type { Page, PageRequest } from './page';
 
 /** What a list is read from, and in which order of its ids. */
 export interface PagedList<T extends Document, Item> {
