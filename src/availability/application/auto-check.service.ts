@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { WorkspaceChanged, Workspaces } from '../../auth';
 import { LeadsSaved } from '../../leads';
-import { type BackgroundJob, BackgroundJobs, type ChunkResult, type SaveProgress } from '../../platform/background';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult, JobStarted, type SaveProgress } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, Transactions } from '../../platform/mongo';
+import { Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import { type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
@@ -89,8 +89,8 @@ export class AutoCheckService implements OnModuleInit {
         this.backgroundJobs.start(workspaceId, NEW_LEADS, NEW_LEADS, progress, transaction),
       );
     } catch (error) {
-      // Somebody else has started it.
-      if (!isDuplicateKey(error)) throw error;
+      // Another call has started it, which is as good.
+      if (!(error instanceof JobStarted)) throw error;
     }
   }
 

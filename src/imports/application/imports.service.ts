@@ -7,7 +7,7 @@ import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import type { Mapping, Target } from '../domain/columns';
 import type { Import, ImportOptions, ImportProgress } from '../domain/import';
@@ -18,7 +18,6 @@ import { type FileStart, readStart } from './read-start';
 
 export const IMPORT = 'import';
 const PREVIEW_ROWS = 10;
-const RACE_ATTEMPTS = 5;
 const SWEEP_INTERVAL_MS = 10 * 60_000;
 /** An upload that takes longer than this is over. */
 const MAX_UPLOAD_MS = 2 * 3_600_000;
@@ -82,20 +81,14 @@ export class ImportsService {
    */
   async start(workspaceId: WorkspaceId, file: StoredFile, fileName: string, call: ImportCall): Promise<Import> {
     const start = await readStart(file, call.mapping, 1);
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.transactions.run(async (transaction) => {
-          const options = await this.optionsOf(workspaceId, call, transaction);
-          const progress = progressOf(file, fileName, start, options);
-          const job = await this.backgroundJobs.start<ImportProgress>(workspaceId, IMPORT, file.fileId, progress, transaction);
-          await this.importFiles.belongsTo(file.fileId, job.id, transaction);
-          return job;
-        });
-      } catch (error) {
-        // Another call makes the list "Quick Sends" in this moment.
-        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
-      }
-    }
+    // Another call may make the list "Quick Sends" at the same moment.
+    return retryOnConflict(this.transactions, async (transaction) => {
+      const options = await this.optionsOf(workspaceId, call, transaction);
+      const progress = progressOf(file, fileName, start, options);
+      const job = await this.backgroundJobs.start<ImportProgress>(workspaceId, IMPORT, file.fileId, progress, transaction);
+      await this.importFiles.belongsTo(file.fileId, job.id, transaction);
+      return job;
+    });
   }
 
   /** What would become of the file's first rows; nothing is saved. @throws ValidationFailed */

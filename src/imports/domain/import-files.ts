@@ -42,9 +42,7 @@ export interface RejectedRow {
 export abstract class RejectedRows {
   abstract add(
     workspaceId: WorkspaceId,
-    importId: string,
-    rows: readonly RejectedRow[],
-    now: Date,
+    rejected: { importId: string; rows: readonly RejectedRow[]; now: Date },
     transaction: Transaction,
   ): Promise<void>;
   /** In the order of the file. */

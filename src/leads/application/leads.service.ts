@@ -3,12 +3,12 @@ import { Clock } from '../../platform/clock';
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, Transactions } from '../../platform/mongo';
+import { Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Lead } from '../domain/lead';
 import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
-import { ChangesNotSettled, DuplicateLead } from '../domain/leads.errors';
+import { ChangesNotSettled, DuplicateLead, IdentityTaken } from '../domain/leads.errors';
 import { type LeadFilter, Leads, LeadsDeleted } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 import { DEFAULT_COUNTRY_CODE, requireCallingCode } from './save-leads.service';
@@ -103,8 +103,7 @@ export class LeadsService {
         return { lead: atHome, warnings: changed.warnings };
       });
     } catch (error) {
-      if (isDuplicateKey(error)) throw new DuplicateLead(Object.keys((error as { keyPattern?: object }).keyPattern ?? {}).at(-1));
-      throw error;
+      throw error instanceof IdentityTaken ? new DuplicateLead(error.field) : error;
     }
   }
 

@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../../platform/ids';
 import { mergeCustomFields } from './custom-fields';
-import { CONTACT_FIELDS, IDENTITY_FIELDS, type Lead, type LeadDraft, newLead, PROFILE_FIELDS } from './lead';
+import { CONTACT_FIELDS, IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft, newLead, PROFILE_FIELDS } from './lead';
 
 export type OnDuplicate = 'skip' | 'update';
 
@@ -10,8 +10,6 @@ export type RowOutcome =
   | { kind: 'updated'; lead: Lead }
   | { kind: 'duplicate'; leadId: string }
   | { kind: 'ambiguous'; field: string };
-
-type IdentityField = (typeof IDENTITY_FIELDS)[number];
 
 /**
  * Judges rows one after another against the leads that their list already has and against the rows before

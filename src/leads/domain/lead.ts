@@ -76,3 +76,4 @@ export function newLead(draft: LeadDraft, id: string, workspaceId: WorkspaceId, 
 
 /** The fields of a lead that no second lead of the same list may share. */
 export const IDENTITY_FIELDS = ['externalId', 'phone', 'email'] as const;
+export type IdentityField = (typeof IDENTITY_FIELDS)[number];

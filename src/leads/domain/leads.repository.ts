@@ -67,12 +67,12 @@ export abstract class Leads {
   abstract hasOwnedLeads(workspaceId: WorkspaceId, listId: string): Promise<boolean>;
   /** Leads that hold the address, alternates too. */
   abstract findByAddress(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]>;
-  /** @throws a duplicate-key error when a lead of the list has the same identity */
+  /** @throws IdentityTaken when a lead of the list has the same identity */
   abstract insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
   /** Writes leads that were read before in the same transaction. @throws as insertMany */
   abstract saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
   abstract deleteMany(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<void>;
-  /** Makes leads members of the list. @throws a duplicate-key error when it already holds such a person */
+  /** Makes leads members of the list. @throws IdentityTaken when it already holds such a person */
   abstract join(
     workspaceId: WorkspaceId,
     ids: readonly string[],

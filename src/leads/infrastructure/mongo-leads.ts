@@ -9,6 +9,7 @@ import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, type T
 import type { Page, PageRequest } from '../../platform/paging';
 import { addressesOf, type Lead, type LeadDraft } from '../domain/lead';
 import { type AvailabilityFinding, type LeadFilter, Leads, LEADS_KEY, listSubject } from '../domain/leads.repository';
+import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
@@ -172,8 +173,11 @@ export class MongoLeads extends Leads {
 
   async insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
     if (leads.length === 0) return;
-    if (leads.length <= FEW_DOCUMENTS) await insertFew(this.leads, leads.map(toDocument), transaction);
-    else await this.insertBulk(leads, transaction);
+    const inserted =
+      leads.length <= FEW_DOCUMENTS
+        ? insertFew(this.leads, leads.map(toDocument), transaction)
+        : this.insertBulk(leads, transaction);
+    await inserted.catch(asIdentityTaken);
     await this.counts.add(workspaceId, memberChanges(leads, 1), transaction);
   }
 
@@ -191,7 +195,7 @@ export class MongoLeads extends Leads {
       const writes = documents.map(({ _id, ...document }) => ({
         updateOne: { filter: { _id, workspaceId }, update: { $set: document } },
       }));
-      await this.leads.bulkWrite(writes, { ...within(transaction), ordered: true });
+      await this.leads.bulkWrite(writes, { ...within(transaction), ordered: true }).catch(asIdentityTaken);
     }
   }
 
@@ -209,11 +213,13 @@ export class MongoLeads extends Leads {
     transaction: Transaction,
   ): Promise<void> {
     const list = objectId(listId);
-    const { modifiedCount } = await this.leads.updateMany(
-      { _id: { $in: objectIds(ids) }, workspaceId, listIds: { $ne: list } },
-      { $push: { listIds: list }, $set: { updatedAt: now } },
-      within(transaction),
-    );
+    const { modifiedCount } = await this.leads
+      .updateMany(
+        { _id: { $in: objectIds(ids) }, workspaceId, listIds: { $ne: list } },
+        { $push: { listIds: list }, $set: { updatedAt: now } },
+        within(transaction),
+      )
+      .catch(asIdentityTaken);
     await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: modifiedCount }], transaction);
   }
 
