@@ -173,7 +173,8 @@ export class EnrollmentService implements OnModuleInit {
     if (lead.listIds.includes(campaign.listId)) return lead;
     const [same] = await this.leads.findDuplicates(campaign.workspaceId, campaign.listId, [lead], transaction);
     if (same) return same;
-    await this.leads.join(campaign.workspaceId, [lead.id], campaign.listId, this.clock.now(), transaction);
+    const membership = { ids: [lead.id], listId: campaign.listId, now: this.clock.now() };
+    await this.leads.join(campaign.workspaceId, membership, transaction);
     return lead;
   }
 

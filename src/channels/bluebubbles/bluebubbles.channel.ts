@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FormData } from 'undici';
-import { normalizeAddress } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { Config } from '../../platform/config';
 import type {
   AvailabilityOutcome,
@@ -126,7 +126,7 @@ export class BlueBubblesChannel implements Channel {
     if (type === 'message-send-error') return [sendError(message)];
     if (type === 'updated-message' && message.isFromMe) return receipts(message);
     if (type !== 'new-message' || message.isFromMe || message.isReaction || !message.address) return [];
-    const address = normalizeAddress(message.address, '+1')?.value;
+    const address = normalizeAddress(message.address, DEFAULT_COUNTRY_CODE)?.value;
     if (!address) return [];
     return [{ kind: 'reply', externalId: message.guid, address, text: message.text, at: message.dateCreated ?? new Date() }];
   }

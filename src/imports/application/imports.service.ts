@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { CampaignsService, WrongCampaignStatus } from '../../campaigns';
-import { DEFAULT_COUNTRY_CODE, LeadLists, parseLead, requireCallingCode } from '../../leads';
+import { LeadLists, parseLead, requireCallingCode } from '../../leads';
 import { BackgroundJobs } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mainRegion } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
@@ -7,6 +7,7 @@ import { inSlices } from '../../platform/event-loop';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { idempotencyContext, retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
+import { requireCallingCode } from '../domain/calling-code';
 import { Deduplicator, type OnDuplicate, type RowOutcome } from '../domain/deduplicator';
 import type { LeadDraft } from '../domain/lead';
 import { type ParsedLead, parseLead } from '../domain/lead-input';
@@ -15,7 +16,6 @@ import { Leads, LeadsSaved } from '../domain/leads.repository';
 import { GroupCommit } from './group-commit';
 import { ListCache } from './list-cache';
 
-export const DEFAULT_COUNTRY_CODE = '+1';
 /** A call with more rows takes long enough that readers of changes have to know of it. */
 const MIN_REGISTERED_ROWS = 100;
 /**
@@ -212,13 +212,6 @@ const isDraft = (draft: LeadDraft | null): draft is LeadDraft => draft !== null;
 
 const leadsOf = (outcomes: readonly (RowOutcome | null)[], kind: 'saved' | 'updated') =>
   outcomes.flatMap((outcome) => (outcome?.kind === kind ? [outcome.lead] : []));
-
-/** @throws ValidationFailed when the text is no calling code such as `+1` or `+44` */
-export function requireCallingCode(code: string): void {
-  if (!mainRegion(code)) {
-    throw new ValidationFailed([{ field: 'defaultCountryCode', message: 'must be a country calling code such as +1 or +44' }]);
-  }
-}
 
 /** The refusal of a call because of its rows. */
 function invalidRows(problems: ErrorDetail[]): ValidationFailed {

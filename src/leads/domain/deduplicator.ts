@@ -43,7 +43,7 @@ export class Deduplicator {
     const matched = this.match(draft);
     if (!matched) {
       const { workspaceId, listId, source, now, importId = null } = this.context;
-      const fresh = newLead({ ...draft, source: draft.source ?? source }, this.newId(), workspaceId, listId, now);
+      const fresh = newLead({ ...draft, source: draft.source ?? source }, { id: this.newId(), workspaceId, listId, now });
       const lead = { ...fresh, importId };
       this.index(lead);
       this.touched.add(lead.id);

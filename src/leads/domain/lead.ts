@@ -57,7 +57,10 @@ export const addressesOf = (lead: Contacts, fields: readonly ContactField[] = CO
   fields.map((field) => lead[field]).filter((address): address is string => address !== null);
 
 /** A lead made of a draft. */
-export function newLead(draft: LeadDraft, id: string, workspaceId: WorkspaceId, listId: string, now: Date): Lead {
+export function newLead(
+  draft: LeadDraft,
+  { id, workspaceId, listId, now }: Pick<Lead, 'id' | 'workspaceId' | 'listId'> & { now: Date },
+): Lead {
   return {
     ...draft,
     id,

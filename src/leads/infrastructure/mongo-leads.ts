@@ -8,7 +8,14 @@ import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { addressesOf, type Lead, type LeadDraft } from '../domain/lead';
-import { type AvailabilityFinding, type LeadFilter, Leads, LEADS_KEY, listSubject } from '../domain/leads.repository';
+import {
+  type AvailabilityFinding,
+  type LeadFilter,
+  Leads,
+  LEADS_KEY,
+  listSubject,
+  type Membership,
+} from '../domain/leads.repository';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
@@ -205,13 +212,7 @@ export class MongoLeads extends Leads {
     await this.counts.add(workspaceId, memberChanges(leads, -1), transaction);
   }
 
-  async join(
-    workspaceId: WorkspaceId,
-    ids: readonly string[],
-    listId: string,
-    now: Date,
-    transaction: Transaction,
-  ): Promise<void> {
+  async join(workspaceId: WorkspaceId, { ids, listId, now }: Membership, transaction: Transaction): Promise<void> {
     const list = objectId(listId);
     const { modifiedCount } = await this.leads
       .updateMany(
@@ -223,13 +224,7 @@ export class MongoLeads extends Leads {
     await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: modifiedCount }], transaction);
   }
 
-  async leave(
-    workspaceId: WorkspaceId,
-    ids: readonly string[],
-    listId: string,
-    now: Date,
-    transaction: Transaction,
-  ): Promise<void> {
+  async leave(workspaceId: WorkspaceId, { ids, listId, now }: Membership, transaction: Transaction): Promise<void> {
     const list = objectId(listId);
     const { modifiedCount } = await this.leads.updateMany(
       { _id: { $in: objectIds(ids) }, workspaceId, listIds: list },

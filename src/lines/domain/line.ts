@@ -113,14 +113,12 @@ export abstract class Lines {
   abstract findBySecret(secretFingerprint: string): Promise<Line | null>;
 }
 
-/** Told, in the same transaction, when a line was made, changed or removed. */
+/** Published, in the same transaction, when a line was made, changed or removed. */
 export class LineChanged {
   constructor(
     readonly workspaceId: WorkspaceId,
     readonly lineId: string,
-    /** Can it be used by anyone any more? */
-    readonly gone: boolean,
-    /** Was it removed for good? */
-    readonly removed: boolean,
+    /** What it is from now on; `removed` is for good. */
+    readonly state: 'active' | 'inactive' | 'removed',
   ) {}
 }

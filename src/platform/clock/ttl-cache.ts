@@ -33,4 +33,8 @@ export class TtlCache<T> {
     if (this.entries.size >= MAX_ENTRIES) this.entries.clear();
     this.entries.set(key, { at: askedAt.getTime(), value });
   }
+
+  delete(key: string): void {
+    this.entries.delete(key);
+  }
 }
