@@ -20,7 +20,7 @@ import { type FileStart, readStart } from './read-start';
 export const IMPORT = 'import';
 const PREVIEW_ROWS = 10;
 const SWEEP_INTERVAL_MS = 10 * 60_000;
-/** An upload that takes longer than this is over. */
+/** An upload that takes longer than this has broken off. */
 const MAX_UPLOAD_MS = 2 * 3_600_000;
 
 export interface ImportCall {
@@ -38,7 +38,7 @@ export interface ImportPreview {
   rows: { row: number; lead: Record<string, unknown>; problem: ErrorDetail | null; warnings: ErrorDetail[] }[];
 }
 
-/** Takes files in, and tells how their imports are going. The work is RunImports'. */
+/** Takes files in, and tells how their imports are going. RunImportsService does the work. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -46,7 +46,7 @@ export class ImportsService {
     private readonly rejectedRows: RejectedRows,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly leadLists: LeadLists,
-    private readonly campaigns: CampaignsService,
+    private readonly campaignsService: CampaignsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -80,12 +80,16 @@ export class ImportsService {
    * Starts the import of a stored file.
    * @throws ValidationFailed (the file, the mapping), NotFound (list, campaign), WrongCampaignStatus
    */
-  async start(workspaceId: WorkspaceId, file: StoredFile, fileName: string, call: ImportCall): Promise<Import> {
+  async start(
+    workspaceId: WorkspaceId,
+    { file, fileName }: { file: StoredFile; fileName: string },
+    call: ImportCall,
+  ): Promise<Import> {
     const start = await readStart(file, call.mapping, 1);
     // Another call may make the list "Quick Sends" at the same moment.
     return retryOnConflict(this.transactions, async (transaction) => {
       const options = await this.optionsOf(workspaceId, call, transaction);
-      const progress = progressOf(file, fileName, start, options);
+      const progress = progressOf({ file, fileName }, start, options);
       const job = await this.backgroundJobs.start<ImportProgress>(workspaceId, IMPORT, file.fileId, progress, transaction);
       await this.importFiles.belongsTo(file.fileId, job.id, transaction);
       return job;
@@ -119,35 +123,35 @@ export class ImportsService {
     return found;
   }
 
-  /** Ends the import if it is not over; what was saved stays. @throws NotFound */
+  /** Ends the import if it is not over; what it has saved stays. @throws NotFound */
   async cancel(workspaceId: WorkspaceId, id: string): Promise<Import> {
     const { progress } = await this.get(workspaceId, id);
     if (await this.backgroundJobs.cancel(workspaceId, IMPORT, id)) await this.importFiles.delete(progress.fileId);
     return this.get(workspaceId, id);
   }
 
-  /** The header of the file, and the rows of it that were not taken. @throws NotFound */
+  /** The header of the file, and the rows of it that were rejected. @throws NotFound */
   async rejectedOf(workspaceId: WorkspaceId, id: string): Promise<{ header: string[]; rows: AsyncIterable<RejectedRow> }> {
     const { progress } = await this.get(workspaceId, id);
     return { header: progress.columns.names, rows: this.rejectedRows.of(workspaceId, id) };
   }
 
   /**
-   * Deletes files that nobody needs: of uploads that broke off, and of imports that ended while a worker
-   * died.
+   * Deletes files that are not needed any more: of uploads that broke off, and of imports whose worker died
+   * as they ended.
    */
   async sweep(): Promise<void> {
     const now = this.clock.now().getTime();
     for (const { fileId, workspaceId, importId } of await this.importFiles.olderThan(new Date(now - MAX_UPLOAD_MS))) {
-      const of = importId && (await this.backgroundJobs.find<ImportProgress>(workspaceId, IMPORT, importId));
-      if (!of || of.finishedAt) await this.importFiles.delete(fileId);
+      const job = importId && (await this.backgroundJobs.find<ImportProgress>(workspaceId, IMPORT, importId));
+      if (!job || job.finishedAt) await this.importFiles.delete(fileId);
     }
   }
 
   private async optionsOf(workspaceId: WorkspaceId, call: ImportCall, transaction: Transaction): Promise<ImportOptions> {
     const defaultCountryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
     requireCallingCode(defaultCountryCode);
-    const campaign = call.campaignId ? await this.campaigns.get(workspaceId, call.campaignId) : null;
+    const campaign = call.campaignId ? await this.campaignsService.get(workspaceId, call.campaignId) : null;
     if (campaign && campaign.status !== 'active' && campaign.status !== 'paused')
       throw new WrongCampaignStatus(campaign.status, 'leads can be added while it is active or paused');
     if (campaign && call.listId && call.listId !== campaign.listId)
@@ -159,7 +163,11 @@ export class ImportsService {
   }
 }
 
-function progressOf(file: StoredFile, fileName: string, start: FileStart, options: ImportOptions): ImportProgress {
+function progressOf(
+  { file, fileName }: { file: StoredFile; fileName: string },
+  start: FileStart,
+  options: ImportOptions,
+): ImportProgress {
   return {
     fileId: file.fileId,
     fileName,

@@ -14,7 +14,7 @@ import { ImportFiles, ImportTurns, type RejectedRow, RejectedRows } from '../dom
 import { isBlank, leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
-/** Each row makes a message a step too. */
+/** Each row that is enrolled also makes a message for each step. */
 const ENROLL_BATCH_SIZE = 500;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const TURN_RETRY_INTERVAL_MS = 500;

@@ -109,7 +109,7 @@ export class LeadListsService implements OnModuleInit {
         transaction,
       );
     });
-    await this.listCache.forgotten();
+    await this.listCache.expired();
     return leadCount;
   }
 

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '../../platform/ids';
 import { mergeCustomFields } from './custom-fields';
 import { CONTACT_FIELDS, IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft, newLead, PROFILE_FIELDS } from './lead';
+import { withNewContacts } from './with-new-contacts';
 
 export type OnDuplicate = 'skip' | 'update';
 
@@ -109,20 +110,5 @@ function merge(lead: Lead, draft: LeadDraft, now: Date): Lead {
     customFields: mergeCustomFields(lead.customFields, draft.customFields),
     updatedAt: now,
   };
-  return withAvailabilityFor(lead, withoutRepeats(changed));
-}
-
-/** Alternates that repeat an address of the same kind go; gaps close up. */
-export function withoutRepeats<T extends Lead>(lead: T): T {
-  const tidy = (fields: readonly (typeof CONTACT_FIELDS)[number][]) => {
-    const unique = [...new Set(fields.map((field) => lead[field]).filter((address) => address !== null))];
-    return Object.fromEntries(fields.map((field, index) => [field, unique[index] ?? null]));
-  };
-  return { ...lead, ...tidy(CONTACT_FIELDS.slice(0, 4)), ...tidy(CONTACT_FIELDS.slice(4)) };
-}
-
-/** Keeps what is known of a lead's availability only while its contacts are the same. */
-export function withAvailabilityFor(before: Lead, after: Lead): Lead {
-  if (CONTACT_FIELDS.every((field) => before[field] === after[field])) return after;
-  return { ...after, availabilityStatus: null, availabilityCheckedAt: null, availableAddress: null, availabilityReason: null };
+  return withNewContacts(lead, changed);
 }

@@ -1,8 +1,8 @@
 import type { ErrorDetail } from '../../platform/errors';
 import { mergeCustomFields } from './custom-fields';
-import { withAvailabilityFor, withoutRepeats } from './deduplicator';
 import { CONTACT_FIELDS, type ContactField, type CustomValue, type Lead, PROFILE_FIELDS } from './lead';
 import { type ContactTexts, orderContacts, profileText, shapeProblems } from './lead-input';
+import { withNewContacts } from './with-new-contacts';
 
 /**
  * A lead with some fields changed: given ones are written, `null` clears one, `customFields` merge by key.
@@ -34,7 +34,7 @@ export function changeLead(
     customFields: mergeCustomFields(lead.customFields, (changes.customFields ?? {}) as Record<string, CustomValue>),
     updatedAt: now,
   };
-  return { lead: withAvailabilityFor(lead, withoutRepeats(changed)), warnings: unusable };
+  return { lead: withNewContacts(lead, changed), warnings: unusable };
 }
 
 function originals(lead: Lead, changes: Record<string, unknown>, given: readonly ContactField[]): Lead['original'] {

@@ -60,8 +60,8 @@ export class MongoLeadLists extends LeadLists {
 
   async quickSends(workspace: WorkspaceId, now: Date, transaction: Transaction): Promise<LeadList> {
     const query = { workspaceId: workspace, builtIn: 'quick-sends' };
-    const known = await findFirst(this.lists, query, transaction);
-    if (known) return toDomain(known);
+    const existing = await findFirst(this.lists, query, transaction);
+    if (existing) return toDomain(existing);
     const fresh: LeadListDocument = {
       _id: new ObjectId(),
       ...query,
