@@ -22,15 +22,15 @@ import type { Asked } from '../domain/batch';
 const CHANNEL = 'imessage';
 
 export interface CheckOptions {
-  /** Ask anew, unless an answer is only minutes old. */
+  /** Asks anew, unless a cached answer is only minutes old. */
   refresh: boolean;
   /** How long to wait for a device for each address, in milliseconds. */
   patienceMs: number;
-  /** For checks that a crash may interrupt and somebody else goes on with. */
+  /** For checks that a crash may interrupt and another worker goes on with. */
   journal?: CheckJournal;
 }
 
-/** What makes sure that no address is asked about twice in one job. */
+/** Makes sure that no address is asked about twice in one job. */
 export interface CheckJournal {
   /** When the job began: answers since then are its own, or as good. */
   since: Date;

@@ -46,7 +46,7 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
 export class GuardedHttp extends Downloads implements OnApplicationShutdown {
   private readonly agent: Agent;
 
-  /** Whom names are looked up with: every address that the name has. */
+  /** Looks a name up: every address that it has. */
   protected readonly resolve: typeof lookup = lookup;
 
   constructor(private readonly config: Config) {
@@ -145,7 +145,7 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-const WORDS: Record<string, string> = {
+const REASONS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name could not be looked up',
@@ -160,5 +160,5 @@ const WORDS: Record<string, string> = {
 function whyNot(error: Error): string {
   if (error instanceof NeverConnected) return error.message;
   const { code } = error as NodeJS.ErrnoException;
-  return (code && WORDS[code]) ?? `the connection could not be opened${code ? ` (${code})` : ''}`;
+  return (code && REASONS[code]) ?? `the connection could not be opened${code ? ` (${code})` : ''}`;
 }

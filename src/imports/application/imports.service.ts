@@ -14,6 +14,7 @@ import type { Mapping, Target } from '../domain/columns';
 import type { Import, ImportOptions, ImportProgress } from '../domain/import';
 import { ImportFiles, type RejectedRow, RejectedRows, type StoredFile } from '../domain/import-files';
 import { FileTooLarge } from '../domain/imports.errors';
+import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { leadOf } from '../domain/row';
 import { type FileStart, readStart } from './read-start';
 
@@ -64,7 +65,7 @@ export class ImportsService {
     let brokeOff = false;
     bytes.once('error', () => (brokeOff = true));
     const file = await this.importFiles.store(workspaceId, bytes).catch((error: unknown) => {
-      throw brokeOff ? new ValidationFailed([{ field: 'file', message: 'the upload broke off' }]) : error;
+      throw brokeOff ? new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.brokeOff }]) : error;
     });
     if (!isCut()) return file;
     await this.importFiles.delete(file.fileId);
@@ -155,7 +156,7 @@ export class ImportsService {
     if (campaign && campaign.status !== 'active' && campaign.status !== 'paused')
       throw new WrongCampaignStatus(campaign.status, 'leads can be added while it is active or paused');
     if (campaign && call.listId && call.listId !== campaign.listId)
-      throw new ValidationFailed([{ field: 'listId', message: "must be the campaign's list, or left out" }]);
+      throw new ValidationFailed([{ field: 'listId', message: IMPORT_TEXTS.otherList }]);
     const wanted = call.listId ?? campaign?.listId;
     if (wanted && !(await this.leadLists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
     const listId = wanted ?? (await this.leadLists.quickSends(workspaceId, this.clock.now(), transaction)).id;

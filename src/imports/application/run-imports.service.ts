@@ -11,6 +11,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { type ImportProgress, MAX_COLUMNS, MAX_CONCURRENT_IMPORTS, MAX_RECORD_BYTES } from '../domain/import';
 import { ImportFiles, ImportTurns, type RejectedRow, RejectedRows } from '../domain/import-files';
+import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { isBlank, leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
@@ -43,7 +44,7 @@ interface ReadChunk {
 }
 
 /**
- * Imports files in chunks. What a chunk saves, its rejected rows, its enrollments and the place it came to
+ * Imports files in chunks. What a chunk saves, its rejected rows, its enrollments and how far it came
  * are one transaction, so after a crash anywhere the next worker goes on from there, and the counts add up.
  */
 @Injectable()
@@ -67,7 +68,7 @@ export class RunImportsService implements OnModuleInit {
   private async chunk(job: BackgroundJob<ImportProgress>, save: Save): Promise<ChunkResult<ImportProgress>> {
     if (!job.progress.admitted && !(await this.hasTurn(job))) {
       const until = new Date(this.clock.now().getTime() + TURN_RETRY_INTERVAL_MS);
-      return { next: 'wait', progress: job.progress, until, reason: 'Other imports of the workspace are running' };
+      return { next: 'wait', progress: job.progress, until, reason: IMPORT_TEXTS.waitsForOthers };
     }
     const startedAt = performance.now();
     const progress = { ...job.progress, admitted: true };
@@ -80,7 +81,7 @@ export class RunImportsService implements OnModuleInit {
         ? { next: 'done', progress: after }
         : { next: 'failed', progress: after, reason: chunk.end.message };
     } catch (error) {
-      // The list or the campaign is gone: trying again would not help.
+      // The list or the campaign is gone, so a retry would not help.
       if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
       await this.importFiles.delete(progress.fileId);
       return { next: 'failed', progress, reason: error.message };
@@ -97,7 +98,7 @@ export class RunImportsService implements OnModuleInit {
   private async read(progress: ImportProgress): Promise<Chunk> {
     const { encoding, delimiter, options, place: from } = progress;
     const { IMPORT_CHUNK_ROWS } = this.config;
-    const most = options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
+    const maxRows = options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
     const chunk: Chunk = { rows: [], place: from, record: progress.record, end: 'done' };
     if (from.offset >= progress.size) return chunk;
     const dialect = { delimiter, encoding, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };
@@ -110,7 +111,7 @@ export class RunImportsService implements OnModuleInit {
         chunk.record += 1;
         chunk.place = next;
         if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells });
-        if (chunk.rows.length >= most || next.offset - from.offset >= CHUNK_BYTES) {
+        if (chunk.rows.length >= maxRows || next.offset - from.offset >= CHUNK_BYTES) {
           chunk.end = next.offset >= progress.size ? 'done' : 'more';
           break;
         }

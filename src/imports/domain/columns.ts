@@ -8,6 +8,7 @@ import {
   PHONE_FIELDS,
 } from '../../leads/domain';
 import type { ErrorDetail } from '../../platform/errors';
+import { IMPORT_TEXTS } from './imports.texts';
 
 /** Where a column of a file goes. */
 export type Target =
@@ -115,16 +116,16 @@ export function columnsOf(header: readonly string[], mapping: Mapping): { column
   const names = header.map((name) => name.trim());
   const problems: ErrorDetail[] = [];
   for (const [column, to] of Object.entries(mapping)) {
-    if (!names.includes(column)) problems.push({ field: `mapping.${column}`, message: 'is not a column of the file' });
+    if (!names.includes(column)) problems.push({ field: `mapping.${column}`, message: IMPORT_TEXTS.unknownColumn });
     if (to !== null && !targetOf(to)) {
       problems.push({
         field: `mapping.${column}`,
-        message: `must be null, customFields.<key>, or one of ${LEAD_COLUMNS.join(', ')}`,
+        message: IMPORT_TEXTS.unknownTarget(LEAD_COLUMNS),
       });
     }
   }
   const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-  if (repeated !== undefined) problems.push({ field: 'file', message: `line 1: two columns are called "${repeated}"` });
+  if (repeated !== undefined) problems.push({ field: 'file', message: IMPORT_TEXTS.repeatedColumn(repeated) });
   if (problems.length > 0) return { problems };
   const ours = names.includes(CUSTOM_TYPES_COLUMN);
   const taken = new Set<string>();
@@ -142,8 +143,7 @@ export function columnsOf(header: readonly string[], mapping: Mapping): { column
   });
   const all = targets.map((target, index): Target => target ?? unknown(names[index]!));
   if (![...PHONE_FIELDS, ...EMAIL_FIELDS].some((field) => taken.has(field))) {
-    const message = 'line 1: no column is a phone or an e-mail; name one in mapping, such as {"Contact": "phone"}';
-    return { problems: [{ field: 'file', message }] };
+    return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };
   }
   return { columns: { names, targets: all, ours } };
 }
@@ -167,7 +167,7 @@ function exported(name: string, taken: Set<string>): Target | null {
   return (LEAD_COLUMNS as readonly string[]).includes(name) ? take(taken, { kind: 'field', field: name as LeadColumn }) : null;
 }
 
-/** Gives the columns with known names, in the order of the names, to the fields that are free. */
+/** Gives the columns with these names, in the order of the names, to the fields that are free. */
 function guess(
   { names, targets, taken }: { names: readonly string[]; targets: (Target | null)[]; taken: Set<string> },
   known: readonly string[],

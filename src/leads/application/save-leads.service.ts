@@ -13,6 +13,7 @@ import type { LeadDraft } from '../domain/lead';
 import { type ParsedLead, parseLead } from '../domain/lead-input';
 import { IdentityTaken, MatchesTwoLeads } from '../domain/leads.errors';
 import { Leads, LeadsSaved } from '../domain/leads.repository';
+import { LEAD_TEXTS } from '../domain/leads.texts';
 import { GroupCommit } from './group-commit';
 import { ListCache } from './list-cache';
 
@@ -95,7 +96,7 @@ export class SaveLeadsService {
     const { rows } = call;
     if (rows.length === 0) throw new ValidationFailed([{ field: 'leads', message: 'must have at least one lead' }]);
     if (rows.length > this.config.BULK_MAX_LEADS) {
-      const message = `may have at most ${this.config.BULK_MAX_LEADS} leads in a call; use the CSV import for more`;
+      const message = `must have at most ${this.config.BULK_MAX_LEADS} leads in a call; use the CSV import for more`;
       throw new ValidationFailed([{ field: 'leads', message }]);
     }
     const countryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
@@ -217,8 +218,8 @@ const leadsOf = (outcomes: readonly (RowOutcome | null)[], kind: 'saved' | 'upda
 function invalidRows(problems: ErrorDetail[]): ValidationFailed {
   const rows = problems.length === 1 ? '1 lead is' : `${problems.length} leads are`;
   const [first] = problems;
-  const words = `${rows} invalid, nothing was saved; leads[${first!.index}].${first!.field}: ${first!.message}`;
-  return new ValidationFailed(problems.slice(0, DETAILS_SHOWN), words, { invalidCount: problems.length });
+  const message = `${rows} invalid, and nothing was saved; leads[${first!.index}].${first!.field}: ${first!.message}`;
+  return new ValidationFailed(problems.slice(0, DETAILS_SHOWN), message, { invalidCount: problems.length });
 }
 
 function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: readonly (RowOutcome | null)[]): SaveLeadsResult {
@@ -255,7 +256,6 @@ function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: read
 
 function problemOf(row: ParsedLead, outcome: RowOutcome | null): ErrorDetail | undefined {
   if ('problems' in row) return row.problems[0];
-  if (outcome?.kind === 'ambiguous')
-    return { field: outcome.field, message: 'MATCHES_TWO_LEADS: it belongs to a second lead of the list' };
+  if (outcome?.kind === 'ambiguous') return { field: outcome.field, message: LEAD_TEXTS.ambiguous };
   return undefined;
 }

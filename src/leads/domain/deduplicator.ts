@@ -13,9 +13,9 @@ export type RowOutcome =
   | { kind: 'ambiguous'; field: string };
 
 /**
- * Judges rows one after another against the leads that their list already has and against the rows before
- * them. A row is a duplicate when its phone, e-mail (primary ones) or external id is that of a lead in the
- * list, or of an earlier saved row of the call.
+ * Compares rows one after another with the leads that their list already has and with the rows before them. A
+ * row is a duplicate when its phone, e-mail (primary ones) or external id is that of a lead in the list, or
+ * of an earlier saved row of the call.
  */
 export class Deduplicator {
   private readonly byIdentity = new Map<string, Lead>();

@@ -9,6 +9,6 @@ export {
   type Lead,
 } from './lead';
 export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from './export-columns';
-export { parseLead, type ParsedLead } from './lead-input';
+export { IGNORED_FIELDS, parseLead, type ParsedLead } from './lead-input';
 export { LeadLists, ListUse } from './lead-list';
 export { Leads, LeadsDeleted, LeadsSaved } from './leads.repository';

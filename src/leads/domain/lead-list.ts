@@ -2,7 +2,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 
-/** What leads belong to; duplicates are judged inside one. */
+/** What leads belong to; duplicates are found inside one list. */
 export interface LeadList {
   id: string;
   workspaceId: WorkspaceId;

@@ -34,7 +34,7 @@ export class MatchesTwoLeads extends DomainError {
   }
 }
 
-/** The list still has leads at home in it. */
+/** The list still owns leads. */
 export class ListHasLeads extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'LIST_HAS_LEADS';

@@ -174,7 +174,8 @@ export class LinesService {
     if (!this.channels.isKnown(line.channel)) {
       throw new ValidationFailed([{ field: 'channel', message: `must be one of ${this.channels.names.join(', ')}` }]);
     }
-    const problems = line.phone || line.email ? [] : [{ field: 'phone', message: 'a line needs a phone or an email' }];
+    const problems =
+      line.phone || line.email ? [] : [{ field: 'phone', message: 'a line needs a phone number or an e-mail address' }];
     problems.push(...this.channels.lineProblems(line.channel, line));
     if (problems.length > 0) throw new ValidationFailed(problems);
   }
@@ -183,8 +184,9 @@ export class LinesService {
 /** Without a device of its own, a line's device is its bridge: a bridge runs on one Mac. */
 const deviceOf = (line: Line): string => (line.bridgeUrl ? new URL(line.bridgeUrl).host : line.id);
 
-function usable(field: string, value: string | null): string {
-  if (value === null) throw new ValidationFailed([{ field, message: 'is not usable' }]);
+function usable(field: 'phone' | 'email', value: string | null): string {
+  const what = field === 'phone' ? 'phone number' : 'e-mail address';
+  if (value === null) throw new ValidationFailed([{ field, message: `is not a usable ${what}` }]);
   return value;
 }
 
