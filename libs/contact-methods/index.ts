@@ -2,3 +2,4 @@ export { countryOfPhone, mainRegion, normalizePhone } from './phone';
 export { nationalDigits } from './national';
 export { normalizeEmail } from './email';
 export { normalizeAddress } from './address';
+export { DEFAULT_COUNTRY_CODE } from './country-code';

@@ -7,10 +7,10 @@ import { AutoCheckService } from './application/auto-check.service';
 import { AvailabilityBatchesService } from './application/availability-batches.service';
 import { BatchChecksService } from './application/batch-checks.service';
 import { CheckAvailabilityService } from './application/check-availability.service';
+import { DirectChecksService } from './application/direct-checks.service';
 import { CheckQuota, CheckResultCache } from './domain/availability';
 import { BatchTargets } from './domain/batch-targets';
 import { AvailabilityController } from './http/availability.controller';
-import { LineHealthController } from './http/line-health.controller';
 import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './infrastructure/availability.schema';
 import { MongoBatchTargets, MongoCheckQuota, MongoKnownAnswers } from './infrastructure/mongo-availability';
 
@@ -25,9 +25,10 @@ import { MongoBatchTargets, MongoCheckQuota, MongoKnownAnswers } from './infrast
       { name: 'AvailabilityTargets', schema: BatchTargetsSchema },
     ]),
   ],
-  controllers: [AvailabilityController, LineHealthController],
+  controllers: [AvailabilityController],
   providers: [
     CheckAvailabilityService,
+    DirectChecksService,
     BatchChecksService,
     AvailabilityBatchesService,
     AutoCheckService,

@@ -173,7 +173,7 @@ describe('the guarded client', () => {
     const client = guarded({ 'bridge.example': [['127.0.0.1']] }, { ALLOW_PRIVATE_TARGETS: 'true' });
     expect((await get(client, `http://bridge.example:${port}/redirect`)).status).toBe(302);
     const file = client.download(new URL(`http://bridge.example:${port}/redirect`), 2_000, 100);
-    await expect(file).rejects.toThrow(new DownloadRefused("the file's server answered 302", true));
+    await expect(file).rejects.toThrow(new DownloadRefused("the file's server answered 302", { forGood: true }));
     expect(came.map((line) => line.split(' ')[1])).toEqual(['/redirect', '/redirect']);
   });
 
@@ -181,7 +181,7 @@ describe('the guarded client', () => {
     const client = guarded({}, { ALLOW_PRIVATE_TARGETS: 'true' });
     const file = (most: number) => client.download(new URL(`http://127.0.0.1:${port}/large`), 2_000, most);
     expect(await file(3_000)).toHaveLength(3_000);
-    await expect(file(2_999)).rejects.toThrow(new DownloadRefused('the file is too large', true));
+    await expect(file(2_999)).rejects.toThrow(new DownloadRefused('the file is too large', { forGood: true }));
   });
 
   it('a name that is not known is said so, without the name', async () => {

@@ -62,7 +62,7 @@ describe('a bridge in trouble', () => {
     ['slow', { latencyMs: 60_000 }, /did not answer in time/],
     ['down', { down: true }, /broke off/],
     ['lying: 200 with an error', { lie: '200-with-error' }, /told to lie/],
-    ['answering garbage', { lie: 'garbage' }, /bridge answered 200|cannot be read/],
+    ['answering garbage', { lie: 'garbage' }, /bridge answered 200|cannot be understood/],
     ['dropping connections', { lie: 'drop' }, /broke off/],
     ['answering 500', { errorRate: 1 }, /told to fail/],
   ] as const)('%s: `error` on the lead with the reason, 503 for an address, counted as asked', async (_, controls, words) => {

@@ -131,7 +131,7 @@ describe('CSV imports', () => {
     const rejected = await rejectedOf(id);
     expect(rejected.split('\n')[0]).toBe('row,line,reason,name,first name,phone,note,tuco:typed');
     expect(rejected).toContain(
-      '1,2,"phone: a lead needs a usable phone or e-mail, and neither phone is usable",\'=1+1,Ann,none,',
+      '1,2,"phone: a lead needs a usable phone number or e-mail address, but phone is not usable",\'=1+1,Ann,none,',
     );
     expect(rejected).toContain('4,6,it has 5 cells and the header has 4,Too,Many,');
     const mended = await importAll(rejected.replace('none', '202-555-0103'), { listId });
@@ -221,7 +221,7 @@ describe('CSV imports', () => {
     ['empty', '', /line 1: the file is empty/],
     ['blank', '\n\n \n', /line 1: the file is empty/],
     ['with a header only', 'email,phone\n', /line 2: there are no rows/],
-    ['with nobody to reach', 'name,city\nAnn,Rome\n', /line 1: no column is a phone or an e-mail/],
+    ['with nobody to reach', 'name,city\nAnn,Rome\n', /line 1: no column holds phone numbers or e-mail addresses/],
     ['with two columns of a name', 'email,x,x\na@example.com,1,2\n', /line 1: two columns are called "x"/],
     ['with 100,000 columns', `email,${'x,'.repeat(100_000)}\n1\n`, /line 1: it has 100002 columns/],
     ['of one huge cell', `email,note\na@example.com,${'x'.repeat(2_000_000)}\n`, /line 2: the record is too long/],

@@ -43,7 +43,7 @@ describe('batches of checks', () => {
     try {
       for (const { listId } of [few, many]) {
         log.take();
-        const answer = await service.check(tenant.id, { listId }, false);
+        const answer = await service.check(tenant.id, { listId }, { refresh: false });
         costs.push(log.take().length);
         if (!('job' in answer)) throw new Error('It was done at once');
         await service.cancel(tenant.id, answer.job.id);

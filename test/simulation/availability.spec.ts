@@ -175,7 +175,7 @@ describe(`checks in virtual time (SIM_SEED=${SEED}, SIM_CHECKS=${LEADS})`, () =>
       workers.call('call', async () => {
         const answer = await workers
           .of(AvailabilityBatchesService)
-          .check(WORKSPACE, what, false)
+          .check(WORKSPACE, what, { refresh: false })
           .catch((error: Error) => {
             // No line is healthy just now: whoever asked asks again.
             if (!(error instanceof DomainError)) throw error;

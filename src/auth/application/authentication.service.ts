@@ -8,15 +8,15 @@ import type { Principal } from '../domain/principal';
 import { type Session, Sessions } from '../domain/sessions';
 import { type Workspace, Workspaces } from '../domain/workspace';
 
-/** `lastUsedAt` is written at most this often for a key. */
-const USED_EVERY_MS = 60_000;
+/** A key's `lastUsedAt` is written at most this often. */
+const USE_RECORD_INTERVAL_MS = 60_000;
 
-/** Finds out who is calling. */
+/** Finds out who calls, by key or session. */
 @Injectable()
 export class AuthenticationService {
-  private readonly keys: TtlCache<ApiKey | null>;
-  private readonly known: TtlCache<Workspace>;
-  private readonly verified: TtlCache<Session | null>;
+  private readonly keyCache: TtlCache<ApiKey | null>;
+  private readonly workspaceCache: TtlCache<Workspace>;
+  private readonly sessionCache: TtlCache<Session | null>;
 
   constructor(
     private readonly apiKeys: ApiKeys,
@@ -24,9 +24,9 @@ export class AuthenticationService {
     private readonly workspaces: Workspaces,
     private readonly clock: Clock,
   ) {
-    this.keys = new TtlCache(clock);
-    this.known = new TtlCache(clock);
-    this.verified = new TtlCache(clock);
+    this.keyCache = new TtlCache(clock);
+    this.workspaceCache = new TtlCache(clock);
+    this.sessionCache = new TtlCache(clock);
   }
 
   /**
@@ -42,19 +42,19 @@ export class AuthenticationService {
   private async byKey(secret: string): Promise<{ principal: Principal; workspace: Workspace }> {
     if (!looksLikeKey(secret)) throw new Unauthorized();
     const print = fingerprint(secret);
-    const key = await this.keys.get(print, () => this.apiKeys.findByFingerprint(print));
+    const key = await this.keyCache.get(print, () => this.apiKeys.findByFingerprint(print));
     if (!key) throw new Unauthorized();
     const now = this.clock.now();
-    if (now.getTime() - (key.lastUsedAt?.getTime() ?? 0) > USED_EVERY_MS) {
+    if (now.getTime() - (key.lastUsedAt?.getTime() ?? 0) > USE_RECORD_INTERVAL_MS) {
       key.lastUsedAt = now;
-      void this.apiKeys.used(key.id, now).catch(() => undefined);
+      void this.apiKeys.recordUse(key.id, now).catch(() => undefined);
     }
     const workspace = await this.workspace(key.workspaceId, key.workspaceId);
     return { principal: { via: 'key', workspaceId: key.workspaceId, keyId: key.id }, workspace };
   }
 
   private async bySession(token: string): Promise<{ principal: Principal; workspace: Workspace }> {
-    const session = await this.verified.get(fingerprint(token), () => this.sessions.verify(token));
+    const session = await this.sessionCache.get(fingerprint(token), () => this.sessions.verify(token));
     if (!session) throw new Unauthorized();
     if (!session.workspaceId) throw new NoActiveWorkspace();
     const workspace = await this.workspace(workspaceId(session.workspaceId), session.workspaceName ?? session.workspaceId);
@@ -62,6 +62,6 @@ export class AuthenticationService {
   }
 
   private workspace(id: WorkspaceId, name: string): Promise<Workspace> {
-    return this.known.get(id, () => this.workspaces.findOrCreate(id, name, this.clock.now()));
+    return this.workspaceCache.get(id, () => this.workspaces.findOrCreate(id, name, this.clock.now()));
   }
 }

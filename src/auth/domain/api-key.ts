@@ -30,5 +30,6 @@ export abstract class ApiKeys {
   abstract rename(workspaceId: WorkspaceId, id: string, name: string): Promise<ApiKey | null>;
   abstract remove(workspaceId: WorkspaceId, id: string): Promise<boolean>;
   abstract findByFingerprint(fingerprint: string): Promise<ApiKey | null>;
-  abstract used(id: string, at: Date): Promise<void>;
+  /** Moves `lastUsedAt` forward, never back. */
+  abstract recordUse(id: string, at: Date): Promise<void>;
 }

@@ -9,7 +9,7 @@ export class Unauthorized extends DomainError {
   }
 }
 
-/** A session of somebody who has not chosen a workspace. */
+/** The session's user has not chosen a workspace. */
 export class NoActiveWorkspace extends DomainError {
   readonly kind = 'invalid';
   readonly code = 'NO_ACTIVE_WORKSPACE';
@@ -27,7 +27,7 @@ export class AdminSessionRequired extends DomainError {
   }
 }
 
-/** The workspace may read but not write. The error's words are the code, as in the public API. */
+/** The workspace may read but not write. The error's text is its code, as in the public API. */
 export class ReadOnlyWorkspace extends DomainError {
   readonly kind = 'read-only';
   readonly code = 'READ_ONLY';

@@ -3,7 +3,7 @@ import type { Transaction } from '../../platform/transaction';
 
 /** What a workspace decides for itself. */
 export interface WorkspaceSettings {
-  /** Whether new leads are checked for iMessage by themselves. */
+  /** Whether new leads are checked for iMessage without being asked. */
   autoCheckAvailability: boolean;
 }
 
@@ -20,12 +20,12 @@ export abstract class Workspaces {
   abstract find(id: WorkspaceId): Promise<Workspace | null>;
   /** The workspace, made on its first use. */
   abstract findOrCreate(id: WorkspaceId, name: string, now: Date): Promise<Workspace>;
-  /** Changes what is given. */
+  /** Changes the settings that are given. */
   abstract change(id: WorkspaceId, settings: Partial<WorkspaceSettings>, transaction: Transaction): Promise<void>;
   abstract setReadOnly(id: WorkspaceId, reason: string | null): Promise<void>;
 }
 
-/** Told, in the same transaction, when a workspace's settings were changed. */
+/** Published, in the same transaction, when a workspace's settings were changed. */
 export class WorkspaceChanged {
   constructor(readonly workspaceId: WorkspaceId) {}
 }

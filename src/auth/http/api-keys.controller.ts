@@ -1,16 +1,12 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
-import { IdParam, Text } from '../../platform/http';
+import { IdParam } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { ApiKeysService } from '../application/api-keys.service';
-import type { ApiKey } from '../domain/api-key';
 import { AdminSessionOnly, CurrentWorkspace } from '../principal.decorators';
+import { ApiKeyDto, toApiKeyResponse, toNewApiKeyResponse } from './api-keys.dto';
 
-class ApiKeyDto {
-  /** What people call the key, 1 to 100 characters. */
-  @Text(100, 1) name: string;
-}
-
+/** A workspace's keys. */
 @AdminSessionOnly()
 @Controller('api/api-keys')
 export class ApiKeysController {
@@ -18,19 +14,18 @@ export class ApiKeysController {
 
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId) {
-    return { apiKeys: (await this.apiKeysService.list(workspace)).map(shown) };
+    return { apiKeys: (await this.apiKeysService.list(workspace)).map(toApiKeyResponse) };
   }
 
   @Post()
   @AnswerHoldsSecret()
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { name }: ApiKeyDto) {
-    const { key, secret } = await this.apiKeysService.create(workspace, name);
-    return { ...shown(key), key: secret, warning: 'Keep this key now: it is not shown again.' };
+    return toNewApiKeyResponse(await this.apiKeysService.create(workspace, name));
   }
 
   @Patch(':id')
   async rename(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { name }: ApiKeyDto) {
-    return shown(await this.apiKeysService.rename(workspace, id, name));
+    return toApiKeyResponse(await this.apiKeysService.rename(workspace, id, name));
   }
 
   @Delete(':id')
@@ -39,5 +34,3 @@ export class ApiKeysController {
     return { deletedCount: 1 };
   }
 }
-
-const shown = ({ id, name, ending, createdAt, lastUsedAt }: ApiKey) => ({ _id: id, name, ending, createdAt, lastUsedAt });

@@ -7,7 +7,7 @@ import { Config } from '../../platform/config';
 import { type Session, sessionFromClaims, Sessions } from '../domain/sessions';
 
 const KEYS_GOOD_FOR_MS = 60 * 60_000;
-/** An unknown key id makes us fetch again, at most this often. */
+/** An unknown key id makes the product fetch the keys again, at most this often. */
 const FETCH_AGAIN_AFTER_MS = 10_000;
 const JWKS_WITHIN_MS = 3_000;
 const CLOCK_SKEW_MS = 5_000;
@@ -52,7 +52,7 @@ export class ClerkSessions extends Sessions {
         authorizedParties: issuer.authorizedParties,
         clockSkewInMs: CLOCK_SKEW_MS,
       });
-      // Clerk's library lets a token without `azp` pass; where parties are configured, ours does not.
+      // Clerk's library lets a token without `azp` pass; where parties are configured, the product does not.
       if (issuer.authorizedParties.length > 0 && !verified.azp) return null;
       return sessionFromClaims(verified);
     } catch {

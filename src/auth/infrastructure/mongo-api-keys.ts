@@ -37,7 +37,7 @@ export class MongoApiKeys extends ApiKeys {
     return found && toDomain(found);
   }
 
-  async used(id: string, at: Date): Promise<void> {
+  async recordUse(id: string, at: Date): Promise<void> {
     await this.model.updateOne({ _id: objectId(id) }, { $max: { lastUsedAt: at } });
   }
 }

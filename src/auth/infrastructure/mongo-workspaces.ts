@@ -18,8 +18,8 @@ export class MongoWorkspaces extends Workspaces {
   }
 
   async findOrCreate(id: WorkspaceId, name: string, now: Date): Promise<Workspace> {
-    const known = await this.find(id);
-    if (known) return known;
+    const existing = await this.find(id);
+    if (existing) return existing;
     const fresh = { name, readOnlyReason: null, autoCheckAvailability: false, createdAt: now };
     await this.model.updateOne({ _id: id }, { $setOnInsert: fresh }, { upsert: true });
     return (await this.find(id))!;

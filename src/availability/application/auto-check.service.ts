@@ -1,30 +1,27 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { WorkspaceChanged, Workspaces } from '../../auth';
 import { LeadsSaved } from '../../leads';
-import { type BackgroundJob, BackgroundJobs, type ChunkResult, type SaveProgress } from '../../platform/background';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult, JobStarted, type SaveProgress } from '../../platform/background';
 import { Clock, TtlCache } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, Transactions } from '../../platform/mongo';
+import { Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import { type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
 import { BATCH } from './availability-batches.service';
 import { BatchChecksService } from './batch-checks.service';
 
-/**
- * The kind of background work, of which a workspace has one at most, and the name that the leads are kept
- * under.
- */
+/** The kind of background work, of which a workspace has one at most, and the name of the leads' batch. */
 const NEW_LEADS = 'availability-new-leads';
-/** Leads looked at in one chunk. */
+/** The leads of one chunk. */
 const CHECK_BATCH_SIZE = 100;
-/** While somebody's batch is not done, new leads wait, and look again after this. */
+/** While a batch that a caller asked for is not done, new leads wait, and are tried again after this. */
 const YIELD_MS = 15_000;
-/** Leads that nobody looks at, since a worker died in the wrong moment, are found after this. */
-const LOOK_FOR_LEFT_MS = 60_000;
-const LEFT_BATCH_SIZE = 1_000;
+/** Leads that no job checks, since a worker died at the wrong moment, are found after this. */
+const SWEEP_INTERVAL_MS = 60_000;
+const SWEEP_BATCH_SIZE = 1_000;
 
 interface Progress extends BatchCounts {
   /** The stretch of leads that is being worked off. */
@@ -32,15 +29,15 @@ interface Progress extends BatchCounts {
 }
 
 /**
- * Checks new leads by themselves where the workspace says so: one job a workspace, however many calls save
- * leads, behind everything that somebody asked for. It waits while a batch is unfinished, and leaves every
- * device a gap for direct checks between two of its own.
+ * Checks new leads without being asked, where the workspace wants that: one job a workspace, however many
+ * calls save leads, and behind every check that a caller asked for. The job waits while a batch is
+ * unfinished, and leaves every device a gap for direct checks between two of its own.
  */
 @Injectable()
 export class AutoCheckService implements OnModuleInit {
   /**
-   * Does the workspace want it? Asked for with every call that saves leads; a change at another process is
-   * seen a second later.
+   * Whether the workspace wants its new leads checked. Every call that saves leads asks; a change at another
+   * process is seen a second later.
    */
   private readonly wishes: TtlCache<boolean>;
 
@@ -69,15 +66,15 @@ export class AutoCheckService implements OnModuleInit {
 
   onModuleInit(): void {
     this.backgroundJobs.register<Progress>(NEW_LEADS, { chunk: (job, save) => this.chunk(job, save) });
-    this.ticks.every('check new leads', LOOK_FOR_LEFT_MS, () => this.startWhereLeft());
+    this.ticks.every('check new leads', SWEEP_INTERVAL_MS, () => this.startWhereLeft());
   }
 
   /**
-   * Leads may have been saved in the moment in which the job before ended, or their saver have died before it
-   * started one.
+   * Starts jobs for leads that were saved at the moment when the last job ended, or by a process that died
+   * before it started one.
    */
   async startWhereLeft(): Promise<void> {
-    for (const workspaceId of await this.batchTargets.workspacesWith(NEW_LEADS, LEFT_BATCH_SIZE)) await this.start(workspaceId);
+    for (const workspaceId of await this.batchTargets.workspacesWith(NEW_LEADS, SWEEP_BATCH_SIZE)) await this.start(workspaceId);
   }
 
   private async start(workspaceId: WorkspaceId): Promise<void> {
@@ -88,8 +85,8 @@ export class AutoCheckService implements OnModuleInit {
         this.backgroundJobs.start({ workspaceId, kind: NEW_LEADS, subject: NEW_LEADS, progress }, transaction),
       );
     } catch (error) {
-      // Somebody else has started it.
-      if (!isDuplicateKey(error)) throw error;
+      // Another call has started it, which is as good.
+      if (!(error instanceof JobStarted)) throw error;
     }
   }
 
@@ -101,7 +98,7 @@ export class AutoCheckService implements OnModuleInit {
     }
     if (await this.backgroundJobs.anyUnfinished(workspaceId, BATCH)) {
       const until = new Date(this.clock.now().getTime() + YIELD_MS);
-      return { next: 'wait', progress, until, reason: 'Checks that somebody asked for go first' };
+      return { next: 'wait', progress, until, reason: 'Checks that were asked for come first' };
     }
     const stretch = await this.batchTargets.stretch(workspaceId, NEW_LEADS, progress.stretch);
     if (!stretch) return { next: 'done', progress };
@@ -114,8 +111,8 @@ export class AutoCheckService implements OnModuleInit {
       await this.batchTargets.drop(workspaceId, stretch.id);
       return { next: 'more', progress: { ...begun, stretch: null } };
     }
-    const afterOthersMs = Math.max(1_000, this.config.DEVICE_GAP_SECONDS * 1_000);
-    return this.batchChecksService.run({ ...job, progress: begun }, next, { refresh: false, yieldMs: afterOthersMs }, save);
+    const yieldMs = Math.max(1_000, this.config.DEVICE_GAP_SECONDS * 1_000);
+    return this.batchChecksService.run({ ...job, progress: begun }, next, { refresh: false, yieldMs }, save);
   }
 
   private isWanted(workspaceId: WorkspaceId): Promise<boolean> {

@@ -5,7 +5,7 @@ import { Config } from '../../platform/config';
 import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
-import type { LeadFinding } from '../domain/availability';
+import { type LeadResult, resultOf } from '../domain/availability';
 import { type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
 import { BatchChecksService } from './batch-checks.service';
@@ -13,10 +13,10 @@ import { CheckAvailabilityService } from './check-availability.service';
 
 /** The kind of background work: what a caller asked for. */
 export const BATCH = 'availability-batch';
-/** Leads looked at in one chunk of the background job. */
+/** The leads of one chunk of the background job. */
 const CHECK_BATCH_SIZE = 100;
-/** A batch leaves a free device to those who wait for an answer for this long. */
-const AFTER_OTHERS_MS = 250;
+/** For this long a batch leaves a free device to callers who wait for an answer. */
+const YIELD_MS = 250;
 
 export interface BatchProgress extends BatchCounts {
   listId: string | null;
@@ -25,13 +25,8 @@ export interface BatchProgress extends BatchCounts {
   upTo: string | null;
 }
 
-export interface LeadResult {
-  leadId: string;
-  available: boolean;
-  status: LeadFinding['status'];
-  /** Of status `error`. */
-  reason?: string;
-}
+/** What a batch is about. */
+export type BatchTarget = { leadIds: string[] } | { listId: string };
 
 export type BatchAnswer = { results: LeadResult[] } | { job: BackgroundJob<BatchProgress> };
 
@@ -58,17 +53,16 @@ export class AvailabilityBatchesService implements OnModuleInit {
    * @throws NotFound when one of the leads, or the list, is unknown; NoActiveLines, CheckQuotaExhausted for a
    * small batch
    */
-  async check(
-    workspaceId: WorkspaceId,
-    what: { leadIds: string[] } | { listId: string },
-    refresh: boolean,
-  ): Promise<BatchAnswer> {
-    const leads = 'leadIds' in what ? await this.few(workspaceId, what.leadIds) : await this.fewOf(workspaceId, what.listId);
+  async check(workspaceId: WorkspaceId, target: BatchTarget, { refresh }: { refresh: boolean }): Promise<BatchAnswer> {
+    const leads =
+      'leadIds' in target ? await this.few(workspaceId, target.leadIds) : await this.fewOf(workspaceId, target.listId);
     await this.checkAvailabilityService.eligibleLines(workspaceId);
     if (leads && (await this.isQuick(workspaceId, leads.length))) {
-      return { results: await this.now(leads, refresh) };
+      return { results: await this.checkNow(leads, { refresh }) };
     }
-    return { job: await this.transactions.run((transaction) => this.start(workspaceId, what, refresh, transaction)) };
+    return {
+      job: await this.transactions.run((transaction) => this.start(workspaceId, { ...target, refresh }, transaction)),
+    };
   }
 
   /** @throws NotFound */
@@ -114,33 +108,31 @@ export class AvailabilityBatchesService implements OnModuleInit {
     );
   }
 
-  private async now(leads: readonly Lead[], refresh: boolean): Promise<LeadResult[]> {
+  private async checkNow(leads: readonly Lead[], { refresh }: { refresh: boolean }): Promise<LeadResult[]> {
     const results: LeadResult[] = [];
     for (const lead of leads) {
       const finding = await this.checkAvailabilityService.checkLead(lead, {
         refresh,
         patienceMs: this.config.AVAILABILITY_WAIT_SECONDS * 1_000,
       });
-      const { status, reason } = finding;
-      results.push({ leadId: lead.id, available: status === 'available', status, ...(reason !== null && { reason }) });
+      results.push(resultOf(lead.id, finding));
     }
     return results;
   }
 
   private async start(
     workspaceId: WorkspaceId,
-    what: { leadIds: string[] } | { listId: string },
-    refresh: boolean,
+    { refresh, ...target }: BatchTarget & { refresh: boolean },
     transaction: Transaction,
   ): Promise<BackgroundJob<BatchProgress>> {
     const subject = this.ids.next();
     const blank = { ...NOTHING_CHECKED, refresh };
-    if ('listId' in what) {
-      const { total, newest } = await this.leads.memberSnapshot(workspaceId, what.listId, transaction);
-      const progress = { ...blank, listId: what.listId, total, upTo: newest };
+    if ('listId' in target) {
+      const { total, newest } = await this.leads.memberSnapshot(workspaceId, target.listId, transaction);
+      const progress = { ...blank, listId: target.listId, total, upTo: newest };
       return this.backgroundJobs.start<BatchProgress>({ workspaceId, kind: BATCH, subject, progress }, transaction);
     }
-    const leadIds = [...new Set(what.leadIds)].sort();
+    const leadIds = [...new Set(target.leadIds)].sort();
     await this.batchTargets.save(workspaceId, subject, leadIds, transaction);
     const progress = { ...blank, listId: null, total: leadIds.length, upTo: leadIds.at(-1) ?? null };
     return this.backgroundJobs.start<BatchProgress>({ workspaceId, kind: BATCH, subject, progress }, transaction);
@@ -149,8 +141,7 @@ export class AvailabilityBatchesService implements OnModuleInit {
   private async chunk(job: BackgroundJob<BatchProgress>, save: SaveProgress<BatchProgress>): Promise<ChunkResult<BatchProgress>> {
     const { workspaceId, progress } = job;
     const next = await this.nextIds(job);
-    if (next.length > 0)
-      return this.batchChecksService.run(job, next, { refresh: progress.refresh, yieldMs: AFTER_OTHERS_MS }, save);
+    if (next.length > 0) return this.batchChecksService.run(job, next, { refresh: progress.refresh, yieldMs: YIELD_MS }, save);
     await this.batchTargets.forget(workspaceId, job.subject);
     const missing = progress.total - (progress.checked - progress.missing);
     return { next: 'done', progress: { ...progress, missing, checked: progress.total } };

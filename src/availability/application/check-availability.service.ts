@@ -22,15 +22,15 @@ import type { Asked } from '../domain/batch';
 const CHANNEL = 'imessage';
 
 export interface CheckOptions {
-  /** Ask anew, unless an answer is only minutes old. */
+  /** Asks anew, unless a cached answer is only minutes old. */
   refresh: boolean;
   /** How long to wait for a device for each address, in milliseconds. */
   patienceMs: number;
-  /** For checks that a crash may interrupt and somebody else goes on with. */
+  /** For checks that a crash may interrupt and another worker goes on with. */
   journal?: CheckJournal;
 }
 
-/** What makes sure that no address is asked about twice in one job. */
+/** Makes sure that no address is asked about twice in one job. */
 export interface CheckJournal {
   /** When the job began: answers since then are its own, or as good. */
   since: Date;
@@ -76,11 +76,11 @@ export class CheckAvailabilityService {
    */
   async checkAddress(workspaceId: WorkspaceId, address: string, options: CheckOptions): Promise<AddressFinding> {
     const { journal, refresh, patienceMs } = options;
-    const known = (await this.checkResultCache.find(workspaceId, [address])).get(address);
-    if (known && isStillGood(known, refresh, this.config.AVAILABILITY_TTL_HOURS, this.clock.now())) return found(known);
+    const cached = (await this.checkResultCache.find(workspaceId, [address])).get(address);
+    if (cached && this.isStillGood(cached, { refresh })) return findingOf(cached);
     const asked = journal?.asked.find((one) => one.address === address);
     if (journal && asked) {
-      if (known && known.checkedAt >= journal.since) return found(known);
+      if (cached && cached.checkedAt >= journal.since) return findingOf(cached);
       return { kind: 'failed', reason: asked.trouble ?? ANSWER_LOST };
     }
     for (;;) {
@@ -111,24 +111,29 @@ export class CheckAvailabilityService {
   }
 
   /**
-   * Leads that need no question, since answers that are still good say enough of them, by id. What is found
-   * is written to them, as by checkLead.
+   * Checks those of the leads that need no question, since cached answers that are still good say enough of
+   * them. What is found is written to them, as by checkLead.
+   * @returns what was found, by the ids of these leads
    */
-  async checkByKnown(leads: readonly Lead[], refresh: boolean): Promise<Map<string, LeadFinding>> {
+  async checkFromCache(leads: readonly Lead[], { refresh }: { refresh: boolean }): Promise<Map<string, LeadFinding>> {
     const [first] = leads;
     if (!first) return new Map();
     const now = this.clock.now();
     const addresses = new Map(leads.map((lead) => [lead, addressesOf(lead, CHECK_ORDER)]));
-    const known = await this.checkResultCache.find(first.workspaceId, [...new Set([...addresses.values()].flat())]);
+    const cached = await this.checkResultCache.find(first.workspaceId, [...new Set([...addresses.values()].flat())]);
     const found = leads.flatMap((lead) => {
       const finding = findingOfCached(addresses.get(lead)!, (address) => {
-        const answer = known.get(address);
-        return answer && isStillGood(answer, refresh, this.config.AVAILABILITY_TTL_HOURS, now) ? answer : null;
+        const answer = cached.get(address);
+        return answer && this.isStillGood(answer, { refresh }) ? answer : null;
       });
       return finding ? [{ lead, finding: { ...finding, checkedAt: now } }] : [];
     });
     await this.leads.saveAvailability(found);
     return new Map(found.map(({ lead, finding }) => [lead.id, finding]));
+  }
+
+  private isStillGood(cached: CheckResult, { refresh }: { refresh: boolean }): boolean {
+    return isStillGood(cached, { refresh, ttlHours: this.config.AVAILABILITY_TTL_HOURS, now: this.clock.now() });
   }
 
   /** Lines that could be asked now. @throws NoActiveLines */
@@ -167,7 +172,7 @@ export class CheckAvailabilityService {
       const edge = midnight - this.config.SEND_EDGE_SECONDS * 1_000;
       let nextFree = this.clock.now().getTime() >= edge ? midnight : Infinity;
       for (const line of nextFree === Infinity ? lines : []) {
-        if (!(await this.isBack(line))) {
+        if (!(await this.probe(line))) {
           nextFree = this.clock.now().getTime();
           continue;
         }
@@ -189,9 +194,10 @@ export class CheckAvailabilityService {
   }
 
   /**
-   * A line that was set aside is knocked at first, so that it is no lead's check that finds it still away.
+   * Probes a line that was set aside, so that it is no lead's check that finds it still away.
+   * @returns whether the line may be asked
    */
-  private async isBack(line: Line): Promise<boolean> {
+  private async probe(line: Line): Promise<boolean> {
     if (line.health.status !== 'unhealthy') return true;
     const failure = await this.channels.of(CHANNEL).health(this.linesService.channelLine(line));
     if (failure) await this.linesService.called(line, failure);
@@ -231,4 +237,4 @@ export class CheckAvailabilityService {
 const noneIsHealthy = (lines: readonly Line[]): NoActiveLines =>
   new NoActiveLines(`: none is healthy (${lines[0]!.health.reason ?? 'no reason is known'})`);
 
-const found = ({ available }: CheckResult): AddressFinding => ({ kind: available ? 'available' : 'unavailable' });
+const findingOf = ({ available }: CheckResult): AddressFinding => ({ kind: available ? 'available' : 'unavailable' });

@@ -7,10 +7,31 @@ export class CheckQuotaExhausted extends DomainError {
   override readonly retryAfter: number;
   constructor(
     readonly until: Date,
-    now: Date,
+    readonly now: Date,
   ) {
     super('Daily availability check quota exhausted');
     this.retryAfter = Math.max(1, Math.ceil((until.getTime() - now.getTime()) / 1_000));
+  }
+}
+
+/**
+ * The same, where addresses are checked in rotation: the public API answers there with `available` and
+ * `reason`.
+ */
+export class RotationQuotaExhausted extends CheckQuotaExhausted {
+  override readonly extra = { available: false, reason: this.message };
+  constructor({ until, now }: CheckQuotaExhausted) {
+    super(until, now);
+  }
+}
+
+/** A check in rotation names no address. */
+export class NoAddresses extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'VALIDATION_FAILED';
+  override readonly extra = { available: false, reason: this.message };
+  constructor() {
+    super('No phone or email addresses provided');
   }
 }
 

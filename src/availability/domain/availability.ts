@@ -13,7 +13,7 @@ export const CHECK_ORDER: readonly ContactField[] = [
   'altEmail3',
 ];
 
-/** A known answer for one address. A failed check is never kept. */
+/** A cached answer for one address. A failed check is never cached. */
 export interface CheckResult {
   available: boolean;
   checkedAt: Date;
@@ -29,15 +29,34 @@ export interface LeadFinding {
   reason: string | null;
 }
 
+/** What a caller is told of a lead. */
+export interface LeadResult {
+  leadId: string;
+  available: boolean;
+  status: AvailabilityStatus;
+  /** Of status `error`. */
+  reason?: string;
+}
+
+export const resultOf = (leadId: string, { status, reason }: LeadFinding): LeadResult => ({
+  leadId,
+  available: status === 'available',
+  status,
+  ...(reason !== null && { reason }),
+});
+
 /** Answers paid for so recently are used again even when the caller asks anew. */
 const REFRESH_KEEPS_MS = 10 * 60_000;
 
 /**
- * May the known answer stand in for a new question?
- * @param ttlHours 0: only while `refresh` would keep it too, so never
+ * May the cached answer stand in for a new question?
+ * @param ttlHours for how long answers are good; 0 means never, unless `refresh` keeps a fresh one
  */
-export function isStillGood(known: CheckResult, refresh: boolean, ttlHours: number, now: Date): boolean {
-  const age = now.getTime() - known.checkedAt.getTime();
+export function isStillGood(
+  { checkedAt }: CheckResult,
+  { refresh, ttlHours, now }: { refresh: boolean; ttlHours: number; now: Date },
+): boolean {
+  const age = now.getTime() - checkedAt.getTime();
   return age < (refresh ? REFRESH_KEEPS_MS : ttlHours * 3_600_000);
 }
 
@@ -50,7 +69,7 @@ export function leadFinding(findings: readonly { address: string; finding: Addre
   return { status: 'unavailable', availableAddress: null, reason: null };
 }
 
-/** What known answers say of a lead; `null` when one is missing before it is decided. */
+/** What cached answers say of a lead; `null` when one is missing before it is decided. */
 export function findingOfCached(
   addresses: readonly string[],
   answerOf: (address: string) => CheckResult | null,
@@ -63,15 +82,15 @@ export function findingOfCached(
   return { status: 'unavailable', availableAddress: null, reason: null };
 }
 
-/** Answers per workspace and address. */
+/** Caches answers by workspace and address. */
 export abstract class CheckResultCache {
   abstract find(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, CheckResult>>;
   abstract save(workspaceId: WorkspaceId, address: string, answer: CheckResult): Promise<void>;
 }
 
 /**
- * Checks that lines did in a UTC day, against the cap. Reserved before the bridge is asked, so that no number
- * of workers exceeds it.
+ * Checks that lines did in a UTC day, against their daily limit. Each is reserved before the bridge is asked,
+ * so that no number of workers exceeds the limit.
  */
 export abstract class CheckQuota {
   abstract used(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, number>>;

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/transaction';
 
-/** The leads that a batch names one by one, kept beside its job so that progress stays small. */
+/** The leads that a batch names one by one, kept apart from its job so that progress stays small. */
 export abstract class BatchTargets {
   /** @param leadIds sorted */
   abstract save(workspaceId: WorkspaceId, batch: string, leadIds: readonly string[], transaction: Transaction): Promise<void>;

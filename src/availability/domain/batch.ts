@@ -9,7 +9,7 @@ export interface BatchCounts {
   errors: number;
   /** Leads that were gone when their turn came; part of `checked`. */
   missing: number;
-  /** The last lead that was looked at. */
+  /** The last lead that was checked or found missing. */
   after: string | null;
   /**
    * The lead that is being checked, and the addresses that were asked about, each written down before its
@@ -35,7 +35,7 @@ export const NOTHING_CHECKED: BatchCounts = {
   open: null,
 };
 
-/** One lead more. */
+/** The progress with one lead more. */
 export function counted<P extends BatchCounts>(progress: P, leadId: string, status: AvailabilityStatus | 'missing'): P {
   const key = status === 'error' ? 'errors' : status;
   return { ...progress, after: leadId, open: null, checked: progress.checked + 1, [key]: progress[key] + 1 };

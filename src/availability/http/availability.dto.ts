@@ -1,5 +1,9 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
+import type { BackgroundJob } from '../../platform/background';
+import { ValidationFailed } from '../../platform/errors';
 import { IsId, Optional, OptionalNullable, QueryFlag } from '../../platform/http';
+import { ID_PATTERN } from '../../platform/ids';
+import type { BatchAnswer, BatchProgress, BatchTarget } from '../application/availability-batches.service';
 
 const MAX_ADDRESSES = 50;
 const MAX_LEAD_IDS = 100_000;
@@ -17,6 +21,7 @@ export class AddressQuery {
 export class CheckDto {
   @OptionalNullable() @IsString() @MaxLength(500) address?: string | null;
   @OptionalNullable() @IsId() listId?: string | null;
+  /** Their ids are checked one by one by `targetOf`: the generic validation is slow for so many. */
   @OptionalNullable() @IsArray() @ArrayMaxSize(MAX_LEAD_IDS) leadIds?: unknown[] | null;
   @Optional() @IsBoolean() refresh?: boolean;
 }
@@ -26,4 +31,71 @@ export class RoundRobinDto {
     string[] | null;
   @OptionalNullable() @IsArray() @ArrayMaxSize(MAX_ADDRESSES) @IsString({ each: true }) @MaxLength(500, { each: true }) emails?:
     string[] | null;
+}
+
+/** @throws ValidationFailed */
+export function leadIdOf({ id }: LeadCheckQuery): string {
+  if (!id) throw new ValidationFailed([{ field: 'id', message: 'is missing' }], 'Lead ID is required');
+  if (!ID_PATTERN.test(id)) throw new ValidationFailed([{ field: 'id', message: 'must be an id of 24 hex digits' }]);
+  return id.toLowerCase();
+}
+
+/** @throws ValidationFailed */
+export function addressOf({ address }: AddressQuery): string {
+  if (!address) throw new ValidationFailed([{ field: 'address', message: 'is missing' }]);
+  return address;
+}
+
+/**
+ * What a body asks to check. An empty address counts as none, as in the public API.
+ * @throws ValidationFailed when it names nothing, or both leads and a list
+ */
+export function targetOf({ address, leadIds, listId }: CheckDto): { address: string } | BatchTarget {
+  if (address) return { address };
+  if (leadIds && listId) throw new ValidationFailed([{ field: 'leadIds', message: 'cannot be used together with listId' }]);
+  if (listId) return { listId };
+  if (!leadIds || leadIds.length === 0) {
+    throw new ValidationFailed([{ field: 'address', message: 'address, leadIds or listId is required' }]);
+  }
+  const wrong = leadIds.findIndex((id) => typeof id !== 'string' || !ID_PATTERN.test(id));
+  if (wrong >= 0) throw new ValidationFailed([{ field: `leadIds[${wrong}]`, message: 'must be an id of 24 hex digits' }]);
+  return { leadIds: leadIds.map((id) => String(id).toLowerCase()) };
+}
+
+/** Phones come before e-mails. */
+export const addressesOf = ({ phones, emails }: RoundRobinDto): string[] => [...(phones ?? []), ...(emails ?? [])];
+
+export const toRoundRobinResponse = (available: boolean) =>
+  available ? { available } : { available, reason: 'Contact not available on iMessage' };
+
+export function toBatchResponse(answer: BatchAnswer) {
+  if ('job' in answer) {
+    const { id, progress } = answer.job;
+    const message = 'Bulk availability check started in background';
+    return { success: true, message, jobId: id, checked: 0, total: progress.total, processingMode: 'background' };
+  }
+  const { results } = answer;
+  const errors = results.filter(({ status }) => status === 'error').length;
+  const checked = results.length;
+  return { success: true, checked, successful: checked - errors, errors, results, processingMode: 'synchronous' };
+}
+
+export function toJobResponse({ id, state, reason, progress, createdAt, startedAt, finishedAt }: BackgroundJob<BatchProgress>) {
+  const { total, checked, available, unavailable, errors, missing } = progress;
+  return {
+    _id: id,
+    jobId: id,
+    state,
+    reason,
+    total,
+    checked,
+    available,
+    unavailable,
+    errors,
+    missing,
+    percent: total === 0 ? 100 : Math.floor((checked / total) * 100),
+    createdAt,
+    startedAt,
+    finishedAt,
+  };
 }

@@ -13,7 +13,7 @@ export const KnownAnswerSchema = new Schema<KnownAnswerDocument>(
   { _id: { type: String, required: true }, available: Boolean, checkedAt: Date, expiresAt: Date },
   { collection: 'availabilityAnswers', versionKey: false },
 );
-// old answers go by themselves
+// Old answers expire.
 KnownAnswerSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** One line's checks of a UTC day. `_id` is `lineId:YYYY-MM-DD`. */
@@ -28,7 +28,7 @@ export const CheckUsageSchema = new Schema<CheckUsageDocument>(
   { _id: { type: String, required: true }, workspaceId: String, used: Number, expiresAt: Date },
   { collection: 'availabilityUsage', versionKey: false },
 );
-// old days go by themselves
+// Old days expire.
 CheckUsageSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** A stretch of a batch's leads, in order. */

@@ -5,7 +5,7 @@ import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../plat
 import { Clock } from '../../platform/clock';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { type Campaign, Campaigns } from '../domain/campaign';
 import { WrongCampaignStatus } from '../domain/campaigns.errors';
@@ -14,8 +14,6 @@ import { planMessages } from '../domain/step-planner';
 
 const ENROLL_LIST = 'enroll-list';
 const ENROLL_BATCH_SIZE = 500;
-/** Two calls that enroll or move the same person at once: the loser looks again, this often at most. */
-const RACE_ATTEMPTS = 5;
 
 export interface EnrollProgress {
   campaignId: string;
@@ -70,7 +68,7 @@ export class EnrollmentService implements OnModuleInit {
   }
 
   private enrollLead(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<Enrolled> {
-    return this.withRaces(async (transaction) => {
+    return retryOnConflict(this.transactions, async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
       const lead = await this.leads.find(workspaceId, leadId, transaction);
       if (!lead) throw new NotFound('Lead');
@@ -83,18 +81,13 @@ export class EnrollmentService implements OnModuleInit {
    * @throws NotFound, WrongCampaignStatus, ValidationFailed
    */
   private enrollNew(workspaceId: WorkspaceId, campaignId: string, row: unknown): Promise<Enrolled> {
-    return this.withRaces(async (transaction) => {
+    return retryOnConflict(this.transactions, async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
       const parsed = this.saveLeadsService.parseOne(row);
       if ('problems' in parsed)
         throw new ValidationFailed(parsed.problems.map(({ field, message }) => ({ field: `lead.${field}`, message })));
-      const saved = await this.saveLeadsService.saveParsed(
-        workspaceId,
-        campaign.listId,
-        [parsed],
-        { source: 'api' },
-        transaction,
-      );
+      const rows = { parsed: [parsed], listId: campaign.listId, source: 'api' };
+      const saved = await this.saveLeadsService.saveWithin(workspaceId, rows, transaction);
       const lead = (await this.leads.find(workspaceId, saved.leadIds[0]!, transaction))!;
       return this.enrollOne(campaign, lead, transaction);
     });
@@ -162,7 +155,7 @@ export class EnrollmentService implements OnModuleInit {
       (id) => upTo !== null && id <= upTo,
     );
     if (ids.length === 0) return { next: 'done', progress };
-    return this.withRaces(async (transaction) => {
+    return retryOnConflict(this.transactions, async (transaction) => {
       const campaign = await this.campaigns.find(workspaceId, campaignId, transaction);
       if (!campaign || campaign.status === 'archived') return { next: 'failed', progress, reason: 'The campaign was archived' };
       const leads = await this.leads.findMany(workspaceId, ids, transaction);
@@ -197,7 +190,8 @@ export class EnrollmentService implements OnModuleInit {
     if (lead.listIds.includes(campaign.listId)) return lead;
     const [same] = await this.leads.findDuplicates(campaign.workspaceId, campaign.listId, [lead], transaction);
     if (same) return same;
-    await this.leads.join(campaign.workspaceId, [lead.id], campaign.listId, this.clock.now(), transaction);
+    const membership = { ids: [lead.id], listId: campaign.listId, now: this.clock.now() };
+    await this.leads.join(campaign.workspaceId, membership, transaction);
     return lead;
   }
 
@@ -220,16 +214,5 @@ export class EnrollmentService implements OnModuleInit {
     await this.enrollments.insertMany(enrollments, transaction);
     await this.messages.insertMany(messages, transaction);
     return messages.length;
-  }
-
-  /** Runs the work again when it lost a race for a lead of the list, or for an enrollment. */
-  private async withRaces<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.transactions.run(work);
-      } catch (error) {
-        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
-      }
-    }
   }
 }

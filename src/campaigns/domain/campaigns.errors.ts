@@ -1,4 +1,5 @@
 import { DomainError } from '../../platform/errors';
+import { ConcurrentWrite } from '../../platform/transaction';
 import type { CampaignStatus } from './campaign';
 
 /** What was asked does not go with the campaign's status. */
@@ -46,3 +47,6 @@ export class CampaignChanged extends DomainError {
     super('The campaign was changed by someone else in the same moment; read it again');
   }
 }
+
+/** One of the leads is in the campaign already: another call enrolled it at the same moment. */
+export class AlreadyEnrolled extends ConcurrentWrite {}

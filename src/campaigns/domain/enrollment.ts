@@ -25,7 +25,7 @@ export const newEnrollment = (
 ): Enrollment => ({ ...fields, status: 'active', enrolledAt: now, repliedAt: null, lastSent: null, endedAt: null });
 
 export abstract class Enrollments {
-  /** @throws a duplicate-key error when one of the leads is in the campaign already */
+  /** @throws AlreadyEnrolled when one of the leads is in the campaign already */
   abstract insertMany(enrollments: readonly Enrollment[], transaction: Transaction): Promise<void>;
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Enrollment | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Enrollment[]>;

@@ -3,9 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, hex, isDuplicateKey, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Campaign } from '../domain/campaign';
+import { AlreadyEnrolled } from '../domain/campaigns.errors';
 import { type Enrollment, Enrollments } from '../domain/enrollment';
 import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentTransition } from '../domain/enrollment-transitions';
 import type { EnrollmentDocument } from './campaign.schema';
@@ -20,7 +21,10 @@ export class MongoEnrollments extends Enrollments {
   }
 
   async insertMany(enrollments: readonly Enrollment[], transaction: Transaction): Promise<void> {
-    if (enrollments.length > 0) await this.enrollments.insertMany(enrollments.map(toDocument), within(transaction));
+    if (enrollments.length === 0) return;
+    await this.enrollments.insertMany(enrollments.map(toDocument), within(transaction)).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? new AlreadyEnrolled() : error;
+    });
   }
 
   async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Enrollment | null> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FormData } from 'undici';
-import { normalizeAddress } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { Config } from '../../platform/config';
 import type {
   AvailabilityOutcome,
@@ -112,7 +112,7 @@ export class BlueBubblesChannel implements Channel {
     try {
       const { status, json } = await this.call(line, { method: 'GET', path: 'ping' }, PING_WITHIN_MS);
       if (status === 200 && envelopeOf(json)?.data === 'pong') return null;
-      const detail = status === 200 ? 'the bridge answered something that cannot be read' : errorTextOf(envelopeOf(json), status);
+      const detail = status === 200 ? 'the answer of the bridge cannot be understood' : errorTextOf(envelopeOf(json), status);
       return { message: withoutSecret(line, detail), scope: scopeOf(status) ?? 'device' };
     } catch (error) {
       return { message: brokenOff(error), scope: 'device' };
@@ -126,7 +126,7 @@ export class BlueBubblesChannel implements Channel {
     if (type === 'message-send-error') return [sendError(message)];
     if (type === 'updated-message' && message.isFromMe) return receipts(message);
     if (type !== 'new-message' || message.isFromMe || message.isReaction || !message.address) return [];
-    const address = normalizeAddress(message.address, '+1')?.value;
+    const address = normalizeAddress(message.address, DEFAULT_COUNTRY_CODE)?.value;
     if (!address) return [];
     return [{ kind: 'reply', externalId: message.guid, address, text: message.text, at: message.dateCreated ?? new Date() }];
   }
@@ -172,7 +172,7 @@ export class BlueBubblesChannel implements Channel {
   }
 }
 
-/** A bridge may say our password back to us; what it says is kept and shown. */
+/** Hides the line's password in what a bridge answers, which is kept and shown. */
 function withoutSecret({ bridgePassword }: ChannelLine, detail: string): string {
   if (!bridgePassword) return detail;
   return detail.replaceAll(bridgePassword, '***').replaceAll(encodeURIComponent(bridgePassword), '***');

@@ -1,5 +1,6 @@
 /**
- * The parts of BlueBubbles' API that we read. Everything may be missing: a bridge is somebody else's machine.
+ * The parts of BlueBubbles' API that the adapter reads. Anything may be missing: a bridge is a tenant's
+ * machine.
  */
 export interface Envelope {
   status?: unknown;
@@ -46,7 +47,7 @@ export function messageOf(value: unknown): BridgeMessage | null {
   return {
     guid,
     tempGuid: text(message.tempGuid),
-    // Where a file stands in the text, iMessage has a character that stands for it.
+    // iMessage puts a character into the text in place of each file.
     text: typeof message.text === 'string' ? message.text.replaceAll('\uFFFC', '') : '',
     attachments: attachments.map((each) => text(record(each)?.transferName) ?? ''),
     address: text(record(message.handle)?.address) ?? chatGuid?.split(';').at(-1) ?? null,

@@ -27,7 +27,7 @@ export function outcomeOf({ status, json }: GuardedAnswer): SendOutcome {
     // The chat was opened, and the message in it has an error of its own.
     if (opened && opened.error !== 0) return unsent(opened.error, detail);
     if (opened) return { kind: 'accepted', externalId: opened.guid, at: opened.dateCreated };
-    return { kind: 'unknown', message: 'the bridge answered something that cannot be read' };
+    return { kind: 'unknown', message: 'the answer of the bridge cannot be understood' };
   }
   const refusal = REFUSALS[status];
   if (!refusal || /already queued/i.test(detail)) return { kind: 'unknown', message: detail };

@@ -33,14 +33,14 @@ export interface OutgoingAttachment {
 }
 
 /**
- * One text, or one file, to one address: what a provider takes in one call, so that each call has one
+ * One string, or one file, to one address: what a provider takes in one call, so that each call has one
  * outcome.
  */
 export interface Outgoing {
   /** E.164 or an e-mail address. */
   to: string;
   text: string;
-  /** Our id of this attempt, unique for ever. */
+  /** The product's id of this attempt, unique for ever. */
   providerId: string;
   /** The provider said that it knows no conversation with the address; the adapter has to open one. */
   opensChat: boolean;
@@ -89,7 +89,7 @@ export interface SentMessage {
   at: Date;
 }
 
-/** What a provider's callback says, in our words. */
+/** What a provider's callback says, in the product's terms. */
 export type InboundEvent =
   | { kind: 'reply'; externalId: string; address: string; text: string; at: Date }
   | { kind: 'delivered'; externalId: string; at: Date }
@@ -107,7 +107,7 @@ export interface LineProblem {
  */
 export interface Channel {
   readonly name: ChannelName;
-  /** Who is behind it, as it stands in the URLs that it calls us at: `/api/inbound/<provider>/<secret>`. */
+  /** Who is behind it, as it appears in the URLs that it calls: `/api/inbound/<provider>/<secret>`. */
   readonly provider: string;
   /** The kinds of address it reaches; a lead's are tried in this order. */
   readonly reaches: readonly AddressKind[];
@@ -121,7 +121,7 @@ export interface Channel {
   findSent?(line: ChannelLine, to: string, since: Date): Promise<SentMessage[] | null>;
   /** Replies of the address since then; `null` when it could not be asked. */
   findReplies?(line: ChannelLine, from: string, since: Date): Promise<Extract<InboundEvent, { kind: 'reply' }>[] | null>;
-  /** `null` when the line works, else why not, in words. */
+  /** `null` when the line works, else why it does not. */
   health(line: ChannelLine): Promise<CallFailure | null>;
   /** What a callback's body means; empty for anything that is of no interest or cannot be read. */
   parseInbound?(body: unknown): InboundEvent[];
@@ -184,6 +184,6 @@ export class Channels {
     if (channel) return channel.lineProblems(line);
     return this.reachOf(name).some((kind) => line[kind] !== null)
       ? []
-      : [{ field: this.reachOf(name)[0] ?? 'channel', message: `a line of ${name} needs one` }];
+      : [{ field: this.reachOf(name)[0] ?? 'channel', message: `is needed by a line of the channel ${name}` }];
   }
 }

@@ -6,12 +6,11 @@ export class NeverConnected extends Error {}
 
 /** The file cannot be had. The message is for people and holds no URL and nothing of the body. */
 export class DownloadRefused extends Error {
-  constructor(
-    message: string,
-    /** Asking again would not help. */
-    readonly forGood: boolean,
-  ) {
+  /** Whether asking again would not help. */
+  readonly forGood: boolean;
+  constructor(message: string, { forGood }: { forGood: boolean }) {
     super(message);
+    this.forGood = forGood;
   }
 }
 

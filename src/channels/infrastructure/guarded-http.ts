@@ -46,7 +46,7 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
 export class GuardedHttp extends Downloads implements OnApplicationShutdown {
   private readonly agent: Agent;
 
-  /** Whom names are looked up with: every address that the name has. */
+  /** Looks a name up: every address that it has. */
   protected readonly resolve: typeof lookup = lookup;
 
   constructor(private readonly config: Config) {
@@ -82,21 +82,21 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
    * Reads a file. It is given up at the byte that is one too many.
    * @throws NeverConnected, DownloadRefused, or any other error when the exchange broke off
    */
-  override async download(url: URL, within: number, mostBytes: number): Promise<Buffer<ArrayBuffer>> {
+  override async download(url: URL, within: number, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
     const { statusCode, headers, body } = await this.request(url, within, { method: 'GET' });
-    const refuse = async (message: string, forGood: boolean) => {
+    const refuse = async (message: string, { forGood }: { forGood: boolean }) => {
       await body.dump({ limit: 0 }).catch(() => undefined);
-      return new DownloadRefused(message, forGood);
+      return new DownloadRefused(message, { forGood });
     };
     if (statusCode !== 200) {
       const forGood = statusCode < 500 && statusCode !== 408 && statusCode !== 429;
-      throw await refuse(`the file's server answered ${statusCode}`, forGood);
+      throw await refuse(`the file's server answered ${statusCode}`, { forGood });
     }
-    if (Number(headers['content-length'] ?? 0) > mostBytes) throw await refuse(TOO_LARGE, true);
+    if (Number(headers['content-length'] ?? 0) > maxBytes) throw await refuse(TOO_LARGE, { forGood: true });
     try {
-      return await readAll(body, mostBytes);
+      return await readAll(body, maxBytes);
     } catch (error) {
-      if (error instanceof TooLong) throw new DownloadRefused(TOO_LARGE, true);
+      if (error instanceof TooLong) throw new DownloadRefused(TOO_LARGE, { forGood: true });
       throw error;
     }
   }
@@ -125,13 +125,13 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
   };
 }
 
-/** @throws TooLong as soon as there is more than `most` */
-async function readAll(body: AsyncIterable<Uint8Array>, most: number): Promise<Buffer<ArrayBuffer>> {
+/** @throws TooLong as soon as there is more than `max` bytes */
+async function readAll(body: AsyncIterable<Uint8Array>, max: number): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
-    if (length > most) throw new TooLong();
+    if (length > max) throw new TooLong();
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -145,7 +145,7 @@ function parsed(body: Buffer): unknown {
   }
 }
 
-const WORDS: Record<string, string> = {
+const REASONS: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ENOTFOUND: 'the host name is not known',
   EAI_AGAIN: 'the host name could not be looked up',
@@ -160,5 +160,5 @@ const WORDS: Record<string, string> = {
 function whyNot(error: Error): string {
   if (error instanceof NeverConnected) return error.message;
   const { code } = error as NodeJS.ErrnoException;
-  return (code && WORDS[code]) ?? `the connection could not be opened${code ? ` (${code})` : ''}`;
+  return (code && REASONS[code]) ?? `the connection could not be opened${code ? ` (${code})` : ''}`;
 }

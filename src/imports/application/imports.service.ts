@@ -1,26 +1,27 @@
 import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
+import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { CampaignsService, WrongCampaignStatus } from '../../campaigns';
-import { DEFAULT_COUNTRY_CODE, LeadLists, parseLead, requireCallingCode } from '../../leads';
+import { LeadLists, parseLead, requireCallingCode } from '../../leads';
 import { BackgroundJobs } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import type { Mapping, Target } from '../domain/columns';
 import type { Import, ImportOptions, ImportProgress } from '../domain/import';
 import { ImportFiles, type RejectedRow, RejectedRows, type StoredFile } from '../domain/import-files';
 import { FileTooLarge } from '../domain/imports.errors';
+import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { leadOf } from '../domain/row';
 import { type FileStart, readStart } from './read-start';
 
 export const IMPORT = 'import';
 const PREVIEW_ROWS = 10;
-const RACE_ATTEMPTS = 5;
 const SWEEP_INTERVAL_MS = 10 * 60_000;
-/** An upload that takes longer than this is over. */
+/** An upload that takes longer than this has broken off. */
 const MAX_UPLOAD_MS = 2 * 3_600_000;
 
 export interface ImportCall {
@@ -38,7 +39,7 @@ export interface ImportPreview {
   rows: { row: number; lead: Record<string, unknown>; problem: ErrorDetail | null; warnings: ErrorDetail[] }[];
 }
 
-/** Takes files in, and tells how their imports are going. The work is RunImports'. */
+/** Takes files in, and tells how their imports are going. RunImportsService does the work. */
 @Injectable()
 export class ImportsService {
   constructor(
@@ -46,7 +47,7 @@ export class ImportsService {
     private readonly rejectedRows: RejectedRows,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly leadLists: LeadLists,
-    private readonly campaigns: CampaignsService,
+    private readonly campaignsService: CampaignsService,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -64,7 +65,7 @@ export class ImportsService {
     let brokeOff = false;
     bytes.once('error', () => (brokeOff = true));
     const file = await this.importFiles.store(workspaceId, bytes).catch((error: unknown) => {
-      throw brokeOff ? new ValidationFailed([{ field: 'file', message: 'the upload broke off' }]) : error;
+      throw brokeOff ? new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.brokeOff }]) : error;
     });
     if (!isCut()) return file;
     await this.importFiles.delete(file.fileId);
@@ -80,23 +81,21 @@ export class ImportsService {
    * Starts the import of a stored file.
    * @throws ValidationFailed (the file, the mapping), NotFound (list, campaign), WrongCampaignStatus
    */
-  async start(workspaceId: WorkspaceId, file: StoredFile, fileName: string, call: ImportCall): Promise<Import> {
+  async start(
+    workspaceId: WorkspaceId,
+    { file, fileName }: { file: StoredFile; fileName: string },
+    call: ImportCall,
+  ): Promise<Import> {
     const start = await readStart(file, call.mapping, 1);
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.transactions.run(async (transaction) => {
-          const options = await this.optionsOf(workspaceId, call, transaction);
-          const progress = progressOf(file, fileName, start, options);
-          const begun = { workspaceId, kind: IMPORT, subject: file.fileId, progress };
-          const job = await this.backgroundJobs.start<ImportProgress>(begun, transaction);
-          await this.importFiles.belongsTo(file.fileId, job.id, transaction);
-          return job;
-        });
-      } catch (error) {
-        // Another call makes the list "Quick Sends" in this moment.
-        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
-      }
-    }
+    // Another call may make the list "Quick Sends" at the same moment.
+    return retryOnConflict(this.transactions, async (transaction) => {
+      const options = await this.optionsOf(workspaceId, call, transaction);
+      const progress = progressOf({ file, fileName }, start, options);
+      const begun = { workspaceId, kind: IMPORT, subject: file.fileId, progress };
+      const job = await this.backgroundJobs.start<ImportProgress>(begun, transaction);
+      await this.importFiles.belongsTo(file.fileId, job.id, transaction);
+      return job;
+    });
   }
 
   /** What would become of the file's first rows; nothing is saved. @throws ValidationFailed */
@@ -126,39 +125,39 @@ export class ImportsService {
     return found;
   }
 
-  /** Ends the import if it is not over; what was saved stays. @throws NotFound */
+  /** Ends the import if it is not over; what it has saved stays. @throws NotFound */
   async cancel(workspaceId: WorkspaceId, id: string): Promise<Import> {
     const { progress } = await this.get(workspaceId, id);
     if (await this.backgroundJobs.cancel(workspaceId, IMPORT, id)) await this.importFiles.delete(progress.fileId);
     return this.get(workspaceId, id);
   }
 
-  /** The header of the file, and the rows of it that were not taken. @throws NotFound */
+  /** The header of the file, and the rows of it that were rejected. @throws NotFound */
   async rejectedOf(workspaceId: WorkspaceId, id: string): Promise<{ header: string[]; rows: AsyncIterable<RejectedRow> }> {
     const { progress } = await this.get(workspaceId, id);
     return { header: progress.columns.names, rows: this.rejectedRows.of(workspaceId, id) };
   }
 
   /**
-   * Deletes files that nobody needs: of uploads that broke off, and of imports that ended while a worker
-   * died.
+   * Deletes files that are not needed any more: of uploads that broke off, and of imports whose worker died
+   * as they ended.
    */
   async sweep(): Promise<void> {
     const now = this.clock.now().getTime();
     for (const { fileId, workspaceId, importId } of await this.importFiles.olderThan(new Date(now - MAX_UPLOAD_MS))) {
-      const of = importId && (await this.backgroundJobs.find<ImportProgress>(workspaceId, IMPORT, importId));
-      if (!of || of.finishedAt) await this.importFiles.delete(fileId);
+      const job = importId && (await this.backgroundJobs.find<ImportProgress>(workspaceId, IMPORT, importId));
+      if (!job || job.finishedAt) await this.importFiles.delete(fileId);
     }
   }
 
   private async optionsOf(workspaceId: WorkspaceId, call: ImportCall, transaction: Transaction): Promise<ImportOptions> {
     const defaultCountryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
     requireCallingCode(defaultCountryCode);
-    const campaign = call.campaignId ? await this.campaigns.get(workspaceId, call.campaignId) : null;
+    const campaign = call.campaignId ? await this.campaignsService.get(workspaceId, call.campaignId) : null;
     if (campaign && campaign.status !== 'active' && campaign.status !== 'paused')
       throw new WrongCampaignStatus(campaign.status, 'leads can be added while it is active or paused');
     if (campaign && call.listId && call.listId !== campaign.listId)
-      throw new ValidationFailed([{ field: 'listId', message: "must be the campaign's list, or left out" }]);
+      throw new ValidationFailed([{ field: 'listId', message: IMPORT_TEXTS.otherList }]);
     const wanted = call.listId ?? campaign?.listId;
     if (wanted && !(await this.leadLists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
     const listId = wanted ?? (await this.leadLists.quickSends(workspaceId, this.clock.now(), transaction)).id;
@@ -166,7 +165,11 @@ export class ImportsService {
   }
 }
 
-function progressOf(file: StoredFile, fileName: string, start: FileStart, options: ImportOptions): ImportProgress {
+function progressOf(
+  { file, fileName }: { file: StoredFile; fileName: string },
+  start: FileStart,
+  options: ImportOptions,
+): ImportProgress {
   return {
     fileId: file.fileId,
     fileName,

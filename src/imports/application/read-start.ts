@@ -12,9 +12,10 @@ import { ValidationFailed } from '../../platform/errors';
 import { type Columns, columnsOf, type Mapping } from '../domain/columns';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../domain/import';
 import type { StoredFile } from '../domain/import-files';
+import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { isBlank } from '../domain/row';
 
-/** What the first bytes of a file tell. */
+/** What the first bytes of a file say. */
 export interface FileStart {
   dialect: Dialect;
   columns: Columns;
@@ -26,14 +27,14 @@ export interface FileStart {
 
 /**
  * Reads the header and the first rows.
- * @param most so many rows at most
- * @throws ValidationFailed naming the line where the file is empty, no text, no CSV, or has no column to
- * reach anybody by
+ * @param maxRows how many rows to read
+ * @throws ValidationFailed naming the line where the file is empty, is not text or not CSV, or has no column
+ * with addresses
  */
 export async function readStart(
   file: Pick<StoredFile, 'start' | 'size' | 'encoding'>,
   mapping: Mapping,
-  most: number,
+  maxRows: number,
 ): Promise<FileStart> {
   const dialect: Dialect = {
     delimiter: sniffDelimiter(file.start.toString('utf8').replace(/^\ufeff/, '')),
@@ -58,7 +59,7 @@ export async function readStart(
       }
       row += 1;
       if (!isBlank(record.cells)) rows.push({ row, line: record.line, cells: record.cells });
-      if (rows.length >= most) break;
+      if (rows.length >= maxRows) break;
     }
   } catch (error) {
     // The bytes at hand may end in the middle of a record; only what is wrong before that is wrong with the
@@ -66,8 +67,7 @@ export async function readStart(
     if (!(error instanceof BrokenCsv)) throw error;
     if (whole || !header || rows.length === 0) throw new ValidationFailed([{ field: 'file', message: error.message }]);
   }
-  if (!header || !columns) throw new ValidationFailed([{ field: 'file', message: 'line 1: the file is empty' }]);
-  if (rows.length === 0 && whole)
-    throw new ValidationFailed([{ field: 'file', message: `line ${header.next.line}: there are no rows after the header` }]);
+  if (!header || !columns) throw new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.empty }]);
+  if (rows.length === 0 && whole) throw new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.noRows(header.next.line) }]);
   return { dialect, columns, place: header.next, rows };
 }

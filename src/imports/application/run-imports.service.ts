@@ -8,17 +8,17 @@ import { Config } from '../../platform/config';
 import { DomainError } from '../../platform/errors';
 import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { type ImportProgress, MAX_COLUMNS, MAX_CONCURRENT_IMPORTS, MAX_RECORD_BYTES } from '../domain/import';
 import { ImportFiles, ImportTurns, type RejectedRow, RejectedRows } from '../domain/import-files';
+import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { isBlank, leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
-/** Each row makes a message a step too. */
+/** Each row that is enrolled also makes a message for each step. */
 const ENROLL_BATCH_SIZE = 500;
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const TURN_RETRY_INTERVAL_MS = 500;
-const RACE_ATTEMPTS = 5;
 const SOURCE = 'import';
 
 type Save = (progress: ImportProgress, transaction: Transaction) => Promise<void>;
@@ -32,8 +32,19 @@ interface Chunk {
   end: 'more' | 'done' | BrokenCsv;
 }
 
+/** What is needed to save a chunk. */
+interface ReadChunk {
+  job: BackgroundJob<ImportProgress>;
+  /** The progress that the chunk goes on from. */
+  before: ImportProgress;
+  chunk: Chunk;
+  /** When the chunk was begun, by `performance.now()`. */
+  startedAt: number;
+  save: Save;
+}
+
 /**
- * Imports files in chunks. What a chunk saves, its rejected rows, its enrollments and the place it came to
+ * Imports files in chunks. What a chunk saves, its rejected rows, its enrollments and how far it came
  * are one transaction, so after a crash anywhere the next worker goes on from there, and the counts add up.
  */
 @Injectable()
@@ -57,20 +68,20 @@ export class RunImportsService implements OnModuleInit {
   private async chunk(job: BackgroundJob<ImportProgress>, save: Save): Promise<ChunkResult<ImportProgress>> {
     if (!job.progress.admitted && !(await this.hasTurn(job))) {
       const until = new Date(this.clock.now().getTime() + TURN_RETRY_INTERVAL_MS);
-      return { next: 'wait', progress: job.progress, until, reason: 'Other imports of the workspace are running' };
+      return { next: 'wait', progress: job.progress, until, reason: IMPORT_TEXTS.waitsForOthers };
     }
-    const began = performance.now();
+    const startedAt = performance.now();
     const progress = { ...job.progress, admitted: true };
     const chunk = await this.read(progress);
     try {
-      const after = await this.save(job, progress, chunk, began, save);
+      const after = await this.save({ job, before: progress, chunk, startedAt, save });
       if (chunk.end === 'more') return { next: 'more', progress: after };
       await this.importFiles.delete(progress.fileId);
       return chunk.end === 'done'
         ? { next: 'done', progress: after }
         : { next: 'failed', progress: after, reason: chunk.end.message };
     } catch (error) {
-      // The list or the campaign is gone: trying again would not help.
+      // The list or the campaign is gone, so a retry would not help.
       if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
       await this.importFiles.delete(progress.fileId);
       return { next: 'failed', progress, reason: error.message };
@@ -87,7 +98,7 @@ export class RunImportsService implements OnModuleInit {
   private async read(progress: ImportProgress): Promise<Chunk> {
     const { encoding, delimiter, options, place: from } = progress;
     const { IMPORT_CHUNK_ROWS } = this.config;
-    const most = options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
+    const maxRows = options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
     const chunk: Chunk = { rows: [], place: from, record: progress.record, end: 'done' };
     if (from.offset >= progress.size) return chunk;
     const dialect = { delimiter, encoding, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };
@@ -100,7 +111,7 @@ export class RunImportsService implements OnModuleInit {
         chunk.record += 1;
         chunk.place = next;
         if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells });
-        if (chunk.rows.length >= most || next.offset - from.offset >= CHUNK_BYTES) {
+        if (chunk.rows.length >= maxRows || next.offset - from.offset >= CHUNK_BYTES) {
           chunk.end = next.offset >= progress.size ? 'done' : 'more';
           break;
         }
@@ -113,63 +124,47 @@ export class RunImportsService implements OnModuleInit {
   }
 
   /** @returns the progress as it was saved */
-  private async save(
-    { workspaceId, id }: BackgroundJob<ImportProgress>,
-    before: ImportProgress,
-    chunk: Chunk,
-    began: number,
-    save: Save,
-  ): Promise<ImportProgress> {
-    const { options, columns } = before;
-    const parsed = await inSlices(chunk.rows, ({ cells }): ParsedLead => {
-      const read = leadOf(cells, columns);
-      if ('problem' in read) return { problems: [{ field: 'row', message: read.problem }] };
-      return parseLead(read.lead, options.defaultCountryCode);
+  private async save(read: ReadChunk): Promise<ImportProgress> {
+    const { options, columns } = read.before;
+    const parsed = await inSlices(read.chunk.rows, ({ cells }): ParsedLead => {
+      const row = leadOf(cells, columns);
+      if ('problem' in row) return { problems: [{ field: 'row', message: row.problem }] };
+      return parseLead(row.lead, options.defaultCountryCode);
     });
-    const end = await this.saveLeadsService.announce(workspaceId);
+    const end = await this.saveLeadsService.registerInFlightWrite(read.job.workspaceId);
     try {
-      return await this.saveInRaces(id, workspaceId, before, chunk, parsed, began, save);
+      return await retryOnConflict(this.transactions, (transaction) => this.saveWithin(read, parsed, transaction));
     } finally {
       await end().catch(() => undefined);
     }
   }
 
-  private async saveInRaces(
-    id: string,
-    workspaceId: WorkspaceId,
-    before: ImportProgress,
-    chunk: Chunk,
+  private async saveWithin(
+    { job, before, chunk, startedAt, save }: ReadChunk,
     parsed: readonly ParsedLead[],
-    began: number,
-    save: Save,
+    transaction: Transaction,
   ): Promise<ImportProgress> {
-    const { options } = before;
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.transactions.run(async (transaction) => {
-          const call = { source: SOURCE, onDuplicate: options.onDuplicate, onInvalid: 'skip' as const, importId: id };
-          const result = await this.saveLeadsService.saveParsed(workspaceId, options.listId, parsed, call, transaction);
-          await this.rejectedRows.add(workspaceId, id, rejectedOf(chunk.rows, result), this.clock.now(), transaction);
-          const enrolled = await this.enroll(workspaceId, options.campaignId, result, transaction);
-          const after: ImportProgress = {
-            ...before,
-            place: chunk.place,
-            record: chunk.record,
-            rows: before.rows + result.totalProcessed,
-            saved: before.saved + result.savedCount,
-            updated: before.updated + result.updatedCount,
-            duplicate: before.duplicate + result.duplicateCount,
-            invalid: before.invalid + result.invalidCount,
-            enrolled: before.enrolled + enrolled,
-            activeMs: before.activeMs + Math.max(1, Math.round(performance.now() - began)),
-          };
-          await save(after, transaction);
-          return after;
-        });
-      } catch (error) {
-        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
-      }
-    }
+    const { workspaceId, id: importId } = job;
+    const { listId, campaignId, onDuplicate } = before.options;
+    const rows = { parsed, listId, source: SOURCE, onDuplicate, onInvalid: 'skip', importId } as const;
+    const result = await this.saveLeadsService.saveWithin(workspaceId, rows, transaction);
+    const rejected = { importId, rows: rejectedOf(chunk.rows, result), now: this.clock.now() };
+    await this.rejectedRows.add(workspaceId, rejected, transaction);
+    const enrolled = await this.enroll(workspaceId, campaignId, result, transaction);
+    const after: ImportProgress = {
+      ...before,
+      place: chunk.place,
+      record: chunk.record,
+      rows: before.rows + result.totalProcessed,
+      saved: before.saved + result.savedCount,
+      updated: before.updated + result.updatedCount,
+      duplicate: before.duplicate + result.duplicateCount,
+      invalid: before.invalid + result.invalidCount,
+      enrolled: before.enrolled + enrolled,
+      activeMs: before.activeMs + Math.max(1, Math.round(performance.now() - startedAt)),
+    };
+    await save(after, transaction);
+    return after;
   }
 
   private async enroll(

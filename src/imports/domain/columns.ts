@@ -1,5 +1,14 @@
-import { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from '../../leads/domain';
+import {
+  CUSTOM_COLUMN,
+  CUSTOM_TYPES_COLUMN,
+  EMAIL_FIELDS,
+  IGNORED_EXPORT_COLUMNS,
+  LEAD_COLUMNS,
+  type LeadColumn,
+  PHONE_FIELDS,
+} from '../../leads/domain';
 import type { ErrorDetail } from '../../platform/errors';
+import { IMPORT_TEXTS } from './imports.texts';
 
 /** Where a column of a file goes. */
 export type Target =
@@ -7,7 +16,7 @@ export type Target =
   /** A custom field, named exactly as the column. */
   | { kind: 'custom'; key: string }
   | { kind: 'ignored' }
-  /** Of our own exports: the keys of the row's custom fields that are no texts, as JSON. */
+  /** Of the product's own exports: the keys of the row's custom fields that are not strings, as JSON. */
   | { kind: 'custom-types' };
 
 export interface Columns {
@@ -15,16 +24,14 @@ export interface Columns {
   names: string[];
   targets: Target[];
   /**
-   * The file is an export of ours, or a list of rejected rows: cells that look like formulas were made safe.
+   * The file is an export of the product, or a list of rejected rows: cells that look like formulas were made
+   * safe.
    */
   ours: boolean;
 }
 
 /** What a caller says: column → field of a lead, `customFields.<key>`, or `null` to leave the column out. */
 export type Mapping = Record<string, string | null>;
-
-const PHONES: readonly LeadColumn[] = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'];
-const EMAILS: readonly LeadColumn[] = ['email', 'altEmail1', 'altEmail2', 'altEmail3'];
 
 /**
  * The names that CRMs, spreadsheets and address books give their columns, without case and punctuation.
@@ -109,16 +116,16 @@ export function columnsOf(header: readonly string[], mapping: Mapping): { column
   const names = header.map((name) => name.trim());
   const problems: ErrorDetail[] = [];
   for (const [column, to] of Object.entries(mapping)) {
-    if (!names.includes(column)) problems.push({ field: `mapping.${column}`, message: 'is not a column of the file' });
+    if (!names.includes(column)) problems.push({ field: `mapping.${column}`, message: IMPORT_TEXTS.unknownColumn });
     if (to !== null && !targetOf(to)) {
       problems.push({
         field: `mapping.${column}`,
-        message: `must be null, customFields.<key>, or one of ${LEAD_COLUMNS.join(', ')}`,
+        message: IMPORT_TEXTS.unknownTarget(LEAD_COLUMNS),
       });
     }
   }
   const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-  if (repeated !== undefined) problems.push({ field: 'file', message: `line 1: two columns are called "${repeated}"` });
+  if (repeated !== undefined) problems.push({ field: 'file', message: IMPORT_TEXTS.repeatedColumn(repeated) });
   if (problems.length > 0) return { problems };
   const ours = names.includes(CUSTOM_TYPES_COLUMN);
   const taken = new Set<string>();
@@ -128,16 +135,15 @@ export function columnsOf(header: readonly string[], mapping: Mapping): { column
     return to === null ? { kind: 'ignored' } : take(taken, targetOf(to)!);
   });
   names.forEach((name, index) => (targets[index] ??= ours ? exported(name, taken) : null));
-  guess(names, targets, taken, PHONE_NAMES, PHONES);
-  guess(names, targets, taken, EMAIL_NAMES, EMAILS);
+  guess({ names, targets, taken }, PHONE_NAMES, PHONE_FIELDS);
+  guess({ names, targets, taken }, EMAIL_NAMES, EMAIL_FIELDS);
   names.forEach((name, index) => {
     const field = LEAD_COLUMNS.find((each) => KNOWN[each]?.includes(plain(name)));
     if (!targets[index] && field && !taken.has(field)) targets[index] = take(taken, { kind: 'field', field });
   });
   const all = targets.map((target, index): Target => target ?? unknown(names[index]!));
-  if (![...PHONES, ...EMAILS].some((field) => taken.has(field))) {
-    const message = 'line 1: no column is a phone or an e-mail; name one in mapping, such as {"Contact": "phone"}';
-    return { problems: [{ field: 'file', message }] };
+  if (![...PHONE_FIELDS, ...EMAIL_FIELDS].some((field) => taken.has(field))) {
+    return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };
   }
   return { columns: { names, targets: all, ours } };
 }
@@ -153,7 +159,7 @@ function take(taken: Set<string>, target: Target): Target {
   return target;
 }
 
-/** A column of an export of ours. */
+/** A column of an export of the product. */
 function exported(name: string, taken: Set<string>): Target | null {
   if (name === CUSTOM_TYPES_COLUMN) return { kind: 'custom-types' };
   if (IGNORED_EXPORT_COLUMNS.has(name)) return { kind: 'ignored' };
@@ -161,11 +167,9 @@ function exported(name: string, taken: Set<string>): Target | null {
   return (LEAD_COLUMNS as readonly string[]).includes(name) ? take(taken, { kind: 'field', field: name as LeadColumn }) : null;
 }
 
-/** Gives the columns with known names, in the order of the names, to the fields that are free. */
+/** Gives the columns with these names, in the order of the names, to the fields that are free. */
 function guess(
-  names: readonly string[],
-  targets: (Target | null)[],
-  taken: Set<string>,
+  { names, targets, taken }: { names: readonly string[]; targets: (Target | null)[]; taken: Set<string> },
   known: readonly string[],
   fields: readonly LeadColumn[],
 ): void {

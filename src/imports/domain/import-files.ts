@@ -29,7 +29,7 @@ export abstract class ImportFiles {
   abstract olderThan(before: Date): Promise<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }[]>;
 }
 
-/** A row that was not taken. */
+/** A row that was rejected. */
 export interface RejectedRow {
   /** Records after the header from 1, blank ones included. */
   row: number;
@@ -38,20 +38,18 @@ export interface RejectedRow {
   reason: string;
 }
 
-/** Keeps rows that were not taken, for a month. */
+/** Keeps rejected rows for a month. */
 export abstract class RejectedRows {
   abstract add(
     workspaceId: WorkspaceId,
-    importId: string,
-    rows: readonly RejectedRow[],
-    now: Date,
+    rejected: { importId: string; rows: readonly RejectedRow[]; now: Date },
     transaction: Transaction,
   ): Promise<void>;
   /** In the order of the file. */
   abstract of(workspaceId: WorkspaceId, importId: string): AsyncIterable<RejectedRow>;
 }
 
-/** The turns of a workspace's imports. */
+/** Turns, of which a workspace's running imports each have one. */
 export abstract class ImportTurns {
   /**
    * Takes one of `atMost` turns for the import, or keeps it. `isOver` tells whether an import that has one

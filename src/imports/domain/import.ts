@@ -45,7 +45,7 @@ export type Import = BackgroundJob<ImportProgress>;
 /** At most this many imports of a workspace run at a time. */
 export const MAX_CONCURRENT_IMPORTS = 2;
 
-/** Longer records are taken for a quote that was never closed. */
+/** A longer record is treated as a quote that was never closed. */
 export const MAX_RECORD_BYTES = 1024 * 1024;
 export const MAX_COLUMNS = 1_000;
 
@@ -61,7 +61,7 @@ export function percentOf({ state, progress: { place, size } }: Import): number 
 export const rowsPerSecond = ({ progress: { rows, activeMs } }: Import): number | null =>
   activeMs > 0 ? Math.round((rows / activeMs) * 10_000) / 10 : null;
 
-/** Seconds until the end, at the speed so far; 0 when it is over, `null` while nobody can tell. */
+/** Seconds until the end, at the speed so far; 0 when it is over, `null` while it cannot be told. */
 export function secondsLeft({ finishedAt, progress: { place, size, activeMs } }: Import): number | null {
   if (finishedAt) return 0;
   return activeMs > 0 && place.offset > 0 ? Math.ceil((((size - place.offset) / place.offset) * activeMs) / 1_000) : null;

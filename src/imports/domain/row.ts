@@ -1,12 +1,13 @@
 import { plainCell } from '#libs/spreadsheet-csv';
 import type { CustomValue } from '../../leads/domain';
 import type { Columns } from './columns';
+import { IMPORT_TEXTS } from './imports.texts';
 
 /** A row whose cells are all empty or spaces: neither saved nor counted. */
 export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
 /**
- * The lead that a row is, as a client would send it, for the rules of leads to judge.
+ * The lead that a row is, as a client would send it, for the rules of leads to check.
  * @returns a problem where the row does not fit its header
  */
 export function leadOf(
@@ -14,7 +15,7 @@ export function leadOf(
   { targets, ours }: Columns,
 ): { lead: Record<string, unknown> } | { problem: string } {
   if (cells.slice(targets.length).some((cell) => cell.trim() !== ''))
-    return { problem: `it has ${cells.length} cells and the header has ${targets.length}` };
+    return { problem: IMPORT_TEXTS.tooManyCells(cells.length, targets.length) };
   const lead: Record<string, unknown> = {};
   // Without a prototype: a column may be called like anything, and the rules of leads refuse the names that
   // are dangerous.
@@ -33,7 +34,7 @@ export function leadOf(
   return { lead: { ...lead, customFields } };
 }
 
-/** The keys of custom fields whose cells hold JSON, in a row of an export of ours. */
+/** The keys of custom fields whose cells hold JSON, in a row of an export of the product. */
 function typedKeys(cells: readonly string[], targets: Columns['targets']): Set<string> {
   const index = targets.findIndex(({ kind }) => kind === 'custom-types');
   const keys: unknown = index < 0 ? [] : fromJson(plainCell(cells[index] ?? ''));

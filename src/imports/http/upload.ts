@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { ValidationFailed } from '../../platform/errors';
 import type { StoredFile } from '../domain/import-files';
 import { NotMultipart } from '../domain/imports.errors';
+import { IMPORT_TEXTS } from '../domain/imports.texts';
 
 export interface Upload {
   file: StoredFile;
@@ -30,13 +31,11 @@ export async function takeUpload(
     for (let part = await nextOf(parts); part; part = await nextOf(parts)) {
       if (part.type === 'file') {
         if (upload || part.fieldname !== 'file')
-          throw new ValidationFailed([
-            { field: part.fieldname, message: 'is not a known file; one file is taken, in the field file' },
-          ]);
+          throw new ValidationFailed([{ field: part.fieldname, message: IMPORT_TEXTS.secondFile }]);
         upload = { file: await take(part), fileName: part.filename.slice(0, MAX_NAME_LENGTH) };
       } else {
         if (Object.hasOwn(fields, part.fieldname))
-          throw new ValidationFailed([{ field: part.fieldname, message: 'is given twice' }]);
+          throw new ValidationFailed([{ field: part.fieldname, message: IMPORT_TEXTS.repeatedField }]);
         fields[part.fieldname] = String(part.value);
       }
     }
@@ -47,10 +46,7 @@ export async function takeUpload(
     if (upload) await discard(upload.file);
     throw error;
   }
-  if (!upload)
-    throw new ValidationFailed([
-      { field: 'file', message: 'is missing: send the CSV as multipart/form-data, in the field file' },
-    ]);
+  if (!upload) throw new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.missing }]);
   return { ...upload, fields };
 }
 
@@ -61,6 +57,6 @@ async function nextOf(parts: AsyncIterator<Multipart>): Promise<Multipart | null
   } catch (error) {
     // The plugin's own refusals have a status; the rest are complaints of the parser.
     if ((error as { statusCode?: number }).statusCode) throw error;
-    throw new ValidationFailed([{ field: 'file', message: 'the upload is incomplete, or is not multipart/form-data' }]);
+    throw new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.incomplete }]);
   }
 }

@@ -17,7 +17,7 @@ import type { ImportFileDocument } from './import.schema';
 /** Enough for any header and the rows of a preview. */
 const START_BYTES = 2 * MAX_RECORD_BYTES;
 const CHUNK_BYTES = 256 * 1024;
-/** Files looked after at once. */
+/** Files of one sweep. */
 const SWEEP_BATCH_SIZE = 100;
 
 /** Files in GridFS: they outlive the API process that took them in, and every worker reads them. */
@@ -123,7 +123,7 @@ export class GridFsImportFiles extends ImportFiles {
   }
 }
 
-/** At least the four bytes that tell the encoding, where there are so many; nothing of the stream is lost. */
+/** At least the four bytes that show the encoding, where there are four; nothing of the stream is lost. */
 async function firstOf(bytes: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;

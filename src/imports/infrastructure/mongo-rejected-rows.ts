@@ -22,9 +22,7 @@ export class MongoRejectedRows extends RejectedRows {
 
   async add(
     workspaceId: WorkspaceId,
-    importId: string,
-    rows: readonly RejectedRow[],
-    now: Date,
+    { importId, rows, now }: { importId: string; rows: readonly RejectedRow[]; now: Date },
     transaction: Transaction,
   ): Promise<void> {
     const documents: RejectedRowsDocument[] = [];

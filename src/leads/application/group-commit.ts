@@ -8,12 +8,12 @@ interface Waiting<Call, Result> {
 }
 
 /**
- * Does calls of one kind together: the first at once, with those that came in the same turn of the event
- * loop, and those that come while it is being done as one group when it is through. Who is alone waits for
- * nobody; many at once share the price of a commit. See docs/adr/0016.
+ * Does calls of one kind together. The first call is done at once, with those that came in the same turn of
+ * the event loop; those that come meanwhile are the next group. So a single call waits for no other, and many
+ * at once share the price of a commit. See docs/adr/0016.
  */
 export class GroupCommit<Call, Result> {
-  /** Those that wait, by kind. A kind stands here while a group of it is being done. */
+  /** The waiting calls, by kind. A kind has an entry while a group of it is being done. */
   private readonly waiting = new Map<string, Waiting<Call, Result>[]>();
 
   /**
@@ -55,7 +55,8 @@ export class GroupCommit<Call, Result> {
         group.forEach(({ resolve }, index) => resolve(results[index]!));
       } catch (error) {
         group.forEach(({ resolve, reject }) => (error instanceof OutcomeUnknown ? reject(error) : resolve(null)));
-        // Whatever it was that failed, a store that is away perhaps: nobody waits for it one after another.
+        // Whatever failed, a store that is away perhaps, the waiting calls must not meet it one after
+        // another.
         queue.splice(0).forEach(({ resolve }) => resolve(null));
       }
     }

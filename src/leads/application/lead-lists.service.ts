@@ -89,11 +89,12 @@ export class LeadListsService implements OnModuleInit {
   }
 
   /**
-   * Hides the list at once and empties it in the background: leads at home in it are deleted, others lose the
-   * membership.
+   * Hides the list at once and empties it in the background: leads that it owns are deleted, others only
+   * leave it.
+   * @returns how many leads it had
    * @throws NotFound, ListInUse, ListHasLeads (without `deleteLeads`)
    */
-  async delete(workspaceId: WorkspaceId, id: string, deleteLeads: boolean): Promise<number> {
+  async delete(workspaceId: WorkspaceId, id: string, { deleteLeads }: { deleteLeads: boolean }): Promise<number> {
     const { leadCount } = await this.get(workspaceId, id);
     const user = await this.listUse.usedBy(workspaceId, id);
     if (user !== null) throw new ListInUse(user);
@@ -110,7 +111,7 @@ export class LeadListsService implements OnModuleInit {
         transaction,
       );
     });
-    await this.listCache.forgotten();
+    await this.listCache.expired();
     return leadCount;
   }
 
@@ -132,20 +133,19 @@ export class LeadListsService implements OnModuleInit {
         next: 'wait',
         progress: { ...progress, emptySince: emptySince ?? now },
         until,
-        reason: 'Looking once more for late ones',
+        reason: 'Waiting for calls that may still save into the list',
       };
     }
     const after: EmptyListProgress = { listId, removed: removed + ids.length, emptySince: null };
     await this.transactions.run(async (transaction) => {
       const leads = await this.leads.findMany(workspaceId, ids, transaction);
-      const [home, guests] = [leads.filter((lead) => lead.listId === listId), leads.filter((lead) => lead.listId !== listId)].map(
-        (some) => some.map((lead) => lead.id),
-      ) as [string[], string[]];
-      if (home.length > 0) {
-        await this.leads.deleteMany(workspaceId, home, transaction);
-        await this.domainEvents.publish(new LeadsDeleted(workspaceId, home), transaction);
+      const owned = leads.filter((lead) => lead.listId === listId).map(({ id }) => id);
+      const shared = leads.filter((lead) => lead.listId !== listId).map(({ id }) => id);
+      if (owned.length > 0) {
+        await this.leads.deleteMany(workspaceId, owned, transaction);
+        await this.domainEvents.publish(new LeadsDeleted(workspaceId, owned), transaction);
       }
-      if (guests.length > 0) await this.leads.leave(workspaceId, guests, listId, now, transaction);
+      if (shared.length > 0) await this.leads.leave(workspaceId, { ids: shared, listId, now }, transaction);
       await save(after, transaction);
     });
     return { next: 'more', progress: after };

@@ -1,24 +1,25 @@
 import { Injectable } from '@nestjs/common';
+import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { Clock } from '../../platform/clock';
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, Transactions } from '../../platform/mongo';
+import { Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
+import { requireCallingCode } from '../domain/calling-code';
 import type { Lead } from '../domain/lead';
 import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
-import { ChangesNotSettled, DuplicateLead } from '../domain/leads.errors';
+import { ChangesNotSettled, DuplicateLead, IdentityTaken } from '../domain/leads.errors';
 import { type LeadFilter, Leads, LeadsDeleted } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
-import { DEFAULT_COUNTRY_CODE, requireCallingCode } from './save-leads.service';
 
 /** How long a reader of changes waits for running calls to end. */
 const MAX_SETTLE_WAIT_MS = 20_000;
 const POLL_INTERVAL_MS = 100;
-const EXPORT_PAGE = 500;
-/** More custom fields than this have no column; nobody has so many. */
-const EXPORT_COLUMNS = 900;
+const EXPORT_BATCH_SIZE = 500;
+/** Custom fields beyond this many have no column: spreadsheets take few more columns. */
+const MAX_CUSTOM_COLUMNS = 900;
 
 export interface LeadChange {
   fields: Record<string, unknown>;
@@ -51,8 +52,8 @@ export class LeadsService {
     const giveUpAt = this.clock.now().getTime() + MAX_SETTLE_WAIT_MS;
     for (;;) {
       const page = await this.leads.list(workspaceId, filter, pageRequest);
-      // Changes of this moment: a call that is running may still put an older one in front of them, which the
-      // cursor would have passed.
+      // A call that is running may still commit a change that is older than those of this moment, and that
+      // the cursor would have passed.
       if (page.settled !== false || page.items.length > 0) return page;
       if (this.clock.now().getTime() >= giveUpAt) throw new ChangesNotSettled();
       await this.clock.sleep(POLL_INTERVAL_MS);
@@ -67,15 +68,19 @@ export class LeadsService {
     workspaceId: WorkspaceId,
     filter: LeadFilter,
   ): Promise<{ customKeys: string[]; pages: AsyncIterable<readonly Lead[]> }> {
-    const first = await this.list(workspaceId, filter, { cursor: null, limit: EXPORT_PAGE });
+    const first = await this.list(workspaceId, filter, { cursor: null, limit: EXPORT_BATCH_SIZE });
     const { leads } = this;
     async function* pages() {
-      for (let page = first; ; page = await leads.list(workspaceId, filter, { cursor: page.nextCursor, limit: EXPORT_PAGE })) {
+      for (
+        let page = first;
+        ;
+        page = await leads.list(workspaceId, filter, { cursor: page.nextCursor, limit: EXPORT_BATCH_SIZE })
+      ) {
         yield page.items;
         if (!page.nextCursor) return;
       }
     }
-    return { customKeys: await this.leads.customKeys(workspaceId, EXPORT_COLUMNS), pages: pages() };
+    return { customKeys: await this.leads.customKeys(workspaceId, MAX_CUSTOM_COLUMNS), pages: pages() };
   }
 
   /**
@@ -95,25 +100,23 @@ export class LeadsService {
         const { listId } = change;
         if (listId === undefined || listId === before.listId) return changed;
         if (!(await this.leadLists.find(workspaceId, listId, transaction))) throw new NotFound('List');
-        await this.leads.leave(workspaceId, [id], before.listId, now, transaction);
-        await this.leads.join(workspaceId, [id], listId, now, transaction);
-        const moved = (await this.leads.find(workspaceId, id, transaction))!;
-        const atHome = { ...moved, listId };
-        await this.leads.saveMany(workspaceId, [atHome], transaction);
-        return { lead: atHome, warnings: changed.warnings };
+        await this.leads.leave(workspaceId, { ids: [id], listId: before.listId, now }, transaction);
+        await this.leads.join(workspaceId, { ids: [id], listId, now }, transaction);
+        const moved = { ...(await this.leads.find(workspaceId, id, transaction))!, listId };
+        await this.leads.saveMany(workspaceId, [moved], transaction);
+        return { lead: moved, warnings: changed.warnings };
       });
     } catch (error) {
-      if (isDuplicateKey(error)) throw new DuplicateLead(Object.keys((error as { keyPattern?: object }).keyPattern ?? {}).at(-1));
-      throw error;
+      throw error instanceof IdentityTaken ? new DuplicateLead(error.field) : error;
     }
   }
 
-  /** Deletes those of the leads that are in the workspace, with all that waits for them. @returns how many */
+  /** Deletes the leads that the workspace has, with all that waits for them. @returns how many these were */
   async delete(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number> {
     return this.transactions.run(async (transaction) => {
-      const known = await this.leads.findMany(workspaceId, [...new Set(ids)], transaction);
-      if (known.length === 0) return 0;
-      const leadIds = known.map((lead) => lead.id);
+      const leads = await this.leads.findMany(workspaceId, [...new Set(ids)], transaction);
+      if (leads.length === 0) return 0;
+      const leadIds = leads.map((lead) => lead.id);
       await this.leads.deleteMany(workspaceId, leadIds, transaction);
       await this.domainEvents.publish(new LeadsDeleted(workspaceId, leadIds), transaction);
       return leadIds.length;

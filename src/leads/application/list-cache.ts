@@ -6,47 +6,47 @@ import type { Transaction } from '../../platform/mongo';
 import { LeadLists } from '../domain/lead-list';
 
 /**
- * Which lists there are, without asking for each call anew: what was found stays known for a second. Whoever
- * deletes a list waits for that second to pass before saying so, hence no call that begins after the answer
- * finds the list, on any instance.
+ * Caches for a second which lists there are, so that not every call asks the store. A call that deletes a
+ * list waits for that second before it answers; hence no call that begins after the answer finds the list, on
+ * any instance.
  */
 @Injectable()
 export class ListCache {
-  private readonly known: TtlCache<string>;
+  private readonly ids: TtlCache<string>;
 
   constructor(
     private readonly leadLists: LeadLists,
     private readonly clock: Clock,
   ) {
-    this.known = new TtlCache(clock);
+    this.ids = new TtlCache(clock);
   }
 
   /** The list that a call names, or "Quick Sends", made on first use. @throws NotFound */
-  async idOf(workspaceId: WorkspaceId, wanted: string | undefined, transaction: Transaction): Promise<string> {
-    const key = `${workspaceId} ${wanted ?? ''}`;
-    const known = this.known.peek(key);
-    if (known !== undefined) return known;
+  async idOf(workspaceId: WorkspaceId, listId: string | undefined, transaction: Transaction): Promise<string> {
+    const key = `${workspaceId} ${listId ?? ''}`;
+    const cached = this.ids.peek(key);
+    if (cached !== undefined) return cached;
     const askedAt = this.clock.now();
     const list =
-      wanted === undefined
+      listId === undefined
         ? await this.leadLists.quickSends(workspaceId, askedAt, transaction)
-        : await this.leadLists.find(workspaceId, wanted, transaction);
+        : await this.leadLists.find(workspaceId, listId, transaction);
     if (!list) throw new NotFound('List');
-    transaction.afterCommit(() => this.known.set(key, list.id, askedAt));
+    transaction.afterCommit(() => this.ids.set(key, list.id, askedAt));
     return list.id;
   }
 
   /** @throws NotFound */
   async require(workspaceId: WorkspaceId, id: string): Promise<void> {
     const key = `${workspaceId} ${id}`;
-    if (this.known.peek(key) !== undefined) return;
+    if (this.ids.peek(key) !== undefined) return;
     const askedAt = this.clock.now();
     if (!(await this.leadLists.find(workspaceId, id))) throw new NotFound('List');
-    this.known.set(key, id, askedAt);
+    this.ids.set(key, id, askedAt);
   }
 
-  /** Resolves when no instance takes a list for known that was hidden before. */
-  forgotten(): Promise<void> {
+  /** Resolves when no instance has a list in its cache that was hidden before. */
+  expired(): Promise<void> {
     return this.clock.sleep(CACHE_TTL_MS);
   }
 }

@@ -1,23 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { mainRegion } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
 import { inSlices } from '../../platform/event-loop';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { idempotencyContext, isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import { idempotencyContext, retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
+import { requireCallingCode } from '../domain/calling-code';
 import { Deduplicator, type OnDuplicate, type RowOutcome } from '../domain/deduplicator';
 import type { LeadDraft } from '../domain/lead';
 import { type ParsedLead, parseLead } from '../domain/lead-input';
-import { MatchesTwoLeads } from '../domain/leads.errors';
+import { IdentityTaken, MatchesTwoLeads } from '../domain/leads.errors';
 import { Leads, LeadsSaved } from '../domain/leads.repository';
+import { LEAD_TEXTS } from '../domain/leads.texts';
 import { GroupCommit } from './group-commit';
 import { ListCache } from './list-cache';
 
-export const DEFAULT_COUNTRY_CODE = '+1';
-/** Two calls that save the same person at once: the loser looks again, this often at most. */
-const RACE_ATTEMPTS = 5;
 /** A call with more rows takes long enough that readers of changes have to know of it. */
 const MIN_REGISTERED_ROWS = 100;
 /**
@@ -52,25 +51,32 @@ export interface SaveLeadsResult {
   leadIds: (string | null)[];
 }
 
-/** What goes for all rows that are saved together. */
-interface HowToSave extends Pick<SaveLeadsCall, 'source' | 'onDuplicate' | 'onInvalid'> {
-  /** `false` leaves finding duplicates of leads that are there to the store: as a conflict. */
-  looks?: boolean;
+/** Rows that were checked, and how to save them. */
+export interface ParsedLeads extends Omit<SaveLeadsCall, 'rows' | 'defaultCountryCode'> {
+  parsed: readonly ParsedLead[];
+  /** The import that the rows belong to. */
   importId?: string;
 }
 
 /** A call's rows, so few that they may share a transaction with those of calls for the same list. */
-interface FewRows {
+interface FewRows extends Pick<ParsedLeads, 'listId' | 'source' | 'parsed'> {
   workspaceId: WorkspaceId;
-  listId: string | undefined;
-  source: string | undefined;
-  parsed: readonly ParsedLead[];
+}
+
+/** The rows of calls that one transaction saves. */
+interface Batch extends Omit<ParsedLeads, 'parsed'> {
+  calls: readonly (readonly ParsedLead[])[];
+  /**
+   * Whether to look for duplicates among the leads that are there. Without it the store's unique indexes
+   * find them, and refuse the transaction.
+   */
+  checkExisting: boolean;
 }
 
 /** Takes leads in, one or thousands, as one: all of a call is saved, or nothing. */
 @Injectable()
 export class SaveLeadsService {
-  private readonly groups = new GroupCommit<FewRows, SaveLeadsResult>(CALLS_TOGETHER, (calls) => this.saveGroup(calls));
+  private readonly groups = new GroupCommit<FewRows, SaveLeadsResult>(CALLS_TOGETHER, (calls) => this.commitGroup(calls));
 
   constructor(
     private readonly leads: Leads,
@@ -90,7 +96,7 @@ export class SaveLeadsService {
     const { rows } = call;
     if (rows.length === 0) throw new ValidationFailed([{ field: 'leads', message: 'must have at least one lead' }]);
     if (rows.length > this.config.BULK_MAX_LEADS) {
-      const message = `may have at most ${this.config.BULK_MAX_LEADS} leads in a call; use the CSV import for more`;
+      const message = `must have at most ${this.config.BULK_MAX_LEADS} leads in a call; use the CSV import for more`;
       throw new ValidationFailed([{ field: 'leads', message }]);
     }
     const countryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
@@ -100,119 +106,105 @@ export class SaveLeadsService {
       'problems' in row ? row.problems.slice(0, 1).map((problem) => ({ index, ...problem })) : [],
     );
     if (problems.length > 0 && call.onInvalid !== 'skip') throw invalidRows(problems);
+    const { listId, source, onDuplicate, onInvalid } = call;
+    const rowsToSave: ParsedLeads = { parsed, listId, source, onDuplicate, onInvalid };
     // A few rows are most often new: they are tried without looking first, and the store's unique indexes say
     // whether that was right.
-    const mayBeNew = parsed.length <= MAX_GROUPED_ROWS && call.onDuplicate !== 'update';
+    const mayBeNew = parsed.length <= MAX_GROUPED_ROWS && onDuplicate !== 'update';
     // An idempotent call keeps what its own transaction came to.
-    if (mayBeNew && idempotencyContext.getStore() === undefined) return this.saveTogether(workspaceId, call, parsed);
-    const end = parsed.length > MIN_REGISTERED_ROWS ? await this.leads.registerInFlightWrite(workspaceId) : undefined;
+    if (mayBeNew && idempotencyContext.getStore() === undefined) return this.saveInGroup(workspaceId, rowsToSave);
+    const end = parsed.length > MIN_REGISTERED_ROWS ? await this.registerInFlightWrite(workspaceId) : undefined;
     try {
-      return await this.saveInRaces(workspaceId, call, parsed, { looksFirst: !mayBeNew });
+      return await this.saveAlone(workspaceId, rowsToSave, { checkExisting: mayBeNew ? 'after-conflict' : 'always' });
     } finally {
       await end?.().catch(() => undefined);
     }
   }
 
-  private async saveTogether(
-    workspaceId: WorkspaceId,
-    call: SaveLeadsCall,
-    parsed: readonly ParsedLead[],
-  ): Promise<SaveLeadsResult> {
-    const { listId, source } = call;
-    const kind = JSON.stringify([workspaceId, listId, source]);
-    const result = await this.groups.do(kind, { workspaceId, listId, source, parsed });
-    return result ?? this.saveInRaces(workspaceId, call, parsed, { looksFirst: true });
-  }
-
-  private saveGroup(calls: readonly FewRows[]): Promise<SaveLeadsResult[]> {
-    const { workspaceId, listId, source } = calls[0]!;
-    const rows = calls.map(({ parsed }) => parsed);
-    // Who wants a bad row to fail the call has none here, and rows that only may be new match no second lead.
-    const how = { source, onInvalid: 'skip', looks: false } as const;
-    return this.transactions.once((transaction) => this.saveRowsOf(rows, workspaceId, listId, how, transaction));
-  }
-
-  private async saveInRaces(
-    workspaceId: WorkspaceId,
-    call: SaveLeadsCall,
-    parsed: readonly ParsedLead[],
-    { looksFirst }: { looksFirst: boolean },
-  ): Promise<SaveLeadsResult> {
-    for (let attempt = 1; ; attempt += 1) {
-      const looks = looksFirst || attempt > 1;
-      try {
-        return await this.transactions.run((transaction) =>
-          this.saveParsed(workspaceId, call.listId, parsed, { ...call, looks }, transaction),
-        );
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-        // The conflict may be in another list that an updated lead is a member of; then looking again does
-        // not help.
-        if (attempt > RACE_ATTEMPTS) throw new MatchesTwoLeads();
-      }
-    }
+  /**
+   * Saves rows inside a transaction of the caller's, as `save` does in one of its own.
+   * @throws ValidationFailed and NotFound as `save`; IdentityTaken and QuickSendsMade when another call saves
+   * the same at the same moment: the caller retries
+   */
+  async saveWithin(workspaceId: WorkspaceId, rows: ParsedLeads, transaction: Transaction): Promise<SaveLeadsResult> {
+    const { parsed, ...how } = rows;
+    return (await this.writeBatch(workspaceId, { ...how, calls: [parsed], checkExisting: true }, transaction))[0]!;
   }
 
   /**
-   * For who calls `saveParsed` with many rows: before the transaction; what it returns, after. See
-   * Leads.announce.
+   * Callers that save many rows by `saveWithin` register before the transaction, and call what this returns
+   * after it. See Leads.registerInFlightWrite.
    */
-  announce(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
+  registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
     return this.leads.registerInFlightWrite(workspaceId);
   }
 
-  /** Checks and normalises one row, for `saveParsed`. */
+  /** Checks and normalises one row, for `saveWithin`. */
   parseOne(row: unknown): ParsedLead {
     return parseLead(row, DEFAULT_COUNTRY_CODE);
   }
 
-  /**
-   * The same inside a transaction of the caller's. A conflict with a racing call is thrown, as the store
-   * gives it.
-   */
-  async saveParsed(
-    workspaceId: WorkspaceId,
-    wantedList: string | undefined,
-    parsed: readonly ParsedLead[],
-    call: HowToSave,
-    transaction: Transaction,
-  ): Promise<SaveLeadsResult> {
-    return (await this.saveRowsOf([parsed], workspaceId, wantedList, call, transaction))[0]!;
+  /** Saves the rows with those of other calls, in one transaction; alone when that failed. */
+  private async saveInGroup(workspaceId: WorkspaceId, rows: ParsedLeads): Promise<SaveLeadsResult> {
+    const { listId, source, parsed } = rows;
+    const kind = JSON.stringify([workspaceId, listId, source]);
+    const result = await this.groups.do(kind, { workspaceId, listId, source, parsed });
+    return result ?? this.saveAlone(workspaceId, rows, { checkExisting: 'always' });
   }
 
-  /** Saves the rows of several calls as if they were those of one. @returns what became of each call's */
-  private async saveRowsOf(
-    calls: readonly (readonly ParsedLead[])[],
+  /** Opens the one transaction of a group. */
+  private commitGroup(group: readonly FewRows[]): Promise<SaveLeadsResult[]> {
+    const { workspaceId, listId, source } = group[0]!;
+    const calls = group.map(({ parsed }) => parsed);
+    // Bad rows have failed their calls before, where these wanted it, and rows that are taken for new match
+    // no second lead.
+    const batch: Batch = { calls, listId, source, onInvalid: 'skip', checkExisting: false };
+    return this.transactions.once((transaction) => this.writeBatch(workspaceId, batch, transaction));
+  }
+
+  /** Opens a transaction of the call's own, and another each time that it loses a race. */
+  private async saveAlone(
     workspaceId: WorkspaceId,
-    wantedList: string | undefined,
-    call: HowToSave,
-    transaction: Transaction,
-  ): Promise<SaveLeadsResult[]> {
-    const listId = await this.listCache.idOf(workspaceId, wantedList, transaction);
+    { parsed, ...how }: ParsedLeads,
+    { checkExisting }: { checkExisting: 'always' | 'after-conflict' },
+  ): Promise<SaveLeadsResult> {
+    const batch: Batch = { ...how, calls: [parsed], checkExisting: true };
+    try {
+      return await retryOnConflict(this.transactions, async (transaction, attempt) => {
+        const looksFirst = checkExisting === 'always' || attempt > 1;
+        return (await this.writeBatch(workspaceId, { ...batch, checkExisting: looksFirst }, transaction))[0]!;
+      });
+    } catch (error) {
+      // The conflict may be in another list that an updated lead is a member of; then another attempt does
+      // not help.
+      throw error instanceof IdentityTaken ? new MatchesTwoLeads() : error;
+    }
+  }
+
+  /** Saves the rows of several calls as if they were those of one. @returns what became of each call */
+  private async writeBatch(workspaceId: WorkspaceId, batch: Batch, transaction: Transaction): Promise<SaveLeadsResult[]> {
+    const { calls, source = null, importId, onDuplicate = 'skip', onInvalid, checkExisting } = batch;
+    const listId = await this.listCache.idOf(workspaceId, batch.listId, transaction);
     const drafts = calls.flat().map((row) => ('draft' in row ? row.draft : null));
-    const existing =
-      call.looks === false ? [] : await this.leads.findDuplicates(workspaceId, listId, drafts.filter(isDraft), transaction);
-    const place = { workspaceId, listId, source: call.source ?? null, now: this.clock.now(), importId: call.importId };
-    const judge = new Deduplicator(existing, call.onDuplicate ?? 'skip', () => this.ids.next(), place);
-    const outcomes = await inSlices(drafts, (draft) => draft && judge.resolve(draft));
-    let judged = 0;
-    const results = calls.map((rows) => summarize(listId, rows, outcomes.slice(judged, (judged += rows.length))));
+    const existing = checkExisting
+      ? await this.leads.findDuplicates(workspaceId, listId, drafts.filter(isDraft), transaction)
+      : [];
+    const context = { workspaceId, listId, source, now: this.clock.now(), importId };
+    const deduplicator = new Deduplicator(existing, onDuplicate, () => this.ids.next(), context);
+    const outcomes = await inSlices(drafts, (draft) => draft && deduplicator.resolve(draft));
+    let start = 0;
+    const results = calls.map((rows) => summarize(listId, rows, outcomes.slice(start, (start += rows.length))));
     const refused = results.find(({ invalidCount }) => invalidCount > 0);
-    if (refused && call.onInvalid !== 'skip') throw invalidRows(refused.invalid);
+    if (refused && onInvalid !== 'skip') throw invalidRows(refused.invalid);
     const saved = leadsOf(outcomes, 'saved');
     // Updates first: a new row may have the phone that an earlier row took from its lead. The other way round
     // is MATCHES_TWO_LEADS.
     await this.leads.saveMany(workspaceId, leadsOf(outcomes, 'updated'), transaction);
     await this.leads.insertMany(workspaceId, saved, transaction);
-    if (saved.length > 0)
-      await this.domainEvents.publish(
-        new LeadsSaved(
-          workspaceId,
-          listId,
-          saved.map(({ id }) => id),
-        ),
-        transaction,
-      );
+    if (saved.length > 0) {
+      const leadIds = saved.map(({ id }) => id);
+      await this.domainEvents.publish(new LeadsSaved(workspaceId, listId, leadIds), transaction);
+    }
     return results;
   }
 }
@@ -222,19 +214,12 @@ const isDraft = (draft: LeadDraft | null): draft is LeadDraft => draft !== null;
 const leadsOf = (outcomes: readonly (RowOutcome | null)[], kind: 'saved' | 'updated') =>
   outcomes.flatMap((outcome) => (outcome?.kind === kind ? [outcome.lead] : []));
 
-/** @throws ValidationFailed when the text is no calling code such as `+1` or `+44` */
-export function requireCallingCode(code: string): void {
-  if (!mainRegion(code)) {
-    throw new ValidationFailed([{ field: 'defaultCountryCode', message: 'must be a country calling code such as +1 or +44' }]);
-  }
-}
-
 /** The refusal of a call because of its rows. */
 function invalidRows(problems: ErrorDetail[]): ValidationFailed {
   const rows = problems.length === 1 ? '1 lead is' : `${problems.length} leads are`;
   const [first] = problems;
-  const words = `${rows} invalid, nothing was saved; leads[${first!.index}].${first!.field}: ${first!.message}`;
-  return new ValidationFailed(problems.slice(0, DETAILS_SHOWN), words, { invalidCount: problems.length });
+  const message = `${rows} invalid, and nothing was saved; leads[${first!.index}].${first!.field}: ${first!.message}`;
+  return new ValidationFailed(problems.slice(0, DETAILS_SHOWN), message, { invalidCount: problems.length });
 }
 
 function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: readonly (RowOutcome | null)[]): SaveLeadsResult {
@@ -271,7 +256,6 @@ function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: read
 
 function problemOf(row: ParsedLead, outcome: RowOutcome | null): ErrorDetail | undefined {
   if ('problems' in row) return row.problems[0];
-  if (outcome?.kind === 'ambiguous')
-    return { field: outcome.field, message: 'MATCHES_TWO_LEADS: it belongs to a second lead of the list' };
+  if (outcome?.kind === 'ambiguous') return { field: outcome.field, message: LEAD_TEXTS.ambiguous };
   return undefined;
 }

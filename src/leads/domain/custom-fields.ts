@@ -1,4 +1,5 @@
 import type { CustomValue } from './lead';
+import { LEAD_TEXTS } from './leads.texts';
 
 const MAX_KEYS = 100;
 const MAX_KEY_LENGTH = 100;
@@ -21,25 +22,25 @@ const REFUSED_INNER_KEYS = new Set([...REFUSED_KEYS, '_bsontype']);
 /**
  * Checks the custom fields of a lead: keys are kept verbatim (CRM columns are called "Est. Deal Size"),
  * values are any JSON.
- * @returns what is wrong, in words, or `null`
+ * @returns what is wrong, for people to read, or `null`
  */
 export function customFieldsProblem(fields: unknown): string | null {
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return 'must be an object';
+  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return LEAD_TEXTS.notAnObject;
   const entries = Object.entries(fields);
-  if (entries.length > MAX_KEYS) return `may have at most ${MAX_KEYS} keys`;
+  if (entries.length > MAX_KEYS) return LEAD_TEXTS.tooManyKeys(MAX_KEYS);
   let total = 0;
   for (const [key, value] of entries) {
-    if (key.trim() === '') return 'has an empty key';
-    if (key.length > MAX_KEY_LENGTH) return `has a key of more than ${MAX_KEY_LENGTH} characters`;
-    if (REFUSED_KEYS.has(key)) return `may not have a key "${key}"`;
-    if (key.includes('\0')) return 'has a key with a NUL character';
+    if (key.trim() === '') return LEAD_TEXTS.emptyKey;
+    if (key.length > MAX_KEY_LENGTH) return LEAD_TEXTS.longKey(MAX_KEY_LENGTH);
+    if (REFUSED_KEYS.has(key)) return LEAD_TEXTS.refusedKey(key);
+    if (key.includes('\0')) return LEAD_TEXTS.keyWithNul;
     const inner = innerProblem(value, MAX_DEPTH);
     if (inner) return `"${key}" ${inner}`;
     const bytes = typeof value === 'string' ? Buffer.byteLength(value) : Buffer.byteLength(JSON.stringify(value) ?? '');
-    if (bytes > MAX_VALUE_BYTES) return `"${key}" is longer than ${MAX_VALUE_BYTES} bytes`;
+    if (bytes > MAX_VALUE_BYTES) return `"${key}" ${LEAD_TEXTS.longValue(MAX_VALUE_BYTES)}`;
     total += bytes + Buffer.byteLength(key);
   }
-  return total > MAX_TOTAL_BYTES ? `is longer than ${MAX_TOTAL_BYTES} bytes in all` : null;
+  return total > MAX_TOTAL_BYTES ? LEAD_TEXTS.longInAll(MAX_TOTAL_BYTES) : null;
 }
 
 /**
@@ -48,7 +49,7 @@ export function customFieldsProblem(fields: unknown): string | null {
  */
 function innerProblem(value: unknown, levels: number): string | null {
   if (typeof value !== 'object' || value === null) return null;
-  if (levels === 0) return `is nested more than ${MAX_DEPTH} levels deep`;
+  if (levels === 0) return LEAD_TEXTS.tooDeep(MAX_DEPTH);
   if (Array.isArray(value)) {
     for (const inner of value) {
       const problem = innerProblem(inner, levels - 1);
@@ -57,8 +58,8 @@ function innerProblem(value: unknown, levels: number): string | null {
     return null;
   }
   for (const [key, inner] of Object.entries(value)) {
-    if (key.includes('\0')) return 'has a key with a NUL character';
-    if (REFUSED_INNER_KEYS.has(key)) return `may not have a key "${key}"`;
+    if (key.includes('\0')) return LEAD_TEXTS.keyWithNul;
+    if (REFUSED_INNER_KEYS.has(key)) return LEAD_TEXTS.refusedKey(key);
     const problem = innerProblem(inner, levels - 1);
     if (problem) return problem;
   }

@@ -5,7 +5,7 @@ import { type Lead, type LeadDraft, newLead } from './lead';
 import { parseLead } from './lead-input';
 
 const now = new Date('2026-03-01T00:00:00Z');
-const place = { workspaceId: workspaceId('org_1'), listId: 'a'.repeat(24), source: null, now };
+const context = { workspaceId: workspaceId('org_1'), listId: 'a'.repeat(24), source: null, now };
 
 function draft(row: object): LeadDraft {
   const parsed = parseLead(row, '+1');
@@ -14,8 +14,8 @@ function draft(row: object): LeadDraft {
 }
 let ids = 0;
 const newId = () => String((ids += 1)).padStart(24, '0');
-const lead = (row: object): Lead => newLead(draft(row), newId(), place.workspaceId, place.listId, now);
-const judge = (existing: Lead[], onDuplicate: OnDuplicate = 'skip') => new Deduplicator(existing, onDuplicate, newId, place);
+const lead = (row: object): Lead => newLead(draft(row), { id: newId(), ...context, now });
+const judge = (existing: Lead[], onDuplicate: OnDuplicate = 'skip') => new Deduplicator(existing, onDuplicate, newId, context);
 
 describe('duplicates in a list', () => {
   it.each([

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '../../platform/ids';
 import { mergeCustomFields } from './custom-fields';
-import { CONTACT_FIELDS, IDENTITY_FIELDS, type Lead, type LeadDraft, newLead, PROFILE_FIELDS } from './lead';
+import { CONTACT_FIELDS, IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft, newLead, PROFILE_FIELDS } from './lead';
+import { withNewContacts } from './with-new-contacts';
 
 export type OnDuplicate = 'skip' | 'update';
 
@@ -11,12 +12,10 @@ export type RowOutcome =
   | { kind: 'duplicate'; leadId: string }
   | { kind: 'ambiguous'; field: string };
 
-type IdentityField = (typeof IDENTITY_FIELDS)[number];
-
 /**
- * Judges rows one after another against the leads that their list already has and against the rows before
- * them. A row is a duplicate when its phone, e-mail (primary ones) or external id is that of a lead in the
- * list, or of an earlier saved row of the call.
+ * Compares rows one after another with the leads that their list already has and with the rows before them. A
+ * row is a duplicate when its phone, e-mail (primary ones) or external id is that of a lead in the list, or
+ * of an earlier saved row of the call.
  */
 export class Deduplicator {
   private readonly byIdentity = new Map<string, Lead>();
@@ -45,7 +44,7 @@ export class Deduplicator {
     const matched = this.match(draft);
     if (!matched) {
       const { workspaceId, listId, source, now, importId = null } = this.context;
-      const fresh = newLead({ ...draft, source: draft.source ?? source }, this.newId(), workspaceId, listId, now);
+      const fresh = newLead({ ...draft, source: draft.source ?? source }, { id: this.newId(), workspaceId, listId, now });
       const lead = { ...fresh, importId };
       this.index(lead);
       this.touched.add(lead.id);
@@ -111,20 +110,5 @@ function merge(lead: Lead, draft: LeadDraft, now: Date): Lead {
     customFields: mergeCustomFields(lead.customFields, draft.customFields),
     updatedAt: now,
   };
-  return withAvailabilityFor(lead, withoutRepeats(changed));
-}
-
-/** Alternates that repeat an address of the same kind go; gaps close up. */
-export function withoutRepeats<T extends Lead>(lead: T): T {
-  const tidy = (fields: readonly (typeof CONTACT_FIELDS)[number][]) => {
-    const unique = [...new Set(fields.map((field) => lead[field]).filter((address) => address !== null))];
-    return Object.fromEntries(fields.map((field, index) => [field, unique[index] ?? null]));
-  };
-  return { ...lead, ...tidy(CONTACT_FIELDS.slice(0, 4)), ...tidy(CONTACT_FIELDS.slice(4)) };
-}
-
-/** Keeps what is known of a lead's availability only while its contacts are the same. */
-export function withAvailabilityFor(before: Lead, after: Lead): Lead {
-  if (CONTACT_FIELDS.every((field) => before[field] === after[field])) return after;
-  return { ...after, availabilityStatus: null, availabilityCheckedAt: null, availableAddress: null, availabilityReason: null };
+  return withNewContacts(lead, changed);
 }

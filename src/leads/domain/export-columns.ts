@@ -5,7 +5,7 @@ import { CONTACT_FIELDS, type CustomValue, type Lead, PHONE_FIELDS, PROFILE_FIEL
 export const LEAD_COLUMNS = [...PROFILE_FIELDS.slice(0, 2), ...CONTACT_FIELDS, ...PROFILE_FIELDS.slice(2)] as const;
 export type LeadColumn = (typeof LEAD_COLUMNS)[number];
 
-/** What an export tells beside; an import passes it over. */
+/** What an export also says of a lead; an import ignores it. */
 const READ_ONLY_COLUMNS = ['_id', 'listId', 'availabilityStatus', 'availabilityCheckedAt', 'createdAt', 'updatedAt'] as const;
 export const IGNORED_EXPORT_COLUMNS: ReadonlySet<string> = new Set<string>([...READ_ONLY_COLUMNS, 'row', 'line', 'reason']);
 
@@ -13,9 +13,9 @@ export const IGNORED_EXPORT_COLUMNS: ReadonlySet<string> = new Set<string>([...R
 export const CUSTOM_COLUMN = 'custom:';
 
 /**
- * Marks a file as ours: its cells were made safe, and may be made as they were. Holds, as JSON, the keys of
- * the row's custom fields whose cells are JSON, since they are no texts (or empty ones, which a file cannot
- * tell from none).
+ * Marks a file as the product's own: its cells were made safe, and an import may undo that. The column holds,
+ * as JSON, the keys of the row's custom fields whose cells are JSON, since they are not strings (or are empty
+ * ones, which a file cannot tell from none).
  */
 export const CUSTOM_TYPES_COLUMN = 'tuco:typed';
 

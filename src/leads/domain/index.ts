@@ -1,5 +1,14 @@
-export { addressesOf, type AvailabilityStatus, type ContactField, type CustomValue, type Lead } from './lead';
+export { requireCallingCode } from './calling-code';
+export {
+  EMAIL_FIELDS,
+  PHONE_FIELDS,
+  addressesOf,
+  type AvailabilityStatus,
+  type ContactField,
+  type CustomValue,
+  type Lead,
+} from './lead';
 export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from './export-columns';
-export { parseLead, type ParsedLead } from './lead-input';
+export { IGNORED_FIELDS, parseLead, type ParsedLead } from './lead-input';
 export { LeadLists, ListUse } from './lead-list';
 export { Leads, LeadsDeleted, LeadsSaved } from './leads.repository';

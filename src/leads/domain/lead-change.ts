@@ -1,8 +1,9 @@
 import type { ErrorDetail } from '../../platform/errors';
 import { mergeCustomFields } from './custom-fields';
-import { withAvailabilityFor, withoutRepeats } from './deduplicator';
 import { CONTACT_FIELDS, type ContactField, type CustomValue, type Lead, PROFILE_FIELDS } from './lead';
 import { type ContactTexts, orderContacts, profileText, shapeProblems } from './lead-input';
+import { LEAD_TEXTS } from './leads.texts';
+import { withNewContacts } from './with-new-contacts';
 
 /**
  * A lead with some fields changed: given ones are written, `null` clears one, `customFields` merge by key.
@@ -22,7 +23,7 @@ export function changeLead(
   const given = CONTACT_FIELDS.filter((field) => changes[field] !== undefined);
   const { contacts, unusable } = orderContacts(texts, defaultCountryCode);
   if (!contacts.phone && !contacts.email) {
-    return { problems: [{ field: given[0] ?? 'phone', message: 'the lead would be left without a usable phone or e-mail' }] };
+    return { problems: [{ field: given[0] ?? 'phone', message: LEAD_TEXTS.contactsCleared }] };
   }
   const profile = Object.fromEntries(
     PROFILE_FIELDS.filter((field) => changes[field] !== undefined).map((field) => [field, profileText(changes[field])]),
@@ -34,7 +35,7 @@ export function changeLead(
     customFields: mergeCustomFields(lead.customFields, (changes.customFields ?? {}) as Record<string, CustomValue>),
     updatedAt: now,
   };
-  return { lead: withAvailabilityFor(lead, withoutRepeats(changed)), warnings: unusable };
+  return { lead: withNewContacts(lead, changed), warnings: unusable };
 }
 
 function originals(lead: Lead, changes: Record<string, unknown>, given: readonly ContactField[]): Lead['original'] {

@@ -13,9 +13,10 @@ import {
   PROFILE_FIELDS,
   type ProfileField,
 } from './lead';
+import { LEAD_TEXTS } from './leads.texts';
 
-/** The longest texts that are taken, in characters. */
-const MAX_LENGTHS: Record<ProfileField, number> = {
+/** How long the profile fields may be, in characters. */
+export const MAX_LENGTHS: Record<ProfileField, number> = {
   firstName: 200,
   lastName: 200,
   companyName: 300,
@@ -27,8 +28,8 @@ const MAX_LENGTHS: Record<ProfileField, number> = {
 };
 const MAX_CONTACT_LENGTH = 500;
 
-/** Fields of other products' records, which clients send along; taken without complaint and not kept. */
-const IGNORED_FIELDS = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
+/** Fields of other products' records, which clients send along: accepted, and not kept. */
+export const IGNORED_FIELDS: ReadonlySet<string> = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
 const KNOWN_FIELDS = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields', ...IGNORED_FIELDS]);
 
 /** What came of one row. `details` lack the row's index, which the caller knows. */
@@ -38,11 +39,11 @@ export type ParsedLead = { draft: LeadDraft; warnings: ErrorDetail[] } | { probl
 export interface OrderedContacts {
   contacts: Contacts;
   original: Partial<Record<ContactField, string>>;
-  /** The given texts that are no usable contact. */
+  /** The given strings that are not usable as a contact. */
   unusable: ErrorDetail[];
 }
 
-/** Takes the given texts of a row's contact fields: absent and blank ones count as none. */
+/** The strings that a row gives for its contact fields; absent and blank ones count as none. */
 export type ContactTexts = Partial<Record<ContactField, string | null>>;
 
 /**
@@ -53,7 +54,11 @@ export function orderContacts(texts: ContactTexts, defaultCountryCode: string): 
   const contacts = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, null])) as Contacts;
   const original: OrderedContacts['original'] = {};
   const unusable: ErrorDetail[] = [];
-  const fill = (fields: readonly ContactField[], normalize: (text: string) => string | null, kind: string) => {
+  const fill = (
+    fields: readonly ContactField[],
+    normalize: (text: string) => string | null,
+    unusableText: (field: string) => string,
+  ) => {
     const usable = new Set<string>();
     for (const field of fields) {
       const text = texts[field];
@@ -61,21 +66,21 @@ export function orderContacts(texts: ContactTexts, defaultCountryCode: string): 
       original[field] = text;
       const address = normalize(text);
       if (address) usable.add(address);
-      else unusable.push({ field, message: `is not a usable ${kind}; its text is kept in original.${field}` });
+      else unusable.push({ field, message: unusableText(field) });
     }
     [...usable].forEach((address, index) => (contacts[fields[index]!] = address));
   };
-  fill(PHONE_FIELDS, (text) => normalizePhone(text, defaultCountryCode), 'phone number');
-  fill(EMAIL_FIELDS, normalizeEmail, 'e-mail address');
+  fill(PHONE_FIELDS, (text) => normalizePhone(text, defaultCountryCode), LEAD_TEXTS.unusablePhone);
+  fill(EMAIL_FIELDS, normalizeEmail, LEAD_TEXTS.unusableEmail);
   return { contacts, original, unusable };
 }
 
 /** The shape problems of a row's fields: wrong types, wrong lengths, unknown names. */
 export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
   const problems: ErrorDetail[] = [];
-  for (const field of Object.keys(row)) if (!KNOWN_FIELDS.has(field)) problems.push({ field, message: 'is not a known field' });
-  for (const field of CONTACT_FIELDS) problems.push(...textProblem(row, field, MAX_CONTACT_LENGTH));
-  for (const field of PROFILE_FIELDS) problems.push(...textProblem(row, field, MAX_LENGTHS[field]));
+  for (const field of Object.keys(row)) if (!KNOWN_FIELDS.has(field)) problems.push({ field, message: LEAD_TEXTS.unknownField });
+  for (const field of CONTACT_FIELDS) problems.push(...stringProblem(row, field, MAX_CONTACT_LENGTH));
+  for (const field of PROFILE_FIELDS) problems.push(...stringProblem(row, field, MAX_LENGTHS[field]));
   if (row.customFields !== undefined && row.customFields !== null) {
     const message = customFieldsProblem(row.customFields);
     if (message) problems.push({ field: 'customFields', message });
@@ -83,15 +88,15 @@ export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
   return problems;
 }
 
-function textProblem(row: Record<string, unknown>, field: string, longest: number): ErrorDetail[] {
+function stringProblem(row: Record<string, unknown>, field: string, maxLength: number): ErrorDetail[] {
   const value = row[field];
   if (value === undefined || value === null) return [];
-  if (typeof value !== 'string') return [{ field, message: 'must be a text' }];
-  if (value.length > longest) return [{ field, message: `must be at most ${longest} characters` }];
+  if (typeof value !== 'string') return [{ field, message: LEAD_TEXTS.notAString }];
+  if (value.length > maxLength) return [{ field, message: LEAD_TEXTS.tooLong(maxLength) }];
   return [];
 }
 
-/** A profile text as it is kept: trimmed, and `null` when nothing is left. */
+/** A profile field as it is kept: trimmed, and `null` when nothing is left. */
 export const profileText = (value: unknown): string | null =>
   typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 
@@ -101,15 +106,15 @@ export const profileText = (value: unknown): string | null =>
  */
 export function parseLead(row: unknown, defaultCountryCode: string): ParsedLead {
   if (typeof row !== 'object' || row === null || Array.isArray(row))
-    return { problems: [{ field: 'lead', message: 'must be an object' }] };
+    return { problems: [{ field: 'lead', message: LEAD_TEXTS.notAnObject }] };
   const given = row as Record<string, unknown>;
   const problems = shapeProblems(given);
   if (problems.length > 0) return { problems };
   const { contacts, original, unusable } = orderContacts(given, defaultCountryCode);
   if (!contacts.phone && !contacts.email) {
-    const said = unusable.map(({ field }) => field);
-    const why = said.length > 0 ? `neither ${said.join(' nor ')} is usable` : 'there is none';
-    return { problems: [{ field: said[0] ?? 'phone', message: `a lead needs a usable phone or e-mail, and ${why}` }] };
+    const fields = unusable.map(({ field }) => field);
+    const message = fields.length > 0 ? LEAD_TEXTS.noUsableContact(fields) : LEAD_TEXTS.noContact;
+    return { problems: [{ field: fields[0] ?? 'phone', message }] };
   }
   const profile = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, profileText(given[field])])) as Profile;
   const customFields = withoutNulls((given.customFields ?? {}) as Record<string, CustomValue>);

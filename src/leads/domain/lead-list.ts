@@ -2,7 +2,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 
-/** What leads belong to; duplicates are judged inside one. */
+/** What leads belong to; duplicates are found inside one list. */
 export interface LeadList {
   id: string;
   workspaceId: WorkspaceId;
@@ -23,7 +23,7 @@ export abstract class LeadLists {
   abstract update(list: LeadList): Promise<boolean>;
   /**
    * The workspace's list "Quick Sends", made on first use.
-   * @throws a duplicate-key error when another call makes it in this moment
+   * @throws QuickSendsMade when another call makes it at the same moment
    */
   abstract quickSends(workspaceId: WorkspaceId, now: Date, transaction: Transaction): Promise<LeadList>;
   /** Hides the list from everything. @returns whether it was there */

@@ -22,11 +22,11 @@ export type AvailabilityStatus = 'available' | 'unavailable' | 'error';
 export type Contacts = Record<ContactField, string | null>;
 export type Profile = Record<ProfileField, string | null>;
 
-/** A person or account. Phones are E.164, e-mails lower case; `original` keeps the texts they came as. */
+/** A person or account. Phones are E.164, e-mails lower case; `original` keeps what was given. */
 export interface Lead extends Contacts, Profile {
   id: string;
   workspaceId: WorkspaceId;
-  /** The home list; the lead is a member of it, and maybe of others. */
+  /** The list that owns the lead; the lead is a member of it, and maybe of others. */
   listId: string;
   listIds: string[];
   original: Partial<Record<ContactField, string>>;
@@ -35,7 +35,7 @@ export interface Lead extends Contacts, Profile {
   availabilityCheckedAt: Date | null;
   /** The address that has iMessage, as of the last check. */
   availableAddress: string | null;
-  /** Of status `error`: what went wrong, in words for people. */
+  /** Of status `error`: what went wrong, for people to read. */
   availabilityReason: string | null;
   /**
    * The import that saved or updated it last: a repeat of its row in the same file is a duplicate, never an
@@ -57,7 +57,10 @@ export const addressesOf = (lead: Contacts, fields: readonly ContactField[] = CO
   fields.map((field) => lead[field]).filter((address): address is string => address !== null);
 
 /** A lead made of a draft. */
-export function newLead(draft: LeadDraft, id: string, workspaceId: WorkspaceId, listId: string, now: Date): Lead {
+export function newLead(
+  draft: LeadDraft,
+  { id, workspaceId, listId, now }: Pick<Lead, 'id' | 'workspaceId' | 'listId'> & { now: Date },
+): Lead {
   return {
     ...draft,
     id,
@@ -76,3 +79,4 @@ export function newLead(draft: LeadDraft, id: string, workspaceId: WorkspaceId, 
 
 /** The fields of a lead that no second lead of the same list may share. */
 export const IDENTITY_FIELDS = ['externalId', 'phone', 'email'] as const;
+export type IdentityField = (typeof IDENTITY_FIELDS)[number];

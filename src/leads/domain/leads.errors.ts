@@ -1,4 +1,20 @@
 import { DomainError } from '../../platform/errors';
+import { ConcurrentWrite } from '../../platform/transaction';
+import type { IdentityField } from './lead';
+
+/**
+ * A list already holds a lead with the same identity. Thrown by the port; use cases retry, or turn it into an
+ * error that a user can act on.
+ */
+export class IdentityTaken extends ConcurrentWrite {
+  /** @param field which identity it was; absent where the store does not say */
+  constructor(readonly field?: IdentityField) {
+    super(`Another lead of the list has the same ${field ?? 'identity'}`);
+  }
+}
+
+/** Another call made the list "Quick Sends" of the workspace at the same moment. */
+export class QuickSendsMade extends ConcurrentWrite {}
 
 /** A lead's new phone, e-mail or external id is that of another lead in one of its lists. */
 export class DuplicateLead extends DomainError {
@@ -18,7 +34,7 @@ export class MatchesTwoLeads extends DomainError {
   }
 }
 
-/** The list still has leads at home in it. */
+/** The list still owns leads. */
 export class ListHasLeads extends DomainError {
   readonly kind = 'conflict';
   readonly code = 'LIST_HAS_LEADS';

@@ -26,6 +26,13 @@ export interface AvailabilityFinding {
   reason: string | null;
 }
 
+/** Which leads enter or leave a list, and when. */
+export interface Membership {
+  ids: readonly string[];
+  listId: string;
+  now: Date;
+}
+
 /** Keeps leads. Every method works inside one workspace; another's leads do not exist for it. */
 export abstract class Leads {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null>;
@@ -41,7 +48,7 @@ export abstract class Leads {
   ): Promise<Lead[]>;
   /**
    * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no
-   * running call can get in front of: `settled` is `false` where later ones are still to come.
+   * running call can get in front of: `settled` is `false` where earlier ones may still come.
    */
   abstract list(
     workspaceId: WorkspaceId,
@@ -49,12 +56,13 @@ export abstract class Leads {
     pageRequest: PageRequest,
   ): Promise<Page<Lead> & { settled?: boolean }>;
   /**
-   * Announces a call that saves many, before it takes the time that it writes as theirs.
-   * @returns ends it, after the commit
+   * Registers a call that saves many leads, before it reads the clock for them: until it has committed, no
+   * reader of changes may pass that moment.
+   * @returns what the call has to run after its commit
    */
   abstract registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
-  /** The keys that custom fields of the workspace have, in order; `most` of them at most. */
-  abstract customKeys(workspaceId: WorkspaceId, most: number): Promise<string[]>;
+  /** The keys that custom fields of the workspace have, in order, up to `limit`. */
+  abstract customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]>;
   /** Up to `limit` ids of the list's members after `after`, in the order of ids. */
   abstract memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]>;
   /** How many members the list has, and the newest of them. */
@@ -63,35 +71,23 @@ export abstract class Leads {
     listId: string,
     transaction: Transaction,
   ): Promise<{ total: number; newest: string | null }>;
-  /** Is any lead at home in the list? */
+  /** Does the list own any lead? */
   abstract hasOwnedLeads(workspaceId: WorkspaceId, listId: string): Promise<boolean>;
-  /** Leads that hold the address, alternates too. */
+  /** Leads that have one of the addresses, alternates included. */
   abstract findByAddress(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]>;
-  /** @throws a duplicate-key error when a lead of the list has the same identity */
+  /** @throws IdentityTaken when a lead of the list has the same identity */
   abstract insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
   /** Writes leads that were read before in the same transaction. @throws as insertMany */
   abstract saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
   abstract deleteMany(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<void>;
-  /** Makes leads members of the list. @throws a duplicate-key error when it already holds such a person */
-  abstract join(
-    workspaceId: WorkspaceId,
-    ids: readonly string[],
-    listId: string,
-    now: Date,
-    transaction: Transaction,
-  ): Promise<void>;
-  abstract leave(
-    workspaceId: WorkspaceId,
-    ids: readonly string[],
-    listId: string,
-    now: Date,
-    transaction: Transaction,
-  ): Promise<void>;
+  /** Makes leads members of the list. @throws IdentityTaken when it already holds such a person */
+  abstract join(workspaceId: WorkspaceId, membership: Membership, transaction: Transaction): Promise<void>;
+  abstract leave(workspaceId: WorkspaceId, membership: Membership, transaction: Transaction): Promise<void>;
   /** Writes what checks found, each unless its lead's addresses changed since it was read. */
   abstract saveAvailability(checked: readonly { lead: Lead; finding: AvailabilityFinding }[]): Promise<void>;
 }
 
-/** Told, in the same transaction, when leads are deleted. */
+/** Published, in the same transaction, when leads are deleted. */
 export class LeadsDeleted {
   constructor(
     readonly workspaceId: WorkspaceId,
@@ -99,7 +95,7 @@ export class LeadsDeleted {
   ) {}
 }
 
-/** Told, in the same transaction, when new leads were saved. */
+/** Published, in the same transaction, when new leads were saved. */
 export class LeadsSaved {
   constructor(
     readonly workspaceId: WorkspaceId,

@@ -5,11 +5,11 @@ import type { Lead } from './lead';
 const MAX_WORD_LENGTH = 30;
 /** A search for more words is a search for the first of them. */
 const MAX_WORDS = 8;
-/** So many digits, however they are grouped, are a phone number. */
+/** From this many digits on, however they are grouped, a number is a phone number. */
 const PHONE_DIGITS = 7;
 const PHONE = /\+?\d[\d\s()./-]*\d/g;
 
-/** The words of a text without case and accents. */
+/** The words of a string, without case and accents. */
 function wordsOf(text: string): string[] {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   return (plain.match(/[\p{L}\p{N}]+/gu) ?? []).map((word) => word.slice(0, MAX_WORD_LENGTH));

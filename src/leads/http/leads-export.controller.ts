@@ -11,7 +11,7 @@ import { filterOf, ListLeadsQuery } from './leads.dto';
 
 @Controller('api/leads/export')
 export class LeadsExportController {
-  constructor(private readonly leads: LeadsService) {}
+  constructor(private readonly leadsService: LeadsService) {}
 
   /**
    * The leads as CSV, streamed, newest first: safe for spreadsheets, and to be imported again as they were.
@@ -24,7 +24,7 @@ export class LeadsExportController {
   ): Promise<Readable> {
     const paging = (['id', 'page', 'limit', 'cursor'] as const).find((field) => query[field] !== undefined);
     if (paging) throw new ValidationFailed([{ field: paging, message: 'is not a known field: an export is always whole' }]);
-    const { customKeys, pages } = await this.leads.export(workspace, filterOf(query));
+    const { customKeys, pages } = await this.leadsService.export(workspace, filterOf(query));
     void reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="leads.csv"');

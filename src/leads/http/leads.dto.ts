@@ -1,7 +1,10 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../../platform/errors';
-import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
+import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text, validateDto } from '../../platform/http';
+import { ID_PATTERN } from '../../platform/ids';
 import type { CountedList } from '../application/lead-lists.service';
+import type { LeadChange } from '../application/leads.service';
+import { DETAILS_SHOWN, type SaveLeadsCall, type SaveLeadsResult } from '../application/save-leads.service';
 import type { OnDuplicate } from '../domain/deduplicator';
 import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
 import type { LeadFilter } from '../domain/leads.repository';
@@ -9,15 +12,44 @@ import { searchWords } from '../domain/search';
 
 const MAX_DELETED_IDS = 1_000;
 
-/** What goes with the rows of POST /leads; the rows themselves are judged one by one by the domain. */
+/** What goes with the rows of POST /leads. The domain checks the rows themselves, one by one. */
 export class SaveLeadsDto {
   @OptionalNullable() @IsId() listId?: string | null;
   @OptionalNullable() @Text(100) source?: string | null;
   @OptionalNullable() @Text(10, 1) defaultCountryCode?: string | null;
   @Optional() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
   @Optional() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
-  /** Taken without complaint from clients that know GoHighLevel, and not kept. */
+  /** Accepted from clients that know GoHighLevel, and not kept. */
   @IsOptional() ghlLocationId?: unknown;
+}
+
+/**
+ * What the body of POST /leads asks for. The rows stay out of the DTO: its generic validation would hold the
+ * event loop for ten thousand of them.
+ * @throws ValidationFailed
+ */
+export async function saveCallOf({ leads, body: alias, ...rest }: Record<string, unknown>): Promise<SaveLeadsCall> {
+  const rows: unknown = leads ?? alias;
+  if (!Array.isArray(rows)) throw new ValidationFailed([{ field: 'leads', message: 'must be an array of leads' }]);
+  const dto: SaveLeadsDto = Object.keys(rest).length === 0 ? {} : await validateDto(SaveLeadsDto, rest);
+  return {
+    rows,
+    listId: dto.listId ?? undefined,
+    source: dto.source || undefined,
+    defaultCountryCode: dto.defaultCountryCode ?? undefined,
+    onDuplicate: dto.onDuplicate,
+    onInvalid: dto.onInvalid,
+  };
+}
+
+/**
+ * What the body of PATCH /leads/:id asks for. The fields of the lead are checked by the domain.
+ * @throws ValidationFailed
+ */
+export async function changeOf({ listId, defaultCountryCode, ...fields }: Record<string, unknown>): Promise<LeadChange> {
+  const dto = await validateDto(SaveLeadsDto, { listId, defaultCountryCode });
+  if (listId === null) throw new ValidationFailed([{ field: 'listId', message: 'a lead needs a list' }]);
+  return { fields, listId: dto.listId ?? undefined, defaultCountryCode: dto.defaultCountryCode ?? undefined };
 }
 
 export class ListLeadsQuery extends PagingQuery {
@@ -34,6 +66,13 @@ export class ListLeadsQuery extends PagingQuery {
 
 export class DeleteLeadsDto {
   @IsArray() @ArrayMinSize(1) @ArrayMaxSize(MAX_DELETED_IDS) @IsString({ each: true }) ids: string[];
+}
+
+/** @throws ValidationFailed naming the first id that is none */
+export function idsOf({ ids }: DeleteLeadsDto): string[] {
+  const wrong = ids.findIndex((id) => !ID_PATTERN.test(id));
+  if (wrong >= 0) throw new ValidationFailed([{ field: `ids[${wrong}]`, message: 'must be an id of 24 hex digits' }]);
+  return ids.map((id) => id.toLowerCase());
 }
 
 export class CreateListDto {
@@ -58,7 +97,7 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   return filter;
 }
 
-/** A query string has texts only, so `size:5` finds the text as well as the number. */
+/** A query holds strings only, so `size:5` finds the string as well as the number. */
 function customFieldOf(text: string): NonNullable<LeadFilter['customField']> {
   const colon = text.indexOf(':');
   if (colon < 1) throw new ValidationFailed([{ field: 'customField', message: 'must be key:value' }]);
@@ -71,3 +110,22 @@ function customFieldOf(text: string): NonNullable<LeadFilter['customField']> {
 
 export const toLeadResponse = ({ id, importId: _, ...lead }: Lead) => ({ _id: id, ...lead });
 export const toListResponse = ({ id, ...list }: CountedList) => ({ _id: id, ...list });
+
+/** The answer of POST /leads: the source document's fields always, the others where they apply. */
+export function toSaveResponse(result: SaveLeadsResult): Record<string, unknown> {
+  const { savedCount, duplicateCount, totalProcessed, listId, updatedCount, invalidCount, invalid, warnings, leadIds } = result;
+  const allDuplicates = duplicateCount > 0 && savedCount + updatedCount + invalidCount === 0;
+  const existing = [...new Set(leadIds.filter((id) => id !== null))];
+  return {
+    message: allDuplicates ? 'Lead was a duplicate; existing lead ID returned.' : 'Leads saved successfully',
+    savedCount,
+    duplicateCount,
+    totalProcessed,
+    listId,
+    ...(updatedCount > 0 && { updatedCount }),
+    ...(invalidCount > 0 && { invalidCount, invalid: invalid.slice(0, DETAILS_SHOWN) }),
+    ...(warnings.length > 0 && { warnings: warnings.slice(0, DETAILS_SHOWN) }),
+    leadIds,
+    ...(allDuplicates && { duplicateOnly: true, existingLeadIds: existing, leadId: existing[0] ?? null }),
+  };
+}

@@ -43,6 +43,9 @@ export class ListsController {
     @Param('id', IdParam) id: string,
     @Query() { deleteLeads }: DeleteListQuery,
   ) {
-    return { deletedCount: 1, leadCount: await this.leadListsService.delete(workspace, id, deleteLeads ?? false) };
+    return {
+      deletedCount: 1,
+      leadCount: await this.leadListsService.delete(workspace, id, { deleteLeads: deleteLeads ?? false }),
+    };
   }
 }

@@ -4,8 +4,8 @@ import { Schema } from 'mongoose';
 import type { WorkspaceId } from '../../platform/ids';
 
 /**
- * A call that saves many leads and has not committed yet: its changes will be older than others that are
- * there before it.
+ * A call that saves many leads and has not committed yet: its changes will be older than others that readers
+ * see before them.
  */
 export interface LeadWriteDocument {
   _id: ObjectId;
@@ -13,16 +13,18 @@ export interface LeadWriteDocument {
   startedAt: Date;
 }
 
-/** So long after its time, a change that was not announced has been committed, or never will be. */
+/**
+ * This long after its time, a change of a call that was not registered has been committed, or never will be.
+ */
 const SETTLED_MS = 1_500;
-/** An announced call that takes longer has died. */
+/** A registered call that takes longer has died. */
 const WRITE_TTL_MS = 60_000;
 
 export const LeadWriteSchema = new Schema<LeadWriteDocument>(
   { workspaceId: { type: String, required: true }, startedAt: { type: Date, required: true } },
   { collection: 'leadWrites', versionKey: false },
 );
-// settledUpTo
+// lowWatermark
 LeadWriteSchema.index({ workspaceId: 1, startedAt: 1 });
 // Of calls that died.
 LeadWriteSchema.index({ startedAt: 1 }, { expireAfterSeconds: 600 });

@@ -7,7 +7,7 @@ import type { LeadDocument } from './lead.schema';
 export function toDocument({ id, listId, listIds, customFields, ...lead }: Lead): LeadDocument {
   return {
     _id: objectId(id),
-    // Before the rest, since searches look at it in many documents.
+    // Comes first, since searches read it in many documents.
     search: searchTokens(lead),
     ...lead,
     listId: objectId(listId),

@@ -61,9 +61,9 @@ export const LeadSchema = new Schema(
   { collection: 'leads', versionKey: false, minimize: false },
 );
 
-// Leads.insertMany, Leads.findSameIn: no two leads of a list with the same primary phone, e-mail or external
-// id. `$gt: ''` lets any number of nulls in, and is chosen for equality and $in, which `$type: 'string'` is
-// not.
+// Leads.insertMany, Leads.findDuplicates: no two leads of a list with the same primary phone, e-mail or
+// external id. `$gt: ''` lets any number of nulls in, and is chosen for equality and $in, which `$type:
+// 'string'` is not.
 for (const field of ['phone', 'email', 'externalId']) {
   LeadSchema.index(
     { workspaceId: 1, listIds: 1, [field]: 1 },
@@ -88,9 +88,9 @@ LeadSchema.index({ workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 });
 // Leads.list with search: each word is a prefix of a token. About ten entries a lead. With the id, so that
 // the newest leads with a token are next to each other, and pages and counts need no documents.
 LeadSchema.index({ workspaceId: 1, search: 1, _id: 1 });
-// Leads.holding: replies and opt-outs
+// Leads.findByAddress: replies and opt-outs
 LeadSchema.index({ workspaceId: 1, addresses: 1 });
-// emptying a deleted list: leads at home in it
+// Leads.hasOwnedLeads
 LeadSchema.index({ workspaceId: 1, listId: 1, _id: 1 });
 
 export interface LeadListDocument {
@@ -98,7 +98,7 @@ export interface LeadListDocument {
   workspaceId: string;
   name: string;
   description: string | null;
-  /** `quick-sends` on the one list that the product makes by itself. */
+  /** `quick-sends` on the one list that the product makes itself. */
   builtIn: string | null;
   hiddenAt: Date | null;
   createdAt: Date;

@@ -4,9 +4,20 @@ import { ObjectId } from 'bson';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
-import { collectionOf, findFirst, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  findFirst,
+  hex,
+  isDuplicateKey,
+  objectId,
+  objectIds,
+  pageById,
+  type Transaction,
+  within,
+} from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { type LeadList, LeadLists, QUICK_SENDS } from '../domain/lead-list';
+import { QuickSendsMade } from '../domain/leads.errors';
 import type { LeadListDocument } from './lead.schema';
 
 @Injectable()
@@ -49,8 +60,8 @@ export class MongoLeadLists extends LeadLists {
 
   async quickSends(workspace: WorkspaceId, now: Date, transaction: Transaction): Promise<LeadList> {
     const query = { workspaceId: workspace, builtIn: 'quick-sends' };
-    const known = await findFirst(this.lists, query, transaction);
-    if (known) return toDomain(known);
+    const existing = await findFirst(this.lists, query, transaction);
+    if (existing) return toDomain(existing);
     const fresh: LeadListDocument = {
       _id: new ObjectId(),
       ...query,
@@ -60,7 +71,7 @@ export class MongoLeadLists extends LeadLists {
       createdAt: now,
       updatedAt: now,
     };
-    await this.lists.insertOne(fresh, within(transaction));
+    await this.lists.insertOne(fresh, within(transaction)).catch(asQuickSendsMade);
     return toDomain(fresh);
   }
 
@@ -76,6 +87,11 @@ export class MongoLeadLists extends LeadLists {
   async remove(workspace: WorkspaceId, id: string): Promise<void> {
     await this.lists.deleteOne({ _id: objectId(id), workspaceId: workspace });
   }
+}
+
+/** No two lists of a workspace are built in; a list's other keys may repeat. */
+function asQuickSendsMade(error: unknown): never {
+  throw isDuplicateKey(error) ? new QuickSendsMade() : error;
 }
 
 function toDomain({ _id, workspaceId: workspace, name, description, createdAt, updatedAt }: LeadListDocument): LeadList {

@@ -7,17 +7,25 @@ import { type CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { addressesOf, type Lead, type LeadDraft } from '../domain/lead';
-import { type AvailabilityFinding, type LeadFilter, Leads, LEADS_KEY, listSubject } from '../domain/leads.repository';
+import { addressesOf, IDENTITY_FIELDS, type Lead, type LeadDraft } from '../domain/lead';
+import {
+  type AvailabilityFinding,
+  type LeadFilter,
+  Leads,
+  LEADS_KEY,
+  listSubject,
+  type Membership,
+} from '../domain/leads.repository';
+import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
-import { searchConditions, searchPage } from './search/search-page';
+import { type Search, searchConditions, searchPage } from './search/search-page';
 
-/** Documents are made, written as BSON and sent in so many at a time: about 15 ms of the event loop. */
+/** Documents are made, written as BSON and sent this many at a time: about 15 ms of the event loop. */
 const WRITE_BATCH_SIZE = 500;
 const COUNT_BATCH_SIZE = 1_000;
-/** So many leads of any size fit into one command. */
+/** This many leads of any size fit into one command. */
 const FEW_DOCUMENTS = 20;
 const READ_BATCH_SIZE = 1_000;
 
@@ -70,7 +78,7 @@ export class MongoLeads extends Leads {
     transaction?: Transaction,
   ): Promise<Lead[]> {
     const found = new Map<string, Lead>();
-    for (const field of ['externalId', 'phone', 'email'] as const) {
+    for (const field of IDENTITY_FIELDS) {
       const values = [...new Set(drafts.map((draft) => draft[field]).filter((value) => value !== null))];
       if (values.length === 0) continue;
       const filter = { workspaceId, listIds: objectId(listId), [field]: { $in: values } } as Filter<LeadDocument>;
@@ -93,7 +101,10 @@ export class MongoLeads extends Leads {
       const query = filter.search ? { $and: [base, ...searchConditions(filter.search)] } : base;
       return this.changedAfter(workspaceId, query, pageRequest);
     }
-    if (filter.search) return this.searched(workspaceId, base, filter.search, filter.listId !== undefined, pageRequest);
+    if (filter.search) {
+      const inList = filter.listId !== undefined;
+      return this.searched({ workspaceId, filter: base, words: filter.search, inList }, pageRequest);
+    }
     if ('cursor' in pageRequest) return this.olderThan(base, pageRequest);
     const page = this.leads
       .find(base, { sort: { _id: -1 }, skip: (pageRequest.page - 1) * pageRequest.limit, limit: pageRequest.limit })
@@ -102,26 +113,20 @@ export class MongoLeads extends Leads {
     return { items: found.map(toLead), totalCount };
   }
 
-  private async searched(
-    workspaceId: WorkspaceId,
-    filter: Filter<LeadDocument>,
-    words: readonly string[],
-    inList: boolean,
-    pageRequest: PageRequest,
-  ): Promise<Page<Lead>> {
-    const { found, last, totalCount } = await searchPage(this.leads, { workspaceId, filter, words, inList }, pageRequest);
+  private async searched(search: Search, pageRequest: PageRequest): Promise<Page<Lead>> {
+    const { found, last, totalCount } = await searchPage(this.leads, search, pageRequest);
     const items = found.map(toLead);
     return 'cursor' in pageRequest ? { items, nextCursor: last && hex(last) } : { items, totalCount };
   }
 
   /**
-   * One index entry a key is looked at: the next key is the least one after the last in the first lead of the
-   * rest of the index.
+   * Reads one index entry a key: the next key is the least one after the last, in the first lead of the rest
+   * of the index.
    */
-  async customKeys(workspaceId: WorkspaceId, most: number): Promise<string[]> {
+  async customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]> {
     const keys: string[] = [];
     const hint = { workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 };
-    for (let last = ''; keys.length < most; last = keys.at(-1)!) {
+    for (let last = ''; keys.length < limit; last = keys.at(-1)!) {
       const filter = { workspaceId, customFields: { $elemMatch: { k: { $gt: last } } } } as Filter<LeadDocument>;
       const [next] = await this.leads.find(filter, { projection: { 'customFields.k': 1 }, limit: 1, hint }).toArray();
       if (!next) break;
@@ -172,8 +177,11 @@ export class MongoLeads extends Leads {
 
   async insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
     if (leads.length === 0) return;
-    if (leads.length <= FEW_DOCUMENTS) await insertFew(this.leads, leads.map(toDocument), transaction);
-    else await this.insertBulk(leads, transaction);
+    const inserted =
+      leads.length <= FEW_DOCUMENTS
+        ? insertFew(this.leads, leads.map(toDocument), transaction)
+        : this.insertBulk(leads, transaction);
+    await inserted.catch(asIdentityTaken);
     await this.counts.add(workspaceId, memberChanges(leads, 1), transaction);
   }
 
@@ -191,7 +199,7 @@ export class MongoLeads extends Leads {
       const writes = documents.map(({ _id, ...document }) => ({
         updateOne: { filter: { _id, workspaceId }, update: { $set: document } },
       }));
-      await this.leads.bulkWrite(writes, { ...within(transaction), ordered: true });
+      await this.leads.bulkWrite(writes, { ...within(transaction), ordered: true }).catch(asIdentityTaken);
     }
   }
 
@@ -201,29 +209,19 @@ export class MongoLeads extends Leads {
     await this.counts.add(workspaceId, memberChanges(leads, -1), transaction);
   }
 
-  async join(
-    workspaceId: WorkspaceId,
-    ids: readonly string[],
-    listId: string,
-    now: Date,
-    transaction: Transaction,
-  ): Promise<void> {
+  async join(workspaceId: WorkspaceId, { ids, listId, now }: Membership, transaction: Transaction): Promise<void> {
     const list = objectId(listId);
-    const { modifiedCount } = await this.leads.updateMany(
-      { _id: { $in: objectIds(ids) }, workspaceId, listIds: { $ne: list } },
-      { $push: { listIds: list }, $set: { updatedAt: now } },
-      within(transaction),
-    );
+    const { modifiedCount } = await this.leads
+      .updateMany(
+        { _id: { $in: objectIds(ids) }, workspaceId, listIds: { $ne: list } },
+        { $push: { listIds: list }, $set: { updatedAt: now } },
+        within(transaction),
+      )
+      .catch(asIdentityTaken);
     await this.counts.add(workspaceId, [{ subject: listSubject(listId), key: LEADS_KEY, n: modifiedCount }], transaction);
   }
 
-  async leave(
-    workspaceId: WorkspaceId,
-    ids: readonly string[],
-    listId: string,
-    now: Date,
-    transaction: Transaction,
-  ): Promise<void> {
+  async leave(workspaceId: WorkspaceId, { ids, listId, now }: Membership, transaction: Transaction): Promise<void> {
     const list = objectId(listId);
     const { modifiedCount } = await this.leads.updateMany(
       { _id: { $in: objectIds(ids) }, workspaceId, listIds: list },

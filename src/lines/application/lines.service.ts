@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
 import { type CallFailure, type ChannelLine, type ChannelName, Channels } from '../../channels';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
@@ -23,6 +23,13 @@ export interface LineFields extends Partial<LineLimits> {
   bridgeUrl?: string | null;
   bridgePassword?: string | null;
   isActive?: boolean;
+}
+
+/** A line that was just asked for its health, and why it does not work. */
+export interface CheckedLine {
+  line: Line;
+  /** `null`: the line works. */
+  failure: CallFailure | null;
 }
 
 /** A workspace's sending identities. */
@@ -67,7 +74,7 @@ export class LinesService {
     const line = this.with(blank, fields);
     await this.transactions.run(async (transaction) => {
       await this.lines.insert(line, fingerprint(secret), transaction);
-      await this.domainEvents.publish(new LineChanged(workspaceId, line.id, !line.isActive, false), transaction);
+      await this.domainEvents.publish(new LineChanged(workspaceId, line.id, line.isActive ? 'active' : 'inactive'), transaction);
     });
     return line;
   }
@@ -97,7 +104,7 @@ export class LinesService {
     const line = { ...this.with(before, fields), updatedAt: this.clock.now() };
     await this.transactions.run(async (transaction) => {
       if (!(await this.lines.save(line, transaction))) throw new NotFound('Line');
-      await this.domainEvents.publish(new LineChanged(workspaceId, id, !line.isActive, false), transaction);
+      await this.domainEvents.publish(new LineChanged(workspaceId, id, line.isActive ? 'active' : 'inactive'), transaction);
     });
     return line;
   }
@@ -106,7 +113,7 @@ export class LinesService {
   async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
     await this.transactions.run(async (transaction) => {
       if (!(await this.lines.remove(workspaceId, id, transaction))) throw new NotFound('Line');
-      await this.domainEvents.publish(new LineChanged(workspaceId, id, true, true), transaction);
+      await this.domainEvents.publish(new LineChanged(workspaceId, id, 'removed'), transaction);
     });
   }
 
@@ -120,6 +127,13 @@ export class LinesService {
       await this.lines.saveHealth(line, health, failure?.scope ?? 'device');
     }
     return { ...line, health };
+  }
+
+  /** Asks the line's provider whether the line works, and keeps the answer on it. @throws NotFound */
+  async checkHealth(workspaceId: WorkspaceId, id: string): Promise<CheckedLine> {
+    const line = await this.get(workspaceId, id);
+    const failure = await this.channels.of(line.channel).health(this.channelLine(line));
+    return { line: await this.called(line, failure), failure };
   }
 
   /** The line as its adapter needs it, with its secrets in the clear. Never log it. */
@@ -144,7 +158,7 @@ export class LinesService {
     const { bridgePassword, phone, email, deviceId, bridgeUrl, ...plain } = fields;
     const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
     const changed: Line = { ...line, ...given };
-    if (phone !== undefined) changed.phone = phone && usable('phone', normalizePhone(phone, '+1'));
+    if (phone !== undefined) changed.phone = phone && usable('phone', normalizePhone(phone, DEFAULT_COUNTRY_CODE));
     if (email !== undefined) changed.email = email && usable('email', normalizeEmail(email));
     if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl && bridgeOrigin(bridgeUrl);
     if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && this.secrets.seal(bridgePassword);
@@ -160,7 +174,8 @@ export class LinesService {
     if (!this.channels.isKnown(line.channel)) {
       throw new ValidationFailed([{ field: 'channel', message: `must be one of ${this.channels.names.join(', ')}` }]);
     }
-    const problems = line.phone || line.email ? [] : [{ field: 'phone', message: 'a line needs a phone or an email' }];
+    const problems =
+      line.phone || line.email ? [] : [{ field: 'phone', message: 'a line needs a phone number or an e-mail address' }];
     problems.push(...this.channels.lineProblems(line.channel, line));
     if (problems.length > 0) throw new ValidationFailed(problems);
   }
@@ -169,8 +184,9 @@ export class LinesService {
 /** Without a device of its own, a line's device is its bridge: a bridge runs on one Mac. */
 const deviceOf = (line: Line): string => (line.bridgeUrl ? new URL(line.bridgeUrl).host : line.id);
 
-function usable(field: string, value: string | null): string {
-  if (value === null) throw new ValidationFailed([{ field, message: 'is not usable' }]);
+function usable(field: 'phone' | 'email', value: string | null): string {
+  const what = field === 'phone' ? 'phone number' : 'e-mail address';
+  if (value === null) throw new ValidationFailed([{ field, message: `is not a usable ${what}` }]);
   return value;
 }
 

@@ -27,7 +27,7 @@ export interface LineUsage {
 export type Free = { free: true } | { free: false; until: Date; limit: 'all sends' | 'first touch' };
 
 /** Does the usage leave room for one more? Otherwise, from when on there is room again. */
-export function roomIn(line: Line, usage: LineUsage, firstTouch: boolean, now: Date): Free {
+export function roomIn(line: Line, usage: LineUsage, { firstTouch, now }: { firstTouch: boolean; now: Date }): Free {
   if (usage.totalMessagesCount >= line.dailyTotalMessagesLimit)
     return { free: false, until: nextUtcDay(now), limit: 'all sends' };
   if (!firstTouch) return { free: true };
@@ -42,12 +42,12 @@ export function roomIn(line: Line, usage: LineUsage, firstTouch: boolean, now: D
 }
 
 /**
- * What lines have sent, against their caps. Reserved before a send, atomically in the store, so that no
- * number of workers exceeds a cap.
+ * What lines have sent, against their limits. Each send is reserved before, atomically in the store, so that
+ * no number of workers exceeds a limit.
  */
 export abstract class LineCapacity {
   abstract usage(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, LineUsage>>;
-  /** @returns the reservation, or `null` when the caps leave no room */
+  /** @returns the reservation, or `null` when the limits leave no room */
   abstract reserve(
     line: Line,
     wanted: Pick<Reservation, 'messageId' | 'token' | 'firstTouch'>,
@@ -55,8 +55,8 @@ export abstract class LineCapacity {
   ): Promise<Reservation | null>;
   /** Counts the reservation for good. */
   abstract commit(reservation: Reservation, transaction: Transaction): Promise<void>;
-  /** Undoes the reservation; harmless when it was given back or kept before. */
+  /** Undoes the reservation; harmless when it was released or committed before. */
   abstract release(reservation: Reservation, transaction?: Transaction): Promise<void>;
-  /** Gives back whatever the message holds under the token, on the lines and days near `now`. */
+  /** Releases whatever the message has reserved under the token, on the lines and days near `now`. */
   abstract releaseAll(messageId: string, token: string, now: Date): Promise<void>;
 }

@@ -54,14 +54,14 @@ describe("a line's room", () => {
     ['first touch', usage(2, 2), true, nextUtcDay(now)],
     ['first touch', usage(1, 1, 1), true, nextUtcHour(now)],
   ])('ends at the limit of %s', (limit, used, firstTouch, until) => {
-    expect(roomIn(line({}), used, firstTouch, now)).toEqual({ free: false, limit, until });
+    expect(roomIn(line({}), used, { firstTouch, now })).toEqual({ free: false, limit, until });
   });
 
   it('is there for follow-ups when first touches are used up', () => {
-    expect(roomIn(line({}), usage(2, 2, 1), false, now)).toEqual({ free: true });
+    expect(roomIn(line({}), usage(2, 2, 1), { firstTouch: false, now })).toEqual({ free: true });
   });
 
   it('has no hourly limit on e-mail lines', () => {
-    expect(roomIn(line({ channel: 'email' }), usage(1, 1, 1), true, now)).toEqual({ free: true });
+    expect(roomIn(line({ channel: 'email' }), usage(1, 1, 1), { firstTouch: true, now })).toEqual({ free: true });
   });
 });

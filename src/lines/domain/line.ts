@@ -3,18 +3,18 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 
-/** How a line is doing, judged by what came of its last calls. */
+/** How a line is doing, by the outcome of its last calls. */
 export interface LineHealth {
   status: 'unknown' | 'healthy' | 'unhealthy';
   lastCheckedAt: Date | null;
-  /** Why it is unhealthy, in words for people. */
+  /** Why it is unhealthy, for people to read. */
   reason: string | null;
   /** Who is to blame: the device, which the lines on it share, or the line alone. */
   cause: FailureScope | null;
   unhealthySince: Date | null;
   /** Failed calls in a row. */
   failures: number;
-  /** An unhealthy line is looked at again from then on. */
+  /** From then on an unhealthy line may be probed. */
   tryAgainAt: Date | null;
 }
 
@@ -61,7 +61,7 @@ export const UNKNOWN_HEALTH: LineHealth = {
   tryAgainAt: null,
 };
 
-/** So many failures in a row make a line unhealthy; one may be chance. */
+/** This many failures in a row make a line unhealthy; one may be chance. */
 const FAILURES_TO_UNHEALTHY = 2;
 const FIRST_BACKOFF_MS = 15_000;
 const MAX_BACKOFF_MS = 10 * 60_000;
@@ -113,14 +113,12 @@ export abstract class Lines {
   abstract findBySecret(secretFingerprint: string): Promise<Line | null>;
 }
 
-/** Told, in the same transaction, when a line was made, changed or removed. */
+/** Published, in the same transaction, when a line was made, changed or removed. */
 export class LineChanged {
   constructor(
     readonly workspaceId: WorkspaceId,
     readonly lineId: string,
-    /** Can it be used by anyone any more? */
-    readonly gone: boolean,
-    /** Was it removed for good? */
-    readonly removed: boolean,
+    /** What it is from now on; `removed` is for good. */
+    readonly state: 'active' | 'inactive' | 'removed',
   ) {}
 }

@@ -62,7 +62,7 @@ export interface LineUsageDocument {
   firstTouch: number;
   /** First touches by UTC hour, `h0` … `h23`. */
   hours: Record<string, number>;
-  /** Reservations that are neither kept nor given back yet. */
+  /** Reservations that are neither committed nor released yet. */
   reservations: { messageId: string; token: string; hour: number; firstTouch: boolean }[];
   expiresAt: Date;
 }
@@ -81,7 +81,7 @@ export const LineUsageSchema = new Schema<LineUsageDocument>(
 );
 // LineCapacity.giveBackAll
 LineUsageSchema.index({ 'reservations.messageId': 1 });
-// old days go by themselves
+// Old days expire.
 LineUsageSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** `_id` is `workspaceId device:deviceId`. */

@@ -39,11 +39,11 @@ export class MongoDevices extends Devices {
       await this.devices.updateOne({ _id: key, freeAt: { $lte: now } }, { $set: { freeAt: next, token } }, { upsert: true });
       return { key, token, startBy };
     } catch (error) {
-      // The device is known and not free, so the upsert met its document.
+      // The device has a document and is not free, so the upsert met it.
       if (!isDuplicateKey(error)) throw error;
       const device = await this.devices.findOne({ _id: key });
-      // While a call is under way its end is not known, and `freeAt` is the latest; most calls end at once,
-      // so look again after a gap.
+      // While a call is under way its end is not known, and `freeAt` is the latest; most calls end at
+      // once, so the caller retries after a gap.
       const inAGap = new Date(now.getTime() + this.gapMs);
       const freeAt = device?.freeAt ?? now;
       return { freeAt: freeAt < inAGap ? freeAt : inAGap };

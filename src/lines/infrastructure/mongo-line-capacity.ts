@@ -58,7 +58,7 @@ export class MongoLineCapacity extends LineCapacity {
     } as UpdateFilter<LineUsageDocument>;
     const take = async () => (await this.usages.updateOne(room, taking)).matchedCount > 0;
     if (!(await take())) {
-      // There was no room, or no document yet: then whoever makes it, all look again.
+      // Either there is no room, or there was no document yet; the second attempt tells.
       await this.open(_id, line, now);
       if (!(await take())) return null;
     }
@@ -100,7 +100,7 @@ export class MongoLineCapacity extends LineCapacity {
     }
   }
 
-  /** Makes the day's document, if nobody has. */
+  /** Makes the day's document, unless it is there. */
   private async open(_id: string, line: Line, now: Date): Promise<void> {
     if (await this.usages.findOne({ _id }, { projection: { _id: 1 } })) return;
     try {

@@ -8,7 +8,7 @@ import { Clock } from '../../platform/clock';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { isDuplicateKey, type Transaction, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
 import { type Message, newMessage } from '../domain/message';
@@ -17,9 +17,6 @@ import { NoLineToSend } from '../domain/messages.errors';
 import { Messages } from '../domain/messages.repository';
 import { MessagesReady } from '../domain/messages-ready';
 import { templateProblem } from '../domain/template-values';
-
-/** Two calls that save the same person at once: the loser looks again, this often at most. */
-const RACE_ATTEMPTS = 5;
 
 export interface DirectSend {
   /** May be empty where there are files. */
@@ -80,38 +77,32 @@ export class DirectSendsService {
    * The message and, where it is new, its lead: both or neither. Another call may be saving the same person.
    */
   private async takeIn(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await this.transactions.run(async (transaction) => {
-          const { leadId, known, recipients } = await this.recipient(workspaceId, direct, transaction);
-          const now = this.clock.now();
-          const message = newMessage(
-            {
-              id: this.ids.next(),
-              workspaceId,
-              channel: direct.channel,
-              dueAt: direct.scheduledAt && direct.scheduledAt > now ? direct.scheduledAt : now,
-              leadId,
-              recipients,
-              recipientName: direct.recipientName ?? null,
-              window: direct.window ?? null,
-              batchId: direct.batchId ?? null,
-              template: direct.message,
-              attachments: direct.attachments ?? [],
-              lineId: direct.fromLineId ?? null,
-              lineIsFixed: direct.fromLineId !== undefined,
-            },
-            now,
-          );
-          const queued = message.dueAt! <= now ? becomeDue(message, now).message : message;
-          await this.messages.insertMany([queued], transaction);
-          await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
-          return { message: queued, knownLead: known };
-        });
-      } catch (error) {
-        if (!isDuplicateKey(error) || attempt >= RACE_ATTEMPTS) throw error;
-      }
-    }
+    return retryOnConflict(this.transactions, async (transaction) => {
+      const { leadId, known, recipients } = await this.recipient(workspaceId, direct, transaction);
+      const now = this.clock.now();
+      const message = newMessage(
+        {
+          id: this.ids.next(),
+          workspaceId,
+          channel: direct.channel,
+          dueAt: direct.scheduledAt && direct.scheduledAt > now ? direct.scheduledAt : now,
+          leadId,
+          recipients,
+          recipientName: direct.recipientName ?? null,
+          window: direct.window ?? null,
+          batchId: direct.batchId ?? null,
+          template: direct.message,
+          attachments: direct.attachments ?? [],
+          lineId: direct.fromLineId ?? null,
+          lineIsFixed: direct.fromLineId !== undefined,
+        },
+        now,
+      );
+      const queued = message.dueAt! <= now ? becomeDue(message, now).message : message;
+      await this.messages.insertMany([queued], transaction);
+      await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
+      return { message: queued, knownLead: known };
+    });
   }
 
   private async requireLine(workspaceId: WorkspaceId, { fromLineId, channel }: DirectSend): Promise<void> {
@@ -144,7 +135,7 @@ export class DirectSendsService {
     const row = { phone: recipientPhone ?? null, email: recipientEmail ?? null, firstName: recipientName ?? null, ...alternates };
     const parsed = this.saveLeadsService.parseOne(row);
     if ('problems' in parsed) throw new ValidationFailed(parsed.problems);
-    const saved = await this.saveLeadsService.saveParsed(workspaceId, undefined, [parsed], { source: 'message' }, transaction);
+    const saved = await this.saveLeadsService.saveWithin(workspaceId, { parsed: [parsed], source: 'message' }, transaction);
     return { leadId: saved.leadIds[0]!, known: saved.savedCount === 0, recipients };
   }
 }

@@ -6,8 +6,9 @@ import type { Model } from 'mongoose';
 import { Clock, Heartbeat } from '../clock';
 import { Config } from '../config';
 import { Ids, type WorkspaceId, workspaceId } from '../ids';
-import { collectionOf, hex, objectId, type Transaction, within } from '../mongo';
+import { collectionOf, hex, isDuplicateKey, objectId, type Transaction, within } from '../mongo';
 import { WorkQueues } from '../queues';
+import { ConcurrentWrite } from '../transaction';
 import type { BackgroundJob, ChunkResult, NewBackgroundJob } from './background-job';
 import type { BackgroundJobDocument } from './background-job.schema';
 import { afterChunk, afterFailure, cancelled, claimed as claimedBy, statesBefore } from './job-transitions';
@@ -31,6 +32,9 @@ export interface BackgroundWork<P extends object> {
 }
 
 export type SaveProgress<P extends object> = (progress: P, transaction?: Transaction) => Promise<void>;
+
+/** Another call started work of the same kind about the same subject at the same moment. */
+export class JobStarted extends ConcurrentWrite {}
 
 /** The chunk's job belongs to another worker now, or is over. */
 class LeaseLost extends Error {}
@@ -67,6 +71,7 @@ export class BackgroundJobs {
   /**
    * Starts a piece of work, in the transaction of what made it necessary. Where one about the same subject is
    * unfinished, that one is returned and nothing starts.
+   * @throws JobStarted when another call starts one at the same moment
    */
   async start<P extends object>(
     { workspaceId: workspace, kind, subject, progress }: NewBackgroundJob<P>,
@@ -93,7 +98,9 @@ export class BackgroundJobs {
       startedAt: null,
       finishedAt: null,
     };
-    await this.collection.insertOne(document, within(transaction));
+    await this.collection.insertOne(document, within(transaction)).catch((error: unknown) => {
+      throw isDuplicateKey(error) ? new JobStarted() : error;
+    });
     transaction.afterCommit(() => void this.wake(document, 0));
     return toDomain<P>(document);
   }

@@ -1,3 +1,3 @@
 export { type BackgroundJob, type ChunkResult } from './background-job';
-export { BackgroundJobs, type SaveProgress } from './background-jobs';
+export { BackgroundJobs, JobStarted, type SaveProgress } from './background-jobs';
 export { BackgroundModule } from './background.module';

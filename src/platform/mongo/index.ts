@@ -5,6 +5,7 @@ export * from './object-ids';
 export { sessionOf } from './mongo-transaction';
 export type { Transaction } from '../transaction';
 export * from './transactions';
+export { retryOnConflict } from './retry-on-conflict';
 export * from './single-commands';
 export { collectionOf } from './collection-of';
 export { compareBytes } from './compare-bytes';

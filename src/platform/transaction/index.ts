@@ -1,1 +1,2 @@
+export { ConcurrentWrite } from './concurrent-write';
 export { Transaction } from './transaction';

@@ -50,7 +50,8 @@ export class WaitReasonsService extends WaitReasons {
       if (usable.length === 0) return noLine(allowed);
       const opens = nextAllowed(now, windows.get(message.id) ?? {});
       if (opens > now) return { reason: 'window', until: opens, words: TEXTS.window };
-      const rooms = usable.map((line) => ({ line, room: roomIn(line, usage.get(line.id)!, message.lineId === null, now) }));
+      const firstTouch = message.lineId === null;
+      const rooms = usable.map((line) => ({ line, room: roomIn(line, usage.get(line.id)!, { firstTouch, now }) }));
       const free = rooms.filter(({ room }) => room.free).map(({ line }) => line);
       if (free.length === 0) return full(rooms.map(({ room }) => room));
       if (isAside(message, now)) return { reason: 'turn', until: message.notBefore, words: TEXTS.putAside };

@@ -5,7 +5,7 @@ import { afterCursor, and, type Hits, projection, queryOf, type SearchRequest } 
 const BY_ID = { workspaceId: 1, _id: 1 };
 const BY_LIST = { workspaceId: 1, listIds: 1, _id: 1 };
 
-/** A walk through the newest leads, of the list or of all, behind the place. */
+/** A scan through the newest leads, of the list or of all, after the cursor. */
 export class Newest {
   private readonly hits: LeadDocument[] = [];
   private readonly isWhole: boolean;
@@ -49,7 +49,7 @@ export class Newest {
     this.ended = edge === undefined;
   }
 
-  /** The id of the lead behind so many, if there are so many. */
+  /** The id of the lead after that many, if there are that many. */
   private async edgeAfter(skip: number): Promise<ObjectId | undefined> {
     const { leads, workspaceId, filter, inList, pageRequest } = this.asked;
     const inOrder = { workspaceId, ...(inList && { listIds: (filter as { listIds: unknown }).listIds }) };

@@ -5,29 +5,25 @@ import { Newest } from './newest-scan';
 import { BY_TOKEN, type Hits, projection, type Query, queryOf, type SearchRequest } from './search-request';
 import { count, inOrderOfTokens, rarestFirst, startsWith } from './words';
 
-/**
- * Totals of a search are counted up to here. So many leads are quickly found by a word, whatever else they
- * are.
- */
+/** Totals of a search are counted up to here: this many leads with a word are quickly read and filtered. */
 export const MAX_SEARCH_TOTAL = 2_000;
 /**
- * Words that many leads have are looked for among the newest leads: at first among so many for each hit that
- * is wanted.
+ * Words that many leads have are searched among the newest leads: at first, this many for each hit wanted.
  */
 const WALKED_FOR_A_HIT = 5;
-/** And further on, where the first ones have such a part of the hits, or nothing else helps. */
+/** The scan goes on where the first leads had this share of the hits, or where nothing else helps. */
 const ENOUGH_TO_WALK_ON = { forOneWord: 0.1, forSeveral: 0.2 };
 const WALKED_ON_FOR_A_HIT = 100;
 /**
- * How long the index may take before the newest leads are looked through further: reading as far as needed is
- * quick, all and sorting is not.
+ * How long the index may take before the scan goes on: reading an index as far as a page needs is quick,
+ * reading and sorting all hits is not.
  */
 const MILLISECONDS_BY_INDEX = { forOneWord: 15, forSeveral: 60 };
 const TOOK_TOO_LONG = 50;
 
 export interface Search {
   workspaceId: string;
-  /** All that is asked for but the words, the workspace among it. */
+  /** All conditions but the words; the workspace is one of them. */
   filter: Query;
   words: readonly string[];
   inList: boolean;
@@ -35,16 +31,17 @@ export interface Search {
 
 export interface SearchPage {
   found: LeadDocument[];
-  /** Where the next page begins: behind this lead. `null` when there are no more. */
+  /** The next page begins after this lead; `null` when there are no more. */
   last: ObjectId | null;
-  /** Exact below `SEARCH_TOTAL_AT_MOST` when a word alone has fewer hits than that; else at least so many. */
+  /** Exact where a word alone has fewer hits than `MAX_SEARCH_TOTAL`; else a lower bound. */
   totalCount: number;
 }
 
 /**
- * Reads a page of a search, newest first. Where few leads have the rarest word: all of these. Words that all
- * are common are looked for among the newest leads, which is the way for those that most leads have together,
- * and by the index, which is the way for the others: in turns, since nobody knows beforehand.
+ * Reads a page of a search, newest first. Where few leads have the rarest word, all of these are read. Where
+ * all words are common, there are two ways: scanning the newest leads is quick for words that many leads have
+ * together, and reading the index is quick for the others. Which one it is cannot be known beforehand, so
+ * they take turns.
  */
 export async function searchPage(leads: Collection<LeadDocument>, search: Search, pageRequest: PageRequest): Promise<SearchPage> {
   const counted = await rarestFirst(leads, search.workspaceId, search.words, MAX_SEARCH_TOTAL);

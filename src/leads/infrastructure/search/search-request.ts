@@ -13,7 +13,7 @@ export interface SearchRequest {
   filter: Query;
   /** Does the filter name a list? */
   inList: boolean;
-  /** The rarest first, as far as that is known. */
+  /** The rarest first, as far as their counts are exact. */
   words: readonly Query[];
   pageRequest: PageRequest;
   /** So many hits come before the page, behind its pageRequest. */
@@ -38,7 +38,7 @@ export const BY_TOKEN = { workspaceId: 1, search: 1, _id: 1 };
 
 export const and = (...conditions: object[]): Query => ({ $and: conditions });
 
-/** Behind the place of a cursor. */
+/** What comes after the cursor. */
 export const afterCursor = (pageRequest: PageRequest): object[] =>
   'cursor' in pageRequest && pageRequest.cursor ? [{ _id: { $lt: objectId(pageRequest.cursor) } }] : [];
 

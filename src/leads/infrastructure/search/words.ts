@@ -51,7 +51,7 @@ export async function inOrderOfTokens(
   return { words: words.map(startsWith), isInOrder: false };
 }
 
-/** Unlike an aggregation, this looks at the index alone where it can. */
+/** Unlike an aggregation, this reads the index alone where it can. */
 export async function count(leads: Collection<LeadDocument>, query: Query, limit?: number): Promise<number> {
   const command = { count: leads.collectionName, query, ...(limit && { limit }), hint: BY_TOKEN };
   return (await leads.db.command(command)).n as number;

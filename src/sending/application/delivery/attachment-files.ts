@@ -66,7 +66,7 @@ export class AttachmentFiles {
   private async one(attachment: Attachment): Promise<OutgoingAttachment> {
     const bytes = await this.downloads.download(new URL(attachment.url), this.within, MAX_ATTACHMENT_BYTES);
     const type = typeOfFile(bytes);
-    if (!type) throw new DownloadRefused('the file is of no type that can be sent', true);
+    if (!type) throw new DownloadRefused('the file is of no type that can be sent', { forGood: true });
     return { name: attachmentName(attachment, type), type, bytes };
   }
 }

@@ -109,4 +109,4 @@ export class LineFactsService {
  * Of the same UTC day, and with room for a first touch: what was given back since then could only be more.
  */
 const hasRoom = ({ line, usage }: LineFacts, now: Date): boolean =>
-  usage.date === utcDay(now) && roomIn(line, usage, true, now).free;
+  usage.date === utcDay(now) && roomIn(line, usage, { firstTouch: true, now }).free;

@@ -104,9 +104,9 @@ export class Planner implements OnModuleInit {
     await this.lineReassignment.unhealthyForLong(line, now);
     if (!isUsable(line, now)) return this.planAt(state, line.health.tryAgainAt, now);
     if (facts.isReadOnly) return this.planAt(state, null, now);
-    const room = roomIn(line, usage, false, now);
+    const room = roomIn(line, usage, { firstTouch: false, now });
     if (!room.free) return this.lineSchedules.planLater(state, nextUtcDay(now));
-    const first = roomIn(line, usage, true, now);
+    const first = roomIn(line, usage, { firstTouch: true, now });
     let until: Date | null = first.free ? null : first.until;
     const context = await this.candidates.contextFor({ state, line, firstTouchFree: first.free, now }, facts.groups);
     for (const group of inTurn(facts.groups, state)) {

@@ -20,8 +20,8 @@ export class LineReassignment {
     private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
   ) {
-    domainEvents.on(LineChanged, async ({ workspaceId, lineId, gone, removed }, transaction) => {
-      transaction.afterCommit(() => void this.changed(workspaceId, lineId, gone, removed).catch(() => undefined));
+    domainEvents.on(LineChanged, async (event, transaction) => {
+      transaction.afterCommit(() => void this.changed(event).catch(() => undefined));
     });
   }
 
@@ -31,9 +31,9 @@ export class LineReassignment {
     if (since && now.getTime() - since.getTime() >= MAX_WAIT_MS) await this.messages.unbind(line.workspaceId, line.id);
   }
 
-  private async changed(workspaceId: Line['workspaceId'], lineId: string, gone: boolean, removed: boolean): Promise<void> {
-    if (gone) await this.messages.unbind(workspaceId, lineId);
-    if (!removed) return this.lineSchedules.wake(workspaceId, [lineId], this.clock.now());
+  private async changed({ workspaceId, lineId, state }: LineChanged): Promise<void> {
+    if (state !== 'active') await this.messages.unbind(workspaceId, lineId);
+    if (state !== 'removed') return this.lineSchedules.wake(workspaceId, [lineId], this.clock.now());
     await this.lineSchedules.forget(lineId);
     await this.failThoseThatAskedFor(workspaceId, lineId);
   }

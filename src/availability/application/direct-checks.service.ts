@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
+import { LeadsService } from '../../leads';
+import { Config } from '../../platform/config';
+import { ValidationFailed } from '../../platform/errors';
+import type { WorkspaceId } from '../../platform/ids';
+import { type LeadResult, resultOf } from '../domain/availability';
+import { AvailabilityUnknown, CheckQuotaExhausted, NoAddresses, RotationQuotaExhausted } from '../domain/availability.errors';
+import { CheckAvailabilityService, type CheckOptions } from './check-availability.service';
+
+/** Checks whose caller waits for the answer: one lead, one address, or the first of several addresses. */
+@Injectable()
+export class DirectChecksService {
+  constructor(
+    private readonly checkAvailabilityService: CheckAvailabilityService,
+    private readonly leadsService: LeadsService,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * Checks a lead and writes the outcome to it. @throws NotFound, and what CheckAvailabilityService throws
+   */
+  async lead(workspaceId: WorkspaceId, leadId: string, { refresh }: Pick<CheckOptions, 'refresh'>): Promise<LeadResult> {
+    const lead = await this.leadsService.get(workspaceId, leadId);
+    return resultOf(lead.id, await this.checkAvailabilityService.checkLead(lead, this.options(refresh)));
+  }
+
+  /**
+   * Checks a phone number or an e-mail address, however it is written.
+   * @returns the address as it was asked about, and whether it has iMessage
+   * @throws ValidationFailed, AvailabilityUnknown, and what CheckAvailabilityService throws
+   */
+  async address(
+    workspaceId: WorkspaceId,
+    text: string,
+    { refresh }: Pick<CheckOptions, 'refresh'>,
+  ): Promise<{ available: boolean; address: string }> {
+    const address = normalized(text);
+    const finding = await this.checkAvailabilityService.checkAddress(workspaceId, address, this.options(refresh));
+    if (finding.kind === 'failed') throw new AvailabilityUnknown(finding.reason);
+    return { available: finding.kind === 'available', address };
+  }
+
+  /**
+   * Checks the addresses in their order, over the lines in rotation, until one has iMessage.
+   * @returns whether one has
+   * @throws NoAddresses, ValidationFailed, RotationQuotaExhausted; AvailabilityUnknown when none has and one
+   * could not be checked; NoActiveLines, DevicesBusy
+   */
+  async anyOf(workspaceId: WorkspaceId, texts: readonly string[]): Promise<boolean> {
+    const given = texts.filter((text) => text.trim() !== '');
+    if (given.length === 0) throw new NoAddresses();
+    let failure: string | null = null;
+    for (const address of given.map(normalized)) {
+      const finding = await this.checkInRotation(workspaceId, address);
+      if (finding.kind === 'available') return true;
+      if (finding.kind === 'failed') failure = finding.reason;
+    }
+    if (failure !== null) throw new AvailabilityUnknown(failure);
+    return false;
+  }
+
+  private async checkInRotation(workspaceId: WorkspaceId, address: string) {
+    try {
+      return await this.checkAvailabilityService.checkAddress(workspaceId, address, this.options(false));
+    } catch (error) {
+      throw error instanceof CheckQuotaExhausted ? new RotationQuotaExhausted(error) : error;
+    }
+  }
+
+  private options(refresh: boolean): CheckOptions {
+    return { refresh, patienceMs: this.config.AVAILABILITY_WAIT_SECONDS * 1_000 };
+  }
+}
+
+/** @throws ValidationFailed when the string is neither a phone number nor an e-mail address */
+function normalized(text: string): string {
+  const address = normalizeAddress(text, DEFAULT_COUNTRY_CODE);
+  if (!address) throw new ValidationFailed([{ field: 'address', message: 'must be a phone number or an e-mail address' }]);
+  return address.value;
+}

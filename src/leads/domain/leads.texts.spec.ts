@@ -1,0 +1,36 @@
+import { LEAD_TEXTS } from './leads.texts';
+
+const said = Object.entries(LEAD_TEXTS).map(([name, text]) => {
+  if (typeof text === 'string') return [name, text];
+  const argument = name === 'noUsableContact' ? ['phone', 'altPhone1', 'email'] : /phone|email/i.test(name) ? 'phone' : 7;
+  return [name, (text as (argument: unknown) => string)(argument)];
+});
+
+describe('what a client is told of its leads', () => {
+  it('is this', () => {
+    expect(Object.fromEntries(said)).toEqual({
+      notAnObject: 'must be an object',
+      notAString: 'must be a string',
+      unknownField: 'is not a known field',
+      tooLong: 'must be at most 7 characters long',
+      unusablePhone: 'is not a usable phone number; it is kept in original.phone as it was given',
+      unusableEmail: 'is not a usable e-mail address; it is kept in original.phone as it was given',
+      noContact: 'a lead needs a usable phone number or e-mail address, but has none',
+      noUsableContact: 'a lead needs a usable phone number or e-mail address, but phone, altPhone1 and email are not usable',
+      contactsCleared: 'the lead would be left without a usable phone number or e-mail address',
+      ambiguous: 'MATCHES_TWO_LEADS: it belongs to a second lead of the list',
+      tooManyKeys: 'may have at most 7 keys',
+      emptyKey: 'has an empty key',
+      longKey: 'has a key of more than 7 characters',
+      refusedKey: 'may not have a key "7"',
+      keyWithNul: 'has a key with a NUL character',
+      longValue: 'is longer than 7 bytes',
+      longInAll: 'is longer than 7 bytes in all',
+      tooDeep: 'is nested more than 7 levels deep',
+    });
+  });
+
+  it('speaks of one unusable contact in the singular', () => {
+    expect(LEAD_TEXTS.noUsableContact(['phone'])).toMatch(/ but phone is not usable$/);
+  });
+});

@@ -1,0 +1,25 @@
+/** What a client is told of its leads, after the name of the field. `leads.texts.spec.ts` lists all of it. */
+export const LEAD_TEXTS = {
+  notAnObject: 'must be an object',
+  notAString: 'must be a string',
+  unknownField: 'is not a known field',
+  tooLong: (characters: number) => `must be at most ${characters} characters long`,
+  unusablePhone: (field: string) => `is not a usable phone number; it is kept in original.${field} as it was given`,
+  unusableEmail: (field: string) => `is not a usable e-mail address; it is kept in original.${field} as it was given`,
+  noContact: 'a lead needs a usable phone number or e-mail address, but has none',
+  noUsableContact: (fields: readonly string[]) =>
+    `a lead needs a usable phone number or e-mail address, but ${inWords(fields)} not usable`,
+  contactsCleared: 'the lead would be left without a usable phone number or e-mail address',
+  ambiguous: 'MATCHES_TWO_LEADS: it belongs to a second lead of the list',
+  tooManyKeys: (keys: number) => `may have at most ${keys} keys`,
+  emptyKey: 'has an empty key',
+  longKey: (characters: number) => `has a key of more than ${characters} characters`,
+  refusedKey: (key: string) => `may not have a key "${key}"`,
+  keyWithNul: 'has a key with a NUL character',
+  longValue: (bytes: number) => `is longer than ${bytes} bytes`,
+  longInAll: (bytes: number) => `is longer than ${bytes} bytes in all`,
+  tooDeep: (levels: number) => `is nested more than ${levels} levels deep`,
+} as const;
+
+const inWords = (fields: readonly string[]): string =>
+  fields.length === 1 ? `${fields[0]} is` : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)} are`;

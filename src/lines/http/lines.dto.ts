@@ -1,0 +1,59 @@
+import { IsBoolean } from 'class-validator';
+import { IsId, Optional, OptionalNullable, Text, WholeNumber } from '../../platform/http';
+import type { CheckedLine } from '../application/lines.service';
+import type { LineUsage } from '../domain/capacity';
+import type { Line } from '../domain/line';
+
+const MAX_LIMIT = 1_000_000;
+
+/** What a caller may set of a line. */
+export class LineDto {
+  @OptionalNullable() @Text(100) firstName?: string | null;
+  @OptionalNullable() @Text(100) lastName?: string | null;
+  @OptionalNullable() @Text(100) phone?: string | null;
+  @OptionalNullable() @Text(320) email?: string | null;
+  @Optional() @Text(50) channel?: string;
+  /** The physical device behind the line; without it, the host of its bridge. */
+  @OptionalNullable() @Text(200) deviceId?: string | null;
+  @OptionalNullable() @Text(500) bridgeUrl?: string | null;
+  /** Write only. */
+  @OptionalNullable() @Text(500) bridgePassword?: string | null;
+  @Optional() @IsBoolean() isActive?: boolean;
+  /** First touches in a UTC day. */
+  @Optional() @WholeNumber(0, MAX_LIMIT) dailyNewConversationsLimit?: number;
+  /** First touches in a UTC hour; e-mail lines have no such limit. */
+  @Optional() @WholeNumber(0, MAX_LIMIT) hourlyNewConversationsLimit?: number;
+  /** All sends in a UTC day. */
+  @Optional() @WholeNumber(0, MAX_LIMIT) dailyTotalMessagesLimit?: number;
+}
+
+export class LineHealthQuery {
+  @IsId() id: string;
+}
+
+/** A line as callers see it: without its password, and with the URL that its provider has to call. */
+export function toLineResponse(line: Line, inboundUrl: string | null) {
+  const { id, bridgePassword, inboundSecret: _, health, ...fields } = line;
+  const { status, lastCheckedAt, reason } = health;
+  return {
+    _id: id,
+    ...fields,
+    hasBridgePassword: bridgePassword !== null,
+    inboundUrl,
+    provisioningStatus: 'active',
+    lineType: 'byon',
+    healthCheck: { status, lastCheckedAt, reason },
+  };
+}
+
+export const toUsageResponse = ({ newConversationsByHour: _, ...usage }: LineUsage) => usage;
+
+export function toHealthResponse({ line: { id, health }, failure }: CheckedLine) {
+  const { status, lastCheckedAt } = health;
+  return {
+    success: true,
+    lineId: id,
+    available: failure === null,
+    healthCheck: { status, lastCheckedAt, reason: failure?.message ?? null },
+  };
+}
