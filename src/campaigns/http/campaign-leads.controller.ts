@@ -1,13 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { CurrentWorkspace } from '../../auth';
+import { IGNORED_FIELDS } from '../../leads';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
 import { EnrollmentService } from '../application/enrollment.service';
 import { Campaigns } from '../domain/campaign';
 import { Enrollments } from '../domain/enrollment';
-
-const IGNORED_FIELDS = ['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId'];
 
 @Controller('api/campaigns/:id/leads')
 export class CampaignLeadsController {
@@ -65,7 +64,7 @@ export class CampaignLeadsController {
 
 /** @throws ValidationFailed unless exactly one of `leadId` and `lead` is there */
 function leadOf({ leadId, lead, ...rest }: Record<string, unknown>): { leadId?: string; lead?: unknown } {
-  const unknown = Object.keys(rest).filter((field) => !IGNORED_FIELDS.includes(field));
+  const unknown = Object.keys(rest).filter((field) => !IGNORED_FIELDS.has(field));
   if (unknown.length > 0) throw new ValidationFailed(unknown.map((field) => ({ field, message: 'is not a known field' })));
   const [hasId, hasLead] = [leadId !== undefined && leadId !== null, lead !== undefined && lead !== null];
   if (hasId === hasLead) throw new ValidationFailed([{ field: 'leadId', message: 'exactly one of leadId and lead is required' }]);
