@@ -16,11 +16,30 @@ module.exports = {
     '@typescript-eslint/require-await': 'off',
     'no-restricted-globals': ['error', 'require', '__dirname', '__filename'],
     'simple-import-sort/imports': ['error', { groups: [['^\\u0000', '^node:', '^@?\\w', '^#', '^\\.']] }],
+    // Past four parameters, an object. Constructors name what Nest injects.
+    'no-restricted-syntax': [
+      'error',
+      ...[
+        'FunctionDeclaration',
+        'ArrowFunctionExpression',
+        ":not(MethodDefinition[kind='constructor']) > FunctionExpression",
+      ].map((node) => ({
+        selector: `${node}[params.length>4]`,
+        message: 'Past four parameters, take an object',
+      })),
+    ],
     eqeqeq: ['error', 'always', { null: 'ignore' }],
     // Code is Prettier's to wrap; comments are nobody's but ours.
     'max-len': ['error', { code: 1_000, comments: 110, ignoreUrls: true, ignorePattern: 'eslint-' }],
   },
   overrides: [
+    // Ports throw the domain's errors; what the store says of a unique key is the business of its adapters.
+    {
+      files: ['src/*/application/**', 'src/*/domain/**', 'src/*/http/**'],
+      rules: {
+        'no-restricted-imports': ['error', { patterns: [{ group: ['**/platform/mongo'], importNames: ['isDuplicateKey'] }] }],
+      },
+    },
     // Documents of any form are what it works on.
     {
       files: ['libs/embedded-mongo/**'],
@@ -31,6 +50,7 @@ module.exports = {
         '@typescript-eslint/restrict-template-expressions': 'off',
         '@typescript-eslint/unbound-method': 'off',
         '@typescript-eslint/await-thenable': 'off',
+        'no-restricted-syntax': 'off',
       },
     },
     // What supertest and JSON.parse give has no type, and a test says what it expects of it.
@@ -44,6 +64,7 @@ module.exports = {
         '@typescript-eslint/no-unsafe-return': 'off',
         '@typescript-eslint/unbound-method': 'off',
         '@typescript-eslint/no-base-to-string': 'off',
+        'no-restricted-syntax': 'off',
         '@typescript-eslint/no-unnecessary-type-assertion': 'off',
         '@typescript-eslint/consistent-type-imports': [
           'error',

@@ -98,7 +98,7 @@ async function handle(world: World, controlApi: ControlApi, request: IncomingMes
   try {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://simulator');
     if (pathname.startsWith(API)) {
-      write(response, await bridgeAnswer(world, request, pathname.slice(API.length), searchParams, at));
+      write(response, await bridgeAnswer(world, pathname.slice(API.length), { request, query: searchParams, at }));
     } else {
       writeJson(response, 200, await controlApi.answer(pathname.slice(1), request, searchParams));
     }
@@ -111,16 +111,15 @@ async function handle(world: World, controlApi: ControlApi, request: IncomingMes
 
 async function bridgeAnswer(
   world: World,
-  request: IncomingMessage,
   path: string,
-  query: URLSearchParams,
-  at: number,
+  call: { request: IncomingMessage; query: URLSearchParams; at: number },
 ): Promise<Answer> {
+  const { query } = call;
   const password = query.get('password') ?? query.get('guid') ?? query.get('token');
   const bridge = world.bridges.find((each) => each.password === password);
   if (bridge ? bridge.controls.down : world.bridges.every(({ controls }) => controls.down)) return 'drop';
   if (!bridge) return failure(401, password === null ? 'Missing server password!' : 'Unauthorized');
-  return answerBridgeCall(path, { world, bridge, request, query, at });
+  return answerBridgeCall(path, { world, bridge, ...call });
 }
 
 function write(response: ServerResponse, answer: Answer): void {

@@ -1,4 +1,7 @@
 export * from './domain';
+// These read phone numbers, with all that this takes; other domains need no more than the rules above.
+export { requireCallingCode } from './domain/calling-code';
+export { IGNORED_FIELDS, parseLead } from './domain/lead-input';
 export { LeadsModule } from './leads.module';
 export { LeadsService } from './application/leads.service';
 export { SaveLeadsService, type SaveLeadsResult } from './application/save-leads.service';

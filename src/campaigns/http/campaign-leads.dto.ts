@@ -1,14 +1,12 @@
+import { IGNORED_FIELDS } from '../../leads';
 import { ValidationFailed } from '../../platform/errors';
 import { ID_PATTERN } from '../../platform/ids';
 import type { Enrolled } from '../application/enrollment.service';
 import type { Enrollment } from '../domain/enrollment';
 
-/** What integrations of CRMs send along. */
-const IGNORED_FIELDS = ['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId'];
-
 /** @throws ValidationFailed unless exactly one of `leadId` and `lead` is there */
 export function parseNewcomer({ leadId, lead, ...rest }: Record<string, unknown>): { leadId: string } | { lead: unknown } {
-  const unknown = Object.keys(rest).filter((field) => !IGNORED_FIELDS.includes(field));
+  const unknown = Object.keys(rest).filter((field) => !IGNORED_FIELDS.has(field));
   if (unknown.length > 0) throw new ValidationFailed(unknown.map((field) => ({ field, message: 'is not a known field' })));
   const [hasId, hasLead] = [leadId !== undefined && leadId !== null, lead !== undefined && lead !== null];
   if (hasId === hasLead) throw new ValidationFailed([{ field: 'leadId', message: 'exactly one of leadId and lead is required' }]);

@@ -1,4 +1,3 @@
-export { requireCallingCode } from './calling-code';
 export {
   EMAIL_FIELDS,
   PHONE_FIELDS,
@@ -9,6 +8,6 @@ export {
   type Lead,
 } from './lead';
 export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from './export-columns';
-export { IGNORED_FIELDS, parseLead, type ParsedLead } from './lead-input';
+export type { ParsedLead } from './lead-input';
 export { LeadLists, ListUse } from './lead-list';
 export { Leads, LeadsDeleted, LeadsSaved } from './leads.repository';

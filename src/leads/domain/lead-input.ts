@@ -16,7 +16,7 @@ import {
 import { LEAD_TEXTS } from './leads.texts';
 
 /** How long the profile fields may be, in characters. */
-export const MAX_LENGTHS: Record<ProfileField, number> = {
+const MAX_LENGTHS: Record<ProfileField, number> = {
   firstName: 200,
   lastName: 200,
   companyName: 300,

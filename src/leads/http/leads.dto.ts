@@ -13,7 +13,7 @@ import { searchWords } from '../domain/search';
 const MAX_DELETED_IDS = 1_000;
 
 /** What goes with the rows of POST /leads. The domain checks the rows themselves, one by one. */
-export class SaveLeadsDto {
+class SaveLeadsDto {
   @OptionalNullable() @IsId() listId?: string | null;
   @OptionalNullable() @Text(100) source?: string | null;
   @OptionalNullable() @Text(10, 1) defaultCountryCode?: string | null;

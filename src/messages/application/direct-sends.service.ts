@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { normalizeAddress } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { validateWindow, type WindowSettings } from '#libs/send-window';
 import { type AddressKind, type ChannelName, Channels } from '../../channels';
 import { Leads, SaveLeadsService } from '../../leads';
@@ -149,7 +149,7 @@ function recipientsOf(
     { field: 'recipientPhone', text: recipientPhone },
     { field: 'recipientEmail', text: recipientEmail },
   ].filter(({ text }) => text);
-  const usable = given.map(({ field, text }) => ({ field, address: normalizeAddress(text!, '+1')?.value }));
+  const usable = given.map(({ field, text }) => ({ field, address: normalizeAddress(text!, DEFAULT_COUNTRY_CODE)?.value }));
   const fitting = usable.flatMap(({ address }) => (address && fitsChannel(address, { name: channel, reaches }) ? [address] : []));
   if (fitting.length > 0) return fitting;
   if (given.length === 0 && leadId) return [];

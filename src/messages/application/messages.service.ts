@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { normalizeAddress } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
@@ -117,7 +117,9 @@ export class MessagesService {
       if (!(await this.leads.find(workspaceId, leadId))) throw new NotFound('Lead');
       return { leadIds: [leadId], addresses: [] };
     }
-    const addresses = [recipientPhone, recipientEmail].flatMap((text) => (text && normalizeAddress(text, '+1')?.value) || []);
+    const addresses = [recipientPhone, recipientEmail].flatMap(
+      (text) => (text && normalizeAddress(text, DEFAULT_COUNTRY_CODE)?.value) || [],
+    );
     return { leadIds: (await this.leads.findByAddress(workspaceId, addresses)).map(({ id }) => id), addresses };
   }
 }

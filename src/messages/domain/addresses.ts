@@ -1,9 +1,6 @@
 import type { AddressKind, ChannelName } from '../../channels/domain';
-import { addressesOf, type ContactField, type Lead } from '../../leads/domain';
+import { addressesOf, type ContactField, EMAIL_FIELDS, type Lead, PHONE_FIELDS } from '../../leads/domain';
 import type { Message } from './message';
-
-const PHONES: readonly ContactField[] = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'];
-const EMAILS: readonly ContactField[] = ['email', 'altEmail1', 'altEmail2', 'altEmail3'];
 
 /** A channel, and the kinds of address that it reaches. */
 export interface Reach {
@@ -11,7 +8,7 @@ export interface Reach {
   reaches: readonly AddressKind[];
 }
 
-const FIELDS: Record<AddressKind, readonly ContactField[]> = { phone: PHONES, email: EMAILS };
+const FIELDS: Record<AddressKind, readonly ContactField[]> = { phone: PHONE_FIELDS, email: EMAIL_FIELDS };
 
 /** Can the channel reach an address of that kind at all? */
 export const fitsChannel = (address: string, { reaches }: Reach): boolean =>

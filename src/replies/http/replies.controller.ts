@@ -1,5 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { normalizeAddress } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { CurrentWorkspace } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
 import { IsId, Optional, pagination, PagingQuery, parsePageRequest, Text } from '../../platform/http';
@@ -30,7 +30,7 @@ export class RepliesController {
 function addressOf({ recipientPhone, recipientEmail }: ListRepliesQuery): string | undefined {
   const [field, given] = recipientPhone !== undefined ? ['recipientPhone', recipientPhone] : ['recipientEmail', recipientEmail];
   if (given === undefined) return undefined;
-  const address = normalizeAddress(given, '+1');
+  const address = normalizeAddress(given, DEFAULT_COUNTRY_CODE);
   if (!address)
     throw new ValidationFailed([{ field: field, message: 'must be a phone number or an e-mail address that can be read' }]);
   return address.value;
