@@ -19,7 +19,7 @@ describe('what a client is told of its file', () => {
       noContactColumn:
         'line 1: no column holds phone numbers or e-mail addresses; name one in mapping, such as {"Contact": "phone"}',
       repeatedColumn: 'line 1: two columns are called "Phone"',
-      tooManyCells: 'it has 5 cells, but the header has 4',
+      tooManyCells: 'it has 5 cells and the header has 4',
       unknownColumn: 'is not a column of the file',
       unknownTarget: 'must be null, customFields.<key>, or one of phone, email',
       brokeOff: 'the upload broke off',

@@ -4,7 +4,7 @@ export const IMPORT_TEXTS = {
   noRows: (line: number) => `line ${line}: there are no rows after the header`,
   noContactColumn: 'line 1: no column holds phone numbers or e-mail addresses; name one in mapping, such as {"Contact": "phone"}',
   repeatedColumn: (name: string) => `line 1: two columns are called "${name}"`,
-  tooManyCells: (cells: number, columns: number) => `it has ${cells} cells, but the header has ${columns}`,
+  tooManyCells: (cells: number, columns: number) => `it has ${cells} cells and the header has ${columns}`,
   unknownColumn: 'is not a column of the file',
   unknownTarget: (columns: readonly string[]) => `must be null, customFields.<key>, or one of ${columns.join(', ')}`,
   brokeOff: 'the upload broke off',
