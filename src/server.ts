@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
+import { NotFoundException } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { getConnectionToken } from '@nestjs/mongoose';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -17,6 +18,7 @@ import {
   digestBody,
   ErrorFilter,
   isUpload,
+  limitBodies,
   limitTime,
   refuseUnreadable,
   takesUploads,
@@ -24,6 +26,7 @@ import {
 import { requestLine } from './platform/logging';
 import { verifyDatabase } from './platform/migrations';
 import { declaredBy } from './platform/mongo';
+import { InboundSecretHook } from './replies/http/inbound-secret.hook';
 
 /** A body that is no upload has to be there after this long. */
 const BODY_TIMEOUT_MS = 120_000;
@@ -100,7 +103,15 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
       return undefined;
     });
   }
+  fastify.addHook('onRoute', limitBodies(config.BODY_LIMIT_BYTES));
   fastify.addHook('onRequest', app.get(AuthenticationHook).onRequest);
+  fastify.addHook('onRequest', app.get(InboundSecretHook, { strict: false }).onRequest);
+  // Where there is no endpoint, nobody reads a body.
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return undefined;
+    const { status, body } = errors.answer(new NotFoundException(), request);
+    return reply.status(status).header('connection', 'close').send(body);
+  });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (isUpload(request)) {
       return done(

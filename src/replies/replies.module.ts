@@ -8,6 +8,7 @@ import { InboundService } from './application/inbound.service';
 import { RepliesService } from './application/replies.service';
 import { Replies } from './domain/reply';
 import { InboundController } from './http/inbound.controller';
+import { InboundSecretHook } from './http/inbound-secret.hook';
 import { RepliesController } from './http/replies.controller';
 import { MongoReplies } from './infrastructure/mongo-replies';
 import { ReplySchema } from './infrastructure/reply.schema';
@@ -21,7 +22,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     MongooseModule.forFeature([{ name: 'Reply', schema: ReplySchema }]),
   ],
   controllers: [RepliesController, InboundController],
-  providers: [InboundService, RepliesService, { provide: Replies, useClass: MongoReplies }],
+  providers: [InboundSecretHook, InboundService, RepliesService, { provide: Replies, useClass: MongoReplies }],
   exports: [InboundService],
 })
 export class RepliesModule {}

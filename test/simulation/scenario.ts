@@ -386,7 +386,8 @@ export class Scenario {
     const url = this.workers.of(LinesService).inboundUrl(line)!;
     this.call(async () => {
       const secret = url.split('/').at(-1)!;
-      await this.workers.of(InboundService).receive('imessage', secret, event);
+      const inbound = this.workers.of(InboundService);
+      await inbound.receive(await inbound.lineOf('imessage', secret), event);
       if (event.kind !== 'reply') return;
       this.counts.replies += 1;
       for (const lead of this.reachedAt(event.address)) lead.replied.push(this.time.steps);

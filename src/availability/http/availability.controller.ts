@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
-import { IdParam } from '../../platform/http';
+import { BodyLimit, IdParam } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { AvailabilityBatchesService } from '../application/availability-batches.service';
 import { DirectChecksService } from '../application/direct-checks.service';
@@ -18,6 +18,9 @@ import {
   toJobResponse,
   toRoundRobinResponse,
 } from './availability.dto';
+
+/** A hundred thousand ids, each of 27 bytes. */
+const CHECK_BODY_BYTES = 4_000_000;
 
 /** Whether leads and addresses are on iMessage. */
 @Controller('api')
@@ -36,6 +39,7 @@ export class AvailabilityController {
 
   /** Checks one raw address, or many leads: 200 with the results, or 202 where it takes longer. */
   @Post('leads/check-availability')
+  @BodyLimit(CHECK_BODY_BYTES)
   @HttpCode(HttpStatus.OK)
   async check(
     @CurrentWorkspace() workspace: WorkspaceId,

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
 import { CurrentWorkspace } from '../../auth';
-import { IdParam, pagination, parsePageRequest } from '../../platform/http';
+import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { CampaignLifecycle } from '../application/campaign-lifecycle';
 import { CampaignsService, type CampaignView } from '../application/campaigns.service';
@@ -16,6 +16,9 @@ import {
   toReportResponse,
   toViewResponse,
 } from './campaigns.dto';
+
+/** Fifty steps of 10,000 characters, of four bytes at most. */
+const STEPS_BODY_BYTES = 2_500_000;
 
 @Controller('api/campaigns')
 export class CampaignsController {
@@ -34,6 +37,7 @@ export class CampaignsController {
   }
 
   @Post()
+  @BodyLimit(STEPS_BODY_BYTES)
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: CreateCampaignDto) {
     return toCampaignResponse(
       await this.campaigns.create(workspace, { ...fieldsOf(body), name: body.name, listId: body.listId }),
@@ -47,6 +51,7 @@ export class CampaignsController {
   }
 
   @Patch(':id')
+  @BodyLimit(STEPS_BODY_BYTES)
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() body: ChangeCampaignDto) {
     return toCampaignResponse(await this.campaigns.change(workspace, id, fieldsOf(body)));
   }

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpStatus, Param, Patch, Post, Query, R
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { NotFound } from '../../platform/errors';
-import { IdParam, pagination, parsePageRequest } from '../../platform/http';
+import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { LeadListsService } from '../application/lead-lists.service';
 import { LeadsService } from '../application/leads.service';
@@ -19,6 +19,9 @@ import {
   toSaveResponse,
 } from './leads.dto';
 
+/** Ten thousand leads with all that they may have; `BODY_LIMIT_BYTES` is less, unless it is set higher. */
+const SAVE_BODY_BYTES = 100_000_000;
+
 /** A workspace's leads. */
 @Controller('api/leads')
 export class LeadsController {
@@ -30,6 +33,7 @@ export class LeadsController {
 
   /** Saves one or many leads: 201, or 200 when none of them is new. */
   @Post()
+  @BodyLimit(SAVE_BODY_BYTES)
   async save(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Body() body: Record<string, unknown>,

@@ -78,7 +78,8 @@ export class ErrorFilter implements ExceptionFilter {
       return fromDomain(new StoreUnavailable());
     }
     const { code, statusCode } = (error ?? {}) as { code?: string; statusCode?: number };
-    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return bodyTooLarge(this.config.BODY_LIMIT_BYTES);
+    if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+      return bodyTooLarge(request.routeOptions?.bodyLimit ?? this.config.BODY_LIMIT_BYTES);
     const refusal = code ? SERVER_REFUSALS[code] : undefined;
     if (refusal) return refusal;
     if (error instanceof SyntaxError && statusCode === 400) {

@@ -1,3 +1,4 @@
+export { BodyLimit, limitBodies } from './body-limits';
 export { bodyDigestOf, digestBody } from './body-digest';
 export * from './correlation';
 export { ErrorFilter } from './error-filter';

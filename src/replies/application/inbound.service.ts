@@ -36,10 +36,15 @@ export class InboundService {
   ) {}
 
   /** @throws NotFound when the secret belongs to no line of the channel */
-  async receive(channel: ChannelName | null, secret: string, body: unknown): Promise<void> {
+  async lineOf(channel: ChannelName | null, secret: string): Promise<Line> {
     const line = await this.lines.findBySecret(secret);
     if (!line || channel === null || line.channel !== channel) throw new NotFound('Endpoint');
-    for (const event of this.channels.of(channel).parseInbound?.(body) ?? []) {
+    return line;
+  }
+
+  /** Takes in what a provider's call says of a line. */
+  async receive(line: Line, body: unknown): Promise<void> {
+    for (const event of this.channels.of(line.channel).parseInbound?.(body) ?? []) {
       if (event.kind === 'reply') await this.reply(line, event);
       else if (event.kind === 'send-error') await this.sendError(line, event);
       else await this.receipt(line, event);

@@ -1,22 +1,24 @@
-import { Body, Controller, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
-import { Channels } from '../../channels';
+import { Body, Controller, HttpCode, HttpStatus, Post, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { BodyLimit } from '../../platform/http';
 import { InboundService } from '../application/inbound.service';
 
+/** Far more than a provider says of one message. */
+const EVENT_BYTES = 256_000;
+
 /**
- * What providers call. The secret in the path is the authentication and names the line; paths are never
- * logged.
+ * What providers call. The secret in the path is the authentication and names the line (InboundSecretHook);
+ * paths are never logged.
  */
 @Controller('api/inbound')
 export class InboundController {
-  constructor(
-    private readonly inbound: InboundService,
-    private readonly channels: Channels,
-  ) {}
+  constructor(private readonly inboundService: InboundService) {}
 
   @Post(':provider/:secret')
+  @BodyLimit(EVENT_BYTES)
   @HttpCode(HttpStatus.OK)
-  async receive(@Param('provider') provider: string, @Param('secret') secret: string, @Body() body: unknown) {
-    await this.inbound.receive(this.channels.ofProvider(provider)?.name ?? null, secret, body);
+  async receive(@Req() request: FastifyRequest, @Body() body: unknown) {
+    await this.inboundService.receive(request.inboundLine!, body);
     return { success: true };
   }
 }

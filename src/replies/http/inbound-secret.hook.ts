@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Channels } from '../../channels';
+import type { Line } from '../../lines';
+import { ErrorFilter } from '../../platform/http';
+import { InboundService } from '../application/inbound.service';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The line whose secret stands in the path of a provider's call. */
+    inboundLine?: Line;
+  }
+}
+
+const INBOUND_ROUTE = '/api/inbound/:provider/:secret';
+
+/** Runs before a body is read: a provider's call without a line's secret is answered at once. */
+@Injectable()
+export class InboundSecretHook {
+  constructor(
+    private readonly inboundService: InboundService,
+    private readonly channels: Channels,
+    private readonly errorFilter: ErrorFilter,
+  ) {}
+
+  readonly onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
+    if (request.routeOptions.url !== INBOUND_ROUTE) return undefined;
+    const { provider, secret } = request.params as { provider: string; secret: string };
+    try {
+      request.inboundLine = await this.inboundService.lineOf(this.channels.ofProvider(provider)?.name ?? null, secret);
+      return undefined;
+    } catch (error) {
+      const { status, body, retryAfter } = this.errorFilter.answer(error, request);
+      if (retryAfter) void reply.header('retry-after', retryAfter);
+      return reply.status(status).header('connection', 'close').send(body);
+    }
+  };
+}
