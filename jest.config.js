@@ -42,6 +42,7 @@ module.exports = {
     }),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onStores),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], onStores),
+    project('long', ['<rootDir>/test/long/**/*.spec.ts'], onStores),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
     project('production', ['<rootDir>/test/production/**/*.spec.ts']),
     project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts'], onStores),
