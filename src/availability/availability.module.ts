@@ -12,7 +12,7 @@ import { CheckQuota, CheckResultCache } from './domain/availability';
 import { BatchTargets } from './domain/batch-targets';
 import { AvailabilityController } from './http/availability.controller';
 import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './infrastructure/availability.schema';
-import { MongoBatchTargets, MongoCheckQuota, MongoKnownAnswers } from './infrastructure/mongo-availability';
+import { MongoBatchTargets, MongoCheckQuota, MongoCheckResultCache } from './infrastructure/mongo-availability';
 
 @Module({
   imports: [
@@ -32,7 +32,7 @@ import { MongoBatchTargets, MongoCheckQuota, MongoKnownAnswers } from './infrast
     BatchChecksService,
     AvailabilityBatchesService,
     AutoCheckService,
-    { provide: CheckResultCache, useClass: MongoKnownAnswers },
+    { provide: CheckResultCache, useClass: MongoCheckResultCache },
     { provide: CheckQuota, useClass: MongoCheckQuota },
     { provide: BatchTargets, useClass: MongoBatchTargets },
   ],

@@ -46,8 +46,8 @@ export function narrate(app: NestFastifyApplication, say: (line: string) => void
     });
 }
 
-const LONGEST_TEXT = 60;
+const MAX_TEXT_LENGTH = 60;
 const shortened = (text: string): string => {
   const oneLine = text.replace(/\s+/g, ' ');
-  return oneLine.length > LONGEST_TEXT ? `${oneLine.slice(0, LONGEST_TEXT - 1)}…` : oneLine;
+  return oneLine.length > MAX_TEXT_LENGTH ? `${oneLine.slice(0, MAX_TEXT_LENGTH - 1)}…` : oneLine;
 };

@@ -16,7 +16,7 @@ const USAGE_KEPT_MS = 3 * 24 * HOUR_MS;
 const TARGETS_IN_ONE = 1_000;
 
 @Injectable()
-export class MongoKnownAnswers extends CheckResultCache {
+export class MongoCheckResultCache extends CheckResultCache {
   private readonly answers: Collection<KnownAnswerDocument>;
 
   constructor(
@@ -58,10 +58,10 @@ export class MongoCheckQuota extends CheckQuota {
   }
 
   async reserve(workspaceId: WorkspaceId, lineId: string, day: string): Promise<boolean> {
-    const cap = this.config.AVAILABILITY_DAILY_CAP;
-    if (cap === 0) return false;
+    const limit = this.config.AVAILABILITY_DAILY_CAP;
+    if (limit === 0) return false;
     const expiresAt = new Date(this.clock.now().getTime() + USAGE_KEPT_MS);
-    const filter = { _id: `${lineId}:${day}`, used: { $lt: cap } };
+    const filter = { _id: `${lineId}:${day}`, used: { $lt: limit } };
     const update = { $inc: { used: 1 }, $setOnInsert: { workspaceId, expiresAt } };
     for (let attempt = 1; attempt <= 2; attempt += 1) {
       try {

@@ -52,7 +52,7 @@ export interface CampaignView {
   enrolling: BackgroundJob<EnrollProgress> | null;
 }
 
-/** A workspace's campaigns: made, read, edited. Their lives are CampaignLife's. */
+/** A workspace's campaigns: made, read, edited. Their lives are CampaignLifecycle's. */
 @Injectable()
 export class CampaignsService implements OnModuleInit {
   constructor(

@@ -3,7 +3,7 @@ import { nextUtcDay } from '../../platform/clock';
 import { afterWait, type Campaign } from './campaign';
 import { openIn, type StatusCounts } from './report';
 
-/** What a line has left for a campaign, where it shares its caps evenly with the other campaigns on it. */
+/** What a line has left for a campaign, where it shares its limits evenly with the other campaigns on it. */
 export interface LineShare {
   today: number;
   perDay: number;

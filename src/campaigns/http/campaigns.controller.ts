@@ -62,7 +62,7 @@ export class CampaignsController {
     return { deletedCount: 1 };
   }
 
-  /** Activates the campaign and enrols its list in the background. */
+  /** Activates the campaign and enrolls its list in the background. */
   @Post(':id/launch')
   @HttpCode(HttpStatus.OK)
   async launch(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {

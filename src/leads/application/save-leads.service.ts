@@ -171,8 +171,8 @@ export class SaveLeadsService {
     const batch: Batch = { ...how, calls: [parsed], checkExisting: true };
     try {
       return await retryOnConflict(this.transactions, async (transaction, attempt) => {
-        const looksFirst = checkExisting === 'always' || attempt > 1;
-        return (await this.writeBatch(workspaceId, { ...batch, checkExisting: looksFirst }, transaction))[0]!;
+        const readsFirst = checkExisting === 'always' || attempt > 1;
+        return (await this.writeBatch(workspaceId, { ...batch, checkExisting: readsFirst }, transaction))[0]!;
       });
     } catch (error) {
       // The conflict may be in another list that an updated lead is a member of; then another attempt does

@@ -79,7 +79,7 @@ export const LineUsageSchema = new Schema<LineUsageDocument>(
   },
   { collection: 'lineUsage', versionKey: false, minimize: false },
 );
-// LineCapacity.giveBackAll
+// LineCapacity.releaseAll
 LineUsageSchema.index({ 'reservations.messageId': 1 });
 // Old days expire.
 LineUsageSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -57,9 +57,9 @@ export class InboundService {
     const now = this.clock.now();
     const receivedAt = at > now ? now : at;
     await this.transactions.run(async (transaction) => {
-      const holding = await this.leads.findByAddress(workspaceId, [address], transaction);
+      const holders = await this.leads.findByAddress(workspaceId, [address], transaction);
       const writtenTo = await this.messages.leadsWrittenTo(workspaceId, address, transaction);
-      const leadIds = [...new Set([...holding.map(({ id }) => id), ...writtenTo])];
+      const leadIds = [...new Set([...holders.map(({ id }) => id), ...writtenTo])];
       const reply = {
         id: this.ids.next(),
         workspaceId,
@@ -109,9 +109,9 @@ export class InboundService {
    * more than once.
    */
   private async recorded(look: () => Promise<Message | null>): Promise<Message | null> {
-    for (let looks = 1; ; looks += 1) {
+    for (let attempt = 1; ; attempt += 1) {
       const message = await look();
-      if (message || looks === MAX_LOOKUPS) return message;
+      if (message || attempt === MAX_LOOKUPS) return message;
       await this.clock.sleep(LOOKUP_INTERVAL_MS);
     }
   }

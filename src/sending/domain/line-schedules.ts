@@ -52,13 +52,13 @@ export abstract class LineSchedules {
   /** Makes the dispatcher look at these lines now. Unknown ones are made known. */
   abstract wake(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void>;
   /** @returns whether the turn was given: nobody changed the state meanwhile */
-  abstract assign(state: LineSchedule, turn: Turn, lookAt: Date): Promise<boolean>;
+  abstract assign(state: LineSchedule, turn: Turn, nextPlanAt: Date): Promise<boolean>;
   /**
    * Takes the turn away from the message and looks at the line now.
    * @returns the line without it; `null` when it had another turn
    */
   abstract clear(lineId: string, messageId: string, now: Date): Promise<LineSchedule | null>;
-  /** Unless the line was nudged since the state was read. */
+  /** Unless the line was woken since the state was read. */
   abstract planLater(state: LineSchedule, at: Date): Promise<void>;
   /**
    * Begins an attempt: the line is taken until `endsBy` at the latest.

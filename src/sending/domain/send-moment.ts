@@ -6,7 +6,7 @@ const MAX_STEPS = 10_000;
 
 /**
  * The first moment from `at` on at which a hand-over may start: inside the window, and not within
- * `edgeSeconds` before the end of the window or of a UTC hour (whose buckets the caps are counted in).
+ * `edgeSeconds` before the end of the window or of a UTC hour (whose buckets the limits are counted in).
  */
 export function sendableFrom(at: Date, window: WindowSettings, edgeSeconds: number): Date {
   const edgeMs = edgeSeconds * 1_000;

@@ -59,7 +59,7 @@ export class MongoLineSchedules extends LineSchedules {
   }
 
   async planLater({ lineId, version: turns, wakeCount: nudges }: LineSchedule, at: Date): Promise<void> {
-    // A nudge in between must not be lost; where the time to look was in the past already, it has changed
+    // A wake-up in between must not be lost; where the time to plan was in the past already, it has changed
     // nothing but its count.
     await this.lines.updateOne({ _id: objectId(lineId), turns, nudges }, { $set: { lookAt: at } });
   }

@@ -29,9 +29,9 @@ export const LineTurnSchema = new Schema<LineTurnDocument>(
   },
   { collection: 'lineTurns', versionKey: false, minimize: false },
 );
-// LineTurns.due
+// LineSchedules.due
 LineTurnSchema.index({ lookAt: 1 });
-// LineTurns.states
+// LineSchedules.states
 LineTurnSchema.index({ workspaceId: 1 });
 
 /** `_id` is `campaignId:stepId:address` for a claim, `lineId:recipient` for a contact. */
@@ -46,5 +46,5 @@ export const RecipientSchema = new Schema<RecipientDocument>(
   { _id: { type: String, required: true }, messageId: String, token: String, kept: Boolean },
   { collection: 'recipients', versionKey: false },
 );
-// Recipients.giveBackAll
+// RecipientClaims.releaseAll
 RecipientSchema.index({ messageId: 1, kept: 1 });

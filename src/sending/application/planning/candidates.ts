@@ -10,7 +10,7 @@ import { sendableFrom } from '../../domain/send-moment';
 import { PriorContacts } from './prior-contacts';
 
 /**
- * Candidates of a group looked at for one turn, when their windows or the first-touch cap may hold some up.
+ * Candidates of a group read for one turn, when their windows or the limit of first touches may hold some up.
  */
 const CANDIDATE_LIMIT = 50;
 
@@ -75,7 +75,7 @@ export class Candidates {
     return messages && new Map(names.map((name) => [name, messages.filter((message) => groupOf(message) === name)]));
   }
 
-  /** Where windows or the first-touch cap may hold some up. */
+  /** Where windows or the limit of first touches may hold some up. */
   private async chooseOfSeveral(
     { line, firstTouchFree, bound, now }: PlanningContext,
     group: TurnGroup,

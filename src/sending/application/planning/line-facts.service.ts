@@ -28,7 +28,7 @@ const MAX_CACHED_LINES = 10_000;
 /**
  * Remembers for a second what lines are planned by, so that a line that sends message after message is not
  * read anew for each. Nothing is decided by it: a turn that should not have been given is moved when its job
- * asks for itself. Forgotten at once when the line was nudged (something changed), when a turn was given in
+ * asks for itself. Forgotten at once when the line was woken (something changed), when a turn was given in
  * vain, and before it is said that a line has no room.
  */
 @Injectable()

@@ -13,7 +13,9 @@ import { RecipientClaims, recipientKeys } from '../../domain/recipient-claims';
  */
 const STRANGERS_TTL_MS = 10 * 60_000;
 
-/** Whom a line has written to. Only they can be written to while the line is at its first-touch cap. */
+/**
+ * Whom a line has written to. Only they can be written to while the line is at its limit of first touches.
+ */
 @Injectable()
 export class PriorContacts {
   /** By line and group: none of the group's messages for any line goes to somebody whom the line knows. */
