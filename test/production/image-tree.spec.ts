@@ -69,28 +69,30 @@ describe('the production image', () => {
       await Promise.all(started.map((store) => store.stop()));
     });
 
-    it('becomes ready on stores that are given by their URIs', async () => {
+    it('refuses a database that nobody migrated, migrates it in its own role, and becomes ready on given stores', async () => {
       const mongo = await startStore('embedded-mongo', ['--data', ':memory:']);
       started.push(mongo);
       const redis = await startStore('embedded-redis');
       started.push(redis);
       const port = await freePort();
       const [, ...args] = image.command;
-      const child = spawn(process.execPath, args, {
-        cwd: image.folder,
-        env: {
-          ...image.environment,
-          PORT: String(port),
-          HOST: '127.0.0.1',
-          LOG_LEVEL: 'fatal',
-          MONGODB_URI: mongo.uri,
-          REDIS_URL: redis.uri,
-          ENCRYPTION_KEY: '0'.repeat(64),
-          CLERK_ISSUER: 'https://clerk.example.com',
-          CLERK_JWKS_URL: 'https://clerk.example.com/.well-known/jwks.json',
-        },
-        stdio: ['ignore', 'inherit', 'inherit'],
-      });
+      const start = (more: Record<string, string>) =>
+        spawn(process.execPath, args, {
+          cwd: image.folder,
+          env: { ...image.environment, LOG_LEVEL: 'fatal', MONGODB_URI: mongo.uri, ...more },
+          stdio: ['ignore', 'inherit', 'inherit'],
+        });
+      const serving = {
+        PORT: String(port),
+        HOST: '127.0.0.1',
+        REDIS_URL: redis.uri,
+        ENCRYPTION_KEY: '0'.repeat(64),
+        CLERK_ISSUER: 'https://clerk.example.com',
+        CLERK_JWKS_URL: 'https://clerk.example.com/.well-known/jwks.json',
+      };
+      expect(await once(start(serving), 'exit')).toEqual([1, null]);
+      expect(await once(start({ APP_ROLE: 'migrate' }), 'exit')).toEqual([0, null]);
+      const child = start(serving);
       product = child;
       await eventually(async () => {
         if (child.exitCode !== null) throw new Error(`The product ended with ${child.exitCode}`);
