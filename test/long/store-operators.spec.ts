@@ -92,7 +92,7 @@ async function tour(test: TestApp): Promise<void> {
   await tenant.post('/leads/check-availability', { address: '+14155559133' }).expect(200);
   await tenant.post('/check-availability-rr', { phones: ['+14155559134'], emails: ['a@example.com'] }).expect(200);
   const { jobId } = (await tenant.post('/leads/check-availability', { listId: desk.listId }).expect(202)).body;
-  await eventually(async () => (await tenant.get(`/leads/check-availability/jobs/${jobId}`)).body.checked > 10, 90_000);
+  await eventually(async () => (await tenant.get(`/leads/check-availability/jobs/${jobId}`)).body.checked > 10);
   await tenant.delete(`/leads/check-availability/jobs/${jobId}`).expect(200);
 
   const [replier, quiet] = await desk.leads([
