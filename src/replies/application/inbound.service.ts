@@ -86,21 +86,25 @@ export class InboundService {
 
   /** The provider took the message, and says now that it could not send it. */
   private async sendError(line: Line, { externalId, providerId, notOnChannel, code }: SendError): Promise<void> {
-    const message = await this.recorded(async () => {
+    const { workspaceId } = line;
+    const known = await this.recorded(async () => {
       const found =
-        (externalId && (await this.messages.findByExternalId(line.workspaceId, externalId))) ||
-        (providerId && (await this.messages.findByProviderId(line.workspaceId, providerId)));
+        (externalId && (await this.messages.findByExternalId(workspaceId, externalId))) ||
+        (providerId && (await this.messages.findByProviderId(workspaceId, providerId)));
       return found && found.status !== 'sending' ? found : null;
     });
-    if (!message || !transitions.mayFailLate(message)) return;
-    const now = this.clock.now();
-    const goesOn = notOnChannel && message.status === 'sent' && partCount(message) === 1;
-    const late = goesOn ? transitions.notOnChannelLate(message, now) : transitions.failedLate(message, code, now);
+    if (!known) return;
     await this.transactions.run(async (transaction) => {
+      // Read here, so that a receipt that comes at the same moment is not written over.
+      const message = await this.messages.find(workspaceId, known.id, transaction);
+      if (!message || !transitions.mayFailLate(message)) return;
+      const now = this.clock.now();
+      const goesOn = notOnChannel && message.status === 'sent' && partCount(message) === 1;
+      const late = goesOn ? transitions.notOnChannelLate(message, now) : transitions.failedLate(message, code, now);
       if (!(await this.messages.settle(late.message, message, null, transaction))) return;
       if (late.ending) await this.domainEvents.publish(new MessageEnded(late.message, late.ending), transaction);
       // Its line has nothing else to wake it up.
-      if (goesOn) await this.domainEvents.publish(new MessagesReady(line.workspaceId), transaction);
+      if (goesOn) await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     });
   }
 
