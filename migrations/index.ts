@@ -5,6 +5,7 @@ import { completeLeads } from './0003-complete-leads';
 import { completeSettings } from './0004-complete-settings';
 import { joinRecipients } from './0005-join-recipients';
 import { sendingFormatOne } from './0006-sending-format-one';
+import { bridgeAsItIs } from './0007-bridge-as-it-is';
 
 /**
  * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   completeSettings,
   joinRecipients,
   sendingFormatOne,
+  bridgeAsItIs,
 ];

@@ -2,15 +2,19 @@ import type { Schema } from 'mongoose';
 import { ApiKeySchema } from './auth/infrastructure/api-key.schema';
 import { WorkspaceSchema } from './auth/infrastructure/workspace.schema';
 import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './availability/infrastructure/availability.schema';
+import { AnswerSchema } from './campaigns/infrastructure/answer.schema';
 import { CampaignSchema, EnrollmentSchema } from './campaigns/infrastructure/campaign.schema';
+import { ConversationSchema } from './channels/infrastructure/conversation.schema';
 import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './imports/infrastructure/import.schema';
 import { LeadListSchema, LeadSchema } from './leads/infrastructure/lead.schema';
 import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
-import { DeviceSchema, LineSchema, LineUsageSchema } from './lines/infrastructure/line.schema';
+import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './lines/infrastructure/line.schema';
 import { MessageSchema } from './messages/infrastructure/message.schema';
 import { BackgroundJobSchema } from './platform/background/background-job.schema';
 import { CounterSchema } from './platform/counters/counter.schema';
 import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
+import { AccountReadingSchema } from './replies/infrastructure/account-reading.schema';
+import { InboundCallSchema } from './replies/infrastructure/inbound-call.schema';
 import { ReplySchema } from './replies/infrastructure/reply.schema';
 import { LineTurnSchema, RecipientSchema } from './sending/infrastructure/sending.schema';
 
@@ -24,6 +28,7 @@ export const SCHEMAS: readonly Schema[] = [
   KnownAnswerSchema,
   CheckUsageSchema,
   BatchTargetsSchema,
+  AnswerSchema,
   CampaignSchema,
   EnrollmentSchema,
   ImportFileSchema,
@@ -34,11 +39,15 @@ export const SCHEMAS: readonly Schema[] = [
   LeadWriteSchema,
   LineSchema,
   LineUsageSchema,
+  RemovedLineSchema,
+  ConversationSchema,
   DeviceSchema,
   MessageSchema,
   LineTurnSchema,
   RecipientSchema,
   ReplySchema,
+  InboundCallSchema,
+  AccountReadingSchema,
   BackgroundJobSchema,
   CounterSchema,
   KeptAnswerSchema,

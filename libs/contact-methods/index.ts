@@ -1,5 +1,6 @@
-export { countryOfPhone, mainRegion, normalizePhone } from './phone';
+export { callingCodeOf, countryOfPhone, mainRegion, normalizePhone } from './phone';
 export { nationalDigits } from './national';
 export { normalizeEmail } from './email';
 export { normalizeAddress } from './address';
 export { DEFAULT_COUNTRY_CODE } from './country-code';
+export { formsOf } from './lenient';

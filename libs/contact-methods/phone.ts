@@ -55,3 +55,9 @@ export function countryOfPhone(e164: string): string | null {
   if (!parsed) return null;
   return parsed.country ?? regionOf(parsed.countryCallingCode) ?? null;
 }
+
+/** The calling code of a number in E.164, such as `+44`; `null` when it is none. */
+export function callingCodeOf(e164: string): string | null {
+  const parsed = /^\+\d{2,17}$/.test(e164) ? parsePhoneNumberFromString(e164, { extract: false }) : undefined;
+  return parsed ? `+${parsed.countryCallingCode}` : null;
+}

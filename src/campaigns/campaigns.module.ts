@@ -5,6 +5,7 @@ import { LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SendingModule } from '../sending';
+import { AnsweredBeforeService } from './application/answered-before';
 import { CampaignLifecycle } from './application/campaign-lifecycle';
 import { CampaignSendContext } from './application/campaign-send-context';
 import { CampaignsService } from './application/campaigns.service';
@@ -13,11 +14,14 @@ import { EnrollmentService } from './application/enrollment.service';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
+import { Answers } from './domain/answers';
 import { Campaigns } from './domain/campaign';
 import { Enrollments } from './domain/enrollment';
 import { CampaignLeadsController } from './http/campaign-leads.controller';
 import { CampaignsController } from './http/campaigns.controller';
+import { AnswerSchema } from './infrastructure/answer.schema';
 import { CampaignSchema, EnrollmentSchema } from './infrastructure/campaign.schema';
+import { MongoAnswers } from './infrastructure/mongo-answers';
 import { MongoCampaigns } from './infrastructure/mongo-campaigns';
 import { MongoEnrollments } from './infrastructure/mongo-enrollments';
 
@@ -32,14 +36,17 @@ import { MongoEnrollments } from './infrastructure/mongo-enrollments';
     MongooseModule.forFeature([
       { name: 'Campaign', schema: CampaignSchema },
       { name: 'Enrollment', schema: EnrollmentSchema },
+      { name: 'Answer', schema: AnswerSchema },
     ]),
   ],
   providers: [
+    AnsweredBeforeService,
     CampaignSendContext,
+    { provide: Answers, useClass: MongoAnswers },
     { provide: Campaigns, useClass: MongoCampaigns },
     { provide: Enrollments, useClass: MongoEnrollments },
   ],
-  exports: [CampaignSendContext, Campaigns, Enrollments],
+  exports: [AnsweredBeforeService, Answers, CampaignSendContext, Campaigns, Enrollments],
 })
 class CampaignSendsModule {}
 

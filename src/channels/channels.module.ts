@@ -1,16 +1,22 @@
 import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
 import { ADAPTERS } from './adapters';
 import { type Channel, Channels } from './domain/channel';
+import { Conversations } from './domain/conversations';
 import { Downloads } from './domain/downloads';
+import { ConversationSchema } from './infrastructure/conversation.schema';
 import { GuardedHttp } from './infrastructure/guarded-http';
+import { MongoConversations } from './infrastructure/mongo-conversations';
 
 @Module({
+  imports: [MongooseModule.forFeature([{ name: 'Conversation', schema: ConversationSchema }])],
   providers: [
+    { provide: Conversations, useClass: MongoConversations },
     GuardedHttp,
     { provide: Downloads, useExisting: GuardedHttp },
     ...ADAPTERS,
     { provide: Channels, inject: ADAPTERS, useFactory: (...adapters: Channel[]) => new Channels(adapters) },
   ],
-  exports: [Channels, Downloads],
+  exports: [Channels, Conversations, Downloads],
 })
 export class ChannelsModule {}

@@ -1,3 +1,3 @@
 export * from './domain';
 export { LinesModule } from './lines.module';
-export { LinesService } from './application/lines.service';
+export { LinesService, SEALED_FOR_ANOTHER_KEY } from './application/lines.service';

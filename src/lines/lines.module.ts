@@ -6,7 +6,7 @@ import { LineCapacity } from './domain/capacity';
 import { Devices } from './domain/devices';
 import { Lines } from './domain/line';
 import { LinesController } from './http/lines.controller';
-import { DeviceSchema, LineSchema, LineUsageSchema } from './infrastructure/line.schema';
+import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './infrastructure/line.schema';
 import { MongoDevices } from './infrastructure/mongo-devices';
 import { MongoLineCapacity } from './infrastructure/mongo-line-capacity';
 import { MongoLines } from './infrastructure/mongo-lines';
@@ -16,6 +16,7 @@ import { MongoLines } from './infrastructure/mongo-lines';
     ChannelsModule,
     MongooseModule.forFeature([
       { name: 'Line', schema: LineSchema },
+      { name: 'RemovedLine', schema: RemovedLineSchema },
       { name: 'LineUsage', schema: LineUsageSchema },
       { name: 'Device', schema: DeviceSchema },
     ]),

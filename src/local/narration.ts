@@ -32,7 +32,7 @@ export function narrate(app: NestFastifyApplication, say: (line: string) => void
     }
     if (ending.kind === 'failed') transaction.afterCommit(() => say('A message could not be sent.'));
   });
-  events.on(ReplyReceived, async ({ leadIds }, transaction) => {
+  events.on(ReplyReceived, async ({ who: { leadIds } }, transaction) => {
     const who = leadIds.length === 0 ? 'somebody who is no lead' : leadIds.length === 1 ? 'a lead' : `${leadIds.length} leads`;
     transaction.afterCommit(() => say(`A reply came from ${who}.`));
   });

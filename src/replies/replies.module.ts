@@ -1,28 +1,53 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
 import { LeadsModule } from '../leads';
-import { LinesModule } from '../lines';
+import { LineReadings, LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
+import { AccountReader } from './application/account-reader';
 import { InboundService } from './application/inbound.service';
+import { LineReadingsService } from './application/line-readings.service';
 import { RepliesService } from './application/replies.service';
+import { ReplyIntake } from './application/reply-intake';
+import { AccountReadings } from './domain/account-reading';
+import { InboundCalls } from './domain/inbound-calls';
 import { Replies } from './domain/reply';
 import { InboundController } from './http/inbound.controller';
 import { InboundSecretHook } from './http/inbound-secret.hook';
 import { RepliesController } from './http/replies.controller';
+import { AccountReadingSchema } from './infrastructure/account-reading.schema';
+import { InboundCallSchema } from './infrastructure/inbound-call.schema';
+import { MongoAccountReadings } from './infrastructure/mongo-account-readings';
+import { MongoInboundCalls } from './infrastructure/mongo-inbound-calls';
 import { MongoReplies } from './infrastructure/mongo-replies';
 import { ReplySchema } from './infrastructure/reply.schema';
 
+/** Global, since it implements a port of the lines, which know nothing of it. */
+@Global()
 @Module({
   imports: [
     LeadsModule,
     LinesModule,
     ChannelsModule,
     MessagesModule,
-    MongooseModule.forFeature([{ name: 'Reply', schema: ReplySchema }]),
+    MongooseModule.forFeature([
+      { name: 'Reply', schema: ReplySchema },
+      { name: 'InboundCall', schema: InboundCallSchema },
+      { name: 'AccountReading', schema: AccountReadingSchema },
+    ]),
   ],
   controllers: [RepliesController, InboundController],
-  providers: [InboundSecretHook, InboundService, RepliesService, { provide: Replies, useClass: MongoReplies }],
-  exports: [InboundService],
+  providers: [
+    AccountReader,
+    InboundSecretHook,
+    InboundService,
+    RepliesService,
+    ReplyIntake,
+    { provide: LineReadings, useClass: LineReadingsService },
+    { provide: AccountReadings, useClass: MongoAccountReadings },
+    { provide: InboundCalls, useClass: MongoInboundCalls },
+    { provide: Replies, useClass: MongoReplies },
+  ],
+  exports: [AccountReader, LineReadings],
 })
 export class RepliesModule {}

@@ -3,7 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
 import { LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
-import { MessagesModule, MessagesReady, WaitReasons } from '../messages';
+import { MessagesModule, MessagesReady, UnknownResolver, WaitReasons } from '../messages';
 import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
 import { RepliesModule } from '../replies';
@@ -11,14 +11,17 @@ import { AttachmentFiles } from './application/delivery/attachment-files';
 import { type Gate, GATES, Gates } from './application/delivery/gates';
 import { HandOver } from './application/delivery/hand-over';
 import { Outcomes } from './application/delivery/outcomes';
-import { ReplyCatchUp } from './application/delivery/reply-catch-up';
 import { SendJob } from './application/delivery/send-job';
 import { Candidates } from './application/planning/candidates';
 import { LineFactsService } from './application/planning/line-facts.service';
 import { Planner, SEND_QUEUE } from './application/planning/planner';
 import { PriorContacts } from './application/planning/prior-contacts';
+import { Evidence } from './application/recovery/evidence';
+import { LateErrors } from './application/recovery/late-errors';
+import { LineProber } from './application/recovery/line-prober';
 import { LineReassignment } from './application/recovery/line-reassignment';
 import { Rescuer } from './application/recovery/rescuer';
+import { UnknownOutcomes } from './application/recovery/unknown-outcomes';
 import { WaitReasonsService } from './application/wait-reasons.service';
 import { LineSchedules } from './domain/line-schedules';
 import { RecipientClaims } from './domain/recipient-claims';
@@ -31,7 +34,7 @@ import { LineTurnSchema, RecipientSchema } from './infrastructure/sending.schema
 @Module({})
 export class SendingModule {
   /**
-   * Global, since it implements a port of the messages, which know nothing of it.
+   * Global, since it implements ports of the messages, which know nothing of it.
    * @param context answers whether, when and how a message may go; @param from the module that provides it
    */
   static asking(context: Type<SendContext>, from: Type<unknown>): DynamicModule {
@@ -66,11 +69,15 @@ export class SendingModule {
         Outcomes,
         Planner,
         PriorContacts,
-        ReplyCatchUp,
+        Evidence,
+        LateErrors,
+        LineProber,
         Rescuer,
         SendJob,
+        UnknownOutcomes,
+        { provide: UnknownResolver, useExisting: UnknownOutcomes },
       ],
-      exports: [WaitReasons],
+      exports: [UnknownResolver, WaitReasons],
     };
   }
 

@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Controls, type SendEntry, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
+import { type Controls, QUICK_TIMES, type SendEntry, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
 import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
+import { SystemClock } from '../../src/platform/clock';
 import { type Config, readConfig } from '../../src/platform/config';
 import { freePort } from '../support/free-port';
 import { type ChannelRig, itKeepsTheChannelContract, type Provocation } from './channel-contract';
@@ -22,13 +23,14 @@ export const testConfig = (more: Record<string, string> = {}): Config =>
     ...more,
   });
 
-/** How the simulator is told; `errorRate` is a 500 that says nothing of the message. */
-const CONTROLS: Record<Exclude<Provocation, 'refuses'>, Partial<Controls>> = {
+/** How the simulator is told. */
+const CONTROLS: Record<Provocation, Partial<Controls>> = {
+  refuses: { faults: [{ name: 'row-error', error: 25, times: null }] },
   'times-out': { latencyMs: 60_000, holdMs: 60_000 },
-  'cuts-the-connection': { lie: 'drop' },
-  'answers-garbage': { lie: 'garbage' },
-  'lies-200-with-error': { lie: '200-with-error' },
-  'answers-5xx': { errorRate: 1 },
+  'cuts-the-connection': { proxy: { page: 'cut', after: true } },
+  'answers-garbage': { proxy: { page: 'page-200', after: true } },
+  'lies-200-with-error': { faults: [{ name: 'row-error', times: null }] },
+  'answers-5xx': { proxy: { page: 'bad-gateway-502' } },
 };
 
 /** What a bridge answers with the password in its words, as a careless one may. */
@@ -43,12 +45,11 @@ async function tellTale(): Promise<{ server: Server; url: string }> {
 }
 
 itKeepsTheChannelContract('BlueBubbles', async (): Promise<ChannelRig> => {
-  const simulator = await startBlueBubblesSimulator({ ledgerFile: null, bridges: [{ password: PASSWORD }] });
+  const simulator = await startBlueBubblesSimulator({ ledgerFile: null, bridges: [{ password: PASSWORD }], times: QUICK_TIMES });
   const gossip = await tellTale();
   const config = testConfig();
   const http = new GuardedHttp(config);
   const line = { id: 'line', phone: '+12025550190', email: null, bridgeUrl: simulator.url, bridgePassword: PASSWORD };
-  let refuses = false;
   const magic = (serial: number, ending: number) => `+1415${String(2_000_000 + serial * 100 + ending)}`;
   const sends = () => simulator.ledger({ kind: 'send' }) as SendEntry[];
   const messageOf = (externalId: string) => ({
@@ -61,10 +62,7 @@ itKeepsTheChannelContract('BlueBubbles', async (): Promise<ChannelRig> => {
     dateCreated: Date.now(),
     dateDelivered: null as number | null,
   });
-  const channel = new BlueBubblesChannel(http, config);
-  // A bridge refuses for good by the address: those ending in 98.
-  const send = channel.send.bind(channel);
-  channel.send = (to, message) => send(to, refuses ? { ...message, to: message.to.replace(/\d\d$/, '98') } : message);
+  const channel = new BlueBubblesChannel(http, new SystemClock(), config);
   return {
     channel,
     line,
@@ -74,8 +72,7 @@ itKeepsTheChannelContract('BlueBubbles', async (): Promise<ChannelRig> => {
     reachable: (serial) => magic(serial, 40),
     notOnChannel: (serial) => magic(serial, 12),
     provoke: (what) => {
-      refuses = what === 'refuses';
-      simulator.control({ reset: true, ...(what && what !== 'refuses' && CONTROLS[what]) });
+      simulator.control({ reset: true, ...(what && CONTROLS[what]) });
     },
     passed: () =>
       sends()
@@ -85,7 +82,7 @@ itKeepsTheChannelContract('BlueBubbles', async (): Promise<ChannelRig> => {
     reply: async (address, text) => ({ type: 'new-message', data: (await simulator.reply({ address, text })).message }),
     receipt: (externalId) => ({ type: 'updated-message', data: { ...messageOf(externalId), dateDelivered: Date.now() } }),
     sendError: (externalId) => ({ type: 'message-send-error', data: { ...messageOf(externalId), error: 22 } }),
-    echo: (externalId) => ({ type: 'new-message', data: messageOf(externalId) }),
+    echo: (externalId, to) => ({ type: 'new-message', data: { ...messageOf(externalId), handle: { address: to } } }),
     async close() {
       gossip.server.closeAllConnections();
       await new Promise((resolve) => gossip.server.close(resolve));

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { DownloadRefused, NeverConnected } from '../../src/channels';
 import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
+import { SystemClock } from '../../src/platform/clock';
 import { readConfig } from '../../src/platform/config';
 
 const config = (more: Record<string, string>) =>
@@ -190,14 +191,15 @@ describe('the guarded client', () => {
 
   it('an adapter says no more than that: not the address, not the answer, not the password', async () => {
     const client = guarded({ 'inside.example': [['127.0.0.1']] });
-    const adapter = new BlueBubblesChannel(client, config({}));
+    const adapter = new BlueBubblesChannel(client, new SystemClock(), config({}));
     const line = { id: 'l', phone: null, email: null, bridgeUrl: `http://inside.example:${port}`, bridgePassword: 'hush' };
-    const message = { to: '+12025550131', text: 'Hi', providerId: 'p', opensChat: false };
+    const message = { to: '+12025550131', text: 'Hi', providerId: 'p', conversation: null, opensChat: false };
+    const sought = { to: '+12025550131', text: 'Hi', attachment: null, startedAt: new Date() };
     const said = JSON.stringify([
       await adapter.send(line, message),
       await adapter.checkAvailability(line, '+12025550131'),
       await adapter.health(line),
-      await adapter.findSent(line, '+12025550131', new Date()),
+      await adapter.findSent(line, sought),
     ]);
     expect(said).toMatch(/private range/);
     expect(said).not.toMatch(/127\.0|inside|hush|secret/);
@@ -205,6 +207,7 @@ describe('the guarded client', () => {
     // Where it is allowed: an answer that is no bridge's is not shown either.
     const open = new BlueBubblesChannel(
       guarded({ 'inside.example': [['127.0.0.1']] }, { ALLOW_PRIVATE_TARGETS: 'true' }),
+      new SystemClock(),
       config({}),
     );
     const answered = JSON.stringify([

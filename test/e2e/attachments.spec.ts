@@ -77,12 +77,20 @@ describe('attachments', () => {
     expect(usage).toMatchObject({ totalMessagesCount: 3, newConversationsCount: 1 });
   });
 
-  it('needs no text; a name gets the ending of what the file is', async () => {
+  it('needs no text to somebody who was written to; a name gets the ending of what the file is', async () => {
     await test.line(tenant);
+    await until(await taken({ message: 'Hi', recipientPhone: phone(32) }), 'delivered');
     web.files.set('/7', PNG);
     const id = await taken({ recipientPhone: phone(32), attachmentUrls: [url('/7')] });
     await until(id, 'delivered');
-    expect(arrived(phone(32))).toEqual(['7.png']);
+    expect(arrived(phone(32))).toEqual(['Hi', '7.png']);
+  });
+
+  it('B03: a file alone cannot open a conversation: it is refused at once, and nobody wonders', async () => {
+    await test.line(tenant);
+    const id = await taken({ recipientPhone: phone(44), attachmentUrls: [url('/cat.png')] });
+    expect(await until(id, 'failed')).toMatchObject({ code: 'FILE_WITHOUT_CONVERSATION', attempts: [{ outcome: 'refused' }] });
+    expect(arrived(phone(44))).toEqual([]);
   });
 
   it.each([
@@ -170,15 +178,15 @@ describe('attachments', () => {
     expect(arrived(phone(35))).toEqual(['Look', 'cat.png', 'price list.pdf']);
   });
 
-  it.each(['drop', 'garbage'] as const)(
+  it.each(['cut', 'page-200', 'bad-gateway-502'] as const)(
     'a part whose answer is lost (%s) is found in the chat, and the next goes on',
-    async (lie) => {
+    async (page) => {
       // The chat is asked by the time of the attempt, so the clocks of both have to be right.
       const timely = await startTestApp({ PROVIDER_TIMEOUT_SECONDS: '1', PROVIDER_CONNECT_SECONDS: '1' });
       try {
         const mine = await timely.tenant();
         await timely.line(mine);
-        timely.simulator.control({ lie });
+        timely.simulator.control({ proxy: { page, after: true, path: 'message/attachment' } });
         const body = { message: 'Look', recipientPhone: phone(36), attachmentUrls: [url('/cat.png')] };
         const { message } = (await mine.post('/messages', body).expect(201)).body;
         const sent = await eventually(async () => {
@@ -199,6 +207,9 @@ describe('attachments', () => {
     const id = await taken({ message: 'Look', recipientPhone: phone(37), attachmentUrls: both() });
     await eventually(async () => (await get(id)).partsSent >= 1);
     test.simulator.control({ errorRate: 1 });
+    await eventually(async () => (await get(id)).status === 'sending');
+    await eventually(async () => (await get(id)).attempts.at(-1).words !== null);
+    test.simulator.control({ reset: true });
     const failed = await eventually(async () => {
       clock.ahead({ minutes: 1 });
       await test.app.get(Ticks).now('recover sends');
@@ -231,7 +242,7 @@ describe('attachments', () => {
     const id = await taken({ message: 'Look', leadId, attachmentUrls: [url('/cat.png')] });
     await until(id, 'sent');
     const last = sends(phone(38)).at(-1)!;
-    await test.simulator.sendError(last.guid!, 22);
+    await test.simulator.sendError(last.guid!, 22, 'message-send-error');
     await until(id, 'failed');
     await tenant.post(`/messages/${id}/retry`).expect(409);
     expect(arrived(lead.email)).toEqual([]);

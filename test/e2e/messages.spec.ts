@@ -104,15 +104,15 @@ describe('messages', () => {
 
   it('goes to the address that was named, and to no other of the lead', async () => {
     await test.line(tenant);
-    const row = { firstName: 'Ida', phone: phone(33), altPhone1: phone(35), email: `i${serial}-x@example.com` };
+    const row = { firstName: 'Ida', phone: phone(33), altPhone1: phone(35), email: `i${serial}x@example.com` };
     const [lead] = (await tenant.post('/leads', { leads: [row] }).expect(201)).body.leadIds;
     const alternate = (await send({ recipientPhone: phone(35) }).expect(200)).body;
     expect(alternate).toMatchObject({ leadId: lead, message: { recipientPhone: phone(35) } });
     expect(await until(alternate.message._id, 'delivered')).toMatchObject({ recipientPhone: phone(35), message: 'Hi Ida' });
     // The lead is only linked.
-    const other = (await send({ leadId: lead, recipientEmail: `other${serial}-x@example.com` }).expect(201)).body;
+    const other = (await send({ leadId: lead, recipientEmail: `other${serial}x@example.com` }).expect(201)).body;
     expect(await until(other.message._id, 'delivered')).toMatchObject({
-      recipientEmail: `other${serial}-x@example.com`,
+      recipientEmail: `other${serial}x@example.com`,
       leadId: lead,
     });
     // Not on iMessage, and nobody else is tried instead.

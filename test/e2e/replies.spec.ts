@@ -40,11 +40,17 @@ describe('replies, receipts and stops', () => {
     expect(status).toBe('sent');
     expect(guid).toBe(sentTo(phone(31))[0]!.guid);
     await test.simulator.receipt({ guid, delivered: true });
-    const delivered = await get(_id);
+    const delivered = await eventually(async () => {
+      const message = await get(_id);
+      return message.status === 'delivered' && message;
+    });
     expect(delivered).toMatchObject({ status: 'delivered', deliveredAt: expect.any(String), readAt: null });
     await test.simulator.receipt({ guid, delivered: true, read: true });
     await test.simulator.receipt({ guid, delivered: true });
-    const read = await get(_id);
+    const read = await eventually(async () => {
+      const message = await get(_id);
+      return message.readAt !== null && message;
+    });
     expect(read).toMatchObject({ status: 'delivered', deliveredAt: delivered.deliveredAt, readAt: expect.any(String) });
   });
 
@@ -52,10 +58,10 @@ describe('replies, receipts and stops', () => {
     await test.line(tenant);
     test.simulator.control({ receipts: false });
     const one = await sent(phone(31));
-    await test.simulator.sendError(one.externalMessageId, 22);
+    await test.simulator.sendError(one.externalMessageId, 22, 'message-send-error');
     await eventually(async () => (await get(one._id)).status === 'fallback');
     const two = await sent(phone(32));
-    await test.simulator.sendError(two.externalMessageId, 25);
+    await test.simulator.sendError(two.externalMessageId, 25, 'message-send-error');
     await eventually(async () => (await get(two._id)).status === 'failed');
     expect((await get(two._id)).code).toBe('IMESSAGE_ERROR_25');
   });

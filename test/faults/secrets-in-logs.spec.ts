@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Simulator, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
+import { QUICK_TIMES, type Simulator, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
 import request from 'supertest';
 import { eventually } from '../support/eventually';
 import { freePort } from '../support/free-port';
@@ -23,7 +23,7 @@ describe('the log of a server', () => {
   let said = '';
 
   beforeAll(async () => {
-    simulator = await startBlueBubblesSimulator({ ledgerFile: null, bridges: [{ password: PASSWORD }] });
+    simulator = await startBlueBubblesSimulator({ ledgerFile: null, bridges: [{ password: PASSWORD }], times: QUICK_TIMES });
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     const settings = {
@@ -55,7 +55,13 @@ describe('the log of a server', () => {
     const line = (await call('post', '/api/lines').send(fields).expect(201)).body;
     const path = new URL(line.inboundUrl).pathname;
     const secret = path.split('/').at(-1)!;
-    for (const controls of [{}, { lie: 'garbage' }, { down: true }, { lie: 'drop' }, { errorRate: 1 }] as const) {
+    for (const controls of [
+      {},
+      { proxy: { page: 'page-200' } },
+      { down: true },
+      { proxy: { page: 'cut' } },
+      { errorRate: 1 },
+    ] as const) {
       simulator.control({ reset: true, ...controls });
       await call('post', '/api/leads/check-availability').send({ address: `log.x${said.length}y@example.com` });
       await call('get', `/api/lines/check-availability?id=${line._id}`);

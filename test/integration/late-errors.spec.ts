@@ -1,6 +1,7 @@
 import { LinesService } from '../../src/lines';
 import { Messages } from '../../src/messages';
 import { Transactions } from '../../src/platform/mongo';
+import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';
 import { startTestApp, type TestApp } from '../support/test-app';
 
@@ -31,7 +32,10 @@ describe('a late error', () => {
     const data = { guid: sent.externalMessageId, isFromMe: true, error: 25 };
     const callback = new URL(test.app.get(LinesService).inboundUrl(line)!).pathname.replace('/api', '');
     await desk.tenant.post(callback, { type: 'message-send-error', data }).expect(200);
-    const after = (await messages.findForJob(id))!;
+    const after = await eventually(async () => {
+      const message = (await messages.findForJob(id))!;
+      return message.readAt !== null && message.attempts[0]!.code !== null && message;
+    });
     expect(after).toMatchObject({ status: 'delivered', readAt: expect.any(Date), attempts: [{ code: expect.any(String) }] });
   });
 });

@@ -1,5 +1,6 @@
 import { Workspaces } from '../../src/auth';
 import { Messages } from '../../src/messages';
+import { InboundService } from '../../src/replies';
 import { Planner } from '../../src/sending';
 import { CampaignDesk, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
@@ -59,8 +60,13 @@ describe('stops that race with a send', () => {
     });
   }
 
+  /** A reply is worked off behind the answer to the call; the stop is committed when nothing is under way. */
+  const replied = async ({ address }: About) => {
+    await test.simulator.reply({ address, text: 'No', bridge: 0 });
+    await test.app.get(InboundService).whenIdle();
+  };
   const STOPS: Record<string, { reason: string; stop: (about: About) => Promise<unknown> }> = {
-    'a reply': { reason: 'replied', stop: ({ address }) => test.simulator.reply({ address, text: 'No', bridge: 0 }) },
+    'a reply': { reason: 'replied', stop: replied },
     'a cancel': { reason: 'cancelled', stop: ({ messageId }) => tenant.post(`/messages/${messageId}/cancel`).expect(200) },
     'a cancel for the lead': {
       reason: 'cancelled',

@@ -1,4 +1,15 @@
-import type { Channel, ChannelLine, InboundEvent, Outgoing, SendOutcome, SentMessage } from '../../src/channels';
+import type {
+  CallFailure,
+  Channel,
+  ChannelLine,
+  InboundEvent,
+  Outgoing,
+  Reading,
+  ReplyEvent,
+  SendOutcome,
+  SentMessage,
+  SoughtMessage,
+} from '../../src/channels';
 import type { Random } from './random';
 import type { Task, VirtualTime } from './virtual-time';
 
@@ -17,6 +28,7 @@ export interface Arrival {
   externalId: string | null;
   /** It said later that it had not sent it after all. */
   undone: boolean;
+  undoneAs: 'not-on-channel' | 'failed' | null;
   task: Task | undefined;
 }
 
@@ -36,9 +48,8 @@ const TIMEOUT = 120 * SECOND;
 const LONGEST_CONNECT = 3 * SECOND;
 const MINUTE = 60 * SECOND;
 /** What has to do with late errors is over by then; then a chat need not be remembered as it was. */
+const AWAY: CallFailure = { message: 'The bridge cannot be reached', scope: 'device' };
 const CHAT_KEPT_MS = 3 * 24 * 60 * MINUTE;
-
-type ReplyEvent = Extract<InboundEvent, { kind: 'reply' }>;
 
 /**
  * A provider that keeps its own book in virtual time. It knows nothing of the product but what it is handed.
@@ -58,8 +69,8 @@ export class Provider implements Channel {
   readonly absent = new Set<string>();
   readonly deviceOf = new Map<string, string>();
   private readonly downUntil = new Map<string, number>();
-  private readonly chats = new Map<string, (Omit<SentMessage, 'attachments'> & { arrival: Arrival })[]>();
-  private readonly silent = new Map<string, ReplyEvent[]>();
+  private readonly chats = new Map<string, { externalId: string; text: string; at: Date; arrival: Arrival }[]>();
+  private readonly books = new Map<string, InboundEvent[]>();
   private serial = 0;
 
   constructor(
@@ -83,12 +94,12 @@ export class Provider implements Channel {
     if (this.isAway(line.id)) {
       await time.sleep(LONGEST_CONNECT);
       counts.away += 1;
-      return { kind: 'refused', code: 'UNREACHABLE', message: 'The bridge cannot be reached', scope: 'device' };
+      return { kind: 'not-to-blame', code: 'UNREACHABLE', ...AWAY };
     }
     if (random.chance(troubles.hangBeforeSending)) {
       counts.hungBefore += 1;
       await time.sleep(TIMEOUT);
-      return { kind: 'unknown', message: 'No answer' };
+      return { kind: 'unknown', message: 'No answer', failure: { message: 'No answer', scope: 'device' } };
     }
     await time.sleep(random.between(1, LONGEST_CONNECT - 100));
     const outcome = this.absent.has(message.to) ? 'not-on-channel' : random.chance(troubles.refuse) ? 'refused' : 'accepted';
@@ -102,38 +113,49 @@ export class Provider implements Channel {
     if (random.chance(troubles.hangAfterSending)) {
       counts.hungAfter += 1;
       await time.sleep(TIMEOUT);
-      return { kind: 'unknown', message: 'No answer' };
+      return { kind: 'unknown', message: 'No answer', failure: { message: 'No answer', scope: 'device' } };
     }
     this.aftermath(arrival);
     await time.sleep(random.between(50, 3 * SECOND));
     return { kind: 'accepted', externalId: arrival.externalId, at: new Date(arrival.at) };
   }
 
-  findSent(line: ChannelLine, to: string, since: Date): Promise<SentMessage[] | null> {
+  findSent(line: ChannelLine, { to, text, startedAt }: SoughtMessage): Promise<SentMessage[] | null> {
     if (this.isAway(line.id)) return Promise.resolve(null);
     const chat = this.chats.get(`${line.id} ${to}`) ?? [];
     return Promise.resolve(
       chat
-        .filter(({ at, arrival }) => at >= since && !arrival.undone)
-        .map(({ externalId, text, at }) => ({ externalId, text, attachments: [], at })),
+        .filter((one) => one.at >= startedAt && one.text === text)
+        .map(({ externalId, at, arrival }) => ({
+          externalId,
+          at,
+          error: arrival.undone ? { notOnChannel: arrival.undoneAs === 'not-on-channel', code: '22' } : null,
+        })),
     );
   }
 
-  findReplies(line: ChannelLine, from: string, since: Date): Promise<ReplyEvent[] | null> {
+  /**
+   * Everything that was ever told of the lines on a device, or should have been, in the order in which it
+   * happened.
+   */
+  poll(line: ChannelLine, cursor: object | null): Promise<Reading | null> {
     if (this.isAway(line.id)) return Promise.resolve(null);
-    return Promise.resolve((this.silent.get(`${line.id} ${from}`) ?? []).filter(({ at }) => at >= since));
+    const book = this.books.get(this.deviceOf.get(line.id)!) ?? [];
+    const from = (cursor as { read: number } | null)?.read ?? 0;
+    return Promise.resolve({ events: book.slice(from), cursor: { read: book.length }, more: false });
   }
 
   lineProblems(): [] {
     return [];
   }
 
-  health(): Promise<null> {
-    return Promise.resolve(null);
+  health(line: ChannelLine): Promise<CallFailure | null> {
+    return Promise.resolve(this.isAway(line.id) ? AWAY : null);
   }
 
   parseInbound(body: unknown): InboundEvent[] {
-    return [body as InboundEvent];
+    const event = body as InboundEvent & { at?: string | Date };
+    return [event.at ? { ...event, at: new Date(event.at) } : event] as InboundEvent[];
   }
 
   private received(line: ChannelLine, { to, text, providerId }: Outgoing, outcome: Arrival['outcome']): Arrival {
@@ -151,6 +173,7 @@ export class Provider implements Channel {
       outcome,
       externalId,
       undone: false,
+      undoneAs: null,
       task: time.current.getStore(),
     };
     this.counts[outcome === 'not-on-channel' ? 'notOnChannel' : outcome] += 1;
@@ -170,9 +193,16 @@ export class Provider implements Channel {
     if (random.chance(troubles.lateError)) {
       this.counts.lateErrors += 1;
       const after = random.between(5 * SECOND, MINUTE);
-      const event = { kind: 'send-error', externalId, providerId: arrival.providerId, code: '22' } as const;
-      this.onEvent(arrival.lineId, { ...event, notOnChannel: random.chance(0.7) }, after);
-      this.time.at(this.time.ms + after - 1, () => (arrival.undone = true));
+      const notOnChannel = random.chance(0.7);
+      const event = { kind: 'send-error', externalId, providerId: null, notOnChannel, code: '22' } as const;
+      // Half of them are told of by no event: only the book shows them.
+      const isTold = random.chance(0.5);
+      if (isTold) this.onEvent(arrival.lineId, event, after);
+      this.time.at(this.time.ms + after - 1, () => {
+        arrival.undone = true;
+        arrival.undoneAs = notOnChannel ? 'not-on-channel' : 'failed';
+        this.write(arrival.lineId, event);
+      });
       return;
     }
     const silent = random.chance(troubles.lostReply);
@@ -185,12 +215,18 @@ export class Provider implements Channel {
     const after = random.between(MINUTE, 3 * 24 * 60 * MINUTE);
     this.time.at(this.time.ms + after, () => {
       this.serial += 1;
-      const about = { externalId: `r${this.serial}`, address: arrival.address, text: 'Yes', at: new Date(this.time.ms) };
-      const reply: ReplyEvent = { kind: 'reply', ...about };
-      if (!silent) return this.onEvent(arrival.lineId, reply, 0);
-      const key = `${arrival.lineId} ${arrival.address}`;
-      this.silent.set(key, [...(this.silent.get(key) ?? []), reply]);
-      this.onSilentReply(arrival);
+      const about = { externalId: `r${this.serial}`, from: arrival.address, text: 'Yes', at: new Date(this.time.ms) };
+      const reply: ReplyEvent = { kind: 'reply', ...about, inReplyTo: null, quotes: null };
+      this.write(arrival.lineId, reply);
+      if (silent) this.onSilentReply(arrival);
+      else this.onEvent(arrival.lineId, reply, 0);
     });
+  }
+
+  private write(lineId: string, event: InboundEvent): void {
+    const device = this.deviceOf.get(lineId)!;
+    const book = this.books.get(device);
+    if (book) book.push(event);
+    else this.books.set(device, [event]);
   }
 }

@@ -10,7 +10,7 @@ import { type Line, LinesService } from '../../src/lines';
 import { Messages, MessagesService } from '../../src/messages';
 import { DirectSendsService } from '../../src/messages/application/direct-sends.service';
 import { workspaceId } from '../../src/platform/ids';
-import { InboundService } from '../../src/replies/application/inbound.service';
+import { InboundService } from '../../src/replies';
 import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
 import { type Arrival, Provider } from './provider';
 import { Random } from './random';
@@ -388,9 +388,10 @@ export class Scenario {
       const secret = url.split('/').at(-1)!;
       const inbound = this.workers.of(InboundService);
       await inbound.receive(await inbound.lineOf('imessage', secret), event);
+      await inbound.whenIdle();
       if (event.kind !== 'reply') return;
       this.counts.replies += 1;
-      for (const lead of this.reachedAt(event.address)) lead.replied.push(this.time.steps);
+      for (const lead of this.reachedAt(event.from)) lead.replied.push(this.time.steps);
     });
   }
 

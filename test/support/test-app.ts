@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type Simulator, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
+import { QUICK_TIMES, type Simulator, startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
 import type { Connection } from 'mongoose';
 import request, { type Test } from 'supertest';
 import { ApiKeysService, Workspaces } from '../../src/auth';
@@ -57,7 +57,14 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
   const place = beside?.place ?? { name: `t${randomBytes(6).toString('hex')}`, dataDir: mkdtempSync(join(tmpdir(), 'tuco-')) };
   const { name, dataDir } = place;
   const bridges = PASSWORDS.map((password) => ({ password }));
-  const simulator = beside?.simulator ?? (await startBlueBubblesSimulator({ ledgerFile: null, bridges }));
+  const simulator =
+    beside?.simulator ??
+    (await startBlueBubblesSimulator({
+      ledgerFile: null,
+      bridges,
+      times: QUICK_TIMES,
+      ...(clock && { now: () => clock.now().getTime() }),
+    }));
   const uri = new URL(process.env.MONGODB_URI!);
   uri.pathname = `/${name}`;
   uri.searchParams.set('monitorCommands', 'true');
@@ -73,6 +80,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     ALLOW_PRIVATE_TARGETS: 'true',
     DEVICE_GAP_SECONDS: '0',
     CONTACT_GAP_SECONDS: '0',
+    OUTCOME_GIVE_UP_SECONDS: '1',
     SEND_EDGE_SECONDS: '0',
     TICK_MS: '50',
     SHUTDOWN_SECONDS: '5',

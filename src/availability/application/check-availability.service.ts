@@ -76,6 +76,8 @@ export class CheckAvailabilityService {
    */
   async checkAddress(workspaceId: WorkspaceId, address: string, options: CheckOptions): Promise<AddressFinding> {
     const { journal, refresh, patienceMs } = options;
+    const reason = this.channels.of(CHANNEL).whyNotAskable?.(address);
+    if (reason) return { kind: 'not-askable', reason };
     const cached = (await this.checkResultCache.find(workspaceId, [address])).get(address);
     if (cached && this.isStillGood(cached, { refresh })) return findingOf(cached);
     const asked = journal?.asked.find((one) => one.address === address);
@@ -139,8 +141,7 @@ export class CheckAvailabilityService {
   /** Lines that could be asked now. @throws NoActiveLines */
   async eligibleLines(workspaceId: WorkspaceId): Promise<Line[]> {
     const lines = await this.activeLines(workspaceId);
-    const now = this.clock.now();
-    const usable = lines.filter((line) => isUsable(line, now));
+    const usable = lines.filter((line) => isUsable(line));
     if (usable.length === 0) throw noneIsHealthy(lines);
     return usable;
   }
@@ -172,10 +173,6 @@ export class CheckAvailabilityService {
       const edge = midnight - this.config.SEND_EDGE_SECONDS * 1_000;
       let nextFree = this.clock.now().getTime() >= edge ? midnight : Infinity;
       for (const line of nextFree === Infinity ? lines : []) {
-        if (!(await this.probe(line))) {
-          nextFree = this.clock.now().getTime();
-          continue;
-        }
         const turn = await this.devices.take(line, this.clock.now());
         if ('freeAt' in turn) {
           nextFree = Math.min(nextFree, turn.freeAt.getTime());
@@ -194,17 +191,6 @@ export class CheckAvailabilityService {
   }
 
   /**
-   * Probes a line that was set aside, so that it is no lead's check that finds it still away.
-   * @returns whether the line may be asked
-   */
-  private async probe(line: Line): Promise<boolean> {
-    if (line.health.status !== 'unhealthy') return true;
-    const failure = await this.channels.of(CHANNEL).health(this.linesService.channelLine(line));
-    if (failure) await this.linesService.called(line, failure);
-    return failure === null;
-  }
-
-  /**
    * The quota is spent when no line has anything left of it: one that is set aside may be back in a minute,
    * and a day is long.
    * @throws NoActiveLines, CheckQuotaExhausted, DevicesBusy
@@ -216,7 +202,7 @@ export class CheckAvailabilityService {
     const used = await this.checkQuota.used(workspaceId, ids, utcDay(now));
     const left = lines.filter(({ id }) => (used.get(id) ?? 0) < this.config.AVAILABILITY_DAILY_CAP);
     if (left.length === 0) throw new CheckQuotaExhausted(nextUtcDay(now), now);
-    const usable = left.filter((line) => isUsable(line, now));
+    const usable = left.filter((line) => isUsable(line));
     if (usable.length > 0) return usable.sort((a, b) => (used.get(a.id) ?? 0) - (used.get(b.id) ?? 0));
     if (left.length === lines.length) throw noneIsHealthy(lines);
     throw new DevicesBusy(new Date(Math.min(...left.map(({ health }) => (health.tryAgainAt ?? now).getTime()))), now);

@@ -5,7 +5,13 @@ import { Config } from '../../platform/config';
 import { ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import { type LeadResult, resultOf } from '../domain/availability';
-import { AvailabilityUnknown, CheckQuotaExhausted, NoAddresses, RotationQuotaExhausted } from '../domain/availability.errors';
+import {
+  AddressNotAskable,
+  AvailabilityUnknown,
+  CheckQuotaExhausted,
+  NoAddresses,
+  RotationQuotaExhausted,
+} from '../domain/availability.errors';
 import { CheckAvailabilityService, type CheckOptions } from './check-availability.service';
 
 /** Checks whose caller waits for the answer: one lead, one address, or the first of several addresses. */
@@ -38,6 +44,7 @@ export class DirectChecksService {
     const address = normalized(text);
     const finding = await this.checkAvailabilityService.checkAddress(workspaceId, address, this.options(refresh));
     if (finding.kind === 'failed') throw new AvailabilityUnknown(finding.reason);
+    if (finding.kind === 'not-askable') throw new AddressNotAskable(finding.reason);
     return { available: finding.kind === 'available', address };
   }
 
@@ -50,13 +57,14 @@ export class DirectChecksService {
   async anyOf(workspaceId: WorkspaceId, texts: readonly string[]): Promise<boolean> {
     const given = texts.filter((text) => text.trim() !== '');
     if (given.length === 0) throw new NoAddresses();
-    let failure: string | null = null;
+    let failure: AvailabilityUnknown | AddressNotAskable | null = null;
     for (const address of given.map(normalized)) {
       const finding = await this.checkInRotation(workspaceId, address);
       if (finding.kind === 'available') return true;
-      if (finding.kind === 'failed') failure = finding.reason;
+      if (finding.kind === 'failed') failure = new AvailabilityUnknown(finding.reason);
+      if (finding.kind === 'not-askable') failure ??= new AddressNotAskable(finding.reason);
     }
-    if (failure !== null) throw new AvailabilityUnknown(failure);
+    if (failure !== null) throw failure;
     return false;
   }
 

@@ -49,6 +49,15 @@ export class DevicesBusy extends DomainError {
   }
 }
 
+/** The bridge would change the address before asking, and so ask about somebody else. */
+export class AddressNotAskable extends DomainError {
+  readonly kind = 'unprocessable';
+  readonly code = 'ADDRESS_NOT_ASKABLE';
+  constructor(reason: string) {
+    super(`The address cannot be asked about: ${reason}`);
+  }
+}
+
 /** The bridge could not say whether the address has iMessage. */
 export class AvailabilityUnknown extends DomainError {
   readonly kind = 'unavailable';

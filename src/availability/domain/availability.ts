@@ -20,7 +20,11 @@ export interface CheckResult {
 }
 
 /** What one address turned out to be. */
-export type AddressFinding = { kind: 'available' | 'unavailable' } | { kind: 'failed'; reason: string };
+export type AddressFinding =
+  | { kind: 'available' | 'unavailable' }
+  | { kind: 'failed'; reason: string }
+  /** The provider would ask about another address. It is never asked, and costs nothing. */
+  | { kind: 'not-askable'; reason: string };
 
 export interface LeadFinding {
   status: AvailabilityStatus;
@@ -60,11 +64,13 @@ export function isStillGood(
   return age < (refresh ? REFRESH_KEEPS_MS : ttlHours * 3_600_000);
 }
 
+const isFailure = (finding: AddressFinding) => finding.kind === 'failed' || finding.kind === 'not-askable';
+
 /** What the findings, one for each address asked, say of the lead. */
 export function leadFinding(findings: readonly { address: string; finding: AddressFinding }[]): LeadFinding {
   const hit = findings.find(({ finding }) => finding.kind === 'available');
   if (hit) return { status: 'available', availableAddress: hit.address, reason: null };
-  const failure = findings.map(({ finding }) => finding).find((finding) => finding.kind === 'failed');
+  const failure = findings.map(({ finding }) => finding).find(isFailure);
   if (failure) return { status: 'error', availableAddress: null, reason: failure.reason };
   return { status: 'unavailable', availableAddress: null, reason: null };
 }

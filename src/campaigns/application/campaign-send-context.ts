@@ -10,6 +10,7 @@ import { SendContext, type SendDecision, type SendPolicy, type TurnGroup } from 
 import { type Campaign, Campaigns, requiresNoReply, windowOf } from '../domain/campaign';
 import { Enrollments } from '../domain/enrollment';
 import { windowFor } from '../domain/lead-window';
+import { AnsweredBeforeService } from './answered-before';
 
 /** What campaigns say to messages that want to be sent. */
 @Injectable()
@@ -18,6 +19,7 @@ export class CampaignSendContext extends SendContext {
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
     private readonly leads: Leads,
+    private readonly answeredBefore: AnsweredBeforeService,
     private readonly config: Config,
   ) {
     super();
@@ -51,6 +53,9 @@ export class CampaignSendContext extends SendContext {
     if (!enrollment) return { kind: 'stop', reason: 'cancelled' };
     if (enrollment.repliedAt && requiresNoReply(campaign, step)) return { kind: 'stop', reason: 'replied' };
     const { settings } = campaign;
+    // The one who has answered goes on as the step says; nobody else is begun at that address.
+    const answered = lead && !enrollment.repliedAt && settings.stopOnReply ? await this.answeredBefore.of(campaign, lead) : null;
+    if (answered?.isPerson) return { kind: 'stop', reason: 'answered_before' };
     return {
       kind: 'send',
       policy: {
@@ -58,6 +63,7 @@ export class CampaignSendContext extends SendContext {
         window: windowFor(settings, lead),
         gapSeconds: settings.contactGapSeconds,
         addresses: settings.addresses,
+        excluded: answered?.addresses ?? [],
         fallback: fallbackOf(campaign),
         lineIds: campaign.lineIds,
       },
@@ -88,6 +94,7 @@ export class CampaignSendContext extends SendContext {
       window: message.window ?? {},
       gapSeconds: this.config.CONTACT_GAP_SECONDS,
       addresses: 'all',
+      excluded: [],
       fallback: [],
       lineIds: [],
     };

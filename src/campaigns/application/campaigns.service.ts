@@ -23,6 +23,7 @@ import {
 } from '../domain/campaign';
 import { campaignProblems } from '../domain/campaign-rules';
 import { CampaignChanged, EditInProgress, WrongCampaignStatus } from '../domain/campaigns.errors';
+import { Enrollments } from '../domain/enrollment';
 import { openIn, REPLIES_KEY, repliesSubject, type StatusCounts, statusCounts } from '../domain/report';
 import { EditsService } from './edits.service';
 import { EnrollmentService, type EnrollProgress } from './enrollment.service';
@@ -44,9 +45,16 @@ export interface CampaignFields {
   settings?: Partial<Omit<CampaignSettings, 'fallback'>> & { fallback?: Partial<CampaignSettings['fallback']> };
 }
 
+/** Enrollments that wait behind a step of unknown outcome, and how many messages wait with them. */
+export interface HeldUnknown {
+  enrollments: number;
+  messages: number;
+}
+
 export interface CampaignView {
   campaign: Campaign;
   counts: StatusCounts;
+  held: HeldUnknown;
   byStep: Map<string, StatusCounts>;
   replies: number;
   enrolling: BackgroundJob<EnrollProgress> | null;
@@ -64,6 +72,7 @@ export class CampaignsService implements OnModuleInit {
     private readonly listUse: ListUse,
     private readonly lines: Lines,
     private readonly channels: Channels,
+    private readonly enrollments: Enrollments,
     private readonly counts: Counts,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
@@ -96,6 +105,7 @@ export class CampaignsService implements OnModuleInit {
         stopOnReply: true,
         addresses: 'all',
         fallback: { sms: false, email: false },
+        afterUnknown: 'hold',
       },
       status: 'draft',
       edition: 0,
@@ -167,18 +177,28 @@ export class CampaignsService implements OnModuleInit {
   }
 
   /** Does nothing wait any more? */
-  isFinished({ campaign, counts, enrolling }: CampaignView): boolean {
+  isFinished({ campaign, counts, enrolling, held }: CampaignView): boolean {
     const enrolled = campaign.launchedAt !== null && (!enrolling || enrolling.finishedAt !== null);
-    return enrolled && openIn(counts) === 0;
+    return enrolled && openIn(counts) <= held.messages;
   }
 
   private async counted(workspaceId: WorkspaceId, campaigns: readonly Campaign[]): Promise<Omit<CampaignView, 'enrolling'>[]> {
     const subjects = campaigns.flatMap(({ id }) => [campaignSubject(id), repliesSubject(id)]);
     const counts = await this.counts.read(workspaceId, subjects);
+    const held = new Map(await Promise.all(campaigns.map(async ({ id }) => [id, await this.held(workspaceId, id)] as const)));
     return campaigns.map((campaign) => {
       const { total, byStep } = statusCounts(counts.get(campaignSubject(campaign.id)) ?? new Map());
-      return { campaign, counts: total, byStep, replies: counts.get(repliesSubject(campaign.id))?.get(REPLIES_KEY) ?? 0 };
+      const replies = counts.get(repliesSubject(campaign.id))?.get(REPLIES_KEY) ?? 0;
+      return { campaign, counts: total, byStep, replies, held: held.get(campaign.id)! };
     });
+  }
+
+  /** Whoever waits behind a step of unknown outcome. */
+  private async held(workspaceId: WorkspaceId, campaignId: string): Promise<HeldUnknown> {
+    const enrollmentIds = await this.enrollments.held(campaignId);
+    if (enrollmentIds.length === 0) return { enrollments: 0, messages: 0 };
+    const messages = await this.messages.ofEnrollments(workspaceId, enrollmentIds);
+    return { enrollments: enrollmentIds.length, messages: messages.filter(({ status }) => status === 'scheduled').length };
   }
 
   private with(campaign: Campaign, fields: CampaignFields): Campaign {

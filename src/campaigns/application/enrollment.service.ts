@@ -11,6 +11,7 @@ import { type Campaign, Campaigns } from '../domain/campaign';
 import { WrongCampaignStatus } from '../domain/campaigns.errors';
 import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';
 import { planMessages } from '../domain/step-planner';
+import { AnsweredBeforeService } from './answered-before';
 
 const ENROLL_LIST = 'enroll-list';
 const ENROLL_BATCH_SIZE = 500;
@@ -21,6 +22,8 @@ export interface EnrollProgress {
   total: number;
   enrolled: number;
   already: number;
+  /** They, or their addresses, have answered in this campaign before. */
+  answeredBefore?: number;
   after: string | null;
   upTo: string | null;
 }
@@ -29,6 +32,8 @@ export interface Enrolled {
   leadId: string;
   messageCount: number;
   already: boolean;
+  /** Why nobody was enrolled although the lead is there. */
+  skipped: 'answered_before' | null;
 }
 
 /** Brings leads into campaigns, one by one or a whole list. */
@@ -41,6 +46,7 @@ export class EnrollmentService implements OnModuleInit {
     private readonly messagesService: MessagesService,
     private readonly leads: Leads,
     private readonly saveLeadsService: SaveLeadsService,
+    private readonly answeredBefore: AnsweredBeforeService,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
@@ -107,7 +113,8 @@ export class EnrollmentService implements OnModuleInit {
     const campaign = await this.open(workspaceId, campaignId, transaction);
     const leads = await this.leads.findMany(workspaceId, leadIds, transaction);
     const known = await this.enrollments.enrolledOf(campaignId, leadIds, transaction);
-    const fresh = leads.filter(({ id }) => !known.has(id));
+    const missing = leads.filter(({ id }) => !known.has(id));
+    const fresh = await this.whoHasNotAnswered(campaign, missing, transaction);
     await this.insert(campaign, fresh, transaction);
     return fresh.length;
   }
@@ -160,12 +167,14 @@ export class EnrollmentService implements OnModuleInit {
       if (!campaign || campaign.status === 'archived') return { next: 'failed', progress, reason: 'The campaign was archived' };
       const leads = await this.leads.findMany(workspaceId, ids, transaction);
       const known = await this.enrollments.enrolledOf(campaignId, ids, transaction);
-      const fresh = leads.filter(({ id }) => !known.has(id));
+      const missing = leads.filter(({ id }) => !known.has(id));
+      const fresh = await this.whoHasNotAnswered(campaign, missing, transaction);
       await this.insert(campaign, fresh, transaction);
       const next = {
         ...progress,
         enrolled: progress.enrolled + fresh.length,
         already: progress.already + known.size,
+        answeredBefore: (progress.answeredBefore ?? 0) + missing.length - fresh.length,
         after: ids.at(-1)!,
       };
       await save(next, transaction);
@@ -197,8 +206,17 @@ export class EnrollmentService implements OnModuleInit {
 
   private async enrollOne(campaign: Campaign, lead: Lead, transaction: Transaction): Promise<Enrolled> {
     const known = await this.enrollments.findByLead(campaign.workspaceId, campaign.id, lead.id, transaction);
-    if (known) return { leadId: lead.id, messageCount: 0, already: true };
-    return { leadId: lead.id, messageCount: await this.insert(campaign, [lead], transaction), already: false };
+    const none = { leadId: lead.id, messageCount: 0, skipped: null };
+    if (known) return { ...none, already: true };
+    const [wanted] = await this.whoHasNotAnswered(campaign, [lead], transaction);
+    if (!wanted) return { ...none, already: false, skipped: 'answered_before' };
+    return { ...none, messageCount: await this.insert(campaign, [lead], transaction), already: false };
+  }
+
+  /** Somebody who answered is not begun anew, be it as another lead. */
+  private async whoHasNotAnswered(campaign: Campaign, leads: readonly Lead[], transaction: Transaction): Promise<Lead[]> {
+    const answered = await this.answeredBefore.ofMany(campaign, leads, transaction);
+    return leads.filter(({ id }) => !answered.get(id)?.isPerson);
   }
 
   /** @returns how many messages were made */

@@ -127,7 +127,7 @@ export class ReportsService {
     const lines = (await this.lines.all(campaign.workspaceId)).filter(
       (line) =>
         line.channel === campaign.channel &&
-        isUsable(line, now) &&
+        isUsable(line) &&
         (campaign.lineIds.length === 0 || campaign.lineIds.includes(line.id)),
     );
     const ids = lines.map(({ id }) => id);

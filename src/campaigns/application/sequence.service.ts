@@ -15,6 +15,7 @@ import { type CountChange, Counts } from '../../platform/counters';
 import { DomainEvents } from '../../platform/events';
 import type { Transaction } from '../../platform/mongo';
 import { ReplyReceived } from '../../replies';
+import { Answers } from '../domain/answers';
 import { type Campaign, Campaigns } from '../domain/campaign';
 import { type Enrollment, Enrollments } from '../domain/enrollment';
 import { REPLIES_KEY, repliesSubject, repliesToStep } from '../domain/report';
@@ -29,6 +30,7 @@ export class SequenceService {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
+    private readonly answers: Answers,
     private readonly messages: Messages,
     private readonly messagesService: MessagesService,
     private readonly counts: Counts,
@@ -50,11 +52,16 @@ export class SequenceService {
       ? await this.enrollments.recordLastSent(workspaceId, enrollmentId, sent, transaction)
       : await this.enrollments.find(workspaceId, enrollmentId, transaction);
     if (!enrollment) return;
+    if (enrollment.heldBy === message.id) await this.enrollments.hold(enrollment.id, null, transaction);
     if (ending.kind === 'failed') return this.stopFollowing(message, enrollment, transaction);
     if (ending.kind === 'reopened') return this.suspendFollowing(message, transaction);
+    if (ending.kind === 'unknown' && campaign.settings.afterUnknown === 'hold') {
+      return this.holdFollowing(campaign, message, enrollment, transaction);
+    }
     if (ending.kind === 'sent') await this.resumeFollowing(message, enrollment, transaction);
     const lineId = (sent ?? enrollment.lastSent)?.lineId ?? null;
-    await this.scheduleNext(campaign, enrollment, { message, at: ending.at, lineId }, transaction);
+    const arrivedAt = ending.kind === 'sent' ? ending.attempt.address : null;
+    await this.scheduleNext(campaign, enrollment, { message, at: ending.at, lineId, arrivedAt }, transaction);
   }
 
   private async scheduleNext(
@@ -71,6 +78,19 @@ export class SequenceService {
       ({ id, status }) => id !== ended.message.id && ['scheduled', 'queued', 'pending', 'sending'].includes(status),
     );
     if (!open) await this.enrollments.change([enrollment.id], 'complete', now, transaction);
+  }
+
+  /** Nobody shall get "Did you see this?" about a message that may not exist. */
+  private async holdFollowing(
+    campaign: Campaign,
+    message: Message,
+    enrollment: Enrollment,
+    transaction: Transaction,
+  ): Promise<void> {
+    const messages = await this.messages.ofEnrollments(campaign.workspaceId, [enrollment.id], transaction);
+    const isHeld = messages.some(({ status, stepIndex }) => status === 'scheduled' && stepIndex! > message.stepIndex!);
+    if (isHeld) return this.enrollments.hold(enrollment.id, message.id, transaction);
+    await this.enrollments.change([enrollment.id], 'complete', this.clock.now(), transaction);
   }
 
   private async stopFollowing(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
@@ -104,9 +124,14 @@ export class SequenceService {
     await this.messages.reschedule(suspended, due, now, transaction);
   }
 
-  private async replied({ workspaceId, leadIds, at }: ReplyReceived, transaction: Transaction): Promise<void> {
-    const enrollments = await this.enrollments.ofLeads(workspaceId, leadIds, at, transaction);
+  private async replied({ workspaceId, who, when }: ReplyReceived, transaction: Transaction): Promise<void> {
+    const { at, countsAt } = when;
+    const enrollments = await this.enrollments.ofLeads(workspaceId, who.leadIds, countsAt, transaction);
     if (enrollments.length === 0) return;
+    await this.answers.remember(
+      enrollments.flatMap(({ campaignId }) => who.addresses.map((address) => ({ workspaceId, campaignId, address, at }))),
+      transaction,
+    );
     const first = enrollments.filter(({ repliedAt }) => repliedAt === null);
     await this.enrollments.replied(
       first.map(({ id }) => id),

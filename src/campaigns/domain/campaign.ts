@@ -37,6 +37,10 @@ export interface CampaignSettings {
   stopOnReply: boolean;
   addresses: 'all' | 'primary';
   fallback: { sms: boolean; email: boolean };
+  /**
+   * After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
+   */
+  afterUnknown: 'hold' | 'continue';
 }
 
 export interface Campaign {

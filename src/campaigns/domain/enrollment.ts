@@ -16,13 +16,15 @@ export interface Enrollment {
   repliedAt: Date | null;
   /** The last step that was sent, or may have been, and from which line: follow-ups go out from it. */
   lastSent: { stepId: string; at: Date; lineId: string } | null;
+  /** The message of unknown outcome behind which it waits. */
+  heldBy: string | null;
   endedAt: Date | null;
 }
 
 export const newEnrollment = (
   fields: Pick<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId'>,
   now: Date,
-): Enrollment => ({ ...fields, status: 'active', enrolledAt: now, repliedAt: null, lastSent: null, endedAt: null });
+): Enrollment => ({ ...fields, status: 'active', enrolledAt: now, repliedAt: null, lastSent: null, heldBy: null, endedAt: null });
 
 export abstract class Enrollments {
   /** @throws AlreadyEnrolled when one of the leads is in the campaign already */
@@ -47,6 +49,10 @@ export abstract class Enrollments {
   abstract list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>>;
   /** Up to `limit` after `after`, in the order of ids. */
   abstract after(campaign: Campaign, after: string | null, limit: number, transaction: Transaction): Promise<Enrollment[]>;
+  /** Which enrollments of the campaign wait behind a message of unknown outcome; at most 10,000. */
+  abstract held(campaignId: string): Promise<string[]>;
+  /** It waits behind that message from now on; `null`: no longer. */
+  abstract hold(id: string, messageId: string | null, transaction: Transaction): Promise<void>;
   abstract replied(ids: readonly string[], at: Date, transaction: Transaction): Promise<void>;
   /** A transition of each of them that is in a status from which it leads. */
   abstract change(ids: readonly string[], name: EnrollmentTransition, now: Date, transaction: Transaction): Promise<void>;

@@ -39,24 +39,53 @@ describe('what comes next', () => {
 
   it('is the following step, its wait counted from the actual send, on the same line', () => {
     const [a, b, c] = planned(steps);
-    expect(nextAfter(campaign(steps), [a!, b!, c!], { message: a!, at: later(500), lineId: 'line' }, now)).toEqual({
+    expect(
+      nextAfter(campaign(steps), [a!, b!, c!], { message: a!, at: later(500), lineId: 'line', arrivedAt: null }, now),
+    ).toEqual({
       ...b!,
       dueAt: later(590),
       lineId: 'line',
     });
   });
 
+  it('begins where the step before arrived, unless it has a channel of its own', () => {
+    const own = step('d', 0);
+    const fallenBack = [step('a'), step('b', 90), { ...own, channel: 'imessage' as const }];
+    const [a, b, d] = planned(fallenBack);
+    const bySms = { ...a!, channel: 'sms' };
+    const end = { message: bySms, at: later(0), lineId: 'sms-line', arrivedAt: '+12025550101' };
+    expect(nextAfter(campaign(fallenBack), [bySms, b!, d!], end, now)).toMatchObject({
+      channel: 'sms',
+      lineId: 'sms-line',
+      preferredAddress: '+12025550101',
+    });
+    const cancelled = { ...b!, status: 'cancelled' as const };
+    expect(nextAfter(campaign(fallenBack), [bySms, cancelled, d!], end, now)).toMatchObject({
+      channel: 'imessage',
+      lineId: null,
+    });
+  });
+
   it('passes over what was cancelled', () => {
     const [a, b, c] = planned(steps);
     const messages = [a!, { ...b!, status: 'cancelled' as const }, c!];
-    expect(nextAfter(campaign(steps), messages, { message: a!, at: later(0), lineId: null }, now)?.stepId).toBe('c');
+    expect(nextAfter(campaign(steps), messages, { message: a!, at: later(0), lineId: null, arrivedAt: null }, now)?.stepId).toBe(
+      'c',
+    );
   });
 
   it('is nothing while something before it is not over', () => {
     const [a, b, c] = planned(steps);
-    expect(nextAfter(campaign(steps), [a!, b!, c!], { message: b!, at: later(0), lineId: null }, now)).toBeNull();
     expect(
-      nextAfter(campaign(steps), [{ ...a!, status: 'sending' }, b!, c!], { message: b!, at: later(0), lineId: null }, now),
+      nextAfter(campaign(steps), [a!, b!, c!], { message: b!, at: later(0), lineId: null, arrivedAt: null }, now),
+    ).toBeNull();
+    expect(
+      nextAfter(
+        campaign(steps),
+        [{ ...a!, status: 'sending' }, b!, c!],
+        { message: b!, at: later(0), lineId: null, arrivedAt: null },
+        now,
+      ),
     ).toBeNull();
   });
 });

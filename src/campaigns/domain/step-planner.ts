@@ -51,6 +51,8 @@ export interface StepEnd {
   at: Date;
   /** The line that the next one has to use on the same channel, or `null` for any. */
   lineId: string | null;
+  /** Where it arrived, if it did. */
+  arrivedAt: string | null;
 }
 
 /**
@@ -66,9 +68,12 @@ export function nextAfter(campaign: Campaign, messages: readonly Message[], ende
     return null;
   const step = campaign.steps.find(({ id }) => id === next.stepId);
   if (!step) return null;
+  // A step that has no channel of its own begins where the one before arrived.
+  const channel = step.channel === null && ended.arrivedAt !== null ? ended.message.channel : next.channel;
   // Another channel goes out from another kind of line.
-  const lineId = next.channel === ended.message.channel ? ended.lineId : null;
-  return transitions.schedule(next, { dueAt: afterWait(ended.at, step.wait), lineId }, now).message;
+  const lineId = channel === ended.message.channel ? ended.lineId : null;
+  const preferredAddress = ended.arrivedAt ?? next.preferredAddress;
+  return transitions.schedule(next, { dueAt: afterWait(ended.at, step.wait), lineId, channel, preferredAddress }, now).message;
 }
 
 /** What an edit of the steps does to one enrollment's messages. */
@@ -107,9 +112,13 @@ export function planEdit(
     .map((step) => messageFor(plan, step, null));
   const ahead = [...waiting.filter(stays), ...added].sort((a, b) => indexOf(a) - indexOf(b));
   const underway = messages.some(isUnderway);
+  const isHeld =
+    campaign.settings.afterUnknown === 'hold' &&
+    messages.some((message) => indexOf(message) === lastDone && message.code === 'OUTCOME_UNKNOWN');
   const lastEnd = latestEnd(messages, lastDone, indexOf);
   const fitted = ahead.map((message, index) => {
-    const isNext = index === 0 && !underway;
+    // Whoever waits behind an unknown outcome goes on waiting for it.
+    const isNext = index === 0 && !underway && !isHeld;
     return fit(plan, message, { index: indexOf(message), waitsFrom: isNext ? (lastEnd ?? enrollment.enrolledAt) : null });
   });
   const isNew = new Set(added.map(({ id }) => id));

@@ -61,6 +61,7 @@ class SettingsDto {
   @Optional() @IsBoolean() stopOnReply?: boolean;
   @Optional() @IsIn(['all', 'primary']) addresses?: 'all' | 'primary';
   @Optional() @IsObject() @ValidateNested() @Type(() => FallbackDto) fallback?: FallbackDto;
+  @Optional() @IsIn(['hold', 'continue']) afterUnknown?: 'hold' | 'continue';
 }
 
 class CampaignDto {

@@ -58,6 +58,7 @@ export const EnrollmentSchema = new Schema(
     enrolledAt: { type: Date, required: true },
     repliedAt: { type: Date, default: null },
     standing: { type: Schema.Types.Mixed, default: null },
+    heldBy: { type: String, default: null },
     endedAt: { type: Date, default: null },
   },
   { collection: 'enrollments', versionKey: false, minimize: false },
@@ -66,5 +67,7 @@ export const EnrollmentSchema = new Schema(
 EnrollmentSchema.index({ campaignId: 1, leadId: 1 }, { unique: true });
 // Enrollments.list, Enrollments.after
 EnrollmentSchema.index({ campaignId: 1, _id: 1 });
+// Enrollments.held
+EnrollmentSchema.index({ campaignId: 1, heldBy: 1 }, { partialFilterExpression: { heldBy: { $gt: '' } } });
 // Enrollments.ofLeads
 EnrollmentSchema.index({ workspaceId: 1, leadId: 1 });

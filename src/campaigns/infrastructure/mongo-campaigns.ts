@@ -86,5 +86,7 @@ function toDocument({ id, listId, ...campaign }: Campaign): Omit<CampaignDocumen
 }
 
 function toCampaign({ _id, workspaceId, listId, hiddenAt: _, version: __, ...document }: CampaignDocument): Campaign {
-  return { id: hex(_id), ...document, workspaceId: asWorkspace(workspaceId), listId: hex(listId) };
+  // Campaigns that were made before have no such setting.
+  const settings = { ...document.settings, afterUnknown: document.settings.afterUnknown ?? ('hold' as const) };
+  return { id: hex(_id), ...document, settings, workspaceId: asWorkspace(workspaceId), listId: hex(listId) };
 }

@@ -11,6 +11,9 @@ import { type Enrollment, Enrollments } from '../domain/enrollment';
 import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentTransition } from '../domain/enrollment-transitions';
 import type { EnrollmentDocument } from './campaign.schema';
 
+/** More held enrollments are not counted. */
+const MAX_HELD = 10_000;
+
 @Injectable()
 export class MongoEnrollments extends Enrollments {
   private readonly enrollments: Collection<EnrollmentDocument>;
@@ -80,6 +83,18 @@ export class MongoEnrollments extends Enrollments {
     return found.map(toEnrollment);
   }
 
+  async held(campaignId: string): Promise<string[]> {
+    const query = { campaignId: objectId(campaignId), heldBy: { $gt: '' } } as Filter<EnrollmentDocument>;
+    const found = await this.enrollments.find(query, { projection: { _id: 1 }, limit: MAX_HELD }).toArray();
+    return found.map(({ _id }) => hex(_id));
+  }
+
+  async hold(id: string, messageId: string | null, transaction: Transaction): Promise<void> {
+    const other = messageId === null ? { heldBy: { $ne: null } } : {};
+    const query = { _id: objectId(id), ...other } as Filter<EnrollmentDocument>;
+    await this.enrollments.updateOne(query, { $set: { heldBy: messageId } }, within(transaction));
+  }
+
   async replied(ids: readonly string[], at: Date, transaction: Transaction): Promise<void> {
     const query = { _id: { $in: objectIds(ids) }, repliedAt: null };
     await this.enrollments.updateMany(query, { $set: { repliedAt: at } }, within(transaction));
@@ -114,6 +129,7 @@ function toEnrollment({ _id, workspaceId, campaignId, leadId, standing, ...docum
   return {
     id: hex(_id),
     ...document,
+    heldBy: document.heldBy ?? null,
     lastSent: standing,
     workspaceId: asWorkspace(workspaceId),
     campaignId: hex(campaignId),

@@ -1,38 +1,39 @@
 import { Injectable } from '@nestjs/common';
 import { FormData } from 'undici';
-import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
+import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import type {
   AvailabilityOutcome,
   CallFailure,
   Channel,
   ChannelLine,
+  ConversationOutcome,
   InboundEvent,
   LineFields,
   LineProblem,
   Outgoing,
+  Reading,
   SendOutcome,
   SentMessage,
+  SoughtMessage,
 } from '../domain/channel';
-import { NeverConnected } from '../domain/downloads';
-import { type GuardedAnswer, GuardedHttp } from '../infrastructure/guarded-http';
-import { type BridgeMessage, envelopeOf, errorTextOf, messageOf, NOT_ON_IMESSAGE } from './bluebubbles.protocol';
-import { brokenOff, outcomeOf, outcomeWithoutAnswer, scopeOf } from './outcomes';
+import { outcomeOfError } from '../domain/channel';
+import { GuardedHttp } from '../infrastructure/guarded-http';
+import { AccountReader } from './account';
+import { envelopeOf } from './bluebubbles.protocol';
+import { BridgeClient, type BridgeRequest } from './bridge-client';
+import { bridgeHealth, secretsOf } from './bridge-health';
+import { findChat, guessedChat } from './chats';
+import { eventsOf } from './events';
+import { brokenOff, outcomeWithoutAnswer, scopeOf, type Verdict, verdictOf } from './outcomes';
+import { wordsOf } from './provider-words';
+import { isRewritten, REWRITTEN_CODE, REWRITTEN_WORDS } from './rewriting';
+import { findSent } from './sent-messages';
 
 /** A question that changes nothing is given up after this, or earlier where a send would be. */
 const ANSWER_WITHIN_MS = 20_000;
-const PING_WITHIN_MS = 5_000;
-const CHAT_PAGE = 100;
-
-const chatGuid = (address: string) => `iMessage;-;${address}`;
-
-interface BridgeRequest {
-  method: 'GET' | 'POST';
-  path: string;
-  query?: Record<string, string>;
-  body?: object;
-  form?: FormData;
-}
+/** The bridge cannot send a file whose name has a slash. */
+const UNSAFE_IN_NAMES = /[/\\:\p{Cc}]/gu;
 
 /** iMessage through a BlueBubbles server (https://bluebubbles.app), one for each Mac. */
 @Injectable()
@@ -41,15 +42,20 @@ export class BlueBubblesChannel implements Channel {
   readonly provider = 'bluebubbles';
   readonly reaches = ['phone', 'email'] as const;
   readonly takesAttachments = true;
+  readonly deafCure =
+    'The bridge no longer tells of messages that come in, though they can be read. Restart the BlueBubbles server on the Mac (quit it and open it again; a soft restart does not help).';
+  private readonly client: BridgeClient;
+  private readonly accountReader: AccountReader;
   private readonly sendWithin: number;
-  private readonly answerWithin: number;
 
   constructor(
-    private readonly guardedHttp: GuardedHttp,
+    guardedHttp: GuardedHttp,
+    private readonly clock: Clock,
     config: Config,
   ) {
     this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
-    this.answerWithin = Math.min(ANSWER_WITHIN_MS, this.sendWithin);
+    this.client = new BridgeClient(guardedHttp, Math.min(ANSWER_WITHIN_MS, this.sendWithin));
+    this.accountReader = new AccountReader(this.client, () => clock.now());
   }
 
   lineProblems({ bridgeUrl, bridgePassword }: LineFields): LineProblem[] {
@@ -61,136 +67,92 @@ export class BlueBubblesChannel implements Channel {
     return problems;
   }
 
+  findConversation(line: ChannelLine, to: string): Promise<ConversationOutcome> {
+    return findChat(this.client, line, to);
+  }
+
   async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
-    const answer = await this.call(line, this.requestOf(message), this.sendWithin).catch((error: unknown) => ({ error }));
-    const outcome = 'error' in answer ? outcomeWithoutAnswer(answer.error) : outcomeOf(answer);
-    return 'message' in outcome ? { ...outcome, message: withoutSecret(line, outcome.message) } : outcome;
+    if (message.opensChat && isRewritten(message.to)) {
+      return { kind: 'not-on-channel', code: REWRITTEN_CODE, message: REWRITTEN_WORDS };
+    }
+    if (message.opensChat && message.attachment) {
+      const words = 'a file alone cannot open a conversation: the message needs a text';
+      return { kind: 'refused', code: 'FILE_WITHOUT_CONVERSATION', message: words, final: true };
+    }
+    const startedAt = this.clock.now();
+    const request = requestOf(message);
+    const answer = await this.client.call(line, request, this.sendWithin).catch((error: unknown) => ({ error }));
+    if ('error' in answer) return outcomeWithoutAnswer(answer.error);
+    return this.decide(line, verdictOf(answer, secretsOf(line)), soughtOf(message, startedAt));
+  }
+
+  /** Some answers do not say what happened: then it is looked for. */
+  private async decide(line: ChannelLine, verdict: Verdict, sought: SoughtMessage): Promise<SendOutcome> {
+    if (verdict.kind !== 'look') return verdict;
+    const { message } = verdict;
+    if (verdict.at === 'row') {
+      // The newest: an attempt before this one may have been refused as well.
+      const row = (await findSent(this.client, line, sought))?.find(({ error }) => error !== null);
+      return row?.error ? outcomeOfError(row.error, message, row.externalId) : { kind: 'unknown', message };
+    }
+    const failure = await this.health(line);
+    return { kind: 'unknown', message, ...(failure && { failure }) };
+  }
+
+  whyNotAskable(address: string): string | null {
+    return isRewritten(address) ? REWRITTEN_WORDS : null;
   }
 
   async checkAvailability(line: ChannelLine, address: string): Promise<AvailabilityOutcome> {
     try {
       const question = { method: 'GET' as const, path: 'handle/availability/imessage', query: { address } };
-      const { status, json } = await this.call(line, question, this.answerWithin);
-      const envelope = envelopeOf(json);
+      const answer = await this.client.call(line, question);
+      const envelope = envelopeOf(answer.json);
       const available = (envelope?.data as { available?: unknown } | null | undefined)?.available;
-      const isGood = status === 200 && (envelope?.status === undefined || envelope.status === 200);
+      const isGood = answer.status === 200 && (envelope?.status === undefined || envelope.status === 200);
       if (isGood && typeof available === 'boolean') return { kind: available ? 'available' : 'unavailable' };
-      const reason = withoutSecret(line, errorTextOf(envelope, status));
-      return { kind: 'failed', message: reason, scope: scopeOf(status) ?? 'device' };
+      return { kind: 'failed', message: wordsOf(answer, secretsOf(line)), scope: scopeOf(answer) };
     } catch (error) {
       return { kind: 'failed', message: brokenOff(error), scope: 'device' };
     }
   }
 
-  async findSent(line: ChannelLine, to: string, since: Date): Promise<SentMessage[] | null> {
-    const messages = await this.chat(line, to, since);
-    return (
-      messages &&
-      messages
-        .filter((message) => message.isFromMe && message.error === 0 && message.dateCreated && message.dateCreated >= since)
-        .map(({ guid, text, attachments, dateCreated }) => ({ externalId: guid, text, attachments, at: dateCreated! }))
-    );
+  findSent(line: ChannelLine, sought: SoughtMessage): Promise<SentMessage[] | null> {
+    return findSent(this.client, line, sought);
   }
 
-  async findReplies(line: ChannelLine, from: string, since: Date) {
-    const messages = await this.chat(line, from, since);
-    return (
-      messages &&
-      messages
-        .filter((message) => !message.isFromMe && !message.isReaction && message.dateCreated && message.dateCreated >= since)
-        .map(({ guid, text, dateCreated }) => ({
-          kind: 'reply' as const,
-          externalId: guid,
-          address: from,
-          text,
-          at: dateCreated!,
-        }))
-    );
+  poll(line: ChannelLine, cursor: object | null, since: Date): Promise<Reading | null> {
+    return this.accountReader.read(line, cursor, since);
   }
 
-  async health(line: ChannelLine): Promise<CallFailure | null> {
-    try {
-      const { status, json } = await this.call(line, { method: 'GET', path: 'ping' }, PING_WITHIN_MS);
-      if (status === 200 && envelopeOf(json)?.data === 'pong') return null;
-      const detail = status === 200 ? 'the answer of the bridge cannot be understood' : errorTextOf(envelopeOf(json), status);
-      return { message: withoutSecret(line, detail), scope: scopeOf(status) ?? 'device' };
-    } catch (error) {
-      return { message: brokenOff(error), scope: 'device' };
-    }
+  health(line: ChannelLine): Promise<CallFailure | null> {
+    return bridgeHealth(this.client, line);
   }
 
   parseInbound(body: unknown): InboundEvent[] {
-    const { type, data } = (envelopeOf(body) ?? {}) as { type?: unknown; data?: unknown };
-    const message = messageOf(data);
-    if (!message) return [];
-    if (type === 'message-send-error') return [sendError(message)];
-    if (type === 'updated-message' && message.isFromMe) return receipts(message);
-    if (type !== 'new-message' || message.isFromMe || message.isReaction || !message.address) return [];
-    const address = normalizeAddress(message.address, DEFAULT_COUNTRY_CODE)?.value;
-    if (!address) return [];
-    return [{ kind: 'reply', externalId: message.guid, address, text: message.text, at: message.dateCreated ?? new Date() }];
-  }
-
-  private requestOf({ to, text, providerId, opensChat, attachment }: Outgoing): BridgeRequest {
-    const chat = chatGuid(to);
-    if (attachment) {
-      const form = new FormData();
-      form.set('chatGuid', chat);
-      form.set('tempGuid', providerId);
-      form.set('name', attachment.name);
-      form.set('attachment', new Blob([attachment.bytes], { type: attachment.type }), attachment.name);
-      return { method: 'POST', path: 'message/attachment', form };
-    }
-    const common = { message: text, method: 'private-api', tempGuid: providerId };
-    if (opensChat) return { method: 'POST', path: 'chat/new', body: { ...common, addresses: [to], service: 'iMessage' } };
-    return { method: 'POST', path: 'message/text', body: { ...common, chatGuid: chat } };
-  }
-
-  private async chat(line: ChannelLine, address: string, since: Date): Promise<BridgeMessage[] | null> {
-    const path = `chat/${encodeURIComponent(chatGuid(address))}/message`;
-    const query = { after: String(since.getTime()), sort: 'DESC', limit: String(CHAT_PAGE) };
-    try {
-      const { status, json } = await this.call(line, { method: 'GET', path, query }, this.answerWithin);
-      const data = envelopeOf(json)?.data;
-      // A bridge that knows no such chat has sent nothing there.
-      if (status === 404) return [];
-      if (status !== 200 || !Array.isArray(data)) return null;
-      return data.map(messageOf).filter((message) => message !== null);
-    } catch {
-      return null;
-    }
-  }
-
-  private async call(line: ChannelLine, request: BridgeRequest, within: number): Promise<GuardedAnswer> {
-    const { method, path, query = {}, body, form } = request;
-    const base = `${line.bridgeUrl ?? ''}/api/v1/${path}`;
-    if (!URL.canParse(base)) throw new NeverConnected('the line has no bridge');
-    const url = new URL(base);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    url.searchParams.set('password', line.bridgePassword ?? '');
-    return this.guardedHttp.send({ method, url, within, body, form });
+    return eventsOf(body);
   }
 }
 
-/** Hides the line's password in what a bridge answers, which is kept and shown. */
-function withoutSecret({ bridgePassword }: ChannelLine, detail: string): string {
-  if (!bridgePassword) return detail;
-  return detail.replaceAll(bridgePassword, '***').replaceAll(encodeURIComponent(bridgePassword), '***');
-}
+const soughtOf = ({ to, text, attachment }: Outgoing, startedAt: Date): SoughtMessage => ({
+  to,
+  text,
+  attachment: attachment?.name ?? null,
+  startedAt,
+});
 
-function sendError(message: BridgeMessage): InboundEvent {
-  return {
-    kind: 'send-error',
-    externalId: message.guid,
-    providerId: message.tempGuid,
-    notOnChannel: message.error === NOT_ON_IMESSAGE,
-    code: message.error === NOT_ON_IMESSAGE ? 'NOT_ON_IMESSAGE' : `IMESSAGE_ERROR_${message.error}`,
-  };
-}
-
-function receipts({ guid, dateDelivered, dateRead }: BridgeMessage): InboundEvent[] {
-  const events: InboundEvent[] = [];
-  if (dateDelivered) events.push({ kind: 'delivered', externalId: guid, at: dateDelivered });
-  if (dateRead) events.push({ kind: 'read', externalId: guid, at: dateRead });
-  return events;
+/** `method` is always said: without it files go by AppleScript, to whoever that takes the address for. */
+function requestOf({ to, text, providerId, conversation, opensChat, attachment }: Outgoing): BridgeRequest {
+  const common = { method: 'private-api', tempGuid: providerId };
+  if (opensChat) {
+    const body = { ...common, message: text, addresses: [to], service: 'iMessage' };
+    return { method: 'POST', path: 'chat/new', body };
+  }
+  const chatGuid = conversation ?? guessedChat(to);
+  if (!attachment) return { method: 'POST', path: 'message/text', body: { ...common, message: text, chatGuid } };
+  const name = attachment.name.replace(UNSAFE_IN_NAMES, '_');
+  const form = new FormData();
+  for (const [field, value] of Object.entries({ ...common, chatGuid, name })) form.set(field, value);
+  form.set('attachment', new Blob([attachment.bytes], { type: attachment.type }), name);
+  return { method: 'POST', path: 'message/attachment', form };
 }

@@ -42,7 +42,9 @@ export interface Outgoing {
   text: string;
   /** The product's id of this attempt, unique for ever. */
   providerId: string;
-  /** The provider said that it knows no conversation with the address; the adapter has to open one. */
+  /** What the provider calls the conversation with the address, where that is known. */
+  conversation: string | null;
+  /** The provider knows no conversation with the address; the adapter has to open one. */
   opensChat: boolean;
   /** The file, in place of the text. Only for channels that say `takesAttachments`. */
   attachment?: OutgoingAttachment;
@@ -65,36 +67,123 @@ export interface CallFailure {
  * not proven that the provider did or did not take the message.
  */
 export type SendOutcome =
-  | { kind: 'accepted'; externalId: string | null; at: Date | null }
-  | { kind: 'not-on-channel'; code: string; message: string }
   | {
+      kind: 'accepted';
+      externalId: string | null;
+      at: Date | null;
+      /** What the provider calls the conversation: the next message to the address goes there. */
+      conversation?: string | null;
+    }
+  | { kind: 'not-on-channel'; code: string; message: string; externalId?: string }
+  | {
+      /** Proven that nothing was sent, and the message is to blame. */
       kind: 'refused';
       code: string;
       message: string;
-      /** Who is to blame, when it is not the message. */
-      scope?: FailureScope;
-      /** Trying again at once, opening the conversation, may help. */
+      /** Under which the provider keeps it all the same. */
+      externalId?: string;
+      /** The provider would say the same again: the message is not tried once more. */
+      final?: boolean;
+      /** The conversation is not there (any more); opening it may help, at once. */
       opensChat?: boolean;
     }
-  | { kind: 'unknown'; message: string };
+  /** The person opted out at the provider, or the address is bad for good. */
+  | { kind: 'blocked'; why: 'opted_out' | 'bad_address'; code: string; message: string }
+  /**
+   * Proven that nothing was sent, and the line, its account or device, or what stands before it is to blame.
+   */
+  | ({ kind: 'not-to-blame'; code: string } & CallFailure)
+  /** As `not-to-blame`: too fast. The line, or all on its device, may go on after that many milliseconds. */
+  | { kind: 'throttled'; code: string; message: string; scope: FailureScope; retryAfterMs: number }
+  | {
+      kind: 'unknown';
+      message: string;
+      /** What the answer says of the line or its device, beside the message. */
+      failure?: CallFailure;
+    };
+
+/** What a provider calls its conversation with an address, or that it has none. */
+export type ConversationOutcome =
+  | { kind: 'found'; conversation: string }
+  /** The adapter opens one, as part of the send. */
+  | { kind: 'none' }
+  | { kind: 'not-on-channel'; code: string; message: string }
+  /** It could not be asked, since it was not reached at all. */
+  | ({ kind: 'failed' } & CallFailure);
 
 export type AvailabilityOutcome = { kind: 'available' } | { kind: 'unavailable' } | ({ kind: 'failed' } & CallFailure);
 
-/** A message that the provider knows it sent. */
-export interface SentMessage {
-  externalId: string;
+/** An attempt whose outcome is looked for at the provider. */
+export interface SoughtMessage {
+  to: string;
   text: string;
-  /** The names of the files that it carries. */
-  attachments: string[];
-  at: Date;
+  /** The name of the file that was handed over in place of a text. */
+  attachment: string | null;
+  startedAt: Date;
 }
 
-/** What a provider's callback says, in the product's terms. */
+/** A message in the provider's book that can be the one that is sought. */
+export interface SentMessage {
+  externalId: string;
+  at: Date;
+  /** What the provider says against it; `null`: it was sent. */
+  error: DeliveryError | null;
+}
+
+/** Why a message that a provider took was not sent after all. */
+export interface DeliveryError {
+  notOnChannel: boolean;
+  code: string;
+}
+
+/** What a message that was not sent after all comes to. */
+export const outcomeOfError = (
+  { notOnChannel, code }: DeliveryError,
+  message: string,
+  externalId?: string,
+): Extract<SendOutcome, { kind: 'not-on-channel' | 'refused' }> =>
+  notOnChannel ? { kind: 'not-on-channel', code, message, externalId } : { kind: 'refused', code, message, externalId };
+
+/** Somebody wrote to a line. */
+export interface ReplyEvent {
+  kind: 'reply';
+  externalId: string;
+  /** As the provider gives it. */
+  from: string;
+  text: string;
+  /** The provider's time. */
+  at: Date;
+  /** The provider's id of the message that it answers, where it says so. */
+  inReplyTo: string | null;
+  /** The text is a reaction written out, such as `Liked “…”`: what it quotes. It is one if that is ours. */
+  quotes: string | null;
+}
+
+/** A message of ours, as the provider has it. Not the proof of one attempt: two may be alike. */
+interface OwnMessageEvent {
+  kind: 'own-message';
+  externalId: string;
+  to: string;
+}
+
+/** What a provider says, by a callback or when its account is read, in the product's terms. */
 export type InboundEvent =
-  | { kind: 'reply'; externalId: string; address: string; text: string; at: Date }
+  | ReplyEvent
+  | OwnMessageEvent
   | { kind: 'delivered'; externalId: string; at: Date }
   | { kind: 'read'; externalId: string; at: Date }
-  | { kind: 'send-error'; externalId: string | null; providerId: string | null; notOnChannel: boolean; code: string };
+  | ({ kind: 'send-error'; externalId: string | null; providerId: string | null } & DeliveryError)
+  /** The provider's server has started: what came while it was away was never told. */
+  | { kind: 'started' };
+
+/** One reading of an account. */
+export interface Reading {
+  events: InboundEvent[];
+  /** Where the next reading goes on. Only the adapter understands it; it is kept as JSON. */
+  cursor: object;
+  /** There is more to be read at once. */
+  more: boolean;
+}
 
 export interface LineProblem {
   field: string;
@@ -115,16 +204,30 @@ export interface Channel {
   readonly takesAttachments?: boolean;
   /** What a line lacks to be used; empty when it could be. */
   lineProblems(line: LineFields): LineProblem[];
+  /** What the provider calls the conversation with the address. Asked before the attempt is written down. */
+  findConversation?(line: ChannelLine, to: string): Promise<ConversationOutcome>;
+  /** It may throw only before the first byte has gone to the provider. */
   send(line: ChannelLine, message: Outgoing): Promise<SendOutcome>;
+  /** Why the provider cannot be asked about the address; `null`: it can. */
+  whyNotAskable?(address: string): string | null;
   checkAvailability?(line: ChannelLine, address: string): Promise<AvailabilityOutcome>;
-  /** Messages that the provider sent to the address since then; `null` when it could not be asked. */
-  findSent?(line: ChannelLine, to: string, since: Date): Promise<SentMessage[] | null>;
-  /** Replies of the address since then; `null` when it could not be asked. */
-  findReplies?(line: ChannelLine, from: string, since: Date): Promise<Extract<InboundEvent, { kind: 'reply' }>[] | null>;
-  /** `null` when the line works, else why it does not. */
+  /**
+   * Messages to the address, from the attempt's start on (less what the provider's clock may be off), whose
+   * content is the same as the provider keeps it; `null` when it could not be asked.
+   */
+  findSent?(line: ChannelLine, sought: SoughtMessage): Promise<SentMessage[] | null>;
+  /**
+   * Everything since the cursor: replies, errors and receipts of our own messages.
+   * @param cursor `null`: the account is read for the first time, from `since` on
+   * @returns `null` when it could not be read
+   */
+  poll?(line: ChannelLine, cursor: object | null, since: Date): Promise<Reading | null>;
+  /** `null` when the line works, else why it does not. It never costs a person anything. */
   health(line: ChannelLine): Promise<CallFailure | null>;
   /** What a callback's body means; empty for anything that is of no interest or cannot be read. */
   parseInbound?(body: unknown): InboundEvent[];
+  /** What to do where callbacks have stopped coming although messages came in. For the operator. */
+  readonly deafCure?: string;
 }
 
 /** A campaign or message on a channel that has no adapter. */

@@ -1,18 +1,25 @@
 export {
   Channels,
+  outcomeOfError,
   type AddressKind,
   type AvailabilityOutcome,
   type CallFailure,
   type Channel,
   type ChannelLine,
   type ChannelName,
+  type ConversationOutcome,
+  type DeliveryError,
   type InboundEvent,
   type LineFields,
   type LineProblem,
   type Outgoing,
   type OutgoingAttachment,
+  type Reading,
+  type ReplyEvent,
   type SendOutcome,
   type SentMessage,
+  type SoughtMessage,
   type FailureScope,
 } from './channel';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
+export { Conversations } from './conversations';

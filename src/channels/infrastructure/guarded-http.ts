@@ -27,7 +27,14 @@ export interface GuardedAnswer {
   status: number;
   /** Parsed JSON, or `undefined` when the body is none. */
   json: unknown;
+  /** The beginning of a body that is no JSON; empty when it is. */
+  page: string;
+  /** By lower-case name; of a header given several times, the first. */
+  headers: Readonly<Record<string, string>>;
 }
+
+/** So much of a page is looked at, in characters. */
+const MAX_PAGE = 20_000;
 
 /**
  * To one host at a time. Far more than devices have turns, so that no send ever waits for one; a bridge that
@@ -75,7 +82,10 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
       headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
       body: form ?? (body && JSON.stringify(body)),
     });
-    return { status: answer.statusCode, json: parsed(await readAll(answer.body, MAX_ANSWER_BYTES)) };
+    const content = await readAll(answer.body, MAX_ANSWER_BYTES);
+    const json = parsed(content);
+    const page = json === undefined ? content.toString('utf8').slice(0, MAX_PAGE) : '';
+    return { status: answer.statusCode, json, page, headers: firstOfEach(answer.headers) };
   }
 
   /**
@@ -136,6 +146,9 @@ async function readAll(body: AsyncIterable<Uint8Array>, max: number): Promise<Bu
   }
   return Buffer.concat(chunks);
 }
+
+const firstOfEach = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()[0] ?? '']));
 
 function parsed(body: Buffer): unknown {
   try {

@@ -10,7 +10,16 @@ import { Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { fingerprint, Secrets } from '../../platform/secrets';
 import { LineCapacity, type LineUsage } from '../domain/capacity';
-import { healthAfter, type Line, LineChanged, type LineLimits, Lines, UNKNOWN_HEALTH } from '../domain/line';
+import { healthAfter, type Line, LineChanged, type LineLimits, Lines, setAside, UNKNOWN_HEALTH } from '../domain/line';
+
+/** Longer than a probe takes, in milliseconds. */
+const PROBE_LEASE_MS = 60_000;
+
+/** What is said of a line whose password was sealed under a key that this installation does not have. */
+export const SEALED_FOR_ANOTHER_KEY: CallFailure = {
+  message: 'the password that is stored for the line cannot be opened: enter it again',
+  scope: 'line',
+};
 
 /** What a caller may set of a line. */
 export interface LineFields extends Partial<LineLimits> {
@@ -106,13 +115,16 @@ export class LinesService {
       if (!(await this.lines.save(line, transaction))) throw new NotFound('Line');
       await this.domainEvents.publish(new LineChanged(workspaceId, id, line.isActive ? 'active' : 'inactive'), transaction);
     });
-    return line;
+    if (fields.bridgeUrl === undefined && fields.bridgePassword === undefined) return line;
+    // What was wrong may be mended.
+    await this.lines.saveHealth(line, UNKNOWN_HEALTH, 'line');
+    return { ...line, health: UNKNOWN_HEALTH };
   }
 
   /** @throws NotFound */
   async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
     await this.transactions.run(async (transaction) => {
-      if (!(await this.lines.remove(workspaceId, id, transaction))) throw new NotFound('Line');
+      if (!(await this.lines.remove(workspaceId, id, this.clock.now(), transaction))) throw new NotFound('Line');
       await this.domainEvents.publish(new LineChanged(workspaceId, id, 'removed'), transaction);
     });
   }
@@ -129,20 +141,62 @@ export class LinesService {
     return { ...line, health };
   }
 
-  /** Asks the line's provider whether the line works, and keeps the answer on it. @throws NotFound */
-  async checkHealth(workspaceId: WorkspaceId, id: string): Promise<CheckedLine> {
-    const line = await this.get(workspaceId, id);
-    const failure = await this.channels.of(line.channel).health(this.channelLine(line));
+  /**
+   * Nothing is sent from the line, nor from others on its device where that failed, until a probe finds it
+   * well.
+   */
+  async setAside(line: Line, failure: CallFailure, probeAt: Date): Promise<Line> {
+    const health = setAside(line.health, failure, this.clock.now(), probeAt);
+    await this.lines.saveHealth(line, health, failure.scope);
+    return { ...line, health };
+  }
+
+  /** Asks a line's provider whether it works, and keeps the answer on it. It costs nobody anything. */
+  async probe(line: Line): Promise<CheckedLine> {
+    const failure = await this.askHealth(line);
     return { line: await this.called(line, failure), failure };
   }
 
-  /** The line as its adapter needs it, with its secrets in the clear. Never log it. */
+  /** An unhealthy line whose probe is due; no other worker gets it for as long as a probe takes. */
+  takeForProbe(): Promise<Line | null> {
+    const now = this.clock.now();
+    return this.lines.takeForProbe(now, new Date(now.getTime() + PROBE_LEASE_MS));
+  }
+
+  /** Asks the line's provider whether the line works, and keeps the answer on it. @throws NotFound */
+  async checkHealth(workspaceId: WorkspaceId, id: string): Promise<CheckedLine> {
+    return this.probe(await this.get(workspaceId, id));
+  }
+
+  private async askHealth(line: Line): Promise<CallFailure | null> {
+    const channelLine = this.opened(line);
+    return channelLine ? this.channels.of(line.channel).health(channelLine) : SEALED_FOR_ANOTHER_KEY;
+  }
+
+  /** As `channelLine`. @returns `null` when the line's secrets cannot be opened */
+  opened(line: Line): ChannelLine | null {
+    try {
+      return this.channelLine(line);
+    } catch {
+      return null;
+    }
+  }
+
+  /**
+   * The line as its adapter needs it, with its secrets in the clear. Never log it. @throws Error when they
+   * cannot be opened
+   */
   channelLine(line: Line): ChannelLine {
     const { id, phone, email, bridgeUrl, bridgePassword } = line;
     return { id, phone, email, bridgeUrl, bridgePassword: bridgePassword && this.secrets.open(bridgePassword) };
   }
 
-  /** The line that an inbound call's secret belongs to. */
+  /** A line, or one that was removed within the last 90 days. */
+  async findEvenRemoved(workspaceId: WorkspaceId, id: string): Promise<Line | null> {
+    return (await this.lines.find(workspaceId, id)) ?? this.lines.findRemoved(workspaceId, id);
+  }
+
+  /** The line that an inbound call's secret belongs to, removed or not. */
   findBySecret(secret: string): Promise<Line | null> {
     return this.lines.findBySecret(fingerprint(secret));
   }

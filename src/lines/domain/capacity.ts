@@ -57,6 +57,10 @@ export abstract class LineCapacity {
   abstract commit(reservation: Reservation, transaction: Transaction): Promise<void>;
   /** Undoes the reservation; harmless when it was released or committed before. */
   abstract release(reservation: Reservation, transaction?: Transaction): Promise<void>;
+  /**
+   * What was counted for good turned out not to have been sent. Its caller sees to it that this is done once.
+   */
+  abstract giveBack(reservation: Reservation, transaction: Transaction): Promise<void>;
   /** Releases whatever the message has reserved under the token, on the lines and days near `now`. */
   abstract releaseAll(messageId: string, token: string, now: Date): Promise<void>;
 }

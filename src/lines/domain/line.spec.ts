@@ -1,6 +1,6 @@
 import { nextUtcDay, nextUtcHour } from '../../platform/clock';
 import { type LineUsage, roomIn } from './capacity';
-import { healthAfter, isUsable, type Line, UNKNOWN_HEALTH } from './line';
+import { healthAfter, isUsable, type Line, setAside, UNKNOWN_HEALTH } from './line';
 
 const timedOut = { message: 'timed out', scope: 'device' } as const;
 const at = (text: string) => new Date(`2026-03-01T${text}Z`);
@@ -37,12 +37,19 @@ describe("a line's health", () => {
       return health.tryAgainAt ? (health.tryAgainAt.getTime() - at('10:00:00').getTime()) / 1000 : null;
     });
     expect(pauses).toEqual([null, 15, 30, 60, 120, 240, 480, 600, 600, 600]);
-    expect(isUsable(line({ health }), at('10:09:59'))).toBe(false);
-    expect(isUsable(line({ health }), at('10:10:00'))).toBe(true);
+    // Only a probe finds it well again; no message is tried on it.
+    expect(isUsable(line({ health }))).toBe(false);
+  });
+
+  it('is bad at once when the line is set aside, and stays so since then', () => {
+    const aside = setAside(UNKNOWN_HEALTH, timedOut, at('10:00:00'), at('10:00:00'));
+    expect(aside).toMatchObject({ status: 'unhealthy', unhealthySince: at('10:00:00'), tryAgainAt: at('10:00:00') });
+    const probed = healthAfter(aside, timedOut, at('10:00:01'));
+    expect(probed).toMatchObject({ status: 'unhealthy', unhealthySince: at('10:00:00'), tryAgainAt: at('10:00:16') });
   });
 
   it('does not matter when the line is switched off', () => {
-    expect(isUsable(line({ isActive: false }), at('10:00:00'))).toBe(false);
+    expect(isUsable(line({ isActive: false }))).toBe(false);
   });
 });
 

@@ -14,7 +14,7 @@ export interface LineHealth {
   unhealthySince: Date | null;
   /** Failed calls in a row. */
   failures: number;
-  /** From then on an unhealthy line may be probed. */
+  /** When an unhealthy line is probed next. */
   tryAgainAt: Date | null;
 }
 
@@ -61,7 +61,7 @@ export const UNKNOWN_HEALTH: LineHealth = {
   tryAgainAt: null,
 };
 
-/** This many failures in a row make a line unhealthy; one may be chance. */
+/** This many failures in a row of calls other than sends make a line unhealthy; one may be chance. */
 const FAILURES_TO_UNHEALTHY = 2;
 const FIRST_BACKOFF_MS = 15_000;
 const MAX_BACKOFF_MS = 10 * 60_000;
@@ -70,22 +70,33 @@ const MAX_BACKOFF_MS = 10 * 60_000;
 export function healthAfter(before: LineHealth, failure: CallFailure | null, now: Date): LineHealth {
   if (failure === null) return { ...UNKNOWN_HEALTH, status: 'healthy', lastCheckedAt: now };
   const failures = before.failures + 1;
-  const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.max(0, failures - FAILURES_TO_UNHEALTHY));
-  const unhealthy = failures >= FAILURES_TO_UNHEALTHY;
-  return {
-    status: unhealthy ? 'unhealthy' : before.status,
-    lastCheckedAt: now,
-    reason: failure.message,
-    cause: failure.scope,
-    unhealthySince: unhealthy ? (before.unhealthySince ?? now) : null,
-    failures,
-    tryAgainAt: unhealthy ? new Date(now.getTime() + backoff) : null,
-  };
+  const unhealthy = before.status === 'unhealthy' || failures >= FAILURES_TO_UNHEALTHY;
+  return unhealthy ? unhealthyFor(before, failure, now) : { ...failed(before, failure, now), status: before.status };
 }
 
-/** May the line be used now? An unhealthy one may once its pause is over, to see whether it came back. */
-export const isUsable = (line: Line, now: Date): boolean =>
-  line.isActive && (line.health.status !== 'unhealthy' || (line.health.tryAgainAt ?? now) <= now);
+/** The line is set aside at once, and probed at the given time; each probe that fails doubles the pause. */
+export const setAside = (before: LineHealth, failure: CallFailure, now: Date, probeAt: Date): LineHealth => ({
+  ...unhealthyFor(before, failure, now),
+  tryAgainAt: probeAt,
+});
+
+function unhealthyFor(before: LineHealth, failure: CallFailure, now: Date): LineHealth {
+  const doublings = Math.max(0, before.failures + 1 - FAILURES_TO_UNHEALTHY);
+  const backoff = Math.min(MAX_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(doublings, 20));
+  const tryAgainAt = new Date(now.getTime() + backoff);
+  return { ...failed(before, failure, now), status: 'unhealthy', unhealthySince: before.unhealthySince ?? now, tryAgainAt };
+}
+
+const failed = (before: LineHealth, { message, scope }: CallFailure, now: Date): LineHealth => ({
+  ...before,
+  lastCheckedAt: now,
+  reason: message,
+  cause: scope,
+  failures: before.failures + 1,
+});
+
+/** May the line be used? An unhealthy one waits for a probe that costs nobody anything to find it well. */
+export const isUsable = ({ isActive, health }: Line): boolean => isActive && health.status !== 'unhealthy';
 
 /** The name that `{line_name}` stands for. */
 export const lineName = (line: Pick<Line, 'firstName' | 'lastName'>): string =>
@@ -105,10 +116,18 @@ export abstract class Lines {
    * @param scope `device`: a failure of the device begins or ends
    */
   abstract saveHealth(line: Line, health: LineHealth, scope: FailureScope): Promise<void>;
-  abstract remove(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<boolean>;
   /**
-   * The line whose inbound secret has the fingerprint, of whatever workspace: the secret is the
-   * authentication.
+   * Unhealthy lines, of all workspaces, that are to be probed by now. Each is given out once: no other worker
+   * gets it, nor its neighbours on the device where that is to blame, before `next`.
+   */
+  abstract takeForProbe(now: Date, next: Date): Promise<Line | null>;
+  /** Its inbound secret, and what is needed to take in answers to it, are kept for 90 days. */
+  abstract remove(workspaceId: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<boolean>;
+  /** A line that was removed not long ago. */
+  abstract findRemoved(workspaceId: WorkspaceId, id: string): Promise<Line | null>;
+  /**
+   * The line whose inbound secret has the fingerprint, of whatever workspace, removed or not: the secret is
+   * the authentication.
    */
   abstract findBySecret(secretFingerprint: string): Promise<Line | null>;
 }

@@ -3,6 +3,7 @@ import { IsId, Optional, OptionalNullable, Text, WholeNumber } from '../../platf
 import type { CheckedLine } from '../application/lines.service';
 import type { LineUsage } from '../domain/capacity';
 import type { Line } from '../domain/line';
+import type { LineReading } from '../domain/line-readings';
 
 const MAX_LIMIT = 1_000_000;
 
@@ -32,7 +33,7 @@ export class LineHealthQuery {
 }
 
 /** A line as callers see it: without its password, and with the URL that its provider has to call. */
-export function toLineResponse(line: Line, inboundUrl: string | null) {
+export function toLineResponse(line: Line, inboundUrl: string | null, reading?: LineReading) {
   const { id, bridgePassword, inboundSecret: _, health, ...fields } = line;
   const { status, lastCheckedAt, reason } = health;
   return {
@@ -42,18 +43,20 @@ export function toLineResponse(line: Line, inboundUrl: string | null) {
     inboundUrl,
     provisioningStatus: 'active',
     lineType: 'byon',
-    healthCheck: { status, lastCheckedAt, reason },
+    healthCheck: { status, lastCheckedAt, reason, unhealthySince: health.unhealthySince },
+    reading: reading ?? null,
   };
 }
 
 export const toUsageResponse = ({ newConversationsByHour: _, ...usage }: LineUsage) => usage;
 
-export function toHealthResponse({ line: { id, health }, failure }: CheckedLine) {
+export function toHealthResponse({ line: { id, health }, failure }: CheckedLine, reading?: LineReading) {
   const { status, lastCheckedAt } = health;
   return {
     success: true,
     lineId: id,
     available: failure === null,
-    healthCheck: { status, lastCheckedAt, reason: failure?.message ?? null },
+    healthCheck: { status, lastCheckedAt, reason: failure?.message ?? null, unhealthySince: health.unhealthySince },
+    reading: reading ?? null,
   };
 }

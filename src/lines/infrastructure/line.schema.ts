@@ -51,8 +51,26 @@ export const LineSchema = new Schema<LineDocument>(
 LineSchema.index({ workspaceId: 1, _id: 1 });
 // Lines.saveHealth: the other lines on a device
 LineSchema.index({ workspaceId: 1, deviceId: 1 });
+// Lines.takeForProbe
+LineSchema.index({ 'health.tryAgainAt': 1 }, { partialFilterExpression: { 'health.tryAgainAt': { $gt: new Date(0) } } });
 // Lines.findBySecret
 LineSchema.index({ secretFingerprint: 1 }, { unique: true });
+
+/** A line that was removed: answers to it count for as long as it is kept. */
+export interface RemovedLineDocument extends LineDocument {
+  removedAt: Date;
+}
+
+/** So long, in seconds, answers to a removed line count. */
+const ANSWERS_COUNT_SECONDS = 90 * 86_400;
+
+export const RemovedLineSchema = new Schema(
+  { workspaceId: { type: String, required: true }, secretFingerprint: { type: String, required: true }, removedAt: Date },
+  { collection: 'removedLines', versionKey: false, strict: false },
+);
+// Lines.findBySecret
+RemovedLineSchema.index({ secretFingerprint: 1 }, { unique: true });
+RemovedLineSchema.index({ removedAt: 1 }, { expireAfterSeconds: ANSWERS_COUNT_SECONDS });
 
 /** One line's UTC day. `_id` is `lineId:YYYY-MM-DD`. */
 export interface LineUsageDocument {

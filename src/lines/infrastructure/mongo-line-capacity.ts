@@ -84,6 +84,11 @@ export class MongoLineCapacity extends LineCapacity {
     );
   }
 
+  async giveBack({ lineId, day, hour, firstTouch }: Reservation, transaction: Transaction): Promise<void> {
+    const less = { total: -1, ...(firstTouch && { firstTouch: -1, [`hours.h${hour}`]: -1 }) };
+    await this.usages.updateOne({ _id: usageId(lineId, day) }, { $inc: less }, within(transaction));
+  }
+
   async releaseAll(messageId: string, token: string, now: Date): Promise<void> {
     const held = await this.usages
       .find({

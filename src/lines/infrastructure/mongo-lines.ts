@@ -7,15 +7,18 @@ import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { type Line, type LineHealth, Lines } from '../domain/line';
-import type { LineDocument } from './line.schema';
+import type { LineDocument, RemovedLineDocument } from './line.schema';
 
 @Injectable()
 export class MongoLines extends Lines {
   private readonly lines: Collection<LineDocument>;
 
-  constructor(@InjectModel('Line') model: Model<LineDocument>) {
+  private readonly removed: Collection<RemovedLineDocument>;
+
+  constructor(@InjectModel('Line') model: Model<LineDocument>, @InjectModel('RemovedLine') removed: Model<RemovedLineDocument>) {
     super();
     this.lines = collectionOf(model);
+    this.removed = collectionOf(removed);
   }
 
   async find(workspace: WorkspaceId, id: string): Promise<Line | null> {
@@ -55,18 +58,43 @@ export class MongoLines extends Lines {
     await this.lines.updateMany({ workspaceId: workspace, deviceId, 'health.cause': others }, { $set: { health } });
   }
 
-  async remove(workspace: WorkspaceId, id: string, transaction: Transaction): Promise<boolean> {
-    const { deletedCount } = await this.lines.deleteOne({ _id: objectId(id), workspaceId: workspace }, within(transaction));
-    return deletedCount > 0;
+  async takeForProbe(now: Date, next: Date): Promise<Line | null> {
+    const due = { 'health.status': 'unhealthy' as const, isActive: true, 'health.tryAgainAt': { $gt: new Date(0), $lte: now } };
+    const found = await this.lines.findOneAndUpdate(due, { $set: { 'health.tryAgainAt': next } });
+    if (!found) return null;
+    if (found.health.cause === 'device') {
+      const { workspaceId: workspace, deviceId } = found;
+      const neighbours = { ...due, workspaceId: workspace, deviceId, 'health.cause': 'device' as const };
+      await this.lines.updateMany(neighbours, { $set: { 'health.tryAgainAt': next } });
+    }
+    return toLine(found);
+  }
+
+  async remove(workspace: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<boolean> {
+    const line = await this.lines.findOneAndDelete({ _id: objectId(id), workspaceId: workspace }, within(transaction));
+    if (!line) return false;
+    // Nothing goes out from it any more.
+    const removed = { ...line, bridgePassword: null, isActive: false, removedAt: now };
+    await this.removed.insertOne(removed, within(transaction));
+    return true;
+  }
+
+  async findRemoved(workspace: WorkspaceId, id: string): Promise<Line | null> {
+    const found = await this.removed.findOne({ _id: objectId(id), workspaceId: workspace });
+    return found && removedLine(found);
   }
 
   async findBySecret(secretFingerprint: string): Promise<Line | null> {
     const found = await this.lines.findOne({ secretFingerprint });
-    return found && toLine(found);
+    if (found) return toLine(found);
+    const removed = await this.removed.findOne({ secretFingerprint });
+    return removed && removedLine(removed);
   }
 }
 
 const fieldsOf = ({ id: _, ...line }: Line) => line;
+
+const removedLine = ({ removedAt: _, ...line }: RemovedLineDocument): Line => toLine(line);
 
 function toLine({ _id, secretFingerprint: _, workspaceId: workspace, ...document }: LineDocument): Line {
   return { id: hex(_id), workspaceId: workspaceId(workspace), ...document };

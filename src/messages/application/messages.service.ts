@@ -83,6 +83,7 @@ export class MessagesService {
       const message = await this.messages.find(workspaceId, id, transaction);
       if (!message) throw new NotFound('Message');
       if (message.status !== 'failed' && message.status !== 'fallback') throw new NotRetryable(message.status);
+      if (message.stopRequested === 'opted_out') throw new NotRetryable('to somebody who opted out');
       // The provider took every part and lost one; which others arrived, nobody can tell.
       if (message.part >= partCount(message)) throw new NotRetryable('handed over in all its parts');
       const { message: fresh } = retry(message, this.clock.now());

@@ -16,7 +16,7 @@ export interface Attempt {
   startedAt: Date;
   endedAt: Date | null;
   /** `open` while nothing is known. */
-  outcome: 'open' | 'accepted' | 'not-on-channel' | 'refused' | 'unknown' | 'not-started';
+  outcome: 'open' | 'accepted' | 'not-on-channel' | 'refused' | 'blocked' | 'not-to-blame' | 'unknown' | 'not-started';
   code: string | null;
   /** The provider's words. */
   providerMessage: string | null;

@@ -26,7 +26,21 @@ export const cancelChange = (reason: CancelReason, now: Date): Change => ({
   reason,
   updatedAt: now,
 });
-export const askLaterChange = (claim: Claim): Change => ({ claim });
+/** What is known of a hand-over of unknown outcome, which is asked about again. */
+export interface StillUnknown {
+  until: Date;
+  /** The provider's words, once it has said something. */
+  words?: string;
+  /** Since when it can be asked. */
+  askedSince?: Date | null;
+}
+export const askLaterChange = (message: Message, { until, words, askedSince }: StillUnknown): Change => ({
+  claim: { ...message.claim!, until },
+  ...(askedSince !== undefined && { askedSince }),
+  ...(words !== undefined && { attempts: attempted(message, { ...openAttempt(message), providerMessage: words }) }),
+});
+/** The line or device did not work after all: the message has nothing to do with it. */
+export const forgiveChange = (troubles: number): Change => ({ troubles, notBefore: null, held: null });
 
 /**
  * A requeued message waits until `notBefore`, or takes part at once (`null`).
@@ -35,14 +49,16 @@ export const askLaterChange = (claim: Claim): Change => ({ claim });
 export const requeueChange = (
   notBefore: Date | null,
   now: Date,
-  also: Partial<Pick<Message, 'refusals' | 'channel' | 'lineId'>> = {},
-): Change => ({ ...also, ...WAITING_AGAIN, notBefore, updatedAt: now });
+  also: Partial<Pick<Message, 'refusals' | 'channel' | 'lineId' | 'held' | 'withoutText'>> = {},
+): Change => ({ ...WAITING_AGAIN, ...also, notBefore, updatedAt: now });
 
 export const startAttemptChange = (message: Message, attempt: Attempt, claim: Claim): Change => ({
   status: 'sending',
   claim,
   address: attempt.address,
   attempts: [...message.attempts, attempt],
+  repliesUnread: message.repliesUnread,
+  askedSince: null,
   updatedAt: attempt.startedAt,
 });
 

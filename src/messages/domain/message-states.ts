@@ -20,6 +20,7 @@ export const TRANSITIONS = {
   refused: { from: ['sending'], to: ['queued', 'failed'] },
   notStarted: { from: ['sending'], to: ['queued'] },
   notToBlame: { from: ['sending'], to: ['queued'] },
+  forgive: { from: ['queued'], to: ['queued'] },
   notOnChannel: { from: ['sending'], to: ['queued'] },
   blocked: { from: ['sending'], to: ['queued', 'failed', 'cancelled'] },
   outcomeUnknown: { from: ['sending'], to: ['failed'] },
@@ -31,7 +32,7 @@ export const TRANSITIONS = {
   failedLate: { from: ['sent', 'queued', 'delivered'], to: ['failed', 'delivered'] },
   notOnChannelLate: { from: ['sent'], to: ['queued'] },
   retry: { from: ['failed', 'fallback'], to: ['queued'] },
-  resolveUnknown: { from: ['failed'], to: ['sent', 'queued'] },
+  resolveUnknown: { from: ['failed'], to: ['sent', 'queued', 'failed'] },
   suspend: { from: ['scheduled', 'queued'], to: ['scheduled'] },
   resume: { from: ['cancelled'], to: ['scheduled'] },
   replan: { from: ['scheduled', 'queued', 'pending'], to: ['scheduled'] },
@@ -62,7 +63,7 @@ export class IllegalTransition extends Error {
 }
 
 /** Nobody works on the message, and no line has it next. */
-export const AT_REST = { claim: null, turnLineId: null, notBefore: null } as const;
+export const AT_REST = { claim: null, turnLineId: null, notBefore: null, held: null, askedSince: null } as const;
 /** The message waits for a turn, in a new revision: jobs of the one before come late. */
 export const WAITING_AGAIN = { ...AT_REST, status: 'queued', revision: 'next' } as const;
 

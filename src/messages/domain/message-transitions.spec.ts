@@ -38,14 +38,16 @@ function messageIn(status: MessageStatus, more: Partial<Message> = {}): Message 
 /** Every transition, with arguments that lead to each of its ends. `when`: what it needs beside a status. */
 const CALLS: { [Name in TransitionName]: { when?: Partial<Message>; calls: ((message: Message) => Transition)[] } } = {
   becomeDue: { calls: [(m) => transitions.becomeDue(m, later)] },
-  schedule: { calls: [(m) => transitions.schedule(m, { dueAt: later, lineId: 'line' }, later)] },
+  schedule: {
+    calls: [(m) => transitions.schedule(m, { dueAt: later, lineId: 'line', channel: 'imessage', preferredAddress: null }, later)],
+  },
   giveTurn: { calls: [(m) => transitions.giveTurn(m, 'line')] },
   dropTurn: { calls: [(m) => transitions.dropTurn(m)] },
   putAside: { calls: [(m) => transitions.putAside(m, later)] },
   claim: { calls: [(m) => transitions.claim(m, claim, later)] },
   requeue: { calls: [(m) => transitions.requeue(m, null, later), (m) => transitions.requeue(m, later, later, { refusals: 1 })] },
   startAttempt: { calls: [(m) => transitions.startAttempt(m, attempt, claim)] },
-  askLater: { when: { claim }, calls: [(m) => transitions.askLater(m, later)] },
+  askLater: { when: { claim }, calls: [(m) => transitions.askLater(m, { until: later, words: 'no answer', askedSince: later })] },
   partAccepted: { calls: [(m) => transitions.partAccepted(m, attempt, later)] },
   sent: { calls: [(m) => transitions.sent(m, attempt, later, later)] },
   refused: {
@@ -56,7 +58,8 @@ const CALLS: { [Name in TransitionName]: { when?: Partial<Message>; calls: ((mes
     ],
   },
   notStarted: { calls: [(m) => transitions.notStarted(m, attempt, later)] },
-  notToBlame: { calls: [(m) => transitions.notToBlame(m, attempt, later, later)] },
+  notToBlame: { calls: [(m) => transitions.notToBlame(m, attempt, later)] },
+  forgive: { calls: [(m) => transitions.forgive(m, 0)] },
   notOnChannel: { calls: [(m) => transitions.notOnChannel(m, attempt, later)] },
   blocked: {
     calls: [
@@ -87,7 +90,8 @@ const CALLS: { [Name in TransitionName]: { when?: Partial<Message>; calls: ((mes
     when: { code: 'OUTCOME_UNKNOWN' },
     calls: [
       (m) => transitions.resolveUnknown(m, { as: 'sent', at: later, externalId: 'guid' }, later),
-      (m) => transitions.resolveUnknown(m, { as: 'not_sent' }, later),
+      (m) => transitions.resolveUnknown(m, { as: 'not_sent', isOnChannel: true }, later),
+      (m) => transitions.resolveUnknown(m, { as: 'refused', code: '25' }, later),
     ],
   },
   suspend: { calls: [(m) => transitions.suspend(m, later)] },
@@ -122,10 +126,25 @@ describe('a transition of a message', () => {
 
   it('is refused where more than the status is needed', () => {
     expect(() => transitions.resume(messageIn('cancelled', { reason: 'replied' }), now)).toThrow(IllegalTransition);
-    expect(() => transitions.resolveUnknown(messageIn('failed', { code: 'NO_ADDRESS' }), { as: 'not_sent' }, now)).toThrow(
-      IllegalTransition,
-    );
+    expect(() =>
+      transitions.resolveUnknown(messageIn('failed', { code: 'NO_ADDRESS' }), { as: 'not_sent', isOnChannel: true }, now),
+    ).toThrow(IllegalTransition);
     expect(() => transitions.failedLate(messageIn('queued'), '25', now)).toThrow(IllegalTransition);
+  });
+
+  it('puts a message behind that meets the second failure of a line which works, for longer and longer', () => {
+    const held = { reason: 'provider_trouble', detail: 'no' };
+    const failed = { ...attempt, providerMessage: 'no' };
+    const waits = [0, 1, 2, 3, 20].map((troubles) => {
+      const next = transitions.notToBlame(messageIn('sending', { troubles }), failed, now).message;
+      expect(next).toMatchObject({ status: 'queued', refusals: 0, troubles: troubles + 1, held: troubles > 0 ? held : null });
+      return next.notBefore ? (next.notBefore.getTime() - now.getTime()) / 60_000 : null;
+    });
+    expect(waits).toEqual([null, 1, 2, 4, 360]);
+  });
+
+  it('never sends again to somebody who opted out while it was on its way', () => {
+    expect(() => transitions.retry(messageIn('failed', { stopRequested: 'opted_out' }), now)).toThrow(IllegalTransition);
   });
 
   it('ends a message whose stop was asked for on its way, instead of letting it wait again; only a retry by hand clears that', () => {

@@ -7,6 +7,7 @@ import {
   cancelChange,
   claimChange,
   dropTurnChange,
+  forgiveChange,
   giveTurnChange,
   notSentChange,
   openAttempt,
@@ -15,10 +16,11 @@ import {
   requeueChange,
   sentChange,
   startAttemptChange,
+  type StillUnknown,
   textOf,
   triedWith,
 } from './message-changes';
-import { AT_REST, become, permit, type Transition, WAITING_AGAIN } from './message-states';
+import { AT_REST, become, type Change, permit, type Transition, WAITING_AGAIN } from './message-states';
 import { isBegun, ofPart, partCount } from './parts';
 import { retryAt } from './retry-schedule';
 
@@ -30,7 +32,7 @@ import { retryAt } from './retry-schedule';
 /** Its time has come. */
 export const becomeDue = (message: Message, now: Date) => become('becomeDue', message, becomeDueChange(now));
 /** A follow-up learns when it is due, since the step before it has ended. */
-export const schedule = (message: Message, plan: Pick<Message, 'dueAt' | 'lineId'>, now: Date) =>
+export const schedule = (message: Message, plan: Pick<Message, 'dueAt' | 'lineId' | 'channel' | 'preferredAddress'>, now: Date) =>
   become('schedule', message, { ...plan, updatedAt: now });
 /** It is the line's next. */
 export const giveTurn = (message: Message, lineId: string) => become('giveTurn', message, giveTurnChange(lineId));
@@ -47,8 +49,7 @@ export const requeue = (message: Message, ...how: Parameters<typeof requeueChang
 export const startAttempt = (message: Message, attempt: Attempt, by: Claim) =>
   become('startAttempt', message, startAttemptChange(message, attempt, by));
 /** Nobody knows yet what became of it; it is asked about again later. */
-export const askLater = (message: Message, until: Date) =>
-  become('askLater', message, askLaterChange({ ...message.claim!, until }));
+export const askLater = (message: Message, still: StillUnknown) => become('askLater', message, askLaterChange(message, still));
 
 /** The provider has this part: the next is a hand-over of its own, on the same line to the same address. */
 export const partAccepted = (message: Message, attempt: Attempt, now: Date) =>
@@ -57,6 +58,7 @@ export const partAccepted = (message: Message, attempt: Attempt, now: Date) =>
     attempts: attempted(message, attempt),
     part: message.part + 1,
     refusals: 0,
+    troubles: 0,
     opensChat: false,
     text: textOf(message, attempt),
     address: attempt.address,
@@ -79,6 +81,8 @@ export interface Refusal {
   message: string;
   /** Opening a conversation first may help. */
   opensChat?: boolean;
+  /** It would be refused again. */
+  final?: boolean;
 }
 
 /**
@@ -90,7 +94,7 @@ export function refused(message: Message, attempt: Attempt, refusal: Refusal, wh
   const again = notSentChange(message, attempt, now);
   if (refusal.opensChat && !message.opensChat) return become('refused', message, { ...again, opensChat: true });
   const refusals = message.refusals + 1;
-  const notBefore = retryAt(refusals, now, when.random);
+  const notBefore = refusal.final ? null : retryAt(refusals, now, when.random);
   if (notBefore) return become('refused', message, { ...again, refusals, notBefore });
   const { revision: _, ...last } = again;
   const failure = { status: 'failed', refusals, code: refusal.code, errorMessage: ofPart(message, refusal.message) } as const;
@@ -101,12 +105,29 @@ export function refused(message: Message, attempt: Attempt, refusal: Refusal, wh
 export const notStarted = (message: Message, attempt: Attempt, now: Date) =>
   become('notStarted', message, notSentChange(message, attempt, now));
 
+/** A message that meets the second failure of a line which works is put behind: 1 min, doubling, to 6 h. */
+const FIRST_TROUBLE_WAIT_MS = 60_000;
+const MAX_TROUBLE_WAIT_MS = 6 * 3_600_000;
+
 /**
  * It is proven that nothing was sent, and the line, the account or the device is to blame. It costs the
- * message nothing.
+ * message nothing. Whether these work is found out right after; if they do not, the message is forgiven.
  */
-export const notToBlame = (message: Message, attempt: Attempt, notBefore: Date | null, now: Date) =>
-  become('notToBlame', message, { ...notSentChange(message, attempt, now), notBefore });
+export function notToBlame(message: Message, attempt: Attempt, now: Date): Transition {
+  const troubles = message.troubles + 1;
+  const wait = Math.min(MAX_TROUBLE_WAIT_MS, FIRST_TROUBLE_WAIT_MS * 2 ** (troubles - 2));
+  const aside: Change =
+    troubles < 2
+      ? {}
+      : {
+          notBefore: new Date(now.getTime() + wait),
+          held: { reason: 'provider_trouble', detail: attempt.providerMessage },
+        };
+  return become('notToBlame', message, { ...notSentChange(message, attempt, now), troubles, ...aside });
+}
+
+/** The line or device does not work: the message is as it was before it met that. */
+export const forgive = (message: Message, troubles: number) => become('forgive', message, forgiveChange(troubles));
 
 /** The address is not on the channel: the next address, or the next channel. */
 export const notOnChannel = (message: Message, attempt: Attempt, now: Date) =>
@@ -253,20 +274,30 @@ export const notOnChannelLate = (message: Message, now: Date) =>
 /**
  * Somebody sends it again by hand: as if it had never been tried, but for the parts that the provider has.
  */
-export const retry = (message: Message, now: Date) =>
-  become('retry', message, {
+export function retry(message: Message, now: Date): Transition {
+  permit(message.stopRequested !== 'opted_out', 'retry', message);
+  return become('retry', message, {
     ...WAITING_AGAIN,
     code: null,
     errorMessage: null,
     stopRequested: null,
     dueAt: now,
     refusals: 0,
+    troubles: 0,
     ...(!isBegun(message) && { tried: [], address: null }),
     updatedAt: now,
   });
+}
 
-/** What became of a message of unknown outcome, once it is known. */
-export type Resolution = { as: 'sent'; at: Date; externalId: string | null } | { as: 'not_sent' };
+/**
+ * What became of a message of unknown outcome, once it is known. `refused`: the provider's book says that it
+ * was not sent, and why; it is not sent again.
+ */
+export type Resolution =
+  | { as: 'sent'; at: Date; externalId: string | null }
+  /** `isOnChannel: false`: the provider's book says that the address is not. */
+  | { as: 'not_sent'; isOnChannel: boolean }
+  | { as: 'refused'; code: string };
 
 /** @throws IllegalTransition unless the message failed with `OUTCOME_UNKNOWN` */
 export function resolveUnknown(message: Message, resolution: Resolution, now: Date): Transition {
@@ -277,8 +308,14 @@ export function resolveUnknown(message: Message, resolution: Resolution, now: Da
     const change = sentChange(message, attempt, resolution.at, now);
     return become('resolveUnknown', message, change, { kind: 'sent', attempt, at: resolution.at });
   }
+  if (resolution.as === 'refused') {
+    const attempt: Attempt = { ...open, outcome: 'refused', code: resolution.code };
+    const change: Change = { code: resolution.code, attempts: attempted(message, attempt), updatedAt: now };
+    return become('resolveUnknown', message, change, { kind: 'failed', at: now });
+  }
   const attempt: Attempt = { ...open, outcome: 'not-started', code: null };
-  const again = { ...notSentChange(message, attempt, now), code: null, errorMessage: null };
+  const tried = resolution.isOnChannel ? message.tried : triedWith(message, open.channel, open.address);
+  const again = { ...notSentChange(message, attempt, now), tried, code: null, errorMessage: null };
   return become('resolveUnknown', message, again, { kind: 'reopened', at: now });
 }
 

@@ -28,7 +28,18 @@ export type CancelReason =
   | 'archived'
   | 'step_removed'
   | 'previous_step_failed'
-  | 'duplicate_recipient';
+  | 'duplicate_recipient'
+  | 'answered_before';
+
+/** Why a gate put a message aside until `notBefore`, where that cannot be told from anything else. */
+type HoldReason = 'provider_trouble' | 'reading_account' | 'clock' | 'file';
+
+/** What a message that was put aside waits for. */
+interface Hold {
+  reason: HoldReason;
+  /** What people are told beside the reason: the provider's words. */
+  detail: string | null;
+}
 
 /** Who works on a message, and until when others believe it. */
 export interface Claim {
@@ -56,6 +67,8 @@ export interface Message {
   /** Direct sends carry their template; a campaign's is in its step. */
   template: string | null;
   attachments: Attachment[];
+  /** The template left no text beside the files: they go alone. */
+  withoutText: boolean;
   /** How many parts the provider has: its text is one, and each file (parts.ts). */
   part: number;
   status: MessageStatus;
@@ -67,6 +80,7 @@ export interface Message {
   dueAt: Date | null;
   /** A requeued message is not to be looked at before. */
   notBefore: Date | null;
+  held: Hold | null;
   /** The fencing token: part of every job id, and raised whenever the message goes back to waiting. */
   revision: number;
   /** The line it has to use: asked for, or that of the step before. */
@@ -84,10 +98,18 @@ export interface Message {
   attempts: Attempt[];
   /** Proven refusals so far. */
   refusals: number;
+  /** How often its line or device was to blame, although that worked when it was asked right after. */
+  troubles: number;
   /** `channel address` pairs that turned out not to be on the channel. */
   tried: string[];
   /** The provider knows no conversation with the address yet; the next hand-over opens one. */
   opensChat: boolean;
+  /** Of a follow-up: where the step before arrived. It is tried first, while the lead has it. */
+  preferredAddress: string | null;
+  /** It went out although somebody may have answered on a line that could not be read any more. */
+  repliesUnread: boolean;
+  /** Of a hand-over of unknown outcome: since when the provider can be asked about it. */
+  askedSince: Date | null;
   /** Filled by the attempt that counts. */
   text: string | null;
   address: string | null;
@@ -123,12 +145,14 @@ export function newMessage(
     batchId: null,
     template: null,
     attachments: [],
+    withoutText: false,
     part: 0,
     status: 'scheduled',
     code: null,
     errorMessage: null,
     reason: null,
     notBefore: null,
+    held: null,
     revision: 0,
     lineId: null,
     lineIsFixed: false,
@@ -137,8 +161,12 @@ export function newMessage(
     stopRequested: null,
     attempts: [],
     refusals: 0,
+    troubles: 0,
     tried: [],
     opensChat: false,
+    preferredAddress: null,
+    repliesUnread: false,
+    askedSince: null,
     text: null,
     address: null,
     externalMessageId: null,

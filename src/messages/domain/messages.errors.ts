@@ -18,6 +18,15 @@ export class NotRetryable extends DomainError {
   }
 }
 
+/** Only a message of unknown outcome can be said to have been sent, or not. */
+export class NotResolvable extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'NOT_RESOLVABLE';
+  constructor(status: string) {
+    super(`A message that is ${status} has no unknown outcome to be resolved`);
+  }
+}
+
 /** The workspace has no line for a direct send. The public API says 400 here. */
 export class NoLineToSend extends DomainError {
   readonly kind = 'invalid';

@@ -3,7 +3,7 @@ import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import type { Attempt } from './attempt';
 import type { CancelReason, Claim, Message, MessageStatus } from './message';
-import type { requeueChange } from './message-changes';
+import type { requeueChange, StillUnknown } from './message-changes';
 
 export interface MessageFilter {
   status?: MessageStatus;
@@ -34,10 +34,17 @@ export abstract class Messages {
   abstract findForJob(id: string): Promise<Message | null>;
   abstract list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<Page<Message>>;
   abstract ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]>;
-  abstract findByExternalId(workspaceId: WorkspaceId, externalId: string): Promise<Message | null>;
+  abstract findByExternalId(workspaceId: WorkspaceId, externalId: string, transaction?: Transaction): Promise<Message | null>;
+  abstract findByExternalIds(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Message[]>;
   abstract findByProviderId(workspaceId: WorkspaceId, providerId: string): Promise<Message | null>;
-  /** The leads that had a message handed over to the address. */
-  abstract leadsWrittenTo(workspaceId: WorkspaceId, address: string, transaction: Transaction): Promise<string[]>;
+  /** The leads that had a message handed over to one of the addresses. */
+  abstract leadsWrittenTo(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<string[]>;
+  /** The line that wrote to the address last. */
+  abstract lastLineTo(workspaceId: WorkspaceId, address: string): Promise<string | null>;
+  /** Was the text, or one that it is the beginning of, handed over to one of the addresses? */
+  abstract wasSaid(workspaceId: WorkspaceId, addresses: readonly string[], text: string): Promise<boolean>;
+  /** Messages to the addresses of which nobody knows, or knew for a time, what became of them. */
+  abstract ofUnknownOutcome(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Message[]>;
 
   /** Messages bound to the line, unless it was asked for, may use any again. */
   abstract unbind(workspaceId: WorkspaceId, lineId: string, campaignId?: string): Promise<void>;
@@ -60,8 +67,10 @@ export abstract class Messages {
   /** Messages claimed by workers that died: still pending after their lease, or sending after their time. */
   abstract overdue(status: 'pending' | 'sending', now: Date, limit: number): Promise<Message[]>;
 
-  /** An attempt of unknown outcome is asked about again later. */
-  abstract askLater(message: Message, at: Date): Promise<void>;
+  /** `askLater`: an attempt of unknown outcome is asked about again. */
+  abstract askLater(message: Message, still: StillUnknown): Promise<void>;
+  /** `forgive`, unless a line has taken the message meanwhile. */
+  abstract forgive(message: Message, troubles: number): Promise<void>;
 
   /** Cancels what waits. @returns what was cancelled, as it was before */
   abstract cancelWaiting(

@@ -1,5 +1,4 @@
 import type { Attachment } from './attachments';
-import type { Attempt } from './attempt';
 import type { Message } from './message';
 
 /**
@@ -9,9 +8,10 @@ import type { Message } from './message';
  */
 export type Part = { kind: 'text' } | { kind: 'file'; attachment: Attachment };
 
-type Parted = Pick<Message, 'template' | 'attachments' | 'part'>;
+type Parted = Pick<Message, 'template' | 'attachments' | 'part'> & Partial<Pick<Message, 'withoutText'>>;
 
-const hasText = ({ template, attachments }: Parted): boolean => attachments.length === 0 || Boolean(template?.trim());
+const hasText = ({ template, attachments, withoutText }: Parted): boolean =>
+  attachments.length === 0 || (Boolean(template?.trim()) && !withoutText);
 
 export const partCount = (message: Parted): number => message.attachments.length + (hasText(message) ? 1 : 0);
 
@@ -33,12 +33,3 @@ export const hasMore = (message: Parted): boolean => message.part + 1 < partCoun
 /** In front of what is said of a message that was not sent whole. */
 export const ofPart = (message: Parted, detail: string): string =>
   partCount(message) > 1 ? `Part ${message.part + 1} of ${partCount(message)}: ${detail}` : detail;
-
-/** Is what the provider says that it sent what the attempt handed over? */
-export function fits(
-  attempt: Pick<Attempt, 'text' | 'attachment'>,
-  sent: { text: string; attachments: readonly string[] },
-): boolean {
-  if (!attempt.attachment) return sent.text === attempt.text && sent.attachments.length === 0;
-  return sent.attachments.length === 1 && sent.attachments[0] === attempt.attachment;
-}

@@ -6,6 +6,12 @@ export interface WaitReason {
   reason:
     | 'wait'
     | 'previous_step'
+    | 'unknown_before'
+    | 'outcome'
+    | 'provider_trouble'
+    | 'reading_account'
+    | 'clock'
+    | 'file'
     | 'retry'
     | 'paused'
     | 'read_only'

@@ -32,6 +32,7 @@ export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
     settings: message.window,
     dueAt: message.dueAt,
     waitingFor: waitingFor ?? null,
+    repliesUnread: message.repliesUnread,
     sentAt: message.sentAt,
     deliveredAt: message.deliveredAt,
     readAt: message.readAt,

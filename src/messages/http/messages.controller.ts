@@ -7,9 +7,10 @@ import type { WorkspaceId } from '../../platform/ids';
 import { DirectSendsService } from '../application/direct-sends.service';
 import { MessagesService } from '../application/messages.service';
 import type { Message } from '../domain/message';
+import { UnknownResolver } from '../domain/unknown-resolver';
 import { WaitReasons } from '../domain/wait-reasons';
 import { toMessageResponse, toSendResponse } from './message.response';
-import { CancelForLeadDto, ListMessagesQuery, parseDirectSend, SendDto, targetOf } from './messages.dto';
+import { CancelForLeadDto, ListMessagesQuery, parseDirectSend, ResolveDto, SendDto, targetOf } from './messages.dto';
 
 @Controller('api/messages')
 export class MessagesController {
@@ -17,6 +18,7 @@ export class MessagesController {
     private readonly messages: MessagesService,
     private readonly directSends: DirectSendsService,
     private readonly waitReasons: WaitReasons,
+    private readonly unknownResolver: UnknownResolver,
     private readonly channels: Channels,
   ) {}
 
@@ -64,6 +66,15 @@ export class MessagesController {
   @HttpCode(HttpStatus.OK)
   async retry(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.shown(workspace, await this.messages.retry(workspace, id));
+  }
+
+  /**
+   * Says of a message of unknown outcome whether it was sent. `not_sent` sends it again, through all gates.
+   */
+  @Post(':id/resolve')
+  @HttpCode(HttpStatus.OK)
+  async resolve(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { as }: ResolveDto) {
+    return this.shown(workspace, await this.unknownResolver.resolve(workspace, id, as));
   }
 
   private async shown(workspace: WorkspaceId, message: Message) {

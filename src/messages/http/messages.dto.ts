@@ -9,6 +9,7 @@ import { ALTERNATES, type DirectSend } from '../application/direct-sends.service
 import type { StopTarget } from '../application/messages.service';
 import { type Attachment, attachmentProblem, MAX_ATTACHMENTS } from '../domain/attachments';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/message';
+import { type Verdict, VERDICTS } from '../domain/unknown-resolver';
 
 const MAX_TEXT_LENGTH = 10_000;
 const MAX_URL_LENGTH = 2_000;
@@ -46,6 +47,10 @@ export class ListMessagesQuery extends PagingQuery {
   @Optional() @IsId() leadId?: string;
   @Optional() @IsId() campaignId?: string;
   @Optional() @IsId() lineId?: string;
+}
+
+export class ResolveDto {
+  @IsIn(VERDICTS) as: Verdict;
 }
 
 export class CancelForLeadDto {

@@ -45,8 +45,14 @@ export function toMessage({
     revision: moves,
     turnLineId: optionalHex(turnOn),
     attempts: attempts.map(toAttempt),
-    // The version before writes none; the next one may rely on it.
+    // The version before writes none of these; the next one may rely on them.
     stopRequested: document.stopRequested ?? null,
+    held: document.held ?? null,
+    troubles: document.troubles ?? 0,
+    preferredAddress: document.preferredAddress ?? null,
+    repliesUnread: document.repliesUnread ?? false,
+    askedSince: document.askedSince ?? null,
+    withoutText: document.withoutText ?? false,
   };
 }
 

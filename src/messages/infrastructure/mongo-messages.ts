@@ -12,20 +12,29 @@ import {
   askLaterChange,
   cancelChange,
   claimChange,
+  forgiveChange,
   receiptChange,
   requeueChange,
   startAttemptChange,
+  type StillUnknown,
 } from '../domain/message-changes';
 import type { Change } from '../domain/message-states';
 import { cancel, delivered, read } from '../domain/message-transitions';
 import { ExternalIdTaken } from '../domain/messages.errors';
 import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
+import { quotes } from '../domain/quotes';
 import { addChanges, type StatusChange } from './count-changes';
 import { toDocument, toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
 import { scopeQuery } from './scope-query';
 
 type Query = Filter<MessageDocument>;
+
+/** Stops that are about a person, not about a step. */
+const STOPS_THE_PERSON: ReadonlySet<CancelReason> = new Set(['replied', 'opted_out', 'cancelled', 'lead_deleted', 'archived']);
+
+/** Messages to one person that are looked through, newest first. */
+const MAX_SAID = 200;
 
 /** Key of an index (message.schema.ts) that is named where the store might choose another. */
 const BY_LINE = { workspaceId: 1, lineId: 1, _id: 1 } as const;
@@ -75,9 +84,14 @@ export class MongoMessages extends Messages {
     );
   }
 
-  async findByExternalId(workspaceId: WorkspaceId, externalId: string): Promise<Message | null> {
-    const found = await this.messages.findOne({ workspaceId, externalMessageId: externalId });
+  async findByExternalId(workspaceId: WorkspaceId, externalId: string, transaction?: Transaction): Promise<Message | null> {
+    const found = await this.messages.findOne({ workspaceId, externalMessageId: externalId }, within(transaction));
     return found && toMessage(found);
+  }
+
+  async findByExternalIds(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Message[]> {
+    const query = { workspaceId, externalMessageId: { $in: [...externalIds], $gt: '' } } as Query;
+    return (await this.messages.find(query).toArray()).map(toMessage);
   }
 
   async findByProviderId(workspaceId: WorkspaceId, providerId: string): Promise<Message | null> {
@@ -85,11 +99,29 @@ export class MongoMessages extends Messages {
     return found && toMessage(found);
   }
 
-  async leadsWrittenTo(workspaceId: WorkspaceId, address: string, transaction: Transaction): Promise<string[]> {
+  async leadsWrittenTo(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<string[]> {
     const found = await this.messages
-      .find({ workspaceId, address }, { projection: { leadId: 1 }, ...within(transaction) })
+      .find(to(workspaceId, addresses), { projection: { leadId: 1 }, ...within(transaction) })
       .toArray();
     return [...new Set(found.flatMap(({ leadId }) => (leadId ? [hex(leadId)] : [])))];
+  }
+
+  async lastLineTo(workspaceId: WorkspaceId, address: string): Promise<string | null> {
+    const query = { ...to(workspaceId, [address]), lineId: { $ne: null } } as Query;
+    const found = await this.messages.findOne(query, { sort: { _id: -1 }, projection: { lineId: 1 } });
+    return found?.lineId ? hex(found.lineId) : null;
+  }
+
+  async wasSaid(workspaceId: WorkspaceId, addresses: readonly string[], text: string): Promise<boolean> {
+    const options = { sort: { _id: -1 } as const, limit: MAX_SAID, projection: { text: 1, attempts: 1 } };
+    const found = await this.messages.find(to(workspaceId, addresses), options).toArray();
+    return found.some((message) => [message.text, ...message.attempts.map((one) => one.text)].some((said) => quotes(text, said)));
+  }
+
+  async ofUnknownOutcome(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Message[]> {
+    const open = [{ code: 'OUTCOME_UNKNOWN' }, { status: 'sending', 'attempts.words': { $gt: '' } }];
+    const query = { ...to(workspaceId, addresses), $or: open } as Query;
+    return (await this.messages.find(query, { limit: MAX_SAID }).toArray()).map(toMessage);
   }
 
   async unbind(workspaceId: WorkspaceId, lineId: string, campaignId?: string): Promise<void> {
@@ -132,7 +164,8 @@ export class MongoMessages extends Messages {
 
   async settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean> {
     const { _id, ...fields } = toDocument(message);
-    const query = { _id, status: was.status, ...(token !== null && { 'claim.token': token }) } as Query;
+    const { status, stopRequested } = was;
+    const query = { _id, status, stopRequested, ...(token !== null && { 'claim.token': token }) } as Query;
     const { modifiedCount } = await this.messages
       .updateOne(query, { $set: fields }, within(transaction))
       .catch(asExternalIdTaken);
@@ -146,8 +179,13 @@ export class MongoMessages extends Messages {
     return (await this.messages.find(query, { limit }).toArray()).map(toMessage);
   }
 
-  async askLater(message: Message, at: Date): Promise<void> {
-    await this.underClaim(message, 'sending', askLaterChange({ ...message.claim!, until: at }));
+  async askLater(message: Message, still: StillUnknown): Promise<void> {
+    await this.underClaim(message, 'sending', askLaterChange(message, still));
+  }
+
+  async forgive({ id, revision }: Message, troubles: number): Promise<void> {
+    const untouched = { _id: objectId(id), status: 'queued', moves: revision, turnOn: null } as Query;
+    await this.messages.updateOne(untouched, toUpdate(forgiveChange(troubles)));
   }
 
   async cancelWaiting(
@@ -159,6 +197,7 @@ export class MongoMessages extends Messages {
     const { filter, hint } = scopeQuery(scope);
     const query = { workspaceId, ...filter, status: { $in: 'claimedOf' in scope ? ['pending'] : [...WAITING] } } as Query;
     const limit = 'atMost' in scope ? scope.atMost : 0;
+    await this.requestStop({ workspaceId, filter, hint, scope }, reason, transaction);
     const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
     if (found.length === 0) return [];
     const ids = { _id: { $in: found.map(({ _id }) => _id) } };
@@ -169,6 +208,22 @@ export class MongoMessages extends Messages {
       transaction,
     );
     return before;
+  }
+
+  /**
+   * What is being handed over cannot be stopped any more, and what was sent may turn out not to be: neither
+   * shall be sent again.
+   */
+  private async requestStop(
+    { workspaceId, filter, hint, scope }: { workspaceId: WorkspaceId; scope: StopScope } & ReturnType<typeof scopeQuery>,
+    reason: CancelReason,
+    transaction: Transaction,
+  ): Promise<void> {
+    if ('claimedOf' in scope || !STOPS_THE_PERSON.has(reason)) return;
+    // A campaign may have sent a hundred thousand: those find it archived if they come back.
+    const statuses = 'campaignId' in scope || 'messageId' in scope ? ['sending'] : ['sending', 'sent'];
+    const query = { workspaceId, ...filter, status: { $in: statuses }, stopRequested: null } as Query;
+    await this.messages.updateMany(query, { $set: { stopRequested: reason } }, { ...(hint && { hint }), ...within(transaction) });
   }
 
   async reschedule(messages: readonly Message[], before: readonly Message[], now: Date, transaction: Transaction): Promise<void> {
@@ -236,6 +291,11 @@ export class MongoMessages extends Messages {
     return addChanges(this.counts, changes, transaction);
   }
 }
+
+const to = (workspaceId: WorkspaceId, addresses: readonly string[]): Query => ({
+  workspaceId,
+  address: { $in: [...addresses], $gt: '' },
+});
 
 /** The one unique index of messages, but for their ids, is that of the provider's id. */
 function asExternalIdTaken(error: unknown): never {

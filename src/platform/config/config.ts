@@ -81,9 +81,11 @@ export class Config {
   @Whole(0, 86_400) DEVICE_GAP_SECONDS = 3;
   @Whole(0, 86_400) CONTACT_GAP_SECONDS = 60;
   @Whole(0, 600) SEND_EDGE_SECONDS = 5;
-  @Whole(1, 3_600) PROVIDER_TIMEOUT_SECONDS = 120;
+  @Whole(1, 3_600) PROVIDER_TIMEOUT_SECONDS = 200;
   @Whole(1, 60) PROVIDER_CONNECT_SECONDS = 3;
   @Whole(1, 86_400) OUTCOME_GIVE_UP_SECONDS = 900;
+  /** A message that comes in older than this counts as a repeat from then, not as an answer of now. */
+  @Whole(0, 720) REPLY_REPLAY_HOURS = 12;
   @Whole(5, 3_600) CLAIM_LEASE_SECONDS = 60;
   @Whole(1, 3_600) BACKGROUND_LEASE_SECONDS = 15;
   @Whole(0, 60_000) CLOCK_TOLERANCE_MS = 1_000;

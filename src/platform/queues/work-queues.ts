@@ -103,7 +103,13 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
         );
       }
       if (this.config.APP_ROLE === 'api') continue;
-      const work = (job: Job) => (this.closing ? Promise.resolve() : handler(job.data));
+      const work = async (job: Job) => {
+        if (this.closing) return;
+        await handler(job.data).catch((error: unknown) => {
+          this.logger.error({ err: error, queue: name, job: job.data as object }, 'A job failed');
+          throw error;
+        });
+      };
       queue.process(concurrency, work).catch((error: Error) => this.complain(name, error));
     }
   }

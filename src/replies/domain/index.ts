@@ -1,1 +1,2 @@
+export { EvidenceSeen, SendFailedLate } from './late-news';
 export { ReplyReceived } from './reply';

@@ -24,8 +24,10 @@ export interface ReplyFilter {
 }
 
 export abstract class Replies {
-  /** @returns whether it is new; the provider may say a thing twice */
+  /** @returns whether it is new; a provider may say a thing twice, to several lines on one account */
   abstract insert(reply: Reply, transaction: Transaction): Promise<boolean>;
+  /** Which of the provider's ids are kept already. */
+  abstract known(workspaceId: WorkspaceId, channel: string, externalIds: readonly string[]): Promise<Set<string>>;
   abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>>;
 }
 
@@ -33,8 +35,12 @@ export abstract class Replies {
 export class ReplyReceived {
   constructor(
     readonly workspaceId: WorkspaceId,
-    /** Every lead that holds the address or had a message handed over to it. */
-    readonly leadIds: readonly string[],
-    readonly at: Date,
+    /**
+     * Every lead that holds the address, had a message handed over to it or is answered by it; and the
+     * address in all forms that people write it in.
+     */
+    readonly who: { leadIds: readonly string[]; addresses: readonly string[] },
+    /** `at`: when it was written. `countsAt`: it answers whatever was begun or sent before then. */
+    readonly when: { at: Date; countsAt: Date },
   ) {}
 }

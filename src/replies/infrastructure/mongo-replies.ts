@@ -18,11 +18,19 @@ export class MongoReplies extends Replies {
   }
 
   async insert({ id, lineId, leadIds, ...reply }: Reply, transaction: Transaction): Promise<boolean> {
-    const known = { workspaceId: reply.workspaceId, lineId: objectId(lineId), externalId: reply.externalId };
+    const key = keyOf(reply.channel, reply.externalId);
+    const known = { workspaceId: reply.workspaceId, key };
     if (await this.replies.findOne(known, { projection: { _id: 1 }, ...within(transaction) })) return false;
-    const document = { _id: objectId(id), ...reply, lineId: objectId(lineId), leadIds: objectIds(leadIds) };
+    const document = { _id: objectId(id), ...reply, key, lineId: objectId(lineId), leadIds: objectIds(leadIds) };
     await this.replies.insertOne(document, within(transaction));
     return true;
+  }
+
+  async known(workspaceId: WorkspaceId, channel: string, externalIds: readonly string[]): Promise<Set<string>> {
+    const keys = externalIds.map((id) => keyOf(channel, id));
+    const query = { workspaceId, key: { $in: keys, $gt: '' } } as Filter<ReplyDocument>;
+    const found = await this.replies.find(query, { projection: { externalId: 1 } }).toArray();
+    return new Set(found.map(({ externalId }) => externalId));
   }
 
   async list(workspaceId: WorkspaceId, { leadIds, address }: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>> {
@@ -35,6 +43,8 @@ export class MongoReplies extends Replies {
   }
 }
 
-function toReply({ _id, workspaceId, lineId, leadIds, ...document }: ReplyDocument): Reply {
+const keyOf = (channel: string, externalId: string): string => `${channel}:${externalId}`;
+
+function toReply({ _id, key: _, workspaceId, lineId, leadIds, ...document }: ReplyDocument): Reply {
   return { id: hex(_id), ...document, workspaceId: asWorkspace(workspaceId), lineId: hex(lineId), leadIds: leadIds.map(hex) };
 }

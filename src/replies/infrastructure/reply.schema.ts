@@ -9,6 +9,8 @@ export interface ReplyDocument {
   address: string;
   text: string;
   externalId: string;
+  /** `channel:externalId`. Of replies that came twice before it was kept, the first has it. */
+  key?: string;
   leadIds: ObjectId[];
   receivedAt: Date;
 }
@@ -21,13 +23,14 @@ export const ReplySchema = new Schema<ReplyDocument>(
     address: String,
     text: String,
     externalId: String,
+    key: String,
     leadIds: [Schema.Types.ObjectId],
     receivedAt: Date,
   },
   { collection: 'replies', versionKey: false },
 );
-// a callback that comes twice is one reply
-ReplySchema.index({ workspaceId: 1, lineId: 1, externalId: 1 }, { unique: true });
+// what is told twice, or to several lines, is one reply
+ReplySchema.index({ workspaceId: 1, key: 1 }, { unique: true, partialFilterExpression: { key: { $gt: '' } } });
 // Replies.list
 ReplySchema.index({ workspaceId: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, leadIds: 1, _id: 1 });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { nextAllowed } from '#libs/send-window';
 import { Workspaces } from '../../auth';
 import { isUsable, type Line, LineCapacity, Lines, roomIn } from '../../lines';
-import { DIRECT, groupOf, isWaiting, type Message, type WaitReason, WaitReasons } from '../../messages';
+import { DIRECT, groupOf, isWaiting, type Message, Messages, type WaitReason, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import { gapOver, type LineSchedule, LineSchedules } from '../domain/line-schedules';
@@ -13,6 +13,7 @@ import { WAIT_TEXTS as TEXTS } from './wait-reasons.texts';
 @Injectable()
 export class WaitReasonsService extends WaitReasons {
   constructor(
+    private readonly messages: Messages,
     private readonly sendContext: SendContext,
     private readonly lineSchedules: LineSchedules,
     private readonly lines: Lines,
@@ -24,8 +25,12 @@ export class WaitReasonsService extends WaitReasons {
   }
 
   async of(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WaitReason>> {
+    const sending = messages
+      .filter(({ status }) => status === 'sending')
+      .map((message) => [message.id, outcomeOf(message)] as const);
     const waiting = messages.filter(({ status }) => isWaiting(status));
-    if (waiting.length === 0) return new Map();
+    if (waiting.length === 0) return new Map(sending);
+    const heldIds = await this.behindUnknown(workspaceId, waiting);
     const now = this.clock.now();
     const workspace = await this.workspaces.find(workspaceId);
     const lines = await this.lines.all(workspaceId);
@@ -38,7 +43,10 @@ export class WaitReasonsService extends WaitReasons {
     const windows = await this.sendContext.windowsOf(workspaceId, waiting);
     const groups = await this.sendContext.groupsOn(workspaceId, lines);
     const reasonOf = (message: Message): WaitReason => {
-      const early = notDue(message, now);
+      if (heldIds.has(message.enrollmentId ?? '') && isBehindAStep(message)) {
+        return { reason: 'unknown_before', until: null, words: TEXTS.unknownBefore };
+      }
+      const early = notDue(message, now) ?? heldFor(message, now);
       if (early) return early;
       if (workspace?.readOnlyReason) return { reason: 'read_only', until: null, words: TEXTS.readOnly };
       const open = lines.filter((line) => line.channel === message.channel && (!message.lineId || message.lineId === line.id));
@@ -46,7 +54,7 @@ export class WaitReasonsService extends WaitReasons {
       const onLine = (line: Line) => groups.get(line.id)!.find((one) => one.group === group);
       const allowed = group === DIRECT ? open : open.filter(onLine);
       if (open.length > 0 && allowed.length === 0) return { reason: 'paused', until: null, words: TEXTS.paused };
-      const usable = allowed.filter((line) => isUsable(line, now));
+      const usable = allowed.filter((line) => isUsable(line));
       if (usable.length === 0) return noLine(allowed);
       const opens = nextAllowed(now, windows.get(message.id) ?? {});
       if (opens > now) return { reason: 'window', until: opens, words: TEXTS.window };
@@ -62,8 +70,30 @@ export class WaitReasonsService extends WaitReasons {
         now,
       );
     };
-    return new Map(waiting.map((message) => [message.id, reasonOf(message)]));
+    return new Map([...sending, ...waiting.map((message) => [message.id, reasonOf(message)] as const)]);
   }
+
+  /** The enrollments that wait behind a step of which nobody knows whether it was sent. */
+  private async behindUnknown(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Set<string>> {
+    const ids = new Set(messages.filter(isBehindAStep).flatMap(({ enrollmentId }) => enrollmentId ?? []));
+    if (ids.size === 0) return new Set();
+    const all = await this.messages.ofEnrollments(workspaceId, [...ids]);
+    return new Set(all.filter(({ code }) => code === 'OUTCOME_UNKNOWN').map(({ enrollmentId }) => enrollmentId!));
+  }
+}
+
+const isBehindAStep = ({ status, dueAt }: Message): boolean => status === 'scheduled' && dueAt === null;
+
+function outcomeOf(message: Message): WaitReason {
+  const { providerMessage } = message.attempts.at(-1)!;
+  return { reason: 'outcome', until: message.claim?.until ?? null, words: TEXTS.outcome(providerMessage) };
+}
+
+/** What a gate found out. */
+function heldFor({ held, notBefore }: Message, now: Date): WaitReason | null {
+  if (!held || !notBefore || notBefore <= now) return null;
+  const words = held.detail ? `${TEXTS.held[held.reason]}: ${held.detail}` : TEXTS.held[held.reason];
+  return { reason: held.reason, until: notBefore, words };
 }
 
 function notDue(message: Message, now: Date): WaitReason | null {

@@ -2,7 +2,7 @@ import type { EndReason, Message, Transition } from '../../messages/domain';
 import { transitions } from '../../messages/domain';
 
 /** What a gate found out about a message that is not sent now. */
-export type GateFindings = Partial<Pick<Message, 'refusals' | 'channel' | 'lineId'>>;
+export type GateFindings = Partial<Pick<Message, 'refusals' | 'channel' | 'lineId' | 'held' | 'withoutText'>>;
 
 /**
  * What a gate says of a message: on to the next gate, back to waiting, or the end. None of it is an error.

@@ -9,11 +9,11 @@ export const mayUse = (line: Line, message: Message, policy: SendPolicy, channel
   (message.lineId === null || message.lineId === line.id) &&
   (message.lineIsFixed || policy.lineIds.length === 0 || policy.lineIds.includes(line.id));
 
-/**
- * What an outcome says of the line: nobody knows more of an unknown one than that its device did not answer.
- */
+/** What an outcome says of the line or its device; `null`: nothing against them. */
 export function failureOf(outcome: SendOutcome | { kind: 'not-started' }): CallFailure | null {
-  if (outcome.kind === 'unknown') return { message: outcome.message, scope: 'device' };
-  if (outcome.kind === 'refused' && outcome.scope) return { message: outcome.message, scope: outcome.scope };
+  if (outcome.kind === 'unknown') return outcome.failure ?? null;
+  if (outcome.kind === 'not-to-blame' || outcome.kind === 'throttled') {
+    return { message: outcome.message, scope: outcome.scope };
+  }
   return null;
 }

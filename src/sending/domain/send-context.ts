@@ -11,6 +11,8 @@ export interface SendPolicy {
   window: WindowSettings;
   gapSeconds: number;
   addresses: 'all' | 'primary';
+  /** Addresses that are passed over. */
+  excluded: readonly string[];
   /** Channels to go on with, in order, when nobody is reached on the message's own. */
   fallback: ChannelName[];
   /** Empty: every active line of the channel. */

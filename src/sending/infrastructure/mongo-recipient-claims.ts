@@ -76,6 +76,11 @@ export class MongoRecipientClaims extends RecipientClaims {
     await this.recipients.deleteMany({ _id: { $in: idsOf(claim) }, ...mine }, within(transaction));
   }
 
+  async free(claim: RecipientClaim, transaction: Transaction): Promise<void> {
+    const made = { _id: { $in: idsOf(claim) }, messageId: claim.message.id };
+    await this.recipients.deleteMany(made, within(transaction));
+  }
+
   async releaseAll(messageId: string, token: string): Promise<void> {
     await this.recipients.deleteMany({ messageId, token, kept: false });
   }

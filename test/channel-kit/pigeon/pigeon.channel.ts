@@ -10,11 +10,15 @@ import type {
   Outgoing,
   SendOutcome,
   SentMessage,
+  SoughtMessage,
 } from '../../../src/channels';
 import { NeverConnected } from '../../../src/channels';
 import { type GuardedAnswer, GuardedHttp } from '../../../src/channels/infrastructure/guarded-http';
 
 const WITHIN_MS = 1_000;
+/** Pigeons keep time to the second. */
+const CLOCK_TOLERANCE_MS = 1_000;
+const SILENT = 'the loft did not say what became of the pigeon';
 
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
@@ -36,24 +40,27 @@ export class PigeonChannel implements Channel {
   async send(line: ChannelLine, { to, text, providerId }: Outgoing): Promise<SendOutcome> {
     const answer = await this.call(line, 'POST', 'fly', { to, text, id: providerId });
     if (answer instanceof NeverConnected)
-      return { kind: 'refused', code: 'LOFT_CLOSED', message: answer.message, scope: 'device' };
-    if (answer instanceof Error) return { kind: 'unknown', message: 'the loft did not say what became of the pigeon' };
+      return { kind: 'not-to-blame', code: 'LOFT_CLOSED', message: answer.message, scope: 'device' };
+    if (answer instanceof Error) return { kind: 'unknown', message: SILENT, failure: { message: SILENT, scope: 'device' } };
     const { ring, landedNowhere } = record(answer.json);
     if (answer.status === 200 && typeof ring === 'string') return { kind: 'accepted', externalId: ring, at: null };
     if (answer.status === 422 && landedNowhere === true)
       return { kind: 'not-on-channel', code: 'NO_LOFT_THERE', message: 'no loft there' };
     if (answer.status === 400) return { kind: 'refused', code: 'NO_PIGEON', message: 'the loft has no pigeon for it' };
-    if (answer.status === 401) return { kind: 'refused', code: 'WRONG_WHISTLE', message: 'the whistle is wrong', scope: 'line' };
+    if (answer.status === 401) {
+      return { kind: 'not-to-blame', code: 'WRONG_WHISTLE', message: 'the whistle is wrong', scope: 'line' };
+    }
     return { kind: 'unknown', message: `the loft answered ${answer.status}` };
   }
 
-  async findSent(line: ChannelLine, to: string, since: Date): Promise<SentMessage[] | null> {
+  async findSent(line: ChannelLine, { to, text, startedAt }: SoughtMessage): Promise<SentMessage[] | null> {
+    const since = startedAt.getTime() - CLOCK_TOLERANCE_MS;
     const answer = await this.call(line, 'GET', `flown?to=${encodeURIComponent(to)}`);
     if (answer instanceof Error || answer.status !== 200 || !Array.isArray(answer.json)) return null;
     return answer.json
       .map(record)
-      .map(({ ring, text, at }) => ({ externalId: String(ring), text: String(text), attachments: [], at: new Date(Number(at)) }))
-      .filter(({ at }) => at >= since);
+      .filter((one) => one.text === text && Number(one.at) >= since)
+      .map(({ ring, at }) => ({ externalId: String(ring), at: new Date(Number(at)), error: null }));
   }
 
   async health(line: ChannelLine): Promise<CallFailure | null> {
@@ -66,7 +73,7 @@ export class PigeonChannel implements Channel {
   parseInbound(body: unknown): InboundEvent[] {
     const { came, from, ring, note } = record(body);
     if (came !== true || typeof from !== 'string' || typeof ring !== 'string' || typeof note !== 'string') return [];
-    return [{ kind: 'reply', externalId: ring, address: from, text: note, at: new Date() }];
+    return [{ kind: 'reply', externalId: ring, from, text: note, at: new Date(), inReplyTo: null, quotes: null }];
   }
 
   /** The answer, or what went wrong: nothing is thrown. */

@@ -1,7 +1,7 @@
-import { Injectable } from '@nestjs/common';
-import { Channels, type SendOutcome } from '../../../channels';
-import { Devices, LinesService } from '../../../lines';
-import { transitions } from '../../../messages';
+import { Injectable, Logger } from '@nestjs/common';
+import { Channels, Conversations, type SendOutcome } from '../../../channels';
+import { Devices, type Line, LinesService } from '../../../lines';
+import { type Attempt, type Message, Messages, transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { failureOf } from '../../domain/line-choice';
@@ -14,7 +14,11 @@ import type { Send } from './send';
 /** Gives a message that has started to its provider, and records what became of it. */
 @Injectable()
 export class HandOver {
+  private readonly logger = new Logger(HandOver.name);
+
   constructor(
+    private readonly messages: Messages,
+    private readonly conversations: Conversations,
     private readonly channels: Channels,
     private readonly linesService: LinesService,
     private readonly devices: Devices,
@@ -28,33 +32,69 @@ export class HandOver {
   /** @returns the line as it is after the attempt; `null` while its end is not known */
   async run(send: Send): Promise<LineSchedule | null> {
     send.releases.commit();
-    const { message } = send;
+    const message = { ...send.message, repliesUnread: send.know('repliesUnread') };
     const [attempt, line] = [send.know('attempt'), send.know('line')];
     const claim = { token: attempt.token, until: overdueAt(attempt.startedAt, this.config) };
     const { message: sending } = transitions.startAttempt(message, attempt, claim);
     const outcome = await this.call(send);
     const now = this.clock.now();
     await this.devices.ended(send.know('device'), now);
+    const failure = failureOf(outcome);
+    // Before anything else: nobody shall send into what has just failed.
+    if (failure) await this.linesService.setAside(line, failure, probeAt(outcome, now));
+    else if (outcome.kind === 'accepted') await this.linesService.called(line, null);
     // An attempt of unknown end ends when its time is over, or when it is settled.
     const free = outcome.kind === 'unknown' ? null : await this.lineSchedules.ended(line.id, attempt.token, now, now);
-    await this.linesService.called(line, failureOf(outcome));
     await this.outcomes.record({ sending, attempt, recipient: send.know('recipient') }, outcome, now);
+    await this.learnConversation(attempt, outcome);
     // What was not sent is there again.
     if (outcome.kind !== 'accepted') this.lineFactsService.forget(line.id);
+    if (failure && outcome.kind !== 'throttled') await this.probe(line, { message, revision: message.revision + 1 });
     return free;
   }
 
-  private async call(send: Send): Promise<SendOutcome | { kind: 'not-started' }> {
-    const [attempt, file] = [send.know('attempt'), send.know('file')];
+  /**
+   * Does the line work, right after it failed? Then it goes on; else it waits for its probes, and the message
+   * that met the failure is as if it had not.
+   */
+  private async probe(line: Line, { message, revision }: { message: Message; revision: number }): Promise<void> {
+    const { failure } = await this.linesService.probe(line);
+    if (failure) await this.messages.forgive({ ...message, revision }, message.troubles);
+  }
+
+  private async learnConversation({ lineId, address }: Attempt, outcome: SendOutcome | NotStarted): Promise<void> {
+    if (outcome.kind === 'accepted' && outcome.conversation) {
+      await this.conversations.remember(lineId, address, outcome.conversation);
+    }
+    if (outcome.kind === 'refused' && outcome.opensChat) await this.conversations.forget(lineId, address);
+  }
+
+  private async call(send: Send): Promise<SendOutcome | NotStarted> {
+    const [attempt, file, opening] = [send.know('attempt'), send.know('file'), send.know('opening')];
+    if (opening.notOnChannel) return opening.notOnChannel;
     // The process may have been asleep since the compare-and-set; then the hour, the window or the device's
     // turn may be over.
     if (this.clock.now() > send.know('device').startBy) return { kind: 'not-started' };
-    return this.channels.of(attempt.channel).send(this.linesService.channelLine(send.know('line')), {
+    const outgoing = {
       to: attempt.address,
       text: attempt.text,
       providerId: attempt.providerId,
-      opensChat: send.message.opensChat,
+      conversation: opening.conversation,
+      opensChat: opening.opensChat,
       ...(file && { attachment: file }),
-    });
+    };
+    try {
+      return await this.channels.of(attempt.channel).send(send.know('channelLine'), outgoing);
+    } catch (error) {
+      // Nothing has gone to the provider yet: an adapter throws only before.
+      this.logger.error({ err: error, messageId: send.message.id }, 'A hand-over could not be begun');
+      return { kind: 'not-to-blame', code: 'NOT_STARTED', message: 'the hand-over could not be begun', scope: 'line' };
+    }
   }
 }
+
+type NotStarted = { kind: 'not-started' };
+
+/** A line that was too fast knows when it may go on; any other is asked at once. */
+const probeAt = (outcome: SendOutcome | NotStarted, now: Date): Date =>
+  outcome.kind === 'throttled' ? new Date(now.getTime() + outcome.retryAfterMs) : now;

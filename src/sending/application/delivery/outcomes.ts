@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SendOutcome } from '../../../channels';
+import { type DeliveryError, outcomeOfError, type SendOutcome } from '../../../channels';
 import { LineCapacity } from '../../../lines';
 import {
   type Attempt,
@@ -14,7 +14,7 @@ import {
 } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
-import { Transactions } from '../../../platform/mongo';
+import { type Transaction, Transactions } from '../../../platform/mongo';
 import { type RecipientClaim, RecipientClaims } from '../../domain/recipient-claims';
 
 type Outcome = SendOutcome | { kind: 'not-started' };
@@ -41,10 +41,12 @@ export class Outcomes {
     private readonly clock: Clock,
   ) {}
 
-  /** An unknown outcome is left as it is: it is settled once the provider's time is over. */
+  /** Of an unknown outcome the provider's words are kept: it is settled once the provider's time is over. */
   async record(way: OnItsWay, outcome: Outcome, now: Date): Promise<void> {
-    if (outcome.kind === 'unknown') return;
-    if (outcome.kind !== 'accepted') return this.notSent(way, transitionOf(way, outcome, now));
+    if (outcome.kind === 'unknown') {
+      return this.messages.askLater(way.sending, { until: way.sending.claim!.until, words: outcome.message });
+    }
+    if (outcome.kind !== 'accepted') return this.notSent(way, (sending) => transitionOf({ ...way, sending }, outcome, now));
     const at = outcome.at ?? now;
     try {
       await this.accepted(way, { externalId: outcome.externalId, at }, now);
@@ -77,7 +79,19 @@ export class Outcomes {
    */
   async unknown(way: OnItsWay, now: Date): Promise<boolean> {
     const ended: Attempt = { ...way.attempt, outcome: 'unknown', code: 'OUTCOME_UNKNOWN', endedAt: now };
-    return this.kept({ ...way, attempt: ended }, transitions.outcomeUnknown(way.sending, ended, UNKNOWN_OUTCOME, now));
+    const { providerMessage } = way.attempt;
+    const detail = providerMessage ? `${UNKNOWN_OUTCOME}: ${providerMessage}` : UNKNOWN_OUTCOME;
+    return this.kept({ ...way, attempt: ended }, (sending) => transitions.outcomeUnknown(sending, ended, detail, now));
+  }
+
+  /** The provider's book shows that it was not sent. */
+  async refusedInBook(
+    way: OnItsWay,
+    { error, externalId }: { error: DeliveryError; externalId: string },
+    now: Date,
+  ): Promise<void> {
+    const outcome = outcomeOfError(error, "the message stands in the provider's book with an error", externalId);
+    await this.notSent(way, (sending) => transitionOf({ ...way, sending }, outcome, now));
   }
 
   /** Ends a claimed message that a gate does not let through. */
@@ -93,40 +107,71 @@ export class Outcomes {
   /** @throws ExternalIdTaken */
   private accepted(way: OnItsWay, { externalId, at }: { externalId: string | null; at: Date }, now: Date): Promise<boolean> {
     const ended: Attempt = { ...way.attempt, outcome: 'accepted', endedAt: now, externalId };
-    const next = hasMore(way.sending)
-      ? transitions.partAccepted(way.sending, ended, now)
-      : transitions.sent(way.sending, ended, at, now);
-    return this.kept({ ...way, attempt: ended }, next);
+    const isLast = !hasMore(way.sending);
+    return this.kept({ ...way, attempt: ended }, (sending) =>
+      isLast ? transitions.sent(sending, ended, at, now) : transitions.partAccepted(sending, ended, now),
+    );
   }
 
   /** It was, or may have been, sent: what was reserved stays. */
-  private async kept({ sending, attempt, recipient }: OnItsWay, { message, ending }: Transition): Promise<boolean> {
+  private async kept(way: OnItsWay, become: Become): Promise<boolean> {
     return this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(message, sending, attempt.token, transaction))) return false;
-      await this.lineCapacity.commit(attempt.reservation, transaction);
-      await this.recipientClaims.commit(recipient, transaction);
-      if (ending) await this.domainEvents.publish(new MessageEnded(message, ending), transaction);
+      const settled = await this.settle(way, become, transaction);
+      if (!settled) return false;
+      await this.lineCapacity.commit(way.attempt.reservation, transaction);
+      await this.recipientClaims.commit(way.recipient, transaction);
+      if (settled.ending) await this.domainEvents.publish(new MessageEnded(settled.message, settled.ending), transaction);
       return true;
     });
   }
 
   /** It is proven that it was not sent: what was reserved is given back. */
-  private async notSent({ sending, attempt, recipient }: OnItsWay, { message, ending }: Transition): Promise<void> {
+  private async notSent(way: OnItsWay, become: Become): Promise<void> {
     await this.transactions.run(async (transaction) => {
-      if (!(await this.messages.settle(message, sending, attempt.token, transaction))) return;
-      await this.lineCapacity.release(attempt.reservation, transaction);
-      await this.recipientClaims.release(recipient, transaction);
-      if (ending) await this.domainEvents.publish(new MessageEnded(message, ending), transaction);
+      const settled = await this.settle(way, become, transaction);
+      if (!settled) return;
+      await this.lineCapacity.release(way.attempt.reservation, transaction);
+      await this.recipientClaims.release(way.recipient, transaction);
+      if (settled.ending) await this.domainEvents.publish(new MessageEnded(settled.message, settled.ending), transaction);
     });
   }
+
+  /** A stop may have met the message meanwhile: it decides what becomes of one that was not sent. */
+  private async settle({ sending, attempt }: OnItsWay, become: Become, transaction: Transaction): Promise<Transition | null> {
+    const next = become(sending);
+    if (await this.messages.settle(next.message, sending, attempt.token, transaction)) return next;
+    const present = await this.messages.find(sending.workspaceId, sending.id, transaction);
+    const isMine = present?.status === 'sending' && present.claim?.token === attempt.token;
+    if (!isMine || present.stopRequested === sending.stopRequested) return null;
+    const stopped = { ...sending, stopRequested: present.stopRequested };
+    const instead = become(stopped);
+    return (await this.messages.settle(instead.message, stopped, attempt.token, transaction)) ? instead : null;
+  }
 }
+
+/** What an outcome makes of a message that is being handed over. */
+type Become = (sending: Message) => Transition;
 
 /** What a hand-over that is proven not to have sent the message makes of it. */
 function transitionOf({ sending, attempt }: OnItsWay, outcome: NotSent, now: Date): Transition {
   const { code, message } = outcome.kind === 'not-started' ? { code: null, message: null } : outcome;
-  const ended: Attempt = { ...attempt, outcome: outcome.kind, endedAt: now, code, providerMessage: message };
-  if (outcome.kind === 'not-started') return transitions.notStarted(sending, ended, now);
-  // Somebody who has the first part is on the channel; another address would get the second without it.
-  if (outcome.kind === 'not-on-channel' && !isBegun(sending)) return transitions.notOnChannel(sending, ended, now);
-  return transitions.refused(sending, ended, outcome, { now, random: Math.random() });
+  const kind = outcome.kind === 'throttled' ? 'not-to-blame' : outcome.kind;
+  const externalId = ('externalId' in outcome && outcome.externalId) || null;
+  const ended: Attempt = { ...attempt, outcome: kind, endedAt: now, code, providerMessage: message, externalId };
+  switch (outcome.kind) {
+    case 'not-started':
+      return transitions.notStarted(sending, ended, now);
+    case 'not-to-blame':
+    case 'throttled':
+      return transitions.notToBlame(sending, ended, now);
+    case 'blocked':
+      // The address gate looks for another address, and ends the message where there is none.
+      return transitions.blocked(sending, ended, outcome.why, { hasOther: outcome.why === 'bad_address', now });
+    case 'not-on-channel':
+      // Somebody who has the first part is on the channel; another address would get the second without it.
+      if (!isBegun(sending)) return transitions.notOnChannel(sending, ended, now);
+      return transitions.refused(sending, ended, outcome, { now, random: Math.random() });
+    case 'refused':
+      return transitions.refused(sending, ended, outcome, { now, random: Math.random() });
+  }
 }

@@ -90,5 +90,7 @@ export class SendJob implements OnModuleInit {
     }
     this.lineFactsService.forget(lineId);
     await this.messages.requeue(message, result.notBefore, this.clock.now(), result.change);
+    // Other lines have it now, and nothing else wakes them up.
+    if (result.change?.channel) await this.planner.wake(message.workspaceId);
   }
 }

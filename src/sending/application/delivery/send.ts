@@ -1,11 +1,19 @@
 import type { Workspace } from '../../../auth';
-import type { ChannelName, OutgoingAttachment } from '../../../channels';
+import type { ChannelLine, ChannelName, OutgoingAttachment, SendOutcome } from '../../../channels';
 import type { Lead } from '../../../leads';
 import type { DeviceTurn, Line, Reservation } from '../../../lines';
 import type { Attempt, Message } from '../../../messages';
 import type { RecipientClaim } from '../../domain/recipient-claims';
 import type { SendPolicy } from '../../domain/send-context';
 import { ReleaseStack } from './release-stack';
+
+/** How a provider is told whom a message is for. */
+export interface Opening {
+  conversation: string | null;
+  opensChat: boolean;
+  /** The provider has no way to this address: nothing is handed over. */
+  notOnChannel?: Extract<SendOutcome, { kind: 'not-on-channel' }>;
+}
 
 /** What the gates find out and acquire, each for those behind it. */
 export interface SendFacts {
@@ -20,10 +28,15 @@ export interface SendFacts {
   /** `null`: the next part is the text. */
   file: OutgoingAttachment | null;
   recipient: RecipientClaim;
+  /** Somebody may have answered on a line that could not be read any more. */
+  repliesUnread: boolean;
   firstTouch: boolean;
   reservation: Reservation;
   device: DeviceTurn;
   text: string;
+  /** With secrets in the clear. Never log it. */
+  channelLine: ChannelLine;
+  opening: Opening;
   attempt: Attempt;
 }
 
@@ -45,9 +58,9 @@ export class Send {
   }
 
   /** @throws Error when no gate before has found it out: the order of the gates is wrong */
-  know<K extends keyof SendFacts>(fact: K): SendFacts[K] {
+  readonly know = <K extends keyof SendFacts>(fact: K): SendFacts[K] => {
     const value = this.facts[fact];
     if (value === undefined) throw new Error(`No gate has found out the ${fact} yet`);
     return value;
-  }
+  };
 }

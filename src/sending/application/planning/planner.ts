@@ -102,7 +102,8 @@ export class Planner implements OnModuleInit {
     if (!facts?.line.isActive) return this.lineSchedules.planLater(state, new Date(now.getTime() + MAX_PLAN_INTERVAL_MS));
     const { line, usage } = facts;
     await this.lineReassignment.unhealthyForLong(line, now);
-    if (!isUsable(line, now)) return this.planAt(state, line.health.tryAgainAt, now);
+    // A line that was set aside is woken when a probe finds it well.
+    if (!isUsable(line)) return this.planAt(state, null, now);
     if (facts.isReadOnly) return this.planAt(state, null, now);
     const room = roomIn(line, usage, { firstTouch: false, now });
     if (!room.free) return this.lineSchedules.planLater(state, nextUtcDay(now));

@@ -10,6 +10,10 @@ import { LineSchedules } from '../../domain/line-schedules';
 const MAX_WAIT_MS = 24 * 3_600_000;
 const REASSIGN_BATCH_SIZE = 500;
 
+/** Has the line not worked for a day? */
+export const isUnhealthyForLong = ({ health: { unhealthySince } }: Line, now: Date): boolean =>
+  unhealthySince !== null && now.getTime() - unhealthySince.getTime() >= MAX_WAIT_MS;
+
 /** Lets messages go that wait for a line which cannot, or shall not, be used any more. */
 @Injectable()
 export class LineReassignment {
@@ -27,8 +31,7 @@ export class LineReassignment {
 
   /** Another line takes over what waits for one that has been unhealthy for a day. */
   async unhealthyForLong(line: Line, now: Date): Promise<void> {
-    const since = line.health.unhealthySince;
-    if (since && now.getTime() - since.getTime() >= MAX_WAIT_MS) await this.messages.unbind(line.workspaceId, line.id);
+    if (isUnhealthyForLong(line, now)) await this.messages.unbind(line.workspaceId, line.id);
   }
 
   private async changed({ workspaceId, lineId, state }: LineChanged): Promise<void> {

@@ -1,16 +1,23 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { Channels } from '../../../channels';
-import { LineCapacity, Lines, LinesService } from '../../../lines';
-import { type Attempt, fits, type Message, Messages } from '../../../messages';
-import { Clock } from '../../../platform/clock';
+import { LineCapacity } from '../../../lines';
+import { type Message, Messages } from '../../../messages';
+import { Clock, withTimeout } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { SendingFormat } from '../../../platform/sending-format';
 import { Ticks } from '../../../platform/ticks';
 import { LineSchedules } from '../../domain/line-schedules';
 import { RecipientClaims } from '../../domain/recipient-claims';
 import { Outcomes } from '../delivery/outcomes';
+import { onItsWay } from './evidence';
+import { UnknownOutcomes } from './unknown-outcomes';
 
 const RESCUE_BATCH_SIZE = 100;
+/** Messages that are recovered at the same time: each may have to wait for a provider or a lock. */
+const AT_ONCE = 20;
+/** The others do not wait longer for them, in milliseconds. */
+const WORK_WITHIN_MS = 30_000;
+/** An outcome that nobody can tell is given up after so many milliseconds. */
+const GIVE_UP_AFTER_MS = 7 * 86_400_000;
 /** A provider that cannot be asked is asked again after this. */
 const ASK_INTERVAL_MS = 15_000;
 
@@ -28,9 +35,7 @@ export class Rescuer implements OnModuleInit {
     private readonly lineSchedules: LineSchedules,
     private readonly recipientClaims: RecipientClaims,
     private readonly lineCapacity: LineCapacity,
-    private readonly lines: Lines,
-    private readonly linesService: LinesService,
-    private readonly channels: Channels,
+    private readonly unknownOutcomes: UnknownOutcomes,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
     private readonly sendingFormat: SendingFormat,
@@ -43,9 +48,25 @@ export class Rescuer implements OnModuleInit {
 
   async recover(): Promise<void> {
     if (!(await this.sendingFormat.isOwn())) return;
-    for (const message of await this.messages.overdue('pending', this.clock.now(), RESCUE_BATCH_SIZE))
-      await this.release(message);
-    for (const message of await this.messages.overdue('sending', this.clock.now(), RESCUE_BATCH_SIZE)) await this.settle(message);
+    const now = this.clock.now();
+    await this.each(await this.messages.overdue('pending', now, RESCUE_BATCH_SIZE), (message) => this.release(message));
+    await this.each(await this.messages.overdue('sending', now, RESCUE_BATCH_SIZE), (message) => this.settle(message));
+  }
+
+  /**
+   * One message that cannot be handled, or that a dead worker's transaction holds, delays none of the others.
+   */
+  private async each(messages: readonly Message[], work: (message: Message) => Promise<void>): Promise<void> {
+    for (let at = 0; at < messages.length; at += AT_ONCE) {
+      const some = messages.slice(at, at + AT_ONCE);
+      await Promise.all(some.map((message) => withTimeout(this.alone(message, work), WORK_WITHIN_MS, undefined)));
+    }
+  }
+
+  private async alone(message: Message, work: (message: Message) => Promise<void>): Promise<void> {
+    await work(message).catch((error: unknown) => {
+      this.logger.error({ err: error, messageId: message.id }, 'A message could not be recovered; it is tried again');
+    });
   }
 
   /** Nothing was handed over, so what was reserved is given back and another worker may claim it. */
@@ -62,40 +83,29 @@ export class Rescuer implements OnModuleInit {
   }
 
   /**
-   * Exactly one message of the provider that fits and belongs to no other of ours: it was sent. Anything else
-   * stays unknown: that nothing was found is no evidence that nothing was sent.
+   * Exactly one message in the provider's book that fits and belongs to no other of ours: it was sent, or
+   * refused, as the book has it. Anything else stays unknown: that nothing was found is no evidence that
+   * nothing was sent. A provider that cannot be asked is asked again for days; one that can, for 15 minutes.
    */
   private async settle(message: Message): Promise<void> {
     const attempt = message.attempts.at(-1)!;
     const now = this.clock.now();
-    const { lineId, address, token } = attempt;
-    const way = { sending: message, attempt, recipient: { message, lineId, address, token } };
-    const found = await this.find(message, attempt);
-    if (found === null && now.getTime() - attempt.startedAt.getTime() < this.config.OUTCOME_GIVE_UP_SECONDS * 1_000) {
-      return this.messages.askLater(message, new Date(now.getTime() + ASK_INTERVAL_MS));
-    }
-    const [only, ...others] = found ?? [];
-    const settledAs =
-      only && others.length === 0
-        ? await this.outcomes.found(way, only, now)
-        : (await this.outcomes.unknown(way, now)) && 'unknown';
+    // The line has long been free again; nothing else is known of the end of the attempt.
     await this.lineSchedules.ended(attempt.lineId, attempt.token, now, now);
-    if (settledAs) this.logger.warn({ messageId: message.id, settledAs }, 'An unknown outcome was settled');
-  }
-
-  private async find(message: Message, attempt: Attempt): Promise<{ externalId: string; at: Date }[] | null> {
-    const line = await this.lines.find(message.workspaceId, attempt.lineId);
-    const channel = this.channels.has(attempt.channel) ? this.channels.of(attempt.channel) : null;
-    if (!line || !channel?.findSent) return [];
-    const since = new Date(attempt.startedAt.getTime() - this.config.CLOCK_TOLERANCE_MS);
-    const sent = await channel.findSent(this.linesService.channelLine(line), attempt.address, since);
-    if (!sent) return null;
-    const fitting = sent.filter((one) => fits(attempt, one));
-    const bound = await this.messages.isBound(
-      message.workspaceId,
-      attempt.address,
-      fitting.map(({ externalId }) => externalId),
-    );
-    return fitting.filter(({ externalId }) => !bound.has(externalId));
+    const found = await this.unknownOutcomes.settleByBook(message);
+    if (found.kind === 'one') return;
+    const askedSince = message.askedSince ?? (found.kind === 'not-askable' ? null : now);
+    const giveUpMs = this.config.OUTCOME_GIVE_UP_SECONDS * 1_000;
+    const isOver = found.kind === 'never-askable' || now.getTime() - attempt.startedAt.getTime() >= GIVE_UP_AFTER_MS;
+    const wasAsked = askedSince && now.getTime() - askedSince.getTime() >= giveUpMs;
+    if (!isOver && !wasAsked) {
+      return this.messages.askLater(message, {
+        until: new Date(now.getTime() + Math.min(ASK_INTERVAL_MS, giveUpMs)),
+        askedSince,
+      });
+    }
+    if (await this.outcomes.unknown(onItsWay(message, attempt), now)) {
+      this.logger.warn({ messageId: message.id, settledAs: 'unknown' }, 'An unknown outcome was settled');
+    }
   }
 }

@@ -52,6 +52,11 @@ export class AddressGate implements Gate {
       now: this.clock.now(),
     };
     const addresses = addressesOfMessage(message, send.know('lead'), reach, choice);
-    return addresses.find((address) => !message.tried.includes(`${channel} ${address}`));
+    const { excluded } = send.know('policy');
+    const possible = addresses.filter(
+      (address) => !excluded.includes(address) && !message.tried.includes(`${channel} ${address}`),
+    );
+    // Where the step before arrived, while the lead has it.
+    return possible.find((address) => address === message.preferredAddress) ?? possible[0];
   }
 }

@@ -18,6 +18,8 @@ export class ClockGate implements Gate {
   ) {}
 
   async check(): Promise<GateResult> {
-    return this.storeClock.agrees ? PASS : requeue(new Date(this.clock.now().getTime() + CLOCK_WAIT_MS));
+    if (this.storeClock.agrees) return PASS;
+    const notBefore = new Date(this.clock.now().getTime() + CLOCK_WAIT_MS);
+    return requeue(notBefore, { held: { reason: 'clock', detail: null } });
   }
 }

@@ -23,14 +23,16 @@ export class FileGate implements Gate {
     const { message } = send;
     const fetched = await this.attachmentFiles.fetch(message);
     const now = this.clock.now();
-    if ('busy' in fetched) return requeue(new Date(now.getTime() + FILE_WAIT_MS));
+    if ('busy' in fetched) {
+      return requeue(new Date(now.getTime() + FILE_WAIT_MS), { held: { reason: 'file', detail: null } });
+    }
     if ('file' in fetched) {
       send.learn({ file: fetched.file });
       return PASS;
     }
     const refusals = message.refusals + 1;
     const again = fetched.forGood ? null : retryAt(refusals, now, Math.random());
-    if (again) return requeue(again, { refusals });
+    if (again) return requeue(again, { refusals, held: { reason: 'file', detail: fetched.failure } });
     const errorMessage = ofPart(message, fetched.failure);
     return endWith(message, { status: 'failed', code: 'ATTACHMENT_UNAVAILABLE', errorMessage }, now);
   }

@@ -1,31 +1,31 @@
 import { readFileSync } from 'node:fs';
 import type { WindowSettings } from '#libs/send-window';
 import type { Workspaces } from '../../../../auth';
-import type { Channels } from '../../../../channels';
+import type { Channel, ChannelLine, Channels, ConversationOutcome, Conversations } from '../../../../channels';
 import type { Lead, Leads } from '../../../../leads';
-import type { Devices, Line, LineCapacity, Lines } from '../../../../lines';
-import { type Message, type Messages, newMessage } from '../../../../messages';
+import type { Devices, Line, LineCapacity, Lines, LinesService } from '../../../../lines';
+import { type Attempt, type Message, type Messages, newMessage } from '../../../../messages';
 import type { Clock } from '../../../../platform/clock';
 import type { Config } from '../../../../platform/config';
 import { workspaceId } from '../../../../platform/ids';
 import type { StoreClock } from '../../../../platform/mongo';
+import type { AccountReader } from '../../../../replies';
 import type { LineSchedules } from '../../../domain/line-schedules';
 import type { RecipientClaims } from '../../../domain/recipient-claims';
-import type { SendContext, SendPolicy } from '../../../domain/send-context';
+import type { SendContext, SendDecision, SendPolicy } from '../../../domain/send-context';
 import type { AttachmentFiles, Fetched } from '../attachment-files';
-import type { ReplyCatchUp } from '../reply-catch-up';
 import { Send, type SendFacts } from '../send';
 import { GATES } from '.';
 import { AddressGate } from './address.gate';
 import { CampaignGate } from './campaign.gate';
 import { CapacityGate } from './capacity.gate';
 import { ClockGate } from './clock.gate';
+import { CredentialsAndRenderGate } from './credentials-and-render.gate';
 import { FileGate } from './file.gate';
 import { LeadGate } from './lead.gate';
 import { LineGate } from './line.gate';
 import { PaceGate } from './pace.gate';
 import { RecipientGate } from './recipient.gate';
-import { RenderGate } from './render.gate';
 import { ReplyCatchUpGate } from './reply-catch-up.gate';
 import { StartGate } from './start.gate';
 import { WindowGate } from './window.gate';
@@ -48,7 +48,7 @@ const line = {
   id: 'line',
   channel: 'imessage',
   isActive: true,
-  health: { status: 'healthy' },
+  health: { status: 'healthy', unhealthySince: null },
   firstName: 'Alex',
   lastName: null,
 } as Line;
@@ -57,6 +57,7 @@ const policy: SendPolicy = {
   window: {},
   gapSeconds: 60,
   addresses: 'all',
+  excluded: [],
   fallback: [],
   lineIds: [],
 };
@@ -78,9 +79,12 @@ function sendOf(message: Partial<Message> = {}, facts: Partial<SendFacts> = {}):
     address: '+12025550101',
     file: null,
   });
-  send.learn({ firstTouch: true, reservation, text: 'Hi', ...facts });
+  send.learn({ firstTouch: true, reservation, text: 'Hi', repliesUnread: false, ...facts });
   return send;
 }
+const noChats = fake<Conversations>({ find: async () => null });
+const channelsOf = (channel: Partial<Channel>) => fake<Channels>({ of: () => channel as Channel });
+const HELD_BY_FILE = { reason: 'file', detail: null };
 const pass = { kind: 'pass' };
 const ends = (message: Partial<Message>) => ({
   kind: 'end',
@@ -89,7 +93,7 @@ const ends = (message: Partial<Message>) => ({
 
 it('stand in the order that docs/sending.md explains, under the same names', () => {
   const listed = [...readFileSync('docs/sending.md', 'utf8').matchAll(/^\d+\. \*\*([a-z -]+)\*\*: /gm)].map(([, name]) => name);
-  const names = GATES.map((gate) => (Reflect.construct(gate, [{}, {}, {}, {}]) as { name: string }).name);
+  const names = GATES.map((gate) => (Reflect.construct(gate, [{}, {}, {}, {}, {}]) as { name: string }).name);
   expect(names).toEqual(listed);
 });
 
@@ -99,6 +103,7 @@ describe('the gate', () => {
     expect(await new ClockGate(fake<StoreClock>({ agrees: false }), clock).check()).toEqual({
       kind: 'requeue',
       notBefore: in_(15),
+      change: { held: { reason: 'clock', detail: null } },
     });
   });
 
@@ -116,11 +121,55 @@ describe('the gate', () => {
     expect([send.know('lead'), send.know('plannedLine')]).toEqual([lead, line]);
   });
 
-  it('reply catch-up asks for what was missed, before the campaign is asked', async () => {
-    const before = jest.fn(async () => undefined);
-    const send = sendOf();
-    expect(await new ReplyCatchUpGate(fake<ReplyCatchUp>({ before })).check(send)).toEqual(pass);
-    expect(before).toHaveBeenCalledWith(send.message);
+  describe('reply catch-up', () => {
+    const first = newMessage({ id: 'first', workspaceId: workspaceId('w'), channel: 'imessage', dueAt: now, stepIndex: 0 }, now);
+    const attempt = { lineId: 'line', outcome: 'accepted', startedAt: in_(-3_600) } as Attempt;
+    const sent = { ...first, status: 'sent' as const, sentAt: in_(-3_600), attempts: [attempt] };
+    const followUp = { enrollmentId: 'e', stepIndex: 1, dueAt: now };
+    const gate = (read: boolean, found: Message[], lines: Line[], decision: SendDecision = { kind: 'send', policy }) => {
+      const isReadSince = jest.fn(async () => read);
+      const check = (message: Partial<Message>) =>
+        new ReplyCatchUpGate(
+          fake<Messages>({ ofEnrollments: async () => found }),
+          fake<Lines>({ findMany: async () => lines }),
+          fake<AccountReader>({ use: async () => undefined, isReadSince }),
+          fake<SendContext>({ decide: async () => decision }),
+          clock,
+        ).check(sendOf(message));
+      return { check, isReadSince };
+    };
+
+    it('lets a first step pass, and a follow-up of which nothing was handed over before', async () => {
+      expect(await gate(false, [], [line]).check({})).toEqual(pass);
+      expect(await gate(false, [{ ...first, attempts: [] }], [line]).check(followUp)).toEqual(pass);
+    });
+    it('has the account read no longer ago than a minute, or a tenth of the wait', async () => {
+      const long = gate(true, [sent], [line]);
+      expect(await long.check(followUp)).toEqual(pass);
+      expect(long.isReadSince).toHaveBeenCalledWith(line, in_(-60));
+      const short = gate(true, [{ ...sent, sentAt: in_(-30) }], [line]);
+      await short.check(followUp);
+      expect(short.isReadSince).toHaveBeenCalledWith(line, in_(-3));
+    });
+    it('waits while that cannot be done', async () => {
+      const held = { reason: 'reading_account', detail: null };
+      expect(await gate(false, [sent], [line]).check(followUp)).toEqual({
+        kind: 'requeue',
+        notBefore: in_(15),
+        change: { held },
+      });
+    });
+    it.each([
+      ['gone', []],
+      ['inactive', [{ ...line, isActive: false }]],
+      ['unhealthy for a day', [{ ...line, health: { unhealthySince: in_(-86_400) } } as Line]],
+    ])('waits for no line that is %s', async (_, lines) => {
+      expect(await gate(false, [sent], lines).check(followUp)).toEqual(pass);
+    });
+    it('stops what the reading has found an answer to', async () => {
+      const { check } = gate(true, [sent], [line], { kind: 'stop', reason: 'replied' });
+      expect(await check(followUp)).toEqual(ends({ status: 'cancelled', reason: 'replied' }));
+    });
   });
 
   it.each([
@@ -185,18 +234,61 @@ describe('the gate', () => {
     ['is gone', null, { kind: 'requeue', notBefore: in_(1) }],
     ['is of another channel', { ...line, channel: 'sms' }, { kind: 'requeue', notBefore: in_(1) }],
     ['is not active', { ...line, isActive: false }, { kind: 'requeue', notBefore: in_(1) }],
+    ['is unhealthy', { ...line, health: { status: 'unhealthy' } } as Line, { kind: 'requeue', notBefore: in_(1) }],
   ])('line: it %s', async (_, plannedLine, expected) => {
-    expect(await new LineGate(clock).check(sendOf({}, { plannedLine }))).toEqual(expected);
+    const gate = new LineGate(
+      fake<LinesService>({ opened: () => ({ id: 'line' }) as ChannelLine }),
+      channelsOf({}),
+      noChats,
+      clock,
+    );
+    expect(await gate.check(sendOf({}, { plannedLine }))).toEqual(expected);
+  });
+
+  describe('line, and the conversation on it', () => {
+    const setAside = jest.fn(async () => line);
+    const linesService = fake<LinesService>({ opened: () => ({ id: 'line' }) as ChannelLine, setAside });
+    const openingFor = async (found: ConversationOutcome, message: Partial<Message> = {}, chats = noChats) => {
+      const send = sendOf(message);
+      const result = await new LineGate(linesService, channelsOf({ findConversation: async () => found }), chats, clock).check(
+        send,
+      );
+      return { result, opening: result.kind === 'pass' ? send.know('opening') : null };
+    };
+
+    it('goes to the one that is known', async () => {
+      const known = fake<Conversations>({ find: async () => 'any;-;x' });
+      expect((await openingFor({ kind: 'none' }, {}, known)).opening).toEqual({ conversation: 'any;-;x', opensChat: false });
+    });
+    it('goes to the one that the provider finds, or opens one', async () => {
+      const found = { kind: 'found', conversation: 'iMessage;-;x' } as const;
+      expect((await openingFor(found)).opening).toEqual({ conversation: 'iMessage;-;x', opensChat: false });
+      expect((await openingFor({ kind: 'none' })).opening).toEqual({ conversation: null, opensChat: true });
+      expect((await openingFor(found, { opensChat: true })).opening).toEqual({ conversation: null, opensChat: true });
+    });
+    it('sets a line aside whose provider is not there', async () => {
+      const failure = { message: 'refused', scope: 'device' } as const;
+      expect((await openingFor({ kind: 'failed', ...failure })).result).toEqual({ kind: 'requeue', notBefore: null });
+      expect(setAside).toHaveBeenCalledWith(line, failure, now);
+    });
+    it('sets a line aside whose password cannot be opened', async () => {
+      const sealed = fake<LinesService>({ opened: () => null, setAside });
+      expect(await new LineGate(sealed, channelsOf({}), noChats, clock).check(sendOf())).toEqual({
+        kind: 'requeue',
+        notBefore: null,
+      });
+      expect(setAside).toHaveBeenLastCalledWith(line, expect.objectContaining({ scope: 'line' }), now);
+    });
   });
 
   it.each<[string, Fetched, number, object]>([
     ['there is none', { file: null }, 0, pass],
-    ['too many are in memory', { busy: true }, 0, { kind: 'requeue', notBefore: in_(1) }],
+    ['too many are in memory', { busy: true }, 0, { kind: 'requeue', notBefore: in_(1), change: { held: HELD_BY_FILE } }],
     [
       'it cannot be had now',
       { failure: 'no', forGood: false },
       0,
-      { kind: 'requeue', notBefore: expect.any(Date), change: { refusals: 1 } },
+      { kind: 'requeue', notBefore: expect.any(Date), change: { refusals: 1, held: { reason: 'file', detail: 'no' } } },
     ],
     [
       'it could not be had three times',
@@ -255,13 +347,32 @@ describe('the gate', () => {
     expect(order).toEqual(released);
   });
 
-  it('render makes the text, and none for a file', async () => {
-    const send = sendOf();
-    await new RenderGate().check(send);
-    expect(send.know('text')).toBe('Hi Ann, Alex');
-    const file = sendOf({}, { file: { name: 'a.png', type: 'image/png', bytes: new Uint8Array() } });
-    await new RenderGate().check(file);
-    expect(file.know('text')).toBe('');
+  describe('credentials and render', () => {
+    const gate = (opened: ChannelLine | null = { id: 'line' } as ChannelLine) =>
+      new CredentialsAndRenderGate(fake<LinesService>({ opened: () => opened, setAside: async () => line }), clock);
+    const file = { name: 'a.png', type: 'image/png', bytes: new Uint8Array() };
+    const blank = { policy: { ...policy, template: ' {nobody} ' } };
+
+    it('makes the text, and none for a file', async () => {
+      const send = sendOf();
+      expect(await gate().check(send)).toEqual(pass);
+      expect(send.know('text')).toBe('Hi Ann, Alex');
+      const withFile = sendOf({}, { file });
+      await gate().check(withFile);
+      expect(withFile.know('text')).toBe('');
+    });
+    it('ends a message that comes to nothing; files go without a text', async () => {
+      expect(await gate().check(sendOf({}, blank))).toEqual(ends({ status: 'failed', code: 'EMPTY_MESSAGE' }));
+      const attachments = [{ url: 'u', name: null }];
+      expect(await gate().check(sendOf({ template: '{nobody}', attachments }, blank))).toEqual({
+        kind: 'requeue',
+        notBefore: null,
+        change: { withoutText: true },
+      });
+    });
+    it('goes back where the password of the line cannot be opened', async () => {
+      expect(await gate(null).check(sendOf())).toEqual({ kind: 'requeue', notBefore: null });
+    });
   });
 
   it.each<[string, Partial<SendFacts>, boolean, object]>([

@@ -3,13 +3,13 @@ import { AddressGate } from './address.gate';
 import { CampaignGate } from './campaign.gate';
 import { CapacityGate } from './capacity.gate';
 import { ClockGate } from './clock.gate';
+import { CredentialsAndRenderGate } from './credentials-and-render.gate';
 import { FileGate } from './file.gate';
 import type { Gate } from './gate';
 import { LeadGate } from './lead.gate';
 import { LineGate } from './line.gate';
 import { PaceGate } from './pace.gate';
 import { RecipientGate } from './recipient.gate';
-import { RenderGate } from './render.gate';
 import { ReplyCatchUpGate } from './reply-catch-up.gate';
 import { StartGate } from './start.gate';
 import { WindowGate } from './window.gate';
@@ -23,16 +23,16 @@ export type { Gate } from './gate';
 export const GATES: Type<Gate>[] = [
   ClockGate,
   LeadGate,
-  ReplyCatchUpGate,
   CampaignGate,
   WindowGate,
   AddressGate,
   LineGate,
+  ReplyCatchUpGate,
   FileGate,
   RecipientGate,
   CapacityGate,
   PaceGate,
-  RenderGate,
+  CredentialsAndRenderGate,
   StartGate,
 ];
 

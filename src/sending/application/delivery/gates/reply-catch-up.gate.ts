@@ -1,21 +1,87 @@
 import { Injectable } from '@nestjs/common';
-import { type GateResult, PASS } from '../../../domain/gate';
-import { ReplyCatchUp } from '../reply-catch-up';
+import { type Line, Lines } from '../../../../lines';
+import { type Message, Messages } from '../../../../messages';
+import { Clock } from '../../../../platform/clock';
+import { AccountReader, READ_INTERVAL_MS } from '../../../../replies';
+import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
+import { SendContext } from '../../../domain/send-context';
+import { isUnhealthyForLong } from '../../recovery/line-reassignment';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
+/** An account that cannot be read is asked for again after this. */
+const UNREADABLE_WAIT_MS = 15_000;
+/** So much of a step's wait a reading may be old. */
+const FRESH_PART_OF_WAIT = 0.1;
+
 /**
- * Did the person answer without anybody telling us? What is found stops the message as any reply does; the
- * next gates see it.
+ * Did the person answer without anybody telling us? Before a follow-up, the account of each line that wrote
+ * in this enrollment has been read a moment ago. What is found stops the message as any reply does.
  */
 @Injectable()
 export class ReplyCatchUpGate implements Gate {
   readonly name = 'reply catch-up';
 
-  constructor(private readonly replyCatchUp: ReplyCatchUp) {}
+  constructor(
+    private readonly messages: Messages,
+    private readonly lines: Lines,
+    private readonly accountReader: AccountReader,
+    private readonly sendContext: SendContext,
+    private readonly clock: Clock,
+  ) {}
 
-  async check({ message }: Send): Promise<GateResult> {
-    await this.replyCatchUp.before(message);
-    return PASS;
+  async check(send: Send): Promise<GateResult> {
+    const { message } = send;
+    // An account is read from its first message on.
+    await this.accountReader.use(send.know('line'));
+    const before = await this.handedOverBefore(message);
+    if (before.length === 0) {
+      send.learn({ repliesUnread: false });
+      return PASS;
+    }
+    const now = this.clock.now();
+    const lineIds = [...new Set(before.flatMap(({ attempts }) => attempts.map(({ lineId }) => lineId)))];
+    const lines = await this.lines.findMany(message.workspaceId, lineIds);
+    const readable = lines.filter((line) => this.isWaitedFor(line, send, now));
+    const since = new Date(now.getTime() - freshFor(message, before));
+    for (const line of readable) {
+      if (await this.accountReader.isReadSince(line, since)) continue;
+      const notBefore = new Date(this.clock.now().getTime() + UNREADABLE_WAIT_MS);
+      return requeue(notBefore, { held: { reason: 'reading_account', detail: null } });
+    }
+    send.learn({ repliesUnread: readable.length < lineIds.length });
+    return this.stillWanted(send);
   }
+
+  /** What was read may have changed what the campaign says. */
+  private async stillWanted(send: Send): Promise<GateResult> {
+    const decision = await this.sendContext.decide(send.message, send.know('lead'));
+    if (decision.kind === 'stop') {
+      return endWith(send.message, { status: 'cancelled', reason: decision.reason }, this.clock.now());
+    }
+    return decision.kind === 'paused' ? requeue(null) : PASS;
+  }
+
+  /** The steps before of which something was, or may have been, handed over. */
+  private async handedOverBefore({ workspaceId, enrollmentId, stepIndex }: Message): Promise<Message[]> {
+    if (!enrollmentId || !stepIndex) return [];
+    const all = await this.messages.ofEnrollments(workspaceId, [enrollmentId]);
+    return all.filter((one) => one.stepIndex! < stepIndex && one.attempts.some(mayHaveArrived));
+  }
+
+  private isWaitedFor(line: Line, send: Send, now: Date): boolean {
+    const { lineIds } = send.know('policy');
+    const isOnCampaign = lineIds.length === 0 || lineIds.includes(line.id);
+    return line.isActive && isOnCampaign && !isUnhealthyForLong(line, now);
+  }
+}
+
+const mayHaveArrived = ({ outcome }: Message['attempts'][number]): boolean =>
+  outcome === 'accepted' || outcome === 'unknown' || outcome === 'open';
+
+/** How old a reading may be, in milliseconds: a tenth of the step's wait, a minute at most. */
+function freshFor({ dueAt }: Message, before: readonly Message[]): number {
+  const last = Math.max(...before.map(({ sentAt, attempts }) => (sentAt ?? attempts.at(-1)!.startedAt).getTime()));
+  const wait = Math.max(0, (dueAt?.getTime() ?? last) - last);
+  return Math.min(READ_INTERVAL_MS, wait * FRESH_PART_OF_WAIT);
 }

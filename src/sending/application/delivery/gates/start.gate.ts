@@ -30,7 +30,8 @@ export class StartGate implements Gate {
     if (day !== utcDay(now) || hour !== utcHour(now)) return requeue(null);
     const attempt = this.attemptOf(send, now);
     const claim = { token: send.token, until: overdueAt(now, this.config) };
-    if (!(await this.messages.startSending(send.message, attempt, claim))) return { kind: 'end', transition: null };
+    const message = { ...send.message, repliesUnread: send.know('repliesUnread') };
+    if (!(await this.messages.startSending(message, attempt, claim))) return { kind: 'end', transition: null };
     send.learn({ attempt });
     return PASS;
   }

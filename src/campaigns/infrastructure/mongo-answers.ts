@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import { collectionOf, type Transaction, within } from '../../platform/mongo';
+import { type Answer, Answers } from '../domain/answers';
+import type { AnswerDocument } from './answer.schema';
+
+@Injectable()
+export class MongoAnswers extends Answers {
+  private readonly answers: Collection<AnswerDocument>;
+
+  constructor(@InjectModel('Answer') model: Model<AnswerDocument>) {
+    super();
+    this.answers = collectionOf(model);
+  }
+
+  async remember(answers: readonly Answer[], transaction: Transaction): Promise<void> {
+    if (answers.length === 0) return;
+    const writes = answers.map(({ workspaceId, campaignId, address, at }) => ({
+      updateOne: {
+        filter: { _id: idOf(campaignId, address) },
+        update: { $setOnInsert: { workspaceId, campaignId, at } },
+        upsert: true,
+      },
+    }));
+    await this.answers.bulkWrite(writes, { ordered: false, ...within(transaction) });
+  }
+
+  async among(campaignId: string, addresses: readonly string[], transaction?: Transaction): Promise<Set<string>> {
+    if (addresses.length === 0) return new Set();
+    if (!(await this.answers.findOne({ campaignId }, { projection: { _id: 1 }, ...within(transaction) }))) return new Set();
+    const ids = new Map(addresses.map((address) => [idOf(campaignId, address), address]));
+    const found = await this.answers
+      .find({ _id: { $in: [...ids.keys()] } }, { projection: { _id: 1 }, ...within(transaction) })
+      .toArray();
+    return new Set(found.map(({ _id }) => ids.get(_id)!));
+  }
+}
+
+const idOf = (campaignId: string, address: string): string => `${campaignId}:${address}`;

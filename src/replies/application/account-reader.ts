@@ -1,0 +1,173 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Channels } from '../../channels';
+import { accountKeyOf, type Line, Lines, LinesService } from '../../lines';
+import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
+import { Ids } from '../../platform/ids';
+import { Ticks } from '../../platform/ticks';
+import { type AccountReading, AccountReadings } from '../domain/account-reading';
+import { InboundService } from './inbound.service';
+
+/** An account in use is read this often, in milliseconds. */
+export const READ_INTERVAL_MS = 60_000;
+/** An account is in use for so long after its last send, in milliseconds. */
+const IN_USE_MS = 7 * 86_400_000;
+/** In use or not is written down anew after this time, in milliseconds. */
+const ACTIVATE_INTERVAL_MS = 3_600_000;
+/** A reading that cannot be done is tried again after this. */
+const RETRY_MS = 15_000;
+/** Longer than a reading takes, in milliseconds: after that another worker may read. */
+const CLAIM_MS = 120_000;
+/** Whoever needs a reading that another worker does waits for it so long, looking so often. */
+const PATIENCE_MS = 10_000;
+const LOOK_INTERVAL_MS = 200;
+const ACCOUNTS_AT_ONCE = 20;
+/** One turn reads at most so many pages, in case a provider never says that it is at the end. */
+const MAX_PAGES = 100;
+/** A message that came in is told of within this time, in milliseconds, or not at all. */
+const ANNOUNCED_WITHIN_MS = 60_000;
+
+/**
+ * Reads the accounts behind lines, since providers do not tell of everything: each every minute while it is
+ * in use, at once when it is needed, never once for each message. One worker reads an account at a time.
+ */
+@Injectable()
+export class AccountReader implements OnModuleInit {
+  private readonly logger = new Logger(AccountReader.name);
+  /** By key: when the account was last written down as in use. */
+  private readonly activated = new Map<string, number>();
+  /** By key: a reading that runs in this process, and since when. */
+  private readonly running = new Map<string, { begunAt: Date; reading: Promise<boolean> }>();
+
+  constructor(
+    private readonly accountReadings: AccountReadings,
+    private readonly inbound: InboundService,
+    private readonly lines: Lines,
+    private readonly linesService: LinesService,
+    private readonly channels: Channels,
+    private readonly ticks: Ticks,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticks.every('read accounts', this.config.TICK_MS, () => this.tick());
+  }
+
+  async tick(): Promise<void> {
+    const due = await this.accountReadings.due(this.clock.now(), ACCOUNTS_AT_ONCE);
+    await Promise.all(due.map(({ key }) => this.read(key)));
+  }
+
+  /** The line is about to be used: from now on its account is read. */
+  async use(line: Line): Promise<void> {
+    if (!this.canRead(line)) return;
+    const key = accountKeyOf(line);
+    const now = this.clock.now();
+    if (now.getTime() - (this.activated.get(key) ?? 0) < ACTIVATE_INTERVAL_MS) return;
+    const account = { key, workspaceId: line.workspaceId, lineId: line.id };
+    await this.accountReadings.activate(account, new Date(now.getTime() + IN_USE_MS), now);
+    this.activated.set(key, now.getTime());
+  }
+
+  /**
+   * Has the line's account been read since then? If not, it is read now.
+   * @returns false when that could not be done
+   */
+  async isReadSince(line: Line, since: Date): Promise<boolean> {
+    if (!this.canRead(line)) return true;
+    const key = accountKeyOf(line);
+    await this.use(line);
+    const patientUntil = this.clock.now().getTime() + PATIENCE_MS;
+    for (;;) {
+      const reading = await this.accountReadings.find(key);
+      if (reading?.readAt && reading.readAt >= since) return true;
+      const running = this.running.get(key);
+      if (running && running.begunAt < since) await running.reading;
+      else if (await this.read(key)) return true;
+      if (this.clock.now().getTime() >= patientUntil) return false;
+      const after = await this.accountReadings.find(key);
+      if (after?.failedAt && after.failedAt >= since) return false;
+      await this.clock.sleep(LOOK_INTERVAL_MS);
+    }
+  }
+
+  /** The account's provider has started, or told of something that makes a reading worthwhile. */
+  async wish(line: Line): Promise<void> {
+    await this.accountReadings.wish(accountKeyOf(line), this.clock.now());
+  }
+
+  private canRead(line: Line): boolean {
+    return this.channels.has(line.channel) && this.channels.of(line.channel).poll !== undefined;
+  }
+
+  /** @returns whether the account was read by this call, or by one that ran already */
+  private async read(key: string): Promise<boolean> {
+    const running = this.running.get(key);
+    if (running) return running.reading;
+    const reading = this.readUnderClaim(key).finally(() => this.running.delete(key));
+    this.running.set(key, { begunAt: this.clock.now(), reading });
+    return reading;
+  }
+
+  private async readUnderClaim(key: string): Promise<boolean> {
+    const now = this.clock.now();
+    const claim = { key, token: this.ids.token() };
+    const account = await this.accountReadings.claim(claim, new Date(now.getTime() + CLAIM_MS), now);
+    if (!account) return false;
+    try {
+      const cursor = await this.readPages(account, (page) =>
+        this.accountReadings.done(claim, page, nextAt(account, page.readAt!)),
+      );
+      if (cursor) return true;
+    } catch (error) {
+      this.logger.error({ err: error, lineId: account.lineId }, 'An account could not be read; it is tried again');
+    }
+    const failedAt = this.clock.now();
+    await this.accountReadings.failed(claim, failedAt, new Date(failedAt.getTime() + RETRY_MS));
+    return false;
+  }
+
+  /** @returns false when the provider did not answer */
+  private async readPages(
+    account: AccountReading,
+    done: (page: { cursor: object; readAt: Date | null }) => Promise<boolean>,
+  ): Promise<boolean> {
+    const line = await this.lineOf(account);
+    const channelLine = line && this.linesService.opened(line);
+    if (!line || !channelLine) return false;
+    const begunAt = this.clock.now();
+    let { cursor } = account;
+    for (let page = 0; page < MAX_PAGES; page += 1) {
+      const reading = await this.channels.of(line.channel).poll!(channelLine, cursor, account.since);
+      if (!reading) return false;
+      const found = await this.inbound.takeReading(line, reading.events);
+      if (found.length > 0) await this.judge(account, found);
+      cursor = reading.cursor;
+      if (!reading.more) break;
+    }
+    return done({ cursor: cursor!, readAt: begunAt });
+  }
+
+  /** What came in so long ago that it should have been told of, while we were there to hear it. */
+  private async judge({ key, readAt }: AccountReading, found: readonly { at: Date }[]): Promise<void> {
+    const now = this.clock.now().getTime();
+    const wasHere = readAt !== null && now - readAt.getTime() < 3 * READ_INTERVAL_MS;
+    if (wasHere) await this.accountReadings.unannounced(key, found[0]!.at);
+  }
+
+  /** The line by which the account was last used, or another one on it. */
+  private async lineOf({ key, workspaceId, lineId }: AccountReading): Promise<Line | null> {
+    const line = await this.lines.find(workspaceId, lineId);
+    if (line && accountKeyOf(line) === key) return line;
+    return (await this.lines.all(workspaceId)).find((one) => accountKeyOf(one) === key) ?? null;
+  }
+}
+
+const nextAt = ({ activeUntil }: AccountReading, now: Date): Date =>
+  new Date(activeUntil > now ? now.getTime() + READ_INTERVAL_MS : now.getTime() + IN_USE_MS);
+
+/** Does the provider tell of what comes in? */
+export const isDeaf = ({ unannouncedSince }: AccountReading, now: Date): boolean =>
+  unannouncedSince !== null && now.getTime() - unannouncedSince.getTime() > ANNOUNCED_WITHIN_MS;

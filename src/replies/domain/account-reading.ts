@@ -1,0 +1,51 @@
+import type { WorkspaceId } from '../../platform/ids';
+
+/** How far an account at a provider has been read. */
+export interface AccountReading {
+  /** `accountKeyOf` its lines. */
+  key: string;
+  workspaceId: WorkspaceId;
+  /** A line on the account, by which it is read. */
+  lineId: string;
+  /** What came before that is no news. */
+  since: Date;
+  /** The adapter's own; `null` before the first reading. */
+  cursor: object | null;
+  /** When the last whole reading began: what came before then is known. */
+  readAt: Date | null;
+  /** When the last reading failed; `null` since one has worked. */
+  failedAt: Date | null;
+  /** It is read regularly until then, and on demand after. */
+  activeUntil: Date;
+  /** When the provider last told of something by itself. */
+  lastEventAt: Date | null;
+  /** Since when messages come in that the provider does not tell of. */
+  unannouncedSince: Date | null;
+}
+
+/** The right to read an account, which one worker has at a time. */
+export interface ReadingClaim {
+  key: string;
+  token: string;
+}
+
+/** Where readings of accounts stand. */
+export abstract class AccountReadings {
+  abstract find(key: string): Promise<AccountReading | null>;
+  abstract findMany(keys: readonly string[]): Promise<AccountReading[]>;
+  /** Makes the account known, keeps it active until then, and has it read now where it is new. */
+  abstract activate(account: Pick<AccountReading, 'key' | 'workspaceId' | 'lineId'>, until: Date, now: Date): Promise<void>;
+  /** The account is read at the next tick. */
+  abstract wish(key: string, now: Date): Promise<void>;
+  /** Accounts whose regular reading is due, or that are wished for. */
+  abstract due(now: Date, limit: number): Promise<AccountReading[]>;
+  /** @returns `null` while another worker reads it */
+  abstract claim(claim: ReadingClaim, until: Date, now: Date): Promise<AccountReading | null>;
+  /** A reading came to its end. @returns false when the claim had run out */
+  abstract done(claim: ReadingClaim, read: { cursor: object; readAt: Date | null }, nextAt: Date): Promise<boolean>;
+  abstract failed(claim: ReadingClaim, now: Date, nextAt: Date): Promise<void>;
+  /** The provider told of something by itself. */
+  abstract announced(key: string, now: Date): Promise<void>;
+  /** A message that came in was found by reading alone. */
+  abstract unannounced(key: string, at: Date): Promise<void>;
+}

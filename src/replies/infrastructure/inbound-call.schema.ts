@@ -1,0 +1,34 @@
+import { Schema } from 'mongoose';
+
+export interface InboundCallDocument {
+  _id: string;
+  workspaceId: string;
+  lineId: string;
+  channel: string;
+  /** JSON; `null` once it was worked off. */
+  body: string | null;
+  receivedAt: Date;
+  tries: number;
+  /** Absent once it was worked off. */
+  tryAt?: Date;
+}
+
+/** A call is known again for so long, in seconds. */
+const KEPT_SECONDS = 7 * 86_400;
+
+export const InboundCallSchema = new Schema<InboundCallDocument>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    lineId: { type: String, required: true },
+    channel: { type: String, required: true },
+    body: { type: String, default: null },
+    receivedAt: { type: Date, required: true },
+    tries: { type: Number, required: true },
+    tryAt: Date,
+  },
+  { collection: 'inboundCalls', versionKey: false },
+);
+// InboundCalls.takeLeft
+InboundCallSchema.index({ tryAt: 1 }, { partialFilterExpression: { tryAt: { $gt: new Date(0) } } });
+InboundCallSchema.index({ receivedAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });

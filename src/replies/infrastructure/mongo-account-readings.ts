@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Filter } from 'mongodb';
+import type { Model } from 'mongoose';
+import { workspaceId } from '../../platform/ids';
+import { collectionOf } from '../../platform/mongo';
+import { type AccountReading, AccountReadings, type ReadingClaim } from '../domain/account-reading';
+import type { AccountReadingDocument } from './account-reading.schema';
+
+@Injectable()
+export class MongoAccountReadings extends AccountReadings {
+  private readonly readings: Collection<AccountReadingDocument>;
+
+  constructor(@InjectModel('AccountReading') model: Model<AccountReadingDocument>) {
+    super();
+    this.readings = collectionOf(model);
+  }
+
+  async find(key: string): Promise<AccountReading | null> {
+    const found = await this.readings.findOne({ _id: key });
+    return found && toReading(found);
+  }
+
+  async findMany(keys: readonly string[]): Promise<AccountReading[]> {
+    return (await this.readings.find({ _id: { $in: [...keys] } }).toArray()).map(toReading);
+  }
+
+  async activate(
+    { key, ...account }: Pick<AccountReading, 'key' | 'workspaceId' | 'lineId'>,
+    until: Date,
+    now: Date,
+  ): Promise<void> {
+    const unread = { cursor: null, readAt: null, failedAt: null, lastEventAt: null, unannouncedSince: null, claim: null };
+    await this.readings.updateOne(
+      { _id: key },
+      {
+        $max: { activeUntil: until },
+        $set: { lineId: account.lineId },
+        $setOnInsert: { workspaceId: account.workspaceId, since: now, nextAt: now, ...unread },
+      },
+      { upsert: true },
+    );
+  }
+
+  async wish(key: string, now: Date): Promise<void> {
+    await this.readings.updateOne({ _id: key }, { $min: { nextAt: now } });
+  }
+
+  async due(now: Date, limit: number): Promise<AccountReading[]> {
+    return (await this.readings.find({ nextAt: { $lte: now } }, { sort: { nextAt: 1 }, limit }).toArray()).map(toReading);
+  }
+
+  async claim({ key, token }: ReadingClaim, until: Date, now: Date): Promise<AccountReading | null> {
+    const free = { _id: key, $or: [{ claim: null }, { 'claim.until': { $lte: now } }] } as Filter<AccountReadingDocument>;
+    const found = await this.readings.findOneAndUpdate(free, { $set: { claim: { token, until }, nextAt: until } });
+    return found && toReading(found);
+  }
+
+  async done(claim: ReadingClaim, { cursor, readAt }: { cursor: object; readAt: Date | null }, nextAt: Date): Promise<boolean> {
+    const change = { cursor, ...(readAt && { readAt }), failedAt: null, nextAt, claim: null };
+    return (await this.readings.updateOne(mine(claim), { $set: change })).modifiedCount > 0;
+  }
+
+  async failed(claim: ReadingClaim, now: Date, nextAt: Date): Promise<void> {
+    await this.readings.updateOne(mine(claim), { $set: { failedAt: now, nextAt, claim: null } });
+  }
+
+  async announced(key: string, now: Date): Promise<void> {
+    await this.readings.updateOne({ _id: key }, { $set: { lastEventAt: now, unannouncedSince: null } });
+  }
+
+  async unannounced(key: string, at: Date): Promise<void> {
+    await this.readings.updateOne({ _id: key, unannouncedSince: null }, { $set: { unannouncedSince: at } });
+  }
+}
+
+const mine = ({ key, token }: ReadingClaim) => ({ _id: key, 'claim.token': token }) as Filter<AccountReadingDocument>;
+
+const toReading = ({ _id, nextAt: _, claim: __, ...document }: AccountReadingDocument): AccountReading => ({
+  key: _id,
+  ...document,
+  workspaceId: workspaceId(document.workspaceId),
+});

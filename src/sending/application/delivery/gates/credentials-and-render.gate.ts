@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { renderTemplate } from '#libs/templates';
+import { lineName, LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
+import { templateValues } from '../../../../messages';
+import { Clock } from '../../../../platform/clock';
+import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
+import type { Send } from '../send';
+import type { Gate } from './gate';
+
+/**
+ * Everything that can fail before the first byte goes out: the line's secrets are opened, and the text is
+ * made, from the lead as it is now. A file goes without one.
+ */
+@Injectable()
+export class CredentialsAndRenderGate implements Gate {
+  readonly name = 'credentials and render';
+
+  constructor(
+    private readonly linesService: LinesService,
+    private readonly clock: Clock,
+  ) {}
+
+  async check(send: Send): Promise<GateResult> {
+    const { message } = send;
+    const line = send.know('line');
+    const channelLine = this.linesService.opened(line);
+    if (!channelLine) {
+      await this.linesService.setAside(line, SEALED_FOR_ANOTHER_KEY, this.clock.now());
+      return requeue(null);
+    }
+    const values = () => templateValues(send.know('lead'), lineName(line));
+    const text = send.know('file') ? '' : renderTemplate(send.know('policy').template, values());
+    if (!send.know('file') && text.trim() === '') {
+      // The files go without it.
+      if (message.attachments.length > 0) return requeue(null, { withoutText: true });
+      const errorMessage = 'The template leaves nothing to send to this lead';
+      return endWith(message, { status: 'failed', code: 'EMPTY_MESSAGE', errorMessage }, this.clock.now());
+    }
+    send.learn({ text, channelLine });
+    return PASS;
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { LineCapacity } from '../../../lines';
+import { type Message, MessageEnded, Messages, MessagesReady, partCount, transitions } from '../../../messages';
+import { Clock } from '../../../platform/clock';
+import { DomainEvents } from '../../../platform/events';
+import type { Transaction } from '../../../platform/mongo';
+import { SendFailedLate } from '../../../replies';
+import { RecipientClaims } from '../../domain/recipient-claims';
+import { onItsWay } from './evidence';
+
+/**
+ * A provider says of a message that it took that it was not sent after all. Somebody who is still wanted is
+ * tried at the next address, or by the next channel.
+ */
+@Injectable()
+export class LateErrors {
+  constructor(
+    private readonly messages: Messages,
+    private readonly lineCapacity: LineCapacity,
+    private readonly recipientClaims: RecipientClaims,
+    private readonly clock: Clock,
+    private readonly domainEvents: DomainEvents,
+  ) {
+    domainEvents.on(SendFailedLate, (event, transaction) => this.record(event, transaction));
+  }
+
+  private async record({ workspaceId, messageId, error }: SendFailedLate, transaction: Transaction): Promise<void> {
+    // Read here, so that a receipt that comes at the same moment is not written over.
+    const message = await this.messages.find(workspaceId, messageId, transaction);
+    if (!message || !transitions.mayFailLate(message)) return;
+    const now = this.clock.now();
+    const goesOn = error.notOnChannel && (await this.isWanted(message, transaction));
+    const late = goesOn ? transitions.notOnChannelLate(message, now) : transitions.failedLate(message, error.code, now);
+    if (!(await this.messages.settle(late.message, message, null, transaction))) return;
+    if (message.status === 'sent' && partCount(message) === 1) await this.giveBack(message, transaction);
+    if (late.ending) await this.domainEvents.publish(new MessageEnded(late.message, late.ending), transaction);
+    // Its line has nothing else to wake it up.
+    if (goesOn) await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
+  }
+
+  /**
+   * Nobody stopped it, and no later step was handed over: the person is not to get them in the wrong order.
+   */
+  private async isWanted(message: Message, transaction: Transaction): Promise<boolean> {
+    if (message.status !== 'sent' || message.stopRequested !== null || partCount(message) > 1) return false;
+    if (!message.enrollmentId) return true;
+    const all = await this.messages.ofEnrollments(message.workspaceId, [message.enrollmentId], transaction);
+    return !all.some(({ stepIndex, attempts }) => stepIndex! > message.stepIndex! && attempts.length > 0);
+  }
+
+  private async giveBack(message: Message, transaction: Transaction): Promise<void> {
+    const { attempt, recipient } = onItsWay(message, message.attempts.at(-1)!);
+    await this.lineCapacity.giveBack(attempt.reservation, transaction);
+    await this.recipientClaims.free(recipient, transaction);
+  }
+}

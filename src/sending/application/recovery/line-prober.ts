@@ -1,0 +1,39 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { LinesService } from '../../../lines';
+import { Config } from '../../../platform/config';
+import { Ticks } from '../../../platform/ticks';
+import { Planner } from '../planning/planner';
+
+/** Lines probed in one tick, at the same time. */
+const PROBES_AT_ONCE = 20;
+
+/** Asks lines that were set aside whether they work again, without any message, and wakes those that do. */
+@Injectable()
+export class LineProber implements OnModuleInit {
+  private readonly logger = new Logger(LineProber.name);
+
+  constructor(
+    private readonly linesService: LinesService,
+    private readonly planner: Planner,
+    private readonly ticks: Ticks,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticks.every('probe lines', this.config.TICK_MS, () => this.probe());
+  }
+
+  async probe(): Promise<void> {
+    await Promise.all(Array.from({ length: PROBES_AT_ONCE }, () => this.probeOne()));
+  }
+
+  private async probeOne(): Promise<void> {
+    const line = await this.linesService.takeForProbe();
+    if (!line) return;
+    const { failure } = await this.linesService.probe(line);
+    if (failure) return;
+    const { id: lineId, workspaceId } = line;
+    this.logger.log({ lineId, since: line.health.unhealthySince }, 'A line works again');
+    await this.planner.wake(workspaceId);
+  }
+}
