@@ -34,7 +34,10 @@ export interface Fault {
   times?: number | null;
   /** The row's error, for `row-error` (4 by default) and `late-error` (22). */
   error?: number;
-  /** After how many ms a `late-error` is there; `lateErrorMs` by default. */
+  /**
+   * After how many ms a `late-error` is there, `lateErrorMs` by default; of faults that end in an error
+   * envelope and go out all the same, after how many ms the row is there, at once by default.
+   */
   afterMs?: number;
 }
 

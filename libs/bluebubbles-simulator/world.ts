@@ -75,10 +75,11 @@ export class World implements Surroundings {
     return entry;
   }
 
-  /** Waits for so many ms, until the simulator stops, or until the signal. */
-  async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    const both = signal ? AbortSignal.any([this.stopped.signal, signal]) : this.stopped.signal;
-    if (ms > 0) await wait(ms, undefined, { signal: both }).catch(() => undefined);
+  /**
+   * Waits for so many ms, or until the signal: by default until the simulator stops, which ends its servers.
+   */
+  async sleep(ms: number, signal: AbortSignal = this.stopped.signal): Promise<void> {
+    if (ms > 0) await wait(ms, undefined, { signal }).catch(() => undefined);
   }
 
   /** Lets something run that no answer waits for. */

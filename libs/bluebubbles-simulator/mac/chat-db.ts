@@ -22,6 +22,7 @@ export class ChatDb {
   private readonly byDate: Row[] = [];
   private readonly byGuid = new Map<string, Row>();
   private readonly chatsByGuid = new Map<string, Chat>();
+  private readonly chatsByPerson = new Map<string, Chat[]>();
   private readonly handlesByKey = new Map<string, Handle>();
 
   constructor(private macos: number) {}
@@ -57,10 +58,14 @@ export class ChatDb {
       displayName: '',
       rows: [],
     };
-    this.chats.push(chat);
-    this.chatsByGuid.set(guid, chat);
+    this.keep(chat);
     for (const address of participants) this.handle(address, chat.service);
     return chat;
+  }
+
+  /** The chats that somebody takes part in. */
+  chatsOf(address: string): readonly Chat[] {
+    return this.chatsByPerson.get(address) ?? [];
   }
 
   /** Somebody of a chat as a handle. */
@@ -99,19 +104,29 @@ export class ChatDb {
     this.macos = macos;
     const before = this.chats.splice(0);
     this.chatsByGuid.clear();
+    this.chatsByPerson.clear();
     for (const chat of before) {
       const isGroup = chat.style === GROUP_STYLE;
       chat.guid = chatGuidOf({ service: chat.service, isGroup, identifier: chat.identifier }, macos);
       const same = this.chatsByGuid.get(chat.guid);
       if (!same) {
-        this.chats.push(chat);
-        this.chatsByGuid.set(chat.guid, chat);
+        this.keep(chat);
         continue;
       }
       for (const row of chat.rows) {
         row.chat = same;
         insertByDate(same.rows, row);
       }
+    }
+  }
+
+  private keep(chat: Chat): void {
+    this.chats.push(chat);
+    this.chatsByGuid.set(chat.guid, chat);
+    for (const address of chat.participants) {
+      const chats = this.chatsByPerson.get(address);
+      if (chats) chats.push(chat);
+      else this.chatsByPerson.set(address, [chat]);
     }
   }
 

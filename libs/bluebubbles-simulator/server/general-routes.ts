@@ -73,7 +73,7 @@ export function queryHandles({ bridge, body: { fields } }: Call): Envelope {
   const all = bridge.db.handles.filter((each) => ending === undefined || each.address.toLowerCase().endsWith(ending));
   const page = all.slice(offset, offset + limit).map((handle) => {
     if (!hasOne(wanted, 'chat', 'chats')) return handleOf(handle);
-    const chats = bridge.db.chats.filter(({ participants }) => participants.includes(handle.address));
+    const chats = bridge.db.chatsOf(handle.address);
     const participants = hasOne(wanted, 'chat.participants', 'chats.participants');
     if (chats.length === 0) return handleOf(handle);
     return {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Method } from '../ledger-entries';
 import { chatNameOf, namesChatsAny, rewrittenAddress, rewrittenChatGuid } from '../mac/addresses';
-import type { Chat, Row } from '../mac/rows';
+import { type Chat, GROUP_STYLE, type Row } from '../mac/rows';
 import { magicOf } from '../magic';
 import type { Call } from './call';
 import { badRequest, type Envelope, Failure, iMessageError, NotHandedOver, success } from './envelope';
@@ -96,17 +96,19 @@ export async function openChat(call: Call): Promise<Envelope> {
   const fault = bridge.takeFault('new', target.address);
   const sending: Sending = { call, order, target, awaitedIn: null, fault };
   const row = await handedOver(sending, () => {
-    const known = bridge.db.chats.find((chat) => isSamePeople(chat, target));
+    const known = knownChat(call, target);
     if (known) sending.target = { ...targetOf(known), service };
     return noHandles(recipients, service);
   });
   return openedChat(call, row);
 }
 
-/** A group of the same people is one chat; a direct one goes by its guid. */
-function isSamePeople(chat: Chat, { recipients, chatGuid }: Target): boolean {
-  if (recipients.length === 1) return chat.guid === chatGuid;
-  return chat.participants.length === recipients.length && recipients.every((each) => chat.participants.includes(each));
+/** A direct chat goes by its guid; a group of the same people is one chat. */
+function knownChat({ bridge }: Call, { recipients, chatGuid }: Target): Chat | undefined {
+  if (recipients.length === 1) return bridge.db.chat(chatGuid);
+  const isSame = ({ style, participants }: Chat) =>
+    style === GROUP_STYLE && participants.length === recipients.length && recipients.every((each) => participants.includes(each));
+  return bridge.db.chatsOf(recipients[0]!).find(isSame);
 }
 
 function newTarget(recipients: string[], service: string, macos: number): Target {

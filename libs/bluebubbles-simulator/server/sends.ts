@@ -87,15 +87,36 @@ export function refuse(
   });
 }
 
-/** Hands a message to Messages: the row is in the ledger before the answer is begun. */
-export function handOver(sending: Sending, isLate: boolean): { row: Row | null; settle: () => Promise<void> } {
-  const { call, order, target } = sending;
+/** What was handed over, and what becomes of the call that waits for it. */
+interface HandedOver {
+  /** Null where the message does not go, or goes later. */
+  row: Row | null;
+  /** @throws Failure with the words of a fault, after the time that it takes; never comes back from a hang */
+  settle(this: void): Promise<void>;
+}
+
+/** Hands a message to Messages: what comes of it is in the ledger before the answer is begun. */
+export function handOver(sending: Sending, isLate: boolean): HandedOver {
+  const { call, order, fault } = sending;
   const { world, bridge, server } = call;
   const fate = fateOf(world, bridge, sending);
+  const settle = () => fail(call, fate);
+  server.stall(order.text);
   if (!fate.goes) {
     refuse(sending, fate.words!);
-    return { row: null, settle: () => fail(call, fate) };
+    return { row: null, settle };
   }
+  if (fate.words !== null && fault?.afterMs) {
+    const write = () => (world.hasStopped ? undefined : writeRow(sending, fate, isLate));
+    world.background(world.sleep(fault.afterMs).then(write));
+    return { row: null, settle };
+  }
+  return { row: writeRow(sending, fate, isLate), settle };
+}
+
+function writeRow(sending: Sending, fate: Fate, isLate: boolean): Row {
+  const { call, order, target, fault } = sending;
+  const { world, bridge } = call;
   const guid = randomUUID().toUpperCase();
   const words = isLate ? 'Transaction timeout' : fate.words;
   world.record(bridge, {
@@ -103,7 +124,7 @@ export function handOver(sending: Sending, isLate: boolean): { row: Row | null; 
     at: call.at,
     bridge: bridge.number,
     ...order,
-    attachment: renamed(order.attachment, sending.fault),
+    attachment: renamed(order.attachment, fault),
     ...target,
     guid,
     outcome: fate.error === 0 && fate.lateError === null ? 'sent' : 'refused',
@@ -114,8 +135,7 @@ export function handOver(sending: Sending, isLate: boolean): { row: Row | null; 
     date: world.macNow(bridge),
   });
   follow(world, bridge, guid, fate);
-  server.stall(order.text);
-  return { row: bridge.db.row(guid)!, settle: () => fail(call, fate) };
+  return bridge.db.row(guid)!;
 }
 
 /** What a text's answer says when its row has an error already: the answer's own error is caught and told. */
@@ -129,7 +149,6 @@ function answerOf({ isAnswerLost }: Call, { via }: Order, fate: Fate, words: str
   return via === 'text' ? 'error' : '200-with-error';
 }
 
-/** @throws Failure with the words of the fault, after the time that it takes; never comes back from a hang */
 async function fail({ server }: Call, fate: Fate): Promise<void> {
   if (fate.hangs) await server.orEnd(new Promise(() => undefined));
   if (fate.words === null) return;

@@ -7,7 +7,6 @@ import { type PendingDraft, type PendingSend, PendingSends } from './pending-sen
 
 /** What a server lives in. */
 export interface Surroundings {
-  readonly hasStopped: boolean;
   /** The time by the Mac's clock. */
   macNow(bridge: Bridge): number;
   /** Ends early with the signal. */
@@ -69,7 +68,7 @@ export class ServerProcess {
   /** @throws ServerEnded */
   async sleep(ms: number): Promise<void> {
     await this.world.sleep(ms, this.ending.signal);
-    if (this.hasEnded || this.world.hasStopped) throw new ServerEnded();
+    if (this.hasEnded) throw new ServerEnded();
   }
 
   /** Waits for what only the end of the server can break off. */

@@ -480,6 +480,23 @@ describe('the events of the simulator', () => {
       expect(hook.received.slice(4).map(({ data }) => data.text)).toEqual(['Two', 'Three']);
     });
 
+    it('rows dated 60 to 90 s before the last change come again by themselves', async () => {
+      await simulator.stop();
+      let now = Date.now();
+      simulator = await start({ now: () => now });
+      for (const said of ['Long ago', 'Again', 'Known']) {
+        await simulator.reply({ address: 'jo@example.com', text: said });
+        now += said === 'Long ago' ? 30_000 : 70_000;
+      }
+      now -= 70_000;
+      await register(['new-message']);
+      await simulator.restart();
+      now += 5_000;
+      await simulator.reply({ address: 'jo@example.com', text: 'New' });
+      await until(() => hook.received.length === 2);
+      expect(hook.received.map(({ data }) => data.text)).toEqual(['Again', 'New']);
+    });
+
     it('after a soft one no inbound row comes, while all looks healthy', async () => {
       await simulator.restart({ bridge: 0, soft: true });
       expect((await simulator.reply({ address: 'jo@example.com', text: 'Unheard', bridge: 0 })).webhooks).toEqual([]);

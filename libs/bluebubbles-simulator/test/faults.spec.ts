@@ -171,10 +171,12 @@ describe('a simulator that is told to misbehave', () => {
   });
 
   it('hangs after sending at the given rate, then answers 504', async () => {
-    simulator.control({ hangAfterSendRate: 0.5, holdMs: 40 });
+    simulator.control({ hangAfterSendRate: 0.5 });
     expect((await ways.text()).status).toBe(200);
     chance = 0.49;
+    simulator.control({ holdMs: 40 });
     expect((await ways.text()).status).toBe(504);
+    await until(() => sends().length === 2);
     expect(sends()).toMatchObject([
       { outcome: 'sent', answer: 'ok' },
       { outcome: 'sent', answer: 'hang' },
@@ -282,6 +284,14 @@ describe('a simulator that is told to misbehave', () => {
       expect((await call(simulator, 'GET', `chat/${CHAT}/message`)).body.data).toHaveLength(1);
     });
 
+    it('write the row a while after the answer', async () => {
+      strike({ name: 'not-identified', afterMs: 80 });
+      expect((await ways.text()).status).toBe(500);
+      expect(sends()).toEqual([]);
+      await until(() => sends().length === 1);
+      expect(sends()).toMatchObject([{ outcome: 'sent', answer: 'error', words: 'Failed to send message!' }]);
+    });
+
     it('tell the contents of the message and paths of the Mac', async () => {
       strike({ name: 'command-failed' });
       const { body } = await ways.text();
@@ -325,6 +335,7 @@ describe('a simulator that is told to misbehave', () => {
       simulator.control({ holdMs: 40 });
       strike({ name: 'hang' });
       expect((await ways.new()).status).toBe(504);
+      await until(() => sends().length === 1);
       expect(sends()).toMatchObject([{ outcome: 'sent', answer: 'hang' }]);
     });
   });

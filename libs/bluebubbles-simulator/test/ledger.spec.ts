@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Simulator } from '../index';
-import { call, command, receiver, sendText, start as startQuick, text } from './simulator';
+import { call, command, receiver, sendText, start as startQuick, text, until } from './simulator';
 
 describe('the ledger of the simulator', () => {
   let directory: string;
@@ -44,7 +44,7 @@ describe('the ledger of the simulator', () => {
     const hook = await receiver();
     try {
       const before = await start();
-      await call(before, 'POST', 'webhook', { body: { url: hook.url, events: ['new-message'] } });
+      await call(before, 'POST', 'webhook', { body: { url: hook.url, events: ['new-message', 'hello-world'] } });
       await call(before, 'POST', 'webhook', { body: { url: 'http://127.0.0.1:9/', events: ['*'] } });
       await call(before, 'DELETE', 'webhook/2');
       before.control({ receipts: false, echoes: false });
@@ -65,6 +65,7 @@ describe('the ledger of the simulator', () => {
       expect(after.ledger()).toEqual(entries);
       expect((await call(after, 'POST', 'message/query', { body: { with: ['chat', 'handle'] } })).body.data).toEqual(rows);
       expect(rows).toHaveLength(5);
+      await until(() => hook.received.some(({ type, data }) => type === 'hello-world' && data === null));
       after.control({ echoes: false, receipts: false });
       expect((await call(after, 'POST', 'message/text', { body: once })).status).toBe(200);
       expect((await after.reply({ address: '+12025550101', text: 'Again' })).webhooks).toEqual([{ url: hook.url, status: 200 }]);

@@ -1,5 +1,5 @@
 import type { Simulator } from '../index';
-import { call, command, file, opening, sendText, start, text } from './simulator';
+import { call, command, file, opening, sendText, start, text, until } from './simulator';
 
 describe('what the server tells', () => {
   let simulator: Simulator;
@@ -341,7 +341,9 @@ describe('what the server tells', () => {
       });
       const chatGuid = 'iMessage;-;+12025550101';
       expect((await post('message/attachment', file({ chatGuid }))).status).toBe(504);
+      await until(() => simulator.ledger({ kind: 'send' }).length === 3);
       expect(simulator.ledger({ kind: 'send' }).at(-1)).toMatchObject({ outcome: 'sent', answer: 'hang' });
+      simulator.control({ holdMs: 1_500 });
       expect((await post('message/attachment', file({ chatGuid: 'any;-;+12025550101' }))).status).toBe(200);
     });
 

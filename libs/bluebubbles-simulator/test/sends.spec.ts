@@ -304,6 +304,7 @@ describe('sending', () => {
       const chatGuid = open('+12025550101');
       simulator.control({ holdMs: 60, faults: [{ name: 'renamed-file' }] });
       expect((await attach({ chatGuid })).status).toBe(504);
+      await until(() => sends().length === 1);
       expect(sends()).toMatchObject([{ outcome: 'sent', answer: 'hang', attachment: { name: 'renamed-photo.png' } }]);
     });
   });
@@ -334,6 +335,7 @@ describe('sending', () => {
       simulator.control({ holdMs: 60 });
       const chatGuid = 'iMessage;-;mary-jane@example.com';
       expect((await post('message/attachment', file({ chatGuid, method: '' }))).status).toBe(504);
+      await until(() => sends().length === 2);
       expect(sends()[1]).toMatchObject({ address: 'maryjane@example.com', outcome: 'sent', answer: 'hang' });
     });
 
@@ -389,6 +391,7 @@ describe('sending', () => {
       simulator.control({ holdMs: 60 });
       const { status, body } = await post('message/text', text('+12025550197', 'Hi'));
       expect([status, body.error?.type]).toEqual([504, 'Gateway Timeout']);
+      await until(() => sends().length === 1);
       expect(sends()).toMatchObject([{ outcome: 'sent', answer: 'hang' }]);
       const { body: chat } = await call(simulator, 'GET', 'chat/iMessage;-;+12025550197/message');
       expect(chat.data).toMatchObject([{ text: 'Hi', isFromMe: true, error: 0 }]);
