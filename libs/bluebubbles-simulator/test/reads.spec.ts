@@ -1,5 +1,5 @@
 import type { Simulator } from '../index';
-import { call, command, file, opening, sendText, start, text, until } from './simulator';
+import { call, file, opening, sendText, start, text } from './simulator';
 
 describe('what the server tells', () => {
   let simulator: Simulator;
@@ -170,88 +170,6 @@ describe('what the server tells', () => {
     });
   });
 
-  describe('message/query', () => {
-    const where = (statement: string, args: object = {}, more: object = {}) =>
-      post('message/query', { with: ['chat', 'attachment', 'handle'], where: [{ statement, args }], ...more });
-    const texts = async (statement: string, args?: object, more?: object) =>
-      listOf(await where(statement, args, more)).map((message) => message.text);
-
-    beforeEach(async () => {
-      await sendText(simulator, '+12025550101', 'One');
-      await sendText(simulator, 'jo@example.com', 'Two');
-      await simulator.inbound({ address: '+12025550101', text: 'Old', dateOffsetMs: -3_600_000 });
-      simulator.openChat({ addresses: ['+12025550110'] });
-      await post('message/text', text('+12025550110', 'Refused'));
-    });
-
-    it('goes by ROWID, whatever the date, and is ordered by date', async () => {
-      const answer = await where('message.ROWID > :id', { id: 1 }, { sort: 'ASC' });
-      expect(listOf(answer).map(({ originalROWID, text: said }) => [originalROWID, said])).toEqual([
-        [3, 'Old'],
-        [2, 'Two'],
-        [4, 'Refused'],
-      ]);
-      expect(answer.body.metadata).toEqual({ offset: 0, limit: 100, total: 3, count: 3 });
-      expect(listOf(answer)[0]).toMatchObject({
-        chats: [{ guid: 'iMessage;-;+12025550101' }],
-        handle: { address: '+12025550101' },
-      });
-      expect(await texts('message.ROWID > :low AND message.ROWID <= :high', { low: 1, high: 2 })).toEqual(['Two']);
-      expect(await texts('message.ROWID > :id', { id: 4 })).toEqual([]);
-    });
-
-    it('takes the other conditions', async () => {
-      const [own] = simulator.ledger({ kind: 'send', address: 'jo@example.com' });
-      const guid = own?.kind === 'send' ? own.guid : null;
-      const receipt = await simulator.receipt({ guid: guid!, delivered: true });
-      const ns = (Number(receipt.message.dateDelivered) - 978_307_200_000) * 1_000_000;
-      expect(await texts('message.guid IN (:...guids)', { guids: [guid, 'other'] })).toEqual(['Two']);
-      expect(await texts('message.is_from_me = :m', { m: 0 })).toEqual(['Old']);
-      expect(await texts('message.is_from_me = :m', { m: 1 }, { sort: 'ASC' })).toEqual(['One', 'Two', 'Refused']);
-      expect(await texts('message.error != :e', { e: 0 })).toEqual(['Refused']);
-      expect(await texts('message.date_delivered >= :d', { d: ns })).toEqual(['Two']);
-      expect(await texts('message.date_delivered >= :d', { d: ns + 1_000_000 })).toEqual([]);
-      expect(await texts('chat.chat_identifier = :i', { i: '+12025550101' }, { sort: 'ASC' })).toEqual(['Old', 'One']);
-      expect(await texts('handle.id LIKE :a', { a: '%@EXAMPLE.com' })).toEqual(['Two']);
-    });
-
-    it('searches texts by the helper', async () => {
-      expect(await texts('message.text LIKE :term COLLATE NOCASE', { term: '%tw%' })).toEqual(['Two']);
-      simulator.control({ helper: 'away' });
-      expect((await where('message.text = :t', { t: 'Two' })).status).toBe(500);
-    });
-
-    it.each([
-      ['message.colour = :c', { c: 1 }, 500, 'SQLITE_ERROR: no such column: message.colour'],
-      ['what', {}, 500, 'SQLITE_ERROR: near "what": syntax error'],
-    ])('answers "%s" %j with %d', async (statement, args, status, words) => {
-      const answer = await where(statement, args);
-      expect([answer.status, answer.body.error]).toEqual([status, { type: 'Server Error', message: words }]);
-    });
-
-    it('knows columns of chats only with chats', async () => {
-      const answer = await where('chat.chat_identifier = :i', { i: '+12025550101' }, { with: [] });
-      expect([answer.status, answer.body.error?.message]).toEqual([500, 'SQLITE_ERROR: no such column: chat.chat_identifier']);
-      expect(listOf(await where('message.ROWID = :id', { id: 1 }, { with: [] }))).toMatchObject([{ chats: [], attachments: [] }]);
-    });
-
-    it('pages by at most 1,000', async () => {
-      expect(await texts('message.ROWID > :id', { id: 0 }, { sort: 'ASC', limit: 2, offset: 1 })).toEqual(['One', 'Two']);
-      expect((await where('message.ROWID > :id', { id: 0 }, { limit: 1_001 })).body.error?.message).toBe(
-        'The limit may not be greater than 1000.',
-      );
-      expect((await post('message/query', { where: [{ statement: 'message.ROWID > 1' }] })).status).toBe(400);
-      expect((await post('message/query', { where: [{ args: {} }] })).status).toBe(400);
-    });
-
-    it('is a plain 404 for an unknown chat', async () => {
-      const answer = await post('message/query', { chatGuid: 'iMessage;-;nobody@example.com' });
-      expect([answer.status, answer.text]).toEqual([404, 'Not Found']);
-      const known = await post('message/query', { chatGuid: 'iMessage;-;jo@example.com' });
-      expect(listOf(known)).toMatchObject([{ text: 'Two' }]);
-    });
-  });
-
   it('message/:guid is one row now', async () => {
     const guid = await sendText(simulator, '+12025550101', 'Hi');
     expect((await get(`message/${guid}?with=chats`)).body.data).toMatchObject({
@@ -301,59 +219,5 @@ describe('what the server tells', () => {
       lastMessage: { text: 'Hi' },
     });
     expect((await get('chat/iMessage;-;nobody')).body.error?.message).toBe('Chat does not exist!');
-  });
-
-  describe('on macOS 26', () => {
-    beforeEach(() => void simulator.control({ macos: 26 }));
-
-    it('direct chats are called any;-;…, whatever their service', async () => {
-      const { body } = await post('chat/new', opening('+12025550101'));
-      expect(body.data).toMatchObject({ guid: 'any;-;+12025550101' });
-      expect((await post('message/text', text('any;-;+12025550101', 'Hi'))).body.data).toMatchObject({
-        chats: [{ guid: 'any;-;+12025550101' }],
-      });
-      expect((await post('message/text', text('+12025550101', 'Hi'))).body.error?.message).toMatch(/IMChatRegistry/);
-      expect((await post('chat/new', opening('+12025550101', 'Hi', { service: 'SMS' }))).body.data!.guid).toBe(
-        'any;-;+12025550101',
-      );
-      expect((await simulator.reply({ address: '+12025550102', text: 'Hi' })).message.chats).toMatchObject([
-        { guid: 'any;-;+12025550102' },
-      ]);
-      expect(simulator.openChat({ addresses: ['+12025550101', '+12025550102'] }).guid).toMatch(/^iMessage;\+;/);
-    });
-
-    it('existing chats change their names, and those of one person become one', async () => {
-      simulator.control({ macos: 15 });
-      await sendText(simulator, '+12025550101', 'Blue');
-      simulator.openChat({ addresses: ['+12025550101'], service: 'SMS' });
-      await post('message/text', text('SMS;-;+12025550101', 'Green'));
-      await command(simulator, 'control', { macos: 26 });
-      expect(listOf(await get('chat/any;-;+12025550101/message'))).toMatchObject([{ text: 'Green' }, { text: 'Blue' }]);
-      expect((await get('chat/iMessage;-;+12025550101')).status).toBe(404);
-      expect(listOf(await post('chat/query', {}))).toHaveLength(1);
-    });
-
-    it('a helper may help itself: texts go, files are waited for in vain', async () => {
-      await post('chat/new', opening('+12025550101'));
-      simulator.control({ guidFallback: true, holdMs: 60 });
-      expect((await post('message/text', text('+12025550101', 'Hi'))).body.data).toMatchObject({
-        chats: [{ guid: 'any;-;+12025550101' }],
-      });
-      const chatGuid = 'iMessage;-;+12025550101';
-      expect((await post('message/attachment', file({ chatGuid }))).status).toBe(504);
-      await until(() => simulator.ledger({ kind: 'send' }).length === 3);
-      expect(simulator.ledger({ kind: 'send' }).at(-1)).toMatchObject({ outcome: 'sent', answer: 'hang' });
-      simulator.control({ holdMs: 1_500 });
-      expect((await post('message/attachment', file({ chatGuid: 'any;-;+12025550101' }))).status).toBe(200);
-    });
-
-    it('AppleScript knows no chat by its old name, and its second try goes to the address as it is', async () => {
-      const body = { ...text('mary-jane@example.com', 'Hi'), method: 'apple-script' };
-      const { status, body: answer } = await post('message/text', body);
-      expect([status, answer.data]).toEqual([500, null]);
-      expect(simulator.ledger({ kind: 'send' })).toMatchObject([
-        { address: 'mary-jane@example.com', chatGuid: 'any;-;mary-jane@example.com', outcome: 'sent', answer: 'error' },
-      ]);
-    });
   });
 });
