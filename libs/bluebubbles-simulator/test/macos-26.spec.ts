@@ -39,7 +39,10 @@ describe('a Mac that was upgraded', () => {
       simulator.openChat({ addresses: ['+12025550101'], service: 'SMS' });
       await post('message/text', text('SMS;-;+12025550101', 'Green'));
       await command(simulator, 'control', { macos: 26 });
-      expect(listOf(await get('chat/any;-;+12025550101/message'))).toMatchObject([{ text: 'Green' }, { text: 'Blue' }]);
+      const rows = listOf(await get('chat/any;-;+12025550101/message'));
+      expect(rows).toMatchObject([{ text: 'Green' }, { text: 'Blue' }]);
+      const chat = { guid: 'any;-;+12025550101', originalROWID: 1 };
+      expect(rows).toMatchObject([{ chats: [chat] }, { chats: [chat] }]);
       expect((await get('chat/iMessage;-;+12025550101')).status).toBe(404);
       expect(listOf(await post('chat/query', {}))).toHaveLength(1);
     });

@@ -70,6 +70,15 @@ describe('the events of our own messages', () => {
       expect(opened.body.data!.messages).toMatchObject([{ tempGuid: 'SECOND', guid: hook.received[0]!.data.guid }]);
     });
 
+    it('carry it only where the row is dated 10 s before the send at most', async () => {
+      await post('message/text', text('+12025550101', 'Hi', 'FIRST'));
+      for (const dateOffsetMs of [-15_000, -5_000]) {
+        await simulator.inbound({ address: '+12025550101', text: 'Hi', isFromMe: true, dateOffsetMs });
+      }
+      await until(() => hook.received.length === 3);
+      expect(tempGuids()).toEqual([undefined, 'FIRST', undefined]);
+    });
+
     it('take all texts in other scripts for the same', async () => {
       await post('message/text', text('+12025550101', 'Привет', 'FIRST'));
       await post('chat/new', opening('+12025550101', 'Спасибо'));

@@ -35,6 +35,7 @@ describe('the events of registration and starts', () => {
 
     it('gives the old record for a URL that it knows', async () => {
       await register(['new-message']);
+      await register(['*'], 'one', 'http://127.0.0.1:9/other');
       expect((await register(['*'])).body.data).toEqual({ id: 1, url: hook.url, events: ['new-message'] });
     });
 
