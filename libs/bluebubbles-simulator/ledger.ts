@@ -1,71 +1,21 @@
 import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { EntryDraft, LedgerEntry } from './ledger-entries';
 
-interface Entry {
-  /** 1, 2, 3 … over restarts. */
-  seq: number;
-  /** The instant, in ms since 1970, at which the request came in. */
-  at: number;
-  /** The number of the bridge, from 0, in the order in which they were given. */
-  bridge: number;
+export interface LedgerFilter {
+  /** Only entries whose request came in at this instant (ms) or later. */
+  since?: number;
+  /** Only entries after the one of this number. */
+  after?: number;
+  kind?: string;
+  /** Whom it went to or came from; the people of a group count. */
+  address?: string;
+  outcome?: string;
 }
-
-/** How a send was answered: `ok`, `error` (an error envelope), or one of the ways to misbehave. */
-export type SendAnswer = 'ok' | 'error' | 'already-queued' | 'hang' | '200-with-error' | 'garbage' | 'drop';
-
-export interface SendEntry extends Entry {
-  kind: 'send';
-  address: string;
-  service: string;
-  text: string;
-  tempGuid: string | null;
-  guid: string | null;
-  /** `sent`: it reached the recipient, whatever the answer was; `refused`: it never left. */
-  outcome: 'sent' | 'refused';
-  answer: SendAnswer;
-  /** The message's error number, 0 when it has none. */
-  error: number;
-  attachment: { guid: string; name: string; bytes: number; mimeType: string } | null;
-}
-
-export interface AvailabilityEntry extends Entry {
-  kind: 'availability';
-  address: string;
-  outcome: 'available' | 'unavailable' | 'error';
-}
-
-/** Somebody answered. */
-export interface ReplyEntry extends Entry {
-  kind: 'reply';
-  address: string;
-  service: string;
-  text: string;
-  guid: string;
-}
-
-/** A message was delivered, read, or failed late. */
-export interface UpdateEntry extends Entry {
-  kind: 'update';
-  guid: string;
-  dateDelivered: number | null;
-  dateRead: number | null;
-  error: number;
-}
-
-export interface WebhookEntry extends Entry {
-  kind: 'webhook';
-  id: number;
-  /** null when it was removed. */
-  url: string | null;
-  events: string[];
-}
-
-export type LedgerEntry = SendEntry | AvailabilityEntry | ReplyEntry | UpdateEntry | WebhookEntry;
-type Draft<E> = E extends LedgerEntry ? Omit<E, 'seq'> : never;
 
 /**
- * Every send and every question that came in: a file of one JSON object a line, only ever appended to, read
- * again at the start.
+ * The bridge's book: what truly reached whom, and every question that came in, whatever was answered. A file
+ * of one JSON object a line, only ever appended to, read again at the start.
  */
 export class Ledger {
   readonly entries: LedgerEntry[] = [];
@@ -82,10 +32,22 @@ export class Ledger {
   /**
    * Writes an entry to the file before it returns: the death of this process loses nothing, a power cut may.
    */
-  append<E extends Draft<LedgerEntry>>(draft: E): void {
+  append(draft: EntryDraft): LedgerEntry {
     const entry = { seq: (this.entries.at(-1)?.seq ?? 0) + 1, ...draft };
     if (this.file !== null) writeSync(this.file, `${JSON.stringify(entry)}\n`);
     this.entries.push(entry);
+    return entry;
+  }
+
+  find({ since = -Infinity, after = 0, kind, address, outcome }: LedgerFilter = {}): LedgerEntry[] {
+    return this.entries.filter(
+      (entry) =>
+        entry.at >= since &&
+        entry.seq > after &&
+        (kind === undefined || entry.kind === kind) &&
+        (address === undefined || peopleOf(entry).includes(address)) &&
+        (outcome === undefined || ('outcome' in entry && entry.outcome === outcome)),
+    );
   }
 
   close(): void {
@@ -99,8 +61,34 @@ export class Ledger {
     const file = openSync(path, 'a+');
     const text = readFileSync(file, 'utf8');
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
-    for (const line of whole.split('\n')) if (line !== '') this.entries.push(JSON.parse(line) as LedgerEntry);
+    for (const line of whole.split('\n')) if (line !== '') this.entries.push(completed(JSON.parse(line) as LedgerEntry));
     if (whole.length < text.length) ftruncateSync(file, Buffer.byteLength(whole));
     return file;
+  }
+}
+
+function peopleOf(entry: LedgerEntry): string[] {
+  if (!('address' in entry)) return [];
+  return entry.kind === 'send' ? [entry.address, ...entry.recipients] : [entry.address];
+}
+
+/** A file of version 0.1 lacks some fields. */
+function completed(entry: LedgerEntry): LedgerEntry {
+  return { ...missingOf(entry), ...entry };
+}
+
+function missingOf(entry: LedgerEntry): object {
+  switch (entry.kind) {
+    case 'send': {
+      const { address, at, guid } = entry;
+      const asked = { via: 'text', method: 'private-api', asked: address, recipients: [address] };
+      return { ...asked, chatGuid: null, words: null, lateError: null, date: guid === null ? null : at };
+    }
+    case 'reply':
+      return { group: null, date: entry.at, attachments: [], extras: {} };
+    case 'update':
+      return { isDelivered: entry.dateDelivered !== null };
+    default:
+      return {};
   }
 }

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
-import { startBlueBubblesSimulator } from './server';
+import { startBlueBubblesSimulator } from './simulator';
+import { QUICK_TIMES, REAL_TIMES } from './times';
 
-const USAGE = 'main.js --password P [--password P …] [--ledger FILE] [--port N] [--host H] [--hold-ms N] [--latency-ms N]';
+const USAGE =
+  'main.js --password P [--password P …] [--ledger FILE] [--port N] [--host H] [--times real|quick] [--hold-ms N] [--latency-ms N]';
 
 /** Prints `ready <url>` once it listens; ends on SIGTERM, SIGINT or when its parent is gone. */
 async function main(): Promise<void> {
@@ -11,6 +13,7 @@ async function main(): Promise<void> {
       host: { type: 'string' },
       ledger: { type: 'string' },
       password: { type: 'string', multiple: true, default: [] },
+      times: { type: 'string', default: 'real' },
       'hold-ms': { type: 'string' },
       'latency-ms': { type: 'string' },
     },
@@ -23,10 +26,12 @@ async function main(): Promise<void> {
     ...(values['hold-ms'] === undefined ? {} : { holdMs: number(values['hold-ms'], 'hold-ms') }),
     ...(values['latency-ms'] === undefined ? {} : { latencyMs: number(values['latency-ms'], 'latency-ms') }),
   };
+  if (values.times !== 'real' && values.times !== 'quick') throw new Error(`--times must be real or quick. Usage: ${USAGE}`);
   const simulator = await startBlueBubblesSimulator({
     port: number(values.port, 'port'),
     host: values.host,
     ledgerFile: values.ledger ?? null,
+    times: values.times === 'quick' ? QUICK_TIMES : REAL_TIMES,
     bridges: values.password.map((password) => ({ password, controls })),
   });
   let ending = false;

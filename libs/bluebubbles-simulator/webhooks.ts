@@ -1,9 +1,34 @@
-import type { Bridge, BridgeMessage } from './bridge';
+import type { Bridge } from './bridge';
 
-/** After how long, in ms, a receiver that does not answer is given up. */
-const GIVE_UP_MS = 10_000;
-
-export type BridgeEvent = 'new-message' | 'updated-message' | 'message-send-error';
+/** The events that the server knows by name; `*` stands for all. */
+export const EVENT_NAMES = [
+  '*',
+  'new-message',
+  'updated-message',
+  'message-send-error',
+  'group-name-change',
+  'group-icon-changed',
+  'group-icon-removed',
+  'participant-removed',
+  'participant-added',
+  'participant-left',
+  'chat-read-status-changed',
+  'typing-indicator',
+  'scheduled-message-error',
+  'server-update',
+  'new-server',
+  'new-findmy-location',
+  'hello-world',
+  'incoming-facetime',
+  'ft-call-status-changed',
+  'imessage-alias-removed',
+  'theme-backup-created',
+  'theme-backup-updated',
+  'theme-backup-deleted',
+  'settings-backup-created',
+  'settings-backup-updated',
+  'settings-backup-deleted',
+];
 
 /** What came of posting an event to one URL. */
 export interface Delivery {
@@ -14,14 +39,15 @@ export interface Delivery {
 }
 
 /**
- * Posts events to the URLs that were registered at a bridge. Nothing is tried twice, as with the real one.
+ * Posts events to the URLs that were registered at a bridge. Nothing is tried twice and nothing times out, as
+ * with the real one.
  */
 export class Webhooks {
   private readonly stopped = new AbortController();
   private readonly running = new Set<Promise<unknown>>();
 
-  async post(bridge: Bridge, type: BridgeEvent, message: BridgeMessage): Promise<Delivery[]> {
-    const body = JSON.stringify({ type, data: message });
+  async post(bridge: Bridge, type: string, data: unknown): Promise<Delivery[]> {
+    const body = JSON.stringify({ type, data });
     const wanted = [...bridge.webhooks.values()].filter(({ events }) => events.includes('*') || events.includes(type));
     const posting = Promise.all(wanted.map(({ url }) => this.deliver(url, body)));
     this.running.add(posting);
@@ -36,10 +62,9 @@ export class Webhooks {
 
   private async deliver(url: string, body: string): Promise<Delivery> {
     try {
-      const signal = AbortSignal.any([this.stopped.signal, AbortSignal.timeout(GIVE_UP_MS)]);
       // A connection of its own each time: one that the receiver has closed meanwhile would lose the event.
       const headers = { 'content-type': 'application/json', connection: 'close' };
-      const answer = await fetch(url, { method: 'POST', headers, body, signal });
+      const answer = await fetch(url, { method: 'POST', headers, body, signal: this.stopped.signal });
       await answer.arrayBuffer();
       return { url, status: answer.status };
     } catch (error) {

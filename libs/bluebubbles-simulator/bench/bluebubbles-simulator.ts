@@ -3,20 +3,27 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startBlueBubblesSimulator } from '../index';
+import { QUICK_TIMES, startBlueBubblesSimulator } from '../index';
 
 const CALLS = 5_000;
 const AT_ONCE = 20;
 
 async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bluebubbles-bench-'));
-  const simulator = await startBlueBubblesSimulator({ ledgerFile: join(folder, 'ledger.jsonl'), bridges: [{ password: 'one' }] });
+  const simulator = await startBlueBubblesSimulator({
+    ledgerFile: join(folder, 'ledger.jsonl'),
+    times: { ...QUICK_TIMES, helperGapMs: 0, helperMs: 0 },
+    bridges: [{ password: 'one' }],
+  });
+  const addresses = Array.from({ length: 90 }, (_, n) => `+1415555${String(n).padStart(2, '0')}00`);
+  for (const address of addresses) simulator.openChat({ addresses: [address] });
   const send = async (index: number): Promise<void> => {
     const answer = await fetch(`${simulator.url}/api/v1/message/text?password=one`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
-        chatGuid: `iMessage;-;+1415555${String(index % 90).padStart(2, '0')}00`,
+        chatGuid: `iMessage;-;${addresses[index % addresses.length]}`,
+        method: 'private-api',
         tempGuid: `t${index}`,
         message: 'Hello',
       }),

@@ -9,8 +9,9 @@ function compile(): string {
   const dist = join(library, 'dist');
   mkdirSync(dist, { recursive: true });
   const compiled = mkdtempSync(join(dist, 'simulator-test-'));
-  for (const file of readdirSync(library)) {
-    if (!file.endsWith('.ts') || file.endsWith('.spec.ts')) continue;
+  for (const file of readdirSync(library, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts') || file.endsWith('.spec.ts') || /^(?:dist|node_modules|test|bench)\b/.test(file)) continue;
+    mkdirSync(dirname(join(compiled, file)), { recursive: true });
     const { code } = transformFileSync(join(library, file), {
       jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
       module: { type: 'commonjs' },
@@ -52,10 +53,13 @@ describe('the simulator as a process', () => {
 
   it('serves the bridges it was given, and keeps the ledger over a SIGKILL', async () => {
     const file = join(compiled, 'ledger.jsonl');
-    const parameters = ['--password', 'one', '--password', 'two', '--ledger', file, '--hold-ms', '1'];
+    const parameters = ['--password', 'one', '--password', 'two', '--ledger', file, '--hold-ms', '100', '--times', 'quick'];
     const first = await start(...parameters);
-    const body = JSON.stringify({ chatGuid: 'iMessage;-;+12025550197', message: 'Hi', tempGuid: 't' });
-    const sent = await fetch(`${first.url}/api/v1/message/text?password=two`, { method: 'POST', body });
+    const sent = await fetch(`${first.url}/api/v1/chat/new?password=two`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ addresses: ['+12025550197'], message: 'Hi', method: 'private-api' }),
+    });
     expect(sent.status).toBe(504);
     first.child.kill('SIGKILL');
     expect(await first.exited).toBeNull();
@@ -74,6 +78,7 @@ describe('the simulator as a process', () => {
 
   it('says why it cannot start', async () => {
     await expect(start()).rejects.toThrow(/cannot start: .*at least one bridge/);
+    await expect(start('--password', 'one', '--times', 'slow')).rejects.toThrow(/--times must be real or quick/);
     await expect(start('--password', 'one', '--port', 'x')).rejects.toThrow(/--port must be a number, not "x"/);
   });
 });
