@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -50,7 +50,8 @@ export interface TestApp {
 
 /**
  * The whole product, in this process, on the stores of the environment: a database and a Redis prefix of its
- * own, a simulated bridge, a free port. Gaps, edges and waits are 0 unless `settings` says otherwise.
+ * own, a simulated bridge, a free port. Gaps, edges and waits are 0 unless `settings` says otherwise; ticks are
+ * rare, since each asks the stores, and what has to go on at once does not wait for one.
  * @param beside an instance whose stores and bridges it shares, as workers do; that one is to be closed last
  */
 export async function startTestApp(settings: Record<string, string> = {}, clock?: Clock, beside?: TestApp): Promise<TestApp> {
@@ -74,10 +75,12 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     DEVICE_GAP_SECONDS: '0',
     CONTACT_GAP_SECONDS: '0',
     SEND_EDGE_SECONDS: '0',
-    TICK_MS: '50',
+    TICK_MS: '200',
     SHUTDOWN_SECONDS: '5',
     ...settings,
   });
+  const { TEST_ISSUER_KEY } = process.env;
+  if (!beside && TEST_ISSUER_KEY) writeFileSync(join(dataDir, 'local-issuer.pem'), TEST_ISSUER_KEY, { mode: 0o600 });
   if (!beside) await migrate(config.MONGODB_URI, 'run', { say: () => undefined });
   const app = await createApp(config, clock);
   const routes: string[] = [];
