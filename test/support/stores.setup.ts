@@ -2,8 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { startStore } from './processes';
 
 /**
- * Starts the embedded stores once for all test files, unless the environment names real ones. All of them
- * share a key of the local issuer too: an RSA key of its own would take each application a quarter of a second.
+ * Starts the embedded stores once for all test files, unless the environment names real ones. The files share
+ * a key of the local issuer, too: to make one of its own would take each application a quarter of a second.
  */
 export default async function startStores(): Promise<void> {
   process.env.TEST_ISSUER_KEY ??= generateKeyPairSync('rsa', {

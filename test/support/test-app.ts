@@ -50,8 +50,7 @@ export interface TestApp {
 
 /**
  * The whole product, in this process, on the stores of the environment: a database and a Redis prefix of its
- * own, a simulated bridge, a free port. Gaps, edges and waits are 0 unless `settings` says otherwise; ticks are
- * rare, since each asks the stores, and what has to go on at once does not wait for one.
+ * own, a simulated bridge, a free port. Gaps, edges and waits are 0 unless `settings` says otherwise.
  * @param beside an instance whose stores and bridges it shares, as workers do; that one is to be closed last
  */
 export async function startTestApp(settings: Record<string, string> = {}, clock?: Clock, beside?: TestApp): Promise<TestApp> {
@@ -75,6 +74,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     DEVICE_GAP_SECONDS: '0',
     CONTACT_GAP_SECONDS: '0',
     SEND_EDGE_SECONDS: '0',
+    // Each tick asks the stores, and most of what happens does not wait for one.
     TICK_MS: '200',
     SHUTDOWN_SECONDS: '5',
     ...settings,
