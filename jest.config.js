@@ -33,8 +33,8 @@ const onStores = {
 
 module.exports = {
   testTimeout: 60_000,
-  // Jest leaves a core free, which on two of them is half of the machine. The stores are one process each: more workers than four only queue there.
-  maxWorkers: Math.min(availableParallelism(), 4),
+  // One more than there are cores, since many tests wait for a moment. The stores are one process each: more workers than four only queue there.
+  maxWorkers: Math.min(availableParallelism() + 1, 4),
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/libs/*/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
     project('contract', ['<rootDir>/libs/*/test/**/*.spec.ts', '<rootDir>/test/channel-kit/*.spec.ts'], {

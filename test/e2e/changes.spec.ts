@@ -1,3 +1,4 @@
+import { runs } from '../support/runs';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 interface Changed {
@@ -32,7 +33,7 @@ describe('reading changes while others write', () => {
     };
     // A call with many rows takes its time early and commits late: single ones get in front of it.
     const many = (async () => {
-      for (let round = 0; round < 4; round += 1) await save(2_000, `bulk${round}`);
+      for (let round = 0; round < runs(6); round += 1) await save(2_000, `bulk${round}`);
       writing = false;
     })();
     const few = (async () => {

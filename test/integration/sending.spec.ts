@@ -3,6 +3,7 @@ import { type Line, LineCapacity } from '../../src/lines';
 import { DueMessages, Messages } from '../../src/messages';
 import { WorkQueues } from '../../src/platform/queues';
 import { eventually } from '../support/eventually';
+import { runs } from '../support/runs';
 import { SendDesk } from '../support/send-desk';
 import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type TestApp } from '../support/test-app';
@@ -87,7 +88,7 @@ describe('sending, by several processes at once', () => {
 
   it("the first of a line's day, many at once: nobody is turned away while there is room", async () => {
     const capacities = instances.map(({ app }) => app.get(LineCapacity));
-    for (let round = 0; round < 30; round += 1) {
+    for (let round = 0; round < runs(30); round += 1) {
       const line = await instances[0]!.line(desk.tenant, 0);
       const asked = everyone.map((n) =>
         capacities[n % 3]!.reserve(line, { messageId: `m${n}`, token: randomUUID(), firstTouch: true }, clock.now()),
@@ -136,7 +137,7 @@ describe('sending, by several processes at once', () => {
             await stampede(line, ids);
             return arrivals().length >= hour * HOURLY;
           });
-          for (let more = 0; more < 3; more += 1) await stampede(line, ids);
+          for (let more = 0; more < runs(3); more += 1) await stampede(line, ids);
           expect(arrivals()).toHaveLength(hour * HOURLY);
           expect(await desk.usage()).toMatchObject({ totalMessagesCount: hour * HOURLY });
           clock.ahead({ hours: 1 });

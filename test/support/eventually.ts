@@ -1,4 +1,5 @@
-const LOOK_EVERY_MS = 25;
+/** A look is a request as a rule, and takes the machine some milliseconds. */
+const LOOK_EVERY_MS = 50;
 
 /**
  * Waits for a condition: looks again and again until `look` gives something true, or fails with what it saw

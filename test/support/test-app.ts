@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getConnectionToken } from '@nestjs/mongoose';
@@ -82,10 +82,13 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     CONTACT_GAP_SECONDS: '0',
     OUTCOME_GIVE_UP_SECONDS: '1',
     SEND_EDGE_SECONDS: '0',
-    TICK_MS: '50',
+    // Each tick asks the stores, and most of what happens does not wait for one.
+    TICK_MS: '200',
     SHUTDOWN_SECONDS: '5',
     ...settings,
   });
+  const { TEST_ISSUER_KEY } = process.env;
+  if (!beside && TEST_ISSUER_KEY) writeFileSync(join(dataDir, 'local-issuer.pem'), TEST_ISSUER_KEY, { mode: 0o600 });
   if (!beside) await migrate(config.MONGODB_URI, 'run', { say: () => undefined });
   const app = await createApp(config, clock);
   const routes: string[] = [];

@@ -41,10 +41,11 @@ describe('words that are met together', () => {
     };
   };
 
-  describe.each([
-    ['', { workspace: 1, words: 1 }],
+  const largeIndexes = [
     [', indexed with the order', { workspace: 1, words: 1, _id: 1 }],
-  ] as const)('among twenty thousand%s', (name, hint) => {
+    ['', { workspace: 1, words: 1 }],
+  ] as const;
+  describe.each(largeIndexes.slice(0, runs(2)))('among twenty thousand%s', (name, hint) => {
     const SIZE = 20_000;
     const isOrdered = '_id' in hint;
     beforeAll(async () => {
@@ -129,12 +130,13 @@ describe('words that are met together', () => {
     });
   });
 
-  it.each([
-    ['alone', { workspace: 1, words: 1 }],
+  const smallIndexes = [
     ['followed by the order', { workspace: 1, words: 1, _id: 1 }],
     ['followed by the order backwards, the words backwards', { workspace: 1, words: -1, _id: -1 }],
     ['followed by the order backwards', { workspace: 1, words: 1, _id: -1 }],
-  ] as const)(
+    ['alone', { workspace: 1, words: 1 }],
+  ] as const;
+  it.each(smallIndexes.slice(0, runs(6)))(
     'any words, any predicates, also of a transaction that writes: what is found is what satisfies all; indexed %s',
     async (name, index) => {
       const word = fc.oneof(fc.stringMatching(/^[ab]{1,3}$/), fc.stringMatching(/^[ab][0-9]{1,3}$/), fc.constantFrom('aé'));
