@@ -5,6 +5,7 @@ import { LeadsModule } from '../leads';
 import { LineReadings, LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { AccountReader } from './application/account-reader';
+import { GesturesService } from './application/gestures.service';
 import { InboundService } from './application/inbound.service';
 import { LineReadingsService } from './application/line-readings.service';
 import { RepliesService } from './application/replies.service';
@@ -12,6 +13,7 @@ import { ReplyIntake } from './application/reply-intake';
 import { AccountReadings } from './domain/account-reading';
 import { InboundCalls } from './domain/inbound-calls';
 import { Replies } from './domain/reply';
+import { GesturesController } from './http/gestures.controller';
 import { InboundController } from './http/inbound.controller';
 import { InboundSecretHook } from './http/inbound-secret.hook';
 import { RepliesController } from './http/replies.controller';
@@ -36,9 +38,10 @@ import { ReplySchema } from './infrastructure/reply.schema';
       { name: 'AccountReading', schema: AccountReadingSchema },
     ]),
   ],
-  controllers: [RepliesController, InboundController],
+  controllers: [RepliesController, InboundController, GesturesController],
   providers: [
     AccountReader,
+    GesturesService,
     InboundSecretHook,
     InboundService,
     RepliesService,

@@ -12,6 +12,7 @@ import type {
   LineFields,
   LineProblem,
   Outgoing,
+  ReactionGesture,
   Reading,
   SendOutcome,
   SentMessage,
@@ -97,6 +98,26 @@ export class BlueBubblesChannel implements Channel {
     }
     const failure = await this.health(line);
     return { kind: 'unknown', message, ...(failure && { failure }) };
+  }
+
+  react(line: ChannelLine, { conversation, externalId, reaction }: ReactionGesture): Promise<CallFailure | null> {
+    const body = { chatGuid: conversation, selectedMessageGuid: externalId, reaction, partIndex: 0 };
+    return this.gesture(line, { method: 'POST', path: 'message/react', body });
+  }
+
+  /** It ends by itself; what the server offers for ending it begins it anew. */
+  showTyping(line: ChannelLine, conversation: string): Promise<CallFailure | null> {
+    return this.gesture(line, { method: 'POST', path: `chat/${encodeURIComponent(conversation)}/typing` });
+  }
+
+  private async gesture(line: ChannelLine, request: BridgeRequest): Promise<CallFailure | null> {
+    try {
+      const answer = await this.client.call(line, request);
+      if (answer.status === 200) return null;
+      return { message: wordsOf(answer, secretsOf(line)), scope: scopeOf(answer) };
+    } catch (error) {
+      return { message: brokenOff(error), scope: 'device' };
+    }
   }
 
   whyNotAskable(address: string): string | null {

@@ -176,6 +176,17 @@ export type InboundEvent =
   /** The provider's server has started: what came while it was away was never told. */
   | { kind: 'started' };
 
+export const REACTIONS = ['love', 'like', 'dislike', 'laugh', 'emphasize', 'question'] as const;
+export type Reaction = (typeof REACTIONS)[number];
+
+/** A reaction to one message. */
+export interface ReactionGesture {
+  conversation: string;
+  /** The provider's id of the message. */
+  externalId: string;
+  reaction: Reaction;
+}
+
 /** One reading of an account. */
 export interface Reading {
   events: InboundEvent[];
@@ -208,6 +219,10 @@ export interface Channel {
   findConversation?(line: ChannelLine, to: string): Promise<ConversationOutcome>;
   /** It may throw only before the first byte has gone to the provider. */
   send(line: ChannelLine, message: Outgoing): Promise<SendOutcome>;
+  /** Reacts to a message in the conversation. @returns `null` when it was done, else why not */
+  react?(line: ChannelLine, gesture: ReactionGesture): Promise<CallFailure | null>;
+  /** Shows in the conversation that somebody types. @returns `null` when it was done, else why not */
+  showTyping?(line: ChannelLine, conversation: string): Promise<CallFailure | null>;
   /** Why the provider cannot be asked about the address; `null`: it can. */
   whyNotAskable?(address: string): string | null;
   checkAvailability?(line: ChannelLine, address: string): Promise<AvailabilityOutcome>;

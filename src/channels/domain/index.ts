@@ -1,6 +1,9 @@
 export {
   Channels,
   outcomeOfError,
+  type Reaction,
+  type ReactionGesture,
+  REACTIONS,
   type AddressKind,
   type AvailabilityOutcome,
   type CallFailure,

@@ -95,6 +95,10 @@ export class LinesService {
     return line;
   }
 
+  find(workspaceId: WorkspaceId, id: string): Promise<Line | null> {
+    return this.lines.find(workspaceId, id);
+  }
+
   list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<Line>> {
     return this.lines.list(workspaceId, pageRequest);
   }

@@ -20,6 +20,7 @@ export type ErrorKind =
   | 'unsupported-type'
   | 'unprocessable'
   | 'exhausted'
+  | 'bad-gateway'
   | 'unavailable';
 
 /**

@@ -17,6 +17,7 @@ const STATUS: Record<ErrorKind, number> = {
   'unsupported-type': 415,
   unprocessable: 422,
   exhausted: 429,
+  'bad-gateway': 502,
   unavailable: 503,
 };
 

@@ -28,6 +28,7 @@ export abstract class Replies {
   abstract insert(reply: Reply, transaction: Transaction): Promise<boolean>;
   /** Which of the provider's ids are kept already. */
   abstract known(workspaceId: WorkspaceId, channel: string, externalIds: readonly string[]): Promise<Set<string>>;
+  abstract find(workspaceId: WorkspaceId, id: string): Promise<Reply | null>;
   abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>>;
 }
 

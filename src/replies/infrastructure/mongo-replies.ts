@@ -33,6 +33,11 @@ export class MongoReplies extends Replies {
     return new Set(found.map(({ externalId }) => externalId));
   }
 
+  async find(workspaceId: WorkspaceId, id: string): Promise<Reply | null> {
+    const found = await this.replies.findOne({ _id: objectId(id), workspaceId });
+    return found && toReply(found);
+  }
+
   async list(workspaceId: WorkspaceId, { leadIds, address }: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>> {
     const query = {
       workspaceId,
