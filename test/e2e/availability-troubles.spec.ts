@@ -68,8 +68,8 @@ describe('a bridge in trouble', () => {
     ['slow', { latencyMs: 60_000 }, /did not answer in time/],
     ['down', { down: true }, /broke off/],
     ['without its helper', { helper: 'away' }, /Helper is not connected/],
-    ['answering garbage', { proxy: { page: 'page-200' } }, /bridge answered 200|cannot be understood/],
-    ['dropping connections', { proxy: { page: 'cut' } }, /broke off/],
+    ['answering garbage', { proxy: { page: 'page-200', after: true } }, /bridge answered 200|cannot be understood/],
+    ['dropping connections', { proxy: { page: 'cut', after: true } }, /broke off/],
     ['answering 500', { errorRate: 1 }, /told to fail/],
   ] as const)('%s: `error` on the lead with the reason, 503 for an address, counted as asked', async (_, controls, words) => {
     await line();

@@ -66,8 +66,10 @@ describe('a new channel', () => {
     await callback(inbound.replace('/loft/', '/bluebubbles/')).expect(404);
     await callback(inbound).expect(200);
     await callback(inbound).expect(200);
-    const { replies } = (await tenant.get('/replies?recipientPhone=%2B12025550170').expect(200)).body;
-    expect(replies).toHaveLength(1);
+    await eventually(async () => {
+      const { replies } = (await tenant.get('/replies?recipientPhone=%2B12025550170').expect(200)).body;
+      return replies.length === 1;
+    });
     await eventually(async () => (await tenant.get(`/campaigns/${campaign._id}/report`)).body.total.cancelled === 1);
   });
 });

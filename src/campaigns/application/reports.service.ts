@@ -53,6 +53,8 @@ export interface CampaignReport {
     asked: number;
     reasons: WaitingFor[];
   };
+  /** Enrollments that wait behind a step of which nobody knows whether it was sent. */
+  heldUnknown: number;
   expectedLastAt: Date | null;
 }
 
@@ -96,6 +98,7 @@ export class ReportsService {
       }),
       daily: dailySeries(counted.get(dailySubject(id))!),
       waiting,
+      heldUnknown: view.held.enrollments,
       expectedLastAt: sendsNow
         ? expectedEnd(view.campaign, view.byStep, shares, { window: windowOf(view.campaign.settings), now: this.clock.now() })
         : null,

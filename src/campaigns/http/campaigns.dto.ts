@@ -135,6 +135,7 @@ export function toViewResponse(view: CampaignView, finished: boolean) {
         total: enrolling.progress.total,
         enrolled: enrolling.progress.enrolled,
         alreadyInCampaign: enrolling.progress.already,
+        answeredBefore: enrolling.progress.answeredBefore ?? 0,
       },
     }),
   };
