@@ -30,6 +30,7 @@ describe('enrolling', () => {
       total: 12,
       enrolled: 12,
       alreadyInCampaign: 0,
+      answeredBefore: 0,
     });
     expect(await desk.messages(id)).toHaveLength(36);
     const [late] = await desk.leads([{ phone: '+12025550199' }]);

@@ -44,7 +44,7 @@ export interface Troubles {
 }
 
 const SECOND = 1_000;
-const TIMEOUT = 120 * SECOND;
+const TIMEOUT = 200 * SECOND;
 const LONGEST_CONNECT = 3 * SECOND;
 const MINUTE = 60 * SECOND;
 /** What has to do with late errors is over by then; then a chat need not be remembered as it was. */

@@ -11,7 +11,8 @@ import { readConfig } from '../../src/platform/config';
 import { Counts } from '../../src/platform/counters';
 import { Transactions } from '../../src/platform/mongo';
 import { WorkQueues } from '../../src/platform/queues';
-import { LineSchedules, Planner, RecipientClaims, Rescuer, SendContext, SendJob } from '../../src/sending';
+import { AccountReader, InboundService } from '../../src/replies';
+import { LineProber, LineSchedules, Planner, RecipientClaims, Rescuer, SendContext, SendJob } from '../../src/sending';
 import { createApp } from '../../src/server';
 import type { Provider } from './provider';
 import type { Random } from './random';
@@ -72,7 +73,7 @@ export class Workers {
     this.harm = harm;
     time.onDeath = () => {
       // What it held is looked at when its lease, its job's time or its provider's time is over.
-      for (const seconds of [3, 6, 31, 62, 126, 142]) this.tickAt(time.ms + seconds * SECOND);
+      for (const seconds of [3, 6, 31, 62, 206, 222, 240]) this.tickAt(time.ms + seconds * SECOND);
     };
   }
 
@@ -105,6 +106,7 @@ export class Workers {
       APP_ROLE: 'api',
       CLOCK_TOLERANCE_MS: '0',
       PLAN_HORIZON_SECONDS: '3600',
+      OUTCOME_GIVE_UP_SECONDS: '15',
       SHUTDOWN_SECONDS: '1',
     });
     await migrate(config.MONGODB_URI, 'run', { say: () => undefined });
@@ -163,6 +165,9 @@ export class Workers {
     const app = this.apps[worker]!;
     this.counts.ticks += 1;
     void this.time.spawn('tick', worker, this.fate(this.harm.tickDies, 0), async () => {
+      await app.get(InboundService, { strict: false }).workOffLeft();
+      await app.get(LineProber, { strict: false }).probe();
+      await app.get(AccountReader, { strict: false }).tick();
       await app.get(Rescuer, { strict: false }).recover();
       await app.get(Planner, { strict: false }).tick();
       await app.get(BackgroundJobs, { strict: false }).wakeDue();
@@ -268,11 +273,11 @@ export class Workers {
       ['claim', 'requeue', 'startSending', 'askLater', 'insertMany', 'reschedule', 'settle'],
       (name, args, result) => {
         if (name === 'requeue') wakeAt(args[1]);
-        if (name === 'askLater') wakeAt(args[1]);
+        if (name === 'askLater') wakeAt((args[1] as { until: Date }).until);
         if (name === 'insertMany' || name === 'reschedule')
           for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
         // An outcome that stays unknown is asked about once the provider's time is over.
-        if (name === 'startSending' && result) for (const seconds of [126, 142]) this.tickAt(time.ms + seconds * SECOND);
+        if (name === 'startSending' && result) for (const seconds of [206, 222, 240]) this.tickAt(time.ms + seconds * SECOND);
         if (name !== 'settle') return;
         const message = args[0] as Message;
         wakeAt(message.notBefore);

@@ -12,6 +12,8 @@ import { fingerprint, Secrets } from '../../platform/secrets';
 import { LineCapacity, type LineUsage } from '../domain/capacity';
 import { healthAfter, type Line, LineChanged, type LineLimits, Lines, setAside, UNKNOWN_HEALTH } from '../domain/line';
 
+/** A line that was found not to work is probed after this, in milliseconds. */
+const EXAMINED_AGAIN_MS = 15_000;
 /** Longer than a probe takes, in milliseconds. */
 const PROBE_LEASE_MS = 60_000;
 
@@ -159,6 +161,12 @@ export class LinesService {
   async probe(line: Line): Promise<CheckedLine> {
     const failure = await this.askHealth(line);
     return { line: await this.called(line, failure), failure };
+  }
+
+  /** Asks a line of which something could not be had whether it works, and sets it aside if it does not. */
+  async examine(line: Line): Promise<void> {
+    const failure = await this.askHealth(line);
+    if (failure) await this.setAside(line, failure, new Date(this.clock.now().getTime() + EXAMINED_AGAIN_MS));
   }
 
   /** An unhealthy line whose probe is due; no other worker gets it for as long as a probe takes. */

@@ -93,7 +93,7 @@ const ends = (message: Partial<Message>) => ({
 
 it('stand in the order that docs/sending.md explains, under the same names', () => {
   const listed = [...readFileSync('docs/sending.md', 'utf8').matchAll(/^\d+\. \*\*([a-z -]+)\*\*: /gm)].map(([, name]) => name);
-  const names = GATES.map((gate) => (Reflect.construct(gate, [{}, {}, {}, {}, {}]) as { name: string }).name);
+  const names = GATES.map((gate) => (Reflect.construct(gate, [{}, {}, {}, {}, {}, {}]) as { name: string }).name);
   expect(names).toEqual(listed);
 });
 
@@ -128,15 +128,17 @@ describe('the gate', () => {
     const followUp = { enrollmentId: 'e', stepIndex: 1, dueAt: now };
     const gate = (read: boolean, found: Message[], lines: Line[], decision: SendDecision = { kind: 'send', policy }) => {
       const isReadSince = jest.fn(async () => read);
+      const examine = jest.fn(async () => undefined);
       const check = (message: Partial<Message>) =>
         new ReplyCatchUpGate(
           fake<Messages>({ ofEnrollments: async () => found }),
           fake<Lines>({ findMany: async () => lines }),
+          fake<LinesService>({ examine }),
           fake<AccountReader>({ use: async () => undefined, isReadSince }),
           fake<SendContext>({ decide: async () => decision }),
           clock,
         ).check(sendOf(message));
-      return { check, isReadSince };
+      return { check, isReadSince, examine };
     };
 
     it('lets a first step pass, and a follow-up of which nothing was handed over before', async () => {
@@ -153,11 +155,9 @@ describe('the gate', () => {
     });
     it('waits while that cannot be done', async () => {
       const held = { reason: 'reading_account', detail: null };
-      expect(await gate(false, [sent], [line]).check(followUp)).toEqual({
-        kind: 'requeue',
-        notBefore: in_(15),
-        change: { held },
-      });
+      const { check, examine } = gate(false, [sent], [line]);
+      expect(await check(followUp)).toEqual({ kind: 'requeue', notBefore: in_(15), change: { held } });
+      expect(examine).toHaveBeenCalledWith(line);
     });
     it.each([
       ['gone', []],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Line, Lines } from '../../../../lines';
+import { type Line, Lines, LinesService } from '../../../../lines';
 import { type Message, Messages } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { AccountReader, READ_INTERVAL_MS } from '../../../../replies';
@@ -25,6 +25,7 @@ export class ReplyCatchUpGate implements Gate {
   constructor(
     private readonly messages: Messages,
     private readonly lines: Lines,
+    private readonly linesService: LinesService,
     private readonly accountReader: AccountReader,
     private readonly sendContext: SendContext,
     private readonly clock: Clock,
@@ -46,6 +47,8 @@ export class ReplyCatchUpGate implements Gate {
     const since = new Date(now.getTime() - freshFor(message, before));
     for (const line of readable) {
       if (await this.accountReader.isReadSince(line, since)) continue;
+      // Where the line itself is away, it is asked from now on, and no message is looked at for that.
+      await this.linesService.examine(line);
       const notBefore = new Date(this.clock.now().getTime() + UNREADABLE_WAIT_MS);
       return requeue(notBefore, { held: { reason: 'reading_account', detail: null } });
     }
