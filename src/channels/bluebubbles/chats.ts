@@ -1,6 +1,6 @@
 import type { ChannelLine, ConversationOutcome } from '../domain/channel';
 import { NeverConnected } from '../domain/downloads';
-import { envelopeOf, isGroupChat, record, text } from './bluebubbles.protocol';
+import { chatAddress, envelopeOf, record, text } from './bluebubbles.protocol';
 import type { BridgeClient } from './bridge-client';
 import { ofDevice } from './outcomes';
 import { isRewritten, REWRITTEN_CODE, REWRITTEN_WORDS } from './rewriting';
@@ -19,7 +19,9 @@ export async function findChat(client: BridgeClient, line: ChannelLine, to: stri
   const chats = await chatsOf(client, line, to).catch((error: unknown) => error);
   if (chats instanceof NeverConnected) return { kind: 'failed', ...ofDevice(chats.message) };
   if (!Array.isArray(chats)) return { kind: 'found', conversation: guessedChat(to) };
-  const conversation = (chats as string[]).find((guid) => IMESSAGE_CHAT.test(guid) && !isGroupChat(guid));
+  // The bridge gives whoever's address ends alike: `joann@example.com` for `ann@example.com`.
+  const isTheirs = (guid: string) => chatAddress(guid)?.toLowerCase() === to.toLowerCase();
+  const conversation = (chats as string[]).find((guid) => IMESSAGE_CHAT.test(guid) && isTheirs(guid));
   if (conversation) return { kind: 'found', conversation };
   return isRewritten(to) ? { kind: 'not-on-channel', code: REWRITTEN_CODE, message: REWRITTEN_WORDS } : { kind: 'none' };
 }
