@@ -64,9 +64,9 @@ export const isFromBridge = (json: unknown): boolean => {
 };
 
 /** `iMessage;-;+12025551234` is a direct chat, `iMessage;+;chat123` a group. */
-export const isGroupChat = (guid: string): boolean => guid.split(';')[1] === '+';
+const isGroupChat = (guid: string): boolean => guid.split(';')[1] === '+';
 /** Whom a direct chat is with. */
-const chatAddress = (guid: string): string | null => (isGroupChat(guid) ? null : text(guid.split(';').slice(2).join(';')));
+export const chatAddress = (guid: string): string | null => (isGroupChat(guid) ? null : text(guid.split(';').slice(2).join(';')));
 
 /** A message object, or `null` when it is none. */
 export function messageOf(value: unknown): BridgeMessage | null {

@@ -1,7 +1,8 @@
 import type { ChannelLine, ConversationOutcome } from '../domain/channel';
 import { NeverConnected } from '../domain/downloads';
-import { envelopeOf, isGroupChat, record, text } from './bluebubbles.protocol';
+import { chatAddress, envelopeOf, record, text } from './bluebubbles.protocol';
 import type { BridgeClient } from './bridge-client';
+import { bridgeHealth } from './bridge-health';
 import { ofDevice } from './outcomes';
 import { isRewritten, REWRITTEN_CODE, REWRITTEN_WORDS } from './rewriting';
 
@@ -12,14 +13,20 @@ const IMESSAGE_CHAT = /^(?:iMessage|any);/i;
 export const guessedChat = (address: string): string => `iMessage;-;${address}`;
 
 /**
- * The person's direct iMessage chat, by its real guid: the server compares exactly. Where the question cannot
- * be answered, the usual guid is tried: a wrong one is refused before anything is sent.
+ * The person's direct iMessage chat, by its real guid: the server compares exactly. Where the question is not
+ * answered, the bridge may not work at all, and the message shall not be the one to find that out. If it
+ * does, the usual guid is tried: a wrong one is refused before anything is sent.
  */
 export async function findChat(client: BridgeClient, line: ChannelLine, to: string): Promise<ConversationOutcome> {
   const chats = await chatsOf(client, line, to).catch((error: unknown) => error);
   if (chats instanceof NeverConnected) return { kind: 'failed', ...ofDevice(chats.message) };
-  if (!Array.isArray(chats)) return { kind: 'found', conversation: guessedChat(to) };
-  const conversation = (chats as string[]).find((guid) => IMESSAGE_CHAT.test(guid) && !isGroupChat(guid));
+  if (!Array.isArray(chats)) {
+    const failure = await bridgeHealth(client, line);
+    return failure ? { kind: 'failed', ...failure } : { kind: 'found', conversation: guessedChat(to) };
+  }
+  // The bridge gives whoever's address ends alike: `joann@example.com` for `ann@example.com`.
+  const isTheirs = (guid: string) => chatAddress(guid)?.toLowerCase() === to.toLowerCase();
+  const conversation = (chats as string[]).find((guid) => IMESSAGE_CHAT.test(guid) && isTheirs(guid));
   if (conversation) return { kind: 'found', conversation };
   return isRewritten(to) ? { kind: 'not-on-channel', code: REWRITTEN_CODE, message: REWRITTEN_WORDS } : { kind: 'none' };
 }

@@ -266,6 +266,12 @@ describe('the gate', () => {
       expect((await openingFor({ kind: 'none' })).opening).toEqual({ conversation: null, opensChat: true });
       expect((await openingFor(found, { opensChat: true })).opening).toEqual({ conversation: null, opensChat: true });
     });
+    it('goes to the one that is found where only a file is left, which cannot open any', async () => {
+      const found = { kind: 'found', conversation: 'any;-;x' } as const;
+      const file = { opensChat: true, template: '', attachments: [{ url: 'https://example.com/a.png', name: null }] };
+      expect((await openingFor(found, file)).opening).toEqual({ conversation: 'any;-;x', opensChat: false });
+      expect((await openingFor({ kind: 'none' }, file)).opening).toEqual({ conversation: null, opensChat: true });
+    });
     it('sets a line aside whose provider is not there', async () => {
       const failure = { message: 'refused', scope: 'device' } as const;
       expect((await openingFor({ kind: 'failed', ...failure })).result).toEqual({ kind: 'requeue', notBefore: null });

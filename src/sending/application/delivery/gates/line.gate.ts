@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CallFailure, type ChannelLine, Channels, Conversations } from '../../../../channels';
 import { isUsable, LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
+import { nextPart } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { mayUse } from '../../../domain/line-choice';
@@ -50,7 +51,9 @@ export class LineGate implements Gate {
     const found = await channel.findConversation(channelLine, address);
     if (found.kind === 'failed') return { message: found.message, scope: found.scope };
     if (found.kind === 'not-on-channel') return { conversation: null, opensChat: false, notOnChannel: found };
-    if (found.kind === 'none' || message.opensChat) return { conversation: null, opensChat: true };
+    // A file cannot open a conversation; it goes to the one that there is, by its present name.
+    const opens = message.opensChat && nextPart(message).kind === 'text';
+    if (found.kind === 'none' || opens) return { conversation: null, opensChat: true };
     return { conversation: found.conversation, opensChat: false };
   }
 }
