@@ -1,3 +1,4 @@
 export { closesAt, isAllowed, nextAllowed } from './send-window';
 export { validateWindow, type WindowSettings } from './settings';
 export { isLeadTimezone, timezoneOfCountry } from './lead-timezone';
+export { TIMEZONE_DATA_RELEASE } from './zone-data';

@@ -84,6 +84,13 @@ describe('nextAllowed', () => {
     expect(next('2400-02-28T12:00:00.000Z', mondays)).toBe('2400-03-06T10:00:00.000Z');
   });
 
+  it('T01: keeps British Columbia at -07:00 since 2026-03-09, as the law has it', () => {
+    const settings = { timezone: 'America/Vancouver', sendWindowStart: '09:00', sendWindowEnd: '17:00' };
+    expect(next('2026-12-01T10:00:00.000Z', settings)).toBe('2026-12-01T16:00:00.000Z');
+    expect(closes('2026-12-01T16:00:00.000Z', settings)).toBe('2026-12-02T00:00:00.000Z');
+    expect(next('2025-12-01T10:00:00.000Z', settings)).toBe('2025-12-01T17:00:00.000Z');
+  });
+
   it('takes the names of zones in any case, however many, and their aliases', () => {
     const settings = { sendWindowStart: '09:00', sendWindowEnd: '10:00' };
     for (const timezone of ['Asia/Kolkata', 'Asia/Calcutta', 'ASIA/KOLKATA', 'asia/calcutta']) {

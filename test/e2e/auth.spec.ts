@@ -156,6 +156,7 @@ describe('keys and who may do what', () => {
     expect((await request(test.url).get('/health/live').expect(200)).body).toEqual({ status: 'ok' });
     const { body } = await request(test.url).get('/health/ready').expect(200);
     expect(body).toMatchObject({ status: 'ok', info: { mongodb: { status: 'up' }, redis: { status: 'up' } } });
+    expect(body.timezoneData).toMatch(/^20\d\d[a-z]$/);
     expect(JSON.stringify(body)).not.toMatch(/mongodb:\/\/|redis:\/\//);
   });
 });

@@ -9,6 +9,7 @@ import {
 import { InjectConnection } from '@nestjs/mongoose';
 import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } from '@nestjs/terminus';
 import type { Connection } from 'mongoose';
+import { TIMEZONE_DATA_RELEASE } from '#libs/send-window';
 import { withTimeout } from '../clock';
 import { WorkQueues } from '../queues';
 import { SendingFormat } from '../sending-format';
@@ -36,14 +37,14 @@ export class HealthController implements BeforeApplicationShutdown {
 
   /**
    * The process can serve: both stores answer, and it is not shutting down. Send it no traffic when this
-   * fails.
+   * fails. It also says which release of the time-zone database the send windows are computed with.
    */
   @Get('ready')
   @HttpCode(200)
-  async ready(): Promise<HealthCheckResult> {
+  async ready(): Promise<HealthCheckResult & { timezoneData: string }> {
     if (this.leaving)
       throw new ServiceUnavailableException({ status: 'shutting_down', error: 'Shutting down', code: 'SHUTTING_DOWN' });
-    return this.health.check([
+    const result = await this.health.check([
       async () => {
         const check = this.indicator.check('mongodb');
         return (await this.mongodbAnswers()) ? check.up() : check.down();
@@ -59,6 +60,7 @@ export class HealthController implements BeforeApplicationShutdown {
         return message ? check.up({ paused: true, message }) : check.up();
       },
     ]);
+    return { ...result, timezoneData: TIMEZONE_DATA_RELEASE };
   }
 
   beforeApplicationShutdown(): void {
