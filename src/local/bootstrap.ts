@@ -5,7 +5,7 @@ import { type Line, LinesService } from '../lines';
 import { type WorkspaceId, workspaceId } from '../platform/ids';
 import { LOCAL_BRIDGES, LOCAL_WORKSPACE } from './local-settings';
 
-const EVENTS = ['new-message', 'updated-message', 'message-send-error'];
+const EVENTS = ['new-message', 'updated-message', 'message-send-error', 'hello-world'];
 const ALL_LINES = { page: 1, limit: 200 };
 
 /**

@@ -146,7 +146,7 @@ describe(`checks in virtual time (SIM_SEED=${SEED}, SIM_CHECKS=${LEADS})`, () =>
       const line = random.pick(lines);
       const device = bridge.deviceOf.get(line);
       const until = time.ms + random.pick([20 * SECOND, 3 * MINUTE, 40 * MINUTE]);
-      for (const one of lines) if (bridge.deviceOf.get(one) === device) bridge.goAway(one, until);
+      for (const one of lines) if (bridge.deviceOf.get(one) === device) bridge.goAway(one, until, 'off');
       workers.tickAt(until);
     });
     inTheMorning(4, () => {

@@ -48,7 +48,21 @@ const TIMEOUT = 200 * SECOND;
 const LONGEST_CONNECT = 3 * SECOND;
 const MINUTE = 60 * SECOND;
 /** What has to do with late errors is over by then; then a chat need not be remembered as it was. */
-const AWAY: CallFailure = { message: 'The bridge cannot be reached', scope: 'device' };
+
+/** Ways in which nothing can be sent, each for itself: the Mac, the helper, a proxy, the password, the pace. */
+const OUTAGES = ['off', 'helper', 'page', 'key', 'throttled'] as const;
+type Outage = (typeof OUTAGES)[number];
+const READABLE: ReadonlySet<Outage | null> = new Set([null, 'helper', 'throttled']);
+const AWAY = 'The bridge cannot be reached';
+const FAILURE: CallFailure = { message: AWAY, scope: 'device' };
+/** What a send is answered with. A proxy's page is no proof that nothing was sent, though nothing was. */
+const DURING: Record<Outage, SendOutcome> = {
+  off: { kind: 'not-to-blame', code: 'UNREACHABLE', ...FAILURE },
+  helper: { kind: 'not-to-blame', code: 'HELPER_AWAY', ...FAILURE },
+  page: { kind: 'unknown', message: AWAY, failure: FAILURE },
+  key: { kind: 'not-to-blame', code: 'UNAUTHORIZED', message: AWAY, scope: 'line' },
+  throttled: { kind: 'throttled', code: 'THROTTLED', message: AWAY, scope: 'device', retryAfterMs: 5 * MINUTE },
+};
 const CHAT_KEPT_MS = 3 * 24 * 60 * MINUTE;
 
 /**
@@ -68,7 +82,7 @@ export class Provider implements Channel {
   /** Addresses that nobody has on this channel. */
   readonly absent = new Set<string>();
   readonly deviceOf = new Map<string, string>();
-  private readonly downUntil = new Map<string, number>();
+  private readonly outages = new Map<string, { until: number; kind: Outage }>();
   private readonly chats = new Map<string, { externalId: string; text: string; at: Date; arrival: Arrival }[]>();
   private readonly books = new Map<string, InboundEvent[]>();
   private serial = 0;
@@ -80,21 +94,32 @@ export class Provider implements Channel {
   ) {}
 
   /** The line's device cannot be reached for a while. */
-  goAway(lineId: string, untilMs: number): void {
-    this.downUntil.set(lineId, untilMs);
+  goAway(lineId: string, untilMs: number, kind: Outage = this.random.pick(OUTAGES)): void {
+    this.outages.set(lineId, { until: untilMs, kind });
   }
 
   isAway(lineId: string): boolean {
-    return (this.downUntil.get(lineId) ?? 0) > this.time.ms;
+    return this.outageOf(lineId) !== null;
+  }
+
+  private outageOf(lineId: string): Outage | null {
+    const outage = this.outages.get(lineId);
+    return outage && outage.until > this.time.ms ? outage.kind : null;
+  }
+
+  /** The book can be read although nothing can be sent. */
+  private isReadable(lineId: string): boolean {
+    return READABLE.has(this.outageOf(lineId));
   }
 
   async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
     const { random, time, troubles, counts } = this;
     await time.point(false);
-    if (this.isAway(line.id)) {
-      await time.sleep(LONGEST_CONNECT);
+    const outage = this.outageOf(line.id);
+    if (outage) {
+      await time.sleep(outage === 'off' ? LONGEST_CONNECT : 100);
       counts.away += 1;
-      return { kind: 'not-to-blame', code: 'UNREACHABLE', ...AWAY };
+      return DURING[outage];
     }
     if (random.chance(troubles.hangBeforeSending)) {
       counts.hungBefore += 1;
@@ -121,7 +146,7 @@ export class Provider implements Channel {
   }
 
   findSent(line: ChannelLine, { to, text, startedAt }: SoughtMessage): Promise<SentMessage[] | null> {
-    if (this.isAway(line.id)) return Promise.resolve(null);
+    if (!this.isReadable(line.id)) return Promise.resolve(null);
     const chat = this.chats.get(`${line.id} ${to}`) ?? [];
     return Promise.resolve(
       chat
@@ -139,7 +164,7 @@ export class Provider implements Channel {
    * happened.
    */
   poll(line: ChannelLine, cursor: object | null): Promise<Reading | null> {
-    if (this.isAway(line.id)) return Promise.resolve(null);
+    if (!this.isReadable(line.id)) return Promise.resolve(null);
     const book = this.books.get(this.deviceOf.get(line.id)!) ?? [];
     const from = (cursor as { read: number } | null)?.read ?? 0;
     return Promise.resolve({ events: book.slice(from), cursor: { read: book.length }, more: false });
@@ -150,7 +175,10 @@ export class Provider implements Channel {
   }
 
   health(line: ChannelLine): Promise<CallFailure | null> {
-    return Promise.resolve(this.isAway(line.id) ? AWAY : null);
+    const outage = this.outageOf(line.id);
+    // Too fast is no illness.
+    if (!outage || outage === 'throttled') return Promise.resolve(null);
+    return Promise.resolve({ message: AWAY, scope: outage === 'key' ? 'line' : 'device' });
   }
 
   parseInbound(body: unknown): InboundEvent[] {

@@ -131,7 +131,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     await request(simulator.url)
       .post('/api/v1/webhook')
       .query({ password: PASSWORDS[bridge] })
-      .send({ url: `${url}${inbound}`, events: ['new-message', 'updated-message', 'message-send-error'] });
+      .send({ url: `${url}${inbound}`, events: ['new-message', 'updated-message', 'message-send-error', 'hello-world'] });
     return made;
   };
 
