@@ -26,7 +26,9 @@ import {
 import { requestLine } from './platform/logging';
 import { verifyDatabase } from './platform/migrations';
 import { declaredBy } from './platform/mongo';
+import { Secrets } from './platform/secrets';
 import { InboundSecretHook } from './replies/http/inbound-secret.hook';
+import { SEALED_FIELDS } from './sealed-fields';
 
 /** A body that is no upload has to be there after this long. */
 const BODY_TIMEOUT_MS = 120_000;
@@ -45,6 +47,7 @@ class Adapter extends FastifyAdapter {
  * Makes the application, ready to listen (`APP_ROLE=worker` serves health alone). Used by `main.ts` and by
  * the tests.
  * @throws DatabaseNotMigrated when the database has not the form that this version needs
+ * @throws WrongEncryptionKey when its secrets are sealed under another key
  */
 export async function createApp(config: Config, clock?: Clock): Promise<NestFastifyApplication> {
   let answerUnreadable = (_error: Error, _request: FastifyRequest, reply: FastifyReply) => void reply.status(400).send();
@@ -140,6 +143,7 @@ async function verified(app: NestFastifyApplication): Promise<void> {
   const { db, models } = app.get<Connection>(getConnectionToken());
   try {
     await verifyDatabase(db!, MIGRATIONS, declaredBy(Object.values(models).map(({ schema }) => schema)));
+    await app.get(Secrets).verify(db!, SEALED_FIELDS);
   } catch (error) {
     await app.close().catch(() => undefined);
     throw error;

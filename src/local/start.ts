@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrate } from '../migrate';
 import { type Config, InvalidConfig, readConfig } from '../platform/config';
 import { IndexNotBuildable } from '../platform/mongo';
+import { WrongEncryptionKey } from '../platform/secrets';
 import { createApp } from '../server';
 import { bootstrap } from './bootstrap';
 import type { StoresReady } from './local-settings';
@@ -14,7 +15,7 @@ import { readRunning, removeRunning, writeRunning } from './running';
 import { StoresNotStarted, StoresProcess } from './stores-process';
 
 /** What went wrong is said in a sentence that needs no stack. */
-const IN_WORDS = [InvalidConfig, IndexNotBuildable, StoresNotStarted];
+const IN_WORDS = [InvalidConfig, IndexNotBuildable, StoresNotStarted, WrongEncryptionKey];
 /** How often it is looked whether npm, which passes no signal on, is still there. */
 const PARENT_EVERY_MS = 500;
 /** Passes the checks of the settings before the stores and the key are there. */
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
   const dataDir = resolve(environment.DATA_DIR ?? './data');
   const wanted = readConfig({ ...defaults(given), ...environment });
   if (wanted.APP_ROLE === 'migrate') throw new InvalidConfig('npm start migrates by itself; unset APP_ROLE');
+  if (wanted.APP_ROLE === 'reseal') throw new InvalidConfig('npm start seals nothing anew; run npm run reseal');
   const other = readRunning(dataDir);
   if (other) throw new InvalidConfig(`Tuco runs already on ${shown(dataDir)}: ${other.url}/api (process ${other.pid})`);
   const port = await availablePort(wanted.PORT, wanted.HOST);

@@ -32,12 +32,14 @@ const Whole = (min: number, max = Number.MAX_SAFE_INTEGER) => {
   return (target: object, key: string) => decorators.forEach((decorator) => decorator(target, key));
 };
 
+const KEY = /^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/;
+
 /**
  * Every setting of the product, read from the environment once, at the start. Each stands in `.env.example`
  * with its meaning. The numbers' defaults are those of the domain rules.
  */
 export class Config {
-  @IsIn(['api', 'worker', 'all', 'migrate']) APP_ROLE: 'api' | 'worker' | 'all' | 'migrate' = 'all';
+  @IsIn(['api', 'worker', 'all', 'migrate', 'reseal']) APP_ROLE: 'api' | 'worker' | 'all' | 'migrate' | 'reseal' = 'all';
   @IsIn(['development', 'test', 'production']) NODE_ENV: 'development' | 'test' | 'production' = 'development';
   @Whole(0, 65_535) PORT = 3000;
   @IsString() HOST = '0.0.0.0';
@@ -56,10 +58,13 @@ export class Config {
 
   /** 32 bytes in base64 or hex; what tenants' bridge passwords are encrypted with. */
   @IsString()
-  @Matches(/^([0-9a-fA-F]{64}|[A-Za-z0-9+/]{43}=)$/, {
-    message: 'must be 32 bytes, as 64 hex digits or base64 (openssl rand -base64 32)',
-  })
+  @Matches(KEY, { message: 'must be 32 bytes, as 64 hex digits or base64 (openssl rand -base64 32)' })
   ENCRYPTION_KEY: string;
+  /** Earlier keys, which only open what they have sealed. */
+  @IsOptional()
+  @AsList()
+  @Matches(KEY, { each: true, message: 'must be keys as in ENCRYPTION_KEY, separated by commas' })
+  ENCRYPTION_KEYS_OLD?: string[];
   /** Where people and providers reach this API; used in the inbound URLs shown on lines. */
   @Matches(/^https?:\/\/[^\s/]+\/?$/, { message: 'must be an origin such as https://api.example.com' })
   PUBLIC_URL = 'http://127.0.0.1:3000';
@@ -128,10 +133,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     Object.entries(environment).filter(([name, value]) => known.has(name) && value !== undefined && value !== ''),
   );
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
-  const wrong = validateSync(config).filter(({ property }) => config.APP_ROLE !== 'migrate' || NEEDED_TO_MIGRATE.has(property));
+  const needed = NEEDED_ALONE.get(config.APP_ROLE);
+  const wrong = validateSync(config).filter(({ property }) => !needed || needed.has(property));
   const problems = wrong.map((error) => complaint(error.property, error.constraints));
   const clerk = config.CLERK_ISSUER && (config.CLERK_JWKS_URL || config.CLERK_JWT_KEY);
-  if (!clerk && config.LOCAL_ISSUER !== true && config.APP_ROLE !== 'migrate') {
+  if (!clerk && config.LOCAL_ISSUER !== true && !needed) {
     problems.push(
       'CLERK_ISSUER with CLERK_JWKS_URL or CLERK_JWT_KEY must be set (or LOCAL_ISSUER=true for a trial without Clerk)',
     );
@@ -144,10 +150,20 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return Object.freeze(config);
 }
 
-/** The role `migrate` speaks to MongoDB alone. */
-const NEEDED_TO_MIGRATE = new Set(['APP_ROLE', 'MONGODB_URI']);
+/** What the roles need that speak to MongoDB alone. */
+const NEEDED_ALONE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['migrate', new Set(['APP_ROLE', 'MONGODB_URI'])],
+  ['reseal', new Set(['APP_ROLE', 'MONGODB_URI', 'ENCRYPTION_KEY', 'ENCRYPTION_KEYS_OLD'])],
+]);
 const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
-const OPTIONAL = ['BOOTSTRAP_API_KEY', 'CLERK_ISSUER', 'CLERK_JWKS_URL', 'CLERK_JWT_KEY', 'CLERK_AUTHORIZED_PARTIES'];
+const OPTIONAL = [
+  'ENCRYPTION_KEYS_OLD',
+  'BOOTSTRAP_API_KEY',
+  'CLERK_ISSUER',
+  'CLERK_JWKS_URL',
+  'CLERK_JWT_KEY',
+  'CLERK_AUTHORIZED_PARTIES',
+];
 
 /** The names of all variables, for the test that compares them with `.env.example`. */
 export const CONFIG_VARIABLES: readonly string[] = [...Object.keys(new Config()), ...REQUIRED, ...OPTIONAL].filter(

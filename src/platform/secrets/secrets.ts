@@ -1,32 +1,32 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { Db } from 'mongodb';
 import { Config } from '../config';
-
-const VERSION = 'v1';
+import { type SealedFields, verifyKeys } from './key-check';
+import { KeyRing, type SealForm } from './key-ring';
 
 /** Keeps tenants' secrets unreadable in the store: AES-256-GCM under the installation's key. */
 @Injectable()
 export class Secrets {
-  private readonly key: Buffer;
+  private readonly keys: KeyRing;
+  private form: SealForm = 'v1';
 
   constructor(config: Config) {
-    this.key = Buffer.from(config.ENCRYPTION_KEY, config.ENCRYPTION_KEY.length === 64 ? 'hex' : 'base64');
+    this.keys = new KeyRing(config.ENCRYPTION_KEY, config.ENCRYPTION_KEYS_OLD);
+  }
+
+  /** To be called at the start. @throws WrongEncryptionKey when the database was sealed under another key */
+  async verify(db: Db, sealed: readonly SealedFields[]): Promise<void> {
+    this.form = await verifyKeys(db, this.keys, sealed);
   }
 
   seal(secret: string): string {
-    const iv = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.key, iv);
-    const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
-    return [VERSION, ...[iv, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.');
+    return this.keys.seal(secret, this.form);
   }
 
-  /** @throws Error when the text was not sealed under this key, or was changed */
+  /** @throws SealNotOpened when the text was sealed under none of the keys, or was changed */
   open(sealed: string): string {
-    const [version, iv, tag, text] = sealed.split('.');
-    if (version !== VERSION || !iv || !tag || text === undefined) throw new Error('Not a sealed secret');
-    const decipher = createDecipheriv('aes-256-gcm', this.key, Buffer.from(iv, 'base64url'));
-    decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-    return Buffer.concat([decipher.update(Buffer.from(text, 'base64url')), decipher.final()]).toString('utf8');
+    return this.keys.open(sealed);
   }
 }
 
