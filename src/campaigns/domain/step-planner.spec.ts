@@ -16,7 +16,9 @@ const step = (id: string, seconds = 60, fields: Partial<Step> = {}): Step => ({
   removed: false,
   ...fields,
 });
-const campaign = (steps: Step[]) => ({ id: 'c', workspaceId: workspace, channel: 'imessage', steps }) as unknown as Campaign;
+const settings = { afterUnknown: 'hold' };
+const campaign = (steps: Step[]) =>
+  ({ id: 'c', workspaceId: workspace, channel: 'imessage', steps, settings }) as unknown as Campaign;
 const enrollment = newEnrollment({ id: 'e', workspaceId: workspace, campaignId: 'c', leadId: 'l' }, now);
 let ids = 0;
 const newId = () => `m${(ids += 1)}`;
@@ -138,6 +140,11 @@ describe('an edit', () => {
     const underway = { ...a!, status: 'sending' as const };
     const steps = campaign([step('z'), ...before]);
     expect(planEdit(steps, enrollment, [unknown, b!, c!], { newId, now }).added).toEqual([]);
+    // Whoever waits behind it goes on waiting, unless the campaign goes on all the same.
+    const held = planEdit(steps, enrollment, [unknown, b!, c!], { newId, now });
+    expect(held.changed.every(({ dueAt }) => dueAt === null)).toBe(true);
+    const goesOn = { ...steps, settings: { ...steps.settings, afterUnknown: 'continue' as const } };
+    expect(planEdit(goesOn, enrollment, [unknown, b!, c!], { newId, now }).changed[0]!.dueAt).not.toBeNull();
     const plan = planEdit(steps, enrollment, [underway, b!, c!], { newId, now });
     expect(plan.added).toEqual([]);
     expect(plan.changed.every(({ dueAt }) => dueAt === null)).toBe(true);

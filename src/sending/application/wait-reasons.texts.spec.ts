@@ -4,6 +4,14 @@ it('says in plain English what a message waits for', () => {
   const texts = Object.entries(WAIT_TEXTS).map(([name, text]) => [name, typeof text === 'function' ? text('first touch') : text]);
   expect(Object.fromEntries(texts)).toEqual({
     readOnly: 'the workspace is read-only',
+    unknownBefore: 'nobody knows yet whether the previous step was sent',
+    outcome: 'what became of the hand-over is being found out: first touch',
+    held: {
+      provider_trouble: 'the provider refused it although the line works; it is tried again at this time',
+      reading_account: 'the account has to be read for answers first, and cannot be read now',
+      clock: "the worker's clock is wrong",
+      file: 'its file cannot be fetched at the moment',
+    },
     paused: 'the campaign is not active, or none of its lines is',
     window: 'the send window is closed',
     putAside: 'the message is set aside until this time',

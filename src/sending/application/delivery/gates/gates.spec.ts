@@ -159,6 +159,12 @@ describe('the gate', () => {
       expect(await check(followUp)).toEqual({ kind: 'requeue', notBefore: in_(15), change: { held } });
       expect(examine).toHaveBeenCalledWith(line);
     });
+    it('looks again later and later while the line is away', async () => {
+      const away = { ...line, health: { status: 'unhealthy', unhealthySince: in_(-600) } } as Line;
+      const { check, examine } = gate(false, [sent], [away]);
+      expect(await check(followUp)).toMatchObject({ kind: 'requeue', notBefore: in_(300) });
+      expect(examine).not.toHaveBeenCalled();
+    });
     it.each([
       ['gone', []],
       ['inactive', [{ ...line, isActive: false }]],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Line, Lines, LinesService } from '../../../../lines';
+import { isUsable, type Line, Lines, LinesService } from '../../../../lines';
 import { type Message, Messages } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { AccountReader, READ_INTERVAL_MS } from '../../../../replies';
@@ -9,8 +9,12 @@ import { isUnhealthyForLong } from '../../recovery/line-reassignment';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
-/** An account that cannot be read is asked for again after this. */
+/**
+ * An account that cannot be read is asked for again after this; while its line is away, after half the time
+ * that it has been away.
+ */
 const UNREADABLE_WAIT_MS = 15_000;
+const MAX_UNREADABLE_WAIT_MS = 30 * 60_000;
 /** So much of a step's wait a reading may be old. */
 const FRESH_PART_OF_WAIT = 0.1;
 
@@ -48,9 +52,8 @@ export class ReplyCatchUpGate implements Gate {
     for (const line of readable) {
       if (await this.accountReader.isReadSince(line, since)) continue;
       // Where the line itself is away, it is asked from now on, and no message is looked at for that.
-      await this.linesService.examine(line);
-      const notBefore = new Date(this.clock.now().getTime() + UNREADABLE_WAIT_MS);
-      return requeue(notBefore, { held: { reason: 'reading_account', detail: null } });
+      if (isUsable(line)) await this.linesService.examine(line);
+      return requeue(readableFrom(line, this.clock.now()), { held: { reason: 'reading_account', detail: null } });
     }
     send.learn({ repliesUnread: readable.length < lineIds.length });
     return this.stillWanted(send);
@@ -77,6 +80,12 @@ export class ReplyCatchUpGate implements Gate {
     const isOnCampaign = lineIds.length === 0 || lineIds.includes(line.id);
     return line.isActive && isOnCampaign && !isUnhealthyForLong(line, now);
   }
+}
+
+/** When it is worthwhile to look again. */
+function readableFrom({ health: { unhealthySince } }: Line, now: Date): Date {
+  const half = unhealthySince ? (now.getTime() - unhealthySince.getTime()) / 2 : 0;
+  return new Date(now.getTime() + Math.min(MAX_UNREADABLE_WAIT_MS, Math.max(UNREADABLE_WAIT_MS, half)));
 }
 
 const mayHaveArrived = ({ outcome }: Message['attempts'][number]): boolean =>
