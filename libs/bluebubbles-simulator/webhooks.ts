@@ -43,7 +43,9 @@ export interface Delivery {
  * with the real one.
  */
 export class Webhooks {
-  private readonly stopped = new AbortController();
+  /** Of each post that is under way; a signal for all of them would keep a listener of every one. */
+  private readonly endings = new Set<AbortController>();
+  private hasStopped = false;
   private readonly running = new Set<Promise<unknown>>();
 
   async post(bridge: Bridge, type: string, data: unknown): Promise<Delivery[]> {
@@ -56,20 +58,26 @@ export class Webhooks {
 
   /** Gives up what is under way and posts nothing more. */
   async stop(): Promise<void> {
-    this.stopped.abort();
+    this.hasStopped = true;
+    for (const ending of this.endings) ending.abort();
     await Promise.allSettled(this.running);
   }
 
   private async deliver(url: string, body: string): Promise<Delivery> {
+    const ending = new AbortController();
+    if (this.hasStopped) ending.abort();
+    this.endings.add(ending);
     try {
       // A connection of its own each time: one that the receiver has closed meanwhile would lose the event.
       const headers = { 'content-type': 'application/json', connection: 'close' };
-      const answer = await fetch(url, { method: 'POST', headers, body, signal: this.stopped.signal });
+      const answer = await fetch(url, { method: 'POST', headers, body, signal: ending.signal });
       await answer.arrayBuffer();
       return { url, status: answer.status };
     } catch (error) {
       const { message, cause } = error as Error & { cause?: { message?: string } };
       return { url, status: null, error: cause?.message || message };
+    } finally {
+      this.endings.delete(ending);
     }
   }
 }

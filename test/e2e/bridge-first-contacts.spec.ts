@@ -22,7 +22,7 @@ describe('first contacts by the bridge', () => {
     serial += 1;
     desk = await BridgeDesk.at(test);
   });
-  afterEach(() => void test.simulator.control({ reset: true }));
+  afterEach(() => desk.leave());
 
   const phone = (ending: number) => `+1202${String(2_000_000 + serial * 100).slice(0, 5)}${ending}`;
   const mail = (name: string) => `${name}.s${serial}x@example.com`;

@@ -2,7 +2,7 @@ import type { CallRecord, SendEntry } from '@tuco/bluebubbles-simulator';
 import { type Line, LinesService } from '../../src/lines';
 import { CampaignDesk, NOW, type ShownMessage } from './campaigns';
 import { eventually } from './eventually';
-import type { Tenant, TestApp } from './test-app';
+import { BRIDGE_PASSWORDS, type Tenant, type TestApp } from './test-app';
 
 export const ACCEPTED = ['sent', 'delivered'];
 const HI = 'Hi {firstName|you}';
@@ -92,5 +92,23 @@ export class BridgeDesk extends CampaignDesk {
   async probesAreDue(): Promise<void> {
     const aside = { workspaceId: this.tenant.id, 'health.status': 'unhealthy' };
     await this.rig.connection.collection('lines').updateMany(aside, { $set: { 'health.tryAgainAt': new Date(1) } });
+  }
+
+  /** Probes lines that were set aside until this one is well. */
+  async probed(): Promise<void> {
+    await eventually(async () => {
+      await this.probesAreDue();
+      return (await this.health()).status !== 'unhealthy';
+    });
+  }
+
+  /** The bridges behave again, and the line is told nothing more. */
+  async leave(line = this.line): Promise<void> {
+    this.rig.simulator.control({ reset: true });
+    const url = `${this.rig.simulator.url}/api/v1/webhook`;
+    const password = BRIDGE_PASSWORDS[this.bridge];
+    const registered = (await (await fetch(`${url}?password=${password}`)).json()) as { data: { id: number; url: string }[] };
+    const mine = registered.data.filter((webhook) => webhook.url.endsWith(this.hook(line)));
+    for (const { id } of mine) await fetch(`${url}/${id}?password=${password}`, { method: 'DELETE' });
   }
 }

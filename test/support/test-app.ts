@@ -17,7 +17,7 @@ import { type WorkspaceId, workspaceId } from '../../src/platform/ids';
 import { createApp } from '../../src/server';
 
 const ENCRYPTION_KEY = '0'.repeat(64);
-const PASSWORDS = ['one', 'two', 'three'];
+export const BRIDGE_PASSWORDS = ['one', 'two', 'three'];
 
 /** One tenant of a test: calls as an integrator makes them. */
 export interface Tenant {
@@ -56,7 +56,7 @@ export interface TestApp {
 export async function startTestApp(settings: Record<string, string> = {}, clock?: Clock, beside?: TestApp): Promise<TestApp> {
   const place = beside?.place ?? { name: `t${randomBytes(6).toString('hex')}`, dataDir: mkdtempSync(join(tmpdir(), 'tuco-')) };
   const { name, dataDir } = place;
-  const bridges = PASSWORDS.map((password) => ({ password }));
+  const bridges = BRIDGE_PASSWORDS.map((password) => ({ password }));
   const simulator =
     beside?.simulator ??
     (await startBlueBubblesSimulator({
@@ -124,13 +124,13 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
       channel: 'imessage',
       deviceId: `mac-${bridge}`,
       bridgeUrl: simulator.url,
-      bridgePassword: PASSWORDS[bridge],
+      bridgePassword: BRIDGE_PASSWORDS[bridge],
       ...fields,
     });
     const inbound = new URL(lines.inboundUrl(made)!).pathname;
     await request(simulator.url)
       .post('/api/v1/webhook')
-      .query({ password: PASSWORDS[bridge] })
+      .query({ password: BRIDGE_PASSWORDS[bridge] })
       .send({ url: `${url}${inbound}`, events: ['new-message', 'updated-message', 'message-send-error', 'hello-world'] });
     return made;
   };

@@ -7,6 +7,7 @@ import { Config } from '../../../platform/config';
 import { failureOf } from '../../domain/line-choice';
 import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { LineFactsService } from '../planning/line-facts.service';
+import { Planner } from '../planning/planner';
 import { Outcomes } from './outcomes';
 import { overdueAt } from './overdue-at';
 import type { Send } from './send';
@@ -24,6 +25,7 @@ export class HandOver {
     private readonly devices: Devices,
     private readonly lineSchedules: LineSchedules,
     private readonly lineFactsService: LineFactsService,
+    private readonly planner: Planner,
     private readonly outcomes: Outcomes,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -41,15 +43,15 @@ export class HandOver {
     await this.devices.ended(send.know('device'), now);
     const failure = failureOf(outcome);
     // Before anything else: nobody shall send into what has just failed.
-    if (failure) await this.linesService.setAside(line, failure, probeAt(outcome, now));
-    else if (outcome.kind === 'accepted') await this.linesService.called(line, null);
+    const aside = failure && (await this.linesService.setAside(line, failure, probeAt(outcome, now)));
+    if (outcome.kind === 'accepted') await this.linesService.called(line, null);
     // An attempt of unknown end ends when its time is over, or when it is settled.
     const free = outcome.kind === 'unknown' ? null : await this.lineSchedules.ended(line.id, attempt.token, now, now);
     await this.outcomes.record({ sending, attempt, recipient: send.know('recipient') }, outcome, now);
     await this.learnConversation(attempt, outcome);
     // What was not sent is there again.
     if (outcome.kind !== 'accepted') this.lineFactsService.forget(line.id);
-    if (failure && outcome.kind !== 'throttled') await this.probe(line, { message, revision: message.revision + 1 });
+    if (aside && outcome.kind !== 'throttled') await this.probe(aside, { message, revision: message.revision + 1 });
     return free;
   }
 
@@ -60,6 +62,8 @@ export class HandOver {
   private async probe(line: Line, { message, revision }: { message: Message; revision: number }): Promise<void> {
     const { failure } = await this.linesService.probe(line);
     if (failure) await this.messages.forgive({ ...message, revision }, message.troubles);
+    // Who planned meanwhile has put the lines off until they are woken.
+    else await this.planner.wake(line.workspaceId);
   }
 
   private async learnConversation({ lineId, address }: Attempt, outcome: SendOutcome | NotStarted): Promise<void> {
