@@ -48,6 +48,20 @@ describe('attachments', () => {
       .filter(({ outcome }) => outcome === 'sent')
       .map(({ text, attachment }) => attachment?.name ?? text);
 
+  it('T04: a file goes out under the ending of what it is, whatever its name says', async () => {
+    await test.line(tenant);
+    web.files.set('/heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'));
+    web.files.set('/download.aspx', PNG);
+    const id = await taken({
+      message: '',
+      recipientPhone: phone(30),
+      attachmentUrls: [url('/heic'), `${url('/download.aspx')}?id=1`],
+      attachmentNames: ['photo.jpg', 'John.Doe'],
+    });
+    await until(id, 'delivered');
+    expect(arrived(phone(30))).toEqual(['photo.heic', 'John.Doe.png']);
+  });
+
   it('goes out part by part: the text, then the files in their order, with names and types', async () => {
     await test.line(tenant);
     const id = await taken({

@@ -163,6 +163,22 @@ describe('messages', () => {
     expect((await tenant.get('/messages')).body.messages).toEqual([]);
   });
 
+  it('T05: a scheduledDate without an offset is one of the timezone beside it', async () => {
+    await test.line(tenant);
+    const dueAt = async (body: object) =>
+      (await send({ recipientPhone: phone(38), ...body }).expect(201)).body.message.scheduledDate;
+    const scheduledDate = '2099-12-24T09:00:00';
+    const timezone = 'America/New_York';
+    const first = (await send({ recipientPhone: phone(38), scheduledDate, timezone }).expect(201)).body;
+    expect(first.message.scheduledDate).toBe('2099-12-24T14:00:00.000Z');
+    const { leadId } = first.message;
+    expect(await dueAt({ leadId, scheduledDate: `${scheduledDate}Z`, timezone })).toBe('2099-12-24T09:00:00.000Z');
+    expect(await dueAt({ leadId, scheduledDate: `${scheduledDate}+01:00`, timezone })).toBe('2099-12-24T08:00:00.000Z');
+    expect(await dueAt({ leadId, scheduledDate })).toBe('2099-12-24T09:00:00.000Z');
+    const { body } = await send({ leadId, scheduledDate, timezone: 'Mars/Base' }).expect(400);
+    expect(body.details[0].field).toBe('timezone');
+  });
+
   it('is cancelled by the address that it was told to go to, whoever its lead is', async () => {
     await test.line(tenant);
     const [lead] = (await tenant.post('/leads', { leads: [{ phone: phone(40) }] }).expect(201)).body.leadIds;

@@ -200,6 +200,25 @@ describe('replies, receipts and stops', () => {
     expect(body.error).toBe('Invalid leadId');
   });
 
+  it('R17: cancel-for-lead by an address that cannot be read is 400 and names the field', async () => {
+    const bad = [
+      { recipientPhone: '07911377508' },
+      { recipientPhone: '07911 377508' },
+      { recipientPhone: 'not a number' },
+      { recipientEmail: 'nobody' },
+      { recipientEmail: 'somebody@example.com', recipientPhone: 'not a number' },
+    ];
+    for (const target of bad) {
+      const { body } = await tenant.post('/messages/cancel-for-lead', target).expect(400);
+      const field = 'recipientPhone' in target ? 'recipientPhone' : 'recipientEmail';
+      expect(body).toMatchObject({
+        code: 'VALIDATION_FAILED',
+        details: [{ field, message: expect.stringMatching(/^is not usable/) }],
+      });
+    }
+    await tenant.post('/messages/cancel-for-lead', { recipientPhone: '+447911377508' }).expect(200);
+  });
+
   it('an enrollment whose messages were all stopped by cancel-for-lead does not go on by itself', async () => {
     await test.line(tenant);
     const desk = await new CampaignDesk(test, tenant).open();

@@ -9,7 +9,12 @@ describe('attachments', () => {
     [at('http://a.example/x.JPEG?sig=1'), null],
     [at('https://a.example/files/7'), null],
     [at('https://a.example/files/7.exe', 'photo.heic'), null],
+    [at('https://a.example/card', 'John.Doe'), null],
+    [at('https://a.example/download.aspx?id=1'), null],
+    [at('https://a.example/photo.jfif'), null],
+    [at('https://a.example/v1.2'), null],
     [at('https://a.example/x.exe'), /one of png, jpg/],
+    [at('https://a.example/price.docx'), /one of png, jpg/],
     [at('https://a.example/x.png', 'x.html'), /one of png, jpg/],
     [at('ftp://a.example/x.png'), /http or https/],
     [at('file:///etc/passwd'), /http or https/],
@@ -52,6 +57,15 @@ describe('attachments', () => {
     [at('https://a.example/7'), 'image/jpeg', '7.jpg'],
     [at('https://a.example/'), 'application/pdf', 'attachment.pdf'],
     [at('https://a.example/%e0%a4%a'), 'image/gif', '%e0%a4%a.gif'],
+    // T04
+    [at('https://a.example/heic', 'photo.jpg'), 'image/heic', 'photo.heic'],
+    [at('https://a.example/photo.PNG'), 'image/jpeg', 'photo.jpg'],
+    [at('https://a.example/photo.JPEG'), 'image/jpeg', 'photo.JPEG'],
+    [at('https://a.example/clip.mov'), 'video/mp4', 'clip.mp4'],
+    [at('https://a.example/7', 'John.Doe'), 'image/png', 'John.Doe.png'],
+    [at('https://a.example/download.aspx?id=1'), 'application/pdf', 'download.pdf'],
+    [at('https://a.example/photo.jfif'), 'image/jpeg', 'photo.jpg'],
+    [at('https://a.example/.jpg'), 'image/png', 'attachment.png'],
     [at('https://a.example/7', '../../etc/x\u0000\u202e.png'), 'image/png', '....etcx.png'],
   ])('%o of type %s is called %s', (attachment, type, name) => expect(attachmentName(attachment, type)).toBe(name));
 });

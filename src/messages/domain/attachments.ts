@@ -24,6 +24,19 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const ATTACHMENT_ENDINGS: readonly string[] = Object.keys(TYPES);
 
+/** Endings of files that are of none of these kinds: such a name is refused at once. */
+const OTHER_FILES = new Set(
+  (
+    'exe msi bat cmd sh jar apk dmg iso zip rar 7z tar gz doc docx xls xlsx ppt pptx odt ods txt csv rtf html htm svg xml json ' +
+    'mp3 wav ogg flac aac m4a avi mkv webm wmv flv bmp tif tiff psd ico avif eml vcf ics'
+  ).split(' '),
+);
+/** Other endings of files of these kinds, and those of programs that answer with a file. */
+const REPLACEABLE = new Set([
+  ...ATTACHMENT_ENDINGS,
+  ...'jfif jpe heif heics m4v qt php asp aspx ashx jsp cgi bin tmp dat'.split(' '),
+]);
+
 const endingOf = (name: string): string | null => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? null;
 
 /** The last part of a URL's path, or a default name. */
@@ -39,23 +52,32 @@ function nameIn(url: string): string {
 /** Without what would make a path of it, or be invisible. */
 const plain = (name: string): string => name.replace(/[\p{Cc}\p{Cf}/\\]/gu, '').trim();
 
-/** What is wrong with an attachment, as far as its URL and name tell; `null` when nothing is. */
+/**
+ * What is wrong with an attachment, as far as its URL and name tell; `null` when nothing is. An ending that
+ * is none of a file (`John.Doe`) says nothing: the content is judged when it was fetched.
+ */
 export function attachmentProblem({ url, name }: Attachment): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return 'must be an http or https URL';
   if (parsed.username || parsed.password) return 'must be a URL without a user';
   if (name !== null && (plain(name) === '' || name.length > MAX_NAME_LENGTH)) return 'must have a name of 1 to 200 characters';
   const ending = endingOf(name ?? nameIn(url));
-  if (ending !== null && !(ending in TYPES)) return `must be one of ${ATTACHMENT_ENDINGS.join(', ')}`;
+  if (ending !== null && OTHER_FILES.has(ending)) return `must be one of ${ATTACHMENT_ENDINGS.join(', ')}`;
   return null;
 }
 
-/** The name under which a file of that type goes out; a name without an ending gets that of the type. */
+/**
+ * The name under which a file of that type goes out. It always has an ending of the type, since devices go by
+ * that: another file's ending is replaced (`photo.jpg` that is HEIC becomes `photo.heic`), and a name without
+ * one gets it (`John.Doe.jpg`).
+ */
 export function attachmentName({ url, name }: Attachment, type: string): string {
   const given = plain(name ?? nameIn(url)).slice(0, MAX_NAME_LENGTH) || 'attachment';
-  if (endingOf(given) !== null) return given;
+  const own = endingOf(given);
+  if (own !== null && TYPES[own] === type) return given;
   const ending = ATTACHMENT_ENDINGS.find((one) => TYPES[one] === type)!;
-  return `${given}.${ending}`;
+  const stem = own !== null && (REPLACEABLE.has(own) || OTHER_FILES.has(own)) ? given.slice(0, -own.length - 1) : given;
+  return `${stem || 'attachment'}.${ending}`;
 }
 
 const text = (bytes: Uint8Array, from: number, to: number) => String.fromCharCode(...bytes.subarray(from, to));

@@ -1,6 +1,7 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { WindowSettings } from '#libs/send-window';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
+import { instantOf, validateWindow, type WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
 import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
@@ -90,6 +91,13 @@ function windowOf({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek 
   return Object.keys(window).length > 0 ? window : undefined;
 }
 
+/** A date without an offset is one of the call's zone, or of UTC. A wrong zone is refused later. */
+function scheduledAtOf({ scheduledDate, timezone }: SendDto): Date | undefined {
+  if (!scheduledDate) return undefined;
+  const isZone = Boolean(timezone) && validateWindow({ timezone }).length === 0;
+  return instantOf(scheduledDate, isZone ? timezone! : 'UTC');
+}
+
 function textOf({ message }: SendDto, attachments: readonly Attachment[]): string {
   if (message?.trim()) return message;
   if (attachments.length > 0) return '';
@@ -132,6 +140,13 @@ export function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLe
   if (leadId && !ID_PATTERN.test(leadId)) {
     throw new ValidationFailed([{ field: 'leadId', message: 'must be an id of 24 hex digits' }], 'Invalid leadId');
   }
+  for (const [field, address] of Object.entries({ recipientPhone, recipientEmail })) {
+    // A stop that cannot be read must not look done.
+    if (address && !leadId && !normalizeAddress(address, DEFAULT_COUNTRY_CODE))
+      throw new ValidationFailed([
+        { field, message: 'is not usable: give a phone number with its country code, or an e-mail address' },
+      ]);
+  }
   return {
     leadId: leadId?.toLowerCase() || undefined,
     recipientPhone: recipientPhone || undefined,
@@ -154,7 +169,7 @@ export function parseDirectSend(body: SendDto, channelNames: readonly ChannelNam
     recipientEmail: body.recipientEmail || undefined,
     recipientName: body.recipientName || undefined,
     fromLineId: body.fromLineId ?? undefined,
-    scheduledAt: body.scheduledDate ? new Date(body.scheduledDate) : undefined,
+    scheduledAt: scheduledAtOf(body),
     alternates: Object.fromEntries(ALTERNATES.flatMap((field) => (body[field] ? [[field, body[field]]] : []))),
     window: windowOf(body),
     batchId: body.batchId || undefined,

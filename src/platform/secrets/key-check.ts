@@ -11,7 +11,7 @@ export interface SealedFields {
   fields: readonly string[];
 }
 
-/** What MongoDB keeps of the key that everything is sealed under, so that a process with another one stops. */
+/** What MongoDB keeps of the key that everything is sealed under: a process with another one stops. */
 interface KeyCheck {
   _id: string;
   /** Of the key. */

@@ -6,7 +6,7 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 export type SealForm = 'v1' | 'v2';
 
 /** A sealed value that none of the keys opens. */
-export class SealNotOpened extends Error {
+class SealNotOpened extends Error {
   override readonly name = 'SealNotOpened';
 
   constructor() {

@@ -1,0 +1,39 @@
+import type { Lead } from '../../leads/domain';
+import type { CampaignSettings } from './campaign';
+import { windowFor } from './lead-window';
+
+const settings = {
+  timezone: 'Europe/Berlin',
+  sendWindowStart: '09:00',
+  sendWindowEnd: null,
+  allowedDaysOfWeek: null,
+  useLeadTimezone: true,
+} as CampaignSettings;
+const lead = (customFields: Lead['customFields'], phone: string | null = null) => ({ customFields, phone }) as Lead;
+const zoneOf = (one: Lead | null) => windowFor(settings, one).timezone;
+
+describe('the zone of a lead', () => {
+  it.each(['timezone', 'timeZone', 'Timezone', 'Time Zone', 'time_zone', 'hs_timezone'])('is read from %s', (key) =>
+    expect(zoneOf(lead({ [key]: ' America/Denver ' }))).toBe('America/Denver'),
+  );
+
+  it('is read as HubSpot writes it', () =>
+    expect(zoneOf(lead({ hs_timezone: 'america_slash_new_york' }))).toBe('america/new_york'));
+
+  it('comes from the first field that is usable, the own name first', () => {
+    expect(zoneOf(lead({ 'Time Zone': 'Asia/Tokyo', timezone: 'America/Denver' }))).toBe('America/Denver');
+    expect(zoneOf(lead({ timezone: 'EST', hs_timezone: 'Asia/Tokyo' }))).toBe('Asia/Tokyo');
+    expect(zoneOf(lead({ timezone: 5, Timezone: 'UTC' }))).toBe('UTC');
+  });
+
+  it("else from the country of the phone, else the campaign's", () => {
+    expect(zoneOf(lead({ 'Time Zone': 'Pacific Time' }, '+4915112345678'))).toBe('Europe/Berlin');
+    expect(zoneOf(lead({}, '+819012345678'))).toBe('Asia/Tokyo');
+    expect(zoneOf(lead({}, '+12025550123'))).toBe('Europe/Berlin');
+    expect(zoneOf(null)).toBe('Europe/Berlin');
+  });
+
+  it('does not count where the campaign does not ask for it', () => {
+    expect(windowFor({ ...settings, useLeadTimezone: false }, lead({ timezone: 'Asia/Tokyo' })).timezone).toBe('Europe/Berlin');
+  });
+});
