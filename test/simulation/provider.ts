@@ -49,7 +49,9 @@ const LONGEST_CONNECT = 3 * SECOND;
 const MINUTE = 60 * SECOND;
 /** What has to do with late errors is over by then; then a chat need not be remembered as it was. */
 
-/** Ways in which nothing can be sent, each for itself: the Mac, the helper, a proxy, the password, the pace. */
+/**
+ * Ways in which nothing can be sent, each for itself: the Mac, the helper, a proxy, the password, the pace.
+ */
 const OUTAGES = ['off', 'helper', 'page', 'key', 'throttled'] as const;
 type Outage = (typeof OUTAGES)[number];
 const READABLE: ReadonlySet<Outage | null> = new Set([null, 'helper', 'throttled']);

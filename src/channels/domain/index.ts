@@ -2,7 +2,6 @@ export {
   Channels,
   outcomeOfError,
   type Reaction,
-  type ReactionGesture,
   REACTIONS,
   type AddressKind,
   type AvailabilityOutcome,
