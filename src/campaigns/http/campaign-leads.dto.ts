@@ -17,8 +17,13 @@ export function parseNewcomer({ leadId, lead, ...rest }: Record<string, unknown>
   return { leadId: leadId.toLowerCase() };
 }
 
-export function toEnrolledResponse(campaignId: string, { leadId, messageCount, already }: Enrolled) {
+const NOT_ENROLLED: Record<NonNullable<Enrolled['skipped']>, string> = {
+  answered_before: 'Lead not enrolled: the person answered this campaign before',
+};
+
+export function toEnrolledResponse(campaignId: string, { leadId, messageCount, already, skipped }: Enrolled) {
   const answer = { success: true, leadId, campaignId, messageCount };
+  if (skipped) return { ...answer, skipped, message: NOT_ENROLLED[skipped] };
   if (!already) return { ...answer, message: 'Lead added to campaign and sequence started' };
   const message = 'Lead already in campaign (re-entry not allowed).';
   return { ...answer, alreadyInCampaign: true, message, existingLeadIds: [leadId] };
