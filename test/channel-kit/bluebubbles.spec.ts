@@ -4,24 +4,12 @@ import { type Controls, QUICK_TIMES, type SendEntry, startBlueBubblesSimulator }
 import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { SystemClock } from '../../src/platform/clock';
-import { type Config, readConfig } from '../../src/platform/config';
 import { freePort } from '../support/free-port';
+import { testConfig } from './bluebubbles-rig';
 import { type ChannelRig, itKeepsTheChannelContract, type Provocation } from './channel-contract';
 
 /** One that needs encoding in a URL, so that both ways of saying it are looked for. */
 const PASSWORD = 'päss wörd&1';
-
-export const testConfig = (more: Record<string, string> = {}): Config =>
-  readConfig({
-    MONGODB_URI: 'mongodb://127.0.0.1:1/none',
-    REDIS_URL: 'redis://127.0.0.1:1',
-    ENCRYPTION_KEY: '0'.repeat(64),
-    LOCAL_ISSUER: 'true',
-    ALLOW_PRIVATE_TARGETS: 'true',
-    PROVIDER_TIMEOUT_SECONDS: '1',
-    PROVIDER_CONNECT_SECONDS: '1',
-    ...more,
-  });
 
 /** How the simulator is told. */
 const CONTROLS: Record<Provocation, Partial<Controls>> = {

@@ -22,7 +22,7 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
   const kept = new Map<string, number>();
   const byStatus = new Map<string, number>();
   const days = new Map<string, number>();
-  for await (const { campaignId, status, code, reason, text, attempts, sentAt, deliveredAt, _id } of collection.find({})) {
+  for await (const { campaignId, status, code, reason, text, attempts, sentAt, deliveredAt, externalMessageId, _id } of collection.find({})) {
     const name = `${_id.toHexString()} (${status})`;
     if (campaignId) {
       const key = `${campaignId.toHexString()} ${status}`;
@@ -41,8 +41,11 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
     if (unknown) recorded.add(text!);
     if (status === 'failed' && !code) wrong.push(`${name} has no code`);
     if (status === 'cancelled' && !reason) wrong.push(`${name} has no reason`);
-    for (const { outcome, reservation } of attempts) {
+    for (const { outcome, reservation, externalId } of attempts) {
       if (outcome !== 'accepted' && outcome !== 'unknown') continue;
+      // A late error that was told of gave its place back.
+      const stands = (status === 'sent' || status === 'delivered') && externalId === externalMessageId;
+      if (externalId && scenario.provider.undone.has(externalId) && !stands) continue;
       const day = `${reservation.lineId}:${reservation.day}`;
       kept.set(day, (kept.get(day) ?? 0) + 1);
     }

@@ -65,6 +65,8 @@ export class Judge {
   readonly perDay = new Map<string, number>();
   private readonly byAddress = new Map<string, Arrival>();
   private readonly touched = new Set<string>();
+  /** What each accepted request was counted as. */
+  private readonly counted = new Map<Arrival, string[]>();
   private readonly unknownTouches: { lineId: string; time: string }[] = [];
   private readonly used = new Map<string, number>();
   private readonly lastOnLine = new Map<string, { at: number; gap: number }>();
@@ -121,13 +123,23 @@ export class Judge {
     if (campaign) this.order(arrival, campaign, stepTag, lead, complain);
   }
 
-  private caps({ at, lineId, address }: Arrival, lead: KnownLead, complain: Complain): void {
+  /** It was not sent after all: a refusal that is proven frees its place. */
+  undone(arrival: Arrival): void {
+    for (const key of this.counted.get(arrival) ?? []) this.used.set(key, this.used.get(key)! - 1);
+    this.counted.delete(arrival);
+  }
+
+  private caps(arrival: Arrival, lead: KnownLead, complain: Complain): void {
+    const { at, lineId, address } = arrival;
+    const keys: string[] = [];
+    this.counted.set(arrival, keys);
     const line = this.lines.get(lineId)!;
     const day = new Date(at).toISOString().slice(0, 10);
     const hour = new Date(at).toISOString().slice(0, 13);
     const count = (key: string) => {
       const now = (this.used.get(key) ?? 0) + 1;
       this.used.set(key, now);
+      keys.push(key);
       return now;
     };
     this.perDay.set(day, (this.perDay.get(day) ?? 0) + 1);

@@ -78,6 +78,9 @@ export class Provider implements Channel {
   onArrival: (arrival: Arrival) => void = () => undefined;
   /** An event that the line's webhook gets. */
   onEvent: (lineId: string, event: InboundEvent, afterMs: number) => void = () => undefined;
+  /** What it sent, as it said first, and then had not. */
+  readonly undone = new Set<string>();
+  onUndone: (arrival: Arrival) => void = () => undefined;
   /** Called when a reply exists that no webhook tells of. */
   onSilentReply: (to: Arrival) => void = () => undefined;
   readonly counts = { accepted: 0, refused: 0, notOnChannel: 0, hungAfter: 0, hungBefore: 0, away: 0, lateErrors: 0, replies: 0 };
@@ -230,6 +233,8 @@ export class Provider implements Channel {
       if (isTold) this.onEvent(arrival.lineId, event, after);
       this.time.at(this.time.ms + after - 1, () => {
         arrival.undone = true;
+        this.undone.add(externalId);
+        this.onUndone(arrival);
         arrival.undoneAs = notOnChannel ? 'not-on-channel' : 'failed';
         this.write(arrival.lineId, event);
       });

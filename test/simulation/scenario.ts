@@ -118,6 +118,7 @@ export class Scenario {
     this.provider = new Provider(this.time, new Random(size.seed + 1), size.trouble ? troubles : calm);
     this.workers = new Workers(this.time, new Random(size.seed + 2), this.provider, size.trouble ? harm : noHarm);
     this.judge = new Judge(() => `${this.time.now().toISOString()} step ${this.time.steps}`);
+    this.provider.onUndone = (arrival) => this.judge.undone(arrival);
     this.provider.onArrival = (arrival) => {
       this.judge.arrival(arrival);
       this.hourly();

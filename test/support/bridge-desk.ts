@@ -80,8 +80,10 @@ export class BridgeDesk extends CampaignDesk {
     });
   }
 
-  async replies(): Promise<{ message: string; leadIds: string[] }[]> {
-    return (await this.tenant.get('/replies?limit=200').expect(200)).body.replies;
+  /** Of everybody, or from one number: lines of other tests share the bridge. */
+  async replies(phone = ''): Promise<{ message: string; leadIds: string[] }[]> {
+    const filter = phone && `&recipientPhone=${encodeURIComponent(phone)}`;
+    return (await this.tenant.get(`/replies?limit=200${filter}`).expect(200)).body.replies;
   }
 
   async health(): Promise<{ status: string; reason: string | null; unhealthySince: string | null }> {

@@ -113,12 +113,15 @@ export class SequenceService {
     await this.enrollments.change([enrollment.id], 'reopen', now, transaction);
   }
 
-  /** A sent step that was not sent after all: what is due behind it waits for it again. */
+  /**
+   * A sent step that was not sent after all: what is due behind it waits for it again, also what a worker has
+   * claimed, which may be the one that found it out.
+   */
   private async suspendFollowing(message: Message, transaction: Transaction): Promise<void> {
     const now = this.clock.now();
     const messages = await this.messages.ofEnrollments(message.workspaceId, [message.enrollmentId!], transaction);
     const due = messages.filter(
-      ({ status, stepIndex }) => (status === 'scheduled' || status === 'queued') && stepIndex! > message.stepIndex!,
+      ({ status, stepIndex }) => ['scheduled', 'queued', 'pending'].includes(status) && stepIndex! > message.stepIndex!,
     );
     const suspended = due.map((one) => transitions.suspend(one, now).message);
     await this.messages.reschedule(suspended, due, now, transaction);

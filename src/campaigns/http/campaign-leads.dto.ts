@@ -17,8 +17,8 @@ export function parseNewcomer({ leadId, lead, ...rest }: Record<string, unknown>
   return { leadId: leadId.toLowerCase() };
 }
 
-const NOT_ENROLLED = {
-  answered_before: 'Lead not enrolled: the person has answered in this campaign before.',
+const NOT_ENROLLED: Record<NonNullable<Enrolled['skipped']>, string> = {
+  answered_before: 'Lead not enrolled: the person answered this campaign before',
 };
 
 export function toEnrolledResponse(campaignId: string, { leadId, messageCount, already, skipped }: Enrolled) {

@@ -72,16 +72,10 @@ export class AccountReader {
     const from = Math.max(floor, rowId - ROWS_OVERLAP);
     const found = await this.ask(line, { where: [rowsAfter(from - 1)], sort: 'ASC', limit: LIMIT });
     if (!found) return null;
-    const known = found.find((row) => row.rowId === rowId);
-    if (known?.guid !== cursor.guid && rowId > 0) {
-      const newest = await this.newest(line);
-      if (!newest) return null;
-      const top = newest[0]?.rowId ?? 0;
-      if (known || (newest.length > 0 && top < rowId)) {
-        // Another Mac, or a book that was made anew: its numbers say nothing, its dates do.
-        return this.rowsFrom(line, new Date(cursor.latest - DATES_OVERLAP_MS));
-      }
-    }
+    const isOther = await this.isOtherBook(line, cursor, found);
+    if (isOther === null) return null;
+    // Its numbers say nothing, its dates do.
+    if (isOther) return this.rowsFrom(line, new Date(cursor.latest - DATES_OVERLAP_MS));
     const list = found.filter((row) => (row.rowId ?? 0) > floor);
     if (found.length < LIMIT) return { list, last: lastOf(list, cursor), floor, more: false };
     // The answer is in the order of dates, so what was cut off may be anywhere: a window of numbers is whole.
@@ -91,6 +85,30 @@ export class AccountReader {
     if (!inWindow) return null;
     const last = lastOf(inWindow, cursor);
     return { list: inWindow, last: last.rowId > rowId ? last : { rowId: end, guid: null }, floor, more: true };
+  }
+
+  /**
+   * Is it another Mac, or a book that was made anew? @param found the rows of that number and greater ones,
+   * cut off by their dates @returns `null` when a question was not answered
+   */
+  private async isOtherBook(
+    line: ChannelLine,
+    { rowId, guid }: Cursor,
+    found: readonly BridgeMessage[],
+  ): Promise<boolean | null> {
+    if (rowId === 0) return false;
+    let known = found.find((row) => row.rowId === rowId);
+    if (!known && found.length === LIMIT) {
+      const isIt = { statement: 'message.ROWID = :id', args: { id: rowId } };
+      const asked = await this.ask(line, { where: [isIt], sort: 'ASC', limit: 1 });
+      if (!asked) return null;
+      known = asked[0];
+    }
+    if (known) return guid !== null && known.guid !== guid;
+    // The row was deleted.
+    if (found.some((row) => (row.rowId ?? 0) > rowId)) return false;
+    const newest = await this.newest(line);
+    return newest && newest.length > 0;
   }
 
   /** Rows by their dates. */

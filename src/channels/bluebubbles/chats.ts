@@ -33,7 +33,9 @@ export async function findChat(client: BridgeClient, line: ChannelLine, to: stri
 
 /** @returns `null` when the answer cannot be understood */
 async function chatsOf(client: BridgeClient, line: ChannelLine, address: string): Promise<string[] | null> {
-  const body = { address, with: ['chats'], offset: 0, limit: 100 };
+  // It takes a `+` out before it compares endings, so an e-mail address with one is asked by what is behind.
+  const ending = address.slice(address.lastIndexOf('+') + 1);
+  const body = { address: ending, with: ['chats'], offset: 0, limit: 100 };
   const { status, json } = await client.call(line, { method: 'POST', path: 'handle/query', body });
   const handles = envelopeOf(json)?.data;
   if (status !== 200 || !Array.isArray(handles)) return null;

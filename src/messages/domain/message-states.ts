@@ -33,7 +33,7 @@ export const TRANSITIONS = {
   notOnChannelLate: { from: ['sent'], to: ['queued'] },
   retry: { from: ['failed', 'fallback'], to: ['queued'] },
   resolveUnknown: { from: ['failed'], to: ['sent', 'queued', 'failed'] },
-  suspend: { from: ['scheduled', 'queued'], to: ['scheduled'] },
+  suspend: { from: ['scheduled', 'queued', 'pending'], to: ['scheduled'] },
   resume: { from: ['cancelled'], to: ['scheduled'] },
   replan: { from: ['scheduled', 'queued', 'pending'], to: ['scheduled'] },
 } as const satisfies Record<string, { from: readonly MessageStatus[]; to: readonly MessageStatus[] }>;
