@@ -16,7 +16,7 @@ export async function sendingProduct(settings = {}) {
   const running = await stores();
   const bridge = await start(
     'libs/bluebubbles-simulator/dist/main.js',
-    ['--password', 'one', '--latency-ms', '0'],
+    ['--password', 'one', '--times', 'quick', '--latency-ms', '0'],
     {},
     /ready (\S+)/,
   );

@@ -12,7 +12,12 @@ const FEW = 100;
 const ROUNDS = 9;
 
 const running = await stores();
-const bridge = await start('libs/bluebubbles-simulator/dist/main.js', ['--password', 'one'], {}, /ready (\S+)/);
+const bridge = await start(
+  'libs/bluebubbles-simulator/dist/main.js',
+  ['--password', 'one', '--times', 'quick'],
+  {},
+  /ready (\S+)/,
+);
 const server = await product({
   ...running.env,
   ALLOW_PRIVATE_TARGETS: 'true',

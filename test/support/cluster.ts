@@ -18,7 +18,10 @@ export interface LedgerSend {
   at: number;
   address: string;
   text: string;
+  tempGuid: string | null;
+  guid: string | null;
   outcome: string;
+  answer: string;
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
@@ -63,12 +66,14 @@ export class Cluster {
   }
 
   async start(workers: number): Promise<void> {
-    const [mongo, redis, api] = [await freePort(), await freePort(), await freePort()];
-    this.ports = { mongo, redis, api };
+    this.ports = { mongo: await freePort(), redis: await freePort(), api: 0 };
     await Promise.all([this.startMongo(), this.startRedis()]);
     const ledger = join(this.dataDir, 'ledger.jsonl');
-    this.bridge = await startStore('bluebubbles-simulator', ['--password', 'one', '--ledger', ledger, '--hold-ms', '60000']);
+    const bridge = ['--password', 'one', '--ledger', ledger, '--times', 'quick', '--hold-ms', '60000'];
+    this.bridge = await startStore('bluebubbles-simulator', bridge);
     await this.migrate();
+    // Chosen right before it is used: the bridge may have taken one that was free a moment ago.
+    this.ports.api = await freePort();
     await this.startApi();
     for (let index = 0; index < workers; index += 1) this.startWorker(index);
   }
