@@ -103,6 +103,8 @@ describe('indexes', () => {
       expect(answer.body).toMatchObject({ available: true });
     }
     await worker.delete(`/lines/${line}`).expect(200);
+    // Somebody answers the line that is gone.
+    await test.simulator.reply({ address: '+16465550131', text: 'Late', bridge: 1 });
     remember();
     for (const tenant of [worker, mine.tenant]) await crowd(test, tenant);
     const [whole, sorted, wide]: [string[], string[], string[]] = [[], [], []];
