@@ -22,7 +22,18 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
   const kept = new Map<string, number>();
   const byStatus = new Map<string, number>();
   const days = new Map<string, number>();
-  for await (const { campaignId, status, code, reason, text, attempts, sentAt, deliveredAt, externalMessageId, _id } of collection.find({})) {
+  for await (const {
+    campaignId,
+    status,
+    code,
+    reason,
+    text,
+    attempts,
+    sentAt,
+    deliveredAt,
+    externalMessageId,
+    _id,
+  } of collection.find({})) {
     const name = `${_id.toHexString()} (${status})`;
     if (campaignId) {
       const key = `${campaignId.toHexString()} ${status}`;
