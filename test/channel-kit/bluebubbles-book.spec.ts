@@ -1,6 +1,6 @@
-import type { InboundRow, SendEntry } from '@tuco/bluebubbles-simulator';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { InboundRow, SendEntry } from '@tuco/bluebubbles-simulator';
 import type { InboundEvent } from '../../src/channels';
 import { eventually } from '../support/eventually';
 import { BlueBubblesRig } from './bluebubbles-rig';

@@ -3,7 +3,7 @@ import { MUCH_LATER, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { startTestApp, type TestApp } from '../support/test-app';
 
-/** Errors and receipts that come behind the answer, in an event or in none. The bridge's book is the judge. */
+/** Errors and receipts that come behind the answer, in an event or in none, judged by the bridge's book. */
 describe('late news of the bridge', () => {
   let test: TestApp;
   let desk: BridgeDesk;

@@ -5,10 +5,7 @@ import { startTestApp, type TestApp } from '../support/test-app';
 
 const page = (name: ProxyPage): Partial<Controls> => ({ proxy: { page: name } });
 
-/**
- * No outage of the bridge, or of what stands before it, costs anybody anything. The bridge's book is the
- * judge.
- */
+/** No outage of the bridge, or of what stands before it, costs anybody anything, by the bridge's own book. */
 describe('outages of the bridge', () => {
   let test: TestApp;
   let desk: BridgeDesk;
