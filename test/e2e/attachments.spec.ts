@@ -50,6 +50,7 @@ describe('attachments', () => {
 
   it('T04: a file goes out under the ending of what it is, whatever its name says', async () => {
     await test.line(tenant);
+    test.simulator.openChat({ addresses: [phone(30)], bridge: 0 });
     web.files.set('/heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'));
     web.files.set('/download.aspx', PNG);
     const id = await taken({
