@@ -13,6 +13,7 @@ import { EnrollmentService } from './application/enrollment.service';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
+import { TemplateChecksService } from './application/template-checks.service';
 import { Campaigns } from './domain/campaign';
 import { Enrollments } from './domain/enrollment';
 import { CampaignLeadsController } from './http/campaign-leads.controller';
@@ -61,6 +62,7 @@ class CampaignSendsModule {}
     PreviewService,
     ReportsService,
     SequenceService,
+    TemplateChecksService,
   ],
   exports: [CampaignsService, EnrollmentService],
 })
