@@ -49,6 +49,15 @@ describe('parseTemplate', () => {
     ['{a}}', [{ key: 'a', fallback: '' }, '}']],
     ['{{a}}}', [{ key: 'a', fallback: '' }, '}']],
     ['}}{a}', ['}}', { key: 'a', fallback: '' }]],
+    // A backslash makes a brace text.
+    ['\\{SAVE20\\}', ['{SAVE20}']],
+    ['\\{', ['{']],
+    ['a\\{b}', ['a{b}']],
+    ['{a}\\{b}', [{ key: 'a', fallback: '' }, '{b}']],
+    ['\\{{a}', ['{', { key: 'a', fallback: '' }]],
+    ['\\{\\{a', ['{{a']],
+    ['\\\\{a', ['\\{a']],
+    ['C:\\temp\\', ['C:\\temp\\']],
     // One closing brace inside double ones is theirs.
     ['{{a}b}}', [{ key: 'a}b', fallback: '' }]],
     ['{{a|:}}', [{ key: 'a', fallback: ':' }]],
@@ -86,7 +95,7 @@ describe('parseTemplate', () => {
   });
 
   it('finds again what a template was made of', () => {
-    const plain = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[{}]/g, ''));
+    const plain = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[{}\\]/g, ''));
     const word = fc
       .string({ unit: 'grapheme', minLength: 1 })
       .map((text) => text.replace(/[{}|]/g, '').trim())

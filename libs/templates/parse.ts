@@ -1,5 +1,5 @@
 /** A place in a template that is filled from a lead. */
-interface Placeholder {
+export interface Placeholder {
   /** The field's key, exactly as it is kept. */
   key: string;
   /** What stands there when the field is missing; empty when the template names nothing. */
@@ -37,23 +37,32 @@ export class TemplateError extends Error {
 /**
  * Takes a template apart: `{key}` and `{key|fallback}`, or the same in double braces. A key may hold anything
  * but braces and `|`; spaces around key and fallback do not count; a closing brace that closes nothing is
- * text. Takes time in proportion to the length.
+ * text, and so is a brace after a backslash, which is left out: `\{`. Takes time in proportion to the length.
  * @throws TemplateError on a brace that is opened and not closed, or closed around nothing
  */
 export function parseTemplate(text: string): ParsedTemplate {
   const parts: (string | Placeholder)[] = [];
   let done = 0;
-  for (let open = text.indexOf('{'); open !== -1; open = text.indexOf('{', done)) {
-    if (open > done) parts.push(text.slice(done, open));
+  for (let open = openingOf(text, done); open !== -1; open = openingOf(text, done)) {
+    if (open > done) parts.push(plainOf(text.slice(done, open)));
     const brace = text.startsWith('{{', open) ? '}}' : '}';
     const inside = open + brace.length;
     const close = closingOf(text, open, inside, brace);
     parts.push(placeholderOf(text.slice(inside, close), open));
     done = close + brace.length;
   }
-  if (done < text.length) parts.push(text.slice(done));
+  if (done < text.length) parts.push(plainOf(text.slice(done)));
   return { parts };
 }
+
+/** The next opening brace that is no text, or -1. */
+function openingOf(text: string, from: number): number {
+  let open = text.indexOf('{', from);
+  while (open > from && text[open - 1] === '\\') open = text.indexOf('{', open + 1);
+  return open;
+}
+
+const plainOf = (text: string): string => text.replace(/\\([{}])/g, '$1');
 
 /**
  * The keys that a template asks for, each once, in the order in which they come first.

@@ -14,6 +14,7 @@ import { EnrollmentService } from './application/enrollment.service';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
+import { TemplateChecksService } from './application/template-checks.service';
 import { Answers } from './domain/answers';
 import { Campaigns } from './domain/campaign';
 import { Enrollments } from './domain/enrollment';
@@ -68,6 +69,7 @@ class CampaignSendsModule {}
     PreviewService,
     ReportsService,
     SequenceService,
+    TemplateChecksService,
   ],
   exports: [CampaignsService, EnrollmentService],
 })

@@ -4,6 +4,7 @@ import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
 import { ListCache } from './application/list-cache';
 import { SaveLeadsService } from './application/save-leads.service';
+import { LeadFields } from './domain/lead-fields';
 import { LeadLists, ListUse } from './domain/lead-list';
 import { Leads } from './domain/leads.repository';
 import { LeadsController } from './http/leads.controller';
@@ -11,6 +12,7 @@ import { LeadsExportController } from './http/leads-export.controller';
 import { ListsController } from './http/lists.controller';
 import { LeadListSchema, LeadSchema } from './infrastructure/lead.schema';
 import { LeadWriteSchema } from './infrastructure/lead-writes';
+import { MongoLeadFields } from './infrastructure/mongo-lead-fields';
 import { MongoLeadLists } from './infrastructure/mongo-lead-lists';
 import { MongoLeads } from './infrastructure/mongo-leads';
 
@@ -30,8 +32,9 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     ListCache,
     ListUse,
     { provide: Leads, useClass: MongoLeads },
+    { provide: LeadFields, useClass: MongoLeadFields },
     { provide: LeadLists, useClass: MongoLeadLists },
   ],
-  exports: [SaveLeadsService, LeadsService, ListUse, Leads, LeadLists],
+  exports: [SaveLeadsService, LeadsService, ListUse, Leads, LeadFields, LeadLists],
 })
 export class LeadsModule {}

@@ -47,9 +47,10 @@ export class CampaignDesk {
     return body._id as string;
   }
 
-  async launched(steps: object[], more: object = {}): Promise<string> {
+  /** @param launch the body of the launch */
+  async launched(steps: object[], more: object = {}, launch: object = {}): Promise<string> {
     const id = await this.create(steps, more);
-    await this.tenant.post(`/campaigns/${id}/launch`).expect(200);
+    await this.tenant.post(`/campaigns/${id}/launch`, launch).expect(200);
     await eventually(async () => (await this.campaign(id)).enrolling.state === 'completed');
     return id;
   }

@@ -9,10 +9,17 @@ import type { WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
 import { type Campaign, Campaigns, liveSteps } from '../domain/campaign';
 import { type CampaignTransition, changeStatus } from '../domain/campaign-transitions';
-import { CampaignChanged, CampaignHasSent, CampaignNotReady, EditInProgress } from '../domain/campaigns.errors';
+import {
+  CampaignChanged,
+  CampaignHasSent,
+  CampaignNotReady,
+  EditInProgress,
+  TemplateUnknownField,
+} from '../domain/campaigns.errors';
 import { CampaignsService, type CampaignView } from './campaigns.service';
 import { EditsService } from './edits.service';
 import { EnrollmentService } from './enrollment.service';
+import { TemplateChecksService } from './template-checks.service';
 
 const ARCHIVE = 'archive-campaign';
 const ARCHIVE_BATCH_SIZE = 500;
@@ -20,6 +27,11 @@ const ARCHIVE_BATCH_SIZE = 500;
 interface ArchiveProgress {
   campaignId: string;
   cancelled: number;
+}
+
+export interface LaunchOptions {
+  /** Placeholders may come out as nothing for everybody. */
+  allowEmpty?: boolean;
 }
 
 /** A campaign's life: draft → active ⇄ paused → archived. Only an active one sends. */
@@ -30,6 +42,7 @@ export class CampaignLifecycle implements OnModuleInit {
     private readonly campaignsService: CampaignsService,
     private readonly enrollmentService: EnrollmentService,
     private readonly edits: EditsService,
+    private readonly templateChecks: TemplateChecksService,
     private readonly messages: Messages,
     private readonly messagesService: MessagesService,
     private readonly domainEvents: DomainEvents,
@@ -45,14 +58,16 @@ export class CampaignLifecycle implements OnModuleInit {
 
   /**
    * Activates the campaign, and enrolls whoever of the list is missing.
-   * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress
+   * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress, TemplateUnknownField
    */
-  async launch(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
+  async launch(workspaceId: WorkspaceId, id: string, { allowEmpty = false }: LaunchOptions = {}): Promise<CampaignView> {
     const before = await this.campaignsService.get(workspaceId, id);
     const campaign = changeStatus('launch', before, this.clock.now());
     if (liveSteps(before).length === 0) throw new CampaignNotReady('it has no steps');
     await this.requireLine(before);
     await this.requireEditsDone(before);
+    const empty = allowEmpty ? [] : await this.templateChecks.emptyPlaceholders(before);
+    if (empty.length > 0) throw new TemplateUnknownField(empty);
     await this.transactions.run(async (transaction) => {
       if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
       await this.enrollmentService.startList(campaign, transaction);

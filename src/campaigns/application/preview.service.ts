@@ -7,14 +7,19 @@ import { templateValues } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
-import { afterWait, Campaigns, liveSteps } from '../domain/campaign';
+import { afterWait, type Campaign, Campaigns, liveSteps } from '../domain/campaign';
 import { windowFor } from '../domain/lead-window';
 
-export interface PreviewStep {
+interface PreviewStep {
   stepId: string;
   text: string;
   /** The earliest time: its wait over, inside the window. Limits and gaps may make it later. */
   plannedAt: Date;
+}
+
+export interface Preview {
+  campaign: Campaign;
+  steps: PreviewStep[];
 }
 
 /** What a lead would get, and when at the earliest, if it were enrolled now. Saves nothing. */
@@ -28,7 +33,7 @@ export class PreviewService {
   ) {}
 
   /** @throws NotFound */
-  async preview(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<PreviewStep[]> {
+  async preview(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<Preview> {
     const campaign = await this.campaigns.find(workspaceId, campaignId);
     if (!campaign) throw new NotFound('Campaign');
     const lead = await this.leads.find(workspaceId, leadId);
@@ -38,9 +43,10 @@ export class PreviewService {
     const values = templateValues(lead, line ? lineName(line) : '');
     const window = windowFor(campaign.settings, lead);
     let from = this.clock.now();
-    return liveSteps(campaign).map(({ id, template, wait }) => {
+    const steps = liveSteps(campaign).map(({ id, template, wait }) => {
       from = nextAllowed(afterWait(from, wait), window);
       return { stepId: id, text: renderTemplate(template, values), plannedAt: from };
     });
+    return { campaign, steps };
   }
 }

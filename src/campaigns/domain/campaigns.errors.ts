@@ -1,4 +1,4 @@
-import { DomainError } from '../../platform/errors';
+import { DomainError, type ErrorDetail } from '../../platform/errors';
 import { ConcurrentWrite } from '../../platform/transaction';
 import type { CampaignStatus } from './campaign';
 
@@ -17,6 +17,21 @@ export class CampaignNotReady extends DomainError {
   readonly code = 'CAMPAIGN_NOT_READY';
   constructor(what: string) {
     super(`The campaign cannot be launched: ${what}`);
+  }
+}
+
+/** A placeholder would come out as nothing for every lead of the list. */
+export class TemplateUnknownField extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'TEMPLATE_UNKNOWN_FIELD';
+  override readonly details: ErrorDetail[];
+  /** @param empty the keys, and the fields of the campaign that they stand in */
+  constructor(empty: readonly { field: string; key: string }[]) {
+    super(
+      `No lead of the list has ${[...new Set(empty.map(({ key }) => `{${key}}`))].slice(0, 5).join(', ')}: ` +
+        'correct the name, give it a fallback, or launch with allowEmpty: true',
+    );
+    this.details = empty.map(({ field, key }) => ({ field, message: `{${key}} is empty for every lead of the list` }));
   }
 }
 

@@ -1,15 +1,19 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
-import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
+import { BodyLimit, IdParam, pagination, parsePageRequest, validateDto } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { CampaignLifecycle } from '../application/campaign-lifecycle';
 import { CampaignsService, type CampaignView } from '../application/campaigns.service';
 import { PreviewService } from '../application/preview.service';
 import { ReportsService } from '../application/reports.service';
+import { TemplateChecksService } from '../application/template-checks.service';
+import type { Campaign } from '../domain/campaign';
 import {
   ChangeCampaignDto,
   CreateCampaignDto,
   fieldsOf,
+  LaunchDto,
   ListCampaignsQuery,
   PreviewDto,
   toCampaignResponse,
@@ -27,6 +31,7 @@ export class CampaignsController {
     private readonly campaignLifecycle: CampaignLifecycle,
     private readonly previewService: PreviewService,
     private readonly reports: ReportsService,
+    private readonly templateChecks: TemplateChecksService,
   ) {}
 
   @Get()
@@ -39,21 +44,20 @@ export class CampaignsController {
   @Post()
   @BodyLimit(STEPS_BODY_BYTES)
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: CreateCampaignDto) {
-    return toCampaignResponse(
-      await this.campaigns.create(workspace, { ...fieldsOf(body), name: body.name, listId: body.listId }),
-    );
+    return this.written(await this.campaigns.create(workspace, { ...fieldsOf(body), name: body.name, listId: body.listId }));
   }
 
-  /** With its counts, and how far its list is enrolled. */
+  /** With its counts, how far its list is enrolled, and what is to be said of its templates. */
   @Get(':id')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return this.shown(await this.campaigns.view(workspace, id));
+    const view = await this.campaigns.view(workspace, id);
+    return { ...this.shown(view), warnings: await this.templateChecks.warnings(view.campaign) };
   }
 
   @Patch(':id')
   @BodyLimit(STEPS_BODY_BYTES)
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() body: ChangeCampaignDto) {
-    return toCampaignResponse(await this.campaigns.change(workspace, id, fieldsOf(body)));
+    return this.written(await this.campaigns.change(workspace, id, fieldsOf(body)));
   }
 
   @Delete(':id')
@@ -62,11 +66,12 @@ export class CampaignsController {
     return { deletedCount: 1 };
   }
 
-  /** Activates the campaign and enrolls its list in the background. */
+  /** Activates the campaign and enrolls its list in the background. The body may be left out. */
   @Post(':id/launch')
   @HttpCode(HttpStatus.OK)
-  async launch(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return this.shown(await this.campaignLifecycle.launch(workspace, id));
+  async launch(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Req() { body }: FastifyRequest) {
+    const { allowEmpty } = await validateDto(LaunchDto, body ?? {});
+    return this.shown(await this.campaignLifecycle.launch(workspace, id, { allowEmpty }));
   }
 
   @Post(':id/pause')
@@ -95,7 +100,12 @@ export class CampaignsController {
   @Post(':id/preview')
   @HttpCode(HttpStatus.OK)
   async preview(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { leadId }: PreviewDto) {
-    return { campaignId: id, leadId, steps: await this.previewService.preview(workspace, id, leadId) };
+    const { campaign, steps } = await this.previewService.preview(workspace, id, leadId);
+    return { campaignId: id, leadId, steps, warnings: await this.templateChecks.warnings(campaign) };
+  }
+
+  private async written(campaign: Campaign) {
+    return { ...toCampaignResponse(campaign), warnings: await this.templateChecks.warnings(campaign) };
   }
 
   private shown(view: CampaignView) {

@@ -90,6 +90,10 @@ export class ListCampaignsQuery extends PagingQuery {
   @Optional() @IsIn(CAMPAIGN_STATUSES) status?: CampaignStatus;
 }
 
+export class LaunchDto {
+  @Optional() @IsBoolean() allowEmpty?: boolean;
+}
+
 export class PreviewDto {
   @IsId() leadId: string;
 }

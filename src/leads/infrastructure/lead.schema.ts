@@ -70,7 +70,7 @@ for (const field of ['phone', 'email', 'externalId']) {
     { unique: true, partialFilterExpression: { [field]: { $gt: '' } } },
   );
 }
-// Leads.list by list, Leads.memberIds
+// Leads.list by list, Leads.memberIds, LeadFields.isUsed
 LeadSchema.index({ workspaceId: 1, listIds: 1, _id: 1 });
 // Leads.list of the whole workspace
 LeadSchema.index({ workspaceId: 1, _id: 1 });
@@ -83,7 +83,7 @@ LeadSchema.index(
   { workspaceId: 1, availabilityStatus: 1, _id: 1 },
   { partialFilterExpression: { availabilityStatus: { $gt: '' } } },
 );
-// Leads.list by customField
+// Leads.list by customField, LeadFields.isUsed
 LeadSchema.index({ workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 });
 // Leads.list with search: each word is a prefix of a token. About ten entries a lead. With the id, so that
 // the newest leads with a token are next to each other, and pages and counts need no documents.

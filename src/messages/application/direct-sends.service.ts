@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { validateWindow, type WindowSettings } from '#libs/send-window';
+import { placeholdersOf, renderTemplate, type TemplateWarning, templateWarnings } from '#libs/templates';
 import { type AddressKind, type ChannelName, Channels } from '../../channels';
 import { Leads, SaveLeadsService } from '../../leads';
 import { Lines, LinesService } from '../../lines';
@@ -16,7 +17,7 @@ import { becomeDue } from '../domain/message-transitions';
 import { NoLineToSend } from '../domain/messages.errors';
 import { Messages } from '../domain/messages.repository';
 import { MessagesReady } from '../domain/messages-ready';
-import { templateProblem } from '../domain/template-values';
+import { CORE_FIELDS, LINE_NAME, templateProblem, templateValues } from '../domain/template-values';
 
 export interface DirectSend {
   /** May be empty where there are files. */
@@ -34,6 +35,13 @@ export interface DirectSend {
   window?: WindowSettings;
   /** A label of the caller's. */
   batchId?: string;
+}
+
+export interface DirectSent {
+  message: Message;
+  /** The recipient was a lead before. */
+  knownLead: boolean;
+  warnings: TemplateWarning[];
 }
 
 export const ALTERNATES = ['altPhone1', 'altPhone2', 'altPhone3', 'altEmail1', 'altEmail2', 'altEmail3'] as const;
@@ -60,7 +68,7 @@ export class DirectSendsService {
    * where there is none.
    * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend
    */
-  async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
+  async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<DirectSent> {
     const problem = templateProblem(direct.message);
     if (problem) throw new ValidationFailed([{ field: 'message', message: problem }]);
     const problems = validateWindow(direct.window ?? {});
@@ -70,7 +78,24 @@ export class DirectSendsService {
       throw new ValidationFailed([{ field: 'attachmentUrls', message: `cannot be sent by ${direct.channel}` }]);
     }
     await this.requireLine(workspaceId, direct);
-    return this.takeIn(workspaceId, direct);
+    const taken = await this.takeIn(workspaceId, direct);
+    return { ...taken, warnings: await this.warnings(workspaceId, taken.message) };
+  }
+
+  /** What in the text will probably not come out as it was meant, judged by its lead. */
+  private async warnings(workspaceId: WorkspaceId, { template, leadId }: Message): Promise<TemplateWarning[]> {
+    if (!template) return [];
+    // The message is taken in: a lead that cannot be read now must not make the call fail.
+    const isRead = placeholdersOf(template).length > 0 && leadId !== null;
+    const lead = isRead ? await this.leads.find(workspaceId, leadId).catch(() => null) : null;
+    const values = lead ? templateValues(lead, LINE_NAME) : null;
+    return templateWarnings(template, {
+      names: [...CORE_FIELDS, LINE_NAME, ...Object.keys(lead?.customFields ?? {})],
+      use: (key) => {
+        if (!values) return 'undecided';
+        return renderTemplate({ parts: [{ key, fallback: '' }] }, values) === '' ? 'empty' : 'used';
+      },
+    });
   }
 
   /**

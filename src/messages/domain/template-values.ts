@@ -1,7 +1,7 @@
 import { parseTemplate, TemplateError } from '#libs/templates';
 import type { Lead } from '../../leads/domain';
 
-const CORE_FIELDS = [
+export const CORE_FIELDS = [
   'firstName',
   'lastName',
   'companyName',
@@ -26,8 +26,11 @@ const CORE_FIELDS = [
  */
 export function templateValues(lead: Lead, nameOfLine: string): Record<string, unknown> {
   const core = Object.fromEntries(CORE_FIELDS.map((field) => [field, lead[field]]));
-  return { ...lead.customFields, ...core, line_name: nameOfLine };
+  return { ...lead.customFields, ...core, [LINE_NAME]: nameOfLine };
 }
+
+/** Stands for the name of the line that sends. */
+export const LINE_NAME = 'line_name';
 
 /** Why a template cannot be saved, in words, or `null` when it can. */
 export function templateProblem(template: string): string | null {

@@ -1,3 +1,4 @@
+import type { DirectSent } from '../application/direct-sends.service';
 import type { Message } from '../domain/message';
 import { partCount } from '../domain/parts';
 import type { WaitReason } from '../domain/wait-reasons';
@@ -56,8 +57,8 @@ export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
 }
 
 /** The answer to a direct send: the message, and, where no lead was named but one was known, which. */
-export function toSendResponse(message: Message, usedExistingLead: boolean) {
-  const answer = { success: true, status: message.status, message: toMessageResponse(message) };
+export function toSendResponse({ message, warnings }: DirectSent, usedExistingLead: boolean) {
+  const answer = { success: true, status: message.status, message: toMessageResponse(message), warnings };
   if (!usedExistingLead) return answer;
   const existing = [message.leadId];
   return {

@@ -28,7 +28,7 @@ export class MessagesController {
     const sent = await this.directSends.send(workspace, parseDirectSend(body, this.channels.names));
     const usedExistingLead = sent.knownLead && !body.leadId;
     if (usedExistingLead) void reply.status(HttpStatus.OK);
-    return toSendResponse(sent.message, usedExistingLead);
+    return toSendResponse(sent, usedExistingLead);
   }
 
   /** Stops all that waits for a person. Also 200 when nothing did. */

@@ -1,0 +1,17 @@
+import type { WorkspaceId } from '../../platform/ids';
+
+/** A field of leads, by its name in templates: one that every lead has, or the key of a custom one. */
+export interface FieldOfList {
+  listId: string;
+  key: string;
+  isCustom: boolean;
+}
+
+/** Which fields the leads of a list have. */
+export abstract class LeadFields {
+  /**
+   * Has any lead of the list a value there? It ends at the first that is found.
+   * @returns null where it could not be told within so many milliseconds
+   */
+  abstract isUsed(workspaceId: WorkspaceId, field: FieldOfList, withinMs: number): Promise<boolean | null>;
+}
