@@ -1,5 +1,6 @@
 import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { LinesService } from '../../src/lines';
+import { InboundService } from '../../src/replies';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
@@ -86,9 +87,11 @@ describe('replies, receipts and stops', () => {
   it('lists replies by lead, by phone, by e-mail, newest first; an event that comes twice is one reply', async () => {
     await test.line(tenant);
     const { leadId } = await sent(phone(31));
-    await test.simulator.reply({ address: phone(31), text: 'First', deliveries: 2 });
-    await test.simulator.reply({ address: phone(31), text: 'Second' });
-    await test.simulator.reply({ address: `x${serial}-a@example.com`, text: 'Who is this?', bridge: 0 });
+    // Each is worked off behind the answer to the bridge.
+    const taken = () => test.app.get(InboundService).whenIdle();
+    await test.simulator.reply({ address: phone(31), text: 'First', deliveries: 2 }).then(taken);
+    await test.simulator.reply({ address: phone(31), text: 'Second' }).then(taken);
+    await test.simulator.reply({ address: `x${serial}-a@example.com`, text: 'Who is this?', bridge: 0 }).then(taken);
     const byLead = await eventually(async () => {
       const found = await replies(`leadId=${leadId}`);
       return found.length >= 2 && found;
