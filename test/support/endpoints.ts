@@ -142,6 +142,15 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/messages/:message' },
   { method: 'post', path: '/messages/:message/cancel' },
   { method: 'post', path: '/messages/:message/retry' },
+  { method: 'post', path: '/messages/:message/resolve', body: { as: 'sent' }, fields: { as: 'choice' } },
+  {
+    method: 'post',
+    path: '/messages/react',
+    body: { messageId: of.message, reaction: 'love' },
+    fields: { messageId: 'id', reaction: 'choice' },
+  },
+  { method: 'post', path: '/messages/typing', body: { messageId: of.message }, fields: { messageId: 'id' } },
+  { method: 'delete', path: '/messages/typing', body: { messageId: of.message }, fields: { messageId: 'id' } },
   {
     method: 'post',
     path: '/messages/cancel-for-lead',
