@@ -9,9 +9,19 @@ import type { Scenario } from './scenario';
 const WORKSPACE = workspaceId('org_simulation');
 const OPEN = ['scheduled', 'queued', 'pending', 'sending'];
 
-/** How many messages are not over. */
-export const openMessages = ({ workers }: Scenario): Promise<number> =>
-  workers.connection.collection('messages').countDocuments({ status: { $in: OPEN } });
+/** Messages that are not over, but for those that wait behind a step of unknown outcome for somebody to say. */
+export async function openMessages({ workers }: Scenario) {
+  const messages = workers.connection.collection<MessageDocument>('messages');
+  const held = await workers.connection
+    .collection('enrollments')
+    .find({ heldBy: { $ne: null } })
+    .toArray();
+  const unknown = await messages.find({ code: 'OUTCOME_UNKNOWN' }, { projection: { _id: 1 } }).toArray();
+  const ids = new Set(unknown.map(({ _id }) => _id.toHexString()));
+  const rightly = held.filter(({ heldBy }) => ids.has(String(heldBy))).map(({ _id }) => _id);
+  const open = { status: { $in: OPEN as never }, $nor: [{ status: 'scheduled' as const, enrollmentId: { $in: rightly } }] };
+  return messages.find(open, { limit: 3 }).toArray();
+}
 
 /** Holds what the product has written against the provider's book. @returns what does not agree, in words */
 export async function reconcile(scenario: Scenario): Promise<string[]> {
