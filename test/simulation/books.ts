@@ -9,7 +9,9 @@ import type { Scenario } from './scenario';
 const WORKSPACE = workspaceId('org_simulation');
 const OPEN = ['scheduled', 'queued', 'pending', 'sending'];
 
-/** Messages that are not over, but for those that wait behind a step of unknown outcome for somebody to say. */
+/**
+ * Messages that are not over, but for those that wait behind a step of unknown outcome for somebody to say.
+ */
 export async function openMessages({ workers }: Scenario) {
   const messages = workers.connection.collection<MessageDocument>('messages');
   const held = await workers.connection
