@@ -26,6 +26,7 @@ export class LocalServer {
       CONTACT_GAP_SECONDS: '0',
       SEND_EDGE_SECONDS: '0',
       PROVIDER_TIMEOUT_SECONDS: '3',
+      OUTCOME_GIVE_UP_SECONDS: '3',
       CLAIM_LEASE_SECONDS: '5',
       BACKGROUND_LEASE_SECONDS: '2',
       LOG_LEVEL: 'fatal',

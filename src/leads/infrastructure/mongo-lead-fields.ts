@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { type Collection, type Filter, MongoServerError } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { withTimeout } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
@@ -8,7 +8,6 @@ import { collectionOf, objectId } from '../../platform/mongo';
 import { type FieldOfList, LeadFields } from '../domain/lead-fields';
 import type { LeadDocument } from './lead.schema';
 
-const MAX_TIME_EXPIRED = 50;
 const BY_LIST = { workspaceId: 1, listIds: 1, _id: 1 };
 const BY_CUSTOM_FIELD = { workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 };
 
@@ -25,13 +24,7 @@ export class MongoLeadFields extends LeadFields {
     const value = isCustom ? { customFields: { $elemMatch: { k: key, v: { $nin: [null, ''] } } } } : { [key]: { $gt: '' } };
     const filter = { workspaceId, ...value, listIds: objectId(listId) } as Filter<LeadDocument>;
     const hint = isCustom ? BY_CUSTOM_FIELD : BY_LIST;
-    const found = this.leads.findOne(filter, { projection: { _id: 1 }, hint, maxTimeMS: withinMs }).then(
-      (lead) => lead !== null,
-      (error: unknown) => {
-        if (error instanceof MongoServerError && error.code === MAX_TIME_EXPIRED) return null;
-        throw error;
-      },
-    );
+    const found = this.leads.findOne(filter, { projection: { _id: 1 }, hint }).then((lead) => lead !== null);
     return withTimeout(found, withinMs, null);
   }
 }
