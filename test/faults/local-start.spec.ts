@@ -56,7 +56,8 @@ describe('npm start', () => {
       ['replies', '/replies'],
       ['enrollments', `/campaigns/${ids.campaigns[0]}/leads?limit=200`],
     ] as const) {
-      expect([name, await get(path)]).toEqual([name, answers[name]]);
+      // Answers have gained fields since; what they said they still say.
+      expect([name, await get(path)]).toMatchObject([name, answers[name] as object]);
     }
     const states = ({ messages }: { messages: Record<string, unknown>[] }) =>
       messages.map(({ _id, status, message, leadId }) => ({ _id, status, message, leadId }));
