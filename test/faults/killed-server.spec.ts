@@ -80,7 +80,10 @@ describe('a server that is killed and started again', () => {
       return body.finished ? body : null;
     }, 150_000);
     const { total } = report;
-    expect(total.sent + total.delivered + total.failed + total.cancelled).toBe(leads.length * steps.length);
+    // Behind a step of which nobody knows whether it was sent, the next waits for somebody to say.
+    expect(total.scheduled).toBe(report.heldUnknown);
+    const over = total.sent + total.delivered + total.failed + total.cancelled;
+    expect(over + report.heldUnknown).toBe(leads.length * steps.length);
     const sends = readFileSync(join(server.dataDir, 'bluebubbles-ledger.jsonl'), 'utf8')
       .split('\n')
       .filter((line) => line.includes('"send"') && line.includes('for N'))

@@ -71,7 +71,8 @@ describe('a campaign while everything breaks', () => {
       const breaking = breakStores(cluster);
       const open = async () => {
         const { body } = await call('get', `/campaigns/${campaign._id}/report`);
-        return body.finished === true && body.total.scheduled + body.total.queued === 0 ? body : null;
+        const { scheduled, queued } = body.total;
+        return body.finished === true && scheduled + queued === body.heldUnknown ? body : null;
       };
       await breaking;
       await pause(2_000);
@@ -95,7 +96,9 @@ describe('a campaign while everything breaks', () => {
       ];
       const ledger = new Set(keys);
       expect(delivered.filter(({ recipientEmail, message }) => !ledger.has(`${recipientEmail} ${message}`))).toEqual([]);
-      expect(delivered.length + report.total.failed + report.total.cancelled).toBe(LEADS * steps.length);
+      // Behind a step of which nobody knows whether it was sent, the next waits for somebody to say.
+      const over = delivered.length + report.total.failed + report.total.cancelled;
+      expect(over + report.heldUnknown).toBe(LEADS * steps.length);
       expect(sends.length).toBeLessThanOrEqual(delivered.length + unknown.length);
       expect(report.total.failed).toBe(unknown.length);
     },
