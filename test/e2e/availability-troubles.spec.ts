@@ -158,6 +158,7 @@ describe('a bridge in trouble', () => {
     expect(waiting.reason).toMatch(/none is healthy \(the connection to the bridge broke off\)/);
     test.simulator.control({ reset: true });
     clock.ahead({ minutes: 12 });
+    await recovered();
     // Its job in Redis goes by the real clock; it may be lost, for all that matters.
     await test.connection.collection('backgroundJobs').updateOne({ workspaceId: tenant.id }, { $inc: { moves: 1 } });
     const done = await eventually(async () => {
