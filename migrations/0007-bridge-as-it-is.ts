@@ -1,6 +1,8 @@
-import type { Db, Document } from 'mongodb';
+import type { AnyBulkWriteOperation, Db, Document, ObjectId } from 'mongodb';
 import type { Migration } from '../src/platform/migrations';
 import { complete, type Completion, planOf } from './complete-fields';
+
+const BATCH_SIZE = 1_000;
 
 /**
  * What messages, campaigns and enrollments lacked before outages cost them nothing and unknown steps held the
@@ -21,23 +23,28 @@ const COMPLETIONS: readonly Completion[] = [
  */
 async function keyReplies(db: Db, goOn: () => void): Promise<void> {
   const replies = db.collection<Document>('replies');
-  const seen = await replies
-    .aggregate<{ _id: unknown; first: unknown; key: string }>([
-      { $match: { key: { $exists: false } } },
-      { $sort: { _id: 1 } },
-      {
-        $group: {
-          _id: { workspaceId: '$workspaceId', channel: '$channel', externalId: '$externalId' },
-          first: { $first: '$_id' },
-        },
+  const firsts = replies.aggregate<{ _id: { channel: string; externalId: string }; first: ObjectId }>([
+    { $match: { key: { $exists: false } } },
+    { $sort: { _id: 1 } },
+    {
+      $group: {
+        _id: { workspaceId: '$workspaceId', channel: '$channel', externalId: '$externalId' },
+        first: { $first: '$_id' },
       },
-    ])
-    .toArray();
-  for (const { _id, first } of seen as unknown as { _id: { channel: string; externalId: string }; first: unknown }[]) {
+    },
+  ]);
+  let writes: AnyBulkWriteOperation[] = [];
+  const write = async () => {
     goOn();
-    const key = `${_id.channel}:${_id.externalId}`;
-    await replies.updateOne({ _id: first as never, key: { $exists: false } }, { $set: { key } });
+    if (writes.length > 0) await replies.bulkWrite(writes, { ordered: false });
+    writes = [];
+  };
+  for await (const { _id, first } of firsts) {
+    const update = { $set: { key: `${_id.channel}:${_id.externalId}` } };
+    writes.push({ updateOne: { filter: { _id: first, key: { $exists: false } }, update } });
+    if (writes.length === BATCH_SIZE) await write();
   }
+  await write();
 }
 
 export const bridgeAsItIs: Migration = {

@@ -53,7 +53,7 @@ export class HealthController implements BeforeApplicationShutdown {
         const check = this.indicator.check('redis');
         return (await this.workQueues.ping(STORE_ANSWERS_WITHIN_MS)) ? check.up() : check.down();
       },
-      // A process that sends nothing for now still serves everything else.
+      // A process that must not send still serves everything else.
       async () => {
         const check = this.indicator.check('sending');
         const message = await this.sendingFormat.pauseReason().catch(() => null);

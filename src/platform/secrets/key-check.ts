@@ -1,8 +1,8 @@
-import { type Db, type Document, MongoServerError } from 'mongodb';
+import type { Db, Document } from 'mongodb';
+import { isDuplicateKey } from '../mongo';
 import { SETTINGS_COLLECTION } from '../sending-format/settings-document';
 import type { KeyRing, SealForm } from './key-ring';
 
-const DUPLICATE_KEY = 11_000;
 const KEY_CHECK_ID = 'encryptionKey';
 
 /** Where sealed values are kept: fields of a collection that are null or sealed. */
@@ -65,7 +65,7 @@ async function writeCheck(db: Db, change: Document): Promise<void> {
   try {
     await db.collection<KeyCheck>(SETTINGS_COLLECTION).updateOne({ _id: KEY_CHECK_ID }, change, { upsert: true });
   } catch (error) {
-    if (!(error instanceof MongoServerError && error.code === DUPLICATE_KEY)) throw error;
+    if (!isDuplicateKey(error)) throw error;
   }
 }
 
