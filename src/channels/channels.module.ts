@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ADAPTERS } from './adapters';
-import { type Channel, Channels } from './domain/channel';
+import type { Channel } from './domain/channel';
+import { Channels } from './domain/channels';
 import { Conversations } from './domain/conversations';
 import { Downloads } from './domain/downloads';
 import { ConversationSchema } from './infrastructure/conversation.schema';

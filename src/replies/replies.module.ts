@@ -8,6 +8,7 @@ import { AccountReader } from './application/account-reader';
 import { GesturesService } from './application/gestures.service';
 import { InboundService } from './application/inbound.service';
 import { LineReadingsService } from './application/line-readings.service';
+import { ProviderNews } from './application/provider-news';
 import { RepliesService } from './application/replies.service';
 import { ReplyIntake } from './application/reply-intake';
 import { AccountReadings } from './domain/account-reading';
@@ -44,6 +45,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     GesturesService,
     InboundSecretHook,
     InboundService,
+    ProviderNews,
     RepliesService,
     ReplyIntake,
     { provide: LineReadings, useClass: LineReadingsService },

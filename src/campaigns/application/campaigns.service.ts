@@ -51,6 +51,8 @@ export interface HeldUnknown {
   messages: number;
 }
 
+const NOBODY: HeldUnknown = { enrollments: 0, messages: 0 };
+
 export interface CampaignView {
   campaign: Campaign;
   counts: StatusCounts;
@@ -185,20 +187,22 @@ export class CampaignsService implements OnModuleInit {
   private async counted(workspaceId: WorkspaceId, campaigns: readonly Campaign[]): Promise<Omit<CampaignView, 'enrolling'>[]> {
     const subjects = campaigns.flatMap(({ id }) => [campaignSubject(id), repliesSubject(id)]);
     const counts = await this.counts.read(workspaceId, subjects);
-    const held = new Map(await Promise.all(campaigns.map(async ({ id }) => [id, await this.held(workspaceId, id)] as const)));
+    const held = await this.held(workspaceId, campaigns);
     return campaigns.map((campaign) => {
       const { total, byStep } = statusCounts(counts.get(campaignSubject(campaign.id)) ?? new Map());
       const replies = counts.get(repliesSubject(campaign.id))?.get(REPLIES_KEY) ?? 0;
-      return { campaign, counts: total, byStep, replies, held: held.get(campaign.id)! };
+      return { campaign, counts: total, byStep, replies, held: held.get(campaign.id) ?? NOBODY };
     });
   }
 
-  /** Whoever waits behind a step of unknown outcome. */
-  private async held(workspaceId: WorkspaceId, campaignId: string): Promise<HeldUnknown> {
-    const enrollmentIds = await this.enrollments.held(campaignId);
-    if (enrollmentIds.length === 0) return { enrollments: 0, messages: 0 };
-    const messages = await this.messages.ofEnrollments(workspaceId, enrollmentIds);
-    return { enrollments: enrollmentIds.length, messages: messages.filter(({ status }) => status === 'scheduled').length };
+  /** Whoever waits behind a step of unknown outcome, by campaign. */
+  private async held(workspaceId: WorkspaceId, campaigns: readonly Campaign[]): Promise<Map<string, HeldUnknown>> {
+    const enrollments = await this.enrollments.held(campaigns.map(({ id }) => id));
+    const held = [...enrollments].map(async ([campaignId, ids]) => {
+      const messages = await this.messages.countScheduled(workspaceId, ids);
+      return [campaignId, { enrollments: ids.length, messages }] as const;
+    });
+    return new Map(await Promise.all(held));
   }
 
   private with(campaign: Campaign, fields: CampaignFields): Campaign {

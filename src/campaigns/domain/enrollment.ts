@@ -49,8 +49,11 @@ export abstract class Enrollments {
   abstract list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>>;
   /** Up to `limit` after `after`, in the order of ids. */
   abstract after(campaign: Campaign, after: string | null, limit: number, transaction: Transaction): Promise<Enrollment[]>;
-  /** Which enrollments of the campaign wait behind a message of unknown outcome; at most 10,000. */
-  abstract held(campaignId: string): Promise<string[]>;
+  /**
+   * Which enrollments of the campaigns wait behind a message of unknown outcome, by campaign; at most 10,000.
+   * Campaigns without any are left out.
+   */
+  abstract held(campaignIds: readonly string[]): Promise<Map<string, string[]>>;
   /** It waits behind that message from now on; `null`: no longer. */
   abstract hold(id: string, messageId: string | null, transaction: Transaction): Promise<void>;
   abstract replied(ids: readonly string[], at: Date, transaction: Transaction): Promise<void>;

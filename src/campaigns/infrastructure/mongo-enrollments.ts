@@ -83,10 +83,14 @@ export class MongoEnrollments extends Enrollments {
     return found.map(toEnrollment);
   }
 
-  async held(campaignId: string): Promise<string[]> {
-    const query = { campaignId: objectId(campaignId), heldBy: { $gt: '' } } as Filter<EnrollmentDocument>;
-    const found = await this.enrollments.find(query, { projection: { _id: 1 }, limit: MAX_HELD }).toArray();
-    return found.map(({ _id }) => hex(_id));
+  async held(campaignIds: readonly string[]): Promise<Map<string, string[]>> {
+    const query = { campaignId: { $in: objectIds(campaignIds) }, heldBy: { $gt: '' } } as Filter<EnrollmentDocument>;
+    const found = await this.enrollments.find(query, { projection: { campaignId: 1 }, limit: MAX_HELD }).toArray();
+    const byCampaign = new Map<string, string[]>();
+    for (const { _id, campaignId } of found) {
+      byCampaign.set(hex(campaignId), [...(byCampaign.get(hex(campaignId)) ?? []), hex(_id)]);
+    }
+    return byCampaign;
   }
 
   async hold(id: string, messageId: string | null, transaction: Transaction): Promise<void> {

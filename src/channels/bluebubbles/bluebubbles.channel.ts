@@ -20,8 +20,8 @@ import type {
 } from '../domain/channel';
 import { outcomeOfError } from '../domain/channel';
 import { GuardedHttp } from '../infrastructure/guarded-http';
-import { AccountReader } from './account';
 import { envelopeOf } from './bluebubbles.protocol';
+import { BookReader } from './book-reader';
 import { BridgeClient, type BridgeRequest } from './bridge-client';
 import { bridgeHealth, secretsOf } from './bridge-health';
 import { findChat, guessedChat } from './chats';
@@ -46,7 +46,7 @@ export class BlueBubblesChannel implements Channel {
   readonly deafCure =
     'The bridge no longer tells of messages that come in, though they can be read. Restart the BlueBubbles server on the Mac (quit it and open it again; a soft restart does not help).';
   private readonly client: BridgeClient;
-  private readonly accountReader: AccountReader;
+  private readonly bookReader: BookReader;
   private readonly sendWithin: number;
 
   constructor(
@@ -56,7 +56,7 @@ export class BlueBubblesChannel implements Channel {
   ) {
     this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
     this.client = new BridgeClient(guardedHttp, Math.min(ANSWER_WITHIN_MS, this.sendWithin));
-    this.accountReader = new AccountReader(this.client, () => clock.now());
+    this.bookReader = new BookReader(this.client, () => clock.now());
   }
 
   lineProblems({ bridgeUrl, bridgePassword }: LineFields): LineProblem[] {
@@ -143,7 +143,7 @@ export class BlueBubblesChannel implements Channel {
   }
 
   poll(line: ChannelLine, cursor: object | null, since: Date): Promise<Reading | null> {
-    return this.accountReader.read(line, cursor, since);
+    return this.bookReader.read(line, cursor, since);
   }
 
   health(line: ChannelLine): Promise<CallFailure | null> {

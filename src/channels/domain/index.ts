@@ -1,5 +1,4 @@
 export {
-  Channels,
   outcomeOfError,
   type Reaction,
   REACTIONS,
@@ -23,5 +22,6 @@ export {
   type SoughtMessage,
   type FailureScope,
 } from './channel';
+export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
 export { Conversations } from './conversations';

@@ -22,3 +22,7 @@ export interface Attempt {
   providerMessage: string | null;
   externalId: string | null;
 }
+
+/** Was it handed over, or can nobody rule it out? */
+export const mayHaveArrived = ({ outcome }: Attempt): boolean =>
+  outcome === 'accepted' || outcome === 'unknown' || outcome === 'open';

@@ -10,7 +10,7 @@ export { hasMore, isBegun, nextPart, ofPart, partCount } from './parts';
 export { CORE_FIELDS, LINE_NAME, templateProblem, templateValues } from './template-values';
 export { UnknownResolver, type Verdict } from './unknown-resolver';
 export { WaitReasons, type WaitReason } from './wait-reasons';
-export type { Attempt } from './attempt';
+export { mayHaveArrived, type Attempt } from './attempt';
 export type { Transition } from './message-states';
 export * as transitions from './message-transitions';
 export type { EndReason, Resolution } from './message-transitions';

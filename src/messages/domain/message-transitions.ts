@@ -10,7 +10,6 @@ import {
   forgiveChange,
   giveTurnChange,
   notSentChange,
-  openAttempt,
   putAsideChange,
   receiptChange,
   requeueChange,
@@ -21,11 +20,13 @@ import {
   triedWith,
 } from './message-changes';
 import { AT_REST, become, type Change, permit, type Transition, WAITING_AGAIN } from './message-states';
-import { isBegun, ofPart, partCount } from './parts';
+import { isBegun, ofPart } from './parts';
 import { retryAt } from './retry-schedule';
 
 // Every change of a message's status, claim, revision and turn. Nothing else writes them: services call these
 // functions, and the repository's conditional updates are made of the same changes.
+
+export * from './late-transitions';
 
 // The life of a message.
 
@@ -222,55 +223,6 @@ export const delivered = (message: Message, at: Date) => receipt(message, 'deliv
 /** The provider says that it was read; so it arrived. */
 export const read = (message: Message, at: Date) => receipt(message, 'read', at);
 
-/** Of a message of several parts, one may be lost while it waits for the next: that is late too. */
-export const mayFailLate = (message: Message): boolean =>
-  message.status === 'sent' || message.status === 'delivered' || (message.status === 'queued' && isBegun(message));
-
-/**
- * The provider took it, and says now that it could not send it. What was delivered stays delivered: the error
- * is noted on its attempt.
- */
-export function failedLate(message: Message, code: string, now: Date): Transition {
-  if (message.status === 'delivered') {
-    const attempts = message.attempts.map((attempt, index, all) => (index === all.length - 1 ? { ...attempt, code } : attempt));
-    return become('failedLate', message, { attempts });
-  }
-  permit(mayFailLate(message), 'failedLate', message);
-  return become(
-    'failedLate',
-    message,
-    {
-      ...AT_REST,
-      part: partCount(message) === 1 ? 0 : message.part,
-      status: 'failed',
-      code,
-      errorMessage: 'The provider could not send the message after all',
-      updatedAt: now,
-    },
-    { kind: 'failed', at: now },
-  );
-}
-
-/**
- * The provider took it, and says now that the address is not on the channel: it goes on with the next
- * address, or channel.
- */
-export const notOnChannelLate = (message: Message, now: Date) =>
-  become(
-    'notOnChannelLate',
-    message,
-    {
-      ...WAITING_AGAIN,
-      part: 0,
-      tried: triedWith(message, message.channel, message.address),
-      sentAt: null,
-      address: null,
-      externalMessageId: null,
-      updatedAt: now,
-    },
-    { kind: 'reopened', at: now },
-  );
-
 /**
  * Somebody sends it again by hand: as if it had never been tried, but for the parts that the provider has.
  */
@@ -287,36 +239,6 @@ export function retry(message: Message, now: Date): Transition {
     ...(!isBegun(message) && { tried: [], address: null }),
     updatedAt: now,
   });
-}
-
-/**
- * What became of a message of unknown outcome, once it is known. `refused`: the provider's book says that it
- * was not sent, and why; it is not sent again.
- */
-export type Resolution =
-  | { as: 'sent'; at: Date; externalId: string | null }
-  /** `isOnChannel: false`: the provider's book says that the address is not. */
-  | { as: 'not_sent'; isOnChannel: boolean }
-  | { as: 'refused'; code: string };
-
-/** @throws IllegalTransition unless the message failed with `OUTCOME_UNKNOWN` */
-export function resolveUnknown(message: Message, resolution: Resolution, now: Date): Transition {
-  permit(message.code === 'OUTCOME_UNKNOWN', 'resolveUnknown', message);
-  const open = openAttempt(message);
-  if (resolution.as === 'sent') {
-    const attempt: Attempt = { ...open, outcome: 'accepted', code: null, externalId: resolution.externalId };
-    const change = sentChange(message, attempt, resolution.at, now);
-    return become('resolveUnknown', message, change, { kind: 'sent', attempt, at: resolution.at });
-  }
-  if (resolution.as === 'refused') {
-    const attempt: Attempt = { ...open, outcome: 'refused', code: resolution.code };
-    const change: Change = { code: resolution.code, attempts: attempted(message, attempt), updatedAt: now };
-    return become('resolveUnknown', message, change, { kind: 'failed', at: now });
-  }
-  const attempt: Attempt = { ...open, outcome: 'not-started', code: null };
-  const tried = resolution.isOnChannel ? message.tried : triedWith(message, open.channel, open.address);
-  const again = { ...notSentChange(message, attempt, now), tried, code: null, errorMessage: null };
-  return become('resolveUnknown', message, again, { kind: 'reopened', at: now });
 }
 
 /** The step before it is open again: it waits for that one anew. */

@@ -31,6 +31,11 @@ export type CancelReason =
   | 'duplicate_recipient'
   | 'answered_before';
 
+const ABOUT_THE_PERSON: readonly CancelReason[] = ['replied', 'opted_out', 'cancelled', 'lead_deleted', 'archived'];
+
+/** Is the stop about a person, and not about a step? Then it also holds for what is handed over already. */
+export const isAboutThePerson = (reason: CancelReason): boolean => ABOUT_THE_PERSON.includes(reason);
+
 /** Why a gate put a message aside until `notBefore`, where that cannot be told from anything else. */
 type HoldReason = 'provider_trouble' | 'reading_account' | 'clock' | 'file';
 

@@ -34,13 +34,15 @@ export abstract class Messages {
   abstract findForJob(id: string): Promise<Message | null>;
   abstract list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<Page<Message>>;
   abstract ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]>;
+  /** How many messages of the enrollments wait for their time. */
+  abstract countScheduled(workspaceId: WorkspaceId, enrollmentIds: readonly string[]): Promise<number>;
   abstract findByExternalId(workspaceId: WorkspaceId, externalId: string, transaction?: Transaction): Promise<Message | null>;
   abstract findByExternalIds(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Message[]>;
   abstract findByProviderId(workspaceId: WorkspaceId, providerId: string): Promise<Message | null>;
   /** The leads that had a message handed over to one of the addresses. */
   abstract leadsWrittenTo(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<string[]>;
-  /** The line that wrote to the address last. */
-  abstract lastLineTo(workspaceId: WorkspaceId, address: string): Promise<string | null>;
+  /** The line that wrote last to one of the addresses. */
+  abstract lastLineTo(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<string | null>;
   /** Was the text, or one that it is the beginning of, handed over to one of the addresses? */
   abstract wasSaid(workspaceId: WorkspaceId, addresses: readonly string[], text: string): Promise<boolean>;
   /** Messages to the addresses of which nobody knows, or knew for a time, what became of them. */

@@ -4,10 +4,10 @@ import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, isDuplicateKey, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, hex, objectId, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Attempt } from '../domain/attempt';
-import { type CancelReason, type Claim, type Message, type MessageStatus, WAITING } from '../domain/message';
+import { type CancelReason, type Claim, isAboutThePerson, type Message, type MessageStatus, WAITING } from '../domain/message';
 import {
   askLaterChange,
   cancelChange,
@@ -20,18 +20,15 @@ import {
 } from '../domain/message-changes';
 import type { Change } from '../domain/message-states';
 import { cancel, delivered, read } from '../domain/message-transitions';
-import { ExternalIdTaken } from '../domain/messages.errors';
 import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
 import { quotes } from '../domain/quotes';
 import { addChanges, type StatusChange } from './count-changes';
+import { asExternalIdTaken } from './external-id-taken';
 import { toDocument, toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
-import { scopeQuery } from './scope-query';
+import { ofEnrollments, scopeQuery } from './scope-query';
 
 type Query = Filter<MessageDocument>;
-
-/** Stops that are about a person, not about a step. */
-const STOPS_THE_PERSON: ReadonlySet<CancelReason> = new Set(['replied', 'opted_out', 'cancelled', 'lead_deleted', 'archived']);
 
 /** Messages to one person that are looked through, newest first. */
 const MAX_SAID = 200;
@@ -78,10 +75,12 @@ export class MongoMessages extends Messages {
   }
 
   async ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]> {
-    const query = { enrollmentId: { $in: objectIds(ids) }, stepIndex: { $gte: 0 }, workspaceId };
-    return (await this.messages.find(query as Query, { sort: { stepIndex: 1 }, ...within(transaction) }).toArray()).map(
-      toMessage,
-    );
+    const query = { ...ofEnrollments(ids), workspaceId } as Query;
+    return (await this.messages.find(query, { sort: { stepIndex: 1 }, ...within(transaction) }).toArray()).map(toMessage);
+  }
+
+  countScheduled(workspaceId: WorkspaceId, enrollmentIds: readonly string[]): Promise<number> {
+    return this.messages.countDocuments({ ...ofEnrollments(enrollmentIds), workspaceId, status: 'scheduled' });
   }
 
   async findByExternalId(workspaceId: WorkspaceId, externalId: string, transaction?: Transaction): Promise<Message | null> {
@@ -106,8 +105,8 @@ export class MongoMessages extends Messages {
     return [...new Set(found.flatMap(({ leadId }) => (leadId ? [hex(leadId)] : [])))];
   }
 
-  async lastLineTo(workspaceId: WorkspaceId, address: string): Promise<string | null> {
-    const query = { ...to(workspaceId, [address]), lineId: { $ne: null } } as Query;
+  async lastLineTo(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<string | null> {
+    const query = { ...to(workspaceId, addresses), lineId: { $ne: null } } as Query;
     const found = await this.messages.findOne(query, { sort: { _id: -1 }, projection: { lineId: 1 } });
     return found?.lineId ? hex(found.lineId) : null;
   }
@@ -219,7 +218,7 @@ export class MongoMessages extends Messages {
     reason: CancelReason,
     transaction: Transaction,
   ): Promise<void> {
-    if ('claimedOf' in scope || !STOPS_THE_PERSON.has(reason)) return;
+    if ('claimedOf' in scope || !isAboutThePerson(reason)) return;
     // A campaign may have sent a hundred thousand: those find it archived if they come back.
     const statuses = 'campaignId' in scope || 'messageId' in scope ? ['sending'] : ['sending', 'sent'];
     const query = { workspaceId, ...filter, status: { $in: statuses }, stopRequested: null } as Query;
@@ -296,8 +295,3 @@ const to = (workspaceId: WorkspaceId, addresses: readonly string[]): Query => ({
   workspaceId,
   address: { $in: [...addresses], $gt: '' },
 });
-
-/** The one unique index of messages, but for their ids, is that of the provider's id. */
-function asExternalIdTaken(error: unknown): never {
-  throw isDuplicateKey(error) ? new ExternalIdTaken() : error;
-}

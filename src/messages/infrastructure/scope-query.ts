@@ -13,9 +13,12 @@ const BY_ENROLLMENT = { enrollmentId: 1, stepIndex: 1 } as const;
 export function scopeQuery(scope: StopScope): { filter: Record<string, unknown>; hint?: Record<string, 1> } {
   if ('messageId' in scope) return { filter: { _id: objectId(scope.messageId) } };
   if ('enrollmentIds' in scope) {
-    return { filter: { enrollmentId: { $in: objectIds(scope.enrollmentIds) }, stepIndex: { $gte: 0 } }, hint: BY_ENROLLMENT };
+    return { filter: ofEnrollments(scope.enrollmentIds), hint: BY_ENROLLMENT };
   }
   if ('recipients' in scope) return { filter: { recipients: { $in: [...scope.recipients], $gt: '' } }, hint: BY_RECIPIENT };
   if ('leadIds' in scope) return { filter: { leadId: { $in: objectIds(scope.leadIds) } }, hint: BY_LEAD };
   return { filter: { campaignId: objectId('claimedOf' in scope ? scope.claimedOf : scope.campaignId) } };
 }
+
+/** Messages of these enrollments, in a form that their index serves. */
+export const ofEnrollments = (ids: readonly string[]) => ({ enrollmentId: { $in: objectIds(ids) }, stepIndex: { $gte: 0 } });

@@ -5,8 +5,8 @@ import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { Ids } from '../../platform/ids';
 import { Ticks } from '../../platform/ticks';
-import { type AccountReading, AccountReadings } from '../domain/account-reading';
-import { InboundService } from './inbound.service';
+import { type AccountReading, AccountReadings, type ReadingClaim } from '../domain/account-reading';
+import { ProviderNews } from './provider-news';
 
 /** An account in use is read this often, in milliseconds. */
 export const READ_INTERVAL_MS = 60_000;
@@ -22,10 +22,8 @@ const CLAIM_MS = 120_000;
 const PATIENCE_MS = 10_000;
 const LOOK_INTERVAL_MS = 200;
 const ACCOUNTS_AT_ONCE = 20;
-/** One turn reads at most so many pages, in case a provider never says that it is at the end. */
+/** One reading has at most so many pages, in case a provider never says that it is at the end. */
 const MAX_PAGES = 100;
-/** A message that came in is told of within this time, in milliseconds, or not at all. */
-const ANNOUNCED_WITHIN_MS = 60_000;
 
 /**
  * Reads the accounts behind lines, since providers do not tell of everything: each every minute while it is
@@ -41,7 +39,7 @@ export class AccountReader implements OnModuleInit {
 
   constructor(
     private readonly accountReadings: AccountReadings,
-    private readonly inbound: InboundService,
+    private readonly providerNews: ProviderNews,
     private readonly lines: Lines,
     private readonly linesService: LinesService,
     private readonly channels: Channels,
@@ -62,7 +60,7 @@ export class AccountReader implements OnModuleInit {
 
   /** The line is about to be used: from now on its account is read. */
   async use(line: Line): Promise<void> {
-    if (!this.canRead(line)) return;
+    if (!this.channels.canPoll(line.channel)) return;
     const key = accountKeyOf(line);
     const now = this.clock.now();
     if (now.getTime() - (this.activated.get(key) ?? 0) < ACTIVATE_INTERVAL_MS) return;
@@ -76,7 +74,7 @@ export class AccountReader implements OnModuleInit {
    * @returns false when that could not be done
    */
   async isReadSince(line: Line, since: Date): Promise<boolean> {
-    if (!this.canRead(line)) return true;
+    if (!this.channels.canPoll(line.channel)) return true;
     const key = accountKeyOf(line);
     await this.use(line);
     const patientUntil = this.clock.now().getTime() + PATIENCE_MS;
@@ -93,15 +91,6 @@ export class AccountReader implements OnModuleInit {
     }
   }
 
-  /** The account's provider has started, or told of something that makes a reading worthwhile. */
-  async wish(line: Line): Promise<void> {
-    await this.accountReadings.wish(accountKeyOf(line), this.clock.now());
-  }
-
-  private canRead(line: Line): boolean {
-    return this.channels.has(line.channel) && this.channels.of(line.channel).poll !== undefined;
-  }
-
   /** @returns whether the account was read by this call, or by one that ran already */
   private async read(key: string): Promise<boolean> {
     const running = this.running.get(key);
@@ -112,15 +101,11 @@ export class AccountReader implements OnModuleInit {
   }
 
   private async readUnderClaim(key: string): Promise<boolean> {
-    const now = this.clock.now();
     const claim = { key, token: this.ids.token() };
-    const account = await this.accountReadings.claim(claim, new Date(now.getTime() + CLAIM_MS), now);
+    const account = await this.accountReadings.claim(claim, this.claimedUntil(), this.clock.now());
     if (!account) return false;
     try {
-      const cursor = await this.readPages(account, (page) =>
-        this.accountReadings.done(claim, page, nextAt(account, page.readAt!)),
-      );
-      if (cursor) return true;
+      if (await this.readPages(account, claim)) return true;
     } catch (error) {
       this.logger.error({ err: error, lineId: account.lineId }, 'An account could not be read; it is tried again');
     }
@@ -129,25 +114,27 @@ export class AccountReader implements OnModuleInit {
     return false;
   }
 
-  /** @returns false when the provider did not answer */
-  private async readPages(
-    account: AccountReading,
-    done: (page: { cursor: object; readAt: Date | null }) => Promise<boolean>,
-  ): Promise<boolean> {
+  /** @returns false when it was not read to its end, or another worker reads it by now */
+  private async readPages(account: AccountReading, claim: ReadingClaim): Promise<boolean> {
     const line = await this.lineOf(account);
     const channelLine = line && this.linesService.opened(line);
     if (!line || !channelLine) return false;
-    const begunAt = this.clock.now();
+    const readAt = this.clock.now();
     let { cursor } = account;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
+    for (let page = 1; page <= MAX_PAGES; page += 1) {
       const reading = await this.channels.of(line.channel).poll!(channelLine, cursor, account.since);
       if (!reading) return false;
-      const found = await this.inbound.takeReading(line, reading.events);
+      const found = await this.providerNews.takeReading(line, reading.events);
       if (found.length > 0) await this.judge(account, found);
-      cursor = reading.cursor;
-      if (!reading.more) break;
+      ({ cursor } = reading);
+      if (!reading.more) return this.accountReadings.done(claim, { cursor, readAt }, nextAt(account, readAt));
+      if (!(await this.accountReadings.progressed(claim, cursor, this.claimedUntil()))) return false;
     }
-    return done({ cursor: cursor!, readAt: begunAt });
+    return false;
+  }
+
+  private claimedUntil(): Date {
+    return new Date(this.clock.now().getTime() + CLAIM_MS);
   }
 
   /** What came in so long ago that it should have been told of, while we were there to hear it. */
@@ -167,7 +154,3 @@ export class AccountReader implements OnModuleInit {
 
 const nextAt = ({ activeUntil }: AccountReading, now: Date): Date =>
   new Date(activeUntil > now ? now.getTime() + READ_INTERVAL_MS : now.getTime() + IN_USE_MS);
-
-/** Does the provider tell of what comes in? */
-export const isDeaf = ({ unannouncedSince }: AccountReading, now: Date): boolean =>
-  unannouncedSince !== null && now.getTime() - unannouncedSince.getTime() > ANNOUNCED_WITHIN_MS;

@@ -64,8 +64,8 @@ export class GesturesService {
     if (!channelLine?.bridgeUrl) throw new GestureRefused('Line not found or missing credentials');
     const channel = this.channels.of(name);
     const conversation = await this.conversationWith(channel, channelLine, address);
-    const failure = conversation ? await gesture(channel, channelLine, conversation) : null;
     if (!conversation) throw new BridgeFailed('the bridge knows no conversation with the person');
+    const failure = await gesture(channel, channelLine, conversation);
     if (failure) throw new BridgeFailed(failure.message);
   }
 

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Channels } from '../../channels';
 import { accountKeyOf, type Line, type LineReading, LineReadings } from '../../lines';
 import { Clock } from '../../platform/clock';
-import { type AccountReading, AccountReadings } from '../domain/account-reading';
-import { isDeaf } from './account-reader';
+import { type AccountReading, AccountReadings, isDeaf } from '../domain/account-reading';
 
 const UNREADABLE = 'The account could not be read at the last try: answers that nobody tells of are not found.';
 const DEAF = 'The provider no longer tells of messages that come in, though they can be read.';
@@ -20,7 +19,7 @@ export class LineReadingsService extends LineReadings {
   }
 
   async of(lines: readonly Line[]): Promise<Map<string, LineReading>> {
-    const readable = lines.filter(({ channel }) => this.channels.has(channel) && 'poll' in this.channels.of(channel));
+    const readable = lines.filter(({ channel }) => this.channels.canPoll(channel));
     const readings = await this.accountReadings.findMany([...new Set(readable.map(accountKeyOf))]);
     const byKey = new Map(readings.map((reading) => [reading.key, reading]));
     return new Map(readable.map((line) => [line.id, this.readingOf(line, byKey.get(accountKeyOf(line)))] as const));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { callingCodeOf, DEFAULT_COUNTRY_CODE, formsOf, normalizeAddress } from '#libs/contact-methods';
+import { formsOf } from '#libs/contact-methods';
 import type { ReplyEvent } from '../../channels';
 import { Leads } from '../../leads';
 import type { Line } from '../../lines';
@@ -9,6 +9,7 @@ import { Config } from '../../platform/config';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
+import { readAddress } from '../domain/read-address';
 import { Replies, ReplyReceived } from '../domain/reply';
 
 /** Takes in what people answer. */
@@ -84,10 +85,4 @@ export class ReplyIntake {
   private countsAt(at: Date, now: Date): Date {
     return now.getTime() - at.getTime() <= this.config.REPLY_REPLAY_HOURS * 3_600_000 ? now : at;
   }
-}
-
-/** The address as the line's country writes it; as it was given, where it cannot be read. */
-function readAddress(given: string, { phone }: Line): string {
-  const country = (phone && callingCodeOf(phone)) ?? DEFAULT_COUNTRY_CODE;
-  return normalizeAddress(given, country)?.value ?? given.trim().toLowerCase();
 }

@@ -23,6 +23,13 @@ export interface AccountReading {
   unannouncedSince: Date | null;
 }
 
+/** A message that came in is told of within this time, in milliseconds, or not at all. */
+const ANNOUNCED_WITHIN_MS = 60_000;
+
+/** Does the provider no longer tell of what comes in? */
+export const isDeaf = ({ unannouncedSince }: AccountReading, now: Date): boolean =>
+  unannouncedSince !== null && now.getTime() - unannouncedSince.getTime() > ANNOUNCED_WITHIN_MS;
+
 /** The right to read an account, which one worker has at a time. */
 export interface ReadingClaim {
   key: string;
@@ -41,8 +48,10 @@ export abstract class AccountReadings {
   abstract due(now: Date, limit: number): Promise<AccountReading[]>;
   /** @returns `null` while another worker reads it */
   abstract claim(claim: ReadingClaim, until: Date, now: Date): Promise<AccountReading | null>;
+  /** A part was read, and more is there: the claim holds until then. @returns false when it had run out */
+  abstract progressed(claim: ReadingClaim, cursor: object, until: Date): Promise<boolean>;
   /** A reading came to its end. @returns false when the claim had run out */
-  abstract done(claim: ReadingClaim, read: { cursor: object; readAt: Date | null }, nextAt: Date): Promise<boolean>;
+  abstract done(claim: ReadingClaim, read: { cursor: object; readAt: Date }, nextAt: Date): Promise<boolean>;
   abstract failed(claim: ReadingClaim, now: Date, nextAt: Date): Promise<void>;
   /** The provider told of something by itself. */
   abstract announced(key: string, now: Date): Promise<void>;

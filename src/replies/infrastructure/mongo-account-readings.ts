@@ -56,9 +56,14 @@ export class MongoAccountReadings extends AccountReadings {
     return found && toReading(found);
   }
 
-  async done(claim: ReadingClaim, { cursor, readAt }: { cursor: object; readAt: Date | null }, nextAt: Date): Promise<boolean> {
-    const change = { cursor, ...(readAt && { readAt }), failedAt: null, nextAt, claim: null };
-    return (await this.readings.updateOne(mine(claim), { $set: change })).modifiedCount > 0;
+  async progressed(claim: ReadingClaim, cursor: object, until: Date): Promise<boolean> {
+    const change = { cursor, 'claim.until': until, nextAt: until };
+    return (await this.readings.updateOne(mine(claim), { $set: change })).matchedCount > 0;
+  }
+
+  async done(claim: ReadingClaim, { cursor, readAt }: { cursor: object; readAt: Date }, nextAt: Date): Promise<boolean> {
+    const change = { cursor, readAt, failedAt: null, nextAt, claim: null };
+    return (await this.readings.updateOne(mine(claim), { $set: change })).matchedCount > 0;
   }
 
   async failed(claim: ReadingClaim, now: Date, nextAt: Date): Promise<void> {

@@ -73,12 +73,15 @@ export class WaitReasonsService extends WaitReasons {
     return new Map([...sending, ...waiting.map((message) => [message.id, reasonOf(message)] as const)]);
   }
 
-  /** The enrollments that wait behind a step of which nobody knows whether it was sent. */
+  /** The enrollments whose last step so far is one of which nobody knows whether it was sent. */
   private async behindUnknown(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Set<string>> {
     const ids = new Set(messages.filter(isBehindAStep).flatMap(({ enrollmentId }) => enrollmentId ?? []));
     if (ids.size === 0) return new Set();
-    const all = await this.messages.ofEnrollments(workspaceId, [...ids]);
-    return new Set(all.filter(({ code }) => code === 'OUTCOME_UNKNOWN').map(({ enrollmentId }) => enrollmentId!));
+    const last = new Map<string, Message>();
+    for (const message of await this.messages.ofEnrollments(workspaceId, [...ids])) {
+      if (message.dueAt !== null) last.set(message.enrollmentId!, message);
+    }
+    return new Set([...last].filter(([, { code }]) => code === 'OUTCOME_UNKNOWN').map(([id]) => id));
   }
 }
 

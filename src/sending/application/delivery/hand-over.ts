@@ -51,17 +51,18 @@ export class HandOver {
     await this.learnConversation(attempt, outcome);
     // What was not sent is there again.
     if (outcome.kind !== 'accepted') this.lineFactsService.forget(line.id);
-    if (aside && outcome.kind !== 'throttled') await this.probe(aside, { message, revision: message.revision + 1 });
+    if (aside && outcome.kind !== 'throttled') await this.probe(aside, { ...message, revision: message.revision + 1 });
     return free;
   }
 
   /**
    * Does the line work, right after it failed? Then it goes on; else it waits for its probes, and the message
    * that met the failure is as if it had not.
+   * @param before the message as it was, in the revision in which it waits by now
    */
-  private async probe(line: Line, { message, revision }: { message: Message; revision: number }): Promise<void> {
+  private async probe(line: Line, before: Message): Promise<void> {
     const { failure } = await this.linesService.probe(line);
-    if (failure) await this.messages.forgive({ ...message, revision }, message.troubles);
+    if (failure) await this.messages.forgive(before, before.troubles);
     // Who planned meanwhile has put the lines off until they are woken.
     else await this.planner.wake(line.workspaceId);
   }

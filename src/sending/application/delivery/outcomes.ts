@@ -125,7 +125,13 @@ export class Outcomes {
     });
   }
 
-  /** It is proven that it was not sent: what was reserved is given back. */
+  /** What was kept for one that turned out not to have been sent is given back. Its caller does it once. */
+  async giveBack({ attempt, recipient }: OnItsWay, transaction: Transaction): Promise<void> {
+    await this.lineCapacity.giveBack(attempt.reservation, transaction);
+    await this.recipientClaims.free(recipient, transaction);
+  }
+
+  /** It is proven that it was not sent: what was reserved is released. */
   private async notSent(way: OnItsWay, become: Become): Promise<void> {
     await this.transactions.run(async (transaction) => {
       const settled = await this.settle(way, become, transaction);

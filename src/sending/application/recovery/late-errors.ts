@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { LineCapacity } from '../../../lines';
-import { type Message, MessageEnded, Messages, MessagesReady, partCount, transitions } from '../../../messages';
+import { mayHaveArrived, type Message, MessageEnded, Messages, MessagesReady, partCount, transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import type { Transaction } from '../../../platform/mongo';
 import { SendFailedLate } from '../../../replies';
-import { RecipientClaims } from '../../domain/recipient-claims';
+import { Outcomes } from '../delivery/outcomes';
 import { onItsWay } from './evidence';
 
 /**
@@ -16,8 +15,7 @@ import { onItsWay } from './evidence';
 export class LateErrors {
   constructor(
     private readonly messages: Messages,
-    private readonly lineCapacity: LineCapacity,
-    private readonly recipientClaims: RecipientClaims,
+    private readonly outcomes: Outcomes,
     private readonly clock: Clock,
     private readonly domainEvents: DomainEvents,
   ) {
@@ -32,25 +30,21 @@ export class LateErrors {
     const goesOn = error.notOnChannel && (await this.isWanted(message, transaction));
     const late = goesOn ? transitions.notOnChannelLate(message, now) : transitions.failedLate(message, error.code, now);
     if (!(await this.messages.settle(late.message, message, null, transaction))) return;
-    if (message.status === 'sent' && partCount(message) === 1) await this.giveBack(message, transaction);
+    if (message.status === 'sent' && partCount(message) === 1) {
+      await this.outcomes.giveBack(onItsWay(message, message.attempts.at(-1)!), transaction);
+    }
     if (late.ending) await this.domainEvents.publish(new MessageEnded(late.message, late.ending), transaction);
     // Its line has nothing else to wake it up.
     if (goesOn) await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
   }
 
   /**
-   * Nobody stopped it, and no later step was handed over: the person is not to get them in the wrong order.
+   * Nobody stopped it, and no later step may have arrived: the person is not to get them in the wrong order.
    */
   private async isWanted(message: Message, transaction: Transaction): Promise<boolean> {
     if (message.status !== 'sent' || message.stopRequested !== null || partCount(message) > 1) return false;
     if (!message.enrollmentId) return true;
     const all = await this.messages.ofEnrollments(message.workspaceId, [message.enrollmentId], transaction);
-    return !all.some(({ stepIndex, attempts }) => stepIndex! > message.stepIndex! && attempts.length > 0);
-  }
-
-  private async giveBack(message: Message, transaction: Transaction): Promise<void> {
-    const { attempt, recipient } = onItsWay(message, message.attempts.at(-1)!);
-    await this.lineCapacity.giveBack(attempt.reservation, transaction);
-    await this.recipientClaims.free(recipient, transaction);
+    return !all.some(({ stepIndex, attempts }) => stepIndex! > message.stepIndex! && attempts.some(mayHaveArrived));
   }
 }

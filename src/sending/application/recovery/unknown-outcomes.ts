@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { SentMessage } from '../../../channels';
-import { LineCapacity } from '../../../lines';
 import {
   type Message,
   MessageEnded,
@@ -18,7 +17,6 @@ import { DomainEvents } from '../../../platform/events';
 import type { WorkspaceId } from '../../../platform/ids';
 import { type Transaction, Transactions } from '../../../platform/mongo';
 import { EvidenceSeen } from '../../../replies';
-import { RecipientClaims } from '../../domain/recipient-claims';
 import { Outcomes } from '../delivery/outcomes';
 import { Evidence, type Found, onItsWay } from './evidence';
 
@@ -34,8 +32,6 @@ export class UnknownOutcomes extends UnknownResolver {
     private readonly messages: Messages,
     private readonly outcomes: Outcomes,
     private readonly evidence: Evidence,
-    private readonly lineCapacity: LineCapacity,
-    private readonly recipientClaims: RecipientClaims,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
@@ -106,11 +102,7 @@ export class UnknownOutcomes extends UnknownResolver {
   private async write(message: Message, resolution: Resolution, transaction: Transaction): Promise<Message | null> {
     const resolved = transitions.resolveUnknown(message, resolution, this.clock.now());
     if (!(await this.messages.settle(resolved.message, message, null, transaction))) return null;
-    if (resolution.as !== 'sent') {
-      const { attempt, recipient } = onItsWay(message, message.attempts.at(-1)!);
-      await this.lineCapacity.giveBack(attempt.reservation, transaction);
-      await this.recipientClaims.free(recipient, transaction);
-    }
+    if (resolution.as !== 'sent') await this.outcomes.giveBack(onItsWay(message, message.attempts.at(-1)!), transaction);
     if (resolved.ending) await this.domainEvents.publish(new MessageEnded(resolved.message, resolved.ending), transaction);
     if (resolution.as === 'not_sent') await this.domainEvents.publish(new MessagesReady(message.workspaceId), transaction);
     return resolved.message;

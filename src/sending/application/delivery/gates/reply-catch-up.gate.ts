@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isUsable, type Line, Lines, LinesService } from '../../../../lines';
-import { type Message, Messages } from '../../../../messages';
+import { mayHaveArrived, type Message, Messages } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { AccountReader, READ_INTERVAL_MS } from '../../../../replies';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
@@ -87,9 +87,6 @@ function readableFrom({ health: { unhealthySince } }: Line, now: Date): Date {
   const half = unhealthySince ? (now.getTime() - unhealthySince.getTime()) / 2 : 0;
   return new Date(now.getTime() + Math.min(MAX_UNREADABLE_WAIT_MS, Math.max(UNREADABLE_WAIT_MS, half)));
 }
-
-const mayHaveArrived = ({ outcome }: Message['attempts'][number]): boolean =>
-  outcome === 'accepted' || outcome === 'unknown' || outcome === 'open';
 
 /** How old a reading may be, in milliseconds: a tenth of the step's wait, a minute at most. */
 function freshFor({ dueAt }: Message, before: readonly Message[]): number {

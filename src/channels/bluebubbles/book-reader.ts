@@ -4,7 +4,7 @@ import type { BridgeClient, Condition, MessageQuery } from './bridge-client';
 import { eventsOfRow } from './events';
 import { CLOCK_TOLERANCE_MS } from './sent-messages';
 
-/** Where the reading of an account stands. */
+/** Where the reading of a Mac's book of messages stands. */
 interface Cursor {
   /** The greatest number of a row that was read, and whose it is: by it another book is known. */
   rowId: number;
@@ -31,11 +31,11 @@ const MAX_DATE_PAGES = 20;
 const EPOCH_2001_MS = Date.UTC(2001, 0, 1);
 
 /**
- * Reads an account by the order in which the Mac stored its rows: what comes late, or dated back, or while
+ * Reads a Mac's book in the order in which its rows were stored: what comes late, or dated back, or while
  * the server was down, is told by no event. Then errors and receipts of our own messages, which the server
  * may never tell either. Three requests, where there is nothing new.
  */
-export class AccountReader {
+export class BookReader {
   constructor(
     private readonly client: BridgeClient,
     private readonly now: () => Date,
@@ -58,7 +58,7 @@ export class AccountReader {
     return { events: eventsOfRows([...rows.list, ...changes]), cursor: next, more };
   }
 
-  /** What is dated before is no news of a new account. */
+  /** What is dated before is no news. */
   private async begin(line: ChannelLine, since: Date): Promise<Reading | null> {
     const rows = await this.rowsFrom(line, new Date(since.getTime() - CLOCK_TOLERANCE_MS));
     if (!rows) return null;
@@ -88,8 +88,9 @@ export class AccountReader {
   }
 
   /**
-   * Is it another Mac, or a book that was made anew? @param found the rows of that number and greater ones,
-   * cut off by their dates @returns `null` when a question was not answered
+   * Is it another Mac, or a book that was made anew?
+   * @param found the rows from shortly before the cursor on, cut off by their dates
+   * @returns `null` when a question was not answered
    */
   private async isOtherBook(
     line: ChannelLine,
@@ -105,7 +106,7 @@ export class AccountReader {
       known = asked[0];
     }
     if (known) return guid !== null && known.guid !== guid;
-    // The row was deleted.
+    // Where greater numbers are there, the row itself was deleted.
     if (found.some((row) => (row.rowId ?? 0) > rowId)) return false;
     const newest = await this.newest(line);
     return newest && newest.length > 0;

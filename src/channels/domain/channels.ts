@@ -1,0 +1,75 @@
+import { DomainError } from '../../platform/errors';
+import type { AddressKind, Channel, ChannelName, LineFields, LineProblem } from './channel';
+
+/** Channels that the product speaks of; lines for them can be made before they have an adapter. */
+const BUILT_IN_CHANNELS: Readonly<Record<ChannelName, readonly AddressKind[]>> = {
+  imessage: ['phone', 'email'],
+  sms: ['phone'],
+  email: ['email'],
+};
+
+/** A campaign or message on a channel that has no adapter. */
+class ChannelNotConfigured extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'CHANNEL_NOT_CONFIGURED';
+  constructor(name: string) {
+    super(`The channel "${name}" is not configured`);
+  }
+}
+
+/** The channels: those that have an adapter, and those that the product speaks of. */
+export class Channels {
+  private readonly byName: ReadonlyMap<ChannelName, Channel>;
+
+  constructor(channels: readonly Channel[]) {
+    this.byName = new Map(channels.map((channel) => [channel.name, channel]));
+    if (this.byName.size < channels.length) throw new Error('Two channels have the same name');
+  }
+
+  has(name: ChannelName): boolean {
+    return this.byName.has(name);
+  }
+
+  /** Is it a channel at all, with an adapter or without? */
+  isKnown(name: ChannelName): boolean {
+    return this.names.includes(name);
+  }
+
+  get names(): readonly ChannelName[] {
+    return [...new Set([...Object.keys(BUILT_IN_CHANNELS), ...this.byName.keys()])];
+  }
+
+  /** @throws ChannelNotConfigured */
+  of(name: ChannelName): Channel {
+    const channel = this.byName.get(name);
+    if (!channel) throw new ChannelNotConfigured(name);
+    return channel;
+  }
+
+  /** Has the channel accounts that can be read? */
+  canPoll(name: ChannelName): boolean {
+    return this.byName.get(name)?.poll !== undefined;
+  }
+
+  /** The channel that a provider's callbacks belong to. */
+  ofProvider(provider: string): Channel | null {
+    return [...this.byName.values()].find((channel) => channel.provider === provider) ?? null;
+  }
+
+  /**
+   * The kinds of address that the channel reaches, in the order in which they are tried; none for an unknown
+   * channel.
+   */
+  reachOf(name: ChannelName): readonly AddressKind[] {
+    return this.byName.get(name)?.reaches ?? (this.isKnown(name) ? BUILT_IN_CHANNELS[name]! : []);
+  }
+
+  /** What the line lacks to be used on the channel. */
+  lineProblems(name: ChannelName, line: LineFields): LineProblem[] {
+    const channel = this.byName.get(name);
+    if (channel) return channel.lineProblems(line);
+    return this.reachOf(name).some((kind) => line[kind] !== null)
+      ? []
+      : [{ field: this.reachOf(name)[0] ?? 'channel', message: `is needed by a line of the channel ${name}` }];
+  }
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { formsOf } from '#libs/contact-methods';
+import type { InboundEvent, ReplyEvent } from '../../channels';
+import { accountKeyOf, type Line, LinesService } from '../../lines';
+import { type Message, Messages } from '../../messages';
+import { Clock } from '../../platform/clock';
+import { DomainEvents } from '../../platform/events';
+import type { WorkspaceId } from '../../platform/ids';
+import { Transactions } from '../../platform/mongo';
+import { EvidenceSeen, SendFailedLate } from '../domain/late-news';
+import { readAddress } from '../domain/read-address';
+import { Replies } from '../domain/reply';
+import { ReplyIntake } from './reply-intake';
+
+/** The message of an event that is not known yet is looked for again, so often and with such pauses. */
+const MAX_LOOKUPS = 6;
+const LOOKUP_INTERVAL_MS = 500;
+
+type SendError = Extract<InboundEvent, { kind: 'send-error' }>;
+type Receipt = Extract<InboundEvent, { kind: 'delivered' | 'read' }>;
+type OwnMessage = Extract<InboundEvent, { kind: 'own-message' }>;
+
+/**
+ * What is known of messages once they have left: replies, receipts, late errors. A provider's calls and the
+ * reading of its accounts bring the same, twice and out of order.
+ */
+@Injectable()
+export class ProviderNews {
+  constructor(
+    private readonly linesService: LinesService,
+    private readonly messages: Messages,
+    private readonly replies: Replies,
+    private readonly replyIntake: ReplyIntake,
+    private readonly transactions: Transactions,
+    private readonly domainEvents: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes in one event that a provider has told of. */
+  async take(line: Line, event: InboundEvent): Promise<void> {
+    const { workspaceId } = line;
+    switch (event.kind) {
+      case 'reply':
+        await this.replyIntake.take(line, event);
+        return;
+      case 'own-message':
+        return this.evidence(line, [event]);
+      case 'send-error':
+        return this.sendError(workspaceId, await this.recorded(() => this.meant(workspaceId, event)), event);
+      case 'delivered':
+      case 'read':
+        return this.receipt(await this.recorded(() => this.messages.findByExternalId(workspaceId, event.externalId)), event);
+      case 'started':
+        return;
+    }
+  }
+
+  /**
+   * Takes in what the reading of a line's account has found, most of which is known.
+   * @returns the replies that nobody had told of
+   */
+  async takeReading(line: Line, events: readonly InboundEvent[]): Promise<ReplyEvent[]> {
+    const { workspaceId, channel } = line;
+    const ids = events.flatMap((event) => ('externalId' in event ? (event.externalId ?? []) : []));
+    if (ids.length === 0) return [];
+    const known = await this.replies.known(workspaceId, channel, ids);
+    const ours = new Map((await this.messages.findByExternalIds(workspaceId, ids)).map((one) => [one.externalMessageId, one]));
+    const fresh: ReplyEvent[] = [];
+    const unbound: OwnMessage[] = [];
+    for (const event of events) {
+      const message = 'externalId' in event ? ours.get(event.externalId) : undefined;
+      if (event.kind === 'reply' && !known.has(event.externalId)) {
+        const to = await this.lineThatWrote(line, event.from);
+        if (await this.replyIntake.take(to, event)) fresh.push(event);
+      }
+      if (event.kind === 'own-message' && !message) unbound.push(event);
+      if (event.kind === 'send-error') await this.sendError(workspaceId, message ?? null, event);
+      if ((event.kind === 'delivered' || event.kind === 'read') && isNews(event, message)) await this.receipt(message!, event);
+    }
+    await this.evidence(line, unbound);
+    return fresh;
+  }
+
+  /** Of the lines on one account: the one that wrote to the address last. */
+  private async lineThatWrote(line: Line, from: string): Promise<Line> {
+    const lineId = await this.messages.lastLineTo(line.workspaceId, formsOf(readAddress(from, line)));
+    if (!lineId || lineId === line.id) return line;
+    const other = await this.linesService.findEvenRemoved(line.workspaceId, lineId);
+    return other && accountKeyOf(other) === accountKeyOf(line) ? other : line;
+  }
+
+  private async receipt(message: Message | null, { kind, at }: Receipt): Promise<void> {
+    if (message) await this.transactions.run((transaction) => this.messages.receipt(message, kind, at, transaction));
+  }
+
+  /** The provider took the message, and says now that it could not send it. */
+  private async sendError(workspaceId: WorkspaceId, message: Message | null, { notOnChannel, code }: SendError): Promise<void> {
+    if (!message) return;
+    await this.transactions.run((transaction) =>
+      this.domainEvents.publish(new SendFailedLate(workspaceId, message.id, { notOnChannel, code }), transaction),
+    );
+  }
+
+  private async meant(workspaceId: WorkspaceId, { externalId, providerId }: SendError): Promise<Message | null> {
+    const found =
+      (externalId && (await this.messages.findByExternalId(workspaceId, externalId))) ||
+      (providerId && (await this.messages.findByProviderId(workspaceId, providerId)));
+    return found && found.status !== 'sending' ? found : null;
+  }
+
+  /** A message of ours that is bound to none may be one of unknown outcome. */
+  private async evidence(line: Line, events: readonly OwnMessage[]): Promise<void> {
+    if (events.length === 0) return;
+    const { workspaceId } = line;
+    const addresses = [...new Set(events.map(({ to }) => readAddress(to, line)))];
+    const open = await this.messages.ofUnknownOutcome(workspaceId, addresses);
+    if (open.length === 0) return;
+    const ids = open.map(({ id }) => id);
+    await this.transactions.run((transaction) => this.domainEvents.publish(new EvidenceSeen(workspaceId, ids), transaction));
+  }
+
+  /**
+   * An event may be quicker than our own record of the send that it is about, so the message is looked for
+   * more than once.
+   */
+  private async recorded(look: () => Promise<Message | null>): Promise<Message | null> {
+    for (let attempt = 1; ; attempt += 1) {
+      const message = await look();
+      if (message || attempt === MAX_LOOKUPS) return message;
+      await this.clock.sleep(LOOKUP_INTERVAL_MS);
+    }
+  }
+}
+
+/** Does the message lack the receipt? */
+const isNews = ({ kind }: Receipt, message: Message | undefined): boolean =>
+  message !== undefined && (message.status === 'sent' || (kind === 'read' ? message.readAt : message.deliveredAt) === null);

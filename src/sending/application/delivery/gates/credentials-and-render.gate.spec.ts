@@ -1,0 +1,32 @@
+import type { ChannelLine } from '../../../../channels';
+import type { LinesService } from '../../../../lines';
+import { CredentialsAndRenderGate } from './credentials-and-render.gate';
+import { clock, ends, fake, line, pass, policy, sendOf } from './test/gate-fakes';
+
+describe('the gate credentials and render', () => {
+  const gate = (opened: ChannelLine | null = { id: 'line' } as ChannelLine) =>
+    new CredentialsAndRenderGate(fake<LinesService>({ opened: () => opened, setAside: async () => line }), clock);
+  const file = { name: 'a.png', type: 'image/png', bytes: new Uint8Array() };
+  const blank = { policy: { ...policy, template: ' {nobody} ' } };
+
+  it('makes the text, and none for a file', async () => {
+    const send = sendOf();
+    expect(await gate().check(send)).toEqual(pass);
+    expect(send.know('text')).toBe('Hi Ann, Alex');
+    const withFile = sendOf({}, { file });
+    await gate().check(withFile);
+    expect(withFile.know('text')).toBe('');
+  });
+  it('ends a message that comes to nothing; files go without a text', async () => {
+    expect(await gate().check(sendOf({}, blank))).toEqual(ends({ status: 'failed', code: 'EMPTY_MESSAGE' }));
+    const attachments = [{ url: 'u', name: null }];
+    expect(await gate().check(sendOf({ template: '{nobody}', attachments }, blank))).toEqual({
+      kind: 'requeue',
+      notBefore: null,
+      change: { withoutText: true },
+    });
+  });
+  it('goes back where the password of the line cannot be opened', async () => {
+    expect(await gate(null).check(sendOf())).toEqual({ kind: 'requeue', notBefore: null });
+  });
+});
