@@ -133,4 +133,21 @@ describe('late news of the bridge', () => {
     expect(desk.texts(phone(46))).toEqual([]);
     expect(desk.texts(phone(45))).toEqual(['Hi you', 'Second']);
   });
+
+  it('a late error behind a later step that was only refused goes on to the next address, in order', async () => {
+    test.simulator.control({ receipts: false, faults: [{ name: 'row-error', on: 'text', address: phone(47) }] });
+    const begun = await desk.begun({ phone: phone(47), altPhone1: phone(48) }, [
+      twoSteps()[0]!,
+      { template: 'Second', wait: NOW },
+    ]);
+    await eventually(async () => desk.book(phone(47)).some(({ outcome }) => outcome === 'refused'));
+    await desk.step(begun.campaign, begun.lead, 1, 'queued');
+    await test.simulator.sendError(guidAt(phone(47)), 22, 'message-send-error');
+    await desk.step(begun.campaign, begun.lead, 1, ...ACCEPTED);
+    expect(desk.texts(phone(48))).toEqual(['Hi you', 'Second']);
+    expect(desk.book(phone(47)).map(({ text, outcome }) => [text, outcome])).toEqual([
+      ['Hi you', 'sent'],
+      ['Second', 'refused'],
+    ]);
+  });
 });

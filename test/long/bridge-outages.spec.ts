@@ -1,5 +1,6 @@
 import { type Controls, type ProxyPage } from '@tuco/bluebubbles-simulator';
 import { ACCEPTED, BridgeDesk, twoSteps } from '../support/bridge-desk';
+import { MUCH_LATER, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { startTestApp, type TestApp } from '../support/test-app';
 
@@ -152,6 +153,23 @@ describe('outages of the bridge', () => {
     expect((await desk.campaign(campaign)).finished).toBe(true);
     const texts = people(4).map((number) => desk.texts(number).join());
     expect(texts.sort()).toEqual(['', 'Hi you,Second', 'Hi you,Second', 'Hi you,Second']);
+  });
+
+  it('of a campaign that continues, the next step goes all the same, and those behind wait for that one', async () => {
+    test.simulator.control({ proxy: { page: 'bad-gateway-502', path: 'chat/new', times: 1 } });
+    const [lead] = await desk.leads([{ phone: phone(31) }]);
+    const steps = [...twoSteps(1), { template: 'Third', wait: MUCH_LATER }, { template: 'Fourth', wait: NOW }];
+    const campaign = await desk.launched(steps, { settings: { afterUnknown: 'continue' } });
+    await desk.step(campaign, lead!, 1, ...ACCEPTED);
+    const messages = await desk.messages(campaign, lead);
+    expect(messages.map(({ code, waitingFor }) => waitingFor?.reason ?? code)).toEqual([
+      'OUTCOME_UNKNOWN',
+      null,
+      'wait',
+      'previous_step',
+    ]);
+    expect(desk.texts(phone(31))).toEqual(['Second']);
+    expect(await desk.campaign(campaign)).toMatchObject({ finished: false, messageCounts: { scheduled: 2 } });
   });
 
   it.each(['silent', 'facetime'] as const)(
