@@ -1,1 +1,2 @@
-export { WorkspaceChanged, Workspaces, type Workspace } from './workspace';
+export type { Principal } from './principal';
+export { DEFAULT_SETTINGS, WorkspaceChanged, Workspaces, type Workspace, type WorkspaceSettings } from './workspace';

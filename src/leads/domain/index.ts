@@ -11,4 +11,4 @@ export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMN
 export { LeadFields } from './lead-fields';
 export type { ParsedLead } from './lead-input';
 export { LeadLists, ListUse } from './lead-list';
-export { Leads, LeadsDeleted, LeadsSaved } from './leads.repository';
+export { ContactsLeaving, Leads, LeadsDeleted, LeadsSaved } from './leads.repository';

@@ -12,13 +12,19 @@ export interface MessageFilter {
   lineId?: string;
 }
 
+/** Only messages on these channels, and only so many of them; left out: all. */
+interface OnChannels {
+  channels?: readonly string[];
+  atMost?: number;
+}
+
 /** Which waiting messages a stop is about. */
 export type StopScope =
   | { messageId: string }
   | { enrollmentIds: readonly string[] }
-  | { leadIds: readonly string[] }
+  | ({ leadIds: readonly string[] } & OnChannels)
   /** Direct sends for which one of the addresses was named. */
-  | { recipients: readonly string[] }
+  | ({ recipients: readonly string[] } & OnChannels)
   | { campaignId: string; atMost: number }
   /** What workers have claimed of it. */
   | { claimedOf: string };

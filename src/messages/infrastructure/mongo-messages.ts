@@ -195,7 +195,7 @@ export class MongoMessages extends Messages {
   ): Promise<Message[]> {
     const { filter, hint } = scopeQuery(scope);
     const query = { workspaceId, ...filter, status: { $in: 'claimedOf' in scope ? ['pending'] : [...WAITING] } } as Query;
-    const limit = 'atMost' in scope ? scope.atMost : 0;
+    const limit = ('atMost' in scope && scope.atMost) || 0;
     await this.requestStop({ workspaceId, filter, hint, scope }, reason, transaction);
     const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
     if (found.length === 0) return [];

@@ -1,0 +1,4 @@
+export { RecipientAllowed, RecipientSuppressed } from './events';
+export { Judge, type Question, type Verdict } from './judge';
+export { channelsOf, type NewSuppression, type Suppression, type SuppressionChannel, type SuppressionReason } from './suppression';
+export { ConfirmationNeeded, RecipientIsSuppressed } from './suppressions.errors';

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { LeadsModule } from '../leads';
+import { DerivedSuppressions } from './application/derived-suppressions';
+import { SuppressionChecks } from './application/suppression-checks';
+import { SuppressionWrites } from './application/suppression-writes';
+import { SuppressionsService } from './application/suppressions.service';
+import { Suppressions } from './domain/suppressions.repository';
+import { SuppressionsController } from './http/suppressions.controller';
+import { MongoSuppressions } from './infrastructure/mongo-suppressions';
+import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/suppression.schema';
+
+/** Who must not be written to, and why. */
+@Module({
+  imports: [
+    LeadsModule,
+    MongooseModule.forFeature([
+      { name: 'Suppression', schema: SuppressionSchema },
+      { name: 'LiftedSuppression', schema: LiftedSuppressionSchema },
+    ]),
+  ],
+  controllers: [SuppressionsController],
+  providers: [
+    SuppressionsService,
+    SuppressionChecks,
+    SuppressionWrites,
+    DerivedSuppressions,
+    { provide: Suppressions, useClass: MongoSuppressions },
+  ],
+  exports: [SuppressionChecks, SuppressionWrites, Suppressions],
+})
+export class SuppressionsModule {}
