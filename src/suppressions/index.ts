@@ -1,4 +1,6 @@
 export * from './domain';
+export { OptOuts } from './application/opt-outs';
 export { SuppressionChecks } from './application/suppression-checks';
 export { SuppressionWrites } from './application/suppression-writes';
+export { Suppressions } from './domain/suppressions.repository';
 export { SuppressionsModule } from './suppressions.module';

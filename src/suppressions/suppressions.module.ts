@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { LeadsModule } from '../leads';
 import { DerivedSuppressions } from './application/derived-suppressions';
+import { OptOuts } from './application/opt-outs';
 import { SuppressionChecks } from './application/suppression-checks';
 import { SuppressionWrites } from './application/suppression-writes';
 import { SuppressionsService } from './application/suppressions.service';
@@ -25,8 +26,9 @@ import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/sup
     SuppressionChecks,
     SuppressionWrites,
     DerivedSuppressions,
+    OptOuts,
     { provide: Suppressions, useClass: MongoSuppressions },
   ],
-  exports: [SuppressionChecks, SuppressionWrites, Suppressions],
+  exports: [OptOuts, SuppressionChecks, SuppressionWrites, Suppressions],
 })
 export class SuppressionsModule {}

@@ -9,6 +9,7 @@ import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import { afterWait, type Campaign, Campaigns, liveSteps } from '../domain/campaign';
 import { windowFor } from '../domain/lead-window';
+import { EnrollmentChecks, type SkipReason } from './enrollment-checks';
 
 interface PreviewStep {
   stepId: string;
@@ -20,6 +21,8 @@ interface PreviewStep {
 export interface Preview {
   campaign: Campaign;
   steps: PreviewStep[];
+  /** Why the lead would be left out. */
+  skipped: SkipReason | null;
 }
 
 /** What a lead would get, and when at the earliest, if it were enrolled now. Saves nothing. */
@@ -29,6 +32,7 @@ export class PreviewService {
     private readonly campaigns: Campaigns,
     private readonly leads: Leads,
     private readonly lines: Lines,
+    private readonly enrollmentChecks: EnrollmentChecks,
     private readonly clock: Clock,
   ) {}
 
@@ -47,6 +51,7 @@ export class PreviewService {
       from = nextAllowed(afterWait(from, wait), window);
       return { stepId: id, text: renderTemplate(template, values), plannedAt: from };
     });
-    return { campaign, steps };
+    const { skipped } = await this.enrollmentChecks.check(campaign, [lead]);
+    return { campaign, steps, skipped: skipped.get(leadId) ?? null };
   }
 }

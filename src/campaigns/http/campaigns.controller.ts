@@ -100,8 +100,9 @@ export class CampaignsController {
   @Post(':id/preview')
   @HttpCode(HttpStatus.OK)
   async preview(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { leadId }: PreviewDto) {
-    const { campaign, steps } = await this.previewService.preview(workspace, id, leadId);
-    return { campaignId: id, leadId, steps, warnings: await this.templateChecks.warnings(campaign) };
+    const { campaign, steps, skipped } = await this.previewService.preview(workspace, id, leadId);
+    const warnings = await this.templateChecks.warnings(campaign);
+    return { campaignId: id, leadId, steps, warnings, ...(skipped && { skipped }) };
   }
 
   private async written(campaign: Campaign) {

@@ -10,7 +10,8 @@ import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import { fitsChannel } from '../domain/addresses';
+import { RecipientIsSuppressed, SuppressionChecks } from '../../suppressions';
+import { addressesOfMessage, fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
 import { type Message, newMessage } from '../domain/message';
 import { becomeDue } from '../domain/message-transitions';
@@ -57,6 +58,7 @@ export class DirectSendsService {
     private readonly lines: Lines,
     private readonly linesService: LinesService,
     private readonly channels: Channels,
+    private readonly suppressionChecks: SuppressionChecks,
     private readonly domainEvents: DomainEvents,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
@@ -66,7 +68,7 @@ export class DirectSendsService {
   /**
    * Takes a direct message in; it goes out by the same rules as a campaign's. The recipient becomes a lead
    * where there is none.
-   * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend
+   * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend, RecipientIsSuppressed
    */
   async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<DirectSent> {
     const problem = templateProblem(direct.message);
@@ -104,6 +106,7 @@ export class DirectSendsService {
   private async takeIn(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
     return retryOnConflict(this.transactions, async (transaction) => {
       const { leadId, known, recipients } = await this.recipient(workspaceId, direct, transaction);
+      await this.requireAllowed(workspaceId, { leadId, recipients, channel: direct.channel }, transaction);
       const now = this.clock.now();
       const message = newMessage(
         {
@@ -128,6 +131,24 @@ export class DirectSendsService {
       await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
       return { message: queued, knownLead: known };
     });
+  }
+
+  /** @throws RecipientIsSuppressed when every address that would be tried is suppressed, and no review may end it */
+  private async requireAllowed(
+    workspaceId: WorkspaceId,
+    { leadId, recipients, channel }: { leadId: string; recipients: string[]; channel: ChannelName },
+    transaction: Transaction,
+  ): Promise<void> {
+    const lead = (await this.leads.find(workspaceId, leadId, transaction))!;
+    const judge = await this.suppressionChecks.judge(workspaceId, { leads: [lead], addresses: recipients }, transaction);
+    const reach = { name: channel, reaches: this.channels.reachOf(channel) };
+    const choice = { addresses: 'all', ttlHours: 0, now: this.clock.now() } as const;
+    const addresses = addressesOfMessage({ recipients }, lead, reach, choice);
+    const verdicts = addresses.map((address) => judge.verdict({ address, channel, leadId }));
+    const [first] = verdicts;
+    if (first && verdicts.every((verdict) => verdict !== null && verdict.kind !== 'review')) {
+      throw new RecipientIsSuppressed(first.suppression);
+    }
   }
 
   private async requireLine(workspaceId: WorkspaceId, { fromLineId, channel }: DirectSend): Promise<void> {

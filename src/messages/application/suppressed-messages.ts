@@ -3,7 +3,9 @@ import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../plat
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
-import { channelsOf, RecipientSuppressed } from '../../suppressions';
+import { channelsOf, RecipientAllowed, RecipientSuppressed } from '../../suppressions';
+import { Messages } from '../domain/messages.repository';
+import { MessagesReady } from '../domain/messages-ready';
 import { MessagesService } from './messages.service';
 
 /** So many are cancelled in the transaction of the opt-out, and in each one of the background. */
@@ -25,12 +27,14 @@ interface CancelProgress {
 @Injectable()
 export class SuppressedMessages implements OnModuleInit {
   constructor(
+    private readonly messages: Messages,
     private readonly messagesService: MessagesService,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
-    domainEvents: DomainEvents,
+    private readonly domainEvents: DomainEvents,
   ) {
     domainEvents.on(RecipientSuppressed, (event, transaction) => this.cancel(event, transaction));
+    domainEvents.on(RecipientAllowed, (event, transaction) => this.reviewed(event, transaction));
   }
 
   onModuleInit(): void {
@@ -44,6 +48,13 @@ export class SuppressedMessages implements OnModuleInit {
     const { id: subject } = suppression;
     const job = { workspaceId, kind: CANCEL_SUPPRESSED, subject, progress: { ...progress, cancelled } };
     await this.backgroundJobs.start<CancelProgress>(job, transaction);
+  }
+
+  /** What waited for the end of a review goes on. */
+  private async reviewed({ workspaceId, suppression, leadIds }: RecipientAllowed, transaction: Transaction): Promise<void> {
+    if (suppression.reason !== 'review') return;
+    await this.messages.endReview(workspaceId, leadIds, transaction);
+    await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
   }
 
   private async chunk(

@@ -10,6 +10,7 @@ export interface WaitReason {
     | 'outcome'
     | 'provider_trouble'
     | 'reading_account'
+    | 'review'
     | 'clock'
     | 'file'
     | 'retry'

@@ -37,9 +37,10 @@ export class SuppressionChecks {
   async judge(workspaceId: WorkspaceId, { leads = [], addresses = [] }: Asked, transaction?: Transaction): Promise<Judge> {
     const own = [...new Set([...leads.flatMap((lead) => addressesOf(lead)), ...addresses])];
     if (own.length === 0) return NOBODY_IS_LISTED;
+    const ofOwn = () => this.suppressions.among(workspaceId, own, transaction);
+    const ofHolders = () => this.leads.holdersOf(workspaceId, own.flatMap(formsOf), transaction);
     // Inside a transaction one command runs at a time.
-    const listed = await this.suppressions.among(workspaceId, own, transaction);
-    const holders = await this.leads.holdersOf(workspaceId, own.flatMap(formsOf), transaction);
+    const [listed, holders] = transaction ? [await ofOwn(), await ofHolders()] : await Promise.all([ofOwn(), ofHolders()]);
     const known = new Set(own);
     const others = holders.flatMap((holder) => holder.addresses).filter((address) => !known.has(address));
     const more = others.length > 0 ? await this.suppressions.among(workspaceId, others, transaction) : [];

@@ -52,7 +52,8 @@ export class SuppressionWrites {
   ): Promise<void> {
     await this.suppressions.lift(suppressions, lifting, transaction);
     for (const suppression of suppressions) {
-      await this.domainEvents.publish(new RecipientAllowed(workspaceId, suppression), transaction);
+      const { leadIds } = await this.suppressionChecks.covered(suppression, transaction);
+      await this.domainEvents.publish(new RecipientAllowed(workspaceId, suppression, leadIds), transaction);
     }
   }
 }

@@ -19,5 +19,7 @@ export class RecipientAllowed {
   constructor(
     readonly workspaceId: WorkspaceId,
     readonly suppression: Suppression,
+    /** The leads whom it covered. */
+    readonly leadIds: readonly string[],
   ) {}
 }

@@ -83,6 +83,10 @@ export function holdsOn(suppression: Pick<Suppression, 'channel'>, channel: stri
   return suppression.channel === channel;
 }
 
+/** What a suppression of this one channel is kept under; of a channel that nobody may name yet, all. */
+export const suppressionChannelOf = (channel: string): SuppressionChannel =>
+  SUPPRESSION_CHANNELS.find((known) => known === channel) ?? 'all';
+
 /** The channels that it holds on, of those that there are; `null`: all. */
 export const channelsOf = ({ channel }: Pick<Suppression, 'channel'>): string[] | null => {
   if (channel === 'all') return null;
