@@ -6,7 +6,7 @@
  * those of Google's libphonenumber (Apache 2.0): every longer prefix of a code was joined with the code's own
  * row, since the row alone names one zone for most codes that are split; an overlay has the zones of the code
  * that it lies over. Mended by hand: 689 is Florida's Eastern part, 474 is Saskatchewan, and the newest overlays
- * (273 357 436 457 471 483 621 624 679 729 837 851 861 924) were added from announcements.
+ * (273 357 436 457 471 483 621 624 679 729 837 851 861 924) were added from public lists.
  */
 export const AREA_CODE_TABLE = `
   CA-AB America/Edmonton 368 403 587 780 825

@@ -1,6 +1,5 @@
 import type { QuietHoursRow } from './rule-row';
 import {
-  REVIEWED,
   APPFUELED,
   CLICKPOINTSOFTWARE,
   COMPLIANCEPOINT,
@@ -14,27 +13,19 @@ import {
   PASENATEGOP,
   POSTSCRIPT,
   REFERRIZER,
+  REVIEWED,
   ROWS,
   SIX_STATES,
   STATUTES,
   TABLE,
-  TWILIO,
   UNCITED,
   UNCITED_TABLE,
   USESTELLO,
   VIPECLOUD,
 } from './rule-sources';
 
-/** The federal hours of the United States, and those of 27 states and of those that say the same. */
+/** The hours of 27 states, also where they are those of federal law. */
 export const ROWS_OF_STATES: readonly QuietHoursRow[] = [
-  {
-    jurisdiction: 'US',
-    days: 'every day',
-    hours: ['08:00', '21:00'],
-    sources: [REFERRIZER, DROPCOWBOY, CLICKPOINTSOFTWARE, USESTELLO, TABLE, MATRIX, POSTSCRIPT, GLAMA, TWILIO],
-    reviewed: REVIEWED,
-    note: "47 CFR 64.1200(c)(1), as quoted there. In force for the recipient's place.",
-  },
   {
     jurisdiction: 'US-AL',
     days: 'Mon-Sat',

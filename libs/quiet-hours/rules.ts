@@ -1,5 +1,19 @@
 import type { QuietHoursRow } from './rule-row';
-import { REVIEWED, KLAVIYO, NORTHERNTEL, STATUTES } from './rule-sources';
+import {
+  CLICKPOINTSOFTWARE,
+  DROPCOWBOY,
+  GLAMA,
+  KLAVIYO,
+  MATRIX,
+  NORTHERNTEL,
+  POSTSCRIPT,
+  REFERRIZER,
+  REVIEWED,
+  STATUTES,
+  TABLE,
+  TWILIO,
+  USESTELLO,
+} from './rule-sources';
 import { ROWS_OF_STATES } from './rules-of-states';
 
 /**
@@ -8,6 +22,14 @@ import { ROWS_OF_STATES } from './rules-of-states';
  * several laws close as well, are not in them. A day that no row of a place names is closed there.
  */
 export const QUIET_HOURS_ROWS: readonly QuietHoursRow[] = [
+  {
+    jurisdiction: 'US',
+    days: 'every day',
+    hours: ['08:00', '21:00'],
+    sources: [REFERRIZER, DROPCOWBOY, CLICKPOINTSOFTWARE, USESTELLO, TABLE, MATRIX, POSTSCRIPT, GLAMA, TWILIO],
+    reviewed: REVIEWED,
+    note: "47 CFR 64.1200(c)(1), as quoted there. In force for the recipient's place.",
+  },
   ...ROWS_OF_STATES,
   {
     jurisdiction: 'CA',
