@@ -2,7 +2,7 @@ import { countryOfPhone } from '#libs/contact-methods';
 import { timezoneOfFields } from '#libs/send-window';
 import { areaCodeOf, AREAS, islandOfCode, isTollFree } from './area-codes';
 import { stateOfFields } from './state-field';
-import { CANADIAN_ZONES, STATE_JURISDICTIONS, STATE_ZONES, statesOnClock } from './states';
+import { isCanadianZone, STATE_JURISDICTIONS, STATE_ZONES, statesOnClock } from './states';
 import { countryOfZone, type Jurisdiction, zonesOfCountry } from './zones';
 
 /** Where a person is, as far as is known: what time it may be there, and whose rules may hold. */
@@ -83,7 +83,7 @@ function jurisdictionsOfZone(timezone: string, country: Jurisdiction | null): re
 
 /** The country that a zone lies in, or the territory; null for UTC and zones that are not known. */
 function jurisdictionOfZone(timezone: string): Jurisdiction | null {
-  if (CANADIAN_ZONES.includes(timezone) || timezone.startsWith('Canada/')) return 'CA';
+  if (isCanadianZone(timezone)) return 'CA';
   const country = countryOfZone(timezone);
   if (country !== undefined) return TERRITORIES.has(country) ? `US-${country}` : country;
   return statesOnClock(timezone).length > 0 ? 'US' : null;

@@ -9,7 +9,10 @@ const HORIZON_MS = 8 * 86_400_000;
 /** Whether a person may be written to. */
 export interface Verdict {
   allowed: boolean;
-  /** The rule that forbids it, such as `US-TX Sun 12:00-21:00 America/Chicago`; null when it is allowed. */
+  /**
+   * The rule that forbids it, such as `US-TX Sun 12:00-21:00 America/Chicago`, and of several the one that does so
+   * for longest; null when it is allowed.
+   */
   rule: string | null;
 }
 
@@ -63,10 +66,12 @@ export function allowedHours(setting: QuietHours, place: Place, at: Date): Allow
  */
 export function isAllowed(setting: QuietHours, place: Place, at: Date): Verdict {
   const instant = at.getTime();
+  let [last, opensLast] = [null as ZoneHours | null, instant];
   for (const hours of zoneHoursOf(setting, place)) {
-    if (opensAt(hours, instant) !== instant) return { allowed: false, rule: ruleClosing(hours, instant) };
+    const opens = opensAt(hours, instant);
+    if (opens > opensLast) [last, opensLast] = [hours, opens];
   }
-  return { allowed: true, rule: null };
+  return last === null ? { allowed: true, rule: null } : { allowed: false, rule: ruleClosing(last, instant) };
 }
 
 /**

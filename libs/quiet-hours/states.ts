@@ -104,7 +104,14 @@ for (const [former, code] of Object.entries(FORMER_CODES)) byCode.set(former, by
 export const STATE_JURISDICTIONS: readonly Jurisdiction[] = FIFTY_STATES.map(({ jurisdiction }) => jurisdiction);
 /** The zones that lie in them. */
 export const STATE_ZONES: readonly string[] = [...new Set(FIFTY_STATES.flatMap(({ zones }) => zones))];
-export const CANADIAN_ZONES: readonly string[] = [...new Set(CANADA.flatMap(({ zones }) => zones))];
+const CANADIAN_ZONES: readonly string[] = [...new Set(CANADA.flatMap(({ zones }) => zones))];
+/** Zones of Canada that no state of the list needs, because they show what others show or are of a few towns. */
+const OTHER_CANADIAN_ZONES = new Set(
+  `Atikokan Blanc-Sablon Coral_Harbour Creston Dawson Dawson_Creek Fort_Nelson Glace_Bay Goose_Bay Inuvik Moncton Montreal
+   Nipigon Pangnirtung Rainy_River Resolute Swift_Current Thunder_Bay Yellowknife`
+    .split(/\s+/)
+    .map((city) => `America/${city}`),
+);
 export const ALL_STATES: readonly State[] = STATES;
 
 export function stateOfJurisdiction(jurisdiction: Jurisdiction): State | undefined {
@@ -119,6 +126,10 @@ export function stateOfCode(code: string): State | undefined {
 /** @param name English, in small letters, without accents and points */
 export function stateOfName(name: string): State | undefined {
   return byName.get(name);
+}
+
+export function isCanadianZone(zone: string): boolean {
+  return CANADIAN_ZONES.includes(zone) || OTHER_CANADIAN_ZONES.has(zone) || zone.startsWith('Canada/');
 }
 
 /** The states, out of the 50 and the District of Columbia, in which clocks show what they show in a zone. */
