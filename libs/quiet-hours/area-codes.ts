@@ -2,7 +2,7 @@ import { AREA_CODE_TABLE } from './area-code-table';
 import type { Jurisdiction } from './zones';
 
 /** Where the numbers of an area code live, as far as it tells. */
-export interface Area {
+interface Area {
   jurisdictions: readonly Jurisdiction[];
   zones: readonly string[];
 }

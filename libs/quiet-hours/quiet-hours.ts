@@ -42,7 +42,7 @@ export interface NextAllowedQuestion {
 
 export interface NextAllowed {
   at: Date;
-  /** The quiet hours that held it last; null when it is no later than the window alone would have it. */
+  /** The last of the quiet hours that held it; null when it is no later than the window alone would have it. */
   rule: string | null;
 }
 
@@ -83,6 +83,7 @@ export function isAllowed(setting: QuietHours, place: Place, at: Date): Verdict 
 export function nextAllowed({ setting, place, from, window }: NextAllowedQuestion): NextAllowed | null {
   const zones = zoneHoursOf(setting, place);
   const start = from.getTime();
+  if (Number.isNaN(start)) throw new RangeError('The time is not a valid date');
   const found = search(start, zones, window);
   if (found === null) return null;
   const rule = found.rule !== null && search(start, [], window)?.at === found.at ? null : found.rule;

@@ -15,7 +15,7 @@ export interface RuleSet {
   days: readonly DayRule[];
 }
 
-export interface DayRule {
+interface DayRule {
   /** Such as `Mon-Sat 09:00-21:00`, or `Sun closed`. */
   text: string;
   days: readonly number[];

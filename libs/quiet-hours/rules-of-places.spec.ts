@@ -84,7 +84,7 @@ const CASES: [why: string, who: Told, setting: QuietHours, utc: string, rule: st
     { phone: '+12125550123', state: 'Texas' },
     'local',
     '2026-11-29T17:30:00Z',
-    'US-TX Sun 12:00-21:00 America/Chicago',
+    'US-TX Sun 12:00-21:00 America/Denver',
   ],
   [
     'a zone outweighs the clocks of a state, whose rules stay',

@@ -33,7 +33,7 @@ export function stateOfFields(customFields: Readonly<Record<string, unknown>>, t
   return best;
 }
 
-export type TakesCodes = 'codes and names' | 'names';
+type TakesCodes = 'codes and names' | 'names';
 
 function stateOfText(value: string, takesCodes: TakesCodes): State | undefined {
   if (value.length > MAX_VALUE_LENGTH) return undefined;

@@ -1,11 +1,11 @@
 export const DAY_MS = 86_400_000;
-export const WEEK_MS = 7 * DAY_MS;
+const WEEK_MS = 7 * DAY_MS;
 export const MINUTE_MS = 60_000;
 /** 1 January 1970 was a Thursday, the fifth day of a week from Sunday. */
 const WEEK_OFFSET = 4 * DAY_MS;
 
 /** A stretch of the week, in ms from Sunday 00:00; the end is not in it. */
-export interface Stretch {
+interface Stretch {
   start: number;
   end: number;
 }
