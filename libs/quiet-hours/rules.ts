@@ -17,9 +17,10 @@ import {
 import { ROWS_OF_STATES } from './rules-of-states';
 
 /**
- * The quiet hours of 27 states, Canada and some countries, as public pages and public code give them: facts, not
- * advice, and no statute was read. Where sources disagree, the row has what most of them say. Holidays, which
- * several laws close as well, are not in them. A day that no row of a place names is closed there.
+ * The quiet hours of 27 states, Canada and some countries, as public pages and public code give them:
+ * facts, not advice, and no statute was read. Where sources disagree, the row has what most of them say.
+ * Holidays, which several laws close as well, are not in them. A day that no row of a place names is closed
+ * there.
  */
 export const QUIET_HOURS_ROWS: readonly QuietHoursRow[] = [
   {

@@ -11,9 +11,9 @@ export interface AllowedTimes {
 const PRESETS = ['off', 'federal', 'local', 'strict'] as const;
 
 /**
- * When people may be written to on phone channels: never held; 8 to 21 every day; the hours of the place, and 8 to
- * 21 where it has none of its own; Monday to Friday from 10 to 17, which is within nearly all hours that there are;
- * or times of one's own. All are judged on the clock of the person.
+ * When people may be written to on phone channels: never held; 8 to 21 every day; the hours of the place,
+ * and 8 to 21 where it has none of its own; Monday to Friday from 10 to 17, which is within nearly all
+ * hours that there are; or times of one's own. All are judged on the clock of the person.
  */
 export type QuietHours = (typeof PRESETS)[number] | readonly AllowedTimes[];
 
@@ -24,7 +24,8 @@ const FIELDS = ['days', 'from', 'to'];
 
 /**
  * Reads the workspace setting.
- * @returns the setting, or what is wrong with it, as the end of a sentence that begins with the name of the field
+ * @returns the setting, or what is wrong with it, as the end of a sentence that begins with the name of the
+ * field
  */
 export function readQuietHours(value: unknown): QuietHours | { error: string } {
   const preset = PRESETS.find((each) => each === value);
@@ -45,8 +46,8 @@ export function readQuietHours(value: unknown): QuietHours | { error: string } {
 }
 
 /**
- * Times over midnight are refused rather than read as a night, because who writes 21:00 to 08:00 here mostly means
- * the hours in which nobody is to be disturbed.
+ * Times over midnight are refused rather than read as a night, because who writes 21:00 to 08:00 here
+ * mostly means the hours in which nobody is to be disturbed.
  */
 function readTimes(entry: unknown): AllowedTimes | string {
   if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {

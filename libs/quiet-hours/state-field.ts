@@ -1,9 +1,9 @@
 import { type State, stateOfCode, stateOfName } from './states';
 
 /**
- * Custom fields in which CRMs export the state of a person, without regard to case and what stands between the
- * words. Where several are filled, the first of this list decides: where the person is, then the mail, then
- * bills.
+ * Custom fields in which CRMs export the state of a person, without regard to case and what stands between
+ * the words. Where several are filled, the first of this list decides: where the person is, then the mail,
+ * then bills.
  */
 const STATE_KEYS = `state stateprovince stateregion stateprovinceregion provincestate province hsstatecode statecode
   stateabbreviation stateabbr usstate homestate region regioncode addressstate statefull personstate contactstate

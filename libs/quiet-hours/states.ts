@@ -105,7 +105,10 @@ export const STATE_JURISDICTIONS: readonly Jurisdiction[] = FIFTY_STATES.map(({ 
 /** The zones that lie in them. */
 export const STATE_ZONES: readonly string[] = [...new Set(FIFTY_STATES.flatMap(({ zones }) => zones))];
 const CANADIAN_ZONES: readonly string[] = [...new Set(CANADA.flatMap(({ zones }) => zones))];
-/** Zones of Canada that no state of the list needs, because they show what others show or are of a few towns. */
+/**
+ * Zones of Canada that no state of the list needs, because they show what others show or are of a few
+ * towns.
+ */
 const OTHER_CANADIAN_ZONES = new Set(
   `Atikokan Blanc-Sablon Coral_Harbour Creston Dawson Dawson_Creek Fort_Nelson Glace_Bay Goose_Bay Inuvik Moncton Montreal
    Nipigon Pangnirtung Rainy_River Resolute Swift_Current Thunder_Bay Yellowknife`

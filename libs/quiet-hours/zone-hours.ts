@@ -18,7 +18,10 @@ interface Chapter {
 export interface ZoneHours {
   zone: string;
   chapters: readonly Chapter[];
-  /** The last stretch of the zone's clock that was asked for, since the next question is mostly about it too. */
+  /**
+   * The last stretch of the zone's clock that was asked for, since the next question is mostly about it
+   * too.
+   */
   clock: { from: number; offset: number; end: number };
 }
 
@@ -62,8 +65,8 @@ function compile(setting: QuietHours, place: Place): readonly ZoneHours[] {
 }
 
 /**
- * Whose rules may hold in one zone of a place. Of several states each counts in its own zones alone (Kentucky's
- * hours are nothing to Hawaii), and all of them count in a zone that is of none.
+ * Whose rules may hold in one zone of a place. Of several states each counts in its own zones alone
+ * (Kentucky's hours are nothing to Hawaii), and all of them count in a zone that is of none.
  */
 function jurisdictionsIn(zone: string, { jurisdictions }: Place): readonly Jurisdiction[] {
   // A country that the list does not know has the federal hours.

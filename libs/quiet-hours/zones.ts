@@ -4,8 +4,9 @@ import { stretchAt, timezoneOfCountry } from '#libs/send-window';
 export type Jurisdiction = string;
 
 /**
- * The zones of countries in which no zone says what time it is for nearly everybody. One zone stands for all
- * that show the same time, and islands and stations of a few people are left out, as in the list of the others.
+ * The zones of countries in which no zone says what time it is for nearly everybody. One zone stands for
+ * all that show the same time, and islands and stations of a few people are left out, as in the list of the
+ * others.
  */
 const ZONES_OF_COUNTRY: ReadonlyMap<string, readonly string[]> = new Map(
   `
@@ -34,8 +35,9 @@ export function zonesOfCountry(iso2: string): readonly string[] {
 }
 
 /**
- * The country, other than the United States and Canada, that a zone of the lists lies in. Only the zone that a
- * country is known by is found: a country without rows of its own has the same hours as one that is not known.
+ * The country, other than the United States and Canada, that a zone of the lists lies in. Only the zone
+ * that a country is known by is found: a country without rows of its own has the same hours as one that is
+ * not known.
  */
 export function countryOfZone(zone: string): string | undefined {
   if (zone.startsWith('Australia/')) return 'AU';
@@ -58,7 +60,9 @@ function allCountries(): string[] {
 }
 
 const DAY_MS = 86_400_000;
-/** Days on which clocks are compared: both sides of every change in the years to come, from 1 November 2026. */
+/**
+ * Days on which clocks are compared: both sides of every change in the years to come, from 1 November 2026.
+ */
 const COMPARED = Array.from({ length: 75 }, (_, index) => Date.UTC(2026, 10, 2) + index * 10 * DAY_MS);
 const clocks = new Map<string, string>();
 
