@@ -119,7 +119,7 @@ describe('quiet hours, against the rules read minute by minute', () => {
         const expected = firstByMinutes(rules, where, from, campaign);
         expect(answer && answer.at.toISOString()).toBe(expected && new Date(expected).toISOString());
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
