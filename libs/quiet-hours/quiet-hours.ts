@@ -6,6 +6,9 @@ import { closesAt, opensAt, ruleClosing, rulesAt, type ZoneHours, zoneHoursOf } 
 /** Further than this nobody waits: every hour of the week has come once by then, and clocks were changed. */
 const HORIZON_MS = 8 * 86_400_000;
 
+/** No window and no hours need more turns than this in 8 days. */
+const MAX_TURNS = 10_000;
+
 /** Whether a person may be written to. */
 export interface Verdict {
   allowed: boolean;
@@ -98,7 +101,7 @@ function search(from: number, zones: readonly ZoneHours[], window: CampaignWindo
   const last = from + HORIZON_MS;
   let at = from;
   let rule: string | null = null;
-  while (at <= last) {
+  for (let turn = 0; turn < MAX_TURNS && at <= last; turn += 1) {
     const before = at;
     at = windowOpensAt(new Date(at), window).getTime();
     for (const hours of zones) {
