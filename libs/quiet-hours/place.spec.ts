@@ -154,7 +154,9 @@ describe('placeOf', () => {
   });
 
   it('does not read what an object inherits', () =>
-    expect(of('+12125550123', Object.create({ state: 'TX', timezone: 'America/Chicago' }) as Record<string, unknown>)).toMatchObject({
+    expect(
+      of('+12125550123', Object.create({ state: 'TX', timezone: 'America/Chicago' }) as Record<string, unknown>),
+    ).toMatchObject({
       jurisdictions: ['US-NY'],
       from: 'area_code',
     }));
