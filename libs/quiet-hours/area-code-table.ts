@@ -6,8 +6,8 @@
  * are those of Google's libphonenumber (Apache 2.0): every longer prefix of a code was joined with the
  * code's own row, since the row alone names one zone for most codes that are split; an overlay has the
  * zones of the code that it lies over. Mended by hand: 689 is Florida's Eastern part, 474 is Saskatchewan,
- * and the newest overlays (273 357 436 457 471 483 621 624 679 729 837 851 861 924) were added from public
- * lists.
+ * and the newest overlays (273 436 483 621 624 679 861 924) were added from public lists. A code
+ * that is missing counts as any of the states, which is the strictest.
  */
 export const AREA_CODE_TABLE = `
   CA-AB America/Edmonton 368 403 587 780 825
@@ -16,12 +16,12 @@ export const AREA_CODE_TABLE = `
   CA-MB America/Winnipeg 204 431 584
   CA-NB America/Halifax 428 506
   CA-NL America/Halifax+America/Puerto_Rico+America/St_Johns 709 879
-  CA-NS America/Halifax 782 851 902
+  CA-NS America/Halifax 782 902
   CA-NT America/Edmonton+America/Fort_Nelson+America/Toronto+America/Vancouver+America/Winnipeg 867
   CA-NU America/Edmonton+America/Fort_Nelson+America/Toronto+America/Vancouver+America/Winnipeg 867
   CA-ON America/Toronto 226 249 289 343 365 382 416 437 519 548 613 647 683 705 742 753 905 942
   CA-ON America/Toronto+America/Winnipeg 807
-  CA-PE America/Halifax 782 851 902
+  CA-PE America/Halifax 782 902
   CA-QC America/Halifax+America/Toronto 273 367 418 581
   CA-QC America/Toronto 263 354 438 450 468 514 579 819 873
   CA-SK America/Regina 306 474 639
@@ -32,8 +32,8 @@ export const AREA_CODE_TABLE = `
   US-AS Pacific/Pago_Pago 684
   US-AZ America/Denver+America/Phoenix 928
   US-AZ America/Phoenix 480 520 602 623
-  US-CA America/Los_Angeles 209 213 279 310 323 341 350 357 369 408 415 424 442 510 530 559 562 619 626 628
-    650 657 661 669 707 714 738 747 760 805 818 820 831 837 840 858 909 916 925 949 951
+  US-CA America/Los_Angeles 209 213 279 310 323 341 350 369 408 415 424 442 510 530 559 562 619 626 628
+    650 657 661 669 707 714 738 747 760 805 818 820 831 840 858 909 916 925 949 951
   US-CO America/Denver 303 719 720 748 970 983
   US-CT America/New_York 203 475 860 959
   US-DC America/New_York 202 771
@@ -52,7 +52,7 @@ export const AREA_CODE_TABLE = `
   US-KS America/Chicago+America/Denver 620 785
   US-KY America/Chicago+America/New_York 270 364 606
   US-KY America/New_York 502 859
-  US-LA America/Chicago 225 318 337 457 504 985
+  US-LA America/Chicago 225 318 337 504 985
   US-MA America/New_York 339 351 413 508 617 774 781 857 978
   US-MD America/New_York 227 240 301 410 443 667
   US-ME America/New_York 207
@@ -61,7 +61,7 @@ export const AREA_CODE_TABLE = `
   US-MN America/Chicago 218 320 507 612 651 763 924 952
   US-MO America/Chicago 235 314 417 557 573 636 660 816 975
   US-MP Pacific/Saipan 670
-  US-MS America/Chicago 228 471 601 662 769
+  US-MS America/Chicago 228 601 662 769
   US-MT America/Denver 406
   US-NC America/New_York 252 336 472 704 743 828 910 919 980 984
   US-ND America/Chicago+America/Denver 701
@@ -84,7 +84,7 @@ export const AREA_CODE_TABLE = `
   US-SC America/New_York 803 821 839 843 854 864
   US-SD America/Chicago+America/Denver 605
   US-TN America/Chicago 615 629 731 901 931
-  US-TN America/Chicago+America/New_York 423 729
+  US-TN America/Chicago+America/New_York 423
   US-TN America/New_York 865
   US-TX America/Chicago 210 214 254 281 325 346 361 409 430 432 469 512 621 682 713 726 737 806 817 830 832
     903 936 940 945 956 972 979
