@@ -26,12 +26,14 @@ describe('suppressions', () => {
   ];
   const answer = (address: string, text: string, more: object = {}) => test.simulator.reply({ address, text, ...more });
   /** Those of the test's own people: a new line also finds what others have answered on the same Mac. */
-  const isMine = ({ address }: { address: string | null }) => !address?.startsWith('+') || address.startsWith(phone(0).slice(0, -2));
+  const isMine = ({ address }: { address: string | null }) =>
+    !address?.startsWith('+') || address.startsWith(phone(0).slice(0, -2));
   const suppressions = async (query = '') =>
     (await desk.tenant.get(`/suppressions?${query}`).expect(200)).body.suppressions.filter(isMine);
   const replies = async (query: string) => (await desk.tenant.get(`/replies?${query}`).expect(200)).body.replies;
   const from = (address: string) => `recipientPhone=${encodeURIComponent(address)}`;
-  const suppressed = (address: string) => eventually(async () => (await suppressions(`address=${encodeURIComponent(address)}`))[0]);
+  const suppressed = (address: string) =>
+    eventually(async () => (await suppressions(`address=${encodeURIComponent(address)}`))[0]);
   const suppress = async (body: object) => (await desk.tenant.post('/suppressions', body).expect(201)).body;
   const enrol = async (campaign: string, leadId: string) =>
     (await desk.tenant.post(`/campaigns/${campaign}/leads`, { leadId }).expect(200)).body;
@@ -47,7 +49,10 @@ describe('suppressions', () => {
         { template: 'First', wait: NOW },
         { template: 'Later', wait: { amount: 3, unit: 'days' }, onlyIfNoReply: false },
       ]);
-      const scheduled = await desk.direct({ recipientPhone: phone(32), scheduledDate: new Date(Date.now() + 3_600_000).toISOString() });
+      const scheduled = await desk.direct({
+        recipientPhone: phone(32),
+        scheduledDate: new Date(Date.now() + 3_600_000).toISOString(),
+      });
       await answer(phone(31), 'STOP');
       expect(await suppressed(phone(31))).toMatchObject({
         address: phone(31),
@@ -87,10 +92,12 @@ describe('suppressions', () => {
       await answer(phone(31), 'STOP');
       await suppressed(phone(31));
       await desk.tenant.delete(`/leads/${lead}`).expect(200);
-      expect((await suppressions()).map(({ address, via }: { address: string; via: string[] }) => [address, via.length])).toEqual([
-        [phone(32), 1],
-        [phone(31), 0],
-      ]);
+      expect((await suppressions()).map(({ address, via }: { address: string; via: string[] }) => [address, via.length])).toEqual(
+        [
+          [phone(32), 1],
+          [phone(31), 0],
+        ],
+      );
       const [again] = await desk.leads([{ phone: phone(32) }]);
       const campaign = await empty();
       expect((await enrol(campaign, again!)).skipped).toBe('suppressed');
@@ -129,7 +136,10 @@ describe('suppressions', () => {
         const message = await desk.message(id);
         return message.waitingFor?.reason === 'review' && message;
       });
-      expect(held).toMatchObject({ status: 'queued', waitingFor: { words: `somebody has to say whether the person opted out: ${ask}` } });
+      expect(held).toMatchObject({
+        status: 'queued',
+        waitingFor: { words: `somebody has to say whether the person opted out: ${ask}` },
+      });
       await desk.tenant.post(`/replies/${reply.messageId}/review`, { as: 'reply' }).expect(200);
       await desk.become(id, ...ACCEPTED);
       expect(await suppressions()).toEqual([]);
@@ -152,7 +162,10 @@ describe('suppressions', () => {
       await desk.begun({ phone: phone(31) });
       const reply = await underReview(phone(31));
       const collection = test.connection.collection('suppressions');
-      await collection.updateOne({ workspaceId: desk.tenant.id, address: phone(31) }, { $set: { reviewUntil: new Date(Date.now() - 1_000) } });
+      await collection.updateOne(
+        { workspaceId: desk.tenant.id, address: phone(31) },
+        { $set: { reviewUntil: new Date(Date.now() - 1_000) } },
+      );
       const [row] = await eventually(async () => {
         const rows = await suppressions('reason=opted_out');
         return rows.length > 0 && rows;

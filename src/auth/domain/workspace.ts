@@ -1,3 +1,4 @@
+import type { QuietHours } from '#libs/quiet-hours';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/transaction';
 
@@ -18,6 +19,8 @@ export interface WorkspaceSettings {
   languages: string[];
   /** An address that more leads hold than this counts for itself alone: a switchboard, `info@`. */
   sharedAddressLeads: number;
+  /** When people may be written to on phone channels, by the law of their place or the workspace's own rule. */
+  quietHours: QuietHours;
   /** After so many days a reply that may have been an opt-out counts as one, unless somebody has decided. */
   reviewDays: number;
 }
@@ -31,6 +34,7 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   languages: ['en'],
   sharedAddressLeads: 3,
   reviewDays: 5,
+  quietHours: 'off',
 };
 
 /** The tenant. */

@@ -46,7 +46,10 @@ export class EnrollmentChecks {
     const { addresses } = campaign.settings;
     const choice = { addresses, ttlHours: 0, now: this.clock.now() };
     const reached = channelsOf(campaign).flatMap((channel) =>
-      addressesFor(lead, { name: channel, reaches: this.channels.reachOf(channel) }, choice).map((address) => ({ channel, address })),
+      addressesFor(lead, { name: channel, reaches: this.channels.reachOf(channel) }, choice).map((address) => ({
+        channel,
+        address,
+      })),
     );
     if (reached.length === 0) return 'no_address';
     const verdicts = reached.map((one) => judge.verdict({ ...one, leadId: lead.id }));

@@ -3,7 +3,17 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, optionalHex, optionalObjectId, pageById, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  hex,
+  objectId,
+  objectIds,
+  optionalHex,
+  optionalObjectId,
+  pageById,
+  type Transaction,
+  within,
+} from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { Replies, type Reply, type ReplyFilter } from '../domain/reply';
 import type { ReplyDocument } from './reply.schema';

@@ -57,14 +57,7 @@ export interface Suppression {
 export type NewSuppression = Omit<Suppression, 'id' | 'via' | 'isOwn'>;
 
 /** These are the person's: they cover every other address of whoever holds the listed one. */
-const OF_THE_PERSON: readonly SuppressionReason[] = [
-  'opted_out',
-  'unsubscribed',
-  'complained',
-  'manual',
-  'provider',
-  'review',
-];
+const OF_THE_PERSON: readonly SuppressionReason[] = ['opted_out', 'unsubscribed', 'complained', 'manual', 'provider', 'review'];
 
 /** Does it cover the person's other addresses too? A domain, and a fault of an address, do not. */
 export const isOfThePerson = ({ reason, domain }: Pick<Suppression, 'reason' | 'domain'>): boolean =>

@@ -166,7 +166,10 @@ export const toSuppressionResponse = ({ id, workspaceId: _, isOwn: __, byWord: _
 });
 
 /** The answer of POST /suppressions. */
-export function toAddedResponse(added: { saved: number; existing: number; created: readonly Suppression[] }, invalid: ErrorDetail[]) {
+export function toAddedResponse(
+  added: { saved: number; existing: number; created: readonly Suppression[] },
+  invalid: ErrorDetail[],
+) {
   const { saved, existing, created } = added;
   const [only] = saved + existing + invalid.length === 1 ? created : [];
   return {

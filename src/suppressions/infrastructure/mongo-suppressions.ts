@@ -66,7 +66,9 @@ export class MongoSuppressions extends Suppressions {
     transaction: Transaction,
   ): Promise<Suppression[]> {
     const query = { workspaceId, _id: { $lte: objectId(upTo), ...(after && { $gt: objectId(after) }) } } as Query;
-    return (await this.suppressions.find(query, { sort: { _id: 1 }, limit, ...within(transaction) }).toArray()).map(toSuppression);
+    return (await this.suppressions.find(query, { sort: { _id: 1 }, limit, ...within(transaction) }).toArray()).map(
+      toSuppression,
+    );
   }
 
   async among(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Suppression[]> {

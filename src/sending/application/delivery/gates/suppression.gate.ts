@@ -36,7 +36,8 @@ export class SuppressionGate implements Gate {
     const open = this.openAddresses(send).map((address) => verdictOn(message.channel, address));
     if (open.length === 0 || open.some((verdict) => verdict === null)) return PASS;
     const verdicts = open as Verdict[];
-    if (verdicts.some(({ kind }) => kind === 'person')) return endWith(message, { status: 'cancelled', reason: 'opted_out' }, now);
+    if (verdicts.some(({ kind }) => kind === 'person'))
+      return endWith(message, { status: 'cancelled', reason: 'opted_out' }, now);
     const review = verdicts.find(({ kind }) => kind === 'review')?.suppression;
     if (!review) return PASS;
     const held = { reason: 'review', detail: review.text } as const;
