@@ -66,9 +66,10 @@ describe('late news of the bridge', () => {
 
   it('an error other than 22 that no event tells ends the step, and nothing follows', async () => {
     test.simulator.control({ faults: [{ name: 'late-error', error: 25, address: phone(37) }] });
-    const begun = await desk.begun({ phone: phone(37), altPhone1: phone(38) });
-    expect(await desk.step(begun.campaign, begun.lead, 0, 'failed')).toMatchObject({ code: 'IMESSAGE_ERROR_25' });
-    expect(await desk.step(begun.campaign, begun.lead, 1, 'cancelled')).toMatchObject({ reason: 'previous_step_failed' });
+    const [id] = await desk.leads([{ phone: phone(37), altPhone1: phone(38) }]);
+    const campaign = await desk.launched(twoSteps());
+    expect(await desk.step(campaign, id!, 0, 'failed')).toMatchObject({ code: 'IMESSAGE_ERROR_25' });
+    expect(await desk.step(campaign, id!, 1, 'cancelled')).toMatchObject({ reason: 'previous_step_failed' });
     expect(desk.texts(phone(38))).toEqual([]);
   });
 
