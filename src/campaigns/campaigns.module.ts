@@ -13,6 +13,7 @@ import { CampaignsService } from './application/campaigns.service';
 import { EditsService } from './application/edits.service';
 import { EnrollmentService } from './application/enrollment.service';
 import { EnrollmentChecks } from './application/enrollment-checks';
+import { LaunchChecks } from './application/launch-checks';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
@@ -70,6 +71,7 @@ class CampaignSendsModule {}
     EnrollmentService,
     EnrollmentChecks,
     EditsService,
+    LaunchChecks,
     PreviewService,
     ReportsService,
     SequenceService,

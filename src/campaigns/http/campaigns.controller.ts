@@ -71,7 +71,8 @@ export class CampaignsController {
   @HttpCode(HttpStatus.OK)
   async launch(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Req() { body }: FastifyRequest) {
     const { allowEmpty } = await validateDto(LaunchDto, body ?? {});
-    return this.shown(await this.campaignLifecycle.launch(workspace, id, { allowEmpty }));
+    const { view, warnings } = await this.campaignLifecycle.launch(workspace, id, { allowEmpty });
+    return { ...this.shown(view), ...(warnings.length > 0 && { warnings }) };
   }
 
   @Post(':id/pause')

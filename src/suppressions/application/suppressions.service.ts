@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { addressesOf, LeadDetails } from '../../leads';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
@@ -8,6 +9,7 @@ import type { Page, PageRequest } from '../../platform/paging';
 import { isPersonsWish, type NewSuppression, type Suppression } from '../domain/suppression';
 import { ConfirmationNeeded } from '../domain/suppressions.errors';
 import { type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
+import { SuppressionChecks } from './suppression-checks';
 import { SuppressionWrites } from './suppression-writes';
 
 /** So many at once are told about in their own transaction; more are told about in the background. */
@@ -28,6 +30,8 @@ export class SuppressionsService implements OnModuleInit {
   constructor(
     private readonly suppressions: Suppressions,
     private readonly suppressionWrites: SuppressionWrites,
+    private readonly suppressionChecks: SuppressionChecks,
+    private readonly leadDetails: LeadDetails,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
@@ -35,6 +39,10 @@ export class SuppressionsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    this.leadDetails.register('suppressions', async (workspaceId, lead) => {
+      const judge = await this.suppressionChecks.judge(workspaceId, { leads: [lead] });
+      return judge.covering({ id: lead.id, addresses: addressesOf(lead) }).map(shownWithLead);
+    });
     this.backgroundJobs.register<TellProgress>(TELL, { chunk: (job, save) => this.tellChunk(job, save) });
   }
 
@@ -111,6 +119,15 @@ export class SuppressionsService implements OnModuleInit {
     });
   }
 }
+
+const shownWithLead = ({ id, address, domain, channel, reason, createdAt }: Suppression) => ({
+  _id: id,
+  address,
+  domain,
+  channel,
+  reason,
+  createdAt,
+});
 
 /** Ids are ordered: the greatest that is less. */
 const idBefore = (id: string): string => (BigInt(`0x${id}`) - 1n).toString(16).padStart(24, '0');

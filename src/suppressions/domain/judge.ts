@@ -66,12 +66,33 @@ export class Judge {
     return verdicts.reduce<Verdict | null>((worst, one) => (worst && rank(worst) <= rank(one) ? worst : one), null);
   }
 
+  /** Every suppression that covers one of the addresses of somebody, on whatever channel. */
+  covering({ addresses }: Holder): Suppression[] {
+    const found = addresses.flatMap((address) => {
+      const identity = identityOf(address);
+      const others = (this.holdersOf.get(identity) ?? []).flatMap((holder) =>
+        holder.addresses.map(identityOf).flatMap((other) => this.personal(other, holder.id)),
+      );
+      return [...this.named(address), ...others];
+    });
+    return [...new Map(found.map((one) => [one.id, one])).values()];
+  }
+
+  /** Those that name the address, or its domain. */
+  private named(address: string): Suppression[] {
+    const domain = address.includes('@') ? address.slice(address.lastIndexOf('@') + 1) : null;
+    return [...(this.byAddress.get(identityOf(address)) ?? []), ...((domain && this.byDomain.get(domain)) || [])];
+  }
+
+  /** Those of the address that cover the other addresses of a lead which holds it. */
+  private personal(identity: string, leadId: string): Suppression[] {
+    return (this.byAddress.get(identity) ?? []).filter((one) => isOfThePerson(one) && this.isOf(one, identity, leadId));
+  }
+
   /** The address itself, or its domain, is listed. */
   private listed(address: string, channel: string, leadId: string | undefined): Verdict[] {
     const identity = identityOf(address);
-    const domain = address.includes('@') ? address.slice(address.lastIndexOf('@') + 1) : null;
-    const found = [...(this.byAddress.get(identity) ?? []), ...((domain && this.byDomain.get(domain)) || [])];
-    return found
+    return this.named(address)
       .filter((suppression) => holdsOn(suppression, channel))
       .map((suppression) => {
         if (suppression.reason === 'review') return { kind: 'review', suppression };
@@ -87,9 +108,8 @@ export class Judge {
       addresses.map(identityOf).flatMap((other) =>
         other === identity
           ? []
-          : (this.byAddress.get(other) ?? [])
-              .filter((suppression) => holdsOn(suppression, channel) && isOfThePerson(suppression))
-              .filter((suppression) => this.isOf(suppression, other, id))
+          : this.personal(other, id)
+              .filter((suppression) => holdsOn(suppression, channel))
               .map((suppression): Verdict => ({ kind: suppression.reason === 'review' ? 'review' : 'person', suppression })),
       ),
     );
