@@ -1,0 +1,108 @@
+import { single, undrawn, unrepeated } from './normalize';
+
+/** What a part of a text may be, as bits: sets of them tell what a whole text is made of. */
+export const OPT_OUT = 1;
+export const OPT_IN = 2;
+export const HELP = 4;
+/** Politeness and the lead's own name. */
+const NOTHING = 0;
+export type Meaning = typeof OPT_OUT | typeof OPT_IN | typeof HELP | typeof NOTHING;
+
+export interface Entry {
+  word: string;
+  meaning: Meaning;
+  /** The code of its language; null for a workspace's own word, and for a name. */
+  language: string | null;
+  /** Does it count where only other languages are spoken? */
+  everywhere: boolean;
+  /** An answer such as `yes`, which opts in only who opted out before. */
+  afterStop: boolean;
+}
+
+/** No text is made of more parts than this, unless it repeats one word. */
+const MOST_JOINED = 24;
+
+/** Entries by their letters: spaces and hyphens inside do not count (`opt out`, `opt-out`, `optout`). */
+export class Lexicon {
+  private readonly entries = new Map<string, Entry[]>();
+  private readonly drawn = new Map<string, Entry[]>();
+  private readonly beginnings = new Set<string>();
+
+  add(tokens: readonly string[], entry: Entry): void {
+    const key = tokens.join('');
+    if (key === '') return;
+    push(this.entries, key, entry);
+    // A drawn-out YES is an answer, but no consent by a word.
+    if (entry.meaning !== OPT_IN) push(this.drawn, single(key), entry);
+    for (const form of [key, single(key)]) for (let end = 1; end <= form.length; end++) this.beginnings.add(form.slice(0, end));
+  }
+
+  /** Entries that a word is, as it is written, drawn out, or written several times without a space. */
+  of(key: string): readonly Entry[] {
+    const found = this.entries.get(key);
+    if (found) return found;
+    const form = undrawn(key);
+    return (form !== null && this.drawn.get(form)) || NONE;
+  }
+
+  begins(key: string): boolean {
+    return this.beginnings.has(key) || this.beginnings.has(single(key));
+  }
+}
+const NONE: readonly Entry[] = [];
+
+function push(map: Map<string, Entry[]>, key: string, entry: Entry): void {
+  const list = map.get(key);
+  if (list) list.push(entry);
+  else map.set(key, [entry]);
+}
+
+/** What a text is when it consists of entries and of nothing else. */
+export interface Whole {
+  /** All meanings of its parts. */
+  meanings: number;
+  /** The first part that means something. */
+  entry: Entry;
+}
+
+/**
+ * Every way in which a text is made of entries as a whole, the words between them being politeness or names; an
+ * empty list when it is not.
+ */
+export function wholesOf(tokens: readonly string[], lexicons: readonly Lexicon[], counts: (entry: Entry) => boolean): Whole[] {
+  // For each place, what the text before it may mean: few, since only sets of meanings are told apart.
+  const reached: (Map<number, Entry | null> | undefined)[] = [new Map([[NOTHING, null]])];
+  for (let at = 0; at < tokens.length; at++) {
+    const here = reached[at];
+    if (!here) continue;
+    reached[at] = undefined;
+    for (const [end, entry] of partsAt(tokens, at, lexicons)) {
+      if (!counts(entry)) continue;
+      const there = (reached[end] ??= new Map());
+      for (const [meanings, first] of here) {
+        const all = meanings | entry.meaning;
+        if (!there.has(all)) there.set(all, first ?? (entry.meaning === NOTHING ? null : entry));
+      }
+    }
+  }
+  const wholes: Whole[] = [];
+  for (const [meanings, entry] of reached[tokens.length] ?? []) if (entry) wholes.push({ meanings, entry });
+  return wholes;
+}
+
+/** Entries that begin at a place, each with the place after it. */
+function partsAt(tokens: readonly string[], at: number, lexicons: readonly Lexicon[]): [end: number, entry: Entry][] {
+  const parts: [number, Entry][] = [];
+  const once = unrepeated(tokens[at]!);
+  for (const lexicon of lexicons) {
+    let key = '';
+    for (let end = at; end < tokens.length && end < at + MOST_JOINED; end++) {
+      key += tokens[end]!;
+      if (!lexicon.begins(key)) break;
+      for (const entry of lexicon.of(key)) parts.push([end + 1, entry]);
+    }
+    // STOPSTOPSTOP: begins like no entry, so it was not found above.
+    if (once !== null) for (const entry of lexicon.of(once)) if (entry.meaning === OPT_OUT) parts.push([at + 1, entry]);
+  }
+  return parts;
+}
