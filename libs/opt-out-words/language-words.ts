@@ -17,9 +17,9 @@ export interface OptInGroup extends WordGroup {
 }
 
 /**
- * What people write in a language, as they would spell it; it is compared in its normalized form. The lists of
- * patterns hold several in a string, between semicolons. In a pattern, `word-` is any word that begins so, and
- * `*` is up to three words, whatever they are.
+ * What people write in a language, as they would spell it; it is compared in its normalized form. Strings of
+ * the lists after the entries hold several texts, between semicolons. In a pattern, `word-` is any word that
+ * begins so, and `*` is up to four words, whatever they are.
  */
 export interface LanguageWords {
   code: string;

@@ -5,7 +5,7 @@ export const OPT_OUT = 1;
 export const OPT_IN = 2;
 export const HELP = 4;
 /** Politeness and the lead's own name. */
-const NOTHING = 0;
+export const NOTHING = 0;
 export type Meaning = typeof OPT_OUT | typeof OPT_IN | typeof HELP | typeof NOTHING;
 
 export interface Entry {
@@ -66,8 +66,8 @@ export interface Whole {
 }
 
 /**
- * Every way in which a text is made of entries as a whole, the words between them being politeness or names; an
- * empty list when it is not.
+ * Every way in which a text is made of entries as a whole, the words between them being politeness or names;
+ * an empty list when it is not.
  */
 export function wholesOf(tokens: readonly string[], lexicons: readonly Lexicon[], counts: (entry: Entry) => boolean): Whole[] {
   // For each place, what the text before it may mean: few, since only sets of meanings are told apart.

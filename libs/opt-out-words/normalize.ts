@@ -36,7 +36,7 @@ export function normalize(text: string, regional: 'letters' | 'flags' = 'letters
     .toLowerCase()
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]/g, '')
+    .replace(/(?=\p{Script=Hebrew})\p{M}|[\u0610-\u061a]|\u0640|[\u064b-\u065f]|\u0670|[\u06d6-\u06ed]/gu, '')
     .normalize('NFC')
     .replace(/[ßæœøłđðıςىیک]/g, (letter) => PLAIN[letter]!);
 }
@@ -49,8 +49,8 @@ export function undressed(text: string, regional: 'letters' | 'flags' = 'letters
       .normalize('NFKC')
       .replace(/[\u{1f110}-\u{1f1ff}ᴀ-ᴢꜰꜱɢʜɪʟɴʀʏʙ]/gu, (symbol) => letterOf(symbol, regional))
       .replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n')
-      // Marks that are not seen. Format characters include zero widths, directions, the soft hyphen and the BOM.
-      .replace(/[\p{Cf}\ufe00-\ufe0f\u{e0100}-\u{e01ef}\u115f\u1160\u3164\u180b-\u180f\u034f\u20e0-\u20e4]/gu, '')
+      // Marks that are not seen; format characters are zero widths, directions, the soft hyphen, the BOM.
+      .replace(/\p{Cf}|\p{Variation_Selector}|[\u115f\u1160\u3164]|\u034f|[\u20e0-\u20e4]/gu, '')
       .replace(/[\u2800\t\u00a0]/g, ' ')
       .replace(/(?!\n)\p{Cc}/gu, '')
   );
@@ -98,7 +98,7 @@ export function single(word: string): string {
   return word.replace(/(.)\1+/gu, '$1');
 }
 
-/** A word that is a shorter one written several times over without a space, as that one; null for all others. */
+/** The word that another is, written several times over without a space; null when it is none. */
 export function unrepeated(word: string): string | null {
   // The failure function of Knuth, Morris and Pratt: how much of the beginning ends at each letter.
   const borders = new Array<number>(word.length).fill(0);

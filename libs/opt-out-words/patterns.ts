@@ -12,7 +12,7 @@ export interface Pattern {
 
 const GAP = '*';
 /** A gap holds up to this many words. */
-const LONGEST_GAP = 3;
+const LONGEST_GAP = 4;
 const SHORTEST_BEGINNING = 2;
 
 /** Patterns by how they begin. */

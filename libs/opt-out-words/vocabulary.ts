@@ -1,6 +1,6 @@
-import { LANGUAGES } from './languages';
 import { type Scope } from './language-words';
-import { type Entry, HELP, Lexicon, type Meaning, OPT_IN, OPT_OUT } from './lexicon';
+import { LANGUAGES } from './languages';
+import { type Entry, HELP, Lexicon, type Meaning, NOTHING, OPT_IN, OPT_OUT } from './lexicon';
 import { normalize, tokensOf } from './normalize';
 import { Patterns } from './patterns';
 
@@ -16,24 +16,26 @@ export const REVIEW = new Patterns();
 
 for (const language of LANGUAGES) {
   const { code } = language;
-  const add = (lexicon: Lexicon, word: string, meaning: Meaning, scope: Scope = 'everywhere', afterStop = false) => {
+  const add = (word: string, meaning: Meaning, scope: Scope, afterStop = false) => {
     const entry: Entry = { word, meaning, language: code, everywhere: scope === 'everywhere', afterStop };
-    for (const tokens of spellingsOf(word)) lexicon.add(tokens, entry);
+    for (const tokens of spellingsOf(word)) WORDS.add(tokens, entry);
   };
   const everyday = new Set(language.everyday);
   for (const { scope, words } of language.optOut) {
     for (const word of words) {
-      add(WORDS, word, OPT_OUT, scope);
+      add(word, OPT_OUT, scope);
       if (everyday.has(word) || scope === 'language') continue;
       REVIEW.add(word, { language: code, everywhere: true, isWord: true });
     }
   }
   for (const { scope, when, words } of language.optIn) {
-    for (const word of words) add(WORDS, word, OPT_IN, scope, when === 'afterStop');
+    for (const word of words) add(word, OPT_IN, scope, when === 'afterStop');
   }
-  for (const { scope, words } of language.help) for (const word of words) add(WORDS, word, HELP, scope);
-  for (const phrase of listOf(language.politeness)) add(WORDS, phrase, 0);
-  for (const text of listOf(language.alone)) add(ALONE, text, OPT_OUT, 'language');
+  for (const { scope, words } of language.help) for (const word of words) add(word, HELP, scope);
+  for (const phrase of listOf(language.politeness)) add(phrase, NOTHING, 'everywhere');
+  for (const text of listOf(language.alone)) {
+    ALONE.add(wordsOf(text), { word: text, meaning: OPT_OUT, language: code, everywhere: false, afterStop: false });
+  }
   for (const pattern of listOf(language.review)) REVIEW.add(pattern, { language: code, everywhere: true, isWord: false });
   for (const pattern of listOf(language.reviewHere)) REVIEW.add(pattern, { language: code, everywhere: false, isWord: false });
 }

@@ -42,9 +42,7 @@ export const de: LanguageWords = {
         'von der liste streichen',
         'kündigen',
         'stopp alles',
-        'abmelden bitte',
         'keine nachrichten',
-        'bitte abmelden',
         'ich möchte mich abmelden',
         'ich will mich abmelden',
         'melden sie mich ab',
@@ -87,7 +85,7 @@ export const de: LanguageWords = {
     'aus dem verteiler; aus ihrem verteiler; widerrufe; widerruf; widerspreche; anzeigen wegen',
     'unterlassen sie; spam; dsgvo; blockier-; entfernen sie; entferne mich',
   ],
-  reviewHere: ['halt; schluss damit; schluss jetzt; anwalt'],
+  reviewHere: ['schluss damit; schluss jetzt; anwalt'],
   alone: [
     'genug; es reicht; reicht; löschen; raus; aus; weg; lass das; lassen sie das; verwählt',
     'falsch verbunden; nie wieder',

@@ -162,7 +162,6 @@ export const en: LanguageWords = {
         'usubscribe',
         'unsibscribe',
         'unsubscripe',
-        'unsubscribe me please',
         'cancell',
         'remvoe',
         'reomve',

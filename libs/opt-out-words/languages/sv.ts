@@ -26,6 +26,8 @@ export const sv: LanguageWords = {
         'inga fler meddelanden',
         'ta bort mig',
         'ta bort mitt nummer',
+        'avanmäl mig',
+        'ta bort mig från listan',
       ],
     },
     { source: 'own', scope: 'language', words: ['sluta', 'slut', 'avbryt'] },
