@@ -173,7 +173,7 @@ describe('judgeReply', () => {
         'Text STOP to 555',
         'Stooop bothering people',
         'STOP 123',
-        'stop@now',
+        'go@stop',
         'arrêtez cela tout de suite',
       ],
       ...["I'm not Ann", 'This is not Ann', 'No Ann here'],

@@ -51,11 +51,10 @@ export function judgeReply(reply: ReplyToJudge): Judgement {
   if (typeof text !== 'string' || reply.isReaction || isReactionText(text)) return REPLY;
   const judge = new Judge(reply);
   const normalized = normalize(text);
-  const { tokens } = visibleText(withoutLinks(normalized), reply.lastOutbound ?? null);
+  const { tokens } = visibleText(normalized, reply.lastOutbound ?? null);
   // A flag is two letters: `STOP 🇺🇸`, `🇸🇹🇴🇵`.
   const asFlags = normalize(text, 'flags');
-  const readings =
-    asFlags === normalized ? [tokens] : [tokens, visibleText(withoutLinks(asFlags), reply.lastOutbound ?? null).tokens];
+  const readings = asFlags === normalized ? [tokens] : [tokens, visibleText(asFlags, reply.lastOutbound ?? null).tokens];
   for (const reading of readings) {
     const whole = judge.whole(reading);
     if (whole) return whole;
@@ -198,17 +197,4 @@ function verdict(kind: Judgement['kind'], { entry }: Whole): Judgement {
 function spokenOf(languages: readonly string[]): Set<string> {
   const codes = languages.map(languageOf).filter((code) => code !== null);
   return new Set((codes.length > 0 ? codes : ['en']).flatMap((code) => [code, code.split('-')[0]!]));
-}
-
-/** Addresses and links say nothing of what a person wants, whatever words are in them. */
-function withoutLinks(normalized: string): string {
-  if (!/[@/]|www/.test(normalized)) return normalized;
-  return normalized
-    .split(/([^\S\n]+|\n)/)
-    .map((piece) =>
-      /^\W*(?:https?:\/\/|www\.)/.test(piece) || (piece.indexOf('@') > 0 && piece.lastIndexOf('.') > piece.indexOf('@') + 1)
-        ? '0'
-        : piece,
-    )
-    .join('');
 }

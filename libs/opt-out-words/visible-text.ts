@@ -2,7 +2,7 @@ import { normalize, tokensOf } from './normalize';
 
 /** A line above a quoted e-mail, in many languages: "On Monday, … wrote:", "Am 3. Mai schrieb …:". */
 const WROTE =
-  /(?:wrote|writes|schrieb|schrieben|a ecrit|ecrit|escribio|escreveu|ha scritto|schreef|skrev|napisal|napisala|napisal\(a\)|kirjoitti|пишет|писал|написал|написала|yazdi|sunu yazdi|egrapse|έγραψε|εγραψε|כתב|כתבה|كتب|写道|寫道|のメッセージ)\s*:?\s*$/;
+  /(?:wrote|schrieb|schrieben|ecrit|escribio|escreveu|ha scritto|schreef|skrev|napisala?|napisal\(a\)|kirjoitti|пишет|писала?|написала?|yazdi|έγραψε|εγραψε|כתבה?|كتبت?|写道|寫道)(?:[^\p{L}].{0,80})?:\s*$/u;
 const HAS_ADDRESS_OR_DATE = /[@\d]/;
 /** What Outlook and its like put above the message that is answered. */
 const DIVIDER =
@@ -55,15 +55,15 @@ export interface VisibleText {
  * @param normalized see `normalize`
  */
 export function visibleText(normalized: string, lastOutbound: string | null): VisibleText {
-  const all = tokensOf(normalized);
-  const ours = lastOutbound === null ? [] : tokensOf(normalize(lastOutbound));
+  const all = wordsOf(normalized);
+  const ours = lastOutbound === null ? [] : wordsOf(normalize(lastOutbound));
   const oursInARow = ` ${ours.join(' ')} `;
   const own: string[] = [];
   const lines = normalized.split('\n');
   for (const [index, line] of lines.entries()) {
     if (beginsQuote(line, lines[index + 1])) break;
     if (/^\s*[>|]/.test(line) || isSignature(line)) continue;
-    const tokens = tokensOf(line);
+    const tokens = wordsOf(line);
     const row = tokens.join(' ');
     const isQuote = tokens.length >= SHORTEST_QUOTE.words && row.length >= SHORTEST_QUOTE.letters;
     if (isQuote && oursInARow.includes(` ${row} `)) continue;
@@ -72,6 +72,8 @@ export function visibleText(normalized: string, lastOutbound: string | null): Vi
   const kept = ours.length < 2 ? own : without(own, oursInARow);
   return { tokens: kept.length > 0 ? tokensOf(kept.join(' ')) : all, all };
 }
+
+const wordsOf = (normalized: string) => tokensOf(withoutLinks(normalized));
 
 function beginsQuote(line: string, next: string | undefined): boolean {
   if (DIVIDER.test(line) || SENDER_LINE.test(line)) return true;
@@ -94,4 +96,17 @@ function without(tokens: readonly string[], oursInARow: string): string[] {
   const at = row.indexOf(oursInARow);
   if (at < 0) return [...tokens];
   return `${row.slice(0, at)} ${row.slice(at + oursInARow.length)}`.split(' ').filter((token) => token !== '');
+}
+
+/** Addresses and links say nothing of what a person wants, whatever words are in them. */
+function withoutLinks(normalized: string): string {
+  if (!/[@/]|www/.test(normalized)) return normalized;
+  return normalized
+    .split(/(\s+)/)
+    .map((piece) =>
+      /^\W*(?:https?:\/\/|www\.)/.test(piece) || (piece.indexOf('@') > 0 && piece.lastIndexOf('.') > piece.indexOf('@') + 1)
+        ? '0'
+        : piece,
+    )
+    .join('');
 }

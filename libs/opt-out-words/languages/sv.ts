@@ -46,7 +46,7 @@ export const sv: LanguageWords = {
     'sluta ringa; sluta med; sluta messa; sluta smsa; sluta störa; skriv inte; skicka inte',
     'kontakta mig inte; kontakta inte; ring inte; stör mig inte; stör inte; inga fler; vill inte ha fler',
     'vill inte få; ta bort; radera mig; radera mitt; stryk mig; dra åt helvete; far åt helvete',
-    'håll käften; jävla; fan ta dig; dra åt; trakasser-; polisanmäl-; blockerar; spam; stopp-; stoppa',
+    'håll käften; jävla; fan ta dig; dra åt; trakasser-; polisanmäl-; blockerar; spam; stoppa',
     'hur slutar jag; hur avslutar jag; hur kommer jag ur',
   ],
   reviewHere: ['stick; idiot; idioter'],
