@@ -2,7 +2,7 @@ import { languageOf } from './language-of';
 import { type Entry, HELP, Lexicon, OPT_IN, OPT_OUT, type Whole, wholesOf } from './lexicon';
 import { latinLooks } from './look-alikes';
 import { normalize, tokensOf, undressed } from './normalize';
-import { isReactionText } from './reactions';
+import { wordsOfReaction } from './reactions';
 import { visibleText } from './visible-text';
 import { ALONE, REVIEW, WORDS } from './vocabulary';
 
@@ -51,15 +51,21 @@ export function judgeReply(reply: ReplyToJudge): Judgement {
   if (typeof text !== 'string' || reply.isReaction || isReactionText(text)) return REPLY;
   const judge = new Judge(reply);
   const normalized = normalize(text);
-  const { tokens } = visibleText(normalized, reply.lastOutbound ?? null);
+  const tokens = visibleText(normalized, reply.lastOutbound ?? null);
   // A flag is two letters: `STOP 🇺🇸`, `🇸🇹🇴🇵`.
   const asFlags = normalize(text, 'flags');
-  const readings = asFlags === normalized ? [tokens] : [tokens, visibleText(asFlags, reply.lastOutbound ?? null).tokens];
+  const readings = asFlags === normalized ? [tokens] : [tokens, visibleText(asFlags, reply.lastOutbound ?? null)];
   for (const reading of readings) {
     const whole = judge.whole(reading);
     if (whole) return whole;
   }
   return judge.sign(tokens) ?? judge.contained(tokens) ?? judge.worthALook(tokens) ?? judge.lookAlike() ?? REPLY;
+}
+
+/** Who asks to be left alone around a quotation does not react to it: `I'd have liked you to stop, "Sam"`. */
+function isReactionText(text: string): boolean {
+  const words = wordsOfReaction(text);
+  return words !== null && REVIEW.find(words, () => true) === null;
 }
 
 class Judge {
@@ -153,7 +159,7 @@ class Judge {
   lookAlike(): Judgement | null {
     const looks = latinLooks(undressed(this.reply.text));
     if (looks === null) return null;
-    const { tokens } = visibleText(normalize(looks), null);
+    const tokens = visibleText(normalize(looks), null);
     const seen = new Set(tokensOf(normalize(this.reply.text)));
     const whole = wholesOf(tokens, this.lexicons, (entry) => this.counts(entry)).find(
       ({ meanings }) => (meanings & OPT_OUT) !== 0,

@@ -19,37 +19,39 @@ export interface Entry {
   afterStop: boolean;
 }
 
-/** No text is made of more parts than this, unless it repeats one word. */
-const MOST_JOINED = 24;
-
 /** Entries by their letters: spaces and hyphens inside do not count (`opt out`, `opt-out`, `optout`). */
 export class Lexicon {
   private readonly entries = new Map<string, Entry[]>();
-  private readonly drawn = new Map<string, Entry[]>();
   private readonly beginnings = new Set<string>();
+  /** The same with one letter of each run, for words that are drawn out. */
+  private readonly undrawnEntries = new Map<string, Entry[]>();
+  private readonly undrawnBeginnings = new Set<string>();
 
   add(tokens: readonly string[], entry: Entry): void {
     const key = tokens.join('');
     if (key === '') return;
     push(this.entries, key, entry);
+    addBeginnings(this.beginnings, key);
     // A drawn-out YES is an answer, but no consent by a word.
-    if (entry.meaning !== OPT_IN) push(this.drawn, single(key), entry);
-    for (const form of [key, single(key)]) for (let end = 1; end <= form.length; end++) this.beginnings.add(form.slice(0, end));
+    if (entry.meaning === OPT_IN) return;
+    const undrawnKey = tokens.map(single).join('');
+    push(this.undrawnEntries, undrawnKey, entry);
+    addBeginnings(this.undrawnBeginnings, undrawnKey);
   }
 
-  /** Entries that a word is, as it is written, drawn out, or written several times without a space. */
-  of(key: string): readonly Entry[] {
-    const found = this.entries.get(key);
-    if (found) return found;
-    const form = undrawn(key);
-    return (form !== null && this.drawn.get(form)) || NONE;
+  of(key: string, isUndrawn = false): readonly Entry[] {
+    return (isUndrawn ? this.undrawnEntries : this.entries).get(key) ?? NONE;
   }
 
-  begins(key: string): boolean {
-    return this.beginnings.has(key) || this.beginnings.has(single(key));
+  begins(key: string, isUndrawn = false): boolean {
+    return (isUndrawn ? this.undrawnBeginnings : this.beginnings).has(key);
   }
 }
 const NONE: readonly Entry[] = [];
+
+function addBeginnings(beginnings: Set<string>, key: string): void {
+  for (let end = 1; end <= key.length; end++) beginnings.add(key.slice(0, end));
+}
 
 function push(map: Map<string, Entry[]>, key: string, entry: Entry): void {
   const list = map.get(key);
@@ -95,11 +97,15 @@ function partsAt(tokens: readonly string[], at: number, lexicons: readonly Lexic
   const parts: [number, Entry][] = [];
   const once = unrepeated(tokens[at]!);
   for (const lexicon of lexicons) {
-    let key = '';
-    for (let end = at; end < tokens.length && end < at + MOST_JOINED; end++) {
-      key += tokens[end]!;
-      if (!lexicon.begins(key)) break;
+    let [key, undrawnKey, isDrawn] = ['', '', false];
+    for (let end = at; end < tokens.length; end++) {
+      const token = tokens[end]!;
+      key += token;
+      undrawnKey += single(token);
+      isDrawn ||= undrawn(token) !== null;
       for (const entry of lexicon.of(key)) parts.push([end + 1, entry]);
+      if (isDrawn) for (const entry of lexicon.of(undrawnKey, true)) parts.push([end + 1, entry]);
+      if (!lexicon.begins(key) && !lexicon.begins(undrawnKey, true)) break;
     }
     // STOPSTOPSTOP: begins like no entry, so it was not found above.
     if (once !== null) for (const entry of lexicon.of(once)) if (entry.meaning === OPT_OUT) parts.push([at + 1, entry]);

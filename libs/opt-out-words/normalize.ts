@@ -70,7 +70,7 @@ function letterOf(symbol: string, regional: 'letters' | 'flags'): string {
  * `s.t.o.p`) are one word, from three on.
  */
 export function tokensOf(normalized: string): string[] {
-  const found = normalized.replaceAll("'", '').match(TOKEN) ?? [];
+  const found = normalized.replaceAll("'", '').replaceAll('wrong #', 'wrong number').match(TOKEN) ?? [];
   const tokens: string[] = [];
   for (let at = 0; at < found.length;) {
     let end = at;

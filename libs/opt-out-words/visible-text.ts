@@ -13,7 +13,7 @@ const SENDER_LINE = /^\s*\*?(?:from|von|de|da|van|fran|fra|od|от|lahettaja|kim
 const SIGNATURE = new RegExp(
   '^\\W*(?:' +
     [
-      '(?:sent|posted) (?:from|with|via|by|using) (?:my|the|an?|mail|yahoo|outlook|gmail|proton|iphone|ipad|samsung|galaxy|android|mobile|aol|t-mobile|verizon|at&t|blackberry)\\b',
+      "(?:sent|posted) (?:from|with|via|using) [\\w'&/ .,-]{1,50}$",
       'get (?:outlook|bluemail|mail|yahoo)\\b',
       '(?:von|vom) (?:meinem|unserem|mein|iphone|ipad|handy|smartphone|samsung|mobil)[^.]* (?:gesendet|gesandt|geschrieben|versendet)',
       '(?:gesendet|gesandt|diese nachricht wurde|geschrieben) (?:von|vom|mit|uber)\\b',
@@ -38,24 +38,21 @@ const SIGNATURE = new RegExp(
     ].join('|') +
     ')|(?:iphone|ipad|android|telefon)\\S*\\s*(?:\\S+ )?gonderildi|(?:에서|에서 )\\s*보냄|मेरे .{1,20} से भेजा गया',
 );
+/** Where one may begin in the middle of a line. */
+const SIGNATURE_ON_A_LINE =
+  /[\s.!,-](?=(?:sent from my|von meinem i|envoye de mon|enviado desde mi|enviado do meu|inviato da) ?\S)/;
+/** "Sent from my other phone, stop it" */
+const SAYS_MORE = /\b(?:stop|unsubscribe|remove)\b/;
 const LONGEST_SIGNATURE = 90;
 /** A shorter line may be anybody's own words, even where our text holds them. */
 const SHORTEST_QUOTE = { words: 3, letters: 12 };
-
-export interface VisibleText {
-  /** The words that the person wrote. */
-  tokens: string[];
-  /** All words of the text. */
-  all: string[];
-}
 
 /**
  * What a person wrote themselves: without quoted lines, without our own last text above or below, without a
  * phone's signature. Where nothing would be left, everything is theirs.
  * @param normalized see `normalize`
  */
-export function visibleText(normalized: string, lastOutbound: string | null): VisibleText {
-  const all = wordsOf(normalized);
+export function visibleText(normalized: string, lastOutbound: string | null): string[] {
   const ours = lastOutbound === null ? [] : wordsOf(normalize(lastOutbound));
   const oursInARow = ` ${ours.join(' ')} `;
   const own: string[] = [];
@@ -63,14 +60,15 @@ export function visibleText(normalized: string, lastOutbound: string | null): Vi
   for (const [index, line] of lines.entries()) {
     if (beginsQuote(line, lines[index + 1])) break;
     if (/^\s*[>|]/.test(line) || isSignature(line)) continue;
-    const tokens = wordsOf(line);
+    const tokens = wordsOf(unsigned(line));
     const row = tokens.join(' ');
     const isQuote = tokens.length >= SHORTEST_QUOTE.words && row.length >= SHORTEST_QUOTE.letters;
     if (isQuote && oursInARow.includes(` ${row} `)) continue;
-    own.push(...tokens);
+    for (const token of tokens) own.push(token);
   }
   const kept = ours.length < 2 ? own : without(own, oursInARow);
-  return { tokens: kept.length > 0 ? tokensOf(kept.join(' ')) : all, all };
+  // Letters that stood apart on several lines are one word now.
+  return kept.length > 0 ? tokensOf(kept.join(' ')) : wordsOf(normalized);
 }
 
 const wordsOf = (normalized: string) => tokensOf(withoutLinks(normalized));
@@ -88,7 +86,13 @@ function beginsQuote(line: string, next: string | undefined): boolean {
 }
 
 function isSignature(line: string): boolean {
-  return line.length <= LONGEST_SIGNATURE && SIGNATURE.test(line);
+  return line.length <= LONGEST_SIGNATURE && SIGNATURE.test(line) && !SAYS_MORE.test(line);
+}
+
+/** A line without the signature that some phones put on it. */
+function unsigned(line: string): string {
+  const at = line.search(SIGNATURE_ON_A_LINE);
+  return at >= 0 && isSignature(line.slice(at + 1)) ? line.slice(0, at + 1) : line;
 }
 
 function without(tokens: readonly string[], oursInARow: string): string[] {

@@ -42,7 +42,7 @@ export const da: LanguageWords = {
     'kontakt ikke; ring ikke; send ikke; ingen flere; ikke flere; vil ikke have flere; vil ikke modtage',
     'ønsker ikke flere; ønsker ikke at modtage; slet mig; slet mit; slette mit; slette mig; fjern mig',
     'fjern mit; fjerne mig; gå væk; rend mig; fuck-; hold kæft; hold din kæft; chikane-; generer mig',
-    'politianmeld-; blokerer; spam; forstyr mig ikke',
+    'politianmeld-; blokerer; spam; forstyr mig ikke; hvordan stopper jeg',
   ],
   reviewHere: ['skrid; idiot'],
   alone: ['nok; hold op; slet; fjern; forkert'],

@@ -84,7 +84,8 @@ export const de: LanguageWords = {
     'löscht meine; löscht mich; nummer löschen; daten löschen; von der liste; aus der liste',
     'aus dem verteiler; aus ihrem verteiler; widerrufe; widerruf; widerspreche; anzeigen wegen',
     'unterlassen sie; spam; dsgvo; blockier-; entfernen sie; entferne mich; stoppen sie; stoppt das',
-    'mein anwalt',
+    'mein anwalt; hören sie * auf; hör * auf; hört * auf; höre * auf; lass * ruhe; lassen * ruhe',
+    'tragen * aus',
   ],
   reviewHere: ['schluss damit; schluss jetzt; anwalt'],
   alone: [

@@ -47,7 +47,7 @@ export const fi: LanguageWords = {
     'älkää häiritkö; ei enää viest-; en halua viest-; en halua enää; en halua näitä; poista minut',
     'poistakaa; poista numero-; poistakaa minut; listalta; markkinointikiel-; kiellän; häirin-',
     'painu helvettiin; painu vittuun; vittu; turpa kiinni; rikosilmoitus; roskaposti; stoppi',
-    'estän teidät; estän numeron',
+    'estän teidät; estän numeron; miten poistun; miten pääsen',
   ],
   reviewHere: ['suksi; haista'],
   alone: ['riittää; poista; jo riittää; riitti jo'],

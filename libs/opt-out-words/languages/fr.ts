@@ -92,7 +92,10 @@ export const fr: LanguageWords = {
     'je veux plus de sms',
   ],
   reviewHere: ['fous le camp'],
-  alone: ['assez; ça suffit; erreur; supprimer; retirer; stopper; terminé; quitter; sortir'],
+  alone: [
+    "assez; c'est une erreur; vous vous trompez; ça suffit; erreur; supprimer; retirer; stopper; terminé",
+    'quitter; sortir',
+  ],
   politeness: [
     "s'il vous plaît; s'il te plaît; svp; stp; merci; merci beaucoup; merci d'avance; merci bien",
     'cordialement; bien à vous; bonne journée; je vous prie; je vous remercie',

@@ -46,7 +46,7 @@ export const nb: LanguageWords = {
     'ønsker ikke å motta; vil ikke motta; slett meg; slett nummeret; slett mitt; slette meg',
     'slette nummeret; fjern meg; fjern nummeret; fjerne meg; dra til helvete; dra til hælvete; hold kjeft',
     'trakasser-; slutt å mase; ikke mas; ikke forstyrr; forstyrr meg ikke; blokkerer; stopp; spam',
-    'hvordan stopper jeg; anmelder dere',
+    'hvordan stopper jeg; anmelder dere; hvordan slutter jeg',
   ],
   reviewHere: ['stikk; idiot; faen'],
   alone: ['nok; gi deg; slett; fjern; feil'],

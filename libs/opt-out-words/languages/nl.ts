@@ -53,6 +53,7 @@ export const nl: LanguageWords = {
     'niet meer benader-; stop met; hou op; houd op; hou eens op; houden jullie op; lazer op; rot op',
     'rot toch op; sodemieter op; flikker op; donder op; opzouten; klootzak-; val me niet lastig',
     'val mij niet lastig; lastig vallen; lastigvallen; val dood; rotzak; aangifte; blokkeer; spam',
+    'in vredesnaam op; uit de lijst',
   ],
   reviewHere: ['kanker-; ophouden'],
   alone: ['genoeg; hou op; verwijderen; verwijder; weg; klaar'],

@@ -50,7 +50,7 @@ export const pl: LanguageWords = {
     'nie piszcie; nie pisać; nie wysyłaj; nie wysyłajcie; proszę nie wysyłać; nie dzwoń; nie dzwońcie',
     'proszę nie dzwonić; nie kontaktuj-; nie chcę wiadomości; nie chcę więcej; nie życzę sobie',
     'nie nękaj-; nękanie; nękacie; koniec z; zgłoszę; zgłaszam na policję; jak się wypisać; cofam zgodę',
-    'wycofuję zgodę; spam; proszę nie pisać; zgodnie z rodo',
+    'wycofuję zgodę; spam; proszę nie pisać; zgodnie z rodo; w spokoju; zostawić w spokoju',
   ],
   reviewHere: ['pomyłka'],
   alone: ['dość; wystarczy; usuń; pomyłka; przestań'],

@@ -47,7 +47,7 @@ export const sv: LanguageWords = {
     'kontakta mig inte; kontakta inte; ring inte; stör mig inte; stör inte; inga fler; vill inte ha fler',
     'vill inte få; ta bort; radera mig; radera mitt; stryk mig; dra åt helvete; far åt helvete',
     'håll käften; jävla; fan ta dig; dra åt; trakasser-; polisanmäl-; blockerar; spam; stoppa',
-    'hur slutar jag; hur avslutar jag; hur kommer jag ur',
+    'hur slutar jag; hur avslutar jag; hur kommer jag ur; sluta nu; sluta genast',
   ],
   reviewHere: ['stick; idiot; idioter'],
   alone: ['nog; nog nu; ta bort; radera; lägg av'],
