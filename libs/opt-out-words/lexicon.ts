@@ -67,18 +67,27 @@ export interface Whole {
   entry: Entry;
 }
 
+interface Words {
+  tokens: readonly string[];
+  /** The same with one letter of each run; null where no word is drawn out. */
+  undrawnTokens: readonly string[] | null;
+}
+
 /**
  * Every way in which a text is made of entries as a whole, the words between them being politeness or names;
  * an empty list when it is not.
  */
 export function wholesOf(tokens: readonly string[], lexicons: readonly Lexicon[], counts: (entry: Entry) => boolean): Whole[] {
+  // Doubled letters are as they should be, where none is drawn out: "stoop" is no stop.
+  const isDrawn = tokens.some((token) => undrawn(token) !== null);
+  const words: Words = { tokens, undrawnTokens: isDrawn ? tokens.map(single) : null };
   // For each place, what the text before it may mean: few, since only sets of meanings are told apart.
   const reached: (Map<number, Entry | null> | undefined)[] = [new Map([[NOTHING, null]])];
   for (let at = 0; at < tokens.length; at++) {
     const here = reached[at];
     if (!here) continue;
     reached[at] = undefined;
-    for (const [end, entry] of partsAt(tokens, at, lexicons)) {
+    for (const [end, entry] of partsAt(words, at, lexicons)) {
       if (!counts(entry)) continue;
       const there = (reached[end] ??= new Map());
       for (const [meanings, first] of here) {
@@ -93,21 +102,20 @@ export function wholesOf(tokens: readonly string[], lexicons: readonly Lexicon[]
 }
 
 /** Entries that begin at a place, each with the place after it. */
-function partsAt(tokens: readonly string[], at: number, lexicons: readonly Lexicon[]): [end: number, entry: Entry][] {
+function partsAt({ tokens, undrawnTokens }: Words, at: number, lexicons: readonly Lexicon[]): [end: number, entry: Entry][] {
   const parts: [number, Entry][] = [];
-  const once = unrepeated(tokens[at]!);
   for (const lexicon of lexicons) {
-    let [key, undrawnKey, isDrawn] = ['', '', false];
-    for (let end = at; end < tokens.length; end++) {
-      const token = tokens[end]!;
-      key += token;
-      undrawnKey += single(token);
-      isDrawn ||= undrawn(token) !== null;
-      for (const entry of lexicon.of(key)) parts.push([end + 1, entry]);
-      if (isDrawn) for (const entry of lexicon.of(undrawnKey, true)) parts.push([end + 1, entry]);
-      if (!lexicon.begins(key) && !lexicon.begins(undrawnKey, true)) break;
+    for (const isUndrawn of undrawnTokens ? [false, true] : [false]) {
+      const words = isUndrawn ? undrawnTokens! : tokens;
+      let key = '';
+      for (let end = at; end < words.length; end++) {
+        key += words[end]!;
+        for (const entry of lexicon.of(key, isUndrawn)) parts.push([end + 1, entry]);
+        if (!lexicon.begins(key, isUndrawn)) break;
+      }
     }
     // STOPSTOPSTOP: begins like no entry, so it was not found above.
+    const once = unrepeated(tokens[at]!);
     if (once !== null) for (const entry of lexicon.of(once)) if (entry.meaning === OPT_OUT) parts.push([at + 1, entry]);
   }
   return parts;

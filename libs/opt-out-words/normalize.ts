@@ -1,5 +1,6 @@
 /** First letters of blocks in which the letters A to Z stand one after another. */
 const ALPHABETS_OF_SYMBOLS = [0x1f110, 0x1f130, 0x1f150, 0x1f170];
+const LONGEST = 200_000;
 const REGIONAL_A = 0x1f1e6;
 /** Small capitals, A to Z but for Q and X, which have none that anybody types. */
 const SMALL_CAPITALS = 'ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ';
@@ -44,9 +45,7 @@ export function normalize(text: string, regional: 'letters' | 'flags' = 'letters
 /** The same before letters lose their case and accents: what letters look like is seen in both. */
 export function undressed(text: string, regional: 'letters' | 'flags' = 'letters'): string {
   return (
-    text
-      .replace(APOSTROPHES, "'")
-      .normalize('NFKC')
+    ends(text.replace(APOSTROPHES, "'").normalize('NFKC'))
       .replace(/[\u{1f110}-\u{1f1ff}ᴀ-ᴢꜰꜱɢʜɪʟɴʀʏʙ]/gu, (symbol) => letterOf(symbol, regional))
       .replace(/\r\n?|[\u0085\u2028\u2029\v\f]/g, '\n')
       // Marks that are not seen; format characters are zero widths, directions, the soft hyphen, the BOM.
@@ -54,6 +53,11 @@ export function undressed(text: string, regional: 'letters' | 'flags' = 'letters
       .replace(/[\u2800\t\u00a0]/g, ' ')
       .replace(/(?!\n)\p{Cc}/gu, '')
   );
+}
+
+/** The beginning and the end of a text that nobody typed: some letters become eighteen. */
+function ends(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST / 2)}\n${text.slice(-LONGEST / 2)}` : text;
 }
 
 function letterOf(symbol: string, regional: 'letters' | 'flags'): string {
@@ -98,8 +102,11 @@ export function single(word: string): string {
   return word.replace(/(.)\1+/gu, '$1');
 }
 
+const SHORTEST_REPEATED = 3;
+
 /** The word that another is, written several times over without a space; null when it is none. */
 export function unrepeated(word: string): string | null {
+  if (word.length < 2 * SHORTEST_REPEATED) return null;
   // The failure function of Knuth, Morris and Pratt: how much of the beginning ends at each letter.
   const borders = new Array<number>(word.length).fill(0);
   for (let at = 1, border = 0; at < word.length; at++) {
@@ -108,5 +115,5 @@ export function unrepeated(word: string): string | null {
     borders[at] = border;
   }
   const period = word.length - (borders.at(-1) ?? 0);
-  return period >= 3 && period < word.length && word.length % period === 0 ? word.slice(0, period) : null;
+  return period >= SHORTEST_REPEATED && period < word.length && word.length % period === 0 ? word.slice(0, period) : null;
 }

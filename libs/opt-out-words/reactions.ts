@@ -42,8 +42,8 @@ const TO = new Set(
 const SIGN = /\p{Extended_Pictographic}/u;
 
 /**
- * What a phone sends in place of a reaction (`Liked “…”`, `👍 to “…”`, `Hat „…“ geliked`) says nothing: what it
- * quotes is ours.
+ * What a phone sends in place of a reaction (`Liked “…”`, `👍 to “…”`, `Hat „…“ geliked`) says nothing: what
+ * it quotes is ours.
  * @returns the words that stand around the quoted text, which tell what the reaction is; null for other texts
  */
 export function wordsOfReaction(text: string): string[] | null {
