@@ -76,6 +76,8 @@ describe('judgeReply', () => {
         'Stooop bothering people',
         'STOP 123',
         'go@stop',
+        'you should st\u00adop, my friend',
+        'I said S T O P to you',
         'arrêtez cela tout de suite',
       ],
       ...["I'm not Ann", 'This is not Ann', 'No Ann here'],

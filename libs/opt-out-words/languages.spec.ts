@@ -40,7 +40,7 @@ const TEXTS: Record<string, { out: string; review: string; reply: string; back: 
   de: {
     out: 'Bitte abmelden | STOPP! | Keine Nachrichten mehr, danke | bitte nicht mehr schreiben | Löschen Sie meine Nummer | Loeschen Sie meine Nummer | Ende | halt | hören Sie auf mir zu schreiben',
     review:
-      'Lassen Sie mich in Ruhe | Falsche Nummer | Sie haben sich verwählt | Wie kann ich mich abmelden? | Melden Sie mich bitte sofort ab | verpisst euch | Hör auf damit',
+      'Lassen Sie mich in Ruhe | Falsche Nummer | Sie haben sich verwählt | Wie kann ich mich abmelden? | Melden Sie mich bitte sofort ab | verpisst euch | Bitte nehmen Sie mich von Ihrer Liste | Hör auf damit',
     reply:
       'Nein danke | Kein Interesse | Wer ist da? | am Ende des Monats | Was kostet das? | Ja | das halte ich für gut | halt mal',
     back: 'Ja | START | anmelden | Weiter',

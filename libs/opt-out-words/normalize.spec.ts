@@ -82,6 +82,7 @@ describe('judgeReply', () => {
         'Stop texting me!!!',
       ],
       ...[
+        'Stop. Sent from my iPhone',
         'Stop\n\nSent from my iPhone',
         'STOP\nGet Outlook for iOS',
         'Stop\nVon meinem iPhone gesendet',

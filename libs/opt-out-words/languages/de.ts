@@ -85,7 +85,8 @@ export const de: LanguageWords = {
     'aus dem verteiler; aus ihrem verteiler; widerrufe; widerruf; widerspreche; anzeigen wegen',
     'unterlassen sie; spam; dsgvo; blockier-; entfernen sie; entferne mich; stoppen sie; stoppt das',
     'mein anwalt; hören sie * auf; hör * auf; hört * auf; höre * auf; lass * ruhe; lassen * ruhe',
-    'tragen * aus',
+    'tragen * aus; von ihrer liste; von eurer liste; nehmen sie mich; nehmt mich; nimm mich von',
+    'streichen sie mich; streicht mich',
   ],
   reviewHere: ['schluss damit; schluss jetzt; anwalt'],
   alone: [
