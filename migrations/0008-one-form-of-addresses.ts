@@ -26,7 +26,9 @@ export const oneFormOfAddresses: Migration = {
     let after: unknown = null;
     for (;;) {
       const query = { addresses: SUSPECT, ...(after !== null && { _id: { $gt: after } }) } as Document;
-      const batch = await leads(db).find(query, { sort: { _id: 1 }, limit: BATCH_SIZE }).toArray();
+      const batch = await leads(db)
+        .find(query, { sort: { _id: 1 }, limit: BATCH_SIZE })
+        .toArray();
       if (batch.length === 0) break;
       goOn();
       for (const lead of batch) if (!(await rewrite(db, lead))) left += 1;

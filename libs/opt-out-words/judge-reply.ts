@@ -45,10 +45,19 @@ const FOOTER =
 /** Shorter words are other words too when figures are read as letters. */
 const SHORTEST_LOOK_ALIKE = 3;
 
+/** Of a longer text, people have written the beginning or the end: the middle is what they quote. */
+const MAX_HEAD = 8_000;
+const MAX_TAIL = 2_000;
+
+const shortened = (text: string): string =>
+  text.length > MAX_HEAD + MAX_TAIL ? `${text.slice(0, MAX_HEAD)}\n${text.slice(-MAX_TAIL)}` : text;
+
 /** What a text that came back is: a request to opt out or in, a call for help, or an answer. Never throws. */
-export function judgeReply(reply: ReplyToJudge): Judgement {
-  const { text } = reply;
-  if (typeof text !== 'string' || reply.isReaction || isReactionText(text)) return REPLY;
+export function judgeReply(given: ReplyToJudge): Judgement {
+  if (typeof given.text !== 'string') return REPLY;
+  const text = shortened(given.text);
+  const reply = { ...given, text };
+  if (reply.isReaction || isReactionText(text)) return REPLY;
   const judge = new Judge(reply);
   const normalized = normalize(text);
   const tokens = visibleText(normalized, reply.lastOutbound ?? null);

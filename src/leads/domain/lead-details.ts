@@ -14,7 +14,9 @@ export class LeadDetails {
   }
 
   async of(workspaceId: WorkspaceId, lead: Lead): Promise<Record<string, unknown>> {
-    const shown = await Promise.all([...this.details].map(async ([field, detail]) => [field, await detail(workspaceId, lead)] as const));
+    const shown = await Promise.all(
+      [...this.details].map(async ([field, detail]) => [field, await detail(workspaceId, lead)] as const),
+    );
     return Object.fromEntries(shown);
   }
 }

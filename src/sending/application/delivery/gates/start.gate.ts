@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type Attempt, Messages } from '../../../../messages';
 import { Clock, utcDay, utcHour } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
-import { allowedFrom } from '../../../domain/allowed-moment';
-import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
-import { restrictionsFor } from '../../../domain/restrictions';
+import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { overdueAt } from '../overdue-at';
 import type { Send } from '../send';
 import type { Gate } from './gate';
-import { NO_ALLOWED_TIME } from './window.gate';
+import { restricted } from './restricted';
 
 /**
  * The last look: the window, and the hour and day of the reservation, as they are now. Then the attempt is
@@ -26,19 +24,9 @@ export class StartGate implements Gate {
 
   async check(send: Send): Promise<GateResult> {
     const now = this.clock.now();
-    const recipient = { channel: send.know('channel'), address: send.know('address'), lead: send.know('lead') };
-    const allowed = allowedFrom(
-      now,
-      restrictionsFor(recipient, {
-        window: send.know('policy').window,
-        quietHours: send.know('workspace')?.quietHours ?? 'off',
-        edgeSeconds: this.config.SEND_EDGE_SECONDS,
-      }),
-    );
-    if (!allowed) return endWith(send.message, NO_ALLOWED_TIME, now);
-    if (allowed.at > now) {
-      return requeue(allowed.at, allowed.rule === null ? {} : { held: { reason: 'quiet_hours', detail: allowed.rule } });
-    }
+    const recipient = { channel: send.know('channel'), address: send.know('address') };
+    const closed = restricted(send, recipient, { now, config: this.config });
+    if (closed) return closed;
     const { day, hour } = send.know('reservation');
     if (day !== utcDay(now) || hour !== utcHour(now)) return requeue(null);
     const attempt = this.attemptOf(send, now);

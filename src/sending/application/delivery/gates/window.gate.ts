@@ -3,17 +3,10 @@ import { Channels } from '../../../../channels';
 import { addressesOfMessage } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
-import { allowedFrom } from '../../../domain/allowed-moment';
-import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
-import { restrictionsFor } from '../../../domain/restrictions';
+import { type GateResult, PASS } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
-
-export const NO_ALLOWED_TIME = {
-  status: 'failed',
-  code: 'NO_ALLOWED_TIME',
-  errorMessage: 'The send window and the quiet hours leave no time in the next 8 days',
-} as const;
+import { restricted } from './restricted';
 
 /**
  * Is its send window open, and not about to close? And do the quiet hours of the person's place allow it? The
@@ -30,21 +23,9 @@ export class WindowGate implements Gate {
   ) {}
 
   async check(send: Send): Promise<GateResult> {
-    const now = this.clock.now();
-    const { message } = send;
-    const lead = send.know('lead');
-    const recipient = { channel: message.channel, address: message.address ?? this.likelyAddress(send), lead };
-    const allowed = allowedFrom(
-      now,
-      restrictionsFor(recipient, {
-        window: send.know('policy').window,
-        quietHours: send.know('workspace')?.quietHours ?? 'off',
-        edgeSeconds: this.config.SEND_EDGE_SECONDS,
-      }),
-    );
-    if (!allowed) return endWith(message, NO_ALLOWED_TIME, now);
-    if (allowed.at <= now) return PASS;
-    return requeue(allowed.at, allowed.rule === null ? {} : { held: { reason: 'quiet_hours', detail: allowed.rule } });
+    const { channel, address } = send.message;
+    const recipient = { channel, address: address ?? this.likelyAddress(send) };
+    return restricted(send, recipient, { now: this.clock.now(), config: this.config }) ?? PASS;
   }
 
   /** Where it will go unless that turns out not to work. */
