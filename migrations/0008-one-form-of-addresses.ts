@@ -1,4 +1,4 @@
-import type { Db, Document } from 'mongodb';
+import type { Db, ObjectId } from 'mongodb';
 import { normalizeEmail } from '#libs/contact-methods';
 import type { Migration } from '../src/platform/migrations';
 
@@ -23,10 +23,10 @@ export const oneFormOfAddresses: Migration = {
 
   async run({ db, goOn, say }) {
     let left = 0;
-    let after: unknown = null;
+    let after: ObjectId | null = null;
     for (;;) {
-      const query = { addresses: SUSPECT, ...(after !== null && { _id: { $gt: after } }) } as Document;
-      const batch = await leads(db)
+      const query = { addresses: SUSPECT, ...(after && { _id: { $gt: after } }) };
+      const batch: LeadAddresses[] = await leads(db)
         .find(query, { sort: { _id: 1 }, limit: BATCH_SIZE })
         .toArray();
       if (batch.length === 0) break;
@@ -38,21 +38,21 @@ export const oneFormOfAddresses: Migration = {
   },
 };
 
-const leads = (db: Db) => db.collection('leads');
+interface LeadAddresses extends Partial<Record<(typeof FIELDS)[number], string | null>> {
+  _id: ObjectId;
+  addresses: string[];
+}
+
+const leads = (db: Db) => db.collection<LeadAddresses>('leads');
 
 /** @returns false when another lead of the list has the address already */
-async function rewrite(db: Db, lead: Document): Promise<boolean> {
-  const forms = new Map(
-    FIELDS.flatMap((field) => {
-      const address = lead[field] as string | null;
-      const form = address === null || address === undefined ? null : normalizeEmail(address);
-      return form && form !== address ? [[address as string, form] as const] : [];
-    }),
+async function rewrite(db: Db, lead: LeadAddresses): Promise<boolean> {
+  const given = Object.fromEntries(FIELDS.map((field) => [field, lead[field] ?? null] as const));
+  const changed = Object.fromEntries(
+    Object.entries(given).map(([field, address]) => [field, address && formOf(address)] as const),
   );
-  if (forms.size === 0) return true;
-  const newForm = (address: string | null | undefined) => (address ? (forms.get(address) ?? address) : (address ?? null));
-  const changed = Object.fromEntries(FIELDS.map((field) => [field, newForm(lead[field] as string | null)]));
-  const addresses = [...new Set((lead.addresses as string[]).map((address) => newForm(address)!))];
+  if (FIELDS.every((field) => changed[field] === given[field])) return true;
+  const addresses = [...new Set(lead.addresses.map(formOf))];
   try {
     await leads(db).updateOne({ _id: lead._id }, { $set: { ...changed, addresses } });
     return true;
@@ -61,3 +61,6 @@ async function rewrite(db: Db, lead: Document): Promise<boolean> {
     throw error;
   }
 }
+
+/** Phone numbers, and what cannot be read any more, stay as they are. */
+const formOf = (address: string): string => (address.includes('@') ? (normalizeEmail(address) ?? address) : address);

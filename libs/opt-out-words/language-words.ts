@@ -4,14 +4,14 @@
  */
 export type Scope = 'everywhere' | 'language';
 
-export interface WordGroup {
+interface WordGroup {
   /** Where it is documented or used; `own` where we added it. */
   source: string;
   scope: Scope;
   words: readonly string[];
 }
 
-export interface OptInGroup extends WordGroup {
+interface OptInGroup extends WordGroup {
   /** `afterStop`: an ordinary answer (`yes`), unless the person has opted out by a word before. */
   when: 'always' | 'afterStop';
 }

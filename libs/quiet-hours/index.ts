@@ -1,13 +1,4 @@
-export { type Place, placeOf, type Whereabouts } from './place';
+export { type Place, placeOf } from './place';
 export { zonesOfAreaCode } from './area-codes';
-export { type AllowedTimes, type QuietHours, readQuietHours } from './setting';
-export {
-  type AllowedHours,
-  allowedHours,
-  type CampaignWindow,
-  isAllowed,
-  type NextAllowed,
-  nextAllowed,
-  type NextAllowedQuestion,
-  type Verdict,
-} from './quiet-hours';
+export { type QuietHours, readQuietHours } from './setting';
+export { allowedHours, type CampaignWindow, isAllowed, nextAllowed } from './quiet-hours';

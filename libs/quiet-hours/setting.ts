@@ -1,5 +1,5 @@
 /** Times of the week in which messages may go out. */
-export interface AllowedTimes {
+interface AllowedTimes {
   /** 0 for Sunday to 6 for Saturday. */
   days: readonly number[];
   /** `HH:mm`, the first minute that is allowed. */

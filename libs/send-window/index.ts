@@ -2,5 +2,5 @@ export { closesAt, isAllowed, nextAllowed } from './send-window';
 export { instantOf } from './local-time';
 export { validateWindow, type WindowSettings } from './settings';
 export { isLeadTimezone, timezoneOfCountry, timezoneOfFields } from './lead-timezone';
-export { type Stretch, stretchAt } from './zone-clock';
+export { stretchAt } from './zone-clock';
 export { TIMEZONE_DATA_RELEASE } from './zone-data';

@@ -1,5 +1,5 @@
-import { NOW, SOON } from '../support/campaigns';
 import { ACCEPTED, BridgeDesk } from '../support/bridge-desk';
+import { NOW, SOON } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { startTestApp, type TestApp } from '../support/test-app';
 

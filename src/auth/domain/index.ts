@@ -1,2 +1,1 @@
-export type { Principal } from './principal';
-export { DEFAULT_SETTINGS, WorkspaceChanged, Workspaces, type Workspace, type WorkspaceSettings } from './workspace';
+export { WorkspaceChanged, Workspaces, type Workspace } from './workspace';

@@ -7,11 +7,15 @@ export interface WorkspaceSettings {
   /** Whether new leads are checked for iMessage without being asked. */
   autoCheckAvailability: boolean;
   /**
-   * What an opt-out covers: `channel`, the kind of channel it came by (every phone channel, or e-mail); `all`,
+   * What an opt-out covers: `channel`, the kind of channel it came by (every phone channel, or e-mail);
+   * `all`,
    * everything.
    */
   optOutScope: 'channel' | 'all';
-  /** `whole`: a reply is an opt-out when it says nothing else; `contains`: also where the word is among others. */
+  /**
+   * `whole`: a reply is an opt-out when it says nothing else; `contains`: also where the word is among
+   * others.
+   */
   optOutMatching: 'whole' | 'contains';
   /** Words of the workspace's own that opt out, beside those of the product. */
   optOutWords: string[];
@@ -19,7 +23,9 @@ export interface WorkspaceSettings {
   languages: string[];
   /** An address that more leads hold than this counts for itself alone: a switchboard, `info@`. */
   sharedAddressLeads: number;
-  /** When people may be written to on phone channels, by the law of their place or the workspace's own rule. */
+  /**
+   * When people may be written to on phone channels, by the law of their place or the workspace's own rule.
+   */
   quietHours: QuietHours;
   /** After so many days a reply that may have been an opt-out counts as one, unless somebody has decided. */
   reviewDays: number;

@@ -43,7 +43,8 @@ export class WorkspaceDto implements Partial<WorkspaceSettings> {
   /** An address that more leads hold than this counts for itself alone; 1 to 1,000, by default 3. */
   @Optional() @WholeNumber(1, 1_000) sharedAddressLeads?: number;
   /**
-   * When people may be written to on phone channels, on their own clock: `off`; `federal` (8 to 21), `local` (the
+   * When people may be written to on phone channels, on their own clock: `off`; `federal` (8 to 21),
+   * `local` (the
    * hours of their place), `strict` (Monday to Friday, 10 to 17), or a list of allowed times.
    */
   @Optional() @IsQuietHours() quietHours?: QuietHours;

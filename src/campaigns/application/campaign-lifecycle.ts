@@ -66,7 +66,8 @@ export class CampaignLifecycle implements OnModuleInit {
 
   /**
    * Activates the campaign, and enrolls whoever of the list is missing.
-   * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress, TemplateUnknownField, NoAllowedTime
+   * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress, TemplateUnknownField,
+   * NoAllowedTime
    */
   async launch(workspaceId: WorkspaceId, id: string, { allowEmpty = false }: LaunchOptions = {}): Promise<Launched> {
     const before = await this.campaignsService.get(workspaceId, id);

@@ -9,8 +9,7 @@ import { type Campaign, channelsOf } from '../domain/campaign';
 import { AnsweredBeforeService } from './answered-before';
 
 /** Why somebody is not enrolled: they must not be written to, cannot be, or have answered before. */
-export const SKIP_REASONS = ['suppressed', 'no_address', 'answered_before'] as const;
-export type SkipReason = (typeof SKIP_REASONS)[number];
+export type SkipReason = 'suppressed' | 'no_address' | 'answered_before';
 
 /** Leads of a campaign's list, and why some of them are left out. */
 export interface Checked {

@@ -111,7 +111,10 @@ export class ContactsLeaving {
     readonly holders: readonly { id: string; addresses: readonly string[] }[],
   ) {}
 
-  /** Of those who lose an address; `null` when none does. @param after the leads as they are next, in any order */
+  /**
+   * Of those who lose an address; `null` when none does. @param after the leads as they are next, in any
+   * order
+   */
   static between(workspaceId: WorkspaceId, before: readonly Lead[], after: readonly Lead[]): ContactsLeaving | null {
     const kept = new Map(after.map((lead) => [lead.id, new Set(addressesOf(lead))]));
     const losing = before.filter((lead) => {

@@ -133,7 +133,10 @@ export class DirectSendsService {
     });
   }
 
-  /** @throws RecipientIsSuppressed when every address that would be tried is suppressed, and no review may end it */
+  /**
+   * @throws RecipientIsSuppressed when every address that would be tried is suppressed, and no review may
+   * end it
+   */
   private async requireAllowed(
     workspaceId: WorkspaceId,
     { leadId, recipients, channel }: { leadId: string; recipients: string[]; channel: ChannelName },

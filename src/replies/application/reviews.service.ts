@@ -6,8 +6,8 @@ import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import { OptOuts, Suppressions } from '../../suppressions';
-import { Replies, type Reply } from '../domain/reply';
 import { NotUnderReview } from '../domain/replies.errors';
+import { Replies, type Reply } from '../domain/reply';
 
 /** Reviews that one tick decides. */
 const OVERDUE_BATCH_SIZE = 50;
@@ -32,7 +32,10 @@ export class ReviewsService implements OnModuleInit {
     this.ticks.every('end reviews', this.config.TICK_MS, () => this.endOverdue());
   }
 
-  /** Says what a reply under review is. Saying the same again changes nothing. @throws NotFound, NotUnderReview */
+  /**
+   * Says what a reply under review is. Saying the same again changes nothing. @throws NotFound,
+   * NotUnderReview
+   */
   async decide(workspaceId: WorkspaceId, id: string, as: 'opt_out' | 'reply'): Promise<Reply> {
     return retryOnConflict(this.transactions, async (transaction) => {
       const reply = await this.replies.find(workspaceId, id);

@@ -7,7 +7,7 @@ import { IdParam, IsId, Optional, pagination, PagingQuery, parsePageRequest, Que
 import type { WorkspaceId } from '../../platform/ids';
 import { RepliesService } from '../application/replies.service';
 import { ReviewsService } from '../application/reviews.service';
-import { REPLY_KINDS, type Reply, type ReplyKind } from '../domain/reply';
+import { type Reply, REPLY_KINDS, type ReplyKind } from '../domain/reply';
 
 class ListRepliesQuery extends PagingQuery {
   @Optional() @IsId() leadId?: string;

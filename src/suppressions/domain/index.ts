@@ -1,11 +1,4 @@
 export { RecipientAllowed, RecipientSuppressed } from './events';
-export { Judge, type Question, type Verdict } from './judge';
-export {
-  channelsOf,
-  type NewSuppression,
-  type Suppression,
-  type SuppressionChannel,
-  suppressionChannelOf,
-  type SuppressionReason,
-} from './suppression';
-export { ConfirmationNeeded, RecipientIsSuppressed } from './suppressions.errors';
+export { Judge, type Verdict } from './judge';
+export { channelsOf, type NewSuppression, suppressionChannelOf } from './suppression';
+export { RecipientIsSuppressed } from './suppressions.errors';
