@@ -21,7 +21,7 @@ function maskedPhone(address: string): string {
   const code = callingCodeOf(address) ?? '';
   const digits = address.slice(code.length).replace(/\D/g, '');
   const masked = DOT.repeat(Math.max(0, digits.length - SHOWN_DIGITS)) + digits.slice(-SHOWN_DIGITS);
-  // In threes, and the last of up to four, as numbers are read.
+  // In threes; the last group has two to four, as numbers are read.
   const groups = masked.match(/.{3}(?=.{2})|.+$/gu) ?? [];
   return [code, ...groups].filter(Boolean).join(' ');
 }
