@@ -17,10 +17,12 @@ export interface LinkHolder {
 export const LINK_KEY_BYTES = 64;
 const AUTHENTICATOR_BYTES = 16;
 const ID_BYTES = 12;
-/** The first byte of what is sealed. Others are kept for later forms. */
 const CHANNELS: readonly LinkHolder['channel'][] = ['email', 'phone'];
+/** What makes links of texts leaves a sign at the end out of them. */
+const ENDS_WELL = /[A-Za-z0-9]$/;
+const VARIANTS = 64;
 /** Far longer than that of the longest address. */
-const TOKEN = /^[\w-]{60,1500}$/;
+const TOKEN = /^[\w-]{56,1500}$/;
 
 /**
  * Makes and reads the tokens of unsubscribe links. A token carries everything that the link needs, sealed, so
@@ -35,11 +37,9 @@ export class UnsubscribeTokens {
   constructor(private readonly keys: readonly Buffer[]) {}
 
   seal(holder: LinkHolder): string {
-    const [key] = this.keys;
-    const content = encode(holder);
-    const authenticator = authenticate(key!, content);
-    const cipher = createCipheriv('aes-256-ctr', encryptionKey(key!), authenticator);
-    return Buffer.concat([authenticator, cipher.update(content), cipher.final()]).toString('base64url');
+    let token = '';
+    for (let variant = 0; variant < VARIANTS && !ENDS_WELL.test(token); variant++) token = this.sealed(encode(holder, variant));
+    return token;
   }
 
   /** @returns `null` when it was sealed under none of the keys, or was changed */
@@ -56,6 +56,13 @@ export class UnsubscribeTokens {
     }
     return null;
   }
+
+  private sealed(content: Buffer): string {
+    const key = this.keys[0]!;
+    const authenticator = authenticate(key, content);
+    const cipher = createCipheriv('aes-256-ctr', encryptionKey(key), authenticator);
+    return Buffer.concat([authenticator, cipher.update(content), cipher.final()]).toString('base64url');
+  }
 }
 
 const encryptionKey = (key: Buffer): Buffer => key.subarray(0, LINK_KEY_BYTES / 2);
@@ -66,25 +73,26 @@ const authenticate = (key: Buffer, content: Buffer): Buffer =>
     .digest()
     .subarray(0, AUTHENTICATOR_BYTES);
 
-function encode({ workspaceId, messageId, leadId, address, channel }: LinkHolder): Buffer {
+/** The first byte has the channel and the variant, which says nothing; its highest bit is kept for another form. */
+function encode({ workspaceId, messageId, leadId, address, channel }: LinkHolder, variant: number): Buffer {
   const workspace = Buffer.from(workspaceId, 'utf8');
   if (workspace.length > 255) throw new Error('The id of the workspace is too long for a link');
   const ids = [messageId, leadId].map((id) => {
     if (!ID_PATTERN.test(id)) throw new Error(`${id} is not an id`);
     return Buffer.from(id, 'hex');
   });
-  const head = Buffer.from([CHANNELS.indexOf(channel), workspace.length]);
+  const head = Buffer.from([variant * CHANNELS.length + CHANNELS.indexOf(channel), workspace.length]);
   return Buffer.concat([head, workspace, ...ids, Buffer.from(address, 'utf8')]);
 }
 
 /** @returns `null` for a form that only another version knows */
 function decode(content: Buffer): LinkHolder | null {
-  const channel = CHANNELS[content[0]!];
-  if (!channel) return null;
+  const kind = content[0]!;
+  if (kind >= VARIANTS * CHANNELS.length) return null;
   let at = 2;
   const next = (bytes: number) => content.subarray(at, (at += bytes));
   return {
-    channel,
+    channel: CHANNELS[kind % CHANNELS.length]!,
     workspaceId: asWorkspace(next(content[1]!).toString('utf8')),
     messageId: next(ID_BYTES).toString('hex'),
     leadId: next(ID_BYTES).toString('hex'),
