@@ -3,7 +3,7 @@ import { endpoints } from '../support/endpoints';
 import type { Furnished } from '../support/furnished';
 import { startTestApp, type TestApp } from '../support/test-app';
 
-/** Routes without a key: nothing of a workspace can be had there. A link of a message is for whoever has it. */
+/** Routes without a key: nothing of a workspace can be had there, but what a message's link is for. */
 const OPEN = ['GET /health/live', 'GET /health/ready', 'POST /api/inbound/:/:', 'GET /u/*', 'POST /u/*'];
 
 /**

@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { Workspaces } from '../../src/auth';
-import { NOW, SOON } from '../support/campaigns';
 import { ACCEPTED, BridgeDesk } from '../support/bridge-desk';
+import { NOW, SOON } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { startTestApp, type TestApp } from '../support/test-app';
 

@@ -16,7 +16,7 @@ describe('UnsubscribeTokens', () => {
   it('opens what it sealed, whoever it is for and however long the address', () => {
     const id = fc.stringMatching(/^[0-9a-f]{24}$/);
     const address = fc.oneof(
-      fc.string({ minLength: 1, maxLength: 320, unit: 'grapheme' }).map((text) => text.toWellFormed()),
+      fc.string({ minLength: 1, maxLength: 320, unit: 'grapheme' }),
       fc.stringMatching(/^\+[1-9]\d{6,14}$/),
       fc.integer({ min: 1, max: 320 }).map((length) => 'x'.repeat(length)),
     );

@@ -73,7 +73,7 @@ const authenticate = (key: Buffer, content: Buffer): Buffer =>
     .digest()
     .subarray(0, AUTHENTICATOR_BYTES);
 
-/** The first byte has the channel and the variant, which says nothing; its highest bit is kept for another form. */
+/** The first byte has the channel and the variant; its highest bit is kept for another form. */
 function encode({ workspaceId, messageId, leadId, address, channel }: LinkHolder, variant: number): Buffer {
   const workspace = Buffer.from(workspaceId, 'utf8');
   if (workspace.length > 255) throw new Error('The id of the workspace is too long for a link');

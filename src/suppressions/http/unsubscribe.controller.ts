@@ -6,9 +6,9 @@ import type { LinkHolder } from '../domain/unsubscribe-tokens';
 import { askPage, donePage, invalidLinkPage, PAGE_HEADERS } from './unsubscribe-pages';
 
 /**
- * Where `{unsubscribe_url}` leads. Whoever has the link needs no key, no login and no cookie: the token in the
- * path is the authentication, and paths are never logged. A wildcard, since the token of a long address is
- * longer than a parameter may be.
+ * Where `{unsubscribe_url}` leads. Whoever has the link needs no key, no login and no cookie: the token in
+ * the path is the authentication, and paths are never logged. It is a wildcard, since the token of a long
+ * address is longer than a parameter may be.
  */
 @Controller('u')
 export class UnsubscribeController {
