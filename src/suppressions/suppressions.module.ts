@@ -6,8 +6,11 @@ import { OptOuts } from './application/opt-outs';
 import { SuppressionChecks } from './application/suppression-checks';
 import { SuppressionWrites } from './application/suppression-writes';
 import { SuppressionsService } from './application/suppressions.service';
+import { UnsubscribeLinks } from './application/unsubscribe-links';
+import { UnsubscribesService } from './application/unsubscribes.service';
 import { Suppressions } from './domain/suppressions.repository';
 import { SuppressionsController } from './http/suppressions.controller';
+import { UnsubscribeController } from './http/unsubscribe.controller';
 import { MongoSuppressions } from './infrastructure/mongo-suppressions';
 import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/suppression.schema';
 
@@ -20,15 +23,17 @@ import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/sup
       { name: 'LiftedSuppression', schema: LiftedSuppressionSchema },
     ]),
   ],
-  controllers: [SuppressionsController],
+  controllers: [SuppressionsController, UnsubscribeController],
   providers: [
     SuppressionsService,
     SuppressionChecks,
     SuppressionWrites,
     DerivedSuppressions,
     OptOuts,
+    UnsubscribeLinks,
+    UnsubscribesService,
     { provide: Suppressions, useClass: MongoSuppressions },
   ],
-  exports: [OptOuts, SuppressionChecks, SuppressionWrites, Suppressions],
+  exports: [OptOuts, SuppressionChecks, SuppressionWrites, Suppressions, UnsubscribeLinks],
 })
 export class SuppressionsModule {}

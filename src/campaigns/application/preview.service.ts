@@ -7,6 +7,7 @@ import { templateValues } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
+import { UnsubscribeLinks } from '../../suppressions';
 import { afterWait, type Campaign, Campaigns, liveSteps } from '../domain/campaign';
 import { windowFor } from '../domain/lead-window';
 import { EnrollmentChecks, type SkipReason } from './enrollment-checks';
@@ -33,6 +34,7 @@ export class PreviewService {
     private readonly leads: Leads,
     private readonly lines: Lines,
     private readonly enrollmentChecks: EnrollmentChecks,
+    private readonly unsubscribeLinks: UnsubscribeLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -44,7 +46,8 @@ export class PreviewService {
     if (!lead) throw new NotFound('Lead');
     const lines = (await this.lines.all(workspaceId)).filter((line) => line.isActive && line.channel === campaign.channel);
     const line = lines.find(({ id }) => campaign.lineIds.length === 0 || campaign.lineIds.includes(id));
-    const values = templateValues(lead, line ? lineName(line) : '');
+    const own = { lineName: line ? lineName(line) : '', unsubscribeUrl: this.unsubscribeLinks.sample };
+    const values = templateValues(lead, own);
     const window = windowFor(campaign.settings, lead);
     let from = this.clock.now();
     const steps = liveSteps(campaign).map(({ id, template, wait }) => {

@@ -18,7 +18,7 @@ import { becomeDue } from '../domain/message-transitions';
 import { NoLineToSend } from '../domain/messages.errors';
 import { Messages } from '../domain/messages.repository';
 import { MessagesReady } from '../domain/messages-ready';
-import { CORE_FIELDS, LINE_NAME, templateProblem, templateValues } from '../domain/template-values';
+import { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from '../domain/template-values';
 
 export interface DirectSend {
   /** May be empty where there are files. */
@@ -90,10 +90,11 @@ export class DirectSendsService {
     // The message is taken in: a lead that cannot be read now must not make the call fail.
     const isRead = placeholdersOf(template).length > 0 && leadId !== null;
     const lead = isRead ? await this.leads.find(workspaceId, leadId).catch(() => null) : null;
-    const values = lead ? templateValues(lead, LINE_NAME) : null;
+    const values = lead ? templateValues(lead, { lineName: '', unsubscribeUrl: '' }) : null;
     return templateWarnings(template, {
-      names: [...CORE_FIELDS, LINE_NAME, ...Object.keys(lead?.customFields ?? {})],
+      names: [...CORE_FIELDS, ...OWN_FIELDS, ...Object.keys(lead?.customFields ?? {})],
       use: (key) => {
+        if (OWN_FIELDS.includes(key)) return 'used';
         if (!values) return 'undecided';
         return renderTemplate({ parts: [{ key, fallback: '' }] }, values) === '' ? 'empty' : 'used';
       },
