@@ -186,7 +186,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
     method: 'post',
     path: '/suppressions',
     body: { address: '+12025550166' },
-    fields: { address: 'text', domain: 'text', channel: 'choice', reason: 'choice', note: 'text', suppressions: 'list' },
+    fields: { address: 'text', domain: 'text', channel: 'choice', reason: 'choice', note: 'text' },
   },
   { method: 'get', path: '/suppressions/:suppression' },
   { method: 'delete', path: '/suppressions/:suppression', query: { confirm: 'choice' } },

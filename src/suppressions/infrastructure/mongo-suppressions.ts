@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import { ObjectId } from 'bson';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { identityOf } from '#libs/contact-methods';
@@ -53,7 +54,7 @@ export class MongoSuppressions extends Suppressions {
       ...(channel && { channel }),
       ...(reason && { reason }),
       ...(source && { source }),
-      ...(createdSince && { createdAt: { $gte: createdSince } }),
+      ...(createdSince && { createdAt: { $gte: createdSince }, _id: { $gte: idSince(createdSince) } }),
     } as Query;
     const list = { collection: this.suppressions, filter: query, order: 'newest-first', toItem: toSuppression } as const;
     return pageById(list, pageRequest);
@@ -141,6 +142,11 @@ export class MongoSuppressions extends Suppressions {
     return new Map(found.map((document) => [uniqueOf(document), document]));
   }
 }
+
+/** Ids begin with the second in which they were made, by clocks that may differ a little. */
+const CLOCKS_DIFFER_SECONDS = 60;
+const idSince = (since: Date): ObjectId =>
+  ObjectId.createFromTime(Math.max(0, Math.floor(since.getTime() / 1_000) - CLOCKS_DIFFER_SECONDS));
 
 const domainKey = (domain: string): string => `@${domain}`;
 

@@ -49,6 +49,8 @@ SuppressionSchema.index({ workspaceId: 1, key: 1, channel: 1, reason: 1 }, { uni
 // Suppressions.list
 SuppressionSchema.index({ workspaceId: 1, _id: 1 });
 SuppressionSchema.index({ workspaceId: 1, reason: 1, _id: 1 });
+SuppressionSchema.index({ workspaceId: 1, channel: 1, _id: 1 });
+SuppressionSchema.index({ workspaceId: 1, source: 1, _id: 1 });
 // Suppressions.derivedFrom
 SuppressionSchema.index({ workspaceId: 1, via: 1 });
 // Suppressions.overdueReviews
