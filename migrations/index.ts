@@ -6,6 +6,7 @@ import { completeSettings } from './0004-complete-settings';
 import { joinRecipients } from './0005-join-recipients';
 import { sendingFormatOne } from './0006-sending-format-one';
 import { bridgeAsItIs } from './0007-bridge-as-it-is';
+import { oneFormOfAddresses } from './0008-one-form-of-addresses';
 
 /**
  * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   joinRecipients,
   sendingFormatOne,
   bridgeAsItIs,
+  oneFormOfAddresses,
 ];

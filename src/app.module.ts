@@ -9,6 +9,7 @@ import { LinesModule } from './lines';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
+import { SuppressionsModule } from './suppressions';
 
 /** The list of modules, and nothing else. */
 @Module({})
@@ -22,6 +23,7 @@ export class AppModule {
         LeadsModule,
         LinesModule,
         ChannelsModule,
+        SuppressionsModule,
         AvailabilityModule,
         CampaignsModule,
         ImportsModule,

@@ -17,6 +17,7 @@ import { AccountReadingSchema } from './replies/infrastructure/account-reading.s
 import { InboundCallSchema } from './replies/infrastructure/inbound-call.schema';
 import { ReplySchema } from './replies/infrastructure/reply.schema';
 import { LineTurnSchema, RecipientSchema } from './sending/infrastructure/sending.schema';
+import { LiftedSuppressionSchema, SuppressionSchema } from './suppressions/infrastructure/suppression.schema';
 
 /**
  * Every schema of the product, for the migrations, which build the collections and indexes without starting
@@ -51,4 +52,6 @@ export const SCHEMAS: readonly Schema[] = [
   BackgroundJobSchema,
   CounterSchema,
   KeptAnswerSchema,
+  SuppressionSchema,
+  LiftedSuppressionSchema,
 ] as readonly Schema[];

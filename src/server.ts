@@ -17,6 +17,7 @@ import {
   correlationId,
   digestBody,
   ErrorFilter,
+  ignoreBody,
   isUpload,
   limitBodies,
   limitTime,
@@ -107,6 +108,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     });
   }
   fastify.addHook('onRoute', limitBodies(config.BODY_LIMIT_BYTES));
+  fastify.addHook('onRequest', ignoreBody);
   fastify.addHook('onRequest', app.get(AuthenticationHook).onRequest);
   fastify.addHook('onRequest', app.get(InboundSecretHook, { strict: false }).onRequest);
   // Where there is no endpoint, nobody reads a body.

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { plainText } from './characters';
 
 /** RFC 5321: 254 characters in all, 64 before the @, 255 after it, 63 in a label of the domain. */
@@ -11,20 +12,43 @@ const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
 const TOP_LABEL = /^(?:[\p{L}\p{M}]{2,63}|xn--[a-z0-9-]{1,59})$/u;
 
+const NEEDS_IDNA = /[^\x00-\x7f]|(?:^|\.)xn--/;
+/** What `toLowerCase` makes of the Turkish capital İ: an i with a second dot, which nobody writes. */
+const DOTTED_I = /i\u0307/g;
+
 /**
- * An e-mail address, trimmed and in lower case.
+ * An e-mail address in the one form in which it is stored and compared: trimmed, lower case, composed (NFC),
+ * its domain in ASCII as IDNA has it.
  * @returns null when the text is none: spaces inside, no domain with a dot, signs or lengths that RFC 5321
  * does not allow, or the placeholder `[email protected]` of pages that hide addresses. Quoted local parts and
  * IP addresses are not taken. Never throws.
  */
 export function normalizeEmail(input: string): string | null {
   if (input.length > MAX_INPUT) return null;
-  const address = plainText(input).toLowerCase();
-  if (address.length > MAX_ADDRESS) return null;
-  const at = address.indexOf('@');
-  const local = address.slice(0, at);
-  const labels = address.slice(at + 1).split('.');
+  const text = plainText(input).toLowerCase().replace(DOTTED_I, 'i').normalize('NFC');
+  if (text.length > MAX_ADDRESS) return null;
+  const at = text.indexOf('@');
+  const local = text.slice(0, at);
   if (at < 1 || local.length > MAX_LOCAL || !LOCAL_PART.test(local)) return null;
-  if (labels.length < 2 || !labels.every((label) => LABEL.test(label)) || !TOP_LABEL.test(labels.at(-1)!)) return null;
-  return address;
+  const domain = normalizeDomain(text.slice(at + 1));
+  if (domain === null || local.length + 1 + domain.length > MAX_ADDRESS) return null;
+  return `${local}@${domain}`;
+}
+
+/**
+ * The domain of e-mail addresses in the same form: lower case, in ASCII.
+ * @returns null when the text is none; never throws
+ */
+export function normalizeDomain(input: string): string | null {
+  if (input.length > MAX_INPUT) return null;
+  const text = plainText(input).toLowerCase().replace(DOTTED_I, 'i').normalize('NFC');
+  if (!isDomain(text)) return null;
+  if (!NEEDS_IDNA.test(text)) return text;
+  const ascii = domainToASCII(text);
+  return isDomain(ascii) ? ascii : null;
+}
+
+function isDomain(text: string): boolean {
+  const labels = text.split('.');
+  return labels.length > 1 && labels.every((label) => LABEL.test(label)) && TOP_LABEL.test(labels.at(-1)!);
 }

@@ -1,6 +1,6 @@
 export { callingCodeOf, countryOfPhone, mainRegion, normalizePhone } from './phone';
 export { nationalDigits } from './national';
-export { normalizeEmail } from './email';
+export { normalizeDomain, normalizeEmail } from './email';
 export { normalizeAddress } from './address';
 export { DEFAULT_COUNTRY_CODE } from './country-code';
-export { formsOf } from './lenient';
+export { formsOf, identityOf } from './lenient';

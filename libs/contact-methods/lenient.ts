@@ -16,3 +16,12 @@ export function formsOf(address: string): string[] {
   }
   return [address];
 }
+
+/**
+ * The one form that stands for an address wherever two spellings of it must meet: of a phone number that
+ * networks write in several forms the shortest; any other address as it is.
+ * @param address normalized: E.164, or an e-mail address
+ */
+export function identityOf(address: string): string {
+  return formsOf(address).reduce((shortest, form) => (form.length < shortest.length ? form : shortest));
+}

@@ -1,5 +1,6 @@
 export { closesAt, isAllowed, nextAllowed } from './send-window';
 export { instantOf } from './local-time';
 export { validateWindow, type WindowSettings } from './settings';
-export { isLeadTimezone, timezoneOfCountry } from './lead-timezone';
+export { isLeadTimezone, timezoneOfCountry, timezoneOfFields } from './lead-timezone';
+export { stretchAt } from './zone-clock';
 export { TIMEZONE_DATA_RELEASE } from './zone-data';

@@ -1,4 +1,4 @@
-import { isLeadTimezone, nextAllowed, timezoneOfCountry, validateWindow } from './index';
+import { isLeadTimezone, nextAllowed, timezoneOfCountry, timezoneOfFields, validateWindow } from './index';
 import { ZONE_OF_COUNTRY } from './zone-of-country';
 
 describe('timezoneOfCountry', () => {
@@ -54,4 +54,19 @@ describe('isLeadTimezone', () => {
     '+02:00',
     'A/'.repeat(50_000),
   ])('refuses %j', (text) => expect(isLeadTimezone(text)).toBe(false));
+});
+
+describe('timezoneOfFields', () => {
+  it.each<[Record<string, unknown>, string | null]>([
+    [{ timezone: 'Europe/Berlin' }, 'Europe/Berlin'],
+    [{ 'Time Zone': ' america/new_york ' }, 'America/New_York'],
+    [{ hs_timezone: 'america_slash_argentina_slash_buenos_aires' }, 'America/Argentina/Buenos_Aires'],
+    [{ hs_timezone: 'Europe/Paris', timezone: 'utc' }, 'UTC'],
+    [{ timezone: 'EST', timeZone: 'Asia/Tokyo' }, 'Asia/Tokyo'],
+    [{ timezone: 'EST' }, null],
+    [{ timezone: 5, time_zone: null }, null],
+    [{ zone: 'Europe/Berlin' }, null],
+    [Object.create({ timezone: 'Europe/Berlin' }) as Record<string, unknown>, null],
+    [{}, null],
+  ])('of %j is %j', (customFields, zone) => expect(timezoneOfFields(customFields)).toBe(zone));
 });

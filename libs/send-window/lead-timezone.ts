@@ -1,5 +1,9 @@
 import { isZone } from './zone-clock';
+import { zoneNameOf } from './zone-data';
 import { ZONE_OF_COUNTRY } from './zone-of-country';
+
+/** Custom fields in which CRMs export a person's zone, the product's own first. */
+const ZONE_KEYS = ['timezone', 'timeZone', 'Timezone', 'TimeZone', 'Time Zone', 'Time zone', 'time_zone', 'hs_timezone'];
 
 /**
  * The clock of a country that has one clock, or one that nearly everybody lives by.
@@ -18,4 +22,19 @@ export function timezoneOfCountry(iso2: string): string | null {
 export function isLeadTimezone(text: string): boolean {
   if (/^(?:Etc\/)?UTC$/i.test(text)) return true;
   return text.includes('/') && !/^Etc\//i.test(text) && isZone(text);
+}
+
+/**
+ * The zone that a person's custom fields name: the first of the fields for it that holds Area/City or UTC.
+ * @returns the zone as the time-zone database writes it, or null
+ */
+export function timezoneOfFields(customFields: Readonly<Record<string, unknown>>): string | null {
+  for (const key of ZONE_KEYS) {
+    const value = Object.hasOwn(customFields, key) ? customFields[key] : undefined;
+    if (typeof value !== 'string') continue;
+    // HubSpot writes `america_slash_new_york`.
+    const zone = value.trim().replaceAll('_slash_', '/');
+    if (isLeadTimezone(zone)) return zoneNameOf(zone) ?? null;
+  }
+  return null;
 }

@@ -18,6 +18,10 @@ const SYNONYMS: Readonly<Record<string, string>> = {
   linkedin: 'linkedinUrl',
   sender: 'line_name',
   sendername: 'line_name',
+  unsubscribe: 'unsubscribe_url',
+  unsubscribelink: 'unsubscribe_url',
+  optouturl: 'unsubscribe_url',
+  optoutlink: 'unsubscribe_url',
 };
 const MAX_KEY_LENGTH = 60;
 

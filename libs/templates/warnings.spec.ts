@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { type FieldUse, keysWithoutFallback, parseTemplate, TemplateError, templateWarnings } from './index';
 
-const NAMES = ['firstName', 'lastName', 'companyName', 'jobTitle', 'email', 'phone', 'line_name', 'Deal Size', 'tier'];
+const NAMES = [
+  'firstName',
+  'lastName',
+  'companyName',
+  'jobTitle',
+  'email',
+  'phone',
+  'line_name',
+  'unsubscribe_url',
+  'Deal Size',
+  'tier',
+];
 const USED = ['firstName', 'email', 'line_name', 'Deal Size'];
 const use = (key: string): FieldUse => (key === 'slow' ? 'undecided' : USED.includes(key) ? 'used' : 'empty');
 const warn = (template: string) => templateWarnings(template, { names: NAMES, use });
@@ -31,6 +42,9 @@ describe('templateWarnings', () => {
     ['{compnyName}', 'companyName'],
     ['{deal size}', 'Deal Size'],
     ['{sender}', 'line_name'],
+    ['{unsubscribeUrl}', 'unsubscribe_url'],
+    ['{{unsubscribe_link}}', 'unsubscribe_url'],
+    ['{{ unsubscribe }}', 'unsubscribe_url'],
     ['{nickname}', null],
     ['{companyName}', null],
     ['{constructor}', null],

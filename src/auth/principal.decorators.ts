@@ -15,6 +15,12 @@ export const CurrentWorkspace = createParamDecorator(
   (_: unknown, context: ExecutionContext): WorkspaceId => principalOf(context).workspaceId,
 );
 
+/** Who acts: the id of the key, or of the user. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): string => {
+  const principal = principalOf(context);
+  return principal.via === 'key' ? `key:${principal.keyId}` : `user:${principal.userId}`;
+});
+
 @Injectable()
 class AdminGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

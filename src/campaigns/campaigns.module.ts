@@ -5,12 +5,15 @@ import { LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SendingModule } from '../sending';
+import { SuppressionsModule } from '../suppressions';
 import { AnsweredBeforeService } from './application/answered-before';
 import { CampaignLifecycle } from './application/campaign-lifecycle';
 import { CampaignSendContext } from './application/campaign-send-context';
 import { CampaignsService } from './application/campaigns.service';
 import { EditsService } from './application/edits.service';
 import { EnrollmentService } from './application/enrollment.service';
+import { EnrollmentChecks } from './application/enrollment-checks';
+import { LaunchChecks } from './application/launch-checks';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
@@ -58,6 +61,7 @@ class CampaignSendsModule {}
     ChannelsModule,
     CampaignSendsModule,
     MessagesModule,
+    SuppressionsModule,
     SendingModule.asking(CampaignSendContext, CampaignSendsModule),
   ],
   controllers: [CampaignsController, CampaignLeadsController],
@@ -65,7 +69,9 @@ class CampaignSendsModule {}
     CampaignsService,
     CampaignLifecycle,
     EnrollmentService,
+    EnrollmentChecks,
     EditsService,
+    LaunchChecks,
     PreviewService,
     ReportsService,
     SequenceService,

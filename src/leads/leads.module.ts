@@ -4,6 +4,7 @@ import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
 import { ListCache } from './application/list-cache';
 import { SaveLeadsService } from './application/save-leads.service';
+import { LeadDetails } from './domain/lead-details';
 import { LeadFields } from './domain/lead-fields';
 import { LeadLists, ListUse } from './domain/lead-list';
 import { Leads } from './domain/leads.repository';
@@ -31,10 +32,11 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     LeadListsService,
     ListCache,
     ListUse,
+    LeadDetails,
     { provide: Leads, useClass: MongoLeads },
     { provide: LeadFields, useClass: MongoLeadFields },
     { provide: LeadLists, useClass: MongoLeadLists },
   ],
-  exports: [SaveLeadsService, LeadsService, ListUse, Leads, LeadFields, LeadLists],
+  exports: [SaveLeadsService, LeadsService, ListUse, LeadDetails, Leads, LeadFields, LeadLists],
 })
 export class LeadsModule {}

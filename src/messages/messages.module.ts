@@ -4,8 +4,10 @@ import { ChannelsModule } from '../channels';
 import { LeadsDeleted, LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { DomainEvents } from '../platform/events';
+import { SuppressionsModule } from '../suppressions';
 import { DirectSendsService } from './application/direct-sends.service';
 import { MessagesService } from './application/messages.service';
+import { SuppressedMessages } from './application/suppressed-messages';
 import { DueMessages } from './domain/due-messages';
 import { Messages } from './domain/messages.repository';
 import { MessagesController } from './http/messages.controller';
@@ -14,11 +16,18 @@ import { MongoDueMessages } from './infrastructure/mongo-due-messages';
 import { MongoMessages } from './infrastructure/mongo-messages';
 
 @Module({
-  imports: [LeadsModule, LinesModule, ChannelsModule, MongooseModule.forFeature([{ name: 'Message', schema: MessageSchema }])],
+  imports: [
+    LeadsModule,
+    LinesModule,
+    ChannelsModule,
+    SuppressionsModule,
+    MongooseModule.forFeature([{ name: 'Message', schema: MessageSchema }]),
+  ],
   controllers: [MessagesController],
   providers: [
     DirectSendsService,
     MessagesService,
+    SuppressedMessages,
     { provide: Messages, useClass: MongoMessages },
     { provide: DueMessages, useClass: MongoDueMessages },
   ],

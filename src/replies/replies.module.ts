@@ -4,6 +4,7 @@ import { ChannelsModule } from '../channels';
 import { LeadsModule } from '../leads';
 import { LineReadings, LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
+import { SuppressionsModule } from '../suppressions';
 import { AccountReader } from './application/account-reader';
 import { GesturesService } from './application/gestures.service';
 import { InboundService } from './application/inbound.service';
@@ -11,6 +12,7 @@ import { LineReadingsService } from './application/line-readings.service';
 import { ProviderNews } from './application/provider-news';
 import { RepliesService } from './application/replies.service';
 import { ReplyIntake } from './application/reply-intake';
+import { ReviewsService } from './application/reviews.service';
 import { AccountReadings } from './domain/account-reading';
 import { InboundCalls } from './domain/inbound-calls';
 import { Replies } from './domain/reply';
@@ -33,6 +35,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     LinesModule,
     ChannelsModule,
     MessagesModule,
+    SuppressionsModule,
     MongooseModule.forFeature([
       { name: 'Reply', schema: ReplySchema },
       { name: 'InboundCall', schema: InboundCallSchema },
@@ -48,6 +51,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     ProviderNews,
     RepliesService,
     ReplyIntake,
+    ReviewsService,
     { provide: LineReadings, useClass: LineReadingsService },
     { provide: AccountReadings, useClass: MongoAccountReadings },
     { provide: InboundCalls, useClass: MongoInboundCalls },

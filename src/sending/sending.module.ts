@@ -7,6 +7,7 @@ import { MessagesModule, MessagesReady, UnknownResolver, WaitReasons } from '../
 import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
 import { RepliesModule } from '../replies';
+import { SuppressionsModule } from '../suppressions';
 import { AttachmentFiles } from './application/delivery/attachment-files';
 import { type Gate, GATES, Gates } from './application/delivery/gates';
 import { HandOver } from './application/delivery/hand-over';
@@ -47,6 +48,7 @@ export class SendingModule {
         ChannelsModule,
         MessagesModule,
         RepliesModule,
+        SuppressionsModule,
         from,
         QueuesModule.queue(SEND_QUEUE),
         MongooseModule.forFeature([

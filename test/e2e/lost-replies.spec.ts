@@ -33,6 +33,6 @@ describe('a reply whose event was lost', () => {
     expect(sends('+12025550132')).toHaveLength(2);
     expect((await tenant.get('/replies').expect(200)).body.replies).toMatchObject([{ message: 'Please stop' }]);
     const { body } = await tenant.get(`/messages?campaignId=${campaign._id}&status=cancelled`);
-    expect(body.messages).toMatchObject([{ reason: 'replied', stepIndex: 1 }]);
+    expect(body.messages).toMatchObject([{ reason: 'opted_out', stepIndex: 1 }]);
   });
 });

@@ -113,7 +113,7 @@ describe('replies, receipts and stops', () => {
     const steps = [{ template: 'One', wait: MUCH_LATER }];
     const both = [await desk.launched(steps), await desk.launched(steps)];
     const calm = await desk.launched(steps, { settings: { stopOnReply: false } });
-    await test.simulator.reply({ address: phone(32), text: 'Stop', bridge: 0 });
+    await test.simulator.reply({ address: phone(32), text: 'Not today', bridge: 0 });
     for (const id of both) expect(await desk.step(id, lead!, 0, 'cancelled')).toMatchObject({ reason: 'replied' });
     expect((await desk.messages(calm, lead))[0]!.status).toBe('scheduled');
     const later = await desk.launched(steps);

@@ -3,8 +3,8 @@ import { endpoints } from '../support/endpoints';
 import type { Furnished } from '../support/furnished';
 import { startTestApp, type TestApp } from '../support/test-app';
 
-/** Routes without a key: nothing of a workspace can be had there. */
-const OPEN = ['GET /health/live', 'GET /health/ready', 'POST /api/inbound/:/:'];
+/** Routes without a key: nothing of a workspace can be had there, but what a message's link is for. */
+const OPEN = ['GET /health/live', 'GET /health/ready', 'POST /api/inbound/:/:', 'GET /u/*', 'POST /u/*'];
 
 /**
  * What is asked of every endpoint (no key, malformed and unknown ids, those of another workspace:

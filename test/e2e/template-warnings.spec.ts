@@ -38,7 +38,7 @@ describe('template warnings', () => {
   it('campaigns: when made, when changed, and in the preview', async () => {
     await save(people).expect(201);
     const made = await make(
-      'Hi {firstName}, {Deal Size} {tier} {line_name}',
+      'Hi {firstName}, {Deal Size} {tier} {line_name} {unsubscribe_url}',
       'Hi {first_name} {companyName} {{x | default: "y"}} {SAVE20}',
     );
     const expected = [
@@ -130,7 +130,10 @@ describe('template warnings', () => {
     const [leadId] = (await save([people[0]!]).expect(201)).body.leadIds;
     const send = async (message: string, more: object = { leadId }) =>
       (await tenant.post('/messages', { message, ...more })).body;
-    expect(await send('Hi {firstName}, {Deal Size} from {line_name}')).toMatchObject({ success: true, warnings: [] });
+    expect(await send('Hi {firstName}, {Deal Size} from {line_name} {unsubscribe_url}')).toMatchObject({
+      success: true,
+      warnings: [],
+    });
     expect((await send('No braces')).warnings).toEqual([]);
     expect((await send('Hi {FirstName} {companyName} {a || b}')).warnings).toMatchObject([
       { code: 'UNKNOWN_FIELD', key: 'FirstName', suggestion: 'firstName' },

@@ -36,6 +36,13 @@ describe('the workspace', () => {
       name: tenant.id,
       readOnlyReason: null,
       autoCheckAvailability: false,
+      optOutScope: 'channel',
+      optOutMatching: 'whole',
+      optOutWords: [],
+      languages: ['en'],
+      sharedAddressLeads: 3,
+      reviewDays: 5,
+      quietHours: 'off',
       createdAt: expect.any(String),
     });
     expect((await checkNewLeads().expect(200)).body.autoCheckAvailability).toBe(true);

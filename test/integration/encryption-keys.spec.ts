@@ -123,7 +123,7 @@ describe('the keys that secrets are sealed with', () => {
 
   it('sealing anew makes the earlier key needless', async () => {
     const { stdout } = await runBuilt({ APP_ROLE: 'reseal', ENCRYPTION_KEY: NEW, ENCRYPTION_KEYS_OLD: OLD });
-    expect(stdout).toMatch(/Every secret is sealed under ENCRYPTION_KEY\. ENCRYPTION_KEYS_OLD is not needed any more\.\n$/);
+    expect(stdout).toMatch(/Every secret is sealed under ENCRYPTION_KEY\. ENCRYPTION_KEYS_OLD is needed only for .+\.\n$/);
     const lines = await stored();
     const ids = lines.flatMap(({ inboundSecret, bridgePassword }) => [inboundSecret, bridgePassword ?? []].flat());
     expect(ids).toHaveLength(5);
@@ -132,7 +132,7 @@ describe('the keys that secrets are sealed with', () => {
     expect(await passwordWith({ ENCRYPTION_KEY: NEW })).toBe('one');
     await expect(startWith({ ENCRYPTION_KEY: OLD })).rejects.toThrow(WrongEncryptionKey);
     expect(await reseal({ ENCRYPTION_KEY: NEW })).toEqual([
-      'Every secret is sealed under ENCRYPTION_KEY. ENCRYPTION_KEYS_OLD is not needed any more.',
+      'Every secret is sealed under ENCRYPTION_KEY. ENCRYPTION_KEYS_OLD is needed only for the unsubscribe links of messages that were sent before.',
     ]);
     expect(await stored()).toEqual(lines);
   });

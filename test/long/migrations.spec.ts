@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { type Db, type Document, MongoClient, ObjectId } from 'mongodb';
 import request from 'supertest';
 import { MIGRATIONS } from '../../migrations';
+import { DEFAULT_SETTINGS } from '../../src/auth/domain/workspace';
 import { migrate } from '../../src/migrate';
 import { readConfig } from '../../src/platform/config';
 import { DatabaseNotMigrated, type Migration, MigrationLockLost, Migrator } from '../../src/platform/migrations';
@@ -15,7 +16,7 @@ import { loadRecorded, recorded, recordedDump, recordedEncryptionKey, recordedPe
 import { startTestApp, type TestApp } from '../support/test-app';
 
 /** What answers lacked, since the documents did. */
-const FILLED_IN: Record<string, object> = { workspace: { autoCheckAvailability: false } };
+const FILLED_IN: Record<string, object> = { workspace: { ...DEFAULT_SETTINGS } };
 const quiet = { say: () => undefined };
 const DECLARED = declaredBy(SCHEMAS);
 
@@ -292,7 +293,7 @@ describe('migrations', () => {
       expect(await db.collection('migrations').countDocuments()).toBe(0);
       const { code, out, err } = await run(uri);
       expect([code, err]).toEqual([0, '']);
-      expect(out).toMatch(/^The database is up to date: 7 migrations of 7 run now, .* in \d+\.\d s\.$/m);
+      expect(out).toMatch(/^The database is up to date: 8 migrations of 8 run now, .* in \d+\.\d s\.$/m);
     });
 
     it('ends with 1 and one sentence when it cannot go on', async () => {

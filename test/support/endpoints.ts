@@ -43,6 +43,23 @@ const line: Record<string, Kind> = {
   hourlyNewConversationsLimit: 'whole',
   dailyTotalMessagesLimit: 'whole',
 };
+const suppressionFilter: Record<string, Kind> = {
+  address: 'text',
+  channel: 'choice',
+  reason: 'choice',
+  source: 'choice',
+  createdSince: 'time',
+};
+const settings: Record<string, Kind> = {
+  autoCheckAvailability: 'flag',
+  optOutScope: 'choice',
+  optOutMatching: 'choice',
+  optOutWords: 'list',
+  languages: 'list',
+  sharedAddressLeads: 'whole',
+  reviewDays: 'whole',
+  quietHours: 'choice',
+};
 const campaign: Record<string, Kind> = {
   name: 'text',
   listId: 'id',
@@ -157,7 +174,22 @@ export const endpoints = (of: Furnished): Endpoint[] => [
     body: {},
     fields: { leadId: 'id', recipientPhone: 'text', recipientEmail: 'text' },
   },
-  { method: 'get', path: '/replies', query: { ...paging, leadId: 'id', recipientEmail: 'text', recipientPhone: 'text' } },
+  {
+    method: 'get',
+    path: '/replies',
+    query: { ...paging, leadId: 'id', recipientEmail: 'text', recipientPhone: 'text', kind: 'choice', needsReview: 'flag' },
+  },
+  { method: 'post', path: '/replies/:reply/review', body: { as: 'reply' }, fields: { as: 'choice' } },
+  { method: 'get', path: '/suppressions', query: { ...paging, ...suppressionFilter } },
+  { method: 'get', path: '/suppressions/export', query: suppressionFilter },
+  {
+    method: 'post',
+    path: '/suppressions',
+    body: { address: '+12025550166' },
+    fields: { address: 'text', domain: 'text', channel: 'choice', reason: 'choice', note: 'text' },
+  },
+  { method: 'get', path: '/suppressions/:suppression' },
+  { method: 'delete', path: '/suppressions/:suppression', query: { confirm: 'choice' } },
   { method: 'get', path: '/lines/by-user' },
   { method: 'get', path: '/lines', query: paging },
   {
@@ -171,7 +203,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'delete', path: '/lines/:line' },
   { method: 'get', path: '/lines/check-availability', query: { id: 'id' } },
   { method: 'get', path: '/workspace' },
-  { method: 'patch', path: '/workspace', body: {}, fields: { autoCheckAvailability: 'flag' } },
+  { method: 'patch', path: '/workspace', body: {}, fields: settings },
   { method: 'get', path: '/api-keys', admin: true },
   { method: 'post', path: '/api-keys', admin: true, body: { name: 'New' }, fields: { name: 'text' } },
   { method: 'patch', path: '/api-keys/:key', admin: true, body: { name: 'New' }, fields: { name: 'text' } },

@@ -1,3 +1,4 @@
+import { ObjectId } from 'mongodb';
 import { eventually } from './eventually';
 import type { Tenant, TestApp } from './test-app';
 
@@ -11,6 +12,8 @@ export interface Furnished {
   message: string;
   job: string;
   import: string;
+  reply: string;
+  suppression: string;
   key: string;
   /** An admin's dashboard session. */
   session: string;
@@ -32,7 +35,23 @@ export async function furnish(test: TestApp): Promise<Furnished> {
     await tenant.call('post', '/api-keys').set('authorization', `Bearer ${session}`).send({ name: 'Mine' }).expect(201)
   ).body._id as string;
   const job = await finishedCheck(test, tenant);
-  return { tenant, lead, list, line, campaign, message, job, import: await finishedImport(tenant, list), key, session };
+  const { body } = await tenant.post('/suppressions', { address: 'mine@example.net' }).expect(201);
+  const suppression = body.suppression._id as string;
+  const reply = await replyUnderReview(test, tenant, line);
+  return {
+    tenant,
+    lead,
+    list,
+    line,
+    campaign,
+    message,
+    job,
+    import: await finishedImport(tenant, list),
+    reply,
+    suppression,
+    key,
+    session,
+  };
 }
 
 /** An import that saved nobody. */
@@ -41,6 +60,25 @@ async function finishedImport(tenant: Tenant, listId: string): Promise<string> {
   const { importId } = (await upload.expect(202)).body as { importId: string };
   await eventually(async () => (await tenant.get(`/leads/imports/${importId}`).expect(200)).body.state === 'completed');
   return importId;
+}
+
+/** A reply on which nobody has decided, put there as it would stand. */
+async function replyUnderReview({ connection }: TestApp, { id: workspaceId }: Tenant, line: string): Promise<string> {
+  const { insertedId } = await connection.collection('replies').insertOne({
+    workspaceId,
+    lineId: new ObjectId(line),
+    channel: 'imessage',
+    address: '+12025550177',
+    text: 'mine',
+    externalId: 'mine',
+    key: 'imessage:mine',
+    leadIds: [],
+    kind: 'review',
+    personId: null,
+    reviewedAs: null,
+    receivedAt: new Date(),
+  });
+  return insertedId.toString();
 }
 
 /** A finished background check, put there as it would stand after its run. */

@@ -25,6 +25,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'leads-imports-only-what-it-may': [['src/leads/index.ts', "import '../campaigns';"]],
   'lines-imports-only-what-it-may': [['src/lines/index.ts', "import '../leads';"]],
   'channels-imports-only-what-it-may': [['src/channels/index.ts', "import '../messages';"]],
+  'suppressions-imports-only-what-it-may': [['src/suppressions/index.ts', "import '../messages';"]],
   'availability-imports-only-what-it-may': [['src/availability/index.ts', "import '../messages';"]],
   'messages-imports-only-what-it-may': [['src/messages/index.ts', "import '../campaigns';"]],
   'replies-imports-only-what-it-may': [['src/replies/index.ts', "import '../sending';"]],

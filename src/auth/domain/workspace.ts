@@ -1,3 +1,4 @@
+import type { QuietHours } from '#libs/quiet-hours';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/transaction';
 
@@ -5,7 +6,42 @@ import type { Transaction } from '../../platform/transaction';
 export interface WorkspaceSettings {
   /** Whether new leads are checked for iMessage without being asked. */
   autoCheckAvailability: boolean;
+  /**
+   * What an opt-out covers: `channel`, the kind of channel it came by (every phone channel, or e-mail);
+   * `all`,
+   * everything.
+   */
+  optOutScope: 'channel' | 'all';
+  /**
+   * `whole`: a reply is an opt-out when it says nothing else; `contains`: also where the word is among
+   * others.
+   */
+  optOutMatching: 'whole' | 'contains';
+  /** Words of the workspace's own that opt out, beside those of the product. */
+  optOutWords: string[];
+  /** Languages of the people written to, as codes, beside those of the countries of the lines. */
+  languages: string[];
+  /** An address that more leads hold than this counts for itself alone: a switchboard, `info@`. */
+  sharedAddressLeads: number;
+  /**
+   * When people may be written to on phone channels, by the law of their place or the workspace's own rule.
+   */
+  quietHours: QuietHours;
+  /** After so many days a reply that may have been an opt-out counts as one, unless somebody has decided. */
+  reviewDays: number;
 }
+
+/** The settings of a workspace that has decided nothing. */
+export const DEFAULT_SETTINGS: WorkspaceSettings = {
+  autoCheckAvailability: false,
+  optOutScope: 'channel',
+  optOutMatching: 'whole',
+  optOutWords: [],
+  languages: ['en'],
+  sharedAddressLeads: 3,
+  reviewDays: 5,
+  quietHours: 'off',
+};
 
 /** The tenant. */
 export interface Workspace extends WorkspaceSettings {

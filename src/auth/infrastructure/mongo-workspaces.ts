@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { type Transaction, within } from '../../platform/mongo';
-import { type Workspace, Workspaces, type WorkspaceSettings } from '../domain/workspace';
+import { DEFAULT_SETTINGS, type Workspace, Workspaces, type WorkspaceSettings } from '../domain/workspace';
 import type { WorkspaceDocument } from './workspace.schema';
 
 @Injectable()
@@ -25,9 +25,11 @@ export class MongoWorkspaces extends Workspaces {
     return (await this.find(id))!;
   }
 
-  async change(id: WorkspaceId, { autoCheckAvailability }: Partial<WorkspaceSettings>, transaction: Transaction): Promise<void> {
-    if (autoCheckAvailability === undefined) return;
-    await this.model.updateOne({ _id: id }, { $set: { autoCheckAvailability } }, within(transaction));
+  async change(id: WorkspaceId, settings: Partial<WorkspaceSettings>, transaction: Transaction): Promise<void> {
+    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+    if (given.length === 0) return;
+    const $set = Object.fromEntries(given.map(([name, value]) => [isTopLevel(name) ? name : `settings.${name}`, value]));
+    await this.model.updateOne({ _id: id }, { $set }, within(transaction));
   }
 
   async setReadOnly(id: WorkspaceId, reason: string | null): Promise<void> {
@@ -35,6 +37,17 @@ export class MongoWorkspaces extends Workspaces {
   }
 }
 
-function toDomain({ _id, name, readOnlyReason, autoCheckAvailability, createdAt }: WorkspaceDocument): Workspace {
-  return { id: workspaceId(_id), name, readOnlyReason, autoCheckAvailability, createdAt };
+/** The first setting stood beside the name before there were others. */
+const isTopLevel = (name: string): boolean => name === 'autoCheckAvailability';
+
+function toDomain({ _id, name, readOnlyReason, autoCheckAvailability, settings, createdAt }: WorkspaceDocument): Workspace {
+  return {
+    id: workspaceId(_id),
+    name,
+    readOnlyReason,
+    ...DEFAULT_SETTINGS,
+    ...settings,
+    autoCheckAvailability,
+    createdAt,
+  };
 }

@@ -1,10 +1,13 @@
 import { Schema } from 'mongoose';
+import type { WorkspaceSettings } from '../domain/workspace';
 
 export interface WorkspaceDocument {
   _id: string;
   name: string;
   readOnlyReason: string | null;
   autoCheckAvailability: boolean;
+  /** Those that were changed; the others are as by default. */
+  settings?: Partial<Omit<WorkspaceSettings, 'autoCheckAvailability'>>;
   createdAt: Date;
 }
 
@@ -14,6 +17,7 @@ export const WorkspaceSchema = new Schema<WorkspaceDocument>(
     name: { type: String, required: true },
     readOnlyReason: { type: String, default: null },
     autoCheckAvailability: { type: Boolean, required: true },
+    settings: { type: Schema.Types.Mixed },
     createdAt: { type: Date, required: true },
   },
   { collection: 'workspaces', versionKey: false },

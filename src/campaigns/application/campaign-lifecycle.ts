@@ -19,6 +19,7 @@ import {
 import { CampaignsService, type CampaignView } from './campaigns.service';
 import { EditsService } from './edits.service';
 import { EnrollmentService } from './enrollment.service';
+import { LaunchChecks, type LaunchWarning } from './launch-checks';
 import { TemplateChecksService } from './template-checks.service';
 
 const ARCHIVE = 'archive-campaign';
@@ -34,6 +35,12 @@ export interface LaunchOptions {
   allowEmpty?: boolean;
 }
 
+/** A campaign that was launched, and what its sender should know. */
+export interface Launched {
+  view: CampaignView;
+  warnings: LaunchWarning[];
+}
+
 /** A campaign's life: draft → active ⇄ paused → archived. Only an active one sends. */
 @Injectable()
 export class CampaignLifecycle implements OnModuleInit {
@@ -43,6 +50,7 @@ export class CampaignLifecycle implements OnModuleInit {
     private readonly enrollmentService: EnrollmentService,
     private readonly edits: EditsService,
     private readonly templateChecks: TemplateChecksService,
+    private readonly launchChecks: LaunchChecks,
     private readonly messages: Messages,
     private readonly messagesService: MessagesService,
     private readonly domainEvents: DomainEvents,
@@ -58,9 +66,10 @@ export class CampaignLifecycle implements OnModuleInit {
 
   /**
    * Activates the campaign, and enrolls whoever of the list is missing.
-   * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress, TemplateUnknownField
+   * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress, TemplateUnknownField,
+   * NoAllowedTime
    */
-  async launch(workspaceId: WorkspaceId, id: string, { allowEmpty = false }: LaunchOptions = {}): Promise<CampaignView> {
+  async launch(workspaceId: WorkspaceId, id: string, { allowEmpty = false }: LaunchOptions = {}): Promise<Launched> {
     const before = await this.campaignsService.get(workspaceId, id);
     const campaign = changeStatus('launch', before, this.clock.now());
     if (liveSteps(before).length === 0) throw new CampaignNotReady('it has no steps');
@@ -68,12 +77,13 @@ export class CampaignLifecycle implements OnModuleInit {
     await this.requireEditsDone(before);
     const empty = allowEmpty ? [] : await this.templateChecks.emptyPlaceholders(before);
     if (empty.length > 0) throw new TemplateUnknownField(empty);
+    const warnings = await this.launchChecks.check(before);
     await this.transactions.run(async (transaction) => {
       if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
       await this.enrollmentService.startList(campaign, transaction);
       await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     });
-    return this.campaignsService.view(workspaceId, id);
+    return { view: await this.campaignsService.view(workspaceId, id), warnings };
   }
 
   /** @throws NotFound, WrongCampaignStatus */

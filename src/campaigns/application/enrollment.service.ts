@@ -11,7 +11,7 @@ import { type Campaign, Campaigns } from '../domain/campaign';
 import { WrongCampaignStatus } from '../domain/campaigns.errors';
 import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';
 import { planMessages } from '../domain/step-planner';
-import { AnsweredBeforeService } from './answered-before';
+import { type Checked, EnrollmentChecks, type SkipReason } from './enrollment-checks';
 
 const ENROLL_LIST = 'enroll-list';
 const ENROLL_BATCH_SIZE = 500;
@@ -24,6 +24,10 @@ export interface EnrollProgress {
   already: number;
   /** They, or their addresses, have answered in this campaign before. */
   answeredBefore?: number;
+  /** They must not be written to. */
+  suppressed?: number;
+  /** They have no address that the campaign can reach. */
+  noAddress?: number;
   after: string | null;
   upTo: string | null;
 }
@@ -33,7 +37,7 @@ export interface Enrolled {
   messageCount: number;
   already: boolean;
   /** Why nobody was enrolled although the lead is there. */
-  skipped: 'answered_before' | null;
+  skipped: SkipReason | null;
 }
 
 /** Brings leads into campaigns, one by one or a whole list. */
@@ -46,7 +50,7 @@ export class EnrollmentService implements OnModuleInit {
     private readonly messagesService: MessagesService,
     private readonly leads: Leads,
     private readonly saveLeadsService: SaveLeadsService,
-    private readonly answeredBefore: AnsweredBeforeService,
+    private readonly enrollmentChecks: EnrollmentChecks,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
@@ -114,9 +118,9 @@ export class EnrollmentService implements OnModuleInit {
     const leads = await this.leads.findMany(workspaceId, leadIds, transaction);
     const known = await this.enrollments.enrolledOf(campaignId, leadIds, transaction);
     const missing = leads.filter(({ id }) => !known.has(id));
-    const fresh = await this.whoHasNotAnswered(campaign, missing, transaction);
-    await this.insert(campaign, fresh, transaction);
-    return fresh.length;
+    const { wanted } = await this.enrollmentChecks.check(campaign, missing, transaction);
+    await this.insert(campaign, wanted, transaction);
+    return wanted.length;
   }
 
   /** Takes a lead out: what waits for it is cancelled. @throws NotFound */
@@ -168,13 +172,15 @@ export class EnrollmentService implements OnModuleInit {
       const leads = await this.leads.findMany(workspaceId, ids, transaction);
       const known = await this.enrollments.enrolledOf(campaignId, ids, transaction);
       const missing = leads.filter(({ id }) => !known.has(id));
-      const fresh = await this.whoHasNotAnswered(campaign, missing, transaction);
-      await this.insert(campaign, fresh, transaction);
+      const { wanted, skipped } = await this.enrollmentChecks.check(campaign, missing, transaction);
+      await this.insert(campaign, wanted, transaction);
       const next = {
         ...progress,
-        enrolled: progress.enrolled + fresh.length,
+        enrolled: progress.enrolled + wanted.length,
         already: progress.already + known.size,
-        answeredBefore: (progress.answeredBefore ?? 0) + missing.length - fresh.length,
+        answeredBefore: (progress.answeredBefore ?? 0) + count(skipped, 'answered_before'),
+        suppressed: (progress.suppressed ?? 0) + count(skipped, 'suppressed'),
+        noAddress: (progress.noAddress ?? 0) + count(skipped, 'no_address'),
         after: ids.at(-1)!,
       };
       await save(next, transaction);
@@ -208,15 +214,10 @@ export class EnrollmentService implements OnModuleInit {
     const known = await this.enrollments.findByLead(campaign.workspaceId, campaign.id, lead.id, transaction);
     const none = { leadId: lead.id, messageCount: 0, skipped: null };
     if (known) return { ...none, already: true };
-    const [wanted] = await this.whoHasNotAnswered(campaign, [lead], transaction);
-    if (!wanted) return { ...none, already: false, skipped: 'answered_before' };
+    const { skipped } = await this.enrollmentChecks.check(campaign, [lead], transaction);
+    const why = skipped.get(lead.id);
+    if (why) return { ...none, already: false, skipped: why };
     return { ...none, messageCount: await this.insert(campaign, [lead], transaction), already: false };
-  }
-
-  /** Somebody who answered is not begun anew, be it as another lead. */
-  private async whoHasNotAnswered(campaign: Campaign, leads: readonly Lead[], transaction: Transaction): Promise<Lead[]> {
-    const answered = await this.answeredBefore.ofMany(campaign, leads, transaction);
-    return leads.filter(({ id }) => !answered.get(id)?.isPerson);
   }
 
   /** @returns how many messages were made */
@@ -234,3 +235,5 @@ export class EnrollmentService implements OnModuleInit {
     return messages.length;
   }
 }
+
+const count = (skipped: Checked['skipped'], why: SkipReason): number => [...skipped.values()].filter((one) => one === why).length;

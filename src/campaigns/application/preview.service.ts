@@ -7,8 +7,10 @@ import { templateValues } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
+import { UnsubscribeLinks } from '../../suppressions';
 import { afterWait, type Campaign, Campaigns, liveSteps } from '../domain/campaign';
 import { windowFor } from '../domain/lead-window';
+import { EnrollmentChecks, type SkipReason } from './enrollment-checks';
 
 interface PreviewStep {
   stepId: string;
@@ -20,6 +22,8 @@ interface PreviewStep {
 export interface Preview {
   campaign: Campaign;
   steps: PreviewStep[];
+  /** Why the lead would be left out. */
+  skipped: SkipReason | null;
 }
 
 /** What a lead would get, and when at the earliest, if it were enrolled now. Saves nothing. */
@@ -29,6 +33,8 @@ export class PreviewService {
     private readonly campaigns: Campaigns,
     private readonly leads: Leads,
     private readonly lines: Lines,
+    private readonly enrollmentChecks: EnrollmentChecks,
+    private readonly unsubscribeLinks: UnsubscribeLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -40,13 +46,15 @@ export class PreviewService {
     if (!lead) throw new NotFound('Lead');
     const lines = (await this.lines.all(workspaceId)).filter((line) => line.isActive && line.channel === campaign.channel);
     const line = lines.find(({ id }) => campaign.lineIds.length === 0 || campaign.lineIds.includes(id));
-    const values = templateValues(lead, line ? lineName(line) : '');
+    const own = { lineName: line ? lineName(line) : '', unsubscribeUrl: this.unsubscribeLinks.sample };
+    const values = templateValues(lead, own);
     const window = windowFor(campaign.settings, lead);
     let from = this.clock.now();
     const steps = liveSteps(campaign).map(({ id, template, wait }) => {
       from = nextAllowed(afterWait(from, wait), window);
       return { stepId: id, text: renderTemplate(template, values), plannedAt: from };
     });
-    return { campaign, steps };
+    const { skipped } = await this.enrollmentChecks.check(campaign, [lead]);
+    return { campaign, steps, skipped: skipped.get(leadId) ?? null };
   }
 }

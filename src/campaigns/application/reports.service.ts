@@ -9,6 +9,8 @@ import { expectedEnd, type LineShare } from '../domain/expected-end';
 import {
   dailySeries,
   noCounts,
+  OPT_OUTS_KEY,
+  optOutsAfterStep,
   repliesSubject,
   repliesToStep,
   replyRate,
@@ -28,6 +30,8 @@ interface StepReport {
   counts: StatusCounts;
   replies: number;
   replyRate: number;
+  /** People who opted out when this was the last step that they had got. */
+  optOuts: number;
   firstSentAt: Date | null;
   lastSentAt: Date | null;
 }
@@ -41,6 +45,9 @@ export interface CampaignReport {
   view: CampaignView;
   finished: boolean;
   replyRate: number;
+  optOuts: number;
+  /** Leads of the list that were left out when it was last enrolled, since they must not be written to. */
+  suppressed: number;
   firstSentAt: Date | null;
   lastSentAt: Date | null;
   steps: StepReport[];
@@ -90,11 +97,14 @@ export class ReportsService {
       view,
       finished: this.campaigns.isFinished(view),
       replyRate: replyRate(view.replies, view.counts),
+      optOuts: replies.get(OPT_OUTS_KEY) ?? 0,
+      suppressed: view.enrolling?.progress.suppressed ?? 0,
       firstSentAt: earliest(steps.map(({ firstSentAt }) => firstSentAt)),
       lastSentAt: latest(steps.map(({ lastSentAt }) => lastSentAt)),
       steps: steps.map((step) => {
         const own = replies.get(repliesToStep(step.stepId)) ?? 0;
-        return { ...step, replies: own, replyRate: replyRate(own, step.counts) };
+        const optOuts = replies.get(optOutsAfterStep(step.stepId)) ?? 0;
+        return { ...step, replies: own, replyRate: replyRate(own, step.counts), optOuts };
       }),
       daily: dailySeries(counted.get(dailySubject(id))!),
       waiting,

@@ -18,7 +18,7 @@ import { ReplyReceived } from '../../replies';
 import { Answers } from '../domain/answers';
 import { type Campaign, Campaigns } from '../domain/campaign';
 import { type Enrollment, Enrollments } from '../domain/enrollment';
-import { REPLIES_KEY, repliesSubject, repliesToStep } from '../domain/report';
+import { OPT_OUTS_KEY, optOutsAfterStep, REPLIES_KEY, repliesSubject, repliesToStep } from '../domain/report';
 import { nextAfter, type StepEnd } from '../domain/step-planner';
 
 /** Far enough ahead that nobody who enrolled is missed. */
@@ -127,7 +127,7 @@ export class SequenceService {
     await this.messages.reschedule(suspended, due, now, transaction);
   }
 
-  private async replied({ workspaceId, who, when }: ReplyReceived, transaction: Transaction): Promise<void> {
+  private async replied({ workspaceId, who, when, kind }: ReplyReceived, transaction: Transaction): Promise<void> {
     const { at, countsAt } = when;
     const enrollments = await this.enrollments.ofLeads(workspaceId, who.leadIds, countsAt, transaction);
     if (enrollments.length === 0) return;
@@ -141,7 +141,8 @@ export class SequenceService {
       at,
       transaction,
     );
-    const counted = first.flatMap((enrollment) => replyCounts(enrollment, at));
+    const optOuts = kind === 'opt_out' ? optOutCounts(enrollments) : [];
+    const counted = [...first.flatMap((enrollment) => replyCounts(enrollment, at)), ...optOuts];
     await this.counts.add(workspaceId, counted, transaction);
     const campaigns = await this.campaigns.findMany(
       workspaceId,
@@ -176,3 +177,15 @@ const replyCounts = ({ campaignId, lastSent }: Enrollment, at: Date): CountChang
   { subject: dailySubject(campaignId), key: dayKey(at, 'replies'), n: 1 },
   ...(lastSent ? [{ subject: repliesSubject(campaignId), key: repliesToStep(lastSent.stepId), n: 1 }] : []),
 ];
+
+/** An opt-out counts where the person was written to last, in all and for that step. */
+function optOutCounts(enrollments: readonly Enrollment[]): CountChange[] {
+  const sentAt = ({ lastSent }: Enrollment) => lastSent?.at.getTime() ?? 0;
+  const [last] = [...enrollments].sort((a, b) => sentAt(b) - sentAt(a));
+  if (!last?.lastSent) return [];
+  const subject = repliesSubject(last.campaignId);
+  return [
+    { subject, key: OPT_OUTS_KEY, n: 1 },
+    { subject, key: optOutsAfterStep(last.lastSent.stepId), n: 1 },
+  ];
+}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldUse, keysWithoutFallback, placeholdersOf, type TemplateWarning, templateWarnings } from '#libs/templates';
 import { LeadFields, Leads } from '../../leads';
-import { CORE_FIELDS, LINE_NAME } from '../../messages';
+import { CORE_FIELDS, OWN_FIELDS } from '../../messages';
 import { withTimeout } from '../../platform/clock';
 import { type Campaign, liveSteps } from '../domain/campaign';
 
@@ -27,7 +27,7 @@ interface Facts {
   names: readonly string[];
 }
 
-const UNDECIDED: Facts = { hasLeads: false, use: () => 'undecided', names: [...CORE_FIELDS, LINE_NAME] };
+const UNDECIDED: Facts = { hasLeads: false, use: () => 'undecided', names: [...CORE_FIELDS, ...OWN_FIELDS] };
 
 /** Says of a campaign's templates what will probably not come out as it was meant, judged by its list. */
 @Injectable()
@@ -60,7 +60,7 @@ export class TemplateChecksService {
   private async facts(campaign: Campaign): Promise<Facts> {
     const { workspaceId, listId } = campaign;
     const named = new Set(templatesOf(campaign).flatMap(({ template }) => placeholdersOf(template)));
-    const asked = [...named].filter((key) => key !== LINE_NAME).slice(0, MAX_KEYS_ASKED);
+    const asked = [...named].filter((key) => !OWN_FIELDS.includes(key)).slice(0, MAX_KEYS_ASKED);
     if (asked.length === 0) return { hasLeads: false, use: () => 'used', names: [] };
     const isAnyUnknown = asked.some((key) => !CORE.has(key));
     const [members, customKeys, ...used] = await Promise.all([
@@ -69,8 +69,8 @@ export class TemplateChecksService {
       ...asked.map((key) => this.leadFields.isUsed(workspaceId, { listId, key, isCustom: !CORE.has(key) }, this.withinMs)),
     ]);
     const hasLeads = members.length > 0;
-    const names = [...CORE_FIELDS, LINE_NAME, ...customKeys];
-    const uses = new Map<string, FieldUse>([[LINE_NAME, 'used']]);
+    const names = [...CORE_FIELDS, ...OWN_FIELDS, ...customKeys];
+    const uses = new Map<string, FieldUse>(OWN_FIELDS.map((key) => [key, 'used']));
     asked.forEach((key, index) => {
       // Nobody is there yet: what some lead of the workspace has may come.
       const isUsed = hasLeads ? used[index] : names.includes(key);

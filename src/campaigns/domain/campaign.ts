@@ -72,6 +72,14 @@ export const changedAt = (before: Campaign, now: Date): Date => new Date(Math.ma
 /** The steps that are not removed. */
 export const liveSteps = (campaign: Campaign): Step[] => campaign.steps.filter((step) => !step.removed);
 
+/** Every channel that a message of the campaign may go by: of its steps, and those to fall back on. */
+export const channelsOf = (campaign: Campaign): ChannelName[] => {
+  const { channel, settings } = campaign;
+  const ofSteps = liveSteps(campaign).map((step) => step.channel ?? channel);
+  const fallback = (['sms', 'email'] as const).filter((name) => settings.fallback[name]);
+  return [...new Set([channel, ...ofSteps, ...fallback])];
+};
+
 export const windowOf = ({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek }: CampaignSettings): WindowSettings => ({
   ...(timezone !== null && { timezone }),
   ...(sendWindowStart !== null && { sendWindowStart }),

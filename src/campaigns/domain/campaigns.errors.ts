@@ -35,6 +35,15 @@ export class TemplateUnknownField extends DomainError {
   }
 }
 
+/** The send window and the workspace's quiet hours have no time in common for anybody. */
+export class NoAllowedTime extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'NO_ALLOWED_TIME';
+  constructor() {
+    super('The send window and the quiet hours leave no time in the next 8 days for anybody of the list');
+  }
+}
+
 /** An edit of the steps is still being applied to what waits. */
 export class EditInProgress extends DomainError {
   readonly kind = 'conflict';

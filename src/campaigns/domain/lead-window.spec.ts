@@ -18,7 +18,7 @@ describe('the zone of a lead', () => {
   );
 
   it('is read as HubSpot writes it', () =>
-    expect(zoneOf(lead({ hs_timezone: 'america_slash_new_york' }))).toBe('america/new_york'));
+    expect(zoneOf(lead({ hs_timezone: 'america_slash_new_york' }))).toBe('America/New_York'));
 
   it('comes from the first field that is usable, the own name first', () => {
     expect(zoneOf(lead({ 'Time Zone': 'Asia/Tokyo', timezone: 'America/Denver' }))).toBe('America/Denver');

@@ -3,6 +3,9 @@
  */
 export const repliesSubject = (campaignId: string): string => `replies:${campaignId}`;
 export const REPLIES_KEY = 'replies';
+/** In the same subject: people who opted out, in all and by the step that they had got last. */
+export const OPT_OUTS_KEY = 'optOuts';
+export const optOutsAfterStep = (stepId: string): string => `optOuts:${stepId}`;
 export const repliesToStep = (stepId: string): string => `step:${stepId}`;
 
 const COUNTED = ['scheduled', 'queued', 'sent', 'delivered', 'fallback', 'failed', 'cancelled'] as const;

@@ -18,6 +18,8 @@ export function parseNewcomer({ leadId, lead, ...rest }: Record<string, unknown>
 }
 
 const NOT_ENROLLED: Record<NonNullable<Enrolled['skipped']>, string> = {
+  suppressed: 'Lead not enrolled: the person must not be written to',
+  no_address: 'Lead not enrolled: the lead has no address that the campaign can reach',
   answered_before: 'Lead not enrolled: the person answered this campaign before',
 };
 

@@ -71,7 +71,8 @@ export class CampaignsController {
   @HttpCode(HttpStatus.OK)
   async launch(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Req() { body }: FastifyRequest) {
     const { allowEmpty } = await validateDto(LaunchDto, body ?? {});
-    return this.shown(await this.campaignLifecycle.launch(workspace, id, { allowEmpty }));
+    const { view, warnings } = await this.campaignLifecycle.launch(workspace, id, { allowEmpty });
+    return { ...this.shown(view), ...(warnings.length > 0 && { warnings }) };
   }
 
   @Post(':id/pause')
@@ -100,8 +101,9 @@ export class CampaignsController {
   @Post(':id/preview')
   @HttpCode(HttpStatus.OK)
   async preview(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { leadId }: PreviewDto) {
-    const { campaign, steps } = await this.previewService.preview(workspace, id, leadId);
-    return { campaignId: id, leadId, steps, warnings: await this.templateChecks.warnings(campaign) };
+    const { campaign, steps, skipped } = await this.previewService.preview(workspace, id, leadId);
+    const warnings = await this.templateChecks.warnings(campaign);
+    return { campaignId: id, leadId, steps, warnings, ...(skipped && { skipped }) };
   }
 
   private async written(campaign: Campaign) {

@@ -140,6 +140,8 @@ export function toViewResponse(view: CampaignView, finished: boolean) {
         enrolled: enrolling.progress.enrolled,
         alreadyInCampaign: enrolling.progress.already,
         answeredBefore: enrolling.progress.answeredBefore ?? 0,
+        suppressed: enrolling.progress.suppressed ?? 0,
+        noAddress: enrolling.progress.noAddress ?? 0,
       },
     }),
   };

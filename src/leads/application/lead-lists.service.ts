@@ -9,7 +9,7 @@ import { type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { type LeadList, LeadLists, ListUse } from '../domain/lead-list';
 import { ListHasLeads, ListInUse } from '../domain/leads.errors';
-import { Leads, LEADS_KEY, LeadsDeleted, listSubject } from '../domain/leads.repository';
+import { ContactsLeaving, Leads, LEADS_KEY, LeadsDeleted, listSubject } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 
 const EMPTY_LIST = 'empty-list';
@@ -139,9 +139,11 @@ export class LeadListsService implements OnModuleInit {
     const after: EmptyListProgress = { listId, removed: removed + ids.length, emptySince: null };
     await this.transactions.run(async (transaction) => {
       const leads = await this.leads.findMany(workspaceId, ids, transaction);
-      const owned = leads.filter((lead) => lead.listId === listId).map(({ id }) => id);
+      const going = leads.filter((lead) => lead.listId === listId);
+      const owned = going.map(({ id }) => id);
       const shared = leads.filter((lead) => lead.listId !== listId).map(({ id }) => id);
       if (owned.length > 0) {
+        await this.domainEvents.publish(ContactsLeaving.of(workspaceId, going), transaction);
         await this.leads.deleteMany(workspaceId, owned, transaction);
         await this.domainEvents.publish(new LeadsDeleted(workspaceId, owned), transaction);
       }

@@ -11,7 +11,7 @@ import type { Lead } from '../domain/lead';
 import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
 import { ChangesNotSettled, DuplicateLead, IdentityTaken } from '../domain/leads.errors';
-import { type LeadFilter, Leads, LeadsDeleted } from '../domain/leads.repository';
+import { ContactsLeaving, type LeadFilter, Leads, LeadsDeleted } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 
 /** How long a reader of changes waits for running calls to end. */
@@ -96,6 +96,8 @@ export class LeadsService {
         const now = this.clock.now();
         const changed = changeLead(before, change.fields, countryCode, now);
         if ('problems' in changed) throw new ValidationFailed(changed.problems);
+        const leaving = ContactsLeaving.between(workspaceId, [before], [changed.lead]);
+        if (leaving) await this.domainEvents.publish(leaving, transaction);
         await this.leads.saveMany(workspaceId, [changed.lead], transaction);
         const { listId } = change;
         if (listId === undefined || listId === before.listId) return changed;
@@ -117,6 +119,7 @@ export class LeadsService {
       const leads = await this.leads.findMany(workspaceId, [...new Set(ids)], transaction);
       if (leads.length === 0) return 0;
       const leadIds = leads.map((lead) => lead.id);
+      await this.domainEvents.publish(ContactsLeaving.of(workspaceId, leads), transaction);
       await this.leads.deleteMany(workspaceId, leadIds, transaction);
       await this.domainEvents.publish(new LeadsDeleted(workspaceId, leadIds), transaction);
       return leadIds.length;

@@ -12,7 +12,7 @@ import { Deduplicator, type OnDuplicate, type RowOutcome } from '../domain/dedup
 import type { LeadDraft } from '../domain/lead';
 import { type ParsedLead, parseLead } from '../domain/lead-input';
 import { IdentityTaken, MatchesTwoLeads } from '../domain/leads.errors';
-import { Leads, LeadsSaved } from '../domain/leads.repository';
+import { ContactsLeaving, Leads, LeadsSaved } from '../domain/leads.repository';
 import { LEAD_TEXTS } from '../domain/leads.texts';
 import { GroupCommit } from './group-commit';
 import { ListCache } from './list-cache';
@@ -199,7 +199,10 @@ export class SaveLeadsService {
     const saved = leadsOf(outcomes, 'saved');
     // Updates first: a new row may have the phone that an earlier row took from its lead. The other way round
     // is MATCHES_TWO_LEADS.
-    await this.leads.saveMany(workspaceId, leadsOf(outcomes, 'updated'), transaction);
+    const updated = leadsOf(outcomes, 'updated');
+    const leaving = ContactsLeaving.between(workspaceId, existing, updated);
+    if (leaving) await this.domainEvents.publish(leaving, transaction);
+    await this.leads.saveMany(workspaceId, updated, transaction);
     await this.leads.insertMany(workspaceId, saved, transaction);
     if (saved.length > 0) {
       const leadIds = saved.map(({ id }) => id);

@@ -8,7 +8,8 @@ export {
   type Lead,
 } from './lead';
 export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from './export-columns';
+export { LeadDetails } from './lead-details';
 export { LeadFields } from './lead-fields';
 export type { ParsedLead } from './lead-input';
 export { LeadLists, ListUse } from './lead-list';
-export { Leads, LeadsDeleted, LeadsSaved } from './leads.repository';
+export { ContactsLeaving, Leads, LeadsDeleted, LeadsSaved } from './leads.repository';

@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
-import type { AvailabilityStatus, CustomValue, Lead, LeadDraft } from './lead';
+import { addressesOf, type AvailabilityStatus, type CustomValue, type Lead, type LeadDraft } from './lead';
 
 /** The counter subject of a list's members, and the key they are counted under. */
 export const listSubject = (listId: string): string => `list:${listId}`;
@@ -75,6 +75,19 @@ export abstract class Leads {
   abstract hasOwnedLeads(workspaceId: WorkspaceId, listId: string): Promise<boolean>;
   /** Leads that have one of the addresses, alternates included. */
   abstract findByAddress(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]>;
+  /** The same, with nothing but their addresses. */
+  abstract holdersOf(
+    workspaceId: WorkspaceId,
+    addresses: readonly string[],
+    transaction?: Transaction,
+  ): Promise<{ id: string; addresses: string[] }[]>;
+  /** How many leads have one of the addresses; counting ends at `limit`. */
+  abstract countHolders(
+    workspaceId: WorkspaceId,
+    addresses: readonly string[],
+    limit: number,
+    transaction?: Transaction,
+  ): Promise<number>;
   /** @throws IdentityTaken when a lead of the list has the same identity */
   abstract insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
   /** Writes leads that were read before in the same transaction. @throws as insertMany */
@@ -85,6 +98,39 @@ export abstract class Leads {
   abstract leave(workspaceId: WorkspaceId, membership: Membership, transaction: Transaction): Promise<void>;
   /** Writes what checks found, each unless its lead's addresses changed since it was read. */
   abstract saveAvailability(checked: readonly { lead: Lead; finding: AvailabilityFinding }[]): Promise<void>;
+}
+
+/**
+ * Leads are about to be deleted, or to lose an address. Published in the same transaction, before that is
+ * written.
+ */
+export class ContactsLeaving {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    /** All addresses that they have until now. */
+    readonly holders: readonly { id: string; addresses: readonly string[] }[],
+  ) {}
+
+  /**
+   * Of those who lose an address; `null` when none does. @param after the leads as they are next, in any
+   * order
+   */
+  static between(workspaceId: WorkspaceId, before: readonly Lead[], after: readonly Lead[]): ContactsLeaving | null {
+    const kept = new Map(after.map((lead) => [lead.id, new Set(addressesOf(lead))]));
+    const losing = before.filter((lead) => {
+      const next = kept.get(lead.id);
+      return next !== undefined && addressesOf(lead).some((address) => !next.has(address));
+    });
+    return losing.length === 0 ? null : ContactsLeaving.of(workspaceId, losing);
+  }
+
+  /** Of leads that go. */
+  static of(workspaceId: WorkspaceId, leads: readonly Lead[]): ContactsLeaving {
+    return new ContactsLeaving(
+      workspaceId,
+      leads.map((lead) => ({ id: lead.id, addresses: addressesOf(lead) })),
+    );
+  }
 }
 
 /** Published, in the same transaction, when leads are deleted. */

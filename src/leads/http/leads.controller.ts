@@ -7,6 +7,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import { LeadListsService } from '../application/lead-lists.service';
 import { LeadsService } from '../application/leads.service';
 import { SaveLeadsService } from '../application/save-leads.service';
+import { LeadDetails } from '../domain/lead-details';
 import {
   changeOf,
   DeleteLeadsDto,
@@ -29,6 +30,7 @@ export class LeadsController {
     private readonly saveLeadsService: SaveLeadsService,
     private readonly leadsService: LeadsService,
     private readonly leadListsService: LeadListsService,
+    private readonly leadDetails: LeadDetails,
   ) {}
 
   /** Saves one or many leads: 201, or 200 when none of them is new. */
@@ -57,7 +59,8 @@ export class LeadsController {
 
   @Get(':id')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return toLeadResponse(await this.leadsService.get(workspace, id));
+    const lead = await this.leadsService.get(workspace, id);
+    return { ...toLeadResponse(lead), ...(await this.leadDetails.of(workspace, lead)) };
   }
 
   /** Changes given fields; `null` clears one; custom fields merge by key; `listId` moves the lead. */

@@ -171,6 +171,25 @@ export class MongoLeads extends Leads {
     return found.map(toLead);
   }
 
+  async holdersOf(
+    workspaceId: WorkspaceId,
+    addresses: readonly string[],
+    transaction?: Transaction,
+  ): Promise<{ id: string; addresses: string[] }[]> {
+    const options = { projection: { addresses: 1 }, ...within(transaction) };
+    const found = await this.leads.find({ workspaceId, addresses: { $in: [...addresses] } }, options).toArray();
+    return found.map(({ _id, addresses: held }) => ({ id: hex(_id), addresses: held }));
+  }
+
+  countHolders(
+    workspaceId: WorkspaceId,
+    addresses: readonly string[],
+    limit: number,
+    transaction?: Transaction,
+  ): Promise<number> {
+    return this.leads.countDocuments({ workspaceId, addresses: { $in: [...addresses] } }, { limit, ...within(transaction) });
+  }
+
   registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>> {
     return registerInFlightWrite(this.writes, workspaceId, this.clock.now());
   }

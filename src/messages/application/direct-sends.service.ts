@@ -10,14 +10,15 @@ import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import { fitsChannel } from '../domain/addresses';
+import { RecipientIsSuppressed, SuppressionChecks } from '../../suppressions';
+import { addressesOfMessage, fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
 import { type Message, newMessage } from '../domain/message';
 import { becomeDue } from '../domain/message-transitions';
 import { NoLineToSend } from '../domain/messages.errors';
 import { Messages } from '../domain/messages.repository';
 import { MessagesReady } from '../domain/messages-ready';
-import { CORE_FIELDS, LINE_NAME, templateProblem, templateValues } from '../domain/template-values';
+import { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from '../domain/template-values';
 
 export interface DirectSend {
   /** May be empty where there are files. */
@@ -57,6 +58,7 @@ export class DirectSendsService {
     private readonly lines: Lines,
     private readonly linesService: LinesService,
     private readonly channels: Channels,
+    private readonly suppressionChecks: SuppressionChecks,
     private readonly domainEvents: DomainEvents,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
@@ -66,7 +68,7 @@ export class DirectSendsService {
   /**
    * Takes a direct message in; it goes out by the same rules as a campaign's. The recipient becomes a lead
    * where there is none.
-   * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend
+   * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend, RecipientIsSuppressed
    */
   async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<DirectSent> {
     const problem = templateProblem(direct.message);
@@ -88,10 +90,11 @@ export class DirectSendsService {
     // The message is taken in: a lead that cannot be read now must not make the call fail.
     const isRead = placeholdersOf(template).length > 0 && leadId !== null;
     const lead = isRead ? await this.leads.find(workspaceId, leadId).catch(() => null) : null;
-    const values = lead ? templateValues(lead, LINE_NAME) : null;
+    const values = lead ? templateValues(lead, { lineName: '', unsubscribeUrl: '' }) : null;
     return templateWarnings(template, {
-      names: [...CORE_FIELDS, LINE_NAME, ...Object.keys(lead?.customFields ?? {})],
+      names: [...CORE_FIELDS, ...OWN_FIELDS, ...Object.keys(lead?.customFields ?? {})],
       use: (key) => {
+        if (OWN_FIELDS.includes(key)) return 'used';
         if (!values) return 'undecided';
         return renderTemplate({ parts: [{ key, fallback: '' }] }, values) === '' ? 'empty' : 'used';
       },
@@ -104,6 +107,7 @@ export class DirectSendsService {
   private async takeIn(workspaceId: WorkspaceId, direct: DirectSend): Promise<{ message: Message; knownLead: boolean }> {
     return retryOnConflict(this.transactions, async (transaction) => {
       const { leadId, known, recipients } = await this.recipient(workspaceId, direct, transaction);
+      await this.requireAllowed(workspaceId, { leadId, recipients, channel: direct.channel }, transaction);
       const now = this.clock.now();
       const message = newMessage(
         {
@@ -128,6 +132,27 @@ export class DirectSendsService {
       await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
       return { message: queued, knownLead: known };
     });
+  }
+
+  /**
+   * @throws RecipientIsSuppressed when every address that would be tried is suppressed, and no review may
+   * end it
+   */
+  private async requireAllowed(
+    workspaceId: WorkspaceId,
+    { leadId, recipients, channel }: { leadId: string; recipients: string[]; channel: ChannelName },
+    transaction: Transaction,
+  ): Promise<void> {
+    const lead = (await this.leads.find(workspaceId, leadId, transaction))!;
+    const judge = await this.suppressionChecks.judge(workspaceId, { leads: [lead], addresses: recipients }, transaction);
+    const reach = { name: channel, reaches: this.channels.reachOf(channel) };
+    const choice = { addresses: 'all', ttlHours: 0, now: this.clock.now() } as const;
+    const addresses = addressesOfMessage({ recipients }, lead, reach, choice);
+    const verdicts = addresses.map((address) => judge.verdict({ address, channel, leadId }));
+    const [first] = verdicts;
+    if (first && verdicts.every((verdict) => verdict !== null && verdict.kind !== 'review')) {
+      throw new RecipientIsSuppressed(first.suppression);
+    }
   }
 
   private async requireLine(workspaceId: WorkspaceId, { fromLineId, channel }: DirectSend): Promise<void> {

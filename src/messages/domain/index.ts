@@ -1,4 +1,4 @@
-export { addressesOfMessage } from './addresses';
+export { addressesFor, addressesOfMessage } from './addresses';
 export { attachmentName, MAX_ATTACHMENT_BYTES, typeOfFile, type Attachment } from './attachments';
 export { DueMessages } from './due-messages';
 export { DIRECT, groupOf, isWaiting, newMessage, type CancelReason, type Message } from './message';
@@ -7,7 +7,7 @@ export { campaignSubject, dailySubject, dayKey } from './message-counts';
 export { MessagesReady } from './messages-ready';
 export { Messages } from './messages.repository';
 export { hasMore, isBegun, nextPart, ofPart, partCount } from './parts';
-export { CORE_FIELDS, LINE_NAME, templateProblem, templateValues } from './template-values';
+export { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from './template-values';
 export { UnknownResolver, type Verdict } from './unknown-resolver';
 export { WaitReasons, type WaitReason } from './wait-reasons';
 export { mayHaveArrived, type Attempt } from './attempt';

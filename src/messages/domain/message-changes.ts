@@ -42,6 +42,9 @@ export const askLaterChange = (message: Message, { until, words, askedSince }: S
 /** The line or device did not work after all: the message has nothing to do with it. */
 export const forgiveChange = (troubles: number): Change => ({ troubles, notBefore: null, held: null });
 
+/** Somebody has decided that the person did not opt out. */
+export const reviewOverChange: Change = { notBefore: null, held: null };
+
 /**
  * A requeued message waits until `notBefore`, or takes part at once (`null`).
  * @param also what a gate found out meanwhile

@@ -46,8 +46,19 @@ describe('a proven refusal', () => {
 
 describe('what placeholders stand for', () => {
   it('prefers core fields to custom ones of the same name', () => {
-    const values = templateValues(lead({ firstName: 'Ann', customFields: { firstName: 'Eve', 'Deal Size': 5 } }), 'Alex');
-    expect(values).toMatchObject({ firstName: 'Ann', 'Deal Size': 5, line_name: 'Alex' });
+    const values = templateValues(
+      lead({ firstName: 'Ann', customFields: { firstName: 'Eve', 'Deal Size': 5, unsubscribe_url: 'x' } }),
+      {
+        lineName: 'Alex',
+        unsubscribeUrl: 'https://api.example.com/u/token',
+      },
+    );
+    expect(values).toMatchObject({
+      firstName: 'Ann',
+      'Deal Size': 5,
+      line_name: 'Alex',
+      unsubscribe_url: 'https://api.example.com/u/token',
+    });
   });
 
   it('finds a broken template', () => {

@@ -12,13 +12,19 @@ export interface MessageFilter {
   lineId?: string;
 }
 
+/** Only messages on these channels, and only so many of them; left out: all. */
+interface OnChannels {
+  channels?: readonly string[];
+  atMost?: number;
+}
+
 /** Which waiting messages a stop is about. */
 export type StopScope =
   | { messageId: string }
   | { enrollmentIds: readonly string[] }
-  | { leadIds: readonly string[] }
+  | ({ leadIds: readonly string[] } & OnChannels)
   /** Direct sends for which one of the addresses was named. */
-  | { recipients: readonly string[] }
+  | ({ recipients: readonly string[] } & OnChannels)
   | { campaignId: string; atMost: number }
   /** What workers have claimed of it. */
   | { claimedOf: string };
@@ -41,8 +47,8 @@ export abstract class Messages {
   abstract findByProviderId(workspaceId: WorkspaceId, providerId: string): Promise<Message | null>;
   /** The leads that had a message handed over to one of the addresses. */
   abstract leadsWrittenTo(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<string[]>;
-  /** The line that wrote last to one of the addresses. */
-  abstract lastLineTo(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<string | null>;
+  /** What a line wrote last to one of the addresses. */
+  abstract lastTo(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Message | null>;
   /** Was the text, or one that it is the beginning of, handed over to one of the addresses? */
   abstract wasSaid(workspaceId: WorkspaceId, addresses: readonly string[], text: string): Promise<boolean>;
   /** Messages to the addresses of which nobody knows, or knew for a time, what became of them. */
@@ -81,6 +87,8 @@ export abstract class Messages {
     now: Date,
     transaction: Transaction,
   ): Promise<Message[]>;
+  /** Messages of the leads that were put aside for a review may go again. */
+  abstract endReview(workspaceId: WorkspaceId, leadIds: readonly string[], transaction: Transaction): Promise<void>;
   /** Writes waiting messages anew (their due times, lines, status back to scheduled). */
   abstract reschedule(
     messages: readonly Message[],

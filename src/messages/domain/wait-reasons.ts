@@ -10,6 +10,8 @@ export interface WaitReason {
     | 'outcome'
     | 'provider_trouble'
     | 'reading_account'
+    | 'review'
+    | 'quiet_hours'
     | 'clock'
     | 'file'
     | 'retry'
@@ -25,6 +27,8 @@ export interface WaitReason {
   until: Date | null;
   /** For people. */
   words: string;
+  /** Of `quiet_hours`: which rule, such as `US-TX Sun 12:00-21:00 America/Chicago`. */
+  rule?: string;
 }
 
 /** Says of waiting messages what they wait for. Whoever sends the messages knows, and implements it. */

@@ -15,6 +15,7 @@ import {
   forgiveChange,
   receiptChange,
   requeueChange,
+  reviewOverChange,
   startAttemptChange,
   type StillUnknown,
 } from '../domain/message-changes';
@@ -105,10 +106,10 @@ export class MongoMessages extends Messages {
     return [...new Set(found.flatMap(({ leadId }) => (leadId ? [hex(leadId)] : [])))];
   }
 
-  async lastLineTo(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<string | null> {
+  async lastTo(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Message | null> {
     const query = { ...to(workspaceId, addresses), lineId: { $ne: null } } as Query;
-    const found = await this.messages.findOne(query, { sort: { _id: -1 }, projection: { lineId: 1 } });
-    return found?.lineId ? hex(found.lineId) : null;
+    const found = await this.messages.findOne(query, { sort: { _id: -1 } });
+    return found && toMessage(found);
   }
 
   async wasSaid(workspaceId: WorkspaceId, addresses: readonly string[], text: string): Promise<boolean> {
@@ -195,7 +196,7 @@ export class MongoMessages extends Messages {
   ): Promise<Message[]> {
     const { filter, hint } = scopeQuery(scope);
     const query = { workspaceId, ...filter, status: { $in: 'claimedOf' in scope ? ['pending'] : [...WAITING] } } as Query;
-    const limit = 'atMost' in scope ? scope.atMost : 0;
+    const limit = ('atMost' in scope && scope.atMost) || 0;
     await this.requestStop({ workspaceId, filter, hint, scope }, reason, transaction);
     const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
     if (found.length === 0) return [];
@@ -223,6 +224,12 @@ export class MongoMessages extends Messages {
     const statuses = 'campaignId' in scope || 'messageId' in scope ? ['sending'] : ['sending', 'sent'];
     const query = { workspaceId, ...filter, status: { $in: statuses }, stopRequested: null } as Query;
     await this.messages.updateMany(query, { $set: { stopRequested: reason } }, { ...(hint && { hint }), ...within(transaction) });
+  }
+
+  async endReview(workspaceId: WorkspaceId, leadIds: readonly string[], transaction: Transaction): Promise<void> {
+    const { filter, hint } = scopeQuery({ leadIds });
+    const query = { workspaceId, ...filter, status: 'queued', 'held.reason': 'review' } as Query;
+    await this.messages.updateMany(query, toUpdate(reviewOverChange), { ...(hint && { hint }), ...within(transaction) });
   }
 
   async reschedule(messages: readonly Message[], before: readonly Message[], now: Date, transaction: Transaction): Promise<void> {

@@ -65,7 +65,7 @@ export class Config {
   @AsList()
   @Matches(KEY, { each: true, message: 'must be keys as in ENCRYPTION_KEY, separated by commas' })
   ENCRYPTION_KEYS_OLD?: string[];
-  /** Where people and providers reach this API; used in the inbound URLs shown on lines. */
+  /** Where people and providers reach this API: the origin of inbound URLs and of unsubscribe links. */
   @Matches(/^https?:\/\/[^\s/]+\/?$/, { message: 'must be an origin such as https://api.example.com' })
   PUBLIC_URL = 'http://127.0.0.1:3000';
 

@@ -75,6 +75,13 @@ describe('KeyRing', () => {
     }
   });
 
+  it('derives keys by purpose, the present key first', () => {
+    expect(rotated.derive('links', 64)).toEqual([...second.derive('links', 64), ...first.derive('links', 64)]);
+    expect(first.derive('links', 64)).toEqual([expect.objectContaining({ length: 64 })]);
+    expect(first.derive('links', 32)).not.toEqual(first.derive('other', 32));
+    expect(first.derive('links', 32)).not.toEqual([Buffer.from(FIRST, 'hex')]);
+  });
+
   it('knows the check of each of its keys, and of no other', () => {
     expect(rotated.knows(rotated.presentCheck)).toBe(true);
     expect(rotated.knows(first.presentCheck)).toBe(true);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
 /**
  * `v1` names no key, and versions before 0.2 can read it; `v2` begins with the id of the key that sealed it.
@@ -48,6 +48,14 @@ export class KeyRing {
     const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()]);
     const parts = [iv, cipher.getAuthTag(), text].map((part) => part.toString('base64url'));
     return [...(form === 'v2' ? ['v2', this.present.id] : ['v1']), ...parts].join('.');
+  }
+
+  /**
+   * Keys for one purpose, by HKDF-SHA256: the present key's first, then those of earlier ones. None says
+   * anything of the key that it is derived from, nor of one for another purpose.
+   */
+  derive(purpose: string, bytes: number): Buffer[] {
+    return this.all.map((key) => Buffer.from(hkdfSync('sha256', key.bytes, '', purpose, bytes)));
   }
 
   /** Is it sealed under the present key, and says so? */

@@ -6,6 +6,9 @@ const BATCH_SIZE = 500;
 /** The product may seal values while this runs; it is gone through again until nothing is left. */
 const MAX_PASSES = 10;
 
+/** Links stand in messages, where nobody can seal them anew. */
+const OLD_KEYS_NEEDED = 'ENCRYPTION_KEYS_OLD is needed only for the unsubscribe links of messages that were sent before.';
+
 export type ResealMode = 'run' | 'dry-run';
 
 /** Something is sealed under a key that is not here, so the keys that are here must not be called enough. */
@@ -41,7 +44,7 @@ export async function reseal(db: Db, keys: KeyRing, { sealed, mode, say }: Resea
     }
     if (found === 0) {
       await recordPresentKey(db, keys);
-      say('Every secret is sealed under ENCRYPTION_KEY. ENCRYPTION_KEYS_OLD is not needed any more.');
+      say(`Every secret is sealed under ENCRYPTION_KEY. ${OLD_KEYS_NEEDED}`);
       return;
     }
     say(`${counted(found)} sealed anew.`);

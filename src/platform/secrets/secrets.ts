@@ -28,6 +28,11 @@ export class Secrets {
   open(sealed: string): string {
     return this.keys.open(sealed);
   }
+
+  /** Keys for one purpose, derived from the present key and then from each earlier one. */
+  derive(purpose: string, bytes: number): readonly Buffer[] {
+    return this.keys.derive(purpose, bytes);
+  }
 }
 
 /** What is kept of a secret that is only ever compared: its SHA-256, 64 hex digits. */

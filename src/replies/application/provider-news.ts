@@ -83,7 +83,8 @@ export class ProviderNews {
 
   /** Of the lines on one account: the one that wrote to the address last. */
   private async lineThatWrote(line: Line, from: string): Promise<Line> {
-    const lineId = await this.messages.lastLineTo(line.workspaceId, formsOf(readAddress(from, line)));
+    const last = await this.messages.lastTo(line.workspaceId, formsOf(readAddress(from, line)));
+    const lineId = last?.lineId;
     if (!lineId || lineId === line.id) return line;
     const other = await this.linesService.findEvenRemoved(line.workspaceId, lineId);
     return other && accountKeyOf(other) === accountKeyOf(line) ? other : line;

@@ -3,7 +3,7 @@ import { Leads } from '../../leads';
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
-import { Replies, type Reply } from '../domain/reply';
+import { Replies, type Reply, type ReplyFilter } from '../domain/reply';
 
 /** Reads replies. */
 @Injectable()
@@ -16,14 +16,11 @@ export class RepliesService {
   /** @throws NotFound for an unknown lead */
   async list(
     workspaceId: WorkspaceId,
-    filter: { leadId?: string; address?: string },
+    filter: { leadId?: string } & Omit<ReplyFilter, 'leadIds'>,
     pageRequest: PageRequest,
   ): Promise<Page<Reply>> {
     if (filter.leadId && !(await this.leads.find(workspaceId, filter.leadId))) throw new NotFound('Lead');
-    return this.replies.list(
-      workspaceId,
-      { ...(filter.leadId && { leadIds: [filter.leadId] }), address: filter.address },
-      pageRequest,
-    );
+    const { leadId, ...rest } = filter;
+    return this.replies.list(workspaceId, { ...(leadId && { leadIds: [leadId] }), ...rest }, pageRequest);
   }
 }

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { formsOf } from '#libs/contact-methods';
+import { countryOfPhone, formsOf } from '#libs/contact-methods';
 import type { ReplyEvent } from '../../channels';
-import { Leads } from '../../leads';
-import type { Line } from '../../lines';
-import { Messages } from '../../messages';
+import { addressesOf, Leads } from '../../leads';
+import { type Line, Lines } from '../../lines';
+import { type Message, Messages } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { type Transaction, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
+import { OptOuts } from '../../suppressions';
 import { readAddress } from '../domain/read-address';
-import { Replies, ReplyReceived } from '../domain/reply';
+import { Replies, type Reply, ReplyReceived } from '../domain/reply';
 
 /** Takes in what people answer. */
 @Injectable()
@@ -19,6 +20,8 @@ export class ReplyIntake {
     private readonly leads: Leads,
     private readonly messages: Messages,
     private readonly replies: Replies,
+    private readonly optOuts: OptOuts,
+    private readonly lines: Lines,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
     private readonly ids: Ids,
@@ -40,10 +43,31 @@ export class ReplyIntake {
     if (event.quotes !== null && (await this.messages.wasSaid(workspaceId, forms, event.quotes))) return false;
     const now = this.clock.now();
     const receivedAt = event.at > now ? now : event.at;
-    return this.transactions.run(async (transaction) => {
-      const { leadIds, addresses } = await this.whoAnswers(workspaceId, forms, event.inReplyTo, transaction);
-      const reply = {
-        id: this.ids.next(),
+    const last = await this.messages.lastTo(workspaceId, forms);
+    const countries = await this.countriesOf(workspaceId);
+    return retryOnConflict(this.transactions, async (transaction) => {
+      const { leadIds, addresses, answered: message } = await this.whoAnswers(workspaceId, forms, event.inReplyTo, transaction);
+      if ((await this.replies.known(workspaceId, channel, [event.externalId])).has(event.externalId)) return false;
+      const id = this.ids.next();
+      const people = await this.leads.findMany(workspaceId, leadIds, transaction);
+      const personId = (message ?? last)?.leadId ?? null;
+      const kind = await this.optOuts.take(
+        {
+          id,
+          workspaceId,
+          address: from,
+          channel,
+          text: event.text,
+          person: people.find((lead) => lead.id === personId) ?? null,
+          addresses: people.flatMap((lead) => addressesOf(lead)),
+          lastOutbound: last?.text ?? null,
+          countries,
+          isOutdated: await this.replies.hasLaterWord(workspaceId, forms, receivedAt, transaction),
+        },
+        transaction,
+      );
+      const reply: Reply = {
+        id,
         workspaceId,
         lineId: line.id,
         channel,
@@ -51,16 +75,25 @@ export class ReplyIntake {
         text: event.text,
         externalId: event.externalId,
         leadIds,
+        kind,
+        personId,
+        reviewedAs: null,
         receivedAt,
       };
       if (!(await this.replies.insert(reply, transaction))) return false;
       const answered = { leadIds, addresses: [...new Set([...forms, ...addresses])] };
       await this.domainEvents.publish(
-        new ReplyReceived(workspaceId, answered, { at: receivedAt, countsAt: this.countsAt(event.at, now) }),
+        new ReplyReceived(workspaceId, answered, { at: receivedAt, countsAt: this.countsAt(event.at, now) }, kind),
         transaction,
       );
       return true;
     });
+  }
+
+  /** The countries of the workspace's lines, whose languages people may answer in. */
+  private async countriesOf(workspaceId: WorkspaceId): Promise<string[]> {
+    const phones = (await this.lines.all(workspaceId)).flatMap(({ phone }) => phone ?? []);
+    return [...new Set(phones.flatMap((phone) => countryOfPhone(phone) ?? []))];
   }
 
   /** Whoever holds the address, had a message handed over to it, or whose message it answers. */
@@ -69,12 +102,12 @@ export class ReplyIntake {
     forms: readonly string[],
     inReplyTo: string | null,
     transaction: Transaction,
-  ): Promise<{ leadIds: string[]; addresses: string[] }> {
+  ): Promise<{ leadIds: string[]; addresses: string[]; answered: Message | null }> {
     const holders = await this.leads.findByAddress(workspaceId, forms, transaction);
     const writtenTo = await this.messages.leadsWrittenTo(workspaceId, forms, transaction);
     const answered = inReplyTo ? await this.messages.findByExternalId(workspaceId, inReplyTo, transaction) : null;
     const ids = [...holders.map(({ id }) => id), ...writtenTo, ...(answered?.leadId ? [answered.leadId] : [])];
-    return { leadIds: [...new Set(ids)], addresses: answered?.address ? [answered.address] : [] };
+    return { leadIds: [...new Set(ids)], addresses: answered?.address ? [answered.address] : [], answered };
   }
 
   /**

@@ -15,12 +15,24 @@ export interface Reply {
   externalId: string;
   /** The leads it counts for. */
   leadIds: string[];
+  /** What it says about being written to. */
+  kind: ReplyKind;
+  /** The lead whose message was answered, where that is known. */
+  personId: string | null;
+  /** Of kind `review`: what was decided; `null` while nobody has. */
+  reviewedAs: 'opt_out' | 'reply' | null;
   receivedAt: Date;
 }
+
+export const REPLY_KINDS = ['reply', 'opt_out', 'opt_in', 'help', 'review'] as const;
+export type ReplyKind = (typeof REPLY_KINDS)[number];
 
 export interface ReplyFilter {
   leadIds?: readonly string[];
   address?: string;
+  kind?: ReplyKind;
+  /** Of kind `review`, and undecided. */
+  needsReview?: boolean;
 }
 
 export abstract class Replies {
@@ -28,6 +40,15 @@ export abstract class Replies {
   abstract insert(reply: Reply, transaction: Transaction): Promise<boolean>;
   /** Which of the provider's ids are kept already. */
   abstract known(workspaceId: WorkspaceId, channel: string, externalIds: readonly string[]): Promise<Set<string>>;
+  /** Did one of the addresses opt out or in at a later time than this? */
+  abstract hasLaterWord(
+    workspaceId: WorkspaceId,
+    addresses: readonly string[],
+    after: Date,
+    transaction: Transaction,
+  ): Promise<boolean>;
+  /** Writes down what was decided on a review. @returns false when somebody had decided before */
+  abstract decide(id: string, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean>;
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Reply | null>;
   abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>>;
 }
@@ -43,5 +64,6 @@ export class ReplyReceived {
     readonly who: { leadIds: readonly string[]; addresses: readonly string[] },
     /** `at`: when it was written. `countsAt`: it answers whatever was begun or sent before then. */
     readonly when: { at: Date; countsAt: Date },
+    readonly kind: ReplyKind = 'reply',
   ) {}
 }

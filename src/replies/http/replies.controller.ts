@@ -1,29 +1,51 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
+import { IsBoolean, IsIn } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { CurrentWorkspace } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
-import { IsId, Optional, pagination, PagingQuery, parsePageRequest, Text } from '../../platform/http';
+import { IdParam, IsId, Optional, pagination, PagingQuery, parsePageRequest, QueryFlag, Text } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { RepliesService } from '../application/replies.service';
-import type { Reply } from '../domain/reply';
+import { ReviewsService } from '../application/reviews.service';
+import { type Reply, REPLY_KINDS, type ReplyKind } from '../domain/reply';
 
 class ListRepliesQuery extends PagingQuery {
   @Optional() @IsId() leadId?: string;
   @Optional() @Text(320) recipientEmail?: string;
   @Optional() @Text(100) recipientPhone?: string;
+  /** What the reply says about being written to. */
+  @Optional() @IsIn(REPLY_KINDS) kind?: ReplyKind;
+  /** `true`: replies under review on which nobody has decided. */
+  @Optional() @QueryFlag() @IsBoolean() needsReview?: boolean;
+}
+
+class ReviewDto {
+  /** `opt_out`: the person does not want to be written to; `reply`: an ordinary answer. */
+  @IsIn(['opt_out', 'reply']) as: 'opt_out' | 'reply';
 }
 
 @Controller('api/replies')
 export class RepliesController {
-  constructor(private readonly replies: RepliesService) {}
+  constructor(
+    private readonly replies: RepliesService,
+    private readonly reviews: ReviewsService,
+  ) {}
 
   /** Inbound messages, newest first. */
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListRepliesQuery) {
     const pageRequest = parsePageRequest(query);
-    const filter = { leadId: query.leadId, address: addressOf(query) };
+    const { leadId, kind, needsReview } = query;
+    const filter = { leadId, address: addressOf(query), kind, needsReview };
     const page = await this.replies.list(workspace, filter, pageRequest);
     return { replies: page.items.map(toReplyResponse), pagination: pagination(pageRequest, page) };
+  }
+
+  /** Decides on a reply under review; what is held for the person goes on, or is cancelled. */
+  @Post(':id/review')
+  @HttpCode(HttpStatus.OK)
+  async review(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { as }: ReviewDto) {
+    return toReplyResponse(await this.reviews.decide(workspace, id, as));
   }
 }
 
@@ -36,7 +58,7 @@ function addressOf({ recipientPhone, recipientEmail }: ListRepliesQuery): string
   return address.value;
 }
 
-const toReplyResponse = ({ id, text, address, leadIds, lineId, channel, receivedAt }: Reply) => ({
+const toReplyResponse = ({ id, text, address, leadIds, lineId, channel, kind, reviewedAs, receivedAt }: Reply) => ({
   messageId: id,
   message: text,
   respondedAtUtc: receivedAt,
@@ -44,6 +66,8 @@ const toReplyResponse = ({ id, text, address, leadIds, lineId, channel, received
   leadIds,
   lineId,
   messageType: channel,
+  kind,
+  reviewedAs,
   recipientPhone: address.includes('@') ? null : address,
   recipientEmail: address.includes('@') ? address : null,
 });

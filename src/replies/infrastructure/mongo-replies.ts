@@ -3,7 +3,17 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  hex,
+  objectId,
+  objectIds,
+  optionalHex,
+  optionalObjectId,
+  pageById,
+  type Transaction,
+  within,
+} from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { Replies, type Reply, type ReplyFilter } from '../domain/reply';
 import type { ReplyDocument } from './reply.schema';
@@ -17,11 +27,12 @@ export class MongoReplies extends Replies {
     this.replies = collectionOf(model);
   }
 
-  async insert({ id, lineId, leadIds, ...reply }: Reply, transaction: Transaction): Promise<boolean> {
+  async insert({ id, lineId, leadIds, personId, ...reply }: Reply, transaction: Transaction): Promise<boolean> {
     const key = keyOf(reply.channel, reply.externalId);
     const known = { workspaceId: reply.workspaceId, key };
     if (await this.replies.findOne(known, { projection: { _id: 1 }, ...within(transaction) })) return false;
-    const document = { _id: objectId(id), ...reply, key, lineId: objectId(lineId), leadIds: objectIds(leadIds) };
+    const ids = { lineId: objectId(lineId), leadIds: objectIds(leadIds), personId: optionalObjectId(personId) };
+    const document = { _id: objectId(id), ...reply, key, ...ids };
     await this.replies.insertOne(document, within(transaction));
     return true;
   }
@@ -33,16 +44,40 @@ export class MongoReplies extends Replies {
     return new Set(found.map(({ externalId }) => externalId));
   }
 
+  async hasLaterWord(
+    workspaceId: WorkspaceId,
+    addresses: readonly string[],
+    after: Date,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const query = {
+      workspaceId,
+      address: { $in: [...addresses] },
+      kind: { $in: ['opt_out', 'opt_in'] },
+      receivedAt: { $gt: after },
+    } as Filter<ReplyDocument>;
+    return (await this.replies.findOne(query, { projection: { _id: 1 }, ...within(transaction) })) !== null;
+  }
+
+  async decide(id: string, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean> {
+    const open = { _id: objectId(id), kind: 'review', reviewedAs: null } as Filter<ReplyDocument>;
+    const { modifiedCount } = await this.replies.updateOne(open, { $set: { reviewedAs: as } }, within(transaction));
+    return modifiedCount > 0;
+  }
+
   async find(workspaceId: WorkspaceId, id: string): Promise<Reply | null> {
     const found = await this.replies.findOne({ _id: objectId(id), workspaceId });
     return found && toReply(found);
   }
 
-  async list(workspaceId: WorkspaceId, { leadIds, address }: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>> {
+  async list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>> {
+    const { leadIds, address, kind, needsReview } = filter;
     const query = {
       workspaceId,
       ...(leadIds && { leadIds: { $in: objectIds(leadIds) } }),
       ...(address && { address }),
+      ...(kind && { kind: kind === 'reply' ? { $in: ['reply', null] } : kind }),
+      ...(needsReview && { kind: 'review', reviewedAs: null }),
     } as Filter<ReplyDocument>;
     return pageById({ collection: this.replies, filter: query, order: 'newest-first', toItem: toReply }, pageRequest);
   }
@@ -50,6 +85,15 @@ export class MongoReplies extends Replies {
 
 const keyOf = (channel: string, externalId: string): string => `${channel}:${externalId}`;
 
-function toReply({ _id, key: _, workspaceId, lineId, leadIds, ...document }: ReplyDocument): Reply {
-  return { id: hex(_id), ...document, workspaceId: asWorkspace(workspaceId), lineId: hex(lineId), leadIds: leadIds.map(hex) };
+function toReply({ _id, key: _, workspaceId, lineId, leadIds, personId, ...document }: ReplyDocument): Reply {
+  return {
+    id: hex(_id),
+    ...document,
+    workspaceId: asWorkspace(workspaceId),
+    lineId: hex(lineId),
+    leadIds: leadIds.map(hex),
+    kind: document.kind ?? 'reply',
+    personId: optionalHex(personId),
+    reviewedAs: document.reviewedAs ?? null,
+  };
 }

@@ -1,5 +1,6 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
+import type { ReplyKind } from '../domain/reply';
 
 export interface ReplyDocument {
   _id: ObjectId;
@@ -12,6 +13,10 @@ export interface ReplyDocument {
   /** `channel:externalId`. Of replies that came twice before it was kept, the first has it. */
   key?: string;
   leadIds: ObjectId[];
+  /** Replies of earlier versions have neither. */
+  kind?: ReplyKind;
+  personId?: ObjectId | null;
+  reviewedAs?: 'opt_out' | 'reply' | null;
   receivedAt: Date;
 }
 
@@ -25,6 +30,9 @@ export const ReplySchema = new Schema<ReplyDocument>(
     externalId: String,
     key: String,
     leadIds: [Schema.Types.ObjectId],
+    kind: String,
+    personId: Schema.Types.ObjectId,
+    reviewedAs: String,
     receivedAt: Date,
   },
   { collection: 'replies', versionKey: false },
@@ -35,3 +43,4 @@ ReplySchema.index({ workspaceId: 1, key: 1 }, { unique: true, partialFilterExpre
 ReplySchema.index({ workspaceId: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, leadIds: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, address: 1, _id: 1 });
+ReplySchema.index({ workspaceId: 1, kind: 1, _id: 1 }, { partialFilterExpression: { kind: { $gt: '' } } });

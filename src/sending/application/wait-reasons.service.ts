@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { nextAllowed } from '#libs/send-window';
-import { Workspaces } from '../../auth';
+import type { WindowSettings } from '#libs/send-window';
+import { type Workspace, Workspaces } from '../../auth';
+import { type Lead, Leads } from '../../leads';
 import { isUsable, type Line, LineCapacity, Lines, roomIn } from '../../lines';
 import { DIRECT, groupOf, isWaiting, type Message, Messages, type WaitReason, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
+import { allowedFrom } from '../domain/allowed-moment';
 import { gapOver, type LineSchedule, LineSchedules } from '../domain/line-schedules';
+import { restrictionsFor } from '../domain/restrictions';
 import { SendContext } from '../domain/send-context';
 import { WAIT_TEXTS as TEXTS } from './wait-reasons.texts';
 
@@ -19,6 +22,7 @@ export class WaitReasonsService extends WaitReasons {
     private readonly lines: Lines,
     private readonly lineCapacity: LineCapacity,
     private readonly workspaces: Workspaces,
+    private readonly leads: Leads,
     private readonly clock: Clock,
   ) {
     super();
@@ -42,6 +46,7 @@ export class WaitReasonsService extends WaitReasons {
     const states = new Map((await this.lineSchedules.states(workspaceId)).map((state) => [state.lineId, state]));
     const windows = await this.sendContext.windowsOf(workspaceId, waiting);
     const groups = await this.sendContext.groupsOn(workspaceId, lines);
+    const leads = await this.leadsOf(workspaceId, workspace, waiting);
     const reasonOf = (message: Message): WaitReason => {
       if (heldIds.has(message.enrollmentId ?? '') && isBehindAStep(message)) {
         return { reason: 'unknown_before', until: null, words: TEXTS.unknownBefore };
@@ -56,8 +61,8 @@ export class WaitReasonsService extends WaitReasons {
       if (open.length > 0 && allowed.length === 0) return { reason: 'paused', until: null, words: TEXTS.paused };
       const usable = allowed.filter((line) => isUsable(line));
       if (usable.length === 0) return noLine(allowed);
-      const opens = nextAllowed(now, windows.get(message.id) ?? {});
-      if (opens > now) return { reason: 'window', until: opens, words: TEXTS.window };
+      const closed = this.closed(message, { now, window: windows.get(message.id) ?? {}, workspace, leads });
+      if (closed) return closed;
       const firstTouch = message.lineId === null;
       const rooms = usable.map((line) => ({ line, room: roomIn(line, usage.get(line.id)!, { firstTouch, now }) }));
       const free = rooms.filter(({ room }) => room.free).map(({ line }) => line);
@@ -73,6 +78,28 @@ export class WaitReasonsService extends WaitReasons {
     return new Map([...sending, ...waiting.map((message) => [message.id, reasonOf(message)] as const)]);
   }
 
+  /** Where people are matters only to quiet hours. */
+  private async leadsOf(
+    workspaceId: WorkspaceId,
+    workspace: Workspace | null,
+    messages: readonly Message[],
+  ): Promise<Map<string, Lead>> {
+    if (!workspace || workspace.quietHours === 'off') return new Map();
+    const leads = await this.leads.findMany(workspaceId, [...new Set(messages.flatMap(({ leadId }) => leadId ?? []))]);
+    return new Map(leads.map((lead) => [lead.id, lead]));
+  }
+
+  private closed(message: Message, { now, window, workspace, leads }: WindowFacts): WaitReason | null {
+    const lead = leads.get(message.leadId ?? '') ?? null;
+    const recipient = { channel: message.channel, address: message.address ?? message.recipients[0] ?? null, lead };
+    const quietHours = workspace?.quietHours ?? 'off';
+    const allowed = allowedFrom(now, restrictionsFor(recipient, { window, quietHours, edgeSeconds: 0 }));
+    if (!allowed || allowed.at <= now) return null;
+    if (allowed.rule === null) return { reason: 'window', until: allowed.at, words: TEXTS.window };
+    const words = `${TEXTS.held.quiet_hours}: ${allowed.rule}`;
+    return { reason: 'quiet_hours', until: allowed.at, words, rule: allowed.rule };
+  }
+
   /** The enrollments whose last step so far is one of which nobody knows whether it was sent. */
   private async behindUnknown(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Set<string>> {
     const ids = new Set(messages.filter(isBehindAStep).flatMap(({ enrollmentId }) => enrollmentId ?? []));
@@ -83,6 +110,13 @@ export class WaitReasonsService extends WaitReasons {
     }
     return new Set([...last].filter(([, { code }]) => code === 'OUTCOME_UNKNOWN').map(([id]) => id));
   }
+}
+
+interface WindowFacts {
+  now: Date;
+  window: WindowSettings;
+  workspace: Workspace | null;
+  leads: ReadonlyMap<string, Lead>;
 }
 
 const isBehindAStep = ({ status, dueAt }: Message): boolean => status === 'scheduled' && dueAt === null;
@@ -96,7 +130,8 @@ function outcomeOf(message: Message): WaitReason {
 function heldFor({ held, notBefore }: Message, now: Date): WaitReason | null {
   if (!held || !notBefore || notBefore <= now) return null;
   const words = held.detail ? `${TEXTS.held[held.reason]}: ${held.detail}` : TEXTS.held[held.reason];
-  return { reason: held.reason, until: notBefore, words };
+  const rule = held.reason === 'quiet_hours' && held.detail ? { rule: held.detail } : {};
+  return { reason: held.reason, until: notBefore, words, ...rule };
 }
 
 function notDue(message: Message, now: Date): WaitReason | null {

@@ -9,6 +9,8 @@ it('says in plain English what a message waits for', () => {
     held: {
       provider_trouble: 'the provider refused it although the line works; it is tried again at this time',
       reading_account: 'the account has to be read for answers first, and cannot be read now',
+      quiet_hours: 'the person may not be written to at this time',
+      review: 'somebody has to say whether the person opted out',
       clock: "the worker's clock is wrong",
       file: 'its file cannot be fetched at the moment',
     },

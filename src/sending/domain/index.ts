@@ -1,3 +1,5 @@
+export { allowedFrom } from './allowed-moment';
+export { restrictionsFor } from './restrictions';
 export { LineSchedules } from './line-schedules';
 export { RecipientClaims } from './recipient-claims';
 export { SendContext, type SendDecision, type SendPolicy, type TurnGroup } from './send-context';

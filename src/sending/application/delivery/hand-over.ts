@@ -4,6 +4,7 @@ import { Devices, type Line, LinesService } from '../../../lines';
 import { type Attempt, type Message, Messages, transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
+import { SuppressionChecks } from '../../../suppressions';
 import { failureOf } from '../../domain/line-choice';
 import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { LineFactsService } from '../planning/line-facts.service';
@@ -27,6 +28,7 @@ export class HandOver {
     private readonly lineFactsService: LineFactsService,
     private readonly planner: Planner,
     private readonly outcomes: Outcomes,
+    private readonly suppressionChecks: SuppressionChecks,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -38,7 +40,7 @@ export class HandOver {
     const [attempt, line] = [send.know('attempt'), send.know('line')];
     const claim = { token: attempt.token, until: overdueAt(attempt.startedAt, this.config) };
     const { message: sending } = transitions.startAttempt(message, attempt, claim);
-    const outcome = await this.call(send);
+    const outcome = (await this.isWanted(send)) ? await this.call(send) : NOT_STARTED;
     const now = this.clock.now();
     await this.devices.ended(send.know('device'), now);
     const failure = failureOf(outcome);
@@ -74,12 +76,24 @@ export class HandOver {
     if (outcome.kind === 'refused' && outcome.opensChat) await this.conversations.forget(lineId, address);
   }
 
+  /**
+   * The last look, after the start is written: an opt-out that was committed before it is seen here, and one
+   * that is committed later finds the message as being handed over (ADR 21).
+   */
+  private async isWanted(send: Send): Promise<boolean> {
+    const { message } = send;
+    const { address, channel } = send.know('attempt');
+    const lead = send.know('lead');
+    const judge = await this.suppressionChecks.judge(message.workspaceId, { leads: [lead], addresses: [address] });
+    return judge.verdict({ address, channel, leadId: lead.id }) === null;
+  }
+
   private async call(send: Send): Promise<SendOutcome | NotStarted> {
     const [attempt, file, opening] = [send.know('attempt'), send.know('file'), send.know('opening')];
     if (opening.notOnChannel) return opening.notOnChannel;
     // The process may have been asleep since the compare-and-set; then the hour, the window or the device's
     // turn may be over.
-    if (this.clock.now() > send.know('device').startBy) return { kind: 'not-started' };
+    if (this.clock.now() > send.know('device').startBy) return NOT_STARTED;
     const outgoing = {
       to: attempt.address,
       text: attempt.text,
@@ -99,6 +113,7 @@ export class HandOver {
 }
 
 type NotStarted = { kind: 'not-started' };
+const NOT_STARTED: NotStarted = { kind: 'not-started' };
 
 /** A line that was too fast knows when it may go on; any other is asked at once. */
 const probeAt = (outcome: SendOutcome | NotStarted, now: Date): Date =>

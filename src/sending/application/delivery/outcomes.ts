@@ -14,7 +14,8 @@ import {
 } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
-import { type Transaction, Transactions } from '../../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../../platform/mongo';
+import { type NewSuppression, suppressionChannelOf, SuppressionWrites } from '../../../suppressions';
 import { type RecipientClaim, RecipientClaims } from '../../domain/recipient-claims';
 
 type Outcome = SendOutcome | { kind: 'not-started' };
@@ -36,6 +37,7 @@ export class Outcomes {
     private readonly messages: Messages,
     private readonly recipientClaims: RecipientClaims,
     private readonly lineCapacity: LineCapacity,
+    private readonly suppressionWrites: SuppressionWrites,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
@@ -46,7 +48,10 @@ export class Outcomes {
     if (outcome.kind === 'unknown') {
       return this.messages.askLater(way.sending, { until: way.sending.claim!.until, words: outcome.message });
     }
-    if (outcome.kind !== 'accepted') return this.notSent(way, (sending) => transitionOf({ ...way, sending }, outcome, now));
+    if (outcome.kind !== 'accepted') {
+      const become = (sending: Message) => transitionOf({ ...way, sending }, outcome, now);
+      return this.notSent(way, become, outcome.kind === 'blocked' ? blockedBy(way, outcome, now) : null);
+    }
     const at = outcome.at ?? now;
     try {
       await this.accepted(way, { externalId: outcome.externalId, at }, now);
@@ -132,10 +137,11 @@ export class Outcomes {
   }
 
   /** It is proven that it was not sent: what was reserved is released. */
-  private async notSent(way: OnItsWay, become: Become): Promise<void> {
-    await this.transactions.run(async (transaction) => {
+  private async notSent(way: OnItsWay, become: Become, suppression: NewSuppression | null = null): Promise<void> {
+    await retryOnConflict(this.transactions, async (transaction) => {
       const settled = await this.settle(way, become, transaction);
       if (!settled) return;
+      if (suppression) await this.suppressionWrites.add([suppression], transaction);
       await this.lineCapacity.release(way.attempt.reservation, transaction);
       await this.recipientClaims.release(way.recipient, transaction);
       if (settled.ending) await this.domainEvents.publish(new MessageEnded(settled.message, settled.ending), transaction);
@@ -153,6 +159,30 @@ export class Outcomes {
     const instead = become(stopped);
     return (await this.messages.settle(instead.message, stopped, attempt.token, transaction)) ? instead : null;
   }
+}
+
+/** What a provider's refusal says of the address: the person opted out there, or it is bad for good. */
+function blockedBy(
+  { sending, attempt }: OnItsWay,
+  { why, message }: Extract<NotSent, { kind: 'blocked' }>,
+  now: Date,
+): NewSuppression {
+  return {
+    workspaceId: sending.workspaceId,
+    address: attempt.address,
+    domain: null,
+    channel: suppressionChannelOf(attempt.channel),
+    reason: why === 'opted_out' ? 'provider' : 'invalid',
+    source: 'event',
+    text: null,
+    replyId: null,
+    byWord: false,
+    leadIds: sending.leadId ? [sending.leadId] : [],
+    reviewUntil: null,
+    note: message.slice(0, 1_000),
+    createdAt: now,
+    createdBy: null,
+  };
 }
 
 /** What an outcome makes of a message that is being handed over. */

@@ -3,6 +3,7 @@ import type { ChannelLine, ChannelName, OutgoingAttachment, SendOutcome } from '
 import type { Lead } from '../../../leads';
 import type { DeviceTurn, Line, Reservation } from '../../../lines';
 import type { Attempt, Message } from '../../../messages';
+import type { Verdict } from '../../../suppressions';
 import type { RecipientClaim } from '../../domain/recipient-claims';
 import type { SendPolicy } from '../../domain/send-context';
 import { ReleaseStack } from './release-stack';
@@ -22,6 +23,8 @@ export interface SendFacts {
   /** `null`: the line is gone. */
   plannedLine: Line | null;
   policy: SendPolicy;
+  /** Why an address must not be written to on a channel; `null` where it may be. */
+  verdictOn: (channel: string, address: string) => Verdict | null;
   channel: ChannelName;
   address: string;
   line: Line;

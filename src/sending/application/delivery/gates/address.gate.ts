@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Channels } from '../../../../channels';
-import { addressesOfMessage, isBegun } from '../../../../messages';
+import { addressesOfMessage, type EndReason, isBegun } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
@@ -36,14 +36,30 @@ export class AddressGate implements Gate {
       send.learn({ channel, address });
       return PASS;
     }
-    const why =
-      message.tried.length > 0
-        ? ({ status: 'fallback', code: 'NOT_ON_CHANNEL', errorMessage: `The recipient is not on ${message.channel}` } as const)
-        : ({ status: 'failed', code: 'NO_ADDRESS', errorMessage: `The lead has no address for ${message.channel}` } as const);
-    return endWith(message, why, this.clock.now());
+    return endWith(message, this.whyNone(send), this.clock.now());
+  }
+
+  private whyNone(send: Send): EndReason {
+    const { message } = send;
+    const { channel } = message;
+    const isListed = this.addressesOn(channel, send).some((address) => send.know('verdictOn')(channel, address) !== null);
+    if (isListed) {
+      return { status: 'failed', code: 'BAD_ADDRESS', errorMessage: `No address of the lead may be used on ${channel}` };
+    }
+    return message.tried.length > 0
+      ? { status: 'fallback', code: 'NOT_ON_CHANNEL', errorMessage: `The recipient is not on ${channel}` }
+      : { status: 'failed', code: 'NO_ADDRESS', errorMessage: `The lead has no address for ${channel}` };
   }
 
   private addressOn(channel: string, send: Send): string | undefined {
+    const { message } = send;
+    const possible = this.addressesOn(channel, send).filter((address) => send.know('verdictOn')(channel, address) === null);
+    // Where the step before arrived, while the lead has it.
+    return possible.find((address) => address === message.preferredAddress) ?? possible[0];
+  }
+
+  /** Those that have not been tried in vain. */
+  private addressesOn(channel: string, send: Send): string[] {
     const { message } = send;
     const reach = { name: channel, reaches: this.channels.reachOf(channel) };
     const choice = {
@@ -53,10 +69,6 @@ export class AddressGate implements Gate {
     };
     const addresses = addressesOfMessage(message, send.know('lead'), reach, choice);
     const { excluded } = send.know('policy');
-    const possible = addresses.filter(
-      (address) => !excluded.includes(address) && !message.tried.includes(`${channel} ${address}`),
-    );
-    // Where the step before arrived, while the lead has it.
-    return possible.find((address) => address === message.preferredAddress) ?? possible[0];
+    return addresses.filter((address) => !excluded.includes(address) && !message.tried.includes(`${channel} ${address}`));
   }
 }

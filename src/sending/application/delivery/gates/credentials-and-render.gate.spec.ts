@@ -1,11 +1,16 @@
 import type { ChannelLine } from '../../../../channels';
 import type { LinesService } from '../../../../lines';
+import type { UnsubscribeLinks } from '../../../../suppressions';
 import { CredentialsAndRenderGate } from './credentials-and-render.gate';
 import { clock, ends, fake, line, pass, policy, sendOf } from './test/gate-fakes';
 
 describe('the gate credentials and render', () => {
   const gate = (opened: ChannelLine | null = { id: 'line' } as ChannelLine) =>
-    new CredentialsAndRenderGate(fake<LinesService>({ opened: () => opened, setAside: async () => line }), clock);
+    new CredentialsAndRenderGate(
+      fake<LinesService>({ opened: () => opened, setAside: async () => line }),
+      fake<UnsubscribeLinks>({ urlFor: (holder) => JSON.stringify(holder) }),
+      clock,
+    );
   const file = { name: 'a.png', type: 'image/png', bytes: new Uint8Array() };
   const blank = { policy: { ...policy, template: ' {nobody} ' } };
 
@@ -16,6 +21,12 @@ describe('the gate credentials and render', () => {
     const withFile = sendOf({}, { file });
     await gate().check(withFile);
     expect(withFile.know('text')).toBe('');
+  });
+  it('puts in the link of the address that it goes to', async () => {
+    const send = sendOf({}, { policy: { ...policy, template: '{unsubscribe_url}' }, address: 'ann@example.com' });
+    expect(await gate().check(send)).toEqual(pass);
+    const holder = { workspaceId: 'w', messageId: 'm', leadId: 'lead', address: 'ann@example.com', channel: 'imessage' };
+    expect(JSON.parse(send.know('text'))).toEqual(holder);
   });
   it('ends a message that comes to nothing; files go without a text', async () => {
     expect(await gate().check(sendOf({}, blank))).toEqual(ends({ status: 'failed', code: 'EMPTY_MESSAGE' }));

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { renderTemplate } from '#libs/templates';
-import { lineName, LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
+import { type Line, lineName, LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
 import { templateValues } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
+import { UnsubscribeLinks } from '../../../../suppressions';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
@@ -17,6 +18,7 @@ export class CredentialsAndRenderGate implements Gate {
 
   constructor(
     private readonly linesService: LinesService,
+    private readonly unsubscribeLinks: UnsubscribeLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -28,8 +30,7 @@ export class CredentialsAndRenderGate implements Gate {
       await this.linesService.setAside(line, SEALED_FOR_ANOTHER_KEY, this.clock.now());
       return requeue(null);
     }
-    const values = () => templateValues(send.know('lead'), lineName(line));
-    const text = send.know('file') ? '' : renderTemplate(send.know('policy').template, values());
+    const text = send.know('file') ? '' : this.textOf(send, line);
     if (!send.know('file') && text.trim() === '') {
       // The files go without it.
       if (message.attachments.length > 0) return requeue(null, { withoutText: true });
@@ -38,5 +39,17 @@ export class CredentialsAndRenderGate implements Gate {
     }
     send.learn({ text, channelLine });
     return PASS;
+  }
+
+  private textOf(send: Send, line: Line): string {
+    const lead = send.know('lead');
+    const unsubscribeUrl = this.unsubscribeLinks.urlFor({
+      workspaceId: send.message.workspaceId,
+      messageId: send.message.id,
+      leadId: lead.id,
+      address: send.know('address'),
+      channel: send.know('channel'),
+    });
+    return renderTemplate(send.know('policy').template, templateValues(lead, { lineName: lineName(line), unsubscribeUrl }));
   }
 }

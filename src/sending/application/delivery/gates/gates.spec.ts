@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { WindowSettings } from '#libs/send-window';
-import type { Workspaces } from '../../../../auth';
+import type { Workspace, Workspaces } from '../../../../auth';
 import type { Channels } from '../../../../channels';
 import type { Lead, Leads } from '../../../../leads';
 import type { Devices, LineCapacity, Lines } from '../../../../lines';
@@ -24,6 +24,8 @@ import { StartGate } from './start.gate';
 import { clock, config, ends, fake, in_, lead, line, pass, policy, sendOf } from './test/gate-fakes';
 import { WindowGate } from './window.gate';
 
+const channels = fake<Channels>({ reachOf: (name) => (name === 'sms' ? ['phone'] : ['phone', 'email']) });
+const windowGate = new WindowGate(channels, clock, config);
 const HELD_BY_FILE = { reason: 'file', detail: null };
 
 it('stand in the order that docs/sending.md explains, under the same names', () => {
@@ -74,11 +76,29 @@ describe('the gate', () => {
       { kind: 'requeue', notBefore: in_(30 * 60) },
     ],
   ])('window: %s', async (_, window, expected) => {
-    expect(await new WindowGate(clock, config).check(sendOf({}, { policy: { ...policy, window } }))).toEqual(expected);
+    expect(await windowGate.check(sendOf({}, { policy: { ...policy, window } }))).toEqual(expected);
+  });
+
+  it('window: in the quiet hours of the place, which are named', async () => {
+    // It is half past two in the morning in California.
+    const quiet = (quietHours: Workspace['quietHours'], phone = '+14155550101', channel = 'imessage') =>
+      windowGate.check(
+        sendOf({ channel }, { lead: { ...lead, phone, customFields: {} } as Lead, workspace: { quietHours } as Workspace }),
+      );
+    const held = { reason: 'quiet_hours', detail: 'federal every day 08:00-21:00 America/Los_Angeles' };
+    expect(await quiet('federal')).toEqual({ kind: 'requeue', notBefore: new Date('2026-03-02T16:00:00Z'), change: { held } });
+    expect(await quiet('off')).toEqual(pass);
+    expect(await quiet('federal', '+4930123456')).toEqual(pass);
+    expect(await quiet('federal', '+14155550101', 'email')).toEqual(pass);
+  });
+
+  it('window: that leaves no time at all', async () => {
+    const window = { timezone: 'America/New_York', sendWindowStart: '22:00', sendWindowEnd: '23:00' };
+    const facts = { policy: { ...policy, window }, workspace: { quietHours: 'federal' } as Workspace };
+    expect(await windowGate.check(sendOf({}, facts))).toEqual(ends({ status: 'failed', code: 'NO_ALLOWED_TIME' }));
   });
 
   describe('address', () => {
-    const channels = fake<Channels>({ reachOf: (name) => (name === 'sms' ? ['phone'] : ['phone', 'email']) });
     const gate = new AddressGate(channels, clock, config);
     const tried = ['imessage +12025550101', 'imessage ann@example.com'];
 

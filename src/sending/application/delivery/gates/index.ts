@@ -12,6 +12,7 @@ import { PaceGate } from './pace.gate';
 import { RecipientGate } from './recipient.gate';
 import { ReplyCatchUpGate } from './reply-catch-up.gate';
 import { StartGate } from './start.gate';
+import { SuppressionGate } from './suppression.gate';
 import { WindowGate } from './window.gate';
 
 export type { Gate } from './gate';
@@ -24,6 +25,7 @@ export const GATES: Type<Gate>[] = [
   ClockGate,
   LeadGate,
   CampaignGate,
+  SuppressionGate,
   WindowGate,
   AddressGate,
   LineGate,

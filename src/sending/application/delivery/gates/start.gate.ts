@@ -3,10 +3,10 @@ import { type Attempt, Messages } from '../../../../messages';
 import { Clock, utcDay, utcHour } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
-import { sendableFrom } from '../../../domain/send-moment';
 import { overdueAt } from '../overdue-at';
 import type { Send } from '../send';
 import type { Gate } from './gate';
+import { restricted } from './restricted';
 
 /**
  * The last look: the window, and the hour and day of the reservation, as they are now. Then the attempt is
@@ -24,8 +24,9 @@ export class StartGate implements Gate {
 
   async check(send: Send): Promise<GateResult> {
     const now = this.clock.now();
-    const opens = sendableFrom(now, send.know('policy').window, this.config.SEND_EDGE_SECONDS);
-    if (opens > now) return requeue(opens);
+    const recipient = { channel: send.know('channel'), address: send.know('address') };
+    const closed = restricted(send, recipient, { now, config: this.config });
+    if (closed) return closed;
     const { day, hour } = send.know('reservation');
     if (day !== utcDay(now) || hour !== utcHour(now)) return requeue(null);
     const attempt = this.attemptOf(send, now);

@@ -55,6 +55,7 @@ export function sendOf(message: Partial<Message> = {}, facts: Partial<SendFacts>
     channel: 'imessage',
     address: '+12025550101',
     file: null,
+    verdictOn: () => null,
   });
   send.learn({ firstTouch: true, reservation, text: 'Hi', repliesUnread: false, ...facts });
   return send;

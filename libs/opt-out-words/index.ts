@@ -1,0 +1,2 @@
+export { type Judgement, judgeReply, type ReplyToJudge } from './judge-reply';
+export { languageOf, languagesOfCountry } from './language-of';

@@ -1,0 +1,29 @@
+import type { Config } from '../../../../platform/config';
+import { allowedFrom } from '../../../domain/allowed-moment';
+import { endWith, type GateResult, requeue } from '../../../domain/gate';
+import { type Recipient, restrictionsFor } from '../../../domain/restrictions';
+import type { Send } from '../send';
+
+const NO_ALLOWED_TIME = {
+  status: 'failed',
+  code: 'NO_ALLOWED_TIME',
+  errorMessage: 'The send window and the quiet hours leave no time in the next 8 days',
+} as const;
+
+/**
+ * Whether the window of the message, and the quiet hours where the person is, are closed, or about to close.
+ * @returns `null` where it may go now
+ */
+export function restricted(send: Send, recipient: Omit<Recipient, 'lead'>, at: { now: Date; config: Config }): GateResult | null {
+  const { now, config } = at;
+  const how = {
+    window: send.know('policy').window,
+    quietHours: send.know('workspace')?.quietHours ?? 'off',
+    edgeSeconds: config.SEND_EDGE_SECONDS,
+  };
+  const allowed = allowedFrom(now, restrictionsFor({ ...recipient, lead: send.know('lead') }, how));
+  if (!allowed) return endWith(send.message, NO_ALLOWED_TIME, now);
+  if (allowed.at <= now) return null;
+  if (allowed.rule === null) return requeue(allowed.at);
+  return requeue(allowed.at, { held: { reason: 'quiet_hours', detail: allowed.rule } });
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { Channels } from '../../../../channels';
+import { addressesOfMessage, isBegun } from '../../../../messages';
+import { Clock } from '../../../../platform/clock';
+import { Config } from '../../../../platform/config';
+import { SuppressionChecks, type Verdict } from '../../../../suppressions';
+import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
+import type { Send } from '../send';
+import type { Gate } from './gate';
+
+/** Whoever is under review is looked at again after this time; a decision wakes nobody. */
+const REVIEW_WAIT_MS = 15 * 60_000;
+
+/**
+ * Does the person want to be written to? An address that is listed for itself alone is passed over by the
+ * gate *address*; where nothing is left but addresses of somebody who opted out, the message is cancelled.
+ */
+@Injectable()
+export class SuppressionGate implements Gate {
+  readonly name = 'suppression';
+
+  constructor(
+    private readonly suppressionChecks: SuppressionChecks,
+    private readonly channels: Channels,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async check(send: Send): Promise<GateResult> {
+    const { message } = send;
+    const lead = send.know('lead');
+    const judge = await this.suppressionChecks.judge(message.workspaceId, { leads: [lead], addresses: message.recipients });
+    const verdictOn = (channel: string, address: string) => judge.verdict({ address, channel, leadId: lead.id });
+    send.learn({ verdictOn });
+    const now = this.clock.now();
+    const open = this.openAddresses(send).map((address) => verdictOn(message.channel, address));
+    if (open.length === 0 || open.some((verdict) => verdict === null)) return PASS;
+    const verdicts = open as Verdict[];
+    if (verdicts.some(({ kind }) => kind === 'person'))
+      return endWith(message, { status: 'cancelled', reason: 'opted_out' }, now);
+    const review = verdicts.find(({ kind }) => kind === 'review')?.suppression;
+    if (!review) return PASS;
+    const held = { reason: 'review', detail: review.text } as const;
+    return requeue(new Date(now.getTime() + REVIEW_WAIT_MS), { held });
+  }
+
+  /** The addresses of the message's channel that have not been tried in vain. */
+  private openAddresses(send: Send): string[] {
+    const { message } = send;
+    const { channel } = message;
+    // What was begun goes on to the same address, or nowhere.
+    if (isBegun(message)) return [message.address!];
+    const { addresses, excluded } = send.know('policy');
+    const reach = { name: channel, reaches: this.channels.reachOf(channel) };
+    const choice = { addresses, ttlHours: this.config.AVAILABILITY_TTL_HOURS, now: this.clock.now() };
+    return addressesOfMessage(message, send.know('lead'), reach, choice).filter(
+      (address) => !excluded.includes(address) && !message.tried.includes(`${channel} ${address}`),
+    );
+  }
+}

@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { formsOf } from '#libs/contact-methods';
+import { type Judgement, judgeReply, languageOf, languagesOfCountry } from '#libs/opt-out-words';
+import { type Workspace, Workspaces } from '../../auth';
+import type { Lead } from '../../leads';
+import { Clock } from '../../platform/clock';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+import type { NewSuppression, Suppression, SuppressionSource } from '../domain/suppression';
+import { Suppressions } from '../domain/suppressions.repository';
+import { SuppressionWrites } from './suppression-writes';
+
+/** How much of a reply is kept beside the suppression that it caused, in characters. */
+const MAX_TEXT = 1_000;
+const DAY_MS = 86_400_000;
+/** What CRMs call the field that holds a person's language. */
+const LANGUAGE_FIELDS = ['language', 'Language', 'locale', 'hs_language'] as const;
+
+/** A reply, as far as it may say that somebody does not want to be written to. */
+export interface PersonsReply {
+  id: string;
+  workspaceId: WorkspaceId;
+  /** Who wrote. */
+  address: string;
+  channel: string;
+  text: string;
+  /** The lead whose message was answered, where that is known. */
+  person: Lead | null;
+  /** All addresses of whoever may have written. */
+  addresses: readonly string[];
+  /** The text that was sent to the address last. */
+  lastOutbound: string | null;
+  /** ISO countries of the workspace's lines. */
+  countries: readonly string[];
+  /** The person has said something about it later already: what comes late changes nothing. */
+  isOutdated: boolean;
+}
+
+/** Reads in replies whether people want to be written to, and acts on it (docs/consent.md). */
+@Injectable()
+export class OptOuts {
+  constructor(
+    private readonly suppressions: Suppressions,
+    private readonly suppressionWrites: SuppressionWrites,
+    private readonly workspaces: Workspaces,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Judges a reply, and writes or lifts the suppression that it asks for, in the reply's transaction.
+   * @throws SuppressionWritten when another call writes the same at the same moment: the caller retries
+   */
+  async take(reply: PersonsReply, transaction: Transaction): Promise<Judgement['kind']> {
+    const { workspaceId } = reply;
+    const workspace = await this.workspaces.find(workspaceId);
+    const ofPerson = await this.suppressions.among(workspaceId, [...formsOf(reply.address), ...reply.addresses], transaction);
+    const byWord = ofPerson.filter((one) => one.byWord && one.isOwn);
+    const { kind } = judgeReply({
+      text: reply.text,
+      languages: languagesFor(reply, workspace),
+      suppressedBefore: byWord.length > 0,
+      optOutWords: workspace?.optOutWords ?? [],
+      matching: workspace?.optOutMatching ?? 'whole',
+      leadName: reply.person ?? undefined,
+      lastOutbound: reply.lastOutbound,
+    });
+    if (reply.isOutdated) return kind;
+    if (kind === 'opt_out') await this.optOut(reply, 'reply', transaction);
+    if (kind === 'opt_in') await this.lift(workspaceId, byWord, 'word', transaction);
+    if (kind === 'review') await this.review(reply, workspace, transaction);
+    return kind;
+  }
+
+  /** Somebody, or the end of its time, decided on a reply under review. */
+  async decide(
+    reply: Pick<PersonsReply, 'id' | 'workspaceId' | 'address' | 'channel' | 'text'> & { leadIds: readonly string[] },
+    as: 'opt_out' | 'reply',
+    transaction: Transaction,
+  ): Promise<void> {
+    const { workspaceId, address, leadIds } = reply;
+    if (as === 'opt_out') await this.optOut({ ...reply, leadIds }, 'review', transaction);
+    const listed = await this.suppressions.among(workspaceId, formsOf(address), transaction);
+    const reviews = listed.filter((one) => one.reason === 'review' && one.replyId === reply.id);
+    await this.lift(workspaceId, reviews, 'decided', transaction);
+  }
+
+  private async optOut(
+    reply: Pick<PersonsReply, 'id' | 'workspaceId' | 'address' | 'channel' | 'text'> & {
+      person?: Lead | null;
+      leadIds?: readonly string[];
+    },
+    source: SuppressionSource,
+    transaction: Transaction,
+  ): Promise<void> {
+    const workspace = await this.workspaces.find(reply.workspaceId);
+    const suppression = { ...this.rowOf(reply, workspace), reason: 'opted_out', source, reviewUntil: null } as const;
+    await this.suppressionWrites.add([suppression], transaction);
+  }
+
+  private async review(reply: PersonsReply, workspace: Workspace | null, transaction: Transaction): Promise<void> {
+    const days = workspace?.reviewDays ?? 0;
+    const reviewUntil = new Date(this.clock.now().getTime() + days * DAY_MS);
+    const suppression = { ...this.rowOf(reply, workspace), reason: 'review', source: 'reply', reviewUntil } as const;
+    await this.suppressionWrites.add([suppression], transaction);
+  }
+
+  private async lift(
+    workspaceId: WorkspaceId,
+    suppressions: readonly Suppression[],
+    how: 'word' | 'decided',
+    transaction: Transaction,
+  ): Promise<void> {
+    if (suppressions.length === 0) return;
+    await this.suppressionWrites.lift(workspaceId, suppressions, { at: this.clock.now(), how, by: null }, transaction);
+  }
+
+  private rowOf(
+    { id, workspaceId, address, channel, text, ...who }: Parameters<OptOuts['optOut']>[0],
+    workspace: Workspace | null,
+  ): Omit<NewSuppression, 'reason' | 'source' | 'reviewUntil'> {
+    const kind = channel === 'email' ? 'email' : 'phone';
+    return {
+      workspaceId,
+      address,
+      domain: null,
+      channel: workspace?.optOutScope === 'all' ? 'all' : kind,
+      text: text.slice(0, MAX_TEXT),
+      replyId: id,
+      byWord: true,
+      leadIds: who.leadIds ? [...who.leadIds] : who.person ? [who.person.id] : [],
+      note: null,
+      createdAt: this.clock.now(),
+      createdBy: null,
+    };
+  }
+}
+
+/** The languages of the lead, of the workspace, and of the countries of its lines. */
+function languagesFor({ person, countries }: PersonsReply, workspace: Workspace | null): string[] {
+  const own = LANGUAGE_FIELDS.flatMap((field) => languageOf(person?.customFields[field]) ?? []);
+  return [...new Set([...own, ...(workspace?.languages ?? []), ...countries.flatMap(languagesOfCountry)])];
+}

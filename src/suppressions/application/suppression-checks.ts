@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { formsOf, identityOf } from '#libs/contact-methods';
+import { Workspaces } from '../../auth';
+import { addressesOf, type Lead, Leads } from '../../leads';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+import { type Holder, Judge } from '../domain/judge';
+import { isOfThePerson, type Suppression } from '../domain/suppression';
+import { Suppressions } from '../domain/suppressions.repository';
+
+/** Whom a question is about: leads with all of their addresses, or addresses, whoever has them. */
+export interface Asked {
+  leads?: readonly Lead[];
+  addresses?: readonly string[];
+}
+
+/** Who a suppression covers. */
+export interface Covered {
+  /** The leads that are the person. */
+  leadIds: string[];
+  /** The listed address and all others of these leads. */
+  addresses: string[];
+}
+
+const NOBODY_IS_LISTED = new Judge({ suppressions: [], holders: [], holderCounts: new Map(), sharedAddressLeads: 0 });
+
+/** Says who must not be written to. It reads the suppressions by one index, and writes nothing. */
+@Injectable()
+export class SuppressionChecks {
+  constructor(
+    private readonly suppressions: Suppressions,
+    private readonly leads: Leads,
+    private readonly workspaces: Workspaces,
+  ) {}
+
+  /** A judge who knows all that there is to know of those asked about. */
+  async judge(workspaceId: WorkspaceId, { leads = [], addresses = [] }: Asked, transaction?: Transaction): Promise<Judge> {
+    const own = [...new Set([...leads.flatMap((lead) => addressesOf(lead)), ...addresses])];
+    if (own.length === 0) return NOBODY_IS_LISTED;
+    const ofOwn = () => this.suppressions.among(workspaceId, own, transaction);
+    const ofHolders = () => this.leads.holdersOf(workspaceId, own.flatMap(formsOf), transaction);
+    // Inside a transaction one command runs at a time.
+    const [listed, holders] = transaction ? [await ofOwn(), await ofHolders()] : await Promise.all([ofOwn(), ofHolders()]);
+    const known = new Set(own);
+    const others = holders.flatMap((holder) => holder.addresses).filter((address) => !known.has(address));
+    const more = others.length > 0 ? await this.suppressions.among(workspaceId, others, transaction) : [];
+    const suppressions = [...listed, ...more];
+    if (suppressions.length === 0) return NOBODY_IS_LISTED;
+    const sharedAddressLeads = await this.sharedAddressLeads(workspaceId);
+    const holderCounts = await this.holderCounts(workspaceId, { suppressions, sharedAddressLeads }, transaction);
+    return new Judge({ suppressions, holders, holderCounts, sharedAddressLeads });
+  }
+
+  /** Whom a suppression covers now: for what waits for them. Of one that counts for itself alone, nobody. */
+  async covered(suppression: Suppression, transaction: Transaction): Promise<Covered> {
+    const { workspaceId, address, leadIds } = suppression;
+    if (address === null || !isOfThePerson(suppression)) return { leadIds: [], addresses: address === null ? [] : [address] };
+    const forms = formsOf(address);
+    const shared = await this.sharedAddressLeads(workspaceId);
+    const isShared = (await this.leads.countHolders(workspaceId, forms, shared + 1, transaction)) > shared;
+    const persons: Holder[] = isShared
+      ? (await this.leads.findMany(workspaceId, leadIds, transaction)).map((lead) => ({
+          id: lead.id,
+          addresses: addressesOf(lead),
+        }))
+      : await this.leads.holdersOf(workspaceId, forms, transaction);
+    return {
+      leadIds: [...new Set([...persons.map(({ id }) => id), ...leadIds])],
+      addresses: [...new Set([...forms, ...persons.flatMap((person) => person.addresses)])],
+    };
+  }
+
+  private async sharedAddressLeads(workspaceId: WorkspaceId): Promise<number> {
+    return (await this.workspaces.find(workspaceId))?.sharedAddressLeads ?? 0;
+  }
+
+  /** How many leads hold each listed address; counting stops where it is clear that many do. */
+  private async holderCounts(
+    workspaceId: WorkspaceId,
+    { suppressions, sharedAddressLeads }: { suppressions: readonly Suppression[]; sharedAddressLeads: number },
+    transaction?: Transaction,
+  ): Promise<Map<string, number>> {
+    const listed = suppressions.filter(isOfThePerson).map(({ address }) => identityOf(address!));
+    const counts = new Map<string, number>();
+    for (const identity of new Set(listed)) {
+      const count = await this.leads.countHolders(workspaceId, formsOf(identity), sharedAddressLeads + 1, transaction);
+      counts.set(identity, count);
+    }
+    return counts;
+  }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { DomainEvents } from '../../platform/events';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/mongo';
+import { RecipientAllowed, RecipientSuppressed } from '../domain/events';
+import type { NewSuppression, Suppression } from '../domain/suppression';
+import { type Lifting, Suppressions } from '../domain/suppressions.repository';
+import { SuppressionChecks } from './suppression-checks';
+
+/** Writes suppressions in a transaction of the caller's, and tells who has to act on them there. */
+@Injectable()
+export class SuppressionWrites {
+  constructor(
+    private readonly suppressions: Suppressions,
+    private readonly suppressionChecks: SuppressionChecks,
+    private readonly domainEvents: DomainEvents,
+    private readonly ids: Ids,
+  ) {}
+
+  /**
+   * Adds those that are not there yet. What waits for the people is cancelled in the same transaction.
+   * @returns those that are new
+   * @throws SuppressionWritten when another call adds the same at the same moment: the caller retries
+   */
+  async add(suppressions: readonly NewSuppression[], transaction: Transaction): Promise<Suppression[]> {
+    const fresh = await this.addQuietly(suppressions, transaction);
+    for (const suppression of fresh) await this.tell(suppression, transaction);
+    return fresh;
+  }
+
+  /** The same, for many: what waits for the people is cancelled later (`tell`). Nothing is sent to them. */
+  async addQuietly(suppressions: readonly NewSuppression[], transaction: Transaction): Promise<Suppression[]> {
+    const all = suppressions.map((one): Suppression => ({ ...one, id: this.ids.next(), via: [], isOwn: true }));
+    const ids = new Set(await this.suppressions.add(all, transaction));
+    return all.filter(({ id }) => ids.has(id));
+  }
+
+  /** Tells whoever has messages for the people that a suppression covers. */
+  async tell(suppression: Suppression, transaction: Transaction): Promise<void> {
+    // Whom a review is about may still be written to, once somebody has said so.
+    if (suppression.reason === 'review') return;
+    const who = await this.suppressionChecks.covered(suppression, transaction);
+    await this.domainEvents.publish(new RecipientSuppressed(suppression.workspaceId, suppression, who), transaction);
+  }
+
+  /** Ends suppressions, with those that were derived from them. */
+  async lift(
+    workspaceId: WorkspaceId,
+    suppressions: readonly Suppression[],
+    lifting: Lifting,
+    transaction: Transaction,
+  ): Promise<void> {
+    await this.suppressions.lift(suppressions, lifting, transaction);
+    for (const suppression of suppressions) {
+      const { leadIds } = await this.suppressionChecks.covered(suppression, transaction);
+      await this.domainEvents.publish(new RecipientAllowed(workspaceId, suppression, leadIds), transaction);
+    }
+  }
+}

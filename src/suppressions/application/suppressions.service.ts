@@ -1,0 +1,133 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { addressesOf, LeadDetails } from '../../leads';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import { NotFound } from '../../platform/errors';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
+import { isPersonsWish, type NewSuppression, type Suppression } from '../domain/suppression';
+import { ConfirmationNeeded } from '../domain/suppressions.errors';
+import { type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
+import { SuppressionChecks } from './suppression-checks';
+import { SuppressionWrites } from './suppression-writes';
+
+/** So many at once are told about in their own transaction; more are told about in the background. */
+const TOLD_AT_ONCE = 20;
+const TELL = 'tell-suppressions';
+const EXPORT_BATCH_SIZE = 500;
+
+/** Suppressions from one id to another, which whoever has messages for the people is told about. */
+interface TellProgress {
+  after: string | null;
+  upTo: string;
+  told: number;
+}
+
+/** Lists who must not be written to, for the people who use the product. */
+@Injectable()
+export class SuppressionsService implements OnModuleInit {
+  constructor(
+    private readonly suppressions: Suppressions,
+    private readonly suppressionWrites: SuppressionWrites,
+    private readonly suppressionChecks: SuppressionChecks,
+    private readonly leadDetails: LeadDetails,
+    private readonly backgroundJobs: BackgroundJobs,
+    private readonly transactions: Transactions,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.leadDetails.register('suppressions', async (workspaceId, lead) => {
+      const judge = await this.suppressionChecks.judge(workspaceId, { leads: [lead] });
+      return judge.covering({ id: lead.id, addresses: addressesOf(lead) }).map(shownWithLead);
+    });
+    this.backgroundJobs.register<TellProgress>(TELL, { chunk: (job, save) => this.tellChunk(job, save) });
+  }
+
+  /** Adds up to 10,000 as one. @returns how many are new, and how many were there */
+  async add(
+    workspaceId: WorkspaceId,
+    suppressions: readonly NewSuppression[],
+  ): Promise<{ saved: number; existing: number; created: Suppression[] }> {
+    return retryOnConflict(this.transactions, async (transaction) => {
+      const created = await this.addWithin(workspaceId, suppressions, transaction);
+      return { saved: created.length, existing: suppressions.length - created.length, created };
+    });
+  }
+
+  /** @throws NotFound */
+  async get(workspaceId: WorkspaceId, id: string): Promise<Suppression> {
+    const suppression = await this.suppressions.find(workspaceId, id);
+    if (!suppression) throw new NotFound('Suppression');
+    return suppression;
+  }
+
+  list(workspaceId: WorkspaceId, filter: SuppressionFilter, pageRequest: PageRequest): Promise<Page<Suppression>> {
+    return this.suppressions.list(workspaceId, filter, pageRequest);
+  }
+
+  /** All of the filter, in pages, newest first. */
+  async *export(workspaceId: WorkspaceId, filter: SuppressionFilter): AsyncIterable<readonly Suppression[]> {
+    for (let cursor: string | null = null; ;) {
+      const page: Page<Suppression> = await this.list(workspaceId, filter, { cursor, limit: EXPORT_BATCH_SIZE });
+      yield page.items;
+      if (!page.nextCursor) return;
+      cursor = page.nextCursor;
+    }
+  }
+
+  /** Ends a suppression, with those derived from it. @throws NotFound, ConfirmationNeeded */
+  async lift(workspaceId: WorkspaceId, id: string, asked: { isConfirmed: boolean; by: string }): Promise<void> {
+    await this.transactions.run(async (transaction) => {
+      const suppression = await this.suppressions.find(workspaceId, id, transaction);
+      if (!suppression) throw new NotFound('Suppression');
+      if (isPersonsWish(suppression) && !asked.isConfirmed) throw new ConfirmationNeeded();
+      const lifting = { at: this.clock.now(), how: 'api', by: asked.by } as const;
+      await this.suppressionWrites.lift(workspaceId, [suppression], lifting, transaction);
+    });
+  }
+
+  private async addWithin(
+    workspaceId: WorkspaceId,
+    suppressions: readonly NewSuppression[],
+    transaction: Transaction,
+  ): Promise<Suppression[]> {
+    if (suppressions.length <= TOLD_AT_ONCE) return this.suppressionWrites.add(suppressions, transaction);
+    const created = await this.suppressionWrites.addQuietly(suppressions, transaction);
+    const ids = created.map(({ id }) => id).sort();
+    const [first, upTo] = [ids[0], ids.at(-1)];
+    if (!first || !upTo) return created;
+    const progress = { after: idBefore(first), upTo, told: 0 };
+    await this.backgroundJobs.start({ workspaceId, kind: TELL, subject: this.ids.next(), progress }, transaction);
+    return created;
+  }
+
+  /** The next few, whoever wrote them: being told twice does no harm. */
+  private async tellChunk(
+    { workspaceId, progress }: BackgroundJob<TellProgress>,
+    save: (progress: TellProgress, transaction: Transaction) => Promise<void>,
+  ): Promise<ChunkResult<TellProgress>> {
+    return this.transactions.run(async (transaction) => {
+      const { after, upTo, told } = progress;
+      const next = await this.suppressions.between(workspaceId, { after, upTo }, TOLD_AT_ONCE, transaction);
+      for (const suppression of next) await this.suppressionWrites.tell(suppression, transaction);
+      const now = { after: next.at(-1)?.id ?? after, upTo, told: told + next.length };
+      await save(now, transaction);
+      return { next: next.length < TOLD_AT_ONCE ? 'done' : 'more', progress: now };
+    });
+  }
+}
+
+const shownWithLead = ({ id, address, domain, channel, reason, createdAt }: Suppression) => ({
+  _id: id,
+  address,
+  domain,
+  channel,
+  reason,
+  createdAt,
+});
+
+/** Ids are ordered: the greatest that is less. */
+const idBefore = (id: string): string => (BigInt(`0x${id}`) - 1n).toString(16).padStart(24, '0');

@@ -1,0 +1,87 @@
+import type { WorkspaceId } from '../../platform/ids';
+
+export const SUPPRESSION_CHANNELS = ['all', 'phone', 'imessage', 'sms', 'email'] as const;
+/** `phone`: every channel that goes to a phone (iMessage and SMS). */
+export type SuppressionChannel = (typeof SUPPRESSION_CHANNELS)[number];
+
+export const SUPPRESSION_REASONS = [
+  'opted_out',
+  'unsubscribed',
+  'complained',
+  'bounced',
+  'invalid',
+  'manual',
+  'provider',
+  'review',
+] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
+
+export const SUPPRESSION_SOURCES = ['reply', 'event', 'import', 'api', 'unsubscribe_link', 'review'] as const;
+export type SuppressionSource = (typeof SUPPRESSION_SOURCES)[number];
+
+/** Somebody, or something, that must not be written to, on which channels, and why. */
+export interface Suppression {
+  id: string;
+  workspaceId: WorkspaceId;
+  /** E.164 or an e-mail address; `null` where a domain stands. */
+  address: string | null;
+  /** Every e-mail address of it; `null` where an address stands. */
+  domain: string | null;
+  channel: SuppressionChannel;
+  reason: SuppressionReason;
+  source: SuppressionSource;
+  /** What the person wrote, at most 1,000 characters. */
+  text: string | null;
+  /** The reply that caused it. */
+  replyId: string | null;
+  /** A word of the person's caused it, so that a word may lift it. */
+  byWord: boolean;
+  /** The leads whose message was answered: they are the person, however many share the address. */
+  leadIds: string[];
+  /**
+   * Of a derived one: the suppressions that it stands in for, since a lead that had both addresses is gone or
+   * was changed. It is lifted with them.
+   */
+  via: string[];
+  /** Somebody asked for this address itself, whatever it was derived from besides. */
+  isOwn: boolean;
+  /** Of reason `review`: when it becomes an opt-out unless somebody decides before. */
+  reviewUntil: Date | null;
+  note: string | null;
+  createdAt: Date;
+  /** The key or user that asked for it, or `null` for the product itself. */
+  createdBy: string | null;
+}
+
+/** The leads and addresses that a suppression is about; the rest of it says why. */
+export type NewSuppression = Omit<Suppression, 'id' | 'via' | 'isOwn'>;
+
+/** These are the person's: they cover every other address of whoever holds the listed one. */
+const OF_THE_PERSON: readonly SuppressionReason[] = ['opted_out', 'unsubscribed', 'complained', 'manual', 'provider', 'review'];
+
+/** Does it cover the person's other addresses too? A domain, and a fault of an address, do not. */
+export const isOfThePerson = ({ reason, domain }: Pick<Suppression, 'reason' | 'domain'>): boolean =>
+  domain === null && OF_THE_PERSON.includes(reason);
+
+/** Lifting one of these needs to be confirmed: the person asked for it. */
+export const isPersonsWish = ({ reason }: Pick<Suppression, 'reason'>): boolean =>
+  reason === 'opted_out' || reason === 'unsubscribed' || reason === 'complained';
+
+const PHONE_CHANNELS: readonly string[] = ['imessage', 'sms'];
+
+/** Does it hold for messages of this channel? */
+export function holdsOn(suppression: Pick<Suppression, 'channel'>, channel: string): boolean {
+  if (suppression.channel === 'all') return true;
+  if (suppression.channel === 'phone') return channel !== 'email';
+  return suppression.channel === channel;
+}
+
+/** What a suppression of this one channel is kept under; of a channel that nobody may name yet, all. */
+export const suppressionChannelOf = (channel: string): SuppressionChannel =>
+  SUPPRESSION_CHANNELS.find((known) => known === channel) ?? 'all';
+
+/** The channels that it holds on, of those that there are; `null`: all. */
+export const channelsOf = ({ channel }: Pick<Suppression, 'channel'>): string[] | null => {
+  if (channel === 'all') return null;
+  return channel === 'phone' ? [...PHONE_CHANNELS] : [channel];
+};

@@ -1,0 +1,56 @@
+import type { WorkspaceId } from '../../platform/ids';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Transaction } from '../../platform/transaction';
+import type { Suppression, SuppressionChannel, SuppressionReason, SuppressionSource } from './suppression';
+
+export interface SuppressionFilter {
+  /** Normalized; also other forms of the same number are found. */
+  address?: string;
+  domain?: string;
+  channel?: SuppressionChannel;
+  reason?: SuppressionReason;
+  source?: SuppressionSource;
+  createdSince?: Date;
+}
+
+/** How a suppression came to its end. */
+export interface Lifting {
+  at: Date;
+  /** `word`: the person opted in again. `decided`: a review ended as an ordinary reply. */
+  how: 'api' | 'word' | 'decided';
+  /** The key or user that asked for it, or `null` for the product itself. */
+  by: string | null;
+}
+
+/**
+ * Keeps suppressions, at most one for each address or domain, channel and reason of a workspace. They are
+ * kept as long as the workspace.
+ */
+export abstract class Suppressions {
+  abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Suppression | null>;
+  abstract list(workspaceId: WorkspaceId, filter: SuppressionFilter, pageRequest: PageRequest): Promise<Page<Suppression>>;
+  /** Up to `limit` with ids after `after` and up to `upTo`, in their order. */
+  abstract between(
+    workspaceId: WorkspaceId,
+    ids: { after: string | null; upTo: string },
+    limit: number,
+    transaction: Transaction,
+  ): Promise<Suppression[]>;
+  /** Those of any of the addresses, in whatever form, and of the domains of these. By one index. */
+  abstract among(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Suppression[]>;
+  /**
+   * Adds those that are not there, and makes one that was only derived a suppression of its own.
+   * @returns the ids of those that are new, or are their own from now on
+   * @throws SuppressionWritten when another call adds the same at the same moment
+   */
+  abstract add(suppressions: readonly Suppression[], transaction: Transaction): Promise<string[]>;
+  /** What was derived from one of them. */
+  abstract derivedFrom(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<Suppression[]>;
+  /**
+   * Ends suppressions, with those derived from nothing else, and writes down who ended what. Those derived
+   * from something else besides stay.
+   */
+  abstract lift(suppressions: readonly Suppression[], lifting: Lifting, transaction: Transaction): Promise<void>;
+  /** Reviews whose time is over, of any workspace. */
+  abstract overdueReviews(now: Date, limit: number): Promise<Suppression[]>;
+}

@@ -1,0 +1,182 @@
+import { IsIn } from 'class-validator';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress, normalizeDomain } from '#libs/contact-methods';
+import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
+import { IsInstant, Optional, PagingQuery, Text, validateDto } from '../../platform/http';
+import type { WorkspaceId } from '../../platform/ids';
+import {
+  type NewSuppression,
+  type Suppression,
+  SUPPRESSION_CHANNELS,
+  SUPPRESSION_REASONS,
+  SUPPRESSION_SOURCES,
+  type SuppressionChannel,
+  type SuppressionReason,
+  type SuppressionSource,
+} from '../domain/suppression';
+import type { SuppressionFilter } from '../domain/suppressions.repository';
+
+/** A call may bring this many. */
+const MAX_SUPPRESSIONS = 10_000;
+/** Invalid ones that an answer names. */
+const DETAILS_SHOWN = 100;
+/** What a caller may say: a review begins with a reply, and what a provider refuses, the provider tells. */
+const GIVEN_REASONS = SUPPRESSION_REASONS.filter((reason) => reason !== 'review' && reason !== 'provider');
+
+class SuppressionDto {
+  /** A phone number or an e-mail address; exactly one of `address` and `domain`. */
+  @Optional() @Text(320, 1) address?: string;
+  /** Every e-mail address of the domain, not of its sub-domains. */
+  @Optional() @Text(255, 1) domain?: string;
+  /** By default `all`. */
+  @Optional() @IsIn(SUPPRESSION_CHANNELS) channel?: SuppressionChannel;
+  /** By default `manual`. */
+  @Optional() @IsIn(GIVEN_REASONS) reason?: SuppressionReason;
+  @Optional() @Text(1_000) note?: string;
+}
+
+/** A row of the call, read. */
+type ReadRow = { suppression: NewSuppression } | { problem: ErrorDetail };
+
+/** What a call asks for: the rows that can be read, and what is wrong with the others. */
+export interface ReadSuppressions {
+  suppressions: NewSuppression[];
+  invalid: ErrorDetail[];
+}
+
+/** Who adds them, and when. */
+export interface AddedBy {
+  workspaceId: WorkspaceId;
+  by: string;
+  now: Date;
+}
+
+/**
+ * Reads the body of POST /suppressions: one suppression, or `{ suppressions: [...] }`.
+ * @throws ValidationFailed when the shape is wrong, or the only row is invalid
+ */
+export async function readSuppressions(body: Record<string, unknown>, added: AddedBy): Promise<ReadSuppressions> {
+  const { suppressions, ...rest } = body;
+  if (suppressions === undefined) {
+    const row = await readRow(rest, added);
+    if ('problem' in row) throw new ValidationFailed([row.problem]);
+    return { suppressions: [row.suppression], invalid: [] };
+  }
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) throw new ValidationFailed([{ field: unknown, message: 'is not a known field' }]);
+  if (!Array.isArray(suppressions) || suppressions.length === 0) {
+    throw new ValidationFailed([{ field: 'suppressions', message: 'must be an array of at least one suppression' }]);
+  }
+  if (suppressions.length > MAX_SUPPRESSIONS) {
+    const message = `must have at most ${MAX_SUPPRESSIONS.toLocaleString('en-US')} suppressions in a call`;
+    throw new ValidationFailed([{ field: 'suppressions', message }]);
+  }
+  const read: ReadSuppressions = { suppressions: [], invalid: [] };
+  for (const [index, given] of suppressions.entries()) {
+    const row = await readRow(given, added);
+    if ('suppression' in row) read.suppressions.push(row.suppression);
+    else read.invalid.push({ index, ...row.problem });
+  }
+  return read;
+}
+
+async function readRow(given: unknown, { workspaceId, by, now }: AddedBy): Promise<ReadRow> {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    return { problem: { field: 'suppression', message: 'must be an object' } };
+  }
+  let dto: SuppressionDto;
+  try {
+    dto = await validateDto(SuppressionDto, given);
+  } catch (error) {
+    if (error instanceof ValidationFailed && error.details[0]) return { problem: error.details[0] };
+    throw error;
+  }
+  const target = targetOf(dto);
+  if ('problem' in target) return target;
+  const suppression: NewSuppression = {
+    workspaceId,
+    ...target,
+    channel: dto.channel ?? 'all',
+    reason: dto.reason ?? 'manual',
+    source: 'api',
+    text: null,
+    replyId: null,
+    byWord: false,
+    leadIds: [],
+    reviewUntil: null,
+    note: dto.note || null,
+    createdAt: now,
+    createdBy: by,
+  };
+  return { suppression };
+}
+
+function targetOf({ address, domain }: SuppressionDto): Pick<Suppression, 'address' | 'domain'> | { problem: ErrorDetail } {
+  if ((address === undefined) === (domain === undefined)) {
+    return { problem: { field: 'address', message: 'exactly one of address and domain is required' } };
+  }
+  if (domain !== undefined) {
+    const read = normalizeDomain(domain);
+    if (read === null) return { problem: { field: 'domain', message: 'must be a domain such as example.com' } };
+    return { address: null, domain: read };
+  }
+  const read = normalizeAddress(address!, DEFAULT_COUNTRY_CODE);
+  if (read === null) {
+    return { problem: { field: 'address', message: 'must be a phone number or an e-mail address that can be read' } };
+  }
+  return { address: read.value, domain: null };
+}
+
+export class ListSuppressionsQuery extends PagingQuery {
+  @Optional() @Text(320) address?: string;
+  @Optional() @IsIn(SUPPRESSION_CHANNELS) channel?: SuppressionChannel;
+  @Optional() @IsIn(SUPPRESSION_REASONS) reason?: SuppressionReason;
+  @Optional() @IsIn(SUPPRESSION_SOURCES) source?: SuppressionSource;
+  @Optional() @IsInstant() createdSince?: string;
+}
+
+export class LiftQuery {
+  /** `person-asked`: the person asked to be written to again. */
+  @Optional() @IsIn(['person-asked']) confirm?: 'person-asked';
+}
+
+/** The filter that a query names: `address` may also be a domain. @throws ValidationFailed */
+export function filterOf({ address, channel, reason, source, createdSince }: ListSuppressionsQuery): SuppressionFilter {
+  return {
+    ...(address !== undefined && whoOf(address)),
+    channel,
+    reason,
+    source,
+    ...(createdSince !== undefined && { createdSince: new Date(createdSince) }),
+  };
+}
+
+function whoOf(text: string): Pick<SuppressionFilter, 'address' | 'domain'> {
+  const address = normalizeAddress(text, DEFAULT_COUNTRY_CODE);
+  if (address) return { address: address.value };
+  const domain = normalizeDomain(text);
+  if (domain) return { domain };
+  throw new ValidationFailed([
+    { field: 'address', message: 'must be a phone number, an e-mail address or a domain that can be read' },
+  ]);
+}
+
+export const toSuppressionResponse = ({ id, workspaceId: _, isOwn: __, byWord: ___, ...suppression }: Suppression) => ({
+  _id: id,
+  ...suppression,
+});
+
+/** The answer of POST /suppressions. */
+export function toAddedResponse(
+  added: { saved: number; existing: number; created: readonly Suppression[] },
+  invalid: ErrorDetail[],
+) {
+  const { saved, existing, created } = added;
+  const [only] = saved + existing + invalid.length === 1 ? created : [];
+  return {
+    saved,
+    existing,
+    invalid: invalid.slice(0, DETAILS_SHOWN),
+    invalidCount: invalid.length,
+    ...(only && { suppression: toSuppressionResponse(only) }),
+  };
+}

@@ -1,0 +1,186 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import { ObjectId } from 'bson';
+import type { Collection, Filter } from 'mongodb';
+import type { Model } from 'mongoose';
+import { identityOf } from '#libs/contact-methods';
+import { Ids, type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
+import {
+  collectionOf,
+  hex,
+  isDuplicateKey,
+  objectId,
+  objectIds,
+  optionalHex,
+  optionalObjectId,
+  pageById,
+  type Transaction,
+  within,
+} from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
+import type { Suppression } from '../domain/suppression';
+import { SuppressionWritten } from '../domain/suppressions.errors';
+import { type Lifting, type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
+import type { LiftedSuppressionDocument, SuppressionDocument } from './suppression.schema';
+
+type Query = Filter<SuppressionDocument>;
+
+@Injectable()
+export class MongoSuppressions extends Suppressions {
+  private readonly suppressions: Collection<SuppressionDocument>;
+  private readonly lifted: Collection<LiftedSuppressionDocument>;
+
+  constructor(
+    @InjectModel('Suppression') model: Model<SuppressionDocument>,
+    @InjectModel('LiftedSuppression') lifted: Model<LiftedSuppressionDocument>,
+    private readonly ids: Ids,
+  ) {
+    super();
+    this.suppressions = collectionOf(model);
+    this.lifted = collectionOf(lifted);
+  }
+
+  async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Suppression | null> {
+    const found = await this.suppressions.findOne({ _id: objectId(id), workspaceId }, within(transaction));
+    return found && toSuppression(found);
+  }
+
+  list(workspaceId: WorkspaceId, filter: SuppressionFilter, pageRequest: PageRequest): Promise<Page<Suppression>> {
+    const { address, domain, channel, reason, source, createdSince } = filter;
+    const keys = [...(address ? [identityOf(address)] : []), ...(domain ? [domainKey(domain)] : [])];
+    const query = {
+      workspaceId,
+      ...(keys.length > 0 && { key: { $in: keys } }),
+      ...(channel && { channel }),
+      ...(reason && { reason }),
+      ...(source && { source }),
+      ...(createdSince && { createdAt: { $gte: createdSince }, _id: { $gte: idSince(createdSince) } }),
+    } as Query;
+    const list = { collection: this.suppressions, filter: query, order: 'newest-first', toItem: toSuppression } as const;
+    return pageById(list, pageRequest);
+  }
+
+  async between(
+    workspaceId: WorkspaceId,
+    { after, upTo }: { after: string | null; upTo: string },
+    limit: number,
+    transaction: Transaction,
+  ): Promise<Suppression[]> {
+    const query = { workspaceId, _id: { $lte: objectId(upTo), ...(after && { $gt: objectId(after) }) } } as Query;
+    return (await this.suppressions.find(query, { sort: { _id: 1 }, limit, ...within(transaction) }).toArray()).map(
+      toSuppression,
+    );
+  }
+
+  async among(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Suppression[]> {
+    const keys = new Set(addresses.flatMap(keysOf));
+    if (keys.size === 0) return [];
+    const query = { workspaceId, key: { $in: [...keys] } } as Query;
+    return (await this.suppressions.find(query, within(transaction)).toArray()).map(toSuppression);
+  }
+
+  async add(suppressions: readonly Suppression[], transaction: Transaction): Promise<string[]> {
+    if (suppressions.length === 0) return [];
+    const documents = suppressions.map(toDocument);
+    const known = await this.same(documents, transaction);
+    const fresh = [...new Map(documents.map((one) => [uniqueOf(one), one])).values()];
+    const inserts = fresh.filter((document) => !known.has(uniqueOf(document)));
+    const own = documents.filter((one) => one.isOwn && known.get(uniqueOf(one))?.isOwn === false);
+    const derived = documents.filter((one) => one.via.length > 0 && known.has(uniqueOf(one)));
+    const writes = [
+      ...inserts.map((document) => ({ insertOne: { document } })),
+      ...own.map(({ _id: _, via: __, createdAt: ___, ...fields }) => ({
+        updateOne: { filter: { _id: known.get(uniqueOf(fields))!._id }, update: { $set: fields } },
+      })),
+      ...derived.map((one) => ({
+        updateOne: { filter: { _id: known.get(uniqueOf(one))!._id }, update: { $addToSet: { via: { $each: one.via } } } },
+      })),
+    ];
+    if (writes.length > 0) await this.suppressions.bulkWrite(writes, { ordered: true, ...within(transaction) }).catch(asWritten);
+    return [...inserts.map(({ _id }) => hex(_id)), ...own.map((one) => hex(known.get(uniqueOf(one))!._id))];
+  }
+
+  async derivedFrom(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<Suppression[]> {
+    const query = { workspaceId, via: { $in: objectIds(ids) } } as Query;
+    return (await this.suppressions.find(query, within(transaction)).toArray()).map(toSuppression);
+  }
+
+  async lift(suppressions: readonly Suppression[], lifting: Lifting, transaction: Transaction): Promise<void> {
+    const [first] = suppressions;
+    if (!first) return;
+    const { workspaceId } = first;
+    const ids = suppressions.map(({ id }) => id);
+    const origins = objectIds(ids);
+    const derived = await this.derivedFrom(workspaceId, ids, transaction);
+    const others = derived.filter(({ id }) => !ids.includes(id));
+    const over = others.filter(({ isOwn, via }) => !isOwn && via.every((id) => ids.includes(id)));
+    const ending = [...suppressions, ...over];
+    await this.suppressions.deleteMany({ _id: { $in: objectIds(ending.map(({ id }) => id)) } }, within(transaction));
+    const staying = { _id: { $in: objectIds(others.map(({ id }) => id)) } };
+    await this.suppressions.updateMany(staying, { $pull: { via: { $in: origins } } } as object, within(transaction));
+    const { at: liftedAt, how, by: liftedBy } = lifting;
+    const records = ending.map((one) => {
+      const { _id: suppressionId, ...fields } = toDocument(one);
+      return { _id: objectId(this.ids.next()), suppressionId, ...fields, liftedAt, how, liftedBy };
+    });
+    await this.lifted.insertMany(records, { ordered: true, ...within(transaction) });
+  }
+
+  async overdueReviews(now: Date, limit: number): Promise<Suppression[]> {
+    const query = { reviewUntil: { $gt: new Date(0), $lte: now } } as Query;
+    return (await this.suppressions.find(query, { limit, sort: { reviewUntil: 1 } }).toArray()).map(toSuppression);
+  }
+
+  /** Those that are there already, by what is unique. */
+  private async same(
+    documents: readonly SuppressionDocument[],
+    transaction: Transaction,
+  ): Promise<Map<string, SuppressionDocument>> {
+    const [{ workspaceId }] = documents as [SuppressionDocument];
+    const query = { workspaceId, key: { $in: [...new Set(documents.map(({ key }) => key))] } } as Query;
+    const found = await this.suppressions.find(query, within(transaction)).toArray();
+    return new Map(found.map((document) => [uniqueOf(document), document]));
+  }
+}
+
+/** Ids begin with the second in which they were made, by clocks that may differ a little. */
+const CLOCKS_DIFFER_SECONDS = 60;
+const idSince = (since: Date): ObjectId =>
+  ObjectId.createFromTime(Math.max(0, Math.floor(since.getTime() / 1_000) - CLOCKS_DIFFER_SECONDS));
+
+const domainKey = (domain: string): string => `@${domain}`;
+
+function keysOf(address: string): string[] {
+  const at = address.lastIndexOf('@');
+  return at < 0 ? [identityOf(address)] : [address, domainKey(address.slice(at + 1))];
+}
+
+const uniqueOf = ({ key, channel, reason }: Pick<SuppressionDocument, 'key' | 'channel' | 'reason'>): string =>
+  `${key} ${channel} ${reason}`;
+
+function asWritten(error: unknown): never {
+  throw isDuplicateKey(error) ? new SuppressionWritten() : error;
+}
+
+function toDocument({ id, replyId, leadIds, via, ...suppression }: Suppression): SuppressionDocument {
+  const { address, domain } = suppression;
+  return {
+    _id: objectId(id),
+    ...suppression,
+    key: address === null ? domainKey(domain!) : identityOf(address),
+    replyId: optionalObjectId(replyId),
+    leadIds: objectIds(leadIds),
+    via: objectIds(via),
+  };
+}
+
+function toSuppression({ _id, key: _, replyId, leadIds, via, ...document }: SuppressionDocument): Suppression {
+  return {
+    id: hex(_id),
+    ...(document as Omit<Suppression, 'id' | 'replyId' | 'leadIds' | 'via'>),
+    workspaceId: asWorkspace(document.workspaceId),
+    replyId: optionalHex(replyId),
+    leadIds: leadIds.map(hex),
+    via: via.map(hex),
+  };
+}

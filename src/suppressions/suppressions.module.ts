@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { MongooseModule } from '@nestjs/mongoose';
+import { LeadsModule } from '../leads';
+import { DerivedSuppressions } from './application/derived-suppressions';
+import { OptOuts } from './application/opt-outs';
+import { SuppressionChecks } from './application/suppression-checks';
+import { SuppressionWrites } from './application/suppression-writes';
+import { SuppressionsService } from './application/suppressions.service';
+import { UnsubscribeLinks } from './application/unsubscribe-links';
+import { UnsubscribesService } from './application/unsubscribes.service';
+import { Suppressions } from './domain/suppressions.repository';
+import { SuppressionsController } from './http/suppressions.controller';
+import { UnsubscribeController } from './http/unsubscribe.controller';
+import { MongoSuppressions } from './infrastructure/mongo-suppressions';
+import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/suppression.schema';
+
+/** Who must not be written to, and why. */
+@Module({
+  imports: [
+    LeadsModule,
+    MongooseModule.forFeature([
+      { name: 'Suppression', schema: SuppressionSchema },
+      { name: 'LiftedSuppression', schema: LiftedSuppressionSchema },
+    ]),
+  ],
+  controllers: [SuppressionsController, UnsubscribeController],
+  providers: [
+    SuppressionsService,
+    SuppressionChecks,
+    SuppressionWrites,
+    DerivedSuppressions,
+    OptOuts,
+    UnsubscribeLinks,
+    UnsubscribesService,
+    { provide: Suppressions, useClass: MongoSuppressions },
+  ],
+  exports: [OptOuts, SuppressionChecks, SuppressionWrites, Suppressions, UnsubscribeLinks],
+})
+export class SuppressionsModule {}
