@@ -12,7 +12,7 @@ const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!
 const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
 const TOP_LABEL = /^(?:[\p{L}\p{M}]{2,63}|xn--[a-z0-9-]{1,59})$/u;
 
-const NEEDS_IDNA = /[^\x00-\x7f]|(?:^|\.)xn--/;
+const NEEDS_IDNA = /\P{ASCII}|(?:^|\.)xn--/u;
 /** What `toLowerCase` makes of the Turkish capital İ: an i with a second dot, which nobody writes. */
 const DOTTED_I = /i\u0307/g;
 
