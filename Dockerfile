@@ -9,6 +9,8 @@ RUN npm ci --ignore-scripts --workspaces=false
 COPY nest-cli.json tsconfig.json tsconfig.build.json tsconfig.production.json ./
 COPY src src
 COPY libs/contact-methods libs/contact-methods
+COPY libs/opt-out-words libs/opt-out-words
+COPY libs/quiet-hours libs/quiet-hours
 COPY libs/send-window libs/send-window
 COPY libs/spreadsheet-csv libs/spreadsheet-csv
 COPY libs/templates libs/templates

@@ -108,7 +108,7 @@ describe('quiet hours, against the rules read minute by minute', () => {
         expect(allowed).toBe(allowedAsShown(rules, where, at));
         expect(rule === null).toBe(allowed);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 500 },
     );
   });
 
@@ -119,7 +119,7 @@ describe('quiet hours, against the rules read minute by minute', () => {
         const expected = firstByMinutes(rules, where, from, campaign);
         expect(answer && answer.at.toISOString()).toBe(expected && new Date(expected).toISOString());
       }),
-      { numRuns: 60 },
+      { numRuns: 20 },
     );
   });
 
@@ -136,7 +136,7 @@ describe('quiet hours, against the rules read minute by minute', () => {
         const alone = nextAllowed({ setting: 'off', place: where, from: new Date(from), window: campaign });
         expect(answer.rule === null).toBe(alone?.at.getTime() === answer.at.getTime());
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 
@@ -148,7 +148,7 @@ describe('quiet hours, against the rules read minute by minute', () => {
         if (allowed('strict')) expect(allowed('local')).toBe(true);
         if (allowed('local') && where.jurisdictions.every((each) => each.startsWith('US'))) expect(allowed('federal')).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 

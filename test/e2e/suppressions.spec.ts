@@ -1,3 +1,4 @@
+import { Workspaces } from '../../src/auth';
 import { ACCEPTED, BridgeDesk } from '../support/bridge-desk';
 import { NOW, SOON } from '../support/campaigns';
 import { eventually } from '../support/eventually';
@@ -70,6 +71,8 @@ describe('suppressions', () => {
         const { body } = await desk.tenant.post('/messages', { message: 'Hi', ...recipient }).expect(409);
         expect(body).toMatchObject({ code: 'RECIPIENT_SUPPRESSED', suppression: { reason: 'opted_out', channel: 'phone' } });
       }
+      const { body: enrolled } = await desk.tenant.get(`/campaigns/${campaign}/leads`).expect(200);
+      expect(enrolled.enrollments).toMatchObject([{ leadId: lead, status: 'stopped' }]);
       const second = await empty();
       expect(await enrol(second, lead)).toEqual({
         success: true,
@@ -106,6 +109,15 @@ describe('suppressions', () => {
       expect(await enrol(campaign, again!)).toMatchObject({ messageCount: 2 });
       await desk.step(campaign, again!, 0, ...ACCEPTED);
       expect(desk.texts(phone(32))).toEqual(['First']);
+    });
+
+    it('of START lifts it also from an address that was covered through a lead that is gone', async () => {
+      const { lead } = await desk.begun({ phone: phone(31), altPhone1: phone(32) });
+      await answer(phone(31), 'STOP');
+      await suppressed(phone(31));
+      await desk.tenant.delete(`/leads/${lead}`).expect(200);
+      await answer(phone(32), 'START');
+      await eventually(async () => (await suppressions()).length === 0);
     });
 
     it('that comes late, after a newer one, changes nothing', async () => {
@@ -271,6 +283,22 @@ describe('suppressions', () => {
       expect(await other.message(theirs)).toMatchObject({ status: 'scheduled' });
       expect((await other.tenant.get('/suppressions').expect(200)).body.suppressions).toEqual([]);
     });
+  });
+
+  it('a bad address is passed over, and cancels nothing', async () => {
+    const later = new Date(Date.now() + 1_500).toISOString();
+    const id = await desk.direct({ recipientPhone: phone(31), recipientEmail: 'ann@example.net', scheduledDate: later });
+    await suppress({ address: phone(31), reason: 'invalid' });
+    expect(await desk.become(id, ...ACCEPTED)).toMatchObject({ recipientEmail: 'ann@example.net' });
+    expect((await desk.tenant.post('/messages', { message: 'Hi', recipientPhone: phone(31) }).expect(409)).body).toMatchObject({
+      suppression: { reason: 'invalid' },
+    });
+  });
+
+  it('is taken in a workspace that may only read', async () => {
+    await test.app.get(Workspaces).setReadOnly(desk.tenant.id, 'past_due');
+    await eventually(async () => (await desk.tenant.post('/lists', {})).status === 402);
+    await suppress({ address: phone(31) });
   });
 
   it('an address that many leads hold counts for itself alone, but for the one who answered', async () => {

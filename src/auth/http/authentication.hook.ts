@@ -12,6 +12,15 @@ declare module 'fastify' {
 }
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** What stops or protects is also done in a workspace that may only read. */
+const PROTECTS = new Set([
+  'POST /api/suppressions',
+  'POST /api/replies/:id/review',
+  'POST /api/messages/:id/cancel',
+  'POST /api/messages/cancel-for-lead',
+  'POST /api/campaigns/:id/pause',
+  'DELETE /api/api-keys/:id',
+]);
 /** Under /api but without a key: a provider's callback carries its own secret in the path. */
 const OPEN = /^\/api\/inbound\//;
 
@@ -33,7 +42,8 @@ export class AuthenticationHook {
       const { principal, workspace } = await this.authentication.authenticate(request.headers.authorization);
       request.principal = principal;
       request.workspaceId = principal.workspaceId;
-      if (workspace.readOnlyReason && !READS.has(request.method)) throw new ReadOnlyWorkspace(workspace.readOnlyReason);
+      const isAllowed = READS.has(request.method) || PROTECTS.has(`${request.method} ${path}`);
+      if (workspace.readOnlyReason && !isAllowed) throw new ReadOnlyWorkspace(workspace.readOnlyReason);
       return undefined;
     } catch (error) {
       const answer = this.errorFilter.answer(error, request);

@@ -77,7 +77,9 @@ export class SequenceService {
     const open = messages.some(
       ({ id, status }) => id !== ended.message.id && ['scheduled', 'queued', 'pending', 'sending'].includes(status),
     );
-    if (!open) await this.enrollments.change([enrollment.id], 'complete', now, transaction);
+    // Who opted out has not come to the end.
+    const how = ended.message.reason === 'opted_out' ? 'stop' : 'complete';
+    if (!open) await this.enrollments.change([enrollment.id], how, now, transaction);
   }
 
   /** Nobody shall get "Did you see this?" about a message that may not exist. */

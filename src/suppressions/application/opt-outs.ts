@@ -54,7 +54,7 @@ export class OptOuts {
     const { workspaceId } = reply;
     const workspace = await this.workspaces.find(workspaceId);
     const ofPerson = await this.suppressions.among(workspaceId, [...formsOf(reply.address), ...reply.addresses], transaction);
-    const byWord = ofPerson.filter((one) => one.byWord && one.isOwn);
+    const byWord = await this.byWord(workspaceId, ofPerson, transaction);
     const { kind } = judgeReply({
       text: reply.text,
       languages: languagesFor(reply, workspace),
@@ -69,6 +69,23 @@ export class OptOuts {
     if (kind === 'opt_in') await this.lift(workspaceId, byWord, 'word', transaction);
     if (kind === 'review') await this.review(reply, workspace, transaction);
     return kind;
+  }
+
+  /** What a word wrote of the person: also where an address is covered by what was derived from it. */
+  private async byWord(
+    workspaceId: WorkspaceId,
+    ofPerson: readonly Suppression[],
+    transaction: Transaction,
+  ): Promise<Suppression[]> {
+    const written = ofPerson.filter((one) => one.byWord && one.reason === 'opted_out');
+    const known = new Set(written.map(({ id }) => id));
+    const origins = [...new Set(written.flatMap(({ via }) => via))].filter((id) => !known.has(id));
+    const own = written.filter(({ isOwn }) => isOwn);
+    for (const id of origins) {
+      const origin = await this.suppressions.find(workspaceId, id, transaction);
+      if (origin) own.push(origin);
+    }
+    return own;
   }
 
   /** Somebody, or the end of its time, decided on a reply under review. */

@@ -22,7 +22,9 @@ export interface Covered {
   addresses: string[];
 }
 
-const NOBODY_IS_LISTED = new Judge({ suppressions: [], holders: [], holderCounts: new Map(), sharedAddressLeads: 0 });
+/** Where nobody is listed. */
+const clear = (addresses: readonly string[]): Judge =>
+  new Judge({ suppressions: [], holders: [], holderCounts: new Map(), addresses, sharedAddressLeads: 0 });
 
 /** Says who must not be written to. It reads the suppressions by one index, and writes nothing. */
 @Injectable()
@@ -36,7 +38,7 @@ export class SuppressionChecks {
   /** A judge who knows all that there is to know of those asked about. */
   async judge(workspaceId: WorkspaceId, { leads = [], addresses = [] }: Asked, transaction?: Transaction): Promise<Judge> {
     const own = [...new Set([...leads.flatMap((lead) => addressesOf(lead)), ...addresses])];
-    if (own.length === 0) return NOBODY_IS_LISTED;
+    if (own.length === 0) return clear([]);
     const ofOwn = () => this.suppressions.among(workspaceId, own, transaction);
     const ofHolders = () => this.leads.holdersOf(workspaceId, own.flatMap(formsOf), transaction);
     // Inside a transaction one command runs at a time.
@@ -45,16 +47,23 @@ export class SuppressionChecks {
     const others = holders.flatMap((holder) => holder.addresses).filter((address) => !known.has(address));
     const more = others.length > 0 ? await this.suppressions.among(workspaceId, others, transaction) : [];
     const suppressions = [...listed, ...more];
-    if (suppressions.length === 0) return NOBODY_IS_LISTED;
+    const all = [...own, ...others];
+    if (suppressions.length === 0) return clear(all);
     const sharedAddressLeads = await this.sharedAddressLeads(workspaceId);
     const holderCounts = await this.holderCounts(workspaceId, { suppressions, sharedAddressLeads }, transaction);
-    return new Judge({ suppressions, holders, holderCounts, sharedAddressLeads });
+    return new Judge({ suppressions, holders, holderCounts, addresses: all, sharedAddressLeads });
+  }
+
+  /** Is any of the addresses listed by now, on whatever channel? One read, by an index. */
+  async isAnyListed(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<boolean> {
+    return (await this.suppressions.among(workspaceId, addresses)).length > 0;
   }
 
   /** Whom a suppression covers now: for what waits for them. Of one that counts for itself alone, nobody. */
   async covered(suppression: Suppression, transaction: Transaction): Promise<Covered> {
     const { workspaceId, address, leadIds } = suppression;
-    if (address === null || !isOfThePerson(suppression)) return { leadIds: [], addresses: address === null ? [] : [address] };
+    // An address that is bad for itself leaves the person's others: the gates pass over it.
+    if (address === null || !isOfThePerson(suppression)) return { leadIds: [], addresses: [] };
     const forms = formsOf(address);
     const shared = await this.sharedAddressLeads(workspaceId);
     const isShared = (await this.leads.countHolders(workspaceId, forms, shared + 1, transaction)) > shared;

@@ -15,6 +15,8 @@ export interface JudgeFacts {
   holders: readonly Holder[];
   /** How many leads hold a listed address, by its identity. */
   holderCounts: ReadonlyMap<string, number>;
+  /** Those asked about, and all others of their holders. */
+  addresses: readonly string[];
   /** A listed address that more leads hold than this counts for itself alone, such as a switchboard. */
   sharedAddressLeads: number;
 }
@@ -48,6 +50,11 @@ export class Judge {
   private readonly byAddress = new Map<string, Suppression[]>();
   private readonly byDomain = new Map<string, Suppression[]>();
   private readonly holdersOf = new Map<string, Holder[]>();
+
+  /** Whose suppressions were read: while none of these is listed, nobody who was asked about is. */
+  get addresses(): readonly string[] {
+    return this.facts.addresses;
+  }
 
   constructor(private readonly facts: JudgeFacts) {
     for (const suppression of facts.suppressions) {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { IsIn } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress, normalizeDomain } from '#libs/contact-methods';
 import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
@@ -17,6 +18,8 @@ import type { SuppressionFilter } from '../domain/suppressions.repository';
 
 /** A call may bring this many. */
 const MAX_SUPPRESSIONS = 10_000;
+/** So many are read before other requests have their turn. */
+const ROWS_AT_ONCE = 50;
 /** Invalid ones that an answer names. */
 const DETAILS_SHOWN = 100;
 /** What a caller may say: a review begins with a reply, and what a provider refuses, the provider tells. */
@@ -72,6 +75,7 @@ export async function readSuppressions(body: Record<string, unknown>, added: Add
   }
   const read: ReadSuppressions = { suppressions: [], invalid: [] };
   for (const [index, given] of suppressions.entries()) {
+    if (index % ROWS_AT_ONCE === 0) await nextTurn();
     const row = await readRow(given, added);
     if ('suppression' in row) read.suppressions.push(row.suppression);
     else read.invalid.push({ index, ...row.problem });

@@ -82,6 +82,7 @@ export class HandOver {
    */
   private async isWanted(send: Send): Promise<boolean> {
     const { message } = send;
+    if (!(await this.suppressionChecks.isAnyListed(message.workspaceId, send.know('judgedBy')))) return true;
     const { address, channel } = send.know('attempt');
     const lead = send.know('lead');
     const judge = await this.suppressionChecks.judge(message.workspaceId, { leads: [lead], addresses: [address] });

@@ -25,6 +25,8 @@ export interface SendFacts {
   policy: SendPolicy;
   /** Why an address must not be written to on a channel; `null` where it may be. */
   verdictOn: (channel: string, address: string) => Verdict | null;
+  /** The addresses that this was judged by. */
+  judgedBy: readonly string[];
   channel: ChannelName;
   address: string;
   line: Line;

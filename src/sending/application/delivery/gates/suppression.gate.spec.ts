@@ -16,7 +16,7 @@ describe('suppression', () => {
       const kind = verdicts[`${channel} ${address}`];
       return kind ? ({ kind, suppression: { reason: kind, text: 'words' } } as unknown as Verdict) : null;
     };
-    const checks = { judge: async () => ({ verdict }) } as unknown as SuppressionChecks;
+    const checks = { judge: async () => ({ verdict, addresses: [] }) } as unknown as SuppressionChecks;
     return new SuppressionGate(checks, channels, clock, config);
   };
   const check = (verdicts: Verdicts, ...send: Parameters<typeof sendOf>) => gateFor(verdicts).check(sendOf(...send));

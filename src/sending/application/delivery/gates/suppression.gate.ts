@@ -31,7 +31,7 @@ export class SuppressionGate implements Gate {
     const lead = send.know('lead');
     const judge = await this.suppressionChecks.judge(message.workspaceId, { leads: [lead], addresses: message.recipients });
     const verdictOn = (channel: string, address: string) => judge.verdict({ address, channel, leadId: lead.id });
-    send.learn({ verdictOn });
+    send.learn({ verdictOn, judgedBy: judge.addresses });
     const now = this.clock.now();
     const open = this.openAddresses(send).map((address) => verdictOn(message.channel, address));
     if (open.length === 0 || open.some((verdict) => verdict === null)) return PASS;

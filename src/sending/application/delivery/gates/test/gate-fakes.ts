@@ -56,6 +56,7 @@ export function sendOf(message: Partial<Message> = {}, facts: Partial<SendFacts>
     address: '+12025550101',
     file: null,
     verdictOn: () => null,
+    judgedBy: [],
   });
   send.learn({ firstTouch: true, reservation, text: 'Hi', repliesUnread: false, ...facts });
   return send;
