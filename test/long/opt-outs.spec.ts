@@ -5,7 +5,7 @@ import { CampaignDesk, NOW } from '../support/campaigns';
 import { SendDesk } from '../support/send-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
-/** Nothing is handed over to somebody whose opt-out is committed, at whatever step of the send path that is. */
+/** Nothing is handed over to somebody whose opt-out is committed, at whatever step of the send path. */
 describe('opt-outs that race with a send', () => {
   let test: TestApp;
   let tenant: Tenant;
