@@ -4,7 +4,7 @@ import { latinLooks } from './look-alikes';
 import { normalize, tokensOf, undressed } from './normalize';
 import { wordsOfReaction } from './reactions';
 import { visibleText } from './visible-text';
-import { ALONE, REVIEW, WORDS } from './vocabulary';
+import { vocabulary } from './vocabulary';
 
 export interface ReplyToJudge {
   text: string;
@@ -74,7 +74,7 @@ export function judgeReply(given: ReplyToJudge): Judgement {
 /** Who asks to be left alone around a quotation does not react to it: `I'd have liked you to stop, "Sam"`. */
 function isReactionText(text: string): boolean {
   const words = wordsOfReaction(text);
-  return words !== null && REVIEW.find(words, () => true) === null;
+  return words !== null && vocabulary().review.find(words, () => true) === null;
 }
 
 class Judge {
@@ -94,7 +94,7 @@ class Judge {
       const entry: Entry = { word: name, meaning: 0, language: null, everywhere: true, afterStop: false };
       for (const form of [name, name[0]!]) own.add([form], entry);
     }
-    this.lexicons = [own, WORDS];
+    this.lexicons = [own, vocabulary().words];
   }
 
   /** The verdict on a text that consists of entries. */
@@ -124,10 +124,17 @@ class Judge {
   /** For workspaces that opt out whoever writes a stop word at all. */
   contained(tokens: readonly string[]): Judgement | null {
     if (this.reply.matching !== 'contains' || FOOTER.test(tokens.join(' '))) return null;
-    const found = REVIEW.find(tokens, ({ isWord, everywhere, language }) => isWord && (everywhere || this.spoken.has(language)));
+    const found = vocabulary().review.find(
+      tokens,
+      ({ isWord, everywhere, language }) => isWord && (everywhere || this.spoken.has(language)),
+    );
     const own = found ? null : this.ownWordIn(tokens);
     if (!found && !own) return null;
-    const opposes = tokens.some((token) => WORDS.of(token).some((entry) => isPlain(entry) && this.counts(entry)));
+    const opposes = tokens.some((token) =>
+      vocabulary()
+        .words.of(token)
+        .some((entry) => isPlain(entry) && this.counts(entry)),
+    );
     if (opposes) return null;
     return { kind: 'opt_out', word: found?.text ?? own, language: found?.language ?? null };
   }
@@ -143,11 +150,11 @@ class Judge {
 
   /** Strong words, and other ways of saying it. */
   worthALook(tokens: readonly string[]): Judgement | null {
-    const found = REVIEW.find(tokens, ({ everywhere, language }) => everywhere || this.spoken.has(language));
+    const found = vocabulary().review.find(tokens, ({ everywhere, language }) => everywhere || this.spoken.has(language));
     if (found) return { kind: 'review', word: found.text, language: found.language };
     const [alone] = wholesOf(
       tokens,
-      [...this.lexicons, ALONE],
+      [...this.lexicons, vocabulary().alone],
       (entry) => entry.meaning === 0 || (entry.meaning === OPT_OUT && this.counts(entry)),
     );
     if (alone) return verdict('review', alone);
@@ -176,7 +183,7 @@ class Judge {
     if (whole && whole.entry.word.length >= SHORTEST_LOOK_ALIKE) return verdict('review', whole);
     const changed = tokens.filter((token) => token.length >= SHORTEST_LOOK_ALIKE && !seen.has(token));
     for (const token of changed) {
-      const found = REVIEW.find([token], ({ isWord }) => isWord);
+      const found = vocabulary().review.find([token], ({ isWord }) => isWord);
       if (found) return { kind: 'review', word: found.text, language: found.language };
     }
     return null;

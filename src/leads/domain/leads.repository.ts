@@ -75,10 +75,11 @@ export abstract class Leads {
   abstract hasOwnedLeads(workspaceId: WorkspaceId, listId: string): Promise<boolean>;
   /** Leads that have one of the addresses, alternates included. */
   abstract findByAddress(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Lead[]>;
-  /** The same, with nothing but their addresses. */
+  /** The same, with nothing but their addresses; at most `limit`. */
   abstract holdersOf(
     workspaceId: WorkspaceId,
     addresses: readonly string[],
+    limit: number,
     transaction?: Transaction,
   ): Promise<{ id: string; addresses: string[] }[]>;
   /** How many leads have one of the addresses; counting ends at `limit`. */

@@ -174,9 +174,10 @@ export class MongoLeads extends Leads {
   async holdersOf(
     workspaceId: WorkspaceId,
     addresses: readonly string[],
+    limit: number,
     transaction?: Transaction,
   ): Promise<{ id: string; addresses: string[] }[]> {
-    const options = { projection: { addresses: 1 }, ...within(transaction) };
+    const options = { projection: { addresses: 1 }, limit, ...within(transaction) };
     const found = await this.leads.find({ workspaceId, addresses: { $in: [...addresses] } }, options).toArray();
     return found.map(({ _id, addresses: held }) => ({ id: hex(_id), addresses: held }));
   }

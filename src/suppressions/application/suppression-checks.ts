@@ -22,6 +22,9 @@ export interface Covered {
   addresses: string[];
 }
 
+/** Of an address that everybody has, such as a placeholder, so many holders are looked at besides those asked about. */
+const MAX_HOLDERS = 2_000;
+
 /** Where nobody is listed. */
 const clear = (addresses: readonly string[]): Judge =>
   new Judge({ suppressions: [], holders: [], holderCounts: new Map(), addresses, sharedAddressLeads: 0 });
@@ -40,10 +43,14 @@ export class SuppressionChecks {
     const own = [...new Set([...leads.flatMap((lead) => addressesOf(lead)), ...addresses])];
     if (own.length === 0) return clear([]);
     const ofOwn = () => this.suppressions.among(workspaceId, own, transaction);
-    const ofHolders = () => this.leads.holdersOf(workspaceId, own.flatMap(formsOf), transaction);
+    const limit = MAX_HOLDERS + leads.length;
+    const ofHolders = () => this.leads.holdersOf(workspaceId, own.flatMap(formsOf), limit, transaction);
     // Inside a transaction one command runs at a time.
-    const [listed, holders] = transaction ? [await ofOwn(), await ofHolders()] : await Promise.all([ofOwn(), ofHolders()]);
+    const [listed, found] = transaction ? [await ofOwn(), await ofHolders()] : await Promise.all([ofOwn(), ofHolders()]);
     const known = new Set(own);
+    const asked = leads.map((lead): Holder => ({ id: lead.id, addresses: addressesOf(lead) }));
+    // As they stand in the store, where they have been changed meanwhile.
+    const holders = [...new Map([...asked, ...found].map((holder) => [holder.id, holder])).values()];
     const others = holders.flatMap((holder) => holder.addresses).filter((address) => !known.has(address));
     const more = others.length > 0 ? await this.suppressions.among(workspaceId, others, transaction) : [];
     const suppressions = [...listed, ...more];
@@ -72,7 +79,7 @@ export class SuppressionChecks {
           id: lead.id,
           addresses: addressesOf(lead),
         }))
-      : await this.leads.holdersOf(workspaceId, forms, transaction);
+      : await this.leads.holdersOf(workspaceId, forms, shared, transaction);
     return {
       leadIds: [...new Set([...persons.map(({ id }) => id), ...leadIds])],
       addresses: [...new Set([...forms, ...persons.flatMap((person) => person.addresses)])],
