@@ -81,7 +81,8 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
     expect(time.errors).toEqual([]);
     expect(judge.accepts).toBeGreaterThan(0);
     // Job runs for what was handed over, and for what came in the way of one.
-    const inTheWay = time.deaths + time.sleeps + workers.counts.doubled + workers.counts.late + provider.counts.away;
+    const inTheWay =
+      time.deaths + time.sleeps + workers.counts.doubled + workers.counts.late + provider.counts.away + provider.counts.stale;
     const handedOver = judge.accepts + provider.counts.refused + provider.counts.notOnChannel;
     expect(workers.counts.runs).toBeLessThanOrEqual(1.2 * handedOver + 2 * inTheWay + LEADS * 0.1 + 50);
     expect(await reconcile(scenario)).toEqual([]);

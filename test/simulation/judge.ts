@@ -2,6 +2,8 @@ import { DateTime } from 'luxon';
 import type { Arrival } from './provider';
 
 const SECOND = 1_000;
+/** An account in use is read every minute; outcomes may be waited for some minutes. */
+const KNOWN_WITHIN_MS = 10 * 60 * SECOND;
 const UNIT_MS = { seconds: SECOND, minutes: 60 * SECOND, hours: 3_600 * SECOND, days: 86_400 * SECOND };
 
 /**
@@ -44,6 +46,8 @@ export interface KnownLead {
   replied: number[];
   /** Replies that no webhook told of: to which campaign, and since when the chat says so. */
   silentlyReplied: Map<string, number>;
+  /** Somebody else may get a step in its place. */
+  sharesAddress: boolean;
 }
 
 export interface KnownLine {
@@ -74,7 +78,11 @@ export class Judge {
   /** By campaign and person: the last accepted. */
   private readonly lastStep = new Map<string, { at: number; place: number; arrival: Arrival }>();
 
-  constructor(private readonly describe: () => string) {}
+  constructor(
+    private readonly describe: () => string,
+    /** Until when the account of a line could last not be read. */
+    private readonly unreadableUntil: (lineId: string) => number,
+  ) {}
 
   /**
    * An attempt that may have been sent, for all that the product can know: a first touch, if it was one,
@@ -197,11 +205,28 @@ export class Judge {
     const wait = step.wait.amount * UNIT_MS[step.wait.unit];
     if (last && last.place > place) complain(5, `step ${place} after step ${last.place}`);
     if (last && last.place < place && at < last.at + wait) complain(5, `${at - last.at} ms after the step before, not ${wait}`);
+    this.behindWhat(arrival, last, place, lead, complain);
     const enrolled = lead.enrolled.get(campaign.tag);
     if (!enrolled) return complain(5, 'somebody who was not enrolled');
     if (!last && at < enrolled.at + wait) complain(5, `${at - enrolled.at} ms after enrolling, not ${wait}`);
     this.lastStep.set(key, { at, place, arrival });
     lead.silentlyReplied.delete(campaign.tag);
+  }
+
+  /** Nobody gets "Did you see this?" about a text that they never got, or that was taken back. */
+  private behindWhat(
+    arrival: Arrival,
+    last: { place: number; arrival: Arrival } | undefined,
+    place: number,
+    lead: KnownLead,
+    complain: Complain,
+  ): void {
+    const hasAnswered = lead.replied.length > 0 || lead.silentlyReplied.size > 0;
+    if (!last && place > 0 && !lead.sharesAddress && !hasAnswered) complain(5, 'a follow-up without its first text');
+    if (!last || last.place >= place || last.arrival.undoneAt === null) return;
+    // What was taken back a moment ago, or while the account could not be read, nobody knows yet.
+    const knowable = Math.max(last.arrival.undoneAt, this.unreadableUntil(last.arrival.lineId));
+    if (arrival.at - knowable > KNOWN_WITHIN_MS) complain(5, 'a follow-up to a text that was taken back');
   }
 
   private stops(

@@ -2,6 +2,7 @@ import type {
   CallFailure,
   Channel,
   ChannelLine,
+  ConversationOutcome,
   InboundEvent,
   Outgoing,
   Reading,
@@ -29,6 +30,7 @@ export interface Arrival {
   /** It said later that it had not sent it after all. */
   undone: boolean;
   undoneAs: 'not-on-channel' | 'failed' | null;
+  undoneAt: number | null;
   task: Task | undefined;
 }
 
@@ -66,6 +68,8 @@ const DURING: Record<Outage, SendOutcome> = {
   throttled: { kind: 'throttled', code: 'THROTTLED', message: AWAY, scope: 'device', retryAfterMs: 5 * MINUTE },
 };
 const CHAT_KEPT_MS = 3 * 24 * 60 * MINUTE;
+/** What a Mac calls its chats, before and after it has become macOS 26. */
+const CHAT_NAMES = ['iMessage', 'any'] as const;
 
 /**
  * A provider that keeps its own book in virtual time. It knows nothing of the product but what it is handed.
@@ -83,11 +87,26 @@ export class Provider implements Channel {
   onUndone: (arrival: Arrival) => void = () => undefined;
   /** Called when a reply exists that no webhook tells of. */
   onSilentReply: (to: Arrival) => void = () => undefined;
-  readonly counts = { accepted: 0, refused: 0, notOnChannel: 0, hungAfter: 0, hungBefore: 0, away: 0, lateErrors: 0, replies: 0 };
+  readonly counts = {
+    accepted: 0,
+    refused: 0,
+    notOnChannel: 0,
+    hungAfter: 0,
+    hungBefore: 0,
+    away: 0,
+    stale: 0,
+    lateErrors: 0,
+    replies: 0,
+    untold: 0,
+  };
   /** Addresses that nobody has on this channel. */
   readonly absent = new Set<string>();
   readonly deviceOf = new Map<string, string>();
   private readonly outages = new Map<string, { until: number; kind: Outage }>();
+  /** By device: until when no event is told, and whether it has been upgraded. */
+  private readonly deafUntil = new Map<string, number>();
+  private readonly upgraded = new Set<string>();
+  private readonly opened = new Set<string>();
   private readonly chats = new Map<string, { externalId: string; text: string; at: Date; arrival: Arrival }[]>();
   private readonly books = new Map<string, InboundEvent[]>();
   private serial = 0;
@@ -101,6 +120,22 @@ export class Provider implements Channel {
   /** The line's device cannot be reached for a while. */
   goAway(lineId: string, untilMs: number, kind: Outage = this.random.pick(OUTAGES)): void {
     this.outages.set(lineId, { until: untilMs, kind });
+  }
+
+  /** For a while the device's server tells of nothing: its events are lost, all that come in this time. */
+  goDeaf(lineId: string, untilMs: number): void {
+    this.deafUntil.set(this.deviceOf.get(lineId)!, untilMs);
+  }
+
+  /** The Mac becomes macOS 26: its chats are the same, and have other names. */
+  upgrade(lineId: string): void {
+    this.upgraded.add(this.deviceOf.get(lineId)!);
+  }
+
+  /** When the account of the line could last not be read. */
+  unreadableUntil(lineId: string): number {
+    const outage = this.outages.get(lineId);
+    return outage && !READABLE.has(outage.kind) ? outage.until : 0;
   }
 
   isAway(lineId: string): boolean {
@@ -126,6 +161,13 @@ export class Provider implements Channel {
       counts.away += 1;
       return DURING[outage];
     }
+    const key = `${line.id} ${message.to}`;
+    const isKnown = message.conversation === this.chatName(line.id, message.to) && this.opened.has(key);
+    if (!isKnown && !message.opensChat) {
+      counts.stale += 1;
+      await time.sleep(100);
+      return { kind: 'refused', code: 'NO_CONVERSATION', message: 'Chat does not exist', opensChat: true };
+    }
     if (random.chance(troubles.hangBeforeSending)) {
       counts.hungBefore += 1;
       await time.sleep(TIMEOUT);
@@ -147,7 +189,18 @@ export class Provider implements Channel {
     }
     this.aftermath(arrival);
     await time.sleep(random.between(50, 3 * SECOND));
-    return { kind: 'accepted', externalId: arrival.externalId, at: new Date(arrival.at) };
+    const conversation = this.chatName(line.id, message.to);
+    return { kind: 'accepted', externalId: arrival.externalId, at: new Date(arrival.at), conversation };
+  }
+
+  findConversation(line: ChannelLine, address: string): Promise<ConversationOutcome> {
+    if (!this.isReadable(line.id)) return Promise.resolve({ kind: 'failed', ...FAILURE });
+    if (!this.opened.has(`${line.id} ${address}`)) return Promise.resolve({ kind: 'none' });
+    return Promise.resolve({ kind: 'found', conversation: this.chatName(line.id, address) });
+  }
+
+  private chatName(lineId: string, address: string): string {
+    return `${CHAT_NAMES[this.upgraded.has(this.deviceOf.get(lineId)!) ? 1 : 0]};-;${address}`;
   }
 
   findSent(line: ChannelLine, { to, text, startedAt }: SoughtMessage): Promise<SentMessage[] | null> {
@@ -207,10 +260,12 @@ export class Provider implements Channel {
       externalId,
       undone: false,
       undoneAs: null,
+      undoneAt: null,
       task: time.current.getStore(),
     };
     this.counts[outcome === 'not-on-channel' ? 'notOnChannel' : outcome] += 1;
     if (externalId) {
+      this.opened.add(`${line.id} ${to}`);
       const key = `${line.id} ${to}`;
       const kept = (this.chats.get(key) ?? []).filter(({ at }) => time.ms - at.getTime() < CHAT_KEPT_MS);
       this.chats.set(key, [...kept, { externalId, text, at: new Date(time.ms), arrival }]);
@@ -230,9 +285,10 @@ export class Provider implements Channel {
       const event = { kind: 'send-error', externalId, providerId: null, notOnChannel, code: '22' } as const;
       // Half of them are told of by no event: only the book shows them.
       const isTold = random.chance(0.5);
-      if (isTold) this.onEvent(arrival.lineId, event, after);
+      if (isTold) this.tell(arrival.lineId, event, after);
       this.time.at(this.time.ms + after - 1, () => {
         arrival.undone = true;
+        arrival.undoneAt = this.time.ms;
         this.undone.add(externalId);
         this.onUndone(arrival);
         arrival.undoneAs = notOnChannel ? 'not-on-channel' : 'failed';
@@ -243,7 +299,7 @@ export class Provider implements Channel {
     const silent = random.chance(troubles.lostReply);
     if (!silent && random.chance(troubles.receipt)) {
       const at = new Date(this.time.ms + 5 * SECOND);
-      this.onEvent(arrival.lineId, { kind: 'delivered', externalId, at }, 5 * SECOND);
+      this.tell(arrival.lineId, { kind: 'delivered', externalId, at }, 5 * SECOND);
     }
     if (!silent && !random.chance(troubles.reply)) return;
     this.counts.replies += 1;
@@ -253,8 +309,20 @@ export class Provider implements Channel {
       const about = { externalId: `r${this.serial}`, from: arrival.address, text: 'Yes', at: new Date(this.time.ms) };
       const reply: ReplyEvent = { kind: 'reply', ...about, inReplyTo: null, quotes: null };
       this.write(arrival.lineId, reply);
-      if (silent) this.onSilentReply(arrival);
+      if (silent || this.isDeaf(arrival.lineId)) this.onSilentReply(arrival);
       else this.onEvent(arrival.lineId, reply, 0);
+    });
+  }
+
+  private isDeaf(lineId: string): boolean {
+    return (this.deafUntil.get(this.deviceOf.get(lineId)!) ?? 0) > this.time.ms;
+  }
+
+  /** Tells the product, unless nothing is told at that moment. */
+  private tell(lineId: string, event: InboundEvent, afterMs: number): void {
+    this.time.at(this.time.ms + afterMs, () => {
+      if (this.isDeaf(lineId)) this.counts.untold += 1;
+      else this.onEvent(lineId, event, 0);
     });
   }
 

@@ -117,7 +117,10 @@ export class Scenario {
     const harm = { jobDies: 0.04, jobSleeps: 0.1, tickDies: 0.005, late: 0.03, twice: 0.03 };
     this.provider = new Provider(this.time, new Random(size.seed + 1), size.trouble ? troubles : calm);
     this.workers = new Workers(this.time, new Random(size.seed + 2), this.provider, size.trouble ? harm : noHarm);
-    this.judge = new Judge(() => `${this.time.now().toISOString()} step ${this.time.steps}`);
+    this.judge = new Judge(
+      () => `${this.time.now().toISOString()} step ${this.time.steps}`,
+      (lineId) => this.provider.unreadableUntil(lineId),
+    );
     this.provider.onUndone = (arrival) => this.judge.undone(arrival);
     this.provider.onArrival = (arrival) => {
       this.judge.arrival(arrival);
@@ -238,6 +241,7 @@ export class Scenario {
         deleted: null,
         replied: [],
         silentlyReplied: new Map(),
+        sharesAddress: shared !== null,
       };
       const row = {
         phone,
@@ -383,13 +387,17 @@ export class Scenario {
   }
 
   private inbound(lineId: string, event: InboundEvent): void {
-    const line = this.lines.find(({ id }) => id === lineId)!;
-    const url = this.workers.of(LinesService).inboundUrl(line)!;
+    const known = this.lines.find(({ id }) => id === lineId)!;
+    const url = this.workers.of(LinesService).inboundUrl(known)!;
     this.call(async () => {
       const secret = url.split('/').at(-1)!;
       const inbound = this.workers.of(InboundService);
-      await inbound.receive(await inbound.lineOf('imessage', secret), event);
-      await inbound.whenIdle();
+      const { working } = inbound as unknown as { working: ReadonlySet<Promise<void>> };
+      const line = await inbound.lineOf('imessage', secret);
+      const others = new Set(working);
+      await inbound.receive(line, event);
+      // Not for the others: they may be waiting for time to go on.
+      await Promise.all([...working].filter((work) => !others.has(work)));
       if (event.kind !== 'reply') return;
       this.counts.replies += 1;
       for (const lead of this.reachedAt(event.from)) lead.replied.push(this.time.steps);
@@ -430,6 +438,11 @@ export class Scenario {
       provider.goAway(line.id, until);
       workers.tickAt(until);
     });
+    often(2 * DAY, () => provider.goDeaf(random.pick(lines).id, time.ms + random.pick([10 * MINUTE, 3 * HOUR, 20 * HOUR])));
+    // In the middle of everything, one Mac after the other is upgraded.
+    lines.forEach(({ id }, index) =>
+      time.at(time.ms + size.days * DAY * (0.05 + 0.25 * (index / lines.length)), () => provider.upgrade(id)),
+    );
     often(per(size.campaigns * 4), () => this.pause(random.pick(this.campaigns)));
     often(per(size.leads * 0.1), () => this.changeLead(random.pick(this.leads)));
     often(per(size.leads * 0.02), () => this.deleteLead(random.pick(this.leads)));

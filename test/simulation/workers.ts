@@ -243,6 +243,9 @@ export class Workers {
     client.on('commandStarted', () => time.store(1));
     client.on('commandSucceeded', () => time.store(-1));
     client.on('commandFailed', () => time.store(-1));
+    // Whoever reads an account waits for nobody of its own process: the other may be dead or asleep, and time
+    // stands still until everybody who is awake waits for time.
+    (get(AccountReader) as unknown as { running: Map<string, unknown> }).running = new Forgetful();
     get(WorkQueues).add = (...args: Parameters<WorkQueues['add']>) => this.add(...args);
 
     const points = <T extends object>(
@@ -317,5 +320,12 @@ export class Workers {
       await time.point();
       return result;
     };
+  }
+}
+
+/** Knows nothing of what it was given. */
+class Forgetful extends Map<string, unknown> {
+  override get(): undefined {
+    return undefined;
   }
 }
