@@ -66,7 +66,7 @@ describe('replies by the bridge', () => {
   });
 
   it('B37: a reply that came while the server was down', async () => {
-    const begun = await desk.begun({ phone: phone(33) }, twoSteps(3));
+    const begun = await desk.begun({ phone: phone(33) }, twoSteps(8));
     test.simulator.control({ down: true });
     const { webhooks } = await test.simulator.reply({ address: phone(33), text: 'Please stop', bridge: 0 });
     expect(webhooks).toEqual([]);
