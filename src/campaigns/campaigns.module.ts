@@ -18,6 +18,7 @@ import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
 import { TemplateChecksService } from './application/template-checks.service';
+import { ZoneGuessesService } from './application/zone-guesses.service';
 import { Answers } from './domain/answers';
 import { Campaigns } from './domain/campaign';
 import { Enrollments } from './domain/enrollment';
@@ -76,6 +77,7 @@ class CampaignSendsModule {}
     ReportsService,
     SequenceService,
     TemplateChecksService,
+    ZoneGuessesService,
   ],
   exports: [CampaignsService, EnrollmentService],
 })

@@ -11,6 +11,7 @@ import { type Campaign, Campaigns, requiresNoReply, windowOf } from '../domain/c
 import { Enrollments } from '../domain/enrollment';
 import { windowFor } from '../domain/lead-window';
 import { AnsweredBeforeService } from './answered-before';
+import { ZoneGuessesService } from './zone-guesses.service';
 
 /** What campaigns say to messages that want to be sent. */
 @Injectable()
@@ -20,6 +21,7 @@ export class CampaignSendContext extends SendContext {
     private readonly enrollments: Enrollments,
     private readonly leads: Leads,
     private readonly answeredBefore: AnsweredBeforeService,
+    private readonly zoneGuesses: ZoneGuessesService,
     private readonly config: Config,
   ) {
     super();
@@ -60,7 +62,7 @@ export class CampaignSendContext extends SendContext {
       kind: 'send',
       policy: {
         template: step.template,
-        window: windowFor(settings, lead),
+        window: windowFor(settings, lead, await this.zoneGuesses.of(message.workspaceId, [campaign])),
         gapSeconds: settings.contactGapSeconds,
         addresses: settings.addresses,
         excluded: answered?.addresses ?? [],
@@ -78,12 +80,14 @@ export class CampaignSendContext extends SendContext {
       campaignIds.length === 0
         ? [[], []]
         : await Promise.all([this.campaigns.findMany(workspaceId, campaignIds), this.leads.findMany(workspaceId, leadIds)]);
+    const guesses = await this.zoneGuesses.of(workspaceId, campaigns);
     const campaignOf = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
     const leadOf = new Map(leads.map((lead) => [lead.id, lead]));
     return new Map(
       messages.map((message) => {
         const settings = campaignOf.get(message.campaignId ?? '')?.settings;
-        return [message.id, settings ? windowFor(settings, leadOf.get(message.leadId ?? '') ?? null) : (message.window ?? {})];
+        const lead = leadOf.get(message.leadId ?? '') ?? null;
+        return [message.id, settings ? windowFor(settings, lead, guesses) : (message.window ?? {})];
       }),
     );
   }

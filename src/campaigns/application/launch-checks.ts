@@ -37,11 +37,12 @@ export class LaunchChecks {
     return workspace.quietHours === 'off' ? withoutQuietHours(leads) : this.withoutTime(campaign, workspace, leads);
   }
 
-  private withoutTime(campaign: Campaign, { quietHours }: Workspace, leads: readonly Lead[]): LaunchWarning[] {
+  private withoutTime(campaign: Campaign, workspace: Workspace, leads: readonly Lead[]): LaunchWarning[] {
+    const { quietHours } = workspace;
     const now = this.clock.now();
     const hasTime = (lead: Lead) => {
       const recipient = { channel: campaign.channel, address: null, lead };
-      const how = { window: windowFor(campaign.settings, lead), quietHours, edgeSeconds: 0 };
+      const how = { window: windowFor(campaign.settings, lead, workspace), quietHours, edgeSeconds: 0 };
       return allowedFrom(now, restrictionsFor(recipient, how)) !== null;
     };
     const none = leads.filter((lead) => !hasTime(lead)).length;

@@ -40,6 +40,7 @@ export class ReplyCatchUpGate implements Gate {
     // An account is read from its first message on.
     await this.accountReader.use(send.know('line'));
     const before = await this.handedOverBefore(message);
+    send.learn({ isFollowUp: before.length > 0 });
     if (before.length === 0) {
       send.learn({ repliesUnread: false });
       return PASS;
