@@ -47,11 +47,12 @@ import { MongoEnrollments } from './infrastructure/mongo-enrollments';
   providers: [
     AnsweredBeforeService,
     CampaignSendContext,
+    ZoneGuessesService,
     { provide: Answers, useClass: MongoAnswers },
     { provide: Campaigns, useClass: MongoCampaigns },
     { provide: Enrollments, useClass: MongoEnrollments },
   ],
-  exports: [AnsweredBeforeService, Answers, CampaignSendContext, Campaigns, Enrollments],
+  exports: [AnsweredBeforeService, Answers, CampaignSendContext, Campaigns, Enrollments, ZoneGuessesService],
 })
 class CampaignSendsModule {}
 
@@ -77,7 +78,6 @@ class CampaignSendsModule {}
     ReportsService,
     SequenceService,
     TemplateChecksService,
-    ZoneGuessesService,
   ],
   exports: [CampaignsService, EnrollmentService],
 })

@@ -59,6 +59,9 @@ const settings: Record<string, Kind> = {
   sharedAddressLeads: 'whole',
   reviewDays: 'whole',
   quietHours: 'choice',
+  maxMessagesPerPersonPerDay: 'whole',
+  minHoursBetweenCampaigns: 'whole',
+  guessZoneFromAreaCode: 'flag',
 };
 const campaign: Record<string, Kind> = {
   name: 'text',

@@ -38,12 +38,6 @@ export interface WorkspaceSettings {
    * where nothing better is known.
    */
   guessZoneFromAreaCode: boolean;
-  /** What `HELP` is answered with; `null`: nothing. */
-  helpText: string | null;
-  /** The one text that confirms an opt-out; `null`: none is sent. */
-  optOutConfirmation: string | null;
-  /** The sender's postal address, which the law wants in commercial e-mail. */
-  postalAddress: string | null;
 }
 
 /** The settings of a workspace that has decided nothing. */
@@ -59,9 +53,6 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   maxMessagesPerPersonPerDay: null,
   minHoursBetweenCampaigns: 0,
   guessZoneFromAreaCode: false,
-  helpText: null,
-  optOutConfirmation: null,
-  postalAddress: null,
 };
 
 /** The tenant. */

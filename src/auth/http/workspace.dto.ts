@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, Matches, ValidateBy } from 'class-validator';
 import { type QuietHours, readQuietHours } from '#libs/quiet-hours';
-import { Optional, OptionalNullable, Text, WholeNumber } from '../../platform/http';
+import { Optional, OptionalNullable, WholeNumber } from '../../platform/http';
 import type { Workspace, WorkspaceSettings } from '../domain/workspace';
 
 /** Says of an entry what is wrong with it. */
@@ -56,12 +56,6 @@ export class WorkspaceDto implements Partial<WorkspaceSettings> {
   @Optional() @WholeNumber(0, 720) minHoursBetweenCampaigns?: number;
   /** Whether campaigns in their leads' time zones may take the zone of a US or Canadian area code. */
   @Optional() @IsBoolean() guessZoneFromAreaCode?: boolean;
-  /** What `HELP` is answered with; at most 1,600 characters, `null` for nothing. */
-  @OptionalNullable() @Text(1_600, 1) helpText?: string | null;
-  /** The one text that confirms an opt-out; at most 1,600 characters, `null` for none. */
-  @OptionalNullable() @Text(1_600, 1) optOutConfirmation?: string | null;
-  /** The sender's postal address, for commercial e-mail; at most 500 characters, `null` for none. */
-  @OptionalNullable() @Text(500, 1) postalAddress?: string | null;
 }
 
 export const toWorkspaceResponse = ({ id, ...workspace }: Workspace) => ({ _id: id, ...workspace });
