@@ -93,6 +93,18 @@ describe('frequency', () => {
     expect(desk.arrived(phone(1))).toHaveLength(3);
   });
 
+  it('warns at launch where the law has a number for a day, and the workspace has none', async () => {
+    await desk.leads([{ phone: '+13055550123' }]);
+    const fields = async () => {
+      const { body } = await desk.tenant.post(`/campaigns/${await desk.create(one)}/launch`, {}).expect(200);
+      return (body.warnings ?? []).map(({ field }: { field: string }) => field);
+    };
+    await decide({ quietHours: 'federal' });
+    expect(await fields()).toEqual(['maxMessagesPerPersonPerDay']);
+    await decide({ maxMessagesPerPersonPerDay: 3 });
+    expect(await fields()).toEqual([]);
+  });
+
   it.each([
     [{ maxMessagesPerPersonPerDay: 0 }, 'maxMessagesPerPersonPerDay'],
     [{ maxMessagesPerPersonPerDay: 1.5 }, 'maxMessagesPerPersonPerDay'],
