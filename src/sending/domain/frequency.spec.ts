@@ -44,10 +44,18 @@ describe('messages a day', () => {
     expect(verdict).toMatchObject({ free: false, until: new Date('2026-03-04T10:00:00Z') });
   });
 
-  it('count direct sends as well, and a message in parts once', () => {
-    const sends = [sent('a', after(-2), { campaignId: null }), sent('m', after(-1))];
-    expect(judge(sends, wanted())).toMatchObject({ free: true });
-    expect(judge(sends, wanted({ campaignId: null, messageId: 'c' }))).toMatchObject({ free: false });
+  it('count direct sends as well', () => {
+    const sends = [sent('a', after(-2), { campaignId: null }), sent('b', after(-1))];
+    expect(judge(sends, wanted())).toMatchObject({ free: false });
+    expect(judge(sends.slice(1), wanted({ campaignId: null }))).toMatchObject({ free: true });
+  });
+
+  it('count once, however many parts and attempts they have', () => {
+    const parts = [sent('a', after(-2), { token: 'one' }), sent('a', after(-1), { token: 'two' })];
+    expect(judge(parts, wanted())).toMatchObject({ free: true });
+    const [b, mine] = [sent('b', after(-1)), sent('m', after(-1))];
+    expect(judge([...parts, mine], wanted())).toMatchObject({ free: true });
+    expect(judge([...parts, b], wanted())).toMatchObject({ free: false });
   });
 
   it('are as many as one likes without a limit', () => {

@@ -4,10 +4,13 @@ const HOUR_MS = 3_600_000;
 /** Midnight comes to all zones of a country within a few hours; a day may be counted on both sides of it. */
 const MAX_DAYS_AHEAD = 3;
 
-/** A message that went, or is about to go, to an address. */
+/**
+ * An attempt of a message that went, or is about to go, to an address. Each has an entry of its own, so that
+ * one that is given back, however late, takes no other with it.
+ */
 export interface CountedSend {
   messageId: string;
-  /** Of the attempt that counted it. */
+  /** Of the attempt. */
   token: string;
   /** `null` of a direct send. */
   campaignId: string | null;
@@ -39,10 +42,7 @@ export type FrequencyVerdict = { free: true; days: string[] } | { free: false; u
 export const isLimiting = ({ maxMessagesPerPersonPerDay, minHoursBetweenCampaigns }: FrequencyLimits): boolean =>
   maxMessagesPerPersonPerDay !== null || minHoursBetweenCampaigns > 0;
 
-/**
- * May one more go to the address? A further part of a message that is counted already may always go on the
- * day on which it was counted.
- */
+/** May one more go to the address? A message counts once, however many parts and attempts it has. */
 export function judgeFrequency(
   sends: readonly CountedSend[],
   wanted: WantedSend,
@@ -54,7 +54,8 @@ export function judgeFrequency(
     return { free: false, until: pause, rule: `${limits.minHoursBetweenCampaigns} hours between campaigns` };
   }
   const max = limits.maxMessagesPerPersonPerDay;
-  const isFull = (day: string) => max !== null && others.filter(({ days }) => days.includes(day)).length >= max;
+  const messagesOn = (day: string) => new Set(others.flatMap(({ messageId, days }) => (days.includes(day) ? messageId : [])));
+  const isFull = (day: string) => max !== null && messagesOn(day).size >= max;
   const days = daysAt(now, wanted.zones);
   if (!days.some(isFull)) return { free: true, days };
   return { free: false, until: freeFrom(now, wanted.zones, isFull), rule: `${max} messages a day` };

@@ -34,9 +34,6 @@ export class MongoRecipientSends extends RecipientSends {
       const sends = found?.sends ?? [];
       const verdict = judgeFrequency(sends, wanted, { limits, now });
       if (!verdict.free) return verdict;
-      // A message in several parts counts once.
-      if (sends.some((send) => send.messageId === messageId && send.days.some((day) => verdict.days.includes(day))))
-        return verdict;
       const mine = { messageId, token, campaignId: wanted.campaignId, at: now, days: verdict.days };
       const fields = {
         workspaceId,
