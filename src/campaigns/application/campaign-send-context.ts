@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WindowSettings } from '#libs/send-window';
+import type { Workspace } from '../../auth';
 import type { ChannelName } from '../../channels';
 import { type Lead, Leads } from '../../leads';
 import type { Line } from '../../lines';
@@ -11,7 +12,7 @@ import { type Campaign, Campaigns, requiresNoReply, windowOf } from '../domain/c
 import { Enrollments } from '../domain/enrollment';
 import { windowFor } from '../domain/lead-window';
 import { AnsweredBeforeService } from './answered-before';
-import { ZoneGuessesService } from './zone-guesses.service';
+import { NO_GUESSES, ZoneGuessesService } from './zone-guesses.service';
 
 /** What campaigns say to messages that want to be sent. */
 @Injectable()
@@ -42,7 +43,7 @@ export class CampaignSendContext extends SendContext {
     return new Map(lines.map((line) => [line.id, on(line).map(({ group }) => group)]));
   }
 
-  async decide(message: Message, lead: Lead | null): Promise<SendDecision> {
+  async decide(message: Message, lead: Lead | null, workspace: Workspace | null): Promise<SendDecision> {
     if (!message.campaignId) return { kind: 'send', policy: this.direct(message) };
     const [campaign, enrollment] = await Promise.all([
       this.campaigns.find(message.workspaceId, message.campaignId),
@@ -62,7 +63,7 @@ export class CampaignSendContext extends SendContext {
       kind: 'send',
       policy: {
         template: step.template,
-        window: windowFor(settings, lead, await this.zoneGuesses.of(message.workspaceId, [campaign])),
+        window: windowFor(settings, lead, workspace ?? NO_GUESSES),
         gapSeconds: settings.contactGapSeconds,
         addresses: settings.addresses,
         excluded: answered?.addresses ?? [],

@@ -4,7 +4,8 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { CampaignSettings } from '../domain/campaign';
 import type { ZoneGuesses } from '../domain/lead-window';
 
-const NO_GUESSES: ZoneGuesses = { guessZoneFromAreaCode: false };
+/** Where nothing is known of the workspace. */
+export const NO_GUESSES: ZoneGuesses = { guessZoneFromAreaCode: false };
 
 /** How the zones of leads may be found in a workspace. Read only for campaigns that ask for them. */
 @Injectable()

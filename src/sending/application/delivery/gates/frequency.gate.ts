@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { placeOf } from '#libs/quiet-hours';
 import { Clock } from '../../../../platform/clock';
 import { isLimiting } from '../../../domain/frequency';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { RecipientSends } from '../../../domain/recipient-sends';
+import { placeOfRecipient } from '../../../domain/restrictions';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
@@ -38,9 +38,6 @@ export class FrequencyGate implements Gate {
 
 /** All that the person's clock may be; of somebody of whom nothing is known, the clock of the send window. */
 function zonesOf(send: Send): readonly string[] {
-  const address = send.know('address');
-  const lead = send.know('lead');
-  const phone = address.includes('@') ? lead.phone : address;
-  const place = placeOf({ phone, customFields: lead.customFields });
+  const place = placeOfRecipient({ address: send.know('address'), lead: send.know('lead') });
   return place.from === 'none' ? [send.know('policy').window.timezone ?? 'UTC'] : place.zones;
 }

@@ -62,7 +62,7 @@ export class ReplyCatchUpGate implements Gate {
 
   /** What was read may have changed what the campaign says. */
   private async stillWanted(send: Send): Promise<GateResult> {
-    const decision = await this.sendContext.decide(send.message, send.know('lead'));
+    const decision = await this.sendContext.decide(send.message, send.know('lead'), send.know('workspace'));
     if (decision.kind === 'stop') {
       return endWith(send.message, { status: 'cancelled', reason: decision.reason }, this.clock.now());
     }
