@@ -115,6 +115,23 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     };
   };
 
+  // Each event goes to every webhook of a bridge, and the lines of earlier tests have nothing to learn from it.
+  let webhooks: { place: string; query: object; test: string | undefined }[] = [];
+  const listenTo = async (bridge: number, inboundUrl: string): Promise<void> => {
+    const { currentTestName } = expect.getState();
+    const query = { password: BRIDGE_PASSWORDS[bridge] };
+    for (const earlier of webhooks.filter(({ test }) => test !== undefined && test !== currentTestName)) {
+      await request(simulator.url).delete(earlier.place).query(earlier.query);
+    }
+    webhooks = webhooks.filter(({ test }) => test === undefined || test === currentTestName);
+    const { body } = await request(simulator.url)
+      .post('/api/v1/webhook')
+      .query(query)
+      .send({ url: inboundUrl, events: ['new-message', 'updated-message', 'message-send-error', 'hello-world'] })
+      .expect(200);
+    webhooks.push({ place: `/api/v1/webhook/${body.data.id}`, query, test: currentTestName });
+  };
+
   const line = async ({ id }: Tenant, bridge = 0, fields: object = {}): Promise<Line> => {
     const lines = app.get(LinesService);
     const made = await lines.create(id, {
@@ -127,11 +144,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
       bridgePassword: BRIDGE_PASSWORDS[bridge],
       ...fields,
     });
-    const inbound = new URL(lines.inboundUrl(made)!).pathname;
-    await request(simulator.url)
-      .post('/api/v1/webhook')
-      .query({ password: BRIDGE_PASSWORDS[bridge] })
-      .send({ url: `${url}${inbound}`, events: ['new-message', 'updated-message', 'message-send-error', 'hello-world'] });
+    await listenTo(bridge, `${url}${new URL(lines.inboundUrl(made)!).pathname}`);
     return made;
   };
 
