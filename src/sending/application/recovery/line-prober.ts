@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { LinesService } from '../../../lines';
+import { type Line, LinesService } from '../../../lines';
 import { Config } from '../../../platform/config';
 import { Ticks } from '../../../platform/ticks';
 import { Planner } from '../planning/planner';
@@ -24,12 +24,19 @@ export class LineProber implements OnModuleInit {
   }
 
   async probe(): Promise<void> {
-    await Promise.all(Array.from({ length: PROBES_AT_ONCE }, () => this.probeOne()));
+    const probes: Promise<void>[] = [];
+    try {
+      while (probes.length < PROBES_AT_ONCE) {
+        const line = await this.linesService.takeForProbe();
+        if (!line) return;
+        probes.push(this.probeOne(line));
+      }
+    } finally {
+      await Promise.all(probes);
+    }
   }
 
-  private async probeOne(): Promise<void> {
-    const line = await this.linesService.takeForProbe();
-    if (!line) return;
+  private async probeOne(line: Line): Promise<void> {
     const { failure } = await this.linesService.probe(line);
     if (failure) return;
     const { id: lineId, workspaceId } = line;
