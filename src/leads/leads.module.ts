@@ -7,6 +7,7 @@ import { SaveLeadsService } from './application/save-leads.service';
 import { LeadDetails } from './domain/lead-details';
 import { LeadFields } from './domain/lead-fields';
 import { LeadLists, ListUse } from './domain/lead-list';
+import { LeadMarks } from './domain/lead-marks';
 import { Leads } from './domain/leads.repository';
 import { LeadsController } from './http/leads.controller';
 import { LeadsExportController } from './http/leads-export.controller';
@@ -33,10 +34,11 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     ListCache,
     ListUse,
     LeadDetails,
+    LeadMarks,
     { provide: Leads, useClass: MongoLeads },
     { provide: LeadFields, useClass: MongoLeadFields },
     { provide: LeadLists, useClass: MongoLeadLists },
   ],
-  exports: [SaveLeadsService, LeadsService, ListUse, LeadDetails, Leads, LeadFields, LeadLists],
+  exports: [SaveLeadsService, LeadsService, ListUse, LeadDetails, LeadMarks, Leads, LeadFields, LeadLists],
 })
 export class LeadsModule {}

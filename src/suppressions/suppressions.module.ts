@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { LeadsModule } from '../leads';
 import { DerivedSuppressions } from './application/derived-suppressions';
 import { OptOuts } from './application/opt-outs';
+import { SuppressedLeads } from './application/suppressed-leads';
 import { SuppressionChecks } from './application/suppression-checks';
 import { SuppressionWrites } from './application/suppression-writes';
 import { SuppressionsService } from './application/suppressions.service';
@@ -27,6 +28,7 @@ import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/sup
   providers: [
     SuppressionsService,
     SuppressionChecks,
+    SuppressedLeads,
     SuppressionWrites,
     DerivedSuppressions,
     OptOuts,

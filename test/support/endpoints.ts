@@ -93,7 +93,15 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   {
     method: 'get',
     path: '/leads',
-    query: { ...paging, id: 'id', listId: 'id', externalId: 'text', availabilityStatus: 'choice', updatedSince: 'time' },
+    query: {
+      ...paging,
+      id: 'id',
+      listId: 'id',
+      externalId: 'text',
+      availabilityStatus: 'choice',
+      suppressed: 'choice',
+      updatedSince: 'time',
+    },
   },
   { method: 'get', path: '/leads/export' },
   { method: 'post', path: '/leads/imports' },

@@ -10,8 +10,9 @@ import { requireCallingCode } from '../domain/calling-code';
 import type { Lead } from '../domain/lead';
 import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
+import { LeadMarks } from '../domain/lead-marks';
 import { ChangesNotSettled, DuplicateLead, IdentityTaken } from '../domain/leads.errors';
-import { ContactsLeaving, type LeadFilter, Leads, LeadsDeleted } from '../domain/leads.repository';
+import { ContactsLeaving, type LeadFilter, Leads, LeadsDeleted, type ResolvedFilter } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 
 /** How long a reader of changes waits for running calls to end. */
@@ -20,6 +21,8 @@ const POLL_INTERVAL_MS = 100;
 const EXPORT_BATCH_SIZE = 500;
 /** Custom fields beyond this many have no column: spreadsheets take few more columns. */
 const MAX_CUSTOM_COLUMNS = 900;
+/** A filter by a mark names its leads to the store, which takes this many in one command. */
+const MAX_MARKED = 300_000;
 
 export interface LeadChange {
   fields: Record<string, unknown>;
@@ -34,6 +37,7 @@ export class LeadsService {
     private readonly leads: Leads,
     private readonly leadLists: LeadLists,
     private readonly listCache: ListCache,
+    private readonly leadMarks: LeadMarks,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
@@ -49,6 +53,10 @@ export class LeadsService {
   /** @throws NotFound for an unknown list in the filter */
   async list(workspaceId: WorkspaceId, filter: LeadFilter, pageRequest: PageRequest): Promise<Page<Lead>> {
     if (filter.listId) await this.listCache.require(workspaceId, filter.listId);
+    return this.settledPage(workspaceId, await this.resolve(workspaceId, filter), pageRequest);
+  }
+
+  private async settledPage(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<Page<Lead>> {
     const giveUpAt = this.clock.now().getTime() + MAX_SETTLE_WAIT_MS;
     for (;;) {
       const page = await this.leads.list(workspaceId, filter, pageRequest);
@@ -68,19 +76,32 @@ export class LeadsService {
     workspaceId: WorkspaceId,
     filter: LeadFilter,
   ): Promise<{ customKeys: string[]; pages: AsyncIterable<readonly Lead[]> }> {
-    const first = await this.list(workspaceId, filter, { cursor: null, limit: EXPORT_BATCH_SIZE });
+    if (filter.listId) await this.listCache.require(workspaceId, filter.listId);
+    const resolved = await this.resolve(workspaceId, filter);
     const { leads } = this;
+    const first = await this.settledPage(workspaceId, resolved, { cursor: null, limit: EXPORT_BATCH_SIZE });
     async function* pages() {
       for (
         let page = first;
         ;
-        page = await leads.list(workspaceId, filter, { cursor: page.nextCursor, limit: EXPORT_BATCH_SIZE })
+        page = await leads.list(workspaceId, resolved, { cursor: page.nextCursor, limit: EXPORT_BATCH_SIZE })
       ) {
         yield page.items;
         if (!page.nextCursor) return;
       }
     }
     return { customKeys: await this.leads.customKeys(workspaceId, MAX_CUSTOM_COLUMNS), pages: pages() };
+  }
+
+  /** @throws ValidationFailed where too many leads are marked to be told apart in one query */
+  private async resolve(workspaceId: WorkspaceId, { mark, ...filter }: LeadFilter): Promise<ResolvedFilter> {
+    if (!mark) return filter;
+    const ids = await this.leadMarks.idsOf(workspaceId, mark.name, MAX_MARKED + 1);
+    if (ids.length > MAX_MARKED) {
+      const message = `cannot be asked for where it is true of more than ${MAX_MARKED} leads`;
+      throw new ValidationFailed([{ field: mark.name, message }]);
+    }
+    return { ...filter, ...(mark.isSet ? { only: ids } : { without: ids }) };
   }
 
   /**

@@ -10,6 +10,7 @@ export {
 export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from './export-columns';
 export { LeadDetails } from './lead-details';
 export { LeadFields } from './lead-fields';
+export { LeadMarks } from './lead-marks';
 export type { ParsedLead } from './lead-input';
 export { LeadLists, ListUse } from './lead-list';
 export { ContactsLeaving, Leads, LeadsDeleted, LeadsSaved } from './leads.repository';

@@ -17,6 +17,14 @@ export interface LeadFilter {
   search?: readonly string[];
   /** A custom field that has any of the values. */
   customField?: { key: string; values: CustomValue[] };
+  /** What an outer module knows of the leads, see LeadMarks. */
+  mark?: { name: string; isSet: boolean };
+}
+
+/** The same, with the ids that the mark stands for: these leads alone, or all but these. */
+export interface ResolvedFilter extends Omit<LeadFilter, 'mark'> {
+  only?: readonly string[];
+  without?: readonly string[];
 }
 
 export interface AvailabilityFinding {
@@ -52,7 +60,7 @@ export abstract class Leads {
    */
   abstract list(
     workspaceId: WorkspaceId,
-    filter: LeadFilter,
+    filter: ResolvedFilter,
     pageRequest: PageRequest,
   ): Promise<Page<Lead> & { settled?: boolean }>;
   /**
@@ -81,6 +89,12 @@ export abstract class Leads {
     addresses: readonly string[],
     limit: number,
     transaction?: Transaction,
+  ): Promise<{ id: string; addresses: string[] }[]>;
+  /** Leads that have an e-mail address in one of the domains; with nothing but their addresses, too. */
+  abstract holdersInDomains(
+    workspaceId: WorkspaceId,
+    domains: readonly string[],
+    limit: number,
   ): Promise<{ id: string; addresses: string[] }[]>;
   /** How many leads have one of the addresses; counting ends at `limit`. */
   abstract countHolders(

@@ -58,6 +58,8 @@ export class ListLeadsQuery extends PagingQuery {
   @Optional() @Text(200) externalId?: string;
   @Optional() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
   @Optional() @IsInstant() updatedSince?: string;
+  /** Leads that a suppression covers, or those that none does. */
+  @Optional() @IsIn(['true', 'false']) suppressed?: 'true' | 'false';
   /** Words, each the beginning of a word of name, company or e-mail, or of the phone. */
   @Optional() @Text(200) search?: string;
   /** `key:value` of a custom field. */
@@ -94,6 +96,7 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   if (query.updatedSince !== undefined) filter.updatedSince = new Date(query.updatedSince);
   if (query.search !== undefined && query.search !== '') filter.search = searchWords(query.search);
   if (query.customField !== undefined) filter.customField = customFieldOf(query.customField);
+  if (query.suppressed !== undefined) filter.mark = { name: 'suppressed', isSet: query.suppressed === 'true' };
   return filter;
 }
 

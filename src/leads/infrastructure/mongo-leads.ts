@@ -10,15 +10,16 @@ import type { Page, PageRequest } from '../../platform/paging';
 import { addressesOf, IDENTITY_FIELDS, type Lead, type LeadDraft } from '../domain/lead';
 import {
   type AvailabilityFinding,
-  type LeadFilter,
   Leads,
   LEADS_KEY,
   listSubject,
   type Membership,
+  type ResolvedFilter,
 } from '../domain/leads.repository';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
+import { changedAfter, filterOf, olderThan } from './lead-pages';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
 import { type Search, searchConditions, searchPage } from './search/search-page';
 
@@ -28,6 +29,10 @@ const COUNT_BATCH_SIZE = 1_000;
 /** This many leads of any size fit into one command. */
 const FEW_DOCUMENTS = 20;
 const READ_BATCH_SIZE = 1_000;
+
+const BY_ADDRESS = { workspaceId: 1, addresses: 1 };
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The counter subject of all leads of the workspace. */
 const ALL = 'leads';
@@ -91,7 +96,7 @@ export class MongoLeads extends Leads {
 
   async list(
     workspaceId: WorkspaceId,
-    filter: LeadFilter,
+    filter: ResolvedFilter,
     pageRequest: PageRequest,
   ): Promise<Page<Lead> & { settled?: boolean }> {
     if (filter.search?.length === 0)
@@ -99,13 +104,14 @@ export class MongoLeads extends Leads {
     const base = filterOf(workspaceId, filter);
     if ('cursor' in pageRequest && filter.updatedSince) {
       const query = filter.search ? { $and: [base, ...searchConditions(filter.search)] } : base;
-      return this.changedAfter(workspaceId, query, pageRequest);
+      const settled = await lowWatermark(this.writes, workspaceId, this.clock.now());
+      return changedAfter(this.leads, { query, settled }, pageRequest);
     }
     if (filter.search) {
       const inList = filter.listId !== undefined;
       return this.searched({ workspaceId, filter: base, words: filter.search, inList }, pageRequest);
     }
-    if ('cursor' in pageRequest) return this.olderThan(base, pageRequest);
+    if ('cursor' in pageRequest) return olderThan(this.leads, base, pageRequest);
     const page = this.leads
       .find(base, { sort: { _id: -1 }, skip: (pageRequest.page - 1) * pageRequest.limit, limit: pageRequest.limit })
       .toArray();
@@ -179,6 +185,19 @@ export class MongoLeads extends Leads {
   ): Promise<{ id: string; addresses: string[] }[]> {
     const options = { projection: { addresses: 1 }, limit, ...within(transaction) };
     const found = await this.leads.find({ workspaceId, addresses: { $in: [...addresses] } }, options).toArray();
+    return found.map(({ _id, addresses: held }) => ({ id: hex(_id), addresses: held }));
+  }
+
+  async holdersInDomains(
+    workspaceId: WorkspaceId,
+    domains: readonly string[],
+    limit: number,
+  ): Promise<{ id: string; addresses: string[] }[]> {
+    if (domains.length === 0) return [];
+    const ending = new RegExp(`@(?:${domains.map(escaped).join('|')})$`);
+    const found = await this.leads
+      .find({ workspaceId, addresses: ending }, { projection: { addresses: 1 }, limit, hint: BY_ADDRESS })
+      .toArray();
     return found.map(({ _id, addresses: held }) => ({ id: hex(_id), addresses: held }));
   }
 
@@ -270,65 +289,11 @@ export class MongoLeads extends Leads {
     await this.leads.bulkWrite(writes, { ordered: false });
   }
 
-  /** Newest first, from a cursor on. */
-  private async olderThan(
-    query: Filter<LeadDocument>,
-    { cursor, limit }: { cursor: string | null; limit: number },
-  ): Promise<Page<Lead>> {
-    const filter = cursor ? { $and: [query, { _id: { $lt: objectId(cursor) } }] } : query;
-    const found = await this.leads.find(filter as Filter<LeadDocument>, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
-    const items = found.slice(0, limit).map(toLead);
-    return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
-  }
-
-  /** In the order of their last change, from a cursor on. */
-  private async changedAfter(
-    workspaceId: WorkspaceId,
-    query: Filter<LeadDocument>,
-    { cursor, limit }: { cursor: string | null; limit: number },
-  ): Promise<Page<Lead> & { settled: boolean }> {
-    const settled = await lowWatermark(this.writes, workspaceId, this.clock.now());
-    const conditions: object[] = [query];
-    if (cursor) {
-      const [time, id] = cursor.split('.') as [string, string];
-      const at = new Date(Number(time));
-      conditions.push({ updatedAt: { $gte: at } }, { $or: [{ updatedAt: { $gt: at } }, { _id: { $gt: objectId(id) } }] });
-    }
-    const found = await this.leads
-      .find({ $and: conditions } as Filter<LeadDocument>, { sort: { updatedAt: 1, _id: 1 }, limit: limit + 1 })
-      .toArray();
-    const items = found
-      .slice(0, limit)
-      .filter(({ updatedAt }) => updatedAt <= settled)
-      .map(toLead);
-    const last = items.at(-1);
-    // Where nothing of the page is settled yet, the cursor is still the one before.
-    const next = last ? `${last.updatedAt.getTime()}.${last.id}` : cursor;
-    return {
-      items,
-      nextCursor: found.length > items.length ? next : null,
-      settled: items.length === Math.min(found.length, limit),
-    };
-  }
-
   /** Exact, from the counts where the filter allows it. */
-  private async total(workspaceId: WorkspaceId, filter: LeadFilter, query: Filter<LeadDocument>): Promise<number> {
+  private async total(workspaceId: WorkspaceId, filter: ResolvedFilter, query: Filter<LeadDocument>): Promise<number> {
     const given = Object.values(filter).filter((value) => value !== undefined).length;
     const subject = given === 0 ? ALL : given === 1 && filter.listId ? listSubject(filter.listId) : null;
     if (!subject) return this.leads.countDocuments(query);
     return (await this.counts.read(workspaceId, [subject])).get(subject)?.get(LEADS_KEY) ?? 0;
   }
-}
-
-function filterOf(workspaceId: WorkspaceId, filter: LeadFilter): Filter<LeadDocument> {
-  return {
-    workspaceId,
-    ...(filter.listId && { listIds: objectId(filter.listId) }),
-    ...(filter.externalId && { externalId: filter.externalId }),
-    ...(filter.availabilityStatus && { availabilityStatus: filter.availabilityStatus }),
-    ...(filter.updatedSince && { updatedAt: { $gte: filter.updatedSince } }),
-    ...(filter.customField && {
-      customFields: { $elemMatch: { k: filter.customField.key, v: { $in: filter.customField.values } } },
-    }),
-  };
 }

@@ -85,6 +85,11 @@ export class Judge {
     return [...new Map(found.map((one) => [one.id, one])).values()];
   }
 
+  /** Do suppressions of an address of somebody's cover all of their others? */
+  spreadsFrom({ id, addresses }: Holder): boolean {
+    return addresses.some((address) => this.personal(identityOf(address), id).length > 0);
+  }
+
   /** Those that name the address, or its domain. */
   private named(address: string): Suppression[] {
     const domain = address.includes('@') ? address.slice(address.lastIndexOf('@') + 1) : null;
