@@ -37,7 +37,8 @@ module.exports = {
   maxWorkers: Math.min(availableParallelism() + 1, 4),
   projects: [
     project('unit', ['<rootDir>/src/**/*.spec.ts', '<rootDir>/libs/*/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts']),
-    project('contract', ['<rootDir>/libs/*/test/**/*.spec.ts', '<rootDir>/test/channel-kit/*.spec.ts'], {
+    project('contract', ['<rootDir>/test/channel-kit/*.spec.ts']),
+    project('packages', ['<rootDir>/libs/*/test/**/*.spec.ts'], {
       testPathIgnorePatterns: ['/differential/', '/crash/', '/fuzz/'],
     }),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onStores),

@@ -2,6 +2,7 @@ import type { SendEntry } from '@tuco/bluebubbles-simulator';
 import { Ticks } from '../../src/platform/ticks';
 import { eventually } from '../support/eventually';
 import { type FileServer, HTML, PDF, PNG, startFileServer } from '../support/file-server';
+import { runs } from '../support/runs';
 import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -194,7 +195,8 @@ describe('attachments', () => {
     expect(arrived(phone(35))).toEqual(['Look', 'cat.png', 'price list.pdf']);
   });
 
-  it.each(['cut', 'page-200', 'bad-gateway-502'] as const)(
+  const LOST_ANSWERS = ['cut', 'page-200', 'bad-gateway-502'] as const;
+  it.each(LOST_ANSWERS.slice(0, runs(LOST_ANSWERS.length)))(
     'a part whose answer is lost (%s) is found in the chat, and the next goes on',
     async (page) => {
       // The chat is asked by the time of the attempt, so the clocks of both have to be right.

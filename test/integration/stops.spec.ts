@@ -4,6 +4,7 @@ import { InboundService } from '../../src/replies';
 import { Planner } from '../../src/sending';
 import { CampaignDesk, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
+import { runs } from '../support/runs';
 import { SendDesk } from '../support/send-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -13,6 +14,9 @@ interface About {
   messageId: string;
   campaignId: string;
 }
+
+/** So many turns of the event loop after its beginning a run has ended, or nearly so. */
+const LAST_TURN = 180;
 
 /** Whoever says stop is heard until the last moment, and is never told something that is not so. */
 describe('stops that race with a send', () => {
@@ -143,13 +147,14 @@ describe('stops that race with a send', () => {
 
   it('at any moment: what is said to be stopped has not been sent, what is not has been, once', async () => {
     const outcomes = { stopped: 0, sent: 0 };
-    for (let round = 0; round < 20; round += 1) {
+    const rounds = Math.max(10, runs(30));
+    for (let round = 0; round < rounds; round += 1) {
       const { stop } = Object.values(STOPS)[round % 5]!;
       const about = await due();
       const job = await sends.turnOf(about.messageId);
       // The stop comes ever later into the run.
       const stopping = (async () => {
-        for (let turn = 0; turn < round * 9; turn += 1) await new Promise((next) => setImmediate(next));
+        for (let turn = 0; turn < (round / rounds) * LAST_TURN; turn += 1) await new Promise((next) => setImmediate(next));
         await stop(about).catch((error: Error) => {
           if (!/409/.test(error.message)) throw error;
         });

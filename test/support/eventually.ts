@@ -1,5 +1,5 @@
 /** A look is a request as a rule, and takes the machine some milliseconds. */
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 100;
 
 /**
  * Waits for a condition: looks again and again until `look` gives something true, or fails with what it saw
