@@ -1,3 +1,4 @@
 export * from './domain';
+export { AnswersService } from './application/answers.service';
 export { MessagesModule } from './messages.module';
 export { MessagesService } from './application/messages.service';

@@ -5,13 +5,16 @@ import { LeadsDeleted, LeadsModule } from '../leads';
 import { LinesModule } from '../lines';
 import { DomainEvents } from '../platform/events';
 import { SuppressionsModule } from '../suppressions';
+import { AnswersService } from './application/answers.service';
 import { DirectSendsService } from './application/direct-sends.service';
 import { MessagesService } from './application/messages.service';
 import { SuppressedMessages } from './application/suppressed-messages';
+import { AnswerMessages } from './domain/answer-messages';
 import { DueMessages } from './domain/due-messages';
 import { Messages } from './domain/messages.repository';
 import { MessagesController } from './http/messages.controller';
 import { MessageSchema } from './infrastructure/message.schema';
+import { MongoAnswerMessages } from './infrastructure/mongo-answer-messages';
 import { MongoDueMessages } from './infrastructure/mongo-due-messages';
 import { MongoMessages } from './infrastructure/mongo-messages';
 
@@ -28,10 +31,12 @@ import { MongoMessages } from './infrastructure/mongo-messages';
     DirectSendsService,
     MessagesService,
     SuppressedMessages,
+    AnswersService,
+    { provide: AnswerMessages, useClass: MongoAnswerMessages },
     { provide: Messages, useClass: MongoMessages },
     { provide: DueMessages, useClass: MongoDueMessages },
   ],
-  exports: [Messages, DueMessages, MessagesService, DirectSendsService],
+  exports: [Messages, DueMessages, MessagesService, DirectSendsService, AnswersService],
 })
 export class MessagesModule {
   constructor(domainEvents: DomainEvents, messages: MessagesService) {

@@ -46,6 +46,9 @@ describe('the workspace', () => {
       maxMessagesPerPersonPerDay: null,
       minHoursBetweenCampaigns: 0,
       guessZoneFromAreaCode: false,
+      helpText: null,
+      optOutConfirmation: null,
+      postalAddress: null,
       createdAt: expect.any(String),
     });
     expect((await checkNewLeads().expect(200)).body.autoCheckAvailability).toBe(true);

@@ -62,6 +62,9 @@ const settings: Record<string, Kind> = {
   maxMessagesPerPersonPerDay: 'whole or null',
   minHoursBetweenCampaigns: 'whole',
   guessZoneFromAreaCode: 'flag',
+  helpText: 'text',
+  optOutConfirmation: 'text',
+  postalAddress: 'text',
 };
 const campaign: Record<string, Kind> = {
   name: 'text',

@@ -38,6 +38,12 @@ export interface WorkspaceSettings {
    * clock, where nothing better is known.
    */
   guessZoneFromAreaCode: boolean;
+  /** What HELP is answered with; `null`: nothing. */
+  helpText: string | null;
+  /** The one text that confirms an opt-out; `null`: none. */
+  optOutConfirmation: string | null;
+  /** The sender's postal address, which the law wants in e-mails; `null`: none. */
+  postalAddress: string | null;
 }
 
 /** The settings of a workspace that has decided nothing. */
@@ -53,6 +59,9 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   maxMessagesPerPersonPerDay: null,
   minHoursBetweenCampaigns: 0,
   guessZoneFromAreaCode: false,
+  helpText: null,
+  optOutConfirmation: null,
+  postalAddress: null,
 };
 
 /** The tenant. */

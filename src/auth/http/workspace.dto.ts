@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, Matches, ValidateBy } from 'class-validator';
 import { type QuietHours, readQuietHours } from '#libs/quiet-hours';
-import { Optional, OptionalNullable, WholeNumber } from '../../platform/http';
+import { Optional, OptionalNullable, Text, WholeNumber } from '../../platform/http';
 import type { Workspace, WorkspaceSettings } from '../domain/workspace';
 
 /** Says of an entry what is wrong with it. */
@@ -56,6 +56,12 @@ export class WorkspaceDto implements Partial<WorkspaceSettings> {
   @Optional() @WholeNumber(0, 720) minHoursBetweenCampaigns?: number;
   /** Whether campaigns in their leads' time zones may take the zone of a US or Canadian area code. */
   @Optional() @IsBoolean() guessZoneFromAreaCode?: boolean;
+  /** What HELP alone is answered with, as it stands; 1 to 1,000 characters, `null` for no answer. */
+  @OptionalNullable() @Text(1_000, 1) helpText?: string | null;
+  /** The text that confirms an opt-out, as it stands; 1 to 1,000 characters, `null` for none. */
+  @OptionalNullable() @Text(1_000, 1) optOutConfirmation?: string | null;
+  /** The sender's postal address for e-mails; 1 to 500 characters, `null` for none. */
+  @OptionalNullable() @Text(500, 1) postalAddress?: string | null;
 }
 
 export const toWorkspaceResponse = ({ id, ...workspace }: Workspace) => ({ _id: id, ...workspace });

@@ -33,13 +33,15 @@ export class LaunchChecks {
   /** @throws NoAllowedTime when window and quiet hours leave no time for anybody who was looked at */
   async check(campaign: Campaign): Promise<LaunchWarning[]> {
     const { workspaceId, listId } = campaign;
-    if (channelsOf(campaign).every((channel) => channel === 'email')) return [];
     const workspace = await this.workspaces.find(workspaceId);
+    const channels = channelsOf(campaign);
+    const byMail = channels.includes('email') ? withoutPostalAddress(workspace) : [];
+    if (channels.every((channel) => channel === 'email')) return byMail;
     const ids = await this.leads.memberIds(workspaceId, listId, null, SAMPLE_SIZE);
     const leads = await this.leads.findMany(workspaceId, ids);
-    if (!workspace || leads.length === 0) return [];
+    if (!workspace || leads.length === 0) return byMail;
     const hours = workspace.quietHours === 'off' ? withoutQuietHours(leads) : this.withoutTime(campaign, workspace, leads);
-    return [...hours, ...withoutDailyMaximum(workspace, leads)];
+    return [...byMail, ...hours, ...withoutDailyMaximum(workspace, leads)];
   }
 
   private withoutTime(campaign: Campaign, workspace: Workspace, leads: readonly Lead[]): LaunchWarning[] {
@@ -57,6 +59,13 @@ export class LaunchChecks {
     const message = `the window and the quiet hours leave no time in the next 8 days for ${who}; their messages will fail`;
     return [{ field: 'settings.sendWindowStart', message }];
   }
+}
+
+/** The law wants the sender's postal address in every such e-mail. */
+function withoutPostalAddress(workspace: Workspace | null): LaunchWarning[] {
+  if (workspace?.postalAddress) return [];
+  const message = 'e-mails need the postal address of the sender, and the workspace has none (PATCH /workspace)';
+  return [{ field: 'postalAddress', message }];
 }
 
 /** The law has hours for the United States, and nothing keeps to them unless the workspace says so. */

@@ -204,6 +204,8 @@ export interface Channel {
   readonly reaches: readonly AddressKind[];
   /** Does `send` take files? */
   readonly takesAttachments?: boolean;
+  /** Does the provider itself answer HELP and an opt-out? Then the product does not. */
+  readonly answersOptOuts?: boolean;
   /** What a line lacks to be used; empty when it could be. */
   lineProblems(line: LineFields): LineProblem[];
   /** What the provider calls the conversation with the address. Asked before the attempt is written down. */

@@ -2,6 +2,7 @@ export {
   EMAIL_FIELDS,
   PHONE_FIELDS,
   addressesOf,
+  stranger,
   type AvailabilityStatus,
   type ContactField,
   type CustomValue,

@@ -77,6 +77,14 @@ export function newLead(
   };
 }
 
+/** Somebody who is no lead, of whom nothing but an address is known. */
+export function stranger(workspaceId: WorkspaceId, address: string): Lead {
+  const nothing = Object.fromEntries([...CONTACT_FIELDS, ...PROFILE_FIELDS].map((field) => [field, null]));
+  const draft = { ...(nothing as Contacts & Profile), original: {}, customFields: {} };
+  const known = address.includes('@') ? { email: address } : { phone: address };
+  return newLead({ ...draft, ...known }, { id: '', workspaceId, listId: '', now: new Date(0) });
+}
+
 /** The fields of a lead that no second lead of the same list may share. */
 export const IDENTITY_FIELDS = ['externalId', 'phone', 'email'] as const;
 export type IdentityField = (typeof IDENTITY_FIELDS)[number];

@@ -74,7 +74,7 @@ export class SuppressedMessages implements OnModuleInit {
     { leadIds, addresses, channels }: CancelProgress,
     transaction: Transaction,
   ): Promise<number> {
-    const on = { atMost: AT_ONCE, ...(channels && { channels }) };
+    const on = { atMost: AT_ONCE, spares: 'answers', ...(channels && { channels }) } as const;
     const why = { reason: 'opted_out', followUps: 'continue' } as const;
     const ofLeads =
       leadIds.length === 0

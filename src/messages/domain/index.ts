@@ -1,7 +1,7 @@
 export { addressesFor, addressesOfMessage } from './addresses';
 export { attachmentName, MAX_ATTACHMENT_BYTES, typeOfFile, type Attachment } from './attachments';
 export { DueMessages } from './due-messages';
-export { DIRECT, groupOf, isWaiting, newMessage, type CancelReason, type Message } from './message';
+export { DIRECT, groupOf, isAnswer, isLateAnswer, isWaiting, newMessage, type CancelReason, type Message } from './message';
 export { MessageEnded, type Ending } from './message-ended';
 export { campaignSubject, dailySubject, dayKey } from './message-counts';
 export { MessagesReady } from './messages-ready';

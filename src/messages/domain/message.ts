@@ -29,12 +29,32 @@ export type CancelReason =
   | 'step_removed'
   | 'previous_step_failed'
   | 'duplicate_recipient'
-  | 'answered_before';
+  | 'answered_before'
+  | 'too_late';
 
 const ABOUT_THE_PERSON: readonly CancelReason[] = ['replied', 'opted_out', 'cancelled', 'lead_deleted', 'archived'];
 
 /** Is the stop about a person, and not about a step? Then it also holds for what is handed over already. */
 export const isAboutThePerson = (reason: CancelReason): boolean => ABOUT_THE_PERSON.includes(reason);
+
+/**
+ * `help` and `confirmation` are answers of the product's own, to HELP and to an opt-out: they go to whoever
+ * wrote, also to somebody who opted out, at any hour, and soon or not at all (docs/consent.md).
+ */
+export type MessageKind = 'ordinary' | 'help' | 'confirmation';
+
+/** An answer of the product's own that is later than this is no answer any more. */
+const ANSWER_WITHIN_MS = 5 * 60_000;
+
+/** Is it an answer of the product's own? */
+export const isAnswer = ({ kind }: Pick<Message, 'kind'>): boolean => kind !== 'ordinary';
+
+/** Answers that were made before this are too late. */
+export const oldestAnswer = (now: Date): Date => new Date(now.getTime() - ANSWER_WITHIN_MS);
+
+/** Is it an answer that came to nothing in time? */
+export const isLateAnswer = (message: Pick<Message, 'kind' | 'createdAt'>, now: Date): boolean =>
+  isAnswer(message) && message.createdAt < oldestAnswer(now);
 
 /** Why a gate put a message aside until `notBefore`, where that cannot be told from anything else. */
 type HoldReason = 'provider_trouble' | 'reading_account' | 'clock' | 'file' | 'review' | 'quiet_hours' | 'frequency';
@@ -56,6 +76,7 @@ export interface Claim {
 export interface Message {
   id: string;
   workspaceId: WorkspaceId;
+  kind: MessageKind;
   leadId: string | null;
   campaignId: string | null;
   enrollmentId: string | null;
@@ -139,6 +160,7 @@ export function newMessage(
   now: Date,
 ): Message {
   return {
+    kind: 'ordinary',
     leadId: null,
     campaignId: null,
     enrollmentId: null,

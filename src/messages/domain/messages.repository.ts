@@ -16,6 +16,8 @@ export interface MessageFilter {
 interface OnChannels {
   channels?: readonly string[];
   atMost?: number;
+  /** Answers of the product's own go out all the same. */
+  spares?: 'answers';
 }
 
 /** Which waiting messages a stop is about. */

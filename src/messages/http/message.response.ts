@@ -9,6 +9,7 @@ export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
   return {
     _id: message.id,
     workspaceId: message.workspaceId,
+    kind: kindOf(message),
     message: message.text ?? message.template,
     attachmentUrls: message.attachments.map(({ url }) => url),
     attachmentNames: message.attachments.map(({ name }) => name),
@@ -55,6 +56,9 @@ export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
     updatedAt: message.updatedAt,
   };
 }
+
+/** What the message is: a step of a campaign, a direct send, or an answer of the product's own. */
+const kindOf = ({ kind, campaignId }: Message): string => (kind !== 'ordinary' ? kind : campaignId ? 'campaign' : 'direct');
 
 /** The answer to a direct send: the message, and, where no lead was named but one was known, which. */
 export function toSendResponse({ message, warnings }: DirectSent, usedExistingLead: boolean) {

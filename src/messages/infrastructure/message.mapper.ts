@@ -9,6 +9,7 @@ export function toDocument({ id, revision, turnLineId, attempts, ...message }: M
   return {
     _id: objectId(id),
     ...message,
+    kind: message.kind === 'ordinary' ? null : message.kind,
     leadId: optionalObjectId(message.leadId),
     campaignId: optionalObjectId(message.campaignId),
     enrollmentId: optionalObjectId(message.enrollmentId),
@@ -46,6 +47,7 @@ export function toMessage({
     turnLineId: optionalHex(turnOn),
     attempts: attempts.map(toAttempt),
     // The version before writes none of these; the next one may rely on them.
+    kind: document.kind ?? 'ordinary',
     stopRequested: document.stopRequested ?? null,
     held: document.held ?? null,
     troubles: document.troubles ?? 0,

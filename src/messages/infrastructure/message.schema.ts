@@ -1,10 +1,20 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
 import type { Attempt } from '../domain/attempt';
-import type { Message } from '../domain/message';
+import type { Message, MessageKind } from '../domain/message';
 
 type Translated =
-  'id' | 'workspaceId' | 'leadId' | 'campaignId' | 'enrollmentId' | 'stepId' | 'lineId' | 'turnLineId' | 'revision' | 'attempts';
+  | 'id'
+  | 'workspaceId'
+  | 'kind'
+  | 'leadId'
+  | 'campaignId'
+  | 'enrollmentId'
+  | 'stepId'
+  | 'lineId'
+  | 'turnLineId'
+  | 'revision'
+  | 'attempts';
 
 /** An attempt as it is stored. */
 export interface AttemptDocument extends Omit<Attempt, 'providerMessage'> {
@@ -14,6 +24,8 @@ export interface AttemptDocument extends Omit<Attempt, 'providerMessage'> {
 export interface MessageDocument extends Omit<Message, Translated> {
   _id: ObjectId;
   workspaceId: string;
+  /** `null`: an ordinary one. */
+  kind: Exclude<MessageKind, 'ordinary'> | null;
   leadId: ObjectId | null;
   campaignId: ObjectId | null;
   enrollmentId: ObjectId | null;
@@ -36,6 +48,7 @@ const time = { type: Date, default: null };
 export const MessageSchema = new Schema(
   {
     workspaceId: { type: String, required: true },
+    kind: text,
     leadId: id,
     campaignId: id,
     enrollmentId: id,
@@ -121,7 +134,9 @@ MessageSchema.index(
   { workspaceId: 1, 'attempts.providerId': 1 },
   { partialFilterExpression: { 'attempts.providerId': { $gt: '' } } },
 );
-// stops by the address that a direct send was told to go to
+// AnswerMessages.waitingSince
+MessageSchema.index({ kind: 1, createdAt: 1 }, { partialFilterExpression: { kind: { $gt: '' } } });
+// stops by the address that a direct send was told to go to; AnswerMessages.wasMadeSince
 MessageSchema.index({ workspaceId: 1, recipients: 1 }, { partialFilterExpression: { recipients: { $gt: '' } } });
 // replies and stops by address
 MessageSchema.index({ workspaceId: 1, address: 1 }, { partialFilterExpression: { address: { $gt: '' } } });

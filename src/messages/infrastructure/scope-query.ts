@@ -16,15 +16,18 @@ export function scopeQuery(scope: StopScope): { filter: Record<string, unknown>;
     return { filter: ofEnrollments(scope.enrollmentIds), hint: BY_ENROLLMENT };
   }
   if ('recipients' in scope) {
-    return { filter: { recipients: { $in: [...scope.recipients], $gt: '' }, ...onChannels(scope) }, hint: BY_RECIPIENT };
+    return { filter: { recipients: { $in: [...scope.recipients], $gt: '' }, ...narrowed(scope) }, hint: BY_RECIPIENT };
   }
   if ('leadIds' in scope) {
-    return { filter: { leadId: { $in: objectIds(scope.leadIds) }, ...onChannels(scope) }, hint: BY_LEAD };
+    return { filter: { leadId: { $in: objectIds(scope.leadIds) }, ...narrowed(scope) }, hint: BY_LEAD };
   }
   return { filter: { campaignId: objectId('claimedOf' in scope ? scope.claimedOf : scope.campaignId) } };
 }
 
-const onChannels = ({ channels }: { channels?: readonly string[] }) => (channels ? { channel: { $in: [...channels] } } : {});
+const narrowed = ({ channels, spares }: { channels?: readonly string[]; spares?: 'answers' }) => ({
+  ...(channels && { channel: { $in: [...channels] } }),
+  ...(spares && { kind: null }),
+});
 
 /** Messages of these enrollments, in a form that their index serves. */
 export const ofEnrollments = (ids: readonly string[]) => ({ enrollmentId: { $in: objectIds(ids) }, stepIndex: { $gte: 0 } });

@@ -3,7 +3,7 @@ import { countryOfPhone, formsOf } from '#libs/contact-methods';
 import type { ReplyEvent } from '../../channels';
 import { addressesOf, Leads } from '../../leads';
 import { type Line, Lines } from '../../lines';
-import { type Message, Messages } from '../../messages';
+import { AnswersService, type Message, Messages } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { DomainEvents } from '../../platform/events';
@@ -21,6 +21,7 @@ export class ReplyIntake {
     private readonly messages: Messages,
     private readonly replies: Replies,
     private readonly optOuts: OptOuts,
+    private readonly answersService: AnswersService,
     private readonly lines: Lines,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
@@ -51,7 +52,7 @@ export class ReplyIntake {
       const id = this.ids.next();
       const people = await this.leads.findMany(workspaceId, leadIds, transaction);
       const personId = (message ?? last)?.leadId ?? null;
-      const kind = await this.optOuts.take(
+      const { kind, answer } = await this.optOuts.take(
         {
           id,
           workspaceId,
@@ -81,9 +82,11 @@ export class ReplyIntake {
         receivedAt,
       };
       if (!(await this.replies.insert(reply, transaction))) return false;
-      const answered = { leadIds, addresses: [...new Set([...forms, ...addresses])] };
+      const answered = { line, address: from, leadId: personId ?? leadIds[0] ?? null, at: receivedAt };
+      if (answer) await this.answersService.give(answer, answered, transaction);
+      const who = { leadIds, addresses: [...new Set([...forms, ...addresses])] };
       await this.domainEvents.publish(
-        new ReplyReceived(workspaceId, answered, { at: receivedAt, countsAt: this.countsAt(event.at, now) }, kind),
+        new ReplyReceived(workspaceId, who, { at: receivedAt, countsAt: this.countsAt(event.at, now) }, kind),
         transaction,
       );
       return true;

@@ -36,6 +36,13 @@ export interface PersonsReply {
   isOutdated: boolean;
 }
 
+/** What became of a reply. */
+interface Taken {
+  kind: Judgement['kind'];
+  /** The answer that the product owes, if the workspace has a text for it. */
+  answer: 'help' | 'confirmation' | null;
+}
+
 /** Reads in replies whether people want to be written to, and acts on it (docs/consent.md). */
 @Injectable()
 export class OptOuts {
@@ -48,9 +55,10 @@ export class OptOuts {
 
   /**
    * Judges a reply, and writes or lifts the suppression that it asks for, in the reply's transaction.
+   * @returns what kind of reply it is, and which answer of the product's own it asks for
    * @throws SuppressionWritten when another call writes the same at the same moment: the caller retries
    */
-  async take(reply: PersonsReply, transaction: Transaction): Promise<Judgement['kind']> {
+  async take(reply: PersonsReply, transaction: Transaction): Promise<Taken> {
     const { workspaceId } = reply;
     const workspace = await this.workspaces.find(workspaceId);
     const ofPerson = await this.suppressions.among(workspaceId, [...formsOf(reply.address), ...reply.addresses], transaction);
@@ -64,11 +72,11 @@ export class OptOuts {
       leadName: reply.person ?? undefined,
       lastOutbound: reply.lastOutbound,
     });
-    if (reply.isOutdated) return kind;
-    if (kind === 'opt_out') await this.optOut(reply, 'reply', transaction);
+    if (reply.isOutdated) return { kind, answer: null };
+    const isNew = kind === 'opt_out' && (await this.optOut(reply, 'reply', transaction));
     if (kind === 'opt_in') await this.lift(workspaceId, byWord, 'word', transaction);
     if (kind === 'review') await this.review(reply, workspace, transaction);
-    return kind;
+    return { kind, answer: kind === 'help' ? 'help' : isNew ? 'confirmation' : null };
   }
 
   /** What a word wrote of the person: also where an address is covered by what was derived from it. */
@@ -101,6 +109,7 @@ export class OptOuts {
     await this.lift(workspaceId, reviews, 'decided', transaction);
   }
 
+  /** @returns whether it was not written before */
   private async optOut(
     reply: Pick<PersonsReply, 'id' | 'workspaceId' | 'address' | 'channel' | 'text'> & {
       person?: Lead | null;
@@ -108,10 +117,10 @@ export class OptOuts {
     },
     source: SuppressionSource,
     transaction: Transaction,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const workspace = await this.workspaces.find(reply.workspaceId);
     const suppression = { ...this.rowOf(reply, workspace), reason: 'opted_out', source, reviewUntil: null } as const;
-    await this.suppressionWrites.add([suppression], transaction);
+    return (await this.suppressionWrites.add([suppression], transaction)).length > 0;
   }
 
   private async review(reply: PersonsReply, workspace: Workspace | null, transaction: Transaction): Promise<void> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { renderTemplate } from '#libs/templates';
 import { type Line, lineName, LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
-import { templateValues } from '../../../../messages';
+import { isAnswer, templateValues } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { UnsubscribeLinks } from '../../../../suppressions';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
@@ -42,6 +42,8 @@ export class CredentialsAndRenderGate implements Gate {
   }
 
   private textOf(send: Send, line: Line): string {
+    // A text of the workspace's settings, as it stands.
+    if (isAnswer(send.message)) return send.know('policy').template;
     const lead = send.know('lead');
     const unsubscribeUrl = this.unsubscribeLinks.urlFor({
       workspaceId: send.message.workspaceId,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isAnswer } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { isLimiting } from '../../../domain/frequency';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
@@ -22,7 +23,7 @@ export class FrequencyGate implements Gate {
 
   async check(send: Send): Promise<GateResult> {
     const limits = send.know('workspace');
-    if (!limits || !isLimiting(limits)) return PASS;
+    if (!limits || !isLimiting(limits) || isAnswer(send.message)) return PASS;
     const { message, token } = send;
     const { id: messageId, workspaceId, campaignId } = message;
     const now = this.clock.now();

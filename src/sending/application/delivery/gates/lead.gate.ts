@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Workspaces } from '../../../../auth';
-import { Leads } from '../../../../leads';
+import { Leads, stranger } from '../../../../leads';
 import { Lines } from '../../../../lines';
+import { isAnswer } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { endWith, type GateResult, PASS } from '../../../domain/gate';
 import type { Send } from '../send';
@@ -26,6 +27,11 @@ export class LeadGate implements Gate {
       this.lines.find(message.workspaceId, lineId),
       this.workspaces.find(message.workspaceId),
     ]);
+    if (!lead && isAnswer(message)) {
+      // Whoever wrote is answered, lead or not.
+      send.learn({ lead: stranger(message.workspaceId, message.recipients[0]!), plannedLine, workspace });
+      return PASS;
+    }
     if (!lead) return endWith(message, { status: 'cancelled', reason: 'lead_deleted' }, this.clock.now());
     send.learn({ lead, plannedLine, workspace });
     return PASS;

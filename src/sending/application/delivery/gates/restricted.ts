@@ -1,3 +1,4 @@
+import { isAnswer, isLateAnswer } from '../../../../messages';
 import type { Config } from '../../../../platform/config';
 import { allowedFrom } from '../../../domain/allowed-moment';
 import { endWith, type GateResult, requeue } from '../../../domain/gate';
@@ -10,12 +11,16 @@ const NO_ALLOWED_TIME = {
   errorMessage: 'The send window and the quiet hours leave no time in the next 8 days',
 } as const;
 
+const TOO_LATE = { status: 'cancelled', reason: 'too_late' } as const;
+
 /**
  * Whether the window of the message, and the quiet hours where the person is, are closed, or about to close.
  * @returns `null` where it may go now
  */
 export function restricted(send: Send, recipient: Omit<Recipient, 'lead'>, at: { now: Date; config: Config }): GateResult | null {
   const { now, config } = at;
+  // An answer of the product's own goes out at any hour, but soon.
+  if (isAnswer(send.message)) return isLateAnswer(send.message, now) ? endWith(send.message, TOO_LATE, now) : null;
   const how = {
     window: send.know('policy').window,
     quietHours: send.know('workspace')?.quietHours ?? 'off',

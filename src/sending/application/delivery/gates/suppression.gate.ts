@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Channels } from '../../../../channels';
-import { addressesOfMessage, isBegun } from '../../../../messages';
+import { addressesOfMessage, isAnswer, isBegun } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
 import { SuppressionChecks, type Verdict } from '../../../../suppressions';
@@ -14,6 +14,7 @@ const REVIEW_WAIT_MS = 15 * 60_000;
 /**
  * Does the person want to be written to? An address that is listed for itself alone is passed over by the
  * gate *address*; where nothing is left but addresses of somebody who opted out, the message is cancelled.
+ * An answer of the product's own goes to whoever wrote.
  */
 @Injectable()
 export class SuppressionGate implements Gate {
@@ -29,6 +30,10 @@ export class SuppressionGate implements Gate {
   async check(send: Send): Promise<GateResult> {
     const { message } = send;
     const lead = send.know('lead');
+    if (isAnswer(message)) {
+      send.learn({ verdictOn: () => null, judgedBy: [] });
+      return PASS;
+    }
     const judge = await this.suppressionChecks.judge(message.workspaceId, { leads: [lead], addresses: message.recipients });
     const verdictOn = (channel: string, address: string) => judge.verdict({ address, channel, leadId: lead.id });
     send.learn({ verdictOn, judgedBy: judge.addresses });
