@@ -27,6 +27,7 @@ const SORTED_READS: Record<string, string> = {
 /** Where more is read than was looked for, and why. */
 const WIDE_READS: Record<string, string> = {
   'find leads {"workspaceId":"?","updatedAt":{"$gte":"?"}} {"_id":-1}': 'by page, as above',
+  'find leads {"workspaceId":"?","addresses":{}}': 'those of a listed domain, by the ends of their addresses',
   'find messages {"workspaceId":"?","campaignId":"?","status":{"$in":["?"]}}': 'archiving, in chunks, in the background',
 };
 /** So many documents of each kind are about. */
@@ -147,6 +148,7 @@ async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
     externalId: 'mine',
     updatedSince: '2024-01-01T00:00:00Z',
     availabilityStatus: 'available',
+    suppressed: 'false',
     customField: 'secret:mine',
     recipientPhone: '%2B12025550177',
     recipientEmail: 'mine@example.com',
@@ -221,6 +223,11 @@ async function workEverything(test: TestApp, tenant: Tenant): Promise<string> {
   await tenant.post(`/campaigns/${id}/preview`, { leadId: leads[1] }).expect(200);
   await tenant.delete(`/campaigns/${id}/leads/${leads[1]}`).expect(200);
   await tenant.post('/messages/cancel-for-lead', { recipientPhone: rows[2]!.phone }).expect(200);
+  await tenant.patch('/workspace', { helpText: 'Ask us' }).expect(200);
+  await test.simulator.reply({ address: rows[1]!.phone, text: 'HELP', bridge: 1 });
+  await test.app.get(Ticks).now('end late answers');
+  await tenant.post('/suppressions', { domain: 'else.example', channel: 'email', reason: 'manual' }).expect(201);
+  await tenant.get('/leads?suppressed=true').expect(200);
   await tenant.post('/lists', { name: 'Once' }).set('idempotency-key', 'indexes').expect(201);
   const direct = (await tenant.post('/messages', { message: 'x', leadId: leads[1], scheduledDate: '2100-01-01T00:00:00Z' })).body;
   await tenant.post(`/messages/${direct.message._id}/cancel`).expect(200);

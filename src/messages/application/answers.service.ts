@@ -8,7 +8,7 @@ import { Ids } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import { AnswerMessages, type AnswerTo } from '../domain/answer-messages';
-import { newMessage,oldestAnswer } from '../domain/message';
+import { newMessage, oldestAnswer } from '../domain/message';
 import { becomeDue } from '../domain/message-transitions';
 import { Messages } from '../domain/messages.repository';
 import { MessagesReady } from '../domain/messages-ready';
