@@ -1,7 +1,10 @@
+import request from 'supertest';
 import { Channels } from '../../src/channels';
 import { InboundService } from '../../src/replies';
 import { Gates } from '../../src/sending/application/delivery/gates';
+import { UnsubscribeLinks } from '../../src/suppressions';
 import { CampaignDesk, NOW } from '../support/campaigns';
+import { runs } from '../support/runs';
 import { SendDesk } from '../support/send-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -33,10 +36,14 @@ describe('opt-outs that race with a send', () => {
     leadId: string;
   }
 
+  const person = () => {
+    serial += 1;
+    return { address: `opt@x${serial}.example`, other: `out@y${serial}.example` };
+  };
+
   /** A message of a campaign to somebody new who has two addresses, due now. */
   async function due(): Promise<About> {
-    serial += 1;
-    const [address, other] = [`opt.x${serial}y@example.com`, `out.x${serial}y@example.com`];
+    const { address, other } = person();
     const campaignId = await campaigns.create([{ template: 'Hi', wait: NOW }]);
     await tenant.post(`/campaigns/${campaignId}/launch`).expect(200);
     const lead = { email: address, altEmail1: other };
@@ -44,6 +51,16 @@ describe('opt-outs that race with a send', () => {
     const [message] = await campaigns.messages(campaignId, body.leadId);
     return { address, other, messageId: message!._id, leadId: body.leadId };
   }
+
+  /** A direct message to the same. */
+  async function direct(by: 'lead' | 'address'): Promise<About> {
+    const { address, other } = person();
+    const [leadId] = await campaigns.leads([{ email: address, altEmail1: other }]);
+    const to = by === 'lead' ? { leadId } : { recipientEmail: address, messageType: 'imessage' };
+    return { address, other, messageId: await sends.direct(to), leadId: leadId! };
+  }
+
+  const KINDS: (() => Promise<About>)[] = [due, () => direct('lead'), () => direct('address')];
 
   const gates = ['clock', 'lead', 'campaign', 'suppression', 'window', 'address', 'line', 'reply catch-up', 'file'].concat([
     'recipient',
@@ -59,7 +76,14 @@ describe('opt-outs that race with a send', () => {
       await test.app.get(InboundService).whenIdle();
     },
     'a suppression of the other address': ({ other }) => tenant.post('/suppressions', { address: other }).expect(201),
+    'the link of another message': async ({ address, leadId }) => {
+      const holder = { workspaceId: tenant.id, messageId: '0'.repeat(24), leadId, address, channel: 'imessage' };
+      const { pathname } = new URL(test.app.get(UnsubscribeLinks).urlFor(holder));
+      await request(test.url).post(pathname).expect(200);
+    },
   };
+  /** Of each way, before each step: 12 make 576 races in all. */
+  const ROUNDS = Number(process.env.RACE_ROUNDS ?? runs(KINDS.length));
   const before = (name: string, what: () => Promise<unknown>) => {
     const gate = test.app.get(Gates).inOrder.find((one) => one.name === name)!;
     const original = gate.check.bind(gate);
@@ -91,15 +115,19 @@ describe('opt-outs that race with a send', () => {
     };
 
     it.each(gates)('that is committed before the gate %s', async (name) => {
-      const about = await due();
-      before(name, () => WAYS[way]!(about));
-      await nothingIsSent(about);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const about = await KINDS[round % KINDS.length]!();
+        before(name, () => WAYS[way]!(about));
+        await nothingIsSent(about);
+      }
     });
 
     it('that is committed after the start was written, before the provider is called', async () => {
-      const about = await due();
-      after('start', () => WAYS[way]!(about));
-      await nothingIsSent(about);
+      for (let round = 0; round < ROUNDS; round += 1) {
+        const about = await KINDS[round % KINDS.length]!();
+        after('start', () => WAYS[way]!(about));
+        await nothingIsSent(about);
+      }
     });
 
     it('that is committed while the provider is called finds the message on its way, and stops what would come after', async () => {
