@@ -31,7 +31,16 @@ export class Bridge extends Provider {
     private readonly clock: VirtualTime,
     private readonly chance: Random,
   ) {
-    const calm = { refuse: 0, hangAfterSending: 0, hangBeforeSending: 0, lateError: 0, receipt: 0, reply: 0, lostReply: 0 };
+    const calm = {
+      refuse: 0,
+      hangAfterSending: 0,
+      hangBeforeSending: 0,
+      lateError: 0,
+      receipt: 0,
+      reply: 0,
+      lostReply: 0,
+      words: 0,
+    };
     super(clock, chance, calm);
   }
 

@@ -42,7 +42,7 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
     await scenario.workers.close();
   });
 
-  it('keeps the nine invariants through replies, edits, crashes, lost queues and a provider in trouble', async () => {
+  it('keeps the ten invariants through replies, opt-outs, edits, crashes, lost queues and a provider in trouble', async () => {
     const { judge, workers, time, provider } = scenario;
     const began = Date.now();
     await scenario.open();
@@ -74,6 +74,7 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
         jobs: workers.counts,
         provider: provider.counts,
         tenant: scenario.counts,
+        consent: judge.consent.counts,
       })}\n`,
     );
     expect(judge.violations).toEqual([]);

@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { Consent } from './consent';
 import type { Arrival } from './provider';
 
 const SECOND = 1_000;
@@ -43,6 +44,8 @@ export interface KnownLead {
   /** Stops by campaign tag, and for all of them. */
   stopped: Map<string, number>;
   deleted: number | null;
+  /** The step at which its deletion began. */
+  deleting: number | null;
   replied: number[];
   /** Replies that no webhook told of: to which campaign, and since when the chat says so. */
   silentlyReplied: Map<string, number>;
@@ -57,7 +60,7 @@ export interface KnownLine {
   daily: number;
 }
 
-/** Reads the provider's book, request by request, against the nine invariants. */
+/** Reads the provider's book, request by request, against the ten invariants. */
 export class Judge {
   readonly violations: string[] = [];
   readonly campaigns = new Map<string, KnownCampaign>();
@@ -66,6 +69,7 @@ export class Judge {
   /** By campaign, step and person: what was accepted, and not taken back. */
   readonly accepted = new Map<string, Arrival>();
   accepts = 0;
+  readonly consent: Consent;
   readonly perDay = new Map<string, number>();
   private readonly byAddress = new Map<string, Arrival>();
   private readonly touched = new Set<string>();
@@ -82,7 +86,10 @@ export class Judge {
     private readonly describe: () => string,
     /** Until when the account of a line could last not be read. */
     private readonly unreadableUntil: (lineId: string) => number,
-  ) {}
+    holdersOf: (address: string) => readonly KnownLead[],
+  ) {
+    this.consent = new Consent(holdersOf);
+  }
 
   /**
    * An attempt that may have been sent, for all that the product can know: a first touch, if it was one,
@@ -124,6 +131,8 @@ export class Judge {
     this.gaps(arrival, campaign?.gapSeconds ?? 60, complain);
     if (campaign) this.window(arrival, campaign, lead, complain);
     this.stops(arrival, campaign, stepTag, lead, complain);
+    const { task, address } = arrival;
+    if (task && this.consent.forbids(address, task.sendingSince)) complain(10, 'the person must not be written to');
     if (arrival.outcome !== 'accepted') return;
     this.accepts += 1;
     this.caps(arrival, lead, complain);

@@ -11,6 +11,7 @@ import type {
   SentMessage,
   SoughtMessage,
 } from '../../src/channels';
+import { WORDS } from './consent';
 import type { Random } from './random';
 import type { Task, VirtualTime } from './virtual-time';
 
@@ -43,6 +44,8 @@ export interface Troubles {
   receipt: number;
   reply: number;
   lostReply: number;
+  /** Replies that are about being written to. */
+  words: number;
 }
 
 const SECOND = 1_000;
@@ -307,14 +310,26 @@ export class Provider implements Channel {
     if (!silent && !random.chance(troubles.reply)) return;
     this.counts.replies += 1;
     const after = random.between(MINUTE, 3 * 24 * 60 * MINUTE);
+    const text = random.chance(troubles.words) ? random.pick(Object.keys(WORDS)) : 'Yes';
     this.time.at(this.time.ms + after, () => {
-      this.serial += 1;
-      const about = { externalId: `r${this.serial}`, from: arrival.address, text: 'Yes', at: new Date(this.time.ms) };
-      const reply: ReplyEvent = { kind: 'reply', ...about, inReplyTo: null, quotes: null };
-      this.write(arrival.lineId, reply);
-      if (silent || this.isDeaf(arrival.lineId)) this.onSilentReply(arrival);
-      else this.onEvent(arrival.lineId, reply, 0);
+      const isTold = this.writes(arrival.lineId, arrival.address, text, !silent);
+      if (!isTold) this.onSilentReply(arrival);
     });
+    // Whoever ends it may want it again, and nobody writes to them meanwhile.
+    if (text === 'Yes' || !random.chance(0.5)) return;
+    const again = after + random.between(MINUTE, 10 * 24 * 60 * MINUTE);
+    this.time.at(this.time.ms + again, () => this.writes(arrival.lineId, arrival.address, 'START', random.chance(0.8)));
+  }
+
+  /** Somebody writes to a line. @returns whether an event tells of it */
+  private writes(lineId: string, from: string, text: string, isTold: boolean): boolean {
+    this.serial += 1;
+    const about = { externalId: `r${this.serial}`, from, text, at: new Date(this.time.ms) };
+    const reply: ReplyEvent = { kind: 'reply', ...about, inReplyTo: null, quotes: null };
+    this.write(lineId, reply);
+    if (!isTold || this.isDeaf(lineId)) return false;
+    this.onEvent(lineId, reply, 0);
+    return true;
   }
 
   private isDeaf(lineId: string): boolean {

@@ -2,8 +2,9 @@ import { nextAllowed } from '#libs/send-window';
 import { Workspaces } from '../../src/auth';
 import { CampaignLifecycle } from '../../src/campaigns/application/campaign-lifecycle';
 import { CampaignsService, type StepFields } from '../../src/campaigns/application/campaigns.service';
+import { EnrollmentService } from '../../src/campaigns/application/enrollment.service';
 import { EditsService } from '../../src/campaigns/application/edits.service';
-import type { InboundEvent } from '../../src/channels';
+import type { InboundEvent, ReplyEvent } from '../../src/channels';
 import { LeadsService, SaveLeadsService } from '../../src/leads';
 import { LeadListsService } from '../../src/leads/application/lead-lists.service';
 import { type Line, LinesService } from '../../src/lines';
@@ -11,6 +12,11 @@ import { Messages, MessagesService } from '../../src/messages';
 import { DirectSendsService } from '../../src/messages/application/direct-sends.service';
 import { workspaceId } from '../../src/platform/ids';
 import { InboundService } from '../../src/replies';
+import { ReviewsService } from '../../src/replies/application/reviews.service';
+import { UnsubscribeLinks } from '../../src/suppressions';
+import { SuppressionsService } from '../../src/suppressions/application/suppressions.service';
+import { UnsubscribesService } from '../../src/suppressions/application/unsubscribes.service';
+import { type Word, WORDS } from './consent';
 import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
 import { type Arrival, Provider } from './provider';
 import { Random } from './random';
@@ -94,6 +100,7 @@ export class Scenario {
   private readonly leads: KnownLead[] = [];
   private readonly campaigns: KnownCampaign[] = [];
   private readonly listOf = new Map<string, string>();
+  private readonly listOfCampaign = new Map<string, string>();
   private readonly lines: Line[] = [];
   private readonly byAddress = new Map<string, Set<KnownLead>>();
   private readonly byId = new Map<string, KnownLead>();
@@ -103,15 +110,25 @@ export class Scenario {
 
   constructor(readonly size: Size) {
     this.random = new Random(size.seed);
-    const calm = { refuse: 0, hangAfterSending: 0, hangBeforeSending: 0, lateError: 0, receipt: 0.5, reply: 0.05, lostReply: 0 };
+    const calm = {
+      refuse: 0,
+      hangAfterSending: 0,
+      hangBeforeSending: 0,
+      lateError: 0,
+      receipt: 0.5,
+      reply: 0.05,
+      lostReply: 0,
+      words: 0.3,
+    };
     const troubles = {
       refuse: 0.02,
       hangAfterSending: 0.01,
       hangBeforeSending: 0.005,
       lateError: 0.005,
       receipt: 0.5,
-      reply: 0.08,
+      reply: 0.16,
       lostReply: 0.01,
+      words: 0.6,
     };
     const noHarm = { jobDies: 0, jobSleeps: 0, tickDies: 0, late: 0, twice: 0 };
     const harm = { jobDies: 0.04, jobSleeps: 0.1, tickDies: 0.005, late: 0.03, twice: 0.03 };
@@ -120,12 +137,14 @@ export class Scenario {
     this.judge = new Judge(
       () => `${this.time.now().toISOString()} step ${this.time.steps}`,
       (lineId) => this.provider.unreadableUntil(lineId),
+      (address) => [...(this.byAddress.get(address) ?? [])],
     );
     this.provider.onUndone = (arrival) => this.judge.undone(arrival);
     this.provider.onArrival = (arrival) => {
       this.judge.arrival(arrival);
       this.hourly();
     };
+    this.workers.onReply = (event) => this.said(event);
     this.workers.onUnknown = (attempt, leadId) => this.judge.unknown(attempt, leadId);
     this.workers.onTurn = (...turn) => this.turnGiven(...turn);
     this.provider.onEvent = (lineId, event, after) => this.time.at(this.time.ms + after, () => this.inbound(lineId, event));
@@ -239,6 +258,7 @@ export class Scenario {
         enrolled: new Map(),
         stopped: new Map(),
         deleted: null,
+        deleting: null,
         replied: [],
         silentlyReplied: new Map(),
         sharesAddress: shared !== null,
@@ -308,6 +328,7 @@ export class Scenario {
     known.id = campaign.id;
     this.idOfStep(known, campaign.steps);
     this.campaigns.push(known);
+    this.listOfCampaign.set(known.tag, listId);
     this.judge.campaigns.set(known.tag, known);
     // Campaigns begin one after the other.
     const at = BEGINNING + Math.floor((index / this.size.campaigns) * Math.min(12, this.size.days * 0.2) * DAY);
@@ -445,10 +466,13 @@ export class Scenario {
     );
     often(per(size.campaigns * 4), () => this.pause(random.pick(this.campaigns)));
     often(per(size.leads * 0.1), () => this.changeLead(random.pick(this.leads)));
-    often(per(size.leads * 0.02), () => this.deleteLead(random.pick(this.leads)));
+    often(per(size.leads * 0.04), () => this.deleteLead(random.pick(this.leads)));
     often(per(size.leads * 0.03), () => this.cancelFor(random.pick(this.leads)));
     often(per(Math.min(300, size.leads * 0.2)), () => this.direct(random.pick(this.leads)));
     often(per(size.leads * 0.02), () => this.retrySomething());
+    often(per(size.leads * 0.05), () => this.list(random.pick(this.leads)));
+    often(per(size.leads * 0.03), () => this.link());
+    often(per(size.leads * 0.06), () => this.decide());
     if (size.campaigns > 3) time.at(time.ms + size.days * DAY * 0.7, () => this.archive(this.campaigns[1]!));
   }
 
@@ -544,10 +568,12 @@ export class Scenario {
   private deleteLead(lead: KnownLead): void {
     if (lead.deleted !== null) return;
     this.call(async () => {
+      lead.deleting ??= this.time.steps;
       await this.workers.of(LeadsService).delete(WORKSPACE, [lead.id]);
       lead.deleted = this.time.steps;
       this.counts.deletions += 1;
     });
+    if (this.random.chance(0.7)) this.time.at(this.time.ms + this.random.between(MINUTE, 2 * DAY), () => this.importAgain(lead));
   }
 
   private cancelFor(lead: KnownLead): void {
@@ -559,14 +585,135 @@ export class Scenario {
     });
   }
 
+  /** A reply comes in, by whatever way. */
+  private said({ text, from, externalId, at }: ReplyEvent): (step: number) => void {
+    if (!(text in WORDS)) return () => undefined;
+    return this.judge.consent.word(text as Word, {
+      address: from,
+      externalId,
+      at: at.getTime(),
+      now: this.time.ms,
+      step: this.time.steps,
+    });
+  }
+
+  /** A tenant lists one of somebody's addresses, and lifts that later, or not. */
+  private list(lead: KnownLead): void {
+    const { random, time } = this;
+    const { consent } = this.judge;
+    const address = random.pick([...lead.addresses]);
+    const row = { address, domain: null, channel: 'phone', reason: 'manual', source: 'api', text: null, replyId: null } as const;
+    const more = { byWord: false, leadIds: [], reviewUntil: null, note: null, createdAt: time.now(), createdBy: null };
+    const lifts = random.chance(0.5) ? random.between(HOUR, 5 * DAY) : null;
+    this.call(async () => {
+      const suppressions = this.workers.of(SuppressionsService);
+      const { created } = await suppressions.add(WORKSPACE, [{ workspaceId: WORKSPACE, ...row, ...more }]);
+      const [one] = created;
+      if (!one) return;
+      consent.list(address, 'manual', time.steps, time.ms);
+      consent.counts.lists += 1;
+      if (lifts === null) return;
+      time.at(time.ms + lifts, () =>
+        this.call(async () => {
+          consent.mayBeOver(address, 'manual');
+          await suppressions.lift(WORKSPACE, one.id, { isConfirmed: true, by: 'simulation' });
+          consent.isOver(address, 'manual');
+          consent.counts.lifts += 1;
+        }),
+      );
+    });
+  }
+
+  /** Somebody opens the link of a message that they got, and presses the button. */
+  private link(): void {
+    const sent = this.random.pick([...this.judge.accepted.values(), null]);
+    if (!sent) return;
+    const { address } = sent;
+    const lead = this.judge.leads.get(sent.text.split('|')[2]!)!;
+    const holder = { workspaceId: WORKSPACE, messageId: '0'.repeat(24), leadId: lead.id, address, channel: 'imessage' };
+    this.call(async () => {
+      const url = this.workers.of(UnsubscribeLinks).urlFor(holder);
+      await this.workers.of(UnsubscribesService).unsubscribe(url.split('/').at(-1)!);
+      this.judge.consent.list(address, 'link', this.time.steps, this.time.ms);
+      this.judge.consent.counts.links += 1;
+    });
+  }
+
+  /** A tenant decides on what is under review. */
+  private decide(): void {
+    const { random, time } = this;
+    const { consent } = this.judge;
+    const as = random.pick(['opt_out', 'reply'] as const);
+    this.call(async () => {
+      const query = { workspaceId: WORKSPACE, kind: 'review', reviewedAs: null };
+      const found = await this.workers.connection.collection('replies').findOne(query, { sort: { _id: -1 } });
+      if (!found) return;
+      const address = found.address as string;
+      if (as === 'reply') consent.mayBeOver(address, 'review');
+      await this.workers.of(ReviewsService).decide(WORKSPACE, found._id.toHexString(), as);
+      consent.counts.decided += 1;
+      if (as === 'reply') consent.isOver(address, 'review');
+      if (as === 'opt_out') consent.list(address, 'word', time.steps, time.ms);
+    });
+  }
+
+  /** Somebody who was deleted is there again, as if nobody had ever known them, and is put into a campaign. */
+  private importAgain(lead: KnownLead): void {
+    const [phone] = [...lead.addresses];
+    const campaign = this.random.pick(this.campaigns);
+    this.serial += 1;
+    const who = `${lead.who}r${this.serial}`;
+    const known: KnownLead = {
+      ...lead,
+      who,
+      id: '',
+      zones: [{ since: 0, zone: null }, ...lead.zones],
+      addresses: new Set([phone!]),
+      enrolled: new Map(),
+      stopped: new Map(),
+      deleted: null,
+      deleting: null,
+      replied: [],
+      silentlyReplied: new Map(),
+      sharesAddress: true,
+    };
+    this.judge.leads.set(who, known);
+    this.listOf.set(who, this.listOfCampaign.get(campaign.tag)!);
+    this.leads.push(known);
+    this.call(async () => {
+      const at = this.time.ms;
+      const row = { phone, firstName: who, customFields: { who } };
+      known.enrolled.set(campaign.tag, { step: this.time.steps, at });
+      const { leadId } = await this.workers.of(EnrollmentService).enroll(WORKSPACE, campaign.id, { lead: row });
+      if (this.byId.has(leadId)) {
+        this.leads.splice(this.leads.indexOf(known), 1);
+        return;
+      }
+      known.id = leadId;
+      this.byId.set(leadId, known);
+      this.hold(phone!, known);
+      this.judge.consent.counts.reborn += 1;
+    });
+  }
+
   readonly cancelledFor: { who: string; at: number }[] = [];
 
   private direct(lead: KnownLead): void {
     if (lead.deleted !== null) return;
     this.serial += 1;
     const message = `direct|d${this.serial}|${lead.who}`;
+    const scheduledAt = this.random.chance(0.3) ? new Date(this.time.ms + this.random.between(MINUTE, 3 * DAY)) : undefined;
     this.call(async () => {
-      await this.workers.of(DirectSendsService).send(WORKSPACE, { message, channel: 'imessage', leadId: lead.id });
+      const allows = [...lead.addresses].every((address) => this.judge.consent.allows(address));
+      const sent = { message, channel: 'imessage', leadId: lead.id, scheduledAt };
+      await this.workers
+        .of(DirectSendsService)
+        .send(WORKSPACE, sent)
+        .catch((error: Error & { code?: string }) => {
+          if (error.code === 'RECIPIENT_SUPPRESSED' && allows)
+            this.unfair.push(`${this.time.now().toISOString()}: ${lead.who} is held`);
+          throw error;
+        });
       this.counts.directs += 1;
     });
   }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
-import { Channels } from '../../src/channels';
+import { Channels, type ReplyEvent } from '../../src/channels';
 import { Devices, LineCapacity, Lines } from '../../src/lines';
 import { type Attempt, DueMessages, type Message, Messages } from '../../src/messages';
 import { migrate } from '../../src/migrate';
@@ -12,6 +12,8 @@ import { Counts } from '../../src/platform/counters';
 import { Transactions } from '../../src/platform/mongo';
 import { WorkQueues } from '../../src/platform/queues';
 import { AccountReader, InboundService } from '../../src/replies';
+import { ReplyIntake } from '../../src/replies/application/reply-intake';
+import { Ticks } from '../../src/platform/ticks';
 import { LineProber, LineSchedules, Planner, RecipientClaims, Rescuer, SendContext, SendJob } from '../../src/sending';
 import { createApp } from '../../src/server';
 import type { Provider } from './provider';
@@ -58,6 +60,8 @@ export class Workers {
   onTurn: (lineId: string, group: string, at: Date, messageId: string) => Promise<void> = () => Promise.resolve();
   /** Nobody could tell whether an attempt had arrived: it counts as one that had. */
   onUnknown: (attempt: Attempt, leadId: string | null) => void = () => undefined;
+  /** A reply is about to be taken in. What is returned is called with the step at which that is certain. */
+  onReply: (event: ReplyEvent) => (step: number) => void = () => () => undefined;
   /** Done once, as soon as a job waits for its time. */
   onceAJobWaits: (() => void) | null = null;
   private readonly held = new Map<string, Job>();
@@ -171,6 +175,7 @@ export class Workers {
       await app.get(Rescuer, { strict: false }).recover();
       await app.get(Planner, { strict: false }).tick();
       await app.get(BackgroundJobs, { strict: false }).wakeDue();
+      await app.get(Ticks, { strict: false }).now('end reviews');
       if (this.counts.ticks % 50 === 0) await app.get(Counts, { strict: false }).fold();
     });
   }
@@ -309,6 +314,14 @@ export class Workers {
     points(get(Devices), ['take', 'ended']);
     points(get(SendContext), ['decide']);
 
+    const intake = get(ReplyIntake);
+    const take = intake.take.bind(intake);
+    intake.take = async (line, event) => {
+      const certain = this.onReply(event);
+      const isNew = await take(line, event);
+      certain(time.steps);
+      return isNew;
+    };
     const transactions = get(Transactions);
     const run = transactions.run.bind(transactions);
     transactions.run = async <T>(work: Parameters<typeof run<T>>[0]): Promise<T> => {

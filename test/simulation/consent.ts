@@ -1,0 +1,136 @@
+/** What people say of being written to, in the simulation, and what it is by the rules of docs/consent.md. */
+export const WORDS = {
+  STOP: 'opt_out',
+  'Stop texting me': 'opt_out',
+  START: 'opt_in',
+  'please leave me alone': 'review',
+} as const;
+export type Word = keyof typeof WORDS;
+
+/** `word`: a word may lift it. `review`: somebody has to decide, or time does. The others end as they began. */
+type Kind = 'word' | 'review' | 'manual' | 'link';
+
+/** `maybe`: a call that is under way may have changed it, or nobody can tell. */
+type State = 'listed' | 'maybe' | 'lifted';
+
+interface Listing {
+  kind: Kind;
+  state: State;
+  /** The step of the simulation after which it is certain. */
+  since: number;
+  /** Of a review: when it began. */
+  at: number;
+}
+
+/** A word that somebody wrote from an address. */
+interface SaidWord {
+  address: string;
+  externalId: string;
+  /** When it was written, and the time and the step now. */
+  at: number;
+  now: number;
+  step: number;
+}
+
+/** As far as the book has to know a person. */
+export interface Person {
+  addresses: ReadonlySet<string>;
+  /** The step at which its deletion began. */
+  deleting: number | null;
+}
+
+const REVIEW_MS = 5 * 86_400_000;
+/** A review ends by itself at a tick, at about its time. */
+const ABOUT_MS = 3_600_000;
+
+/**
+ * Who must not be written to, written down by what people said and tenants did, and when the product had
+ * committed it. It is sure of little, and then it is certain: what is under way is `maybe`.
+ */
+export class Consent {
+  readonly counts = { optOuts: 0, reviews: 0, optIns: 0, links: 0, lists: 0, lifts: 0, decided: 0, reborn: 0 };
+  private readonly listings = new Map<string, Listing[]>();
+  /** By address: the time of the last word that is certain, and of the last START that may have counted. */
+  private readonly lastWord = new Map<string, number>();
+  private readonly lastStart = new Map<string, number>();
+  /** By address: the step at which something that may lift was begun last. */
+  private readonly weakened = new Map<string, number>();
+  private readonly said = new Set<string>();
+
+  constructor(private readonly holdersOf: (address: string) => readonly Person[]) {}
+
+  /**
+   * A word is about to be taken in: what it lifts may be lifted from now on.
+   * @returns to be called once it is taken in, with the step at which that is so
+   */
+  word(word: Word, { address, externalId, at, now, step: began }: SaidWord): (step: number) => void {
+    if (this.said.has(externalId)) return () => undefined;
+    const kind = WORDS[word];
+    const isOutdated = (this.lastWord.get(address) ?? 0) > at;
+    const holders = this.holdersOf(address);
+    const related = [...new Set([address, ...holders.flatMap((one) => [...one.addresses])])];
+    if (kind === 'opt_in' && !isOutdated) {
+      this.lastStart.set(address, Math.max(this.lastStart.get(address) ?? 0, at));
+      this.weaken(related, now, began);
+    }
+    return (step: number) => {
+      if (this.said.has(externalId)) return;
+      this.said.add(externalId);
+      if (kind !== 'review') this.lastWord.set(address, Math.max(this.lastWord.get(address) ?? 0, at));
+      if (isOutdated) return;
+      if (kind === 'opt_in') {
+        this.counts.optIns += 1;
+        // Of somebody who was somebody else before, nobody can tell here what was lifted.
+        if (holders.length === 1 && holders[0]!.deleting === null) for (const one of related) this.isOver(one, 'word');
+        return;
+      }
+      this.counts[kind === 'review' ? 'reviews' : 'optOuts'] += 1;
+      this.list(address, kind === 'review' ? 'review' : 'word', step, now);
+      const mayBeUndone = (this.weakened.get(address) ?? -1) >= began || (this.lastStart.get(address) ?? 0) > at;
+      if (mayBeUndone) this.mayBeOver(address, kind === 'review' ? 'review' : 'word');
+    };
+  }
+
+  /** It is certain that the address is listed. */
+  list(address: string, kind: Kind, step: number, at: number): void {
+    const all = this.listings.get(address) ?? [];
+    this.listings.set(address, [...all.filter((one) => one.kind !== kind), { kind, state: 'listed', since: step, at }]);
+  }
+
+  /** A listing of that kind may be over from now on. */
+  mayBeOver(address: string, kind: Kind): void {
+    for (const one of this.listings.get(address) ?? []) if (one.kind === kind) one.state = 'maybe';
+  }
+
+  /** It is certain that the listing of that kind is over. */
+  isOver(address: string, kind: Kind): void {
+    for (const one of this.listings.get(address) ?? []) if (one.kind === kind && one.state === 'maybe') one.state = 'lifted';
+  }
+
+  /** Must nobody, certainly, have been handed over a message to the address that was started after that step? */
+  forbids(address: string, step: number): boolean {
+    if (this.isListed(address, step)) return true;
+    return this.holdersOf(address).some(({ addresses, deleting }) =>
+      // What was listed before the deletion began was written down for all addresses of the lead.
+      [...addresses].some((other) => this.isListed(other, Math.min(step, deleting ?? Infinity))),
+    );
+  }
+
+  /** Has nobody, ever, said anything about the address or a person that holds it, or is all of that over? */
+  allows(address: string): boolean {
+    const near = this.holdersOf(address).flatMap(({ addresses }) => [...addresses]);
+    return [address, ...near].every((one) => (this.listings.get(one) ?? []).every(({ state }) => state === 'lifted'));
+  }
+
+  private isListed(address: string, step: number): boolean {
+    return (this.listings.get(address) ?? []).some(({ state, since }) => state === 'listed' && since < step);
+  }
+
+  /** What words, and reviews that became opt-outs, wrote may be lifted by a word. */
+  private weaken(addresses: readonly string[], now: number, step: number): void {
+    for (const address of addresses) this.weakened.set(address, step);
+    for (const one of addresses.flatMap((address) => this.listings.get(address) ?? [])) {
+      if (one.kind === 'word' || (one.kind === 'review' && now - one.at > REVIEW_MS - ABOUT_MS)) one.state = 'maybe';
+    }
+  }
+}
