@@ -8,12 +8,10 @@ import {
   sniffDelimiter,
   START,
 } from '#libs/spreadsheet-csv';
+import { isBlank, MAX_COLUMNS, MAX_RECORD_BYTES, type StoredFile } from '../../platform/csv-jobs';
 import { ValidationFailed } from '../../platform/errors';
 import { type Columns, columnsOf, type Mapping } from '../domain/columns';
-import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../domain/import';
-import type { StoredFile } from '../domain/import-files';
 import { IMPORT_TEXTS } from '../domain/imports.texts';
-import { isBlank } from '../domain/row';
 
 /** What the first bytes of a file say. */
 export interface FileStart {

@@ -1,43 +1,40 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BrokenCsv, type CsvPlace, readRecords } from '#libs/spreadsheet-csv';
 import { EnrollmentService } from '../../campaigns';
 import { type ParsedLead, parseLead, type SaveLeadsResult, SaveLeadsService } from '../../leads';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
+import {
+  type CsvChunk,
+  type CsvRow,
+  ImportFiles,
+  ImportTurns,
+  readChunk,
+  type RejectedRow,
+  RejectedRows,
+} from '../../platform/csv-jobs';
 import { DomainError } from '../../platform/errors';
 import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import { type ImportProgress, MAX_COLUMNS, MAX_CONCURRENT_IMPORTS, MAX_RECORD_BYTES } from '../domain/import';
-import { ImportFiles, ImportTurns, type RejectedRow, RejectedRows } from '../domain/import-files';
+import { type ImportProgress, MAX_CONCURRENT_IMPORTS } from '../domain/import';
 import { IMPORT_TEXTS } from '../domain/imports.texts';
-import { isBlank, leadOf } from '../domain/row';
+import { leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
 /** Each row that is enrolled also makes a message for each step. */
 const ENROLL_BATCH_SIZE = 500;
-const CHUNK_BYTES = 4 * 1024 * 1024;
 const TURN_RETRY_INTERVAL_MS = 500;
 const SOURCE = 'import';
 
 type Save = (progress: ImportProgress, transaction: Transaction) => Promise<void>;
-type Row = Omit<RejectedRow, 'reason'>;
-
-/** The rows of a chunk, where the next begins, and whether it is the last. */
-interface Chunk {
-  rows: Row[];
-  place: CsvPlace;
-  record: number;
-  end: 'more' | 'done' | BrokenCsv;
-}
 
 /** What is needed to save a chunk. */
 interface ReadChunk {
   job: BackgroundJob<ImportProgress>;
   /** The progress that the chunk goes on from. */
   before: ImportProgress;
-  chunk: Chunk;
+  chunk: CsvChunk;
   /** When the chunk was begun, by `performance.now()`. */
   startedAt: number;
   save: Save;
@@ -95,32 +92,10 @@ export class RunImportsService implements OnModuleInit {
     });
   }
 
-  private async read(progress: ImportProgress): Promise<Chunk> {
-    const { encoding, delimiter, options, place: from } = progress;
+  private read(progress: ImportProgress): Promise<CsvChunk> {
     const { IMPORT_CHUNK_ROWS } = this.config;
-    const maxRows = options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
-    const chunk: Chunk = { rows: [], place: from, record: progress.record, end: 'done' };
-    if (from.offset >= progress.size) return chunk;
-    const dialect = { delimiter, encoding, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };
-    try {
-      for await (const { cells, line, next } of readRecords(
-        this.importFiles.read(progress.fileId, from.offset, progress.size),
-        dialect,
-        from,
-      )) {
-        chunk.record += 1;
-        chunk.place = next;
-        if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells });
-        if (chunk.rows.length >= maxRows || next.offset - from.offset >= CHUNK_BYTES) {
-          chunk.end = next.offset >= progress.size ? 'done' : 'more';
-          break;
-        }
-      }
-    } catch (error) {
-      if (!(error instanceof BrokenCsv)) throw error;
-      chunk.end = error;
-    }
-    return chunk;
+    const maxRows = progress.options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
+    return readChunk(progress, maxRows, (offset) => this.importFiles.read(progress.fileId, offset, progress.size));
   }
 
   /** @returns the progress as it was saved */
@@ -178,5 +153,5 @@ export class RunImportsService implements OnModuleInit {
   }
 }
 
-const rejectedOf = (rows: readonly Row[], { invalid }: SaveLeadsResult): RejectedRow[] =>
+const rejectedOf = (rows: readonly CsvRow[], { invalid }: SaveLeadsResult): RejectedRow[] =>
   invalid.map(({ index, field, message }) => ({ ...rows[index!]!, reason: field === 'row' ? message : `${field}: ${message}` }));

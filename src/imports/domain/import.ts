@@ -45,10 +45,6 @@ export type Import = BackgroundJob<ImportProgress>;
 /** At most this many imports of a workspace run at a time. */
 export const MAX_CONCURRENT_IMPORTS = 2;
 
-/** A longer record is treated as a quote that was never closed. */
-export const MAX_RECORD_BYTES = 1024 * 1024;
-export const MAX_COLUMNS = 1_000;
-
 export const stateOf = ({ state, progress }: Import): BackgroundState =>
   state === 'running' && !progress.admitted ? 'queued' : state;
 

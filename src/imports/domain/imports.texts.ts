@@ -1,3 +1,5 @@
+import { UPLOAD_TEXTS } from '../../platform/csv-jobs/upload.texts';
+
 /** What a client is told of a file that it uploads. `imports.texts.spec.ts` lists all of it. */
 export const IMPORT_TEXTS = {
   empty: 'line 1: the file is empty',
@@ -7,11 +9,7 @@ export const IMPORT_TEXTS = {
   tooManyCells: (cells: number, columns: number) => `it has ${cells} cells and the header has ${columns}`,
   unknownColumn: 'is not a column of the file',
   unknownTarget: (columns: readonly string[]) => `must be null, customFields.<key>, or one of ${columns.join(', ')}`,
-  brokeOff: 'the upload broke off',
-  incomplete: 'the upload is incomplete, or is not multipart/form-data',
-  missing: 'is missing: send the CSV as multipart/form-data, in the field file',
-  secondFile: 'is not a known file: send one file, in the field file',
-  repeatedField: 'is given twice',
+  ...UPLOAD_TEXTS,
   otherList: "must be the campaign's list, or left out",
   waitsForOthers: 'Other imports of the workspace are running',
 } as const;

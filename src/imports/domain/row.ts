@@ -3,9 +3,6 @@ import type { CustomValue } from '../../leads/domain';
 import type { Columns } from './columns';
 import { IMPORT_TEXTS } from './imports.texts';
 
-/** A row whose cells are all empty or spaces: neither saved nor counted. */
-export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
-
 /**
  * The lead that a row is, as a client would send it, for the rules of leads to check.
  * @returns a problem where the row does not fit its header

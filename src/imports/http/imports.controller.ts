@@ -2,13 +2,13 @@ import type { MultipartFile } from '@fastify/multipart';
 import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
+import { CUSTOM_TYPES_COLUMN } from '../../leads';
+import { rejectedCsv, takeUpload } from '../../platform/csv-jobs';
 import { IdParam, TakesUploads } from '../../platform/http';
 import { IdempotencyInterceptor, idempotentCallOf } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { ImportsService } from '../application/imports.service';
 import { importCallOf, ImportFields, toImportResponse, toPreviewResponse } from './imports.dto';
-import { rejectedCsv } from './rejected-csv';
-import { takeUpload } from './upload';
 
 /** CSV files of leads. */
 @Controller('api/leads/imports')
@@ -76,6 +76,6 @@ export class ImportsController {
     void reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="rejected-${id}.csv"`);
-    return rejectedCsv(header, rows);
+    return rejectedCsv(header, rows, CUSTOM_TYPES_COLUMN);
   }
 }

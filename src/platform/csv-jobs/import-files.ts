@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Encoding } from '#libs/spreadsheet-csv';
-import type { WorkspaceId } from '../../platform/ids';
-import type { Transaction } from '../../platform/transaction';
+import type { WorkspaceId } from '../ids';
+import type { Transaction } from '../transaction';
 
 /** A file as it was taken in. */
 export interface StoredFile {

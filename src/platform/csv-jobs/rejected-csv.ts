@@ -1,8 +1,7 @@
 import { Readable } from 'node:stream';
 import { stringify } from 'csv-stringify/sync';
 import { safeCell } from '#libs/spreadsheet-csv';
-import { CUSTOM_TYPES_COLUMN } from '../../leads';
-import type { RejectedRow } from '../domain/import-files';
+import type { RejectedRow } from './import-files';
 
 const ROW_BATCH_SIZE = 500;
 /** A phone number begins with a plus and is no formula. */
@@ -11,10 +10,11 @@ const NUMBER = /^\+[\d\s().-]+$/;
 /**
  * The rejected rows under the header of their file, with their reasons: safe for spreadsheets, and marked, so
  * that an import undoes that.
+ * @param mark the name of the last column, by which an import knows the file as one of the product
  */
-export function rejectedCsv(header: readonly string[], rows: AsyncIterable<RejectedRow>): Readable {
+export function rejectedCsv(header: readonly string[], rows: AsyncIterable<RejectedRow>, mark: string): Readable {
   async function* pages(): AsyncGenerator<string> {
-    let page = [['row', 'line', 'reason', ...header.map(safeCell), CUSTOM_TYPES_COLUMN]];
+    let page = [['row', 'line', 'reason', ...header.map(safeCell), mark]];
     for await (const { row, line, reason, cells } of rows) {
       const padded = header.map((_, index) => cells[index] ?? '');
       page.push([String(row), String(line), reason, ...padded.map((cell) => (NUMBER.test(cell) ? cell : safeCell(cell))), '']);
