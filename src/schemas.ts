@@ -16,7 +16,7 @@ import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
 import { AccountReadingSchema } from './replies/infrastructure/account-reading.schema';
 import { InboundCallSchema } from './replies/infrastructure/inbound-call.schema';
 import { ReplySchema } from './replies/infrastructure/reply.schema';
-import { LineTurnSchema, RecipientSchema } from './sending/infrastructure/sending.schema';
+import { LineTurnSchema, RecipientSchema, RecipientSendsSchema } from './sending/infrastructure/sending.schema';
 import { LiftedSuppressionSchema, SuppressionSchema } from './suppressions/infrastructure/suppression.schema';
 
 /**
@@ -46,6 +46,7 @@ export const SCHEMAS: readonly Schema[] = [
   MessageSchema,
   LineTurnSchema,
   RecipientSchema,
+  RecipientSendsSchema,
   ReplySchema,
   InboundCallSchema,
   AccountReadingSchema,

@@ -1,4 +1,5 @@
 export { closesAt, isAllowed, nextAllowed } from './send-window';
+export { localDay, nextLocalDay } from './local-day';
 export { instantOf } from './local-time';
 export { validateWindow, type WindowSettings } from './settings';
 export { isLeadTimezone, timezoneOfCountry, timezoneOfFields } from './lead-timezone';

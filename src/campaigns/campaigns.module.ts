@@ -18,6 +18,7 @@ import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
 import { TemplateChecksService } from './application/template-checks.service';
+import { ZoneGuessesService } from './application/zone-guesses.service';
 import { Answers } from './domain/answers';
 import { Campaigns } from './domain/campaign';
 import { Enrollments } from './domain/enrollment';
@@ -46,11 +47,12 @@ import { MongoEnrollments } from './infrastructure/mongo-enrollments';
   providers: [
     AnsweredBeforeService,
     CampaignSendContext,
+    ZoneGuessesService,
     { provide: Answers, useClass: MongoAnswers },
     { provide: Campaigns, useClass: MongoCampaigns },
     { provide: Enrollments, useClass: MongoEnrollments },
   ],
-  exports: [AnsweredBeforeService, Answers, CampaignSendContext, Campaigns, Enrollments],
+  exports: [AnsweredBeforeService, Answers, CampaignSendContext, Campaigns, Enrollments, ZoneGuessesService],
 })
 class CampaignSendsModule {}
 

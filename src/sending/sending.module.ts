@@ -26,10 +26,12 @@ import { UnknownOutcomes } from './application/recovery/unknown-outcomes';
 import { WaitReasonsService } from './application/wait-reasons.service';
 import { LineSchedules } from './domain/line-schedules';
 import { RecipientClaims } from './domain/recipient-claims';
+import { RecipientSends } from './domain/recipient-sends';
 import { SendContext } from './domain/send-context';
 import { MongoLineSchedules } from './infrastructure/mongo-line-schedules';
 import { MongoRecipientClaims } from './infrastructure/mongo-recipient-claims';
-import { LineTurnSchema, RecipientSchema } from './infrastructure/sending.schema';
+import { MongoRecipientSends } from './infrastructure/mongo-recipient-sends';
+import { LineTurnSchema, RecipientSchema, RecipientSendsSchema } from './infrastructure/sending.schema';
 
 /** The engine. */
 @Module({})
@@ -54,12 +56,14 @@ export class SendingModule {
         MongooseModule.forFeature([
           { name: 'LineTurn', schema: LineTurnSchema },
           { name: 'Recipient', schema: RecipientSchema },
+          { name: 'RecipientSends', schema: RecipientSendsSchema },
         ]),
       ],
       providers: [
         { provide: SendContext, useExisting: context },
         { provide: LineSchedules, useClass: MongoLineSchedules },
         { provide: RecipientClaims, useClass: MongoRecipientClaims },
+        { provide: RecipientSends, useClass: MongoRecipientSends },
         { provide: WaitReasons, useClass: WaitReasonsService },
         ...GATES,
         { provide: Gates, inject: GATES, useFactory: (...gates: Gate[]) => new Gates(gates) },

@@ -43,6 +43,9 @@ describe('the workspace', () => {
       sharedAddressLeads: 3,
       reviewDays: 5,
       quietHours: 'off',
+      maxMessagesPerPersonPerDay: null,
+      minHoursBetweenCampaigns: 0,
+      guessZoneFromAreaCode: false,
       createdAt: expect.any(String),
     });
     expect((await checkNewLeads().expect(200)).body.autoCheckAvailability).toBe(true);

@@ -48,6 +48,7 @@ describe('opt-outs that race with a send', () => {
   const gates = ['clock', 'lead', 'campaign', 'suppression', 'window', 'address', 'line', 'reply catch-up', 'file'].concat([
     'recipient',
     'capacity',
+    'frequency',
     'pace',
     'credentials and render',
     'start',

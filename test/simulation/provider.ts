@@ -49,8 +49,6 @@ const SECOND = 1_000;
 const TIMEOUT = 200 * SECOND;
 const LONGEST_CONNECT = 3 * SECOND;
 const MINUTE = 60 * SECOND;
-/** What has to do with late errors is over by then; then a chat need not be remembered as it was. */
-
 /**
  * Ways in which nothing can be sent, each for itself: the Mac, the helper, a proxy, the password, the pace.
  */
@@ -67,6 +65,8 @@ const DURING: Record<Outage, SendOutcome> = {
   key: { kind: 'not-to-blame', code: 'UNAUTHORIZED', message: AWAY, scope: 'line' },
   throttled: { kind: 'throttled', code: 'THROTTLED', message: AWAY, scope: 'device', retryAfterMs: 5 * MINUTE },
 };
+const scopeOf = (outage: Outage | null): CallFailure['scope'] => (outage === 'key' ? 'line' : 'device');
+/** What has to do with late errors is over by then; then a chat need not be remembered as it was. */
 const CHAT_KEPT_MS = 3 * 24 * 60 * MINUTE;
 /** What a Mac calls its chats, before and after it has become macOS 26. */
 const CHAT_NAMES = ['iMessage', 'any'] as const;
@@ -117,9 +117,11 @@ export class Provider implements Channel {
     public troubles: Troubles,
   ) {}
 
-  /** The line's device cannot be reached for a while. */
+  /** For a while the line's device cannot be reached, or not by this line, whose password is wrong. */
   goAway(lineId: string, untilMs: number, kind: Outage = this.random.pick(OUTAGES)): void {
-    this.outages.set(lineId, { until: untilMs, kind });
+    const device = this.deviceOf.get(lineId)!;
+    const shared = [...this.deviceOf].filter(([, other]) => other === device).map(([id]) => id);
+    for (const id of kind === 'key' ? [lineId] : shared) this.outages.set(id, { until: untilMs, kind });
   }
 
   /** For a while the device's server tells of nothing: its events are lost, all that come in this time. */
@@ -194,7 +196,8 @@ export class Provider implements Channel {
   }
 
   findConversation(line: ChannelLine, address: string): Promise<ConversationOutcome> {
-    if (!this.isReadable(line.id)) return Promise.resolve({ kind: 'failed', ...FAILURE });
+    if (!this.isReadable(line.id))
+      return Promise.resolve({ kind: 'failed', message: AWAY, scope: scopeOf(this.outageOf(line.id)) });
     if (!this.opened.has(`${line.id} ${address}`)) return Promise.resolve({ kind: 'none' });
     return Promise.resolve({ kind: 'found', conversation: this.chatName(line.id, address) });
   }
@@ -236,7 +239,7 @@ export class Provider implements Channel {
     const outage = this.outageOf(line.id);
     // Too fast is no illness.
     if (!outage || outage === 'throttled') return Promise.resolve(null);
-    return Promise.resolve({ message: AWAY, scope: outage === 'key' ? 'line' : 'device' });
+    return Promise.resolve({ message: AWAY, scope: scopeOf(outage) });
   }
 
   parseInbound(body: unknown): InboundEvent[] {

@@ -1,6 +1,6 @@
 import type { Furnished } from './furnished';
 
-export type Kind = 'text' | 'id' | 'ids' | 'whole' | 'flag' | 'list' | 'object' | 'choice' | 'time';
+export type Kind = 'text' | 'id' | 'ids' | 'whole' | 'whole or null' | 'flag' | 'list' | 'object' | 'choice' | 'time';
 
 /** One endpoint: where it is, and a body that it takes, with the kind of each field. */
 export interface Endpoint {
@@ -59,6 +59,9 @@ const settings: Record<string, Kind> = {
   sharedAddressLeads: 'whole',
   reviewDays: 'whole',
   quietHours: 'choice',
+  maxMessagesPerPersonPerDay: 'whole or null',
+  minHoursBetweenCampaigns: 'whole',
+  guessZoneFromAreaCode: 'flag',
 };
 const campaign: Record<string, Kind> = {
   name: 'text',
@@ -216,6 +219,7 @@ export const WRONG: Record<Kind, unknown[]> = {
   id: [5, true, 'x', [], {}, '0'.repeat(23), '0'.repeat(25), 'g'.repeat(24), ['0'.repeat(24)], { $ne: null }],
   ids: [5, 'x', {}, ['x'], [5], [null], [['0'.repeat(24)]], { length: 1 }],
   whole: ['5', 1.5, -1, 1e308, [], {}, true, null],
+  'whole or null': ['5', 1.5, -1, 1e308, [], {}, true],
   flag: ['perhaps', 5, [], {}, null],
   list: [5, 'x', {}, true, { length: 1, 0: 'a' }],
   object: [5, 'x', [], true],

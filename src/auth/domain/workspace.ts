@@ -29,6 +29,15 @@ export interface WorkspaceSettings {
   quietHours: QuietHours;
   /** After so many days a reply that may have been an opt-out counts as one, unless somebody has decided. */
   reviewDays: number;
+  /** At most so many messages a day, on the person's clock, over all campaigns; `null`: any number. */
+  maxMessagesPerPersonPerDay: number | null;
+  /** Hours between a message of one campaign and the first of another to the same address; 0: none. */
+  minHoursBetweenCampaigns: number;
+  /**
+   * Whether a campaign in the leads' own time zones takes the zone of a US or Canadian area code that has one
+   * clock, where nothing better is known.
+   */
+  guessZoneFromAreaCode: boolean;
 }
 
 /** The settings of a workspace that has decided nothing. */
@@ -41,6 +50,9 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   sharedAddressLeads: 3,
   reviewDays: 5,
   quietHours: 'off',
+  maxMessagesPerPersonPerDay: null,
+  minHoursBetweenCampaigns: 0,
+  guessZoneFromAreaCode: false,
 };
 
 /** The tenant. */

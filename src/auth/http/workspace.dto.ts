@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, Matches, ValidateBy } from 'class-validator';
 import { type QuietHours, readQuietHours } from '#libs/quiet-hours';
-import { Optional, WholeNumber } from '../../platform/http';
+import { Optional, OptionalNullable, WholeNumber } from '../../platform/http';
 import type { Workspace, WorkspaceSettings } from '../domain/workspace';
 
 /** Says of an entry what is wrong with it. */
@@ -50,6 +50,12 @@ export class WorkspaceDto implements Partial<WorkspaceSettings> {
   @Optional() @IsQuietHours() quietHours?: QuietHours;
   /** Days until a reply under review counts as an opt-out; 1 to 10, by default 5. */
   @Optional() @WholeNumber(1, 10) reviewDays?: number;
+  /** Messages a day to one address, on the person's clock; 1 to 1,000, `null` for any number. */
+  @OptionalNullable() @WholeNumber(1, 1_000) maxMessagesPerPersonPerDay?: number | null;
+  /** Hours between a message of one campaign and the first of another; 0 to 720, by default 0. */
+  @Optional() @WholeNumber(0, 720) minHoursBetweenCampaigns?: number;
+  /** Whether campaigns in their leads' time zones may take the zone of a US or Canadian area code. */
+  @Optional() @IsBoolean() guessZoneFromAreaCode?: boolean;
 }
 
 export const toWorkspaceResponse = ({ id, ...workspace }: Workspace) => ({ _id: id, ...workspace });

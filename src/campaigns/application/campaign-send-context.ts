@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { WindowSettings } from '#libs/send-window';
+import type { Workspace } from '../../auth';
 import type { ChannelName } from '../../channels';
 import { type Lead, Leads } from '../../leads';
 import type { Line } from '../../lines';
@@ -11,6 +12,7 @@ import { type Campaign, Campaigns, requiresNoReply, windowOf } from '../domain/c
 import { Enrollments } from '../domain/enrollment';
 import { windowFor } from '../domain/lead-window';
 import { AnsweredBeforeService } from './answered-before';
+import { NO_GUESSES, ZoneGuessesService } from './zone-guesses.service';
 
 /** What campaigns say to messages that want to be sent. */
 @Injectable()
@@ -20,6 +22,7 @@ export class CampaignSendContext extends SendContext {
     private readonly enrollments: Enrollments,
     private readonly leads: Leads,
     private readonly answeredBefore: AnsweredBeforeService,
+    private readonly zoneGuesses: ZoneGuessesService,
     private readonly config: Config,
   ) {
     super();
@@ -40,7 +43,7 @@ export class CampaignSendContext extends SendContext {
     return new Map(lines.map((line) => [line.id, on(line).map(({ group }) => group)]));
   }
 
-  async decide(message: Message, lead: Lead | null): Promise<SendDecision> {
+  async decide(message: Message, lead: Lead | null, workspace: Workspace | null): Promise<SendDecision> {
     if (!message.campaignId) return { kind: 'send', policy: this.direct(message) };
     const [campaign, enrollment] = await Promise.all([
       this.campaigns.find(message.workspaceId, message.campaignId),
@@ -60,7 +63,7 @@ export class CampaignSendContext extends SendContext {
       kind: 'send',
       policy: {
         template: step.template,
-        window: windowFor(settings, lead),
+        window: windowFor(settings, lead, workspace ?? NO_GUESSES),
         gapSeconds: settings.contactGapSeconds,
         addresses: settings.addresses,
         excluded: answered?.addresses ?? [],
@@ -78,12 +81,14 @@ export class CampaignSendContext extends SendContext {
       campaignIds.length === 0
         ? [[], []]
         : await Promise.all([this.campaigns.findMany(workspaceId, campaignIds), this.leads.findMany(workspaceId, leadIds)]);
+    const guesses = await this.zoneGuesses.of(workspaceId, campaigns);
     const campaignOf = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
     const leadOf = new Map(leads.map((lead) => [lead.id, lead]));
     return new Map(
       messages.map((message) => {
         const settings = campaignOf.get(message.campaignId ?? '')?.settings;
-        return [message.id, settings ? windowFor(settings, leadOf.get(message.leadId ?? '') ?? null) : (message.window ?? {})];
+        const lead = leadOf.get(message.leadId ?? '') ?? null;
+        return [message.id, settings ? windowFor(settings, lead, guesses) : (message.window ?? {})];
       }),
     );
   }

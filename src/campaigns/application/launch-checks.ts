@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { countryOfPhone } from '#libs/contact-methods';
+import { placeOf } from '#libs/quiet-hours';
 import { type Workspace, Workspaces } from '../../auth';
 import { type Lead, Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
@@ -10,6 +11,9 @@ import { windowFor } from '../domain/lead-window';
 
 /** So many leads of the list are looked at, the first that it has. */
 const SAMPLE_SIZE = 1_000;
+/** States whose law allows three messages about one subject in 24 hours (docs/consent.md). */
+const THREE_A_DAY = ['US-FL', 'US-MD', 'US-OK'];
+const LAWFUL_A_DAY = 3;
 
 /** What somebody who launches a campaign should know. */
 export interface LaunchWarning {
@@ -34,14 +38,16 @@ export class LaunchChecks {
     const ids = await this.leads.memberIds(workspaceId, listId, null, SAMPLE_SIZE);
     const leads = await this.leads.findMany(workspaceId, ids);
     if (!workspace || leads.length === 0) return [];
-    return workspace.quietHours === 'off' ? withoutQuietHours(leads) : this.withoutTime(campaign, workspace, leads);
+    const hours = workspace.quietHours === 'off' ? withoutQuietHours(leads) : this.withoutTime(campaign, workspace, leads);
+    return [...hours, ...withoutDailyMaximum(workspace, leads)];
   }
 
-  private withoutTime(campaign: Campaign, { quietHours }: Workspace, leads: readonly Lead[]): LaunchWarning[] {
+  private withoutTime(campaign: Campaign, workspace: Workspace, leads: readonly Lead[]): LaunchWarning[] {
+    const { quietHours } = workspace;
     const now = this.clock.now();
     const hasTime = (lead: Lead) => {
       const recipient = { channel: campaign.channel, address: null, lead };
-      const how = { window: windowFor(campaign.settings, lead), quietHours, edgeSeconds: 0 };
+      const how = { window: windowFor(campaign.settings, lead, workspace), quietHours, edgeSeconds: 0 };
       return allowedFrom(now, restrictionsFor(recipient, how)) !== null;
     };
     const none = leads.filter((lead) => !hasTime(lead)).length;
@@ -59,4 +65,19 @@ function withoutQuietHours(leads: readonly Lead[]): LaunchWarning[] {
   if (!american) return [];
   const message = 'the list has numbers in the United States, and the workspace keeps no quiet hours (PATCH /workspace)';
   return [{ field: 'quietHours', message }];
+}
+
+/** The law of some states has a number for a day, and nothing keeps to it unless the workspace says so. */
+function withoutDailyMaximum({ maxMessagesPerPersonPerDay: max }: Workspace, leads: readonly Lead[]): LaunchWarning[] {
+  if (max !== null && max <= LAWFUL_A_DAY) return [];
+  const isLimited = ({ phone, customFields }: Lead) => {
+    if (phone === null) return false;
+    const { from, tollFree, jurisdictions } = placeOf({ phone, customFields });
+    return from !== 'none' && !tollFree && jurisdictions.some((one) => THREE_A_DAY.includes(one));
+  };
+  if (!leads.some(isLimited)) return [];
+  const message =
+    'the list has people in Florida, Maryland or Oklahoma, whose laws allow three messages about one subject in 24 hours, ' +
+    'and the workspace allows more (PATCH /workspace)';
+  return [{ field: 'maxMessagesPerPersonPerDay', message }];
 }

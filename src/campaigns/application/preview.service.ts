@@ -11,6 +11,7 @@ import { UnsubscribeLinks } from '../../suppressions';
 import { afterWait, type Campaign, Campaigns, liveSteps } from '../domain/campaign';
 import { windowFor } from '../domain/lead-window';
 import { EnrollmentChecks, type SkipReason } from './enrollment-checks';
+import { ZoneGuessesService } from './zone-guesses.service';
 
 interface PreviewStep {
   stepId: string;
@@ -35,6 +36,7 @@ export class PreviewService {
     private readonly lines: Lines,
     private readonly enrollmentChecks: EnrollmentChecks,
     private readonly unsubscribeLinks: UnsubscribeLinks,
+    private readonly zoneGuesses: ZoneGuessesService,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +50,7 @@ export class PreviewService {
     const line = lines.find(({ id }) => campaign.lineIds.length === 0 || campaign.lineIds.includes(id));
     const own = { lineName: line ? lineName(line) : '', unsubscribeUrl: this.unsubscribeLinks.sample };
     const values = templateValues(lead, own);
-    const window = windowFor(campaign.settings, lead);
+    const window = windowFor(campaign.settings, lead, await this.zoneGuesses.of(workspaceId, [campaign]));
     let from = this.clock.now();
     const steps = liveSteps(campaign).map(({ id, template, wait }) => {
       from = nextAllowed(afterWait(from, wait), window);

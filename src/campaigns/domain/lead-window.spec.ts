@@ -10,7 +10,7 @@ const settings = {
   useLeadTimezone: true,
 } as CampaignSettings;
 const lead = (customFields: Lead['customFields'], phone: string | null = null) => ({ customFields, phone }) as Lead;
-const zoneOf = (one: Lead | null) => windowFor(settings, one).timezone;
+const zoneOf = (one: Lead | null) => windowFor(settings, one, { guessZoneFromAreaCode: false }).timezone;
 
 describe('the zone of a lead', () => {
   it.each(['timezone', 'timeZone', 'Timezone', 'Time Zone', 'time_zone', 'hs_timezone'])('is read from %s', (key) =>
@@ -33,7 +33,21 @@ describe('the zone of a lead', () => {
     expect(zoneOf(null)).toBe('Europe/Berlin');
   });
 
+  it('comes from an area code with one clock, where the workspace wants that', () => {
+    const guessed = (phone: string, fields = {}) =>
+      windowFor(settings, lead(fields, phone), { guessZoneFromAreaCode: true }).timezone;
+    expect(guessed('+12125550123')).toBe('America/New_York');
+    expect(guessed('+12125550123', { timezone: 'Asia/Tokyo' })).toBe('Asia/Tokyo');
+    // Florida's panhandle has two clocks, and a toll-free number could be anywhere.
+    expect(guessed('+18505550123')).toBe('Europe/Berlin');
+    expect(guessed('+18005550123')).toBe('Europe/Berlin');
+    expect(guessed('+819012345678')).toBe('Asia/Tokyo');
+  });
+
   it('does not count where the campaign does not ask for it', () => {
-    expect(windowFor({ ...settings, useLeadTimezone: false }, lead({ timezone: 'Asia/Tokyo' })).timezone).toBe('Europe/Berlin');
+    expect(
+      windowFor({ ...settings, useLeadTimezone: false }, lead({ timezone: 'Asia/Tokyo' }), { guessZoneFromAreaCode: true })
+        .timezone,
+    ).toBe('Europe/Berlin');
   });
 });

@@ -37,7 +37,7 @@ const ABOUT_THE_PERSON: readonly CancelReason[] = ['replied', 'opted_out', 'canc
 export const isAboutThePerson = (reason: CancelReason): boolean => ABOUT_THE_PERSON.includes(reason);
 
 /** Why a gate put a message aside until `notBefore`, where that cannot be told from anything else. */
-type HoldReason = 'provider_trouble' | 'reading_account' | 'clock' | 'file' | 'review' | 'quiet_hours';
+type HoldReason = 'provider_trouble' | 'reading_account' | 'clock' | 'file' | 'review' | 'quiet_hours' | 'frequency';
 
 /** What a message that was put aside waits for. */
 interface Hold {

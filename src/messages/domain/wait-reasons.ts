@@ -12,6 +12,7 @@ export interface WaitReason {
     | 'reading_account'
     | 'review'
     | 'quiet_hours'
+    | 'frequency'
     | 'clock'
     | 'file'
     | 'retry'
@@ -27,7 +28,10 @@ export interface WaitReason {
   until: Date | null;
   /** For people. */
   words: string;
-  /** Of `quiet_hours`: which rule, such as `US-TX Sun 12:00-21:00 America/Chicago`. */
+  /**
+   * Of `quiet_hours` and `frequency`: which rule, such as `US-TX Sun 12:00-21:00 America/Chicago` or
+   * `3 messages a day`.
+   */
   rule?: string;
 }
 

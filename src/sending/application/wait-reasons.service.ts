@@ -130,7 +130,8 @@ function outcomeOf(message: Message): WaitReason {
 function heldFor({ held, notBefore }: Message, now: Date): WaitReason | null {
   if (!held || !notBefore || notBefore <= now) return null;
   const words = held.detail ? `${TEXTS.held[held.reason]}: ${held.detail}` : TEXTS.held[held.reason];
-  const rule = held.reason === 'quiet_hours' && held.detail ? { rule: held.detail } : {};
+  const isRule = held.reason === 'quiet_hours' || held.reason === 'frequency';
+  const rule = isRule && held.detail ? { rule: held.detail } : {};
   return { reason: held.reason, until: notBefore, words, ...rule };
 }
 

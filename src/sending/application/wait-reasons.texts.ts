@@ -14,6 +14,7 @@ export const WAIT_TEXTS = {
     provider_trouble: 'the provider refused it although the line works; it is tried again at this time',
     reading_account: 'the account has to be read for answers first, and cannot be read now',
     quiet_hours: 'the person may not be written to at this time',
+    frequency: 'the person has had as many messages as the workspace allows',
     review: 'somebody has to say whether the person opted out',
     clock: "the worker's clock is wrong",
     file: 'its file cannot be fetched at the moment',

@@ -1,4 +1,5 @@
 import type { WindowSettings } from '#libs/send-window';
+import type { Workspace } from '../../auth/domain';
 import type { ChannelName } from '../../channels/domain';
 import type { Lead } from '../../leads/domain';
 import type { Line } from '../../lines/domain';
@@ -43,7 +44,7 @@ export abstract class SendContext {
   /** By id of the line: the active campaigns of the workspace that may use it. */
   abstract groupsOn(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, TurnGroup[]>>;
   /** May the message go, and how? Read at the moment of sending. */
-  abstract decide(message: Message, lead: Lead | null): Promise<SendDecision>;
+  abstract decide(message: Message, lead: Lead | null, workspace: Workspace | null): Promise<SendDecision>;
   /** The window of each of the messages. */
   abstract windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>>;
 }

@@ -1,5 +1,6 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
+import type { CountedSend } from '../domain/frequency';
 
 /** One line between its sends. */
 export interface LineTurnDocument {
@@ -48,3 +49,28 @@ export const RecipientSchema = new Schema<RecipientDocument>(
 );
 // RecipientClaims.releaseAll
 RecipientSchema.index({ messageId: 1, kept: 1 });
+
+/** `_id` is `workspaceId:address`. */
+export interface RecipientSendsDocument {
+  _id: string;
+  workspaceId: string;
+  /** Those that may still count. */
+  sends: CountedSend[];
+  /** Raised by each write. */
+  revision: number;
+  expiresAt: Date;
+}
+
+export const RecipientSendsSchema = new Schema<RecipientSendsDocument>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    sends: { type: [Schema.Types.Mixed], required: true },
+    revision: { type: Number, required: true },
+    expiresAt: { type: Date, required: true },
+  } as never,
+  { collection: 'recipientSends', versionKey: false },
+);
+// RecipientSends.releaseAll
+RecipientSendsSchema.index({ 'sends.messageId': 1 });
+RecipientSendsSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -22,7 +22,10 @@ export interface Covered {
   addresses: string[];
 }
 
-/** Of an address that everybody has, such as a placeholder, so many holders are looked at besides those asked about. */
+/**
+ * Of an address that everybody has, such as a placeholder, so many holders are looked at besides those asked
+ * about.
+ */
 const MAX_HOLDERS = 2_000;
 
 /** Where nobody is listed. */

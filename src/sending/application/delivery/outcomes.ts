@@ -17,6 +17,7 @@ import { DomainEvents } from '../../../platform/events';
 import { retryOnConflict, type Transaction, Transactions } from '../../../platform/mongo';
 import { type NewSuppression, suppressionChannelOf, SuppressionWrites } from '../../../suppressions';
 import { type RecipientClaim, RecipientClaims } from '../../domain/recipient-claims';
+import { type CountedFor, RecipientSends } from '../../domain/recipient-sends';
 
 type Outcome = SendOutcome | { kind: 'not-started' };
 type NotSent = Exclude<Outcome, { kind: 'accepted' | 'unknown' }>;
@@ -37,6 +38,7 @@ export class Outcomes {
     private readonly messages: Messages,
     private readonly recipientClaims: RecipientClaims,
     private readonly lineCapacity: LineCapacity,
+    private readonly recipientSends: RecipientSends,
     private readonly suppressionWrites: SuppressionWrites,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
@@ -131,7 +133,9 @@ export class Outcomes {
   }
 
   /** What was kept for one that turned out not to have been sent is given back. Its caller does it once. */
-  async giveBack({ attempt, recipient }: OnItsWay, transaction: Transaction): Promise<void> {
+  async giveBack(way: OnItsWay, transaction: Transaction): Promise<void> {
+    const { attempt, recipient } = way;
+    await this.recipientSends.release(countedFor(way), transaction);
     await this.lineCapacity.giveBack(attempt.reservation, transaction);
     await this.recipientClaims.free(recipient, transaction);
   }
@@ -144,6 +148,7 @@ export class Outcomes {
       if (suppression) await this.suppressionWrites.add([suppression], transaction);
       await this.lineCapacity.release(way.attempt.reservation, transaction);
       await this.recipientClaims.release(way.recipient, transaction);
+      await this.recipientSends.release(countedFor(way), transaction);
       if (settled.ending) await this.domainEvents.publish(new MessageEnded(settled.message, settled.ending), transaction);
     });
   }
@@ -184,6 +189,13 @@ function blockedBy(
     createdBy: null,
   };
 }
+
+const countedFor = ({ sending, attempt: { address, token } }: OnItsWay): CountedFor => ({
+  workspaceId: sending.workspaceId,
+  address,
+  messageId: sending.id,
+  token,
+});
 
 /** What an outcome makes of a message that is being handed over. */
 type Become = (sending: Message) => Transition;

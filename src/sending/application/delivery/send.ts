@@ -33,6 +33,8 @@ export interface SendFacts {
   /** `null`: the next part is the text. */
   file: OutgoingAttachment | null;
   recipient: RecipientClaim;
+  /** Something of its enrollment was, or may have been, handed over before. */
+  isFollowUp: boolean;
   /** Somebody may have answered on a line that could not be read any more. */
   repliesUnread: boolean;
   firstTouch: boolean;

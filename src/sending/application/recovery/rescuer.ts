@@ -7,6 +7,7 @@ import { SendingFormat } from '../../../platform/sending-format';
 import { Ticks } from '../../../platform/ticks';
 import { LineSchedules } from '../../domain/line-schedules';
 import { RecipientClaims } from '../../domain/recipient-claims';
+import { RecipientSends } from '../../domain/recipient-sends';
 import { Outcomes } from '../delivery/outcomes';
 import { onItsWay } from './evidence';
 import { UnknownOutcomes } from './unknown-outcomes';
@@ -35,6 +36,7 @@ export class Rescuer implements OnModuleInit {
     private readonly lineSchedules: LineSchedules,
     private readonly recipientClaims: RecipientClaims,
     private readonly lineCapacity: LineCapacity,
+    private readonly recipientSends: RecipientSends,
     private readonly unknownOutcomes: UnknownOutcomes,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
@@ -76,6 +78,7 @@ export class Rescuer implements OnModuleInit {
     if (!(await this.messages.requeue(message, null, now))) return;
     await this.lineCapacity.releaseAll(message.id, token, now);
     await this.recipientClaims.releaseAll(message.id, token);
+    await this.recipientSends.releaseAll(message.id, token);
     if (!message.turnLineId) return;
     await this.lineSchedules.clear(message.turnLineId, message.id, now);
     // It may have taken the line already.

@@ -17,7 +17,7 @@ export class CampaignGate implements Gate {
 
   async check(send: Send): Promise<GateResult> {
     const { message } = send;
-    const decision = await this.sendContext.decide(message, send.know('lead'));
+    const decision = await this.sendContext.decide(message, send.know('lead'), send.know('workspace'));
     if (decision.kind === 'stop') {
       return endWith(message, { status: 'cancelled', reason: decision.reason }, this.clock.now());
     }

@@ -5,6 +5,7 @@ import { CapacityGate } from './capacity.gate';
 import { ClockGate } from './clock.gate';
 import { CredentialsAndRenderGate } from './credentials-and-render.gate';
 import { FileGate } from './file.gate';
+import { FrequencyGate } from './frequency.gate';
 import type { Gate } from './gate';
 import { LeadGate } from './lead.gate';
 import { LineGate } from './line.gate';
@@ -33,6 +34,7 @@ export const GATES: Type<Gate>[] = [
   FileGate,
   RecipientGate,
   CapacityGate,
+  FrequencyGate,
   PaceGate,
   CredentialsAndRenderGate,
   StartGate,

@@ -40,6 +40,7 @@ export class ReplyCatchUpGate implements Gate {
     // An account is read from its first message on.
     await this.accountReader.use(send.know('line'));
     const before = await this.handedOverBefore(message);
+    send.learn({ isFollowUp: before.length > 0 });
     if (before.length === 0) {
       send.learn({ repliesUnread: false });
       return PASS;
@@ -61,7 +62,7 @@ export class ReplyCatchUpGate implements Gate {
 
   /** What was read may have changed what the campaign says. */
   private async stillWanted(send: Send): Promise<GateResult> {
-    const decision = await this.sendContext.decide(send.message, send.know('lead'));
+    const decision = await this.sendContext.decide(send.message, send.know('lead'), send.know('workspace'));
     if (decision.kind === 'stop') {
       return endWith(send.message, { status: 'cancelled', reason: decision.reason }, this.clock.now());
     }
