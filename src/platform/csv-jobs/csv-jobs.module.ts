@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { CsvImportRunner } from './csv-import-runner';
+import { CsvImportsService } from './csv-imports.service';
 import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './csv-jobs.schema';
+import { CsvUploads } from './csv-uploads';
 import { GridFsImportFiles } from './gridfs-import-files';
 import { ImportFiles, ImportTurns, RejectedRows } from './import-files';
 import { MongoImportTurns } from './mongo-import-turns';
 import { MongoRejectedRows } from './mongo-rejected-rows';
 
-/** What every import of a CSV file stands on: the uploaded files, the rejected rows, and the turns. */
+/** What every import of a CSV file stands on: uploads, the work in chunks, rejected rows, and turns. */
 @Module({
   imports: [
     MongooseModule.forFeature([
@@ -16,10 +19,13 @@ import { MongoRejectedRows } from './mongo-rejected-rows';
     ]),
   ],
   providers: [
+    CsvUploads,
+    CsvImportsService,
+    CsvImportRunner,
     { provide: ImportFiles, useClass: GridFsImportFiles },
     { provide: RejectedRows, useClass: MongoRejectedRows },
     { provide: ImportTurns, useClass: MongoImportTurns },
   ],
-  exports: [ImportFiles, RejectedRows, ImportTurns],
+  exports: [CsvUploads, CsvImportsService, CsvImportRunner],
 })
 export class CsvJobsModule {}

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Encoding } from '#libs/spreadsheet-csv';
+import type { ErrorDetail } from '../errors';
 import type { WorkspaceId } from '../ids';
 import type { Transaction } from '../transaction';
 
@@ -37,6 +38,9 @@ export interface RejectedRow {
   cells: string[];
   reason: string;
 }
+
+/** Why a row was rejected: the field and what is wrong with it; `row` stands for all of it. */
+export const reasonOf = ({ field, message }: ErrorDetail): string => (field === 'row' ? message : `${field}: ${message}`);
 
 /** Keeps rejected rows for a month. */
 export abstract class RejectedRows {
