@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { LeadsModule } from '../leads';
+import { BackgroundTelling } from './application/background-telling';
 import { DerivedSuppressions } from './application/derived-suppressions';
 import { OptOuts } from './application/opt-outs';
 import { SuppressionChecks } from './application/suppression-checks';
@@ -28,6 +29,7 @@ import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/sup
     SuppressionsService,
     SuppressionChecks,
     SuppressionWrites,
+    BackgroundTelling,
     DerivedSuppressions,
     OptOuts,
     UnsubscribeLinks,
