@@ -1,5 +1,5 @@
-import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Req, Res } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { CUSTOM_TYPES_COLUMN } from '../../leads';
 import { answerRejected, CsvUploads, toPreviewResponse } from '../../platform/csv-jobs';
@@ -25,12 +25,11 @@ export class ImportsController {
   @HttpCode(HttpStatus.ACCEPTED)
   start(
     @CurrentWorkspace() workspaceId: WorkspaceId,
-    @Req() request: FastifyRequest,
     @Query() query: ImportFields,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     return this.csvUploads.answer(
-      { workspaceId, request, reply, query },
+      { workspaceId, reply, query },
       {
         callOf: importCallOf,
         preview: async (file, call) => toPreviewResponse(await this.importsService.preview(file, call)),

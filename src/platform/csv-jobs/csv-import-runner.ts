@@ -13,7 +13,7 @@ const MAX_CONCURRENT_IMPORTS = 2;
 const TURN_RETRY_INTERVAL_MS = 500;
 
 /** What became of a chunk's rows. */
-export interface SavedRows<P extends CsvProgress> {
+interface SavedRows<P extends CsvProgress> {
   /** The counts of the import with those of the chunk, `rows` among them. */
   counts: Partial<P> & Pick<P, 'rows'>;
   rejected: readonly RejectedRow[];

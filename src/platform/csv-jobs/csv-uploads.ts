@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import { HttpStatus, Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { Config } from '../config';
 import { ValidationFailed } from '../errors';
 import { IdempotencyInterceptor, idempotentCallOf } from '../idempotency';
@@ -14,7 +14,7 @@ import { takeUpload } from './upload';
 /** A request that brings a file. */
 export interface UploadRequest {
   workspaceId: WorkspaceId;
-  request: FastifyRequest;
+  /** The reply to it. */
   reply: FastifyReply;
   /** What the query says; the fields of the form are added to it. */
   query: object;
@@ -43,7 +43,8 @@ export class CsvUploads {
    * @throws ValidationFailed, NotMultipart, FileTooLarge, whatever `use` throws; nothing is left of the file
    * then
    */
-  async answer<C>({ workspaceId, request, reply, query }: UploadRequest, use: UploadUse<C>): Promise<unknown> {
+  async answer<C>({ workspaceId, reply, query }: UploadRequest, use: UploadUse<C>): Promise<unknown> {
+    const { request } = reply;
     const take = (part: MultipartFile) => this.take(workspaceId, part);
     const upload = await takeUpload(request, take, (file) => this.discard(file));
     let used = false;

@@ -1,11 +1,4 @@
-export {
-  type CsvImport,
-  type CsvPreview,
-  type CsvProgress,
-  toImportResponse,
-  toPreviewResponse,
-  type UploadedFile,
-} from './csv-import';
+export { type CsvImport, type CsvPreview, toImportResponse, toPreviewResponse, type UploadedFile } from './csv-import';
 export { type CsvImporter, CsvImportRunner, type EndChunk } from './csv-import-runner';
 export { CsvImportsService, type RejectedFile } from './csv-imports.service';
 export { CsvJobsModule } from './csv-jobs.module';
