@@ -255,11 +255,12 @@ describe('imports of suppressions', () => {
     await Promise.all([mine.leave(), theirs.leave()]);
   });
 
-  it('counts an address that many share for itself alone, among thousands as well', async () => {
+  // Of nine holders it is not told at one look whether they hide another's.
+  it.each([5, 9])('counts an address that %i share for itself alone, beside one that is somebody’s own', async (holders) => {
     const desk = await BridgeDesk.at(test);
     const scheduledDate = new Date(Date.now() + 3_600_000).toISOString();
     const [shared, own] = ['+12065581000', '+12065581001'];
-    const leads = [1, 2, 3, 4, 5].map((n) => ({ phone: `+1206558200${n}`, altPhone1: shared }));
+    const leads = Array.from({ length: holders }, (_, n) => ({ phone: `+1206558200${n}`, altPhone1: shared }));
     await desk.leads([...leads, { phone: '+12065583000', altPhone1: own }]);
     const [ofShared, ofOwn] = await Promise.all([
       desk.direct({ recipientPhone: leads[0]!.phone, scheduledDate }),
