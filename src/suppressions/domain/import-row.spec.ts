@@ -105,8 +105,8 @@ describe('a row of a list', () => {
   });
 
   it('of an export has its cells as they were, and says whether it was derived', () => {
-    const row = { address: 'a@example.com', note: "'=1+1", 'tuco:derived': 'true' };
-    expect(read(row)).toMatchObject({ suppressions: [{ note: '=1+1' }], isDerived: true });
+    const row = { address: 'a@example.com', text: ' STOP\n', note: "'=1+1", 'tuco:derived': 'true' };
+    expect(read(row)).toMatchObject({ suppressions: [{ text: ' STOP\n', note: '=1+1' }], isDerived: true });
     expect(read({ address: 'a@example.com', note: "'=1+1" })).toMatchObject({ suppressions: [{ note: "'=1+1" }] });
   });
 });

@@ -66,8 +66,9 @@ export function importedRowOf(
   if (surplus !== null) return rejected({ field: 'row', message: surplus });
   const read = columns.targets.flatMap((target, index) => {
     const cell = cells[index] ?? '';
-    const text = (columns.ours ? plainCell(cell) : cell).trim();
-    return target === null || text === '' ? [] : [{ target, text }];
+    // An export gives what somebody wrote as it is.
+    const text = columns.ours ? plainCell(cell) : cell.trim();
+    return target === null || text.trim() === '' ? [] : [{ target, text }];
   });
   const why = new Map(read.map(({ target, text }) => [target, text]));
   const common = whyOf(why, defaults, now);
