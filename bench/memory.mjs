@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as fs from 'node:fs';
-import { figure, freePort, KEY, median, rssAnon, start } from './support.mjs';
+import { figure, freePort, importOver, KEY, median, rssAnon, start } from './support.mjs';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const FIRST = ['Ann', 'Tariq', 'Zoë', 'Marius', 'Ngọc', 'Arlo', 'Mireille', 'Maeve', 'Kenji', 'Ludo', 'Calla', 'Xenia'];
@@ -78,36 +78,24 @@ async function importFile(path, what) {
   const began = performance.now();
   const started = await (await call('/leads/imports', { method: 'POST', body })).json();
   const uploaded = performance.now();
-  const tenths = [];
-  let last = { percent: 0, rows: 0, at: uploaded };
-  for (;;) {
-    const now = await (await call(`/leads/imports/${started.importId}`)).json();
-    if (now.percent - last.percent >= 10 || now.finishedAt) {
-      const at = performance.now();
-      if (now.rows > last.rows) tenths.push(Math.round(((now.rows - last.rows) / (at - last.at)) * 1_000));
-      last = { percent: now.percent, rows: now.rows, at };
-    }
-    if (now.finishedAt) {
-      figure({
-        name: 'memory',
-        what,
-        megabytes: Math.round(statSync(path).size / 1e6),
-        state: now.state,
-        rows: now.rows,
-        saved: now.saved,
-        duplicate: now.duplicate,
-        invalid: now.invalid,
-        uploadSeconds: +((uploaded - began) / 1_000).toFixed(1),
-        seconds: +((performance.now() - uploaded) / 1_000).toFixed(1),
-        rowsPerSecondByTenths: tenths,
-        rssAnonMbBefore: Math.round(before),
-        growthMb: Math.round(highest - before),
-        goal: '<= 150 MB',
-      });
-      return;
-    }
-    await pause(250);
-  }
+  const get = async (of) => (await call(of)).json();
+  const { now, tenths } = await importOver(get, `/leads/imports/${started.importId}`);
+  figure({
+    name: 'memory',
+    what,
+    megabytes: Math.round(statSync(path).size / 1e6),
+    state: now.state,
+    rows: now.rows,
+    saved: now.saved,
+    duplicate: now.duplicate,
+    invalid: now.invalid,
+    uploadSeconds: +((uploaded - began) / 1_000).toFixed(1),
+    seconds: +((performance.now() - uploaded) / 1_000).toFixed(1),
+    rowsPerSecondByTenths: tenths,
+    rssAnonMbBefore: Math.round(before),
+    growthMb: Math.round(highest - before),
+    goal: '<= 150 MB',
+  });
 }
 
 await importFile(file, 'import');

@@ -5,7 +5,7 @@ const load = createRequire(import.meta.url);
 const { readConfig } = load('../dist/src/platform/config/index.js');
 const { createApp } = load('../dist/src/server.js');
 const { migrate } = load('../dist/src/migrate.js');
-const { localSessionToken } = load('../dist/src/auth/index.js');
+const { localSessionToken } = load('../dist/src/auth/infrastructure/local-issuer.js');
 
 /**
  * Tells, when asked, how many commands of each kind went to MongoDB since the last asking, and how many of

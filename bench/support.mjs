@@ -6,6 +6,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Pool } from 'undici';
 
 const ROOT = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
@@ -70,6 +71,8 @@ export async function stores() {
   return {
     dataDir,
     mongo: uri.toString(),
+    /** Of the embedded stores. */
+    pids: running.map(({ child }) => child.pid),
     env: {
       MONGODB_URI: uri.toString(),
       REDIS_URL: redis,
@@ -118,6 +121,23 @@ export async function load(url, { connections, milliseconds, path, headers, body
   const seconds = (performance.now() - from) / 1000;
   await pool.close();
   return done / seconds;
+}
+
+/** Asks `path` until the import there is over, and notes its speed by tenths of the file. */
+export async function importOver(get, path) {
+  const tenths = [];
+  let last = { percent: 0, rows: 0, at: performance.now() };
+  for (;;) {
+    const now = await get(path);
+    if (now.percent - last.percent >= 10 || now.finishedAt) {
+      const at = performance.now();
+      if (now.rows > last.rows) tenths.push(Math.round(((now.rows - last.rows) / (at - last.at)) * 1_000));
+      last = { percent: now.percent, rows: now.rows, at };
+      if (process.env.BENCH_DETAIL) console.error(now.percent, tenths.at(-1));
+    }
+    if (now.finishedAt) return { now, tenths };
+    await pause(250);
+  }
 }
 
 /** RssAnon of a process, in megabytes. */

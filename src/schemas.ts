@@ -5,13 +5,13 @@ import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './avail
 import { AnswerSchema } from './campaigns/infrastructure/answer.schema';
 import { CampaignSchema, EnrollmentSchema } from './campaigns/infrastructure/campaign.schema';
 import { ConversationSchema } from './channels/infrastructure/conversation.schema';
-import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './imports/infrastructure/import.schema';
 import { LeadListSchema, LeadSchema } from './leads/infrastructure/lead.schema';
 import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
 import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './lines/infrastructure/line.schema';
 import { MessageSchema } from './messages/infrastructure/message.schema';
 import { BackgroundJobSchema } from './platform/background/background-job.schema';
 import { CounterSchema } from './platform/counters/counter.schema';
+import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './platform/csv-jobs/csv-jobs.schema';
 import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
 import { AccountReadingSchema } from './replies/infrastructure/account-reading.schema';
 import { InboundCallSchema } from './replies/infrastructure/inbound-call.schema';

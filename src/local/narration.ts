@@ -7,6 +7,8 @@ import { ReplyReceived } from '../replies';
 /** Calls that are worth a line, by status, method and route; a dry run of an import answers 200. */
 const CALLS: Record<string, string> = {
   '202 POST /api/leads/imports': 'A file was taken in; its rows are imported in the background.',
+  '202 POST /api/suppressions/imports':
+    'A list of people who must not be written to was taken in; it is imported in the background.',
   '200 POST /api/campaigns/:id/launch': 'A campaign was launched.',
   '200 POST /api/campaigns/:id/pause': 'A campaign was paused.',
   '200 POST /api/campaigns/:id/resume': 'A campaign goes on.',

@@ -142,6 +142,22 @@ describe('CSV imports', () => {
     expect(Object.keys(ann.customFields!)).toEqual(['name']);
   });
 
+  it('gives rejected rows that can be imported also where the file has a column called reason, and again after that', async () => {
+    const csv = 'reason,row,phone\nhot lead,7,none\ncold,8,nobody\n';
+    const { id, listId } = await importAll(csv);
+    const rejected = await rejectedOf(id);
+    expect(rejected.split('\n')[0]).toBe('tuco:row,line,tuco:reason,reason,row,phone,tuco:typed');
+    const second = await importAll(rejected.replace('none', '202-555-0105'), { listId });
+    expect(second).toMatchObject({ saved: 1, invalid: 1 });
+    const again = await rejectedOf(second.id);
+    expect(await importAll(again.replace('nobody', '202-555-0106'), { listId })).toMatchObject({ saved: 1, invalid: 0 });
+    const custom = (await leadsIn(listId)).map(({ customFields }) => customFields);
+    expect(custom).toEqual([
+      { reason: 'cold', row: '8' },
+      { reason: 'hot lead', row: '7' },
+    ]);
+  });
+
   it('updates those it finds, once a file: a repeat is a duplicate', async () => {
     const listId = await newList();
     await importAll('email,first name\na@example.com,Ann\n', { listId });

@@ -14,6 +14,7 @@ export interface Furnished {
   import: string;
   reply: string;
   suppression: string;
+  suppressionImport: string;
   key: string;
   /** An admin's dashboard session. */
   session: string;
@@ -46,19 +47,20 @@ export async function furnish(test: TestApp): Promise<Furnished> {
     campaign,
     message,
     job,
-    import: await finishedImport(tenant, list),
+    import: await finishedImport(tenant, '/leads/imports', { listId: list }),
     reply,
     suppression,
+    suppressionImport: await finishedImport(tenant, '/suppressions/imports'),
     key,
     session,
   };
 }
 
 /** An import that saved nobody. */
-async function finishedImport(tenant: Tenant, listId: string): Promise<string> {
-  const upload = tenant.call('post', '/leads/imports').query({ listId }).attach('file', Buffer.from('Phone\nmine\n'), 'mine.csv');
+async function finishedImport(tenant: Tenant, path: string, query: object = {}): Promise<string> {
+  const upload = tenant.call('post', path).query(query).attach('file', Buffer.from('Phone\nmine\n'), 'mine.csv');
   const { importId } = (await upload.expect(202)).body as { importId: string };
-  await eventually(async () => (await tenant.get(`/leads/imports/${importId}`).expect(200)).body.state === 'completed');
+  await eventually(async () => (await tenant.get(`${path}/${importId}`).expect(200)).body.state === 'completed');
   return importId;
 }
 

@@ -15,6 +15,8 @@ const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** What stops or protects is also done in a workspace that may only read. */
 const PROTECTS = new Set([
   'POST /api/suppressions',
+  'POST /api/suppressions/imports',
+  'DELETE /api/suppressions/imports/:id',
   'POST /api/replies/:id/review',
   'POST /api/messages/:id/cancel',
   'POST /api/messages/cancel-for-lead',

@@ -1,28 +1,28 @@
-import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { CampaignsService, WrongCampaignStatus } from '../../campaigns';
 import { LeadLists, parseLead, requireCallingCode } from '../../leads';
-import { BackgroundJobs } from '../../platform/background';
 import { Clock } from '../../platform/clock';
-import { Config } from '../../platform/config';
+import {
+  type CsvImport,
+  CsvImportsService,
+  type CsvPreview,
+  type Mapping,
+  readStart,
+  type RejectedFile,
+  type StoredFile,
+  type UploadedFile,
+} from '../../platform/csv-jobs';
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
-import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import { Ticks } from '../../platform/ticks';
-import type { Mapping, Target } from '../domain/columns';
-import type { Import, ImportOptions, ImportProgress } from '../domain/import';
-import { ImportFiles, type RejectedRow, RejectedRows, type StoredFile } from '../domain/import-files';
-import { FileTooLarge } from '../domain/imports.errors';
+import type { Transaction } from '../../platform/mongo';
+import { columnsOf, type Target } from '../domain/columns';
+import type { ImportOptions, ImportProgress } from '../domain/import';
 import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { leadOf } from '../domain/row';
-import { type FileStart, readStart } from './read-start';
 
 export const IMPORT = 'import';
 const PREVIEW_ROWS = 10;
-const SWEEP_INTERVAL_MS = 10 * 60_000;
-/** An upload that takes longer than this has broken off. */
-const MAX_UPLOAD_MS = 2 * 3_600_000;
 
 export interface ImportCall {
   listId?: string;
@@ -32,81 +32,47 @@ export interface ImportCall {
   mapping: Mapping;
 }
 
-export interface ImportPreview {
-  encoding: StoredFile['encoding'];
-  delimiter: string;
-  columns: { column: string; target: Target }[];
-  rows: { row: number; lead: Record<string, unknown>; problem: ErrorDetail | null; warnings: ErrorDetail[] }[];
+/** What would become of a row. */
+export interface PreviewRow {
+  row: number;
+  lead: Record<string, unknown>;
+  problem: ErrorDetail | null;
+  warnings: ErrorDetail[];
 }
 
-/** Takes files in, and tells how their imports are going. RunImportsService does the work. */
+/** Starts imports of leads, and tells how they are going. RunImportsService does the work. */
 @Injectable()
 export class ImportsService {
   constructor(
-    private readonly importFiles: ImportFiles,
-    private readonly rejectedRows: RejectedRows,
-    private readonly backgroundJobs: BackgroundJobs,
+    private readonly csvImportsService: CsvImportsService,
     private readonly leadLists: LeadLists,
     private readonly campaignsService: CampaignsService,
-    private readonly transactions: Transactions,
     private readonly clock: Clock,
-    private readonly config: Config,
-    ticks: Ticks,
-  ) {
-    ticks.every('sweep uploads', SWEEP_INTERVAL_MS, () => this.sweep());
-  }
-
-  /**
-   * Stores a file as it streams.
-   * @param isCut whether the stream ended because the file is too large
-   * @throws FileTooLarge, ValidationFailed when it breaks off
-   */
-  async take(workspaceId: WorkspaceId, bytes: Readable, isCut: () => boolean): Promise<StoredFile> {
-    let brokeOff = false;
-    bytes.once('error', () => (brokeOff = true));
-    const file = await this.importFiles.store(workspaceId, bytes).catch((error: unknown) => {
-      throw brokeOff ? new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.brokeOff }]) : error;
-    });
-    if (!isCut()) return file;
-    await this.importFiles.delete(file.fileId);
-    throw new FileTooLarge(this.config.IMPORT_MAX_BYTES);
-  }
-
-  /** Deletes a stored file that no import needs. */
-  discard({ fileId }: StoredFile): Promise<void> {
-    return this.importFiles.delete(fileId);
-  }
+  ) {}
 
   /**
    * Starts the import of a stored file.
    * @throws ValidationFailed (the file, the mapping), NotFound (list, campaign), WrongCampaignStatus
    */
-  async start(
-    workspaceId: WorkspaceId,
-    { file, fileName }: { file: StoredFile; fileName: string },
-    call: ImportCall,
-  ): Promise<Import> {
-    const start = await readStart(file, call.mapping, 1);
+  async start(workspaceId: WorkspaceId, upload: UploadedFile, call: ImportCall): Promise<CsvImport<ImportProgress>> {
+    const start = await readStart(upload.file, (header) => columnsOf(header, call.mapping), 1);
+    const kind = { workspaceId, kind: IMPORT };
     // Another call may make the list "Quick Sends" at the same moment.
-    return retryOnConflict(this.transactions, async (transaction) => {
+    return this.csvImportsService.start<ImportProgress>(kind, upload, start, async (transaction) => {
       const options = await this.optionsOf(workspaceId, call, transaction);
-      const progress = progressOf({ file, fileName }, start, options);
-      const begun = { workspaceId, kind: IMPORT, subject: file.fileId, progress };
-      const job = await this.backgroundJobs.start<ImportProgress>(begun, transaction);
-      await this.importFiles.belongsTo(file.fileId, job.id, transaction);
-      return job;
+      return { options, saved: 0, updated: 0, duplicate: 0, invalid: 0, enrolled: 0 };
     });
   }
 
   /** What would become of the file's first rows; nothing is saved. @throws ValidationFailed */
-  async preview(file: Pick<StoredFile, 'start' | 'size' | 'encoding'>, call: ImportCall): Promise<ImportPreview> {
+  async preview(file: Pick<StoredFile, 'start' | 'size' | 'encoding'>, call: ImportCall): Promise<CsvPreview<PreviewRow>> {
     const countryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
     requireCallingCode(countryCode);
-    const { dialect, columns, rows } = await readStart(file, call.mapping, PREVIEW_ROWS);
+    const { dialect, columns, rows } = await readStart(file, (header) => columnsOf(header, call.mapping), PREVIEW_ROWS);
     return {
       encoding: file.encoding,
       delimiter: dialect.delimiter,
-      columns: columns.names.map((column, index) => ({ column, target: columns.targets[index]! })),
+      columns: columns.names.map((column, index) => ({ column, to: nameOf(columns.targets[index]!) })),
       rows: rows.map(({ row, cells }) => {
         const read = leadOf(cells, columns);
         if ('problem' in read) return { row, lead: {}, problem: { field: 'row', message: read.problem }, warnings: [] };
@@ -119,35 +85,18 @@ export class ImportsService {
   }
 
   /** @throws NotFound */
-  async get(workspaceId: WorkspaceId, id: string): Promise<Import> {
-    const found = await this.backgroundJobs.find<ImportProgress>(workspaceId, IMPORT, id);
-    if (!found) throw new NotFound('Import');
-    return found;
+  get(workspaceId: WorkspaceId, id: string): Promise<CsvImport<ImportProgress>> {
+    return this.csvImportsService.get(workspaceId, IMPORT, id);
   }
 
   /** Ends the import if it is not over; what it has saved stays. @throws NotFound */
-  async cancel(workspaceId: WorkspaceId, id: string): Promise<Import> {
-    const { progress } = await this.get(workspaceId, id);
-    if (await this.backgroundJobs.cancel(workspaceId, IMPORT, id)) await this.importFiles.delete(progress.fileId);
-    return this.get(workspaceId, id);
+  cancel(workspaceId: WorkspaceId, id: string): Promise<CsvImport<ImportProgress>> {
+    return this.csvImportsService.cancel(workspaceId, IMPORT, id);
   }
 
-  /** The header of the file, and the rows of it that were rejected. @throws NotFound */
-  async rejectedOf(workspaceId: WorkspaceId, id: string): Promise<{ header: string[]; rows: AsyncIterable<RejectedRow> }> {
-    const { progress } = await this.get(workspaceId, id);
-    return { header: progress.columns.names, rows: this.rejectedRows.of(workspaceId, id) };
-  }
-
-  /**
-   * Deletes files that are not needed any more: of uploads that broke off, and of imports whose worker died
-   * as they ended.
-   */
-  async sweep(): Promise<void> {
-    const now = this.clock.now().getTime();
-    for (const { fileId, workspaceId, importId } of await this.importFiles.olderThan(new Date(now - MAX_UPLOAD_MS))) {
-      const job = importId && (await this.backgroundJobs.find<ImportProgress>(workspaceId, IMPORT, importId));
-      if (!job || job.finishedAt) await this.importFiles.delete(fileId);
-    }
+  /** @throws NotFound */
+  rejectedOf(workspaceId: WorkspaceId, id: string): Promise<RejectedFile> {
+    return this.csvImportsService.rejectedOf(workspaceId, IMPORT, id);
   }
 
   private async optionsOf(workspaceId: WorkspaceId, call: ImportCall, transaction: Transaction): Promise<ImportOptions> {
@@ -165,28 +114,6 @@ export class ImportsService {
   }
 }
 
-function progressOf(
-  { file, fileName }: { file: StoredFile; fileName: string },
-  start: FileStart,
-  options: ImportOptions,
-): ImportProgress {
-  return {
-    fileId: file.fileId,
-    fileName,
-    size: file.size,
-    encoding: start.dialect.encoding,
-    delimiter: start.dialect.delimiter,
-    columns: start.columns,
-    options,
-    place: start.place,
-    record: 0,
-    rows: 0,
-    saved: 0,
-    updated: 0,
-    duplicate: 0,
-    invalid: 0,
-    enrolled: 0,
-    admitted: false,
-    activeMs: 0,
-  };
-}
+/** A target as a mapping names it. */
+const nameOf = (target: Target): string | null =>
+  target.kind === 'field' ? target.field : target.kind === 'custom' ? `customFields.${target.key}` : null;

@@ -1,170 +1,91 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BrokenCsv, type CsvPlace, readRecords } from '#libs/spreadsheet-csv';
 import { EnrollmentService } from '../../campaigns';
 import { type ParsedLead, parseLead, type SaveLeadsResult, SaveLeadsService } from '../../leads';
-import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
-import { Clock } from '../../platform/clock';
+import type { BackgroundJob } from '../../platform/background';
 import { Config } from '../../platform/config';
-import { DomainError } from '../../platform/errors';
+import {
+  type CsvImporter,
+  CsvImportRunner,
+  type CsvRow,
+  type EndChunk,
+  reasonOf,
+  type RejectedRow,
+} from '../../platform/csv-jobs';
 import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import { type ImportProgress, MAX_COLUMNS, MAX_CONCURRENT_IMPORTS, MAX_RECORD_BYTES } from '../domain/import';
-import { ImportFiles, ImportTurns, type RejectedRow, RejectedRows } from '../domain/import-files';
-import { IMPORT_TEXTS } from '../domain/imports.texts';
-import { isBlank, leadOf } from '../domain/row';
+import type { ImportProgress } from '../domain/import';
+import { leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
 
 /** Each row that is enrolled also makes a message for each step. */
 const ENROLL_BATCH_SIZE = 500;
-const CHUNK_BYTES = 4 * 1024 * 1024;
-const TURN_RETRY_INTERVAL_MS = 500;
 const SOURCE = 'import';
 
-type Save = (progress: ImportProgress, transaction: Transaction) => Promise<void>;
-type Row = Omit<RejectedRow, 'reason'>;
-
-/** The rows of a chunk, where the next begins, and whether it is the last. */
-interface Chunk {
-  rows: Row[];
-  place: CsvPlace;
-  record: number;
-  end: 'more' | 'done' | BrokenCsv;
+/** The rows of a chunk, and what was read in each. */
+interface ReadRows {
+  rows: readonly CsvRow[];
+  parsed: readonly ParsedLead[];
 }
 
-/** What is needed to save a chunk. */
-interface ReadChunk {
-  job: BackgroundJob<ImportProgress>;
-  /** The progress that the chunk goes on from. */
-  before: ImportProgress;
-  chunk: Chunk;
-  /** When the chunk was begun, by `performance.now()`. */
-  startedAt: number;
-  save: Save;
-}
-
-/**
- * Imports files in chunks. What a chunk saves, its rejected rows, its enrollments and how far it came
- * are one transaction, so after a crash anywhere the next worker goes on from there, and the counts add up.
- */
+/** Saves the rows of files as leads, and enrolls them, a chunk at a time (CsvImportRunner). */
 @Injectable()
-export class RunImportsService implements OnModuleInit {
+export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgress> {
   constructor(
-    private readonly importFiles: ImportFiles,
-    private readonly rejectedRows: RejectedRows,
-    private readonly importTurns: ImportTurns,
-    private readonly backgroundJobs: BackgroundJobs,
+    private readonly csvImportRunner: CsvImportRunner,
     private readonly saveLeadsService: SaveLeadsService,
     private readonly enrollmentService: EnrollmentService,
     private readonly transactions: Transactions,
-    private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
-    this.backgroundJobs.register<ImportProgress>(IMPORT, { chunk: (job, save) => this.chunk(job, save) });
+    this.csvImportRunner.register<ImportProgress>(IMPORT, this);
   }
 
-  private async chunk(job: BackgroundJob<ImportProgress>, save: Save): Promise<ChunkResult<ImportProgress>> {
-    if (!job.progress.admitted && !(await this.hasTurn(job))) {
-      const until = new Date(this.clock.now().getTime() + TURN_RETRY_INTERVAL_MS);
-      return { next: 'wait', progress: job.progress, until, reason: IMPORT_TEXTS.waitsForOthers };
-    }
-    const startedAt = performance.now();
-    const progress = { ...job.progress, admitted: true };
-    const chunk = await this.read(progress);
-    try {
-      const after = await this.save({ job, before: progress, chunk, startedAt, save });
-      if (chunk.end === 'more') return { next: 'more', progress: after };
-      await this.importFiles.delete(progress.fileId);
-      return chunk.end === 'done'
-        ? { next: 'done', progress: after }
-        : { next: 'failed', progress: after, reason: chunk.end.message };
-    } catch (error) {
-      // The list or the campaign is gone, so a retry would not help.
-      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
-      await this.importFiles.delete(progress.fileId);
-      return { next: 'failed', progress, reason: error.message };
-    }
-  }
-
-  private hasTurn({ workspaceId, id }: BackgroundJob<ImportProgress>): Promise<boolean> {
-    return this.importTurns.take(workspaceId, id, MAX_CONCURRENT_IMPORTS, async (other) => {
-      const holder = await this.backgroundJobs.find(workspaceId, IMPORT, other);
-      return !holder || holder.finishedAt !== null;
-    });
-  }
-
-  private async read(progress: ImportProgress): Promise<Chunk> {
-    const { encoding, delimiter, options, place: from } = progress;
+  maxRows({ options }: ImportProgress): number {
     const { IMPORT_CHUNK_ROWS } = this.config;
-    const maxRows = options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
-    const chunk: Chunk = { rows: [], place: from, record: progress.record, end: 'done' };
-    if (from.offset >= progress.size) return chunk;
-    const dialect = { delimiter, encoding, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };
-    try {
-      for await (const { cells, line, next } of readRecords(
-        this.importFiles.read(progress.fileId, from.offset, progress.size),
-        dialect,
-        from,
-      )) {
-        chunk.record += 1;
-        chunk.place = next;
-        if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells });
-        if (chunk.rows.length >= maxRows || next.offset - from.offset >= CHUNK_BYTES) {
-          chunk.end = next.offset >= progress.size ? 'done' : 'more';
-          break;
-        }
-      }
-    } catch (error) {
-      if (!(error instanceof BrokenCsv)) throw error;
-      chunk.end = error;
-    }
-    return chunk;
+    return options.campaignId ? Math.min(ENROLL_BATCH_SIZE, IMPORT_CHUNK_ROWS) : IMPORT_CHUNK_ROWS;
   }
 
-  /** @returns the progress as it was saved */
-  private async save(read: ReadChunk): Promise<ImportProgress> {
-    const { options, columns } = read.before;
-    const parsed = await inSlices(read.chunk.rows, ({ cells }): ParsedLead => {
+  async saveRows(
+    job: BackgroundJob<ImportProgress>,
+    rows: readonly CsvRow[],
+    end: EndChunk<ImportProgress>,
+  ): Promise<ImportProgress> {
+    const { options, columns } = job.progress;
+    const parsed = await inSlices(rows, ({ cells }): ParsedLead => {
       const row = leadOf(cells, columns);
       if ('problem' in row) return { problems: [{ field: 'row', message: row.problem }] };
       return parseLead(row.lead, options.defaultCountryCode);
     });
-    const end = await this.saveLeadsService.registerInFlightWrite(read.job.workspaceId);
+    const settled = await this.saveLeadsService.registerInFlightWrite(job.workspaceId);
     try {
-      return await retryOnConflict(this.transactions, (transaction) => this.saveWithin(read, parsed, transaction));
+      return await retryOnConflict(this.transactions, (transaction) => this.saveWithin(job, { rows, parsed }, end, transaction));
     } finally {
-      await end().catch(() => undefined);
+      await settled().catch(() => undefined);
     }
   }
 
   private async saveWithin(
-    { job, before, chunk, startedAt, save }: ReadChunk,
-    parsed: readonly ParsedLead[],
+    { workspaceId, id: importId, progress: before }: BackgroundJob<ImportProgress>,
+    { rows, parsed }: ReadRows,
+    end: EndChunk<ImportProgress>,
     transaction: Transaction,
   ): Promise<ImportProgress> {
-    const { workspaceId, id: importId } = job;
     const { listId, campaignId, onDuplicate } = before.options;
-    const rows = { parsed, listId, source: SOURCE, onDuplicate, onInvalid: 'skip', importId } as const;
-    const result = await this.saveLeadsService.saveWithin(workspaceId, rows, transaction);
-    const rejected = { importId, rows: rejectedOf(chunk.rows, result), now: this.clock.now() };
-    await this.rejectedRows.add(workspaceId, rejected, transaction);
+    const leads = { parsed, listId, source: SOURCE, onDuplicate, onInvalid: 'skip', importId } as const;
+    const result = await this.saveLeadsService.saveWithin(workspaceId, leads, transaction);
     const enrolled = await this.enroll(workspaceId, campaignId, result, transaction);
-    const after: ImportProgress = {
-      ...before,
-      place: chunk.place,
-      record: chunk.record,
+    const counts = {
       rows: before.rows + result.totalProcessed,
       saved: before.saved + result.savedCount,
       updated: before.updated + result.updatedCount,
       duplicate: before.duplicate + result.duplicateCount,
       invalid: before.invalid + result.invalidCount,
       enrolled: before.enrolled + enrolled,
-      activeMs: before.activeMs + Math.max(1, Math.round(performance.now() - startedAt)),
     };
-    await save(after, transaction);
-    return after;
+    return end({ counts, rejected: rejectedOf(rows, result) }, transaction);
   }
 
   private async enroll(
@@ -178,5 +99,5 @@ export class RunImportsService implements OnModuleInit {
   }
 }
 
-const rejectedOf = (rows: readonly Row[], { invalid }: SaveLeadsResult): RejectedRow[] =>
-  invalid.map(({ index, field, message }) => ({ ...rows[index!]!, reason: field === 'row' ? message : `${field}: ${message}` }));
+const rejectedOf = (rows: readonly CsvRow[], { invalid }: SaveLeadsResult): RejectedRow[] =>
+  invalid.map(({ index, field, message }) => ({ ...rows[index!]!, reason: reasonOf({ field, message }) }));

@@ -7,6 +7,8 @@ import {
   type LeadColumn,
   PHONE_FIELDS,
 } from '../../leads/domain';
+import { EMAIL_COLUMNS, PHONE_COLUMNS } from '../../platform/csv-jobs/contact-columns';
+import { columnsNamed, type CsvColumns, headerOf, type Mapping, plainName } from '../../platform/csv-jobs/csv-columns';
 import type { ErrorDetail } from '../../platform/errors';
 import { IMPORT_TEXTS } from './imports.texts';
 
@@ -19,24 +21,11 @@ export type Target =
   /** Of the product's own exports: the keys of the row's custom fields that are not strings, as JSON. */
   | { kind: 'custom-types' };
 
-export interface Columns {
-  /** The header as it is in the file. */
-  names: string[];
+export interface Columns extends CsvColumns {
   targets: Target[];
-  /**
-   * The file is an export of the product, or a list of rejected rows: cells that look like formulas were made
-   * safe.
-   */
-  ours: boolean;
 }
 
-/** What a caller says: column → field of a lead, `customFields.<key>`, or `null` to leave the column out. */
-export type Mapping = Record<string, string | null>;
-
-/**
- * The names that CRMs, spreadsheets and address books give their columns, without case and punctuation.
- * Phones and e-mails of a row are tried in the order of these names. `externalId` is never guessed.
- */
+/** The names of other columns, as `plainName` has them. `externalId` is never guessed. */
 const KNOWN: Partial<Record<LeadColumn, string[]>> = {
   firstName: ['firstname', 'givenname', 'first', 'fname', 'contactfirstname'],
   lastName: ['lastname', 'surname', 'familyname', 'last', 'lname', 'contactlastname'],
@@ -55,90 +44,29 @@ const KNOWN: Partial<Record<LeadColumn, string[]>> = {
   notes: ['notes', 'note', 'description', 'comments'],
   source: ['source'],
 };
-const PHONE_NAMES = [
-  'phone',
-  'phonenumber',
-  'telephone',
-  'telephonenumber',
-  'primaryphone',
-  'workphone',
-  'businessphone',
-  'phone1',
-  'phone1value',
-  'tel',
-  'mobilephonenumber',
-  'mobilephone',
-  'mobile',
-  'mobilenumber',
-  'cellphone',
-  'cell',
-  'cellphonenumber',
-  'phone2',
-  'phone2value',
-  'altphone1',
-  'homephone',
-  'otherphone',
-  'phone3',
-  'altphone2',
-  'altphone3',
-];
-const EMAIL_NAMES = [
-  'email',
-  'emailaddress',
-  'mail',
-  'primaryemail',
-  'workemail',
-  'email1',
-  'email1value',
-  'emailaddress1',
-  'altemail1',
-  'email2',
-  'email2value',
-  'secondaryemail',
-  'otheremail',
-  'personalemail',
-  'altemail2',
-  'altemail3',
-];
-
-const plain = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '');
-
 /**
  * Says where each column goes: as the caller maps it, else by its name, else into a custom field of that
  * name. The second of two columns for the same field becomes a custom field.
  * @returns the columns, or what is wrong with the header or the mapping
  */
 export function columnsOf(header: readonly string[], mapping: Mapping): { columns: Columns } | { problems: ErrorDetail[] } {
-  const names = header.map((name) => name.trim());
-  const problems: ErrorDetail[] = [];
-  for (const [column, to] of Object.entries(mapping)) {
-    if (!names.includes(column)) problems.push({ field: `mapping.${column}`, message: IMPORT_TEXTS.unknownColumn });
-    if (to !== null && !targetOf(to)) {
-      problems.push({
-        field: `mapping.${column}`,
-        message: IMPORT_TEXTS.unknownTarget(LEAD_COLUMNS),
-      });
-    }
-  }
-  const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-  if (repeated !== undefined) problems.push({ field: 'file', message: IMPORT_TEXTS.repeatedColumn(repeated) });
-  if (problems.length > 0) return { problems };
-  const ours = names.includes(CUSTOM_TYPES_COLUMN);
+  const isTarget = (to: string) => targetOf(to) !== null;
+  const rules = { isTarget, unknownTarget: IMPORT_TEXTS.unknownTarget(LEAD_COLUMNS), mark: CUSTOM_TYPES_COLUMN };
+  const checked = headerOf(header, mapping, rules);
+  if ('problems' in checked) return checked;
+  const { names, ours, reportColumns } = checked;
   const taken = new Set<string>();
-  const targets: (Target | null)[] = names.map((name) => {
+  const targets = names.map((name, index): Target | null => {
+    if (index < reportColumns) return { kind: 'ignored' };
     if (!Object.hasOwn(mapping, name)) return null;
     const to = mapping[name]!;
     return to === null ? { kind: 'ignored' } : take(taken, targetOf(to)!);
   });
   names.forEach((name, index) => (targets[index] ??= ours ? exported(name, taken) : null));
-  guess({ names, targets, taken }, PHONE_NAMES, PHONE_FIELDS);
-  guess({ names, targets, taken }, EMAIL_NAMES, EMAIL_FIELDS);
+  guess({ names, targets, taken }, PHONE_COLUMNS, PHONE_FIELDS);
+  guess({ names, targets, taken }, EMAIL_COLUMNS, EMAIL_FIELDS);
   names.forEach((name, index) => {
-    const field = LEAD_COLUMNS.find((each) => KNOWN[each]?.includes(plain(name)));
+    const field = LEAD_COLUMNS.find((each) => KNOWN[each]?.includes(plainName(name)));
     if (!targets[index] && field && !taken.has(field)) targets[index] = take(taken, { kind: 'field', field });
   });
   const all = targets.map((target, index): Target => target ?? unknown(names[index]!));
@@ -173,11 +101,7 @@ function guess(
   known: readonly string[],
   fields: readonly LeadColumn[],
 ): void {
-  const ranked = names
-    .map((name, index) => ({ index, rank: known.indexOf(plain(name)) }))
-    .filter(({ index, rank }) => rank >= 0 && !targets[index])
-    .sort((a, b) => a.rank - b.rank);
-  for (const { index } of ranked) {
+  for (const index of columnsNamed(names, known, (at) => !targets[at])) {
     const field = fields.find((each) => !taken.has(each));
     if (field) targets[index] = take(taken, { kind: 'field', field });
   }

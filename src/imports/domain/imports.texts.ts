@@ -1,17 +1,6 @@
-/** What a client is told of a file that it uploads. `imports.texts.spec.ts` lists all of it. */
+/** What a client is told of a file of leads that it uploads. `imports.texts.spec.ts` lists all of it. */
 export const IMPORT_TEXTS = {
-  empty: 'line 1: the file is empty',
-  noRows: (line: number) => `line ${line}: there are no rows after the header`,
   noContactColumn: 'line 1: no column holds phone numbers or e-mail addresses; name one in mapping, such as {"Contact": "phone"}',
-  repeatedColumn: (name: string) => `line 1: two columns are called "${name}"`,
-  tooManyCells: (cells: number, columns: number) => `it has ${cells} cells and the header has ${columns}`,
-  unknownColumn: 'is not a column of the file',
   unknownTarget: (columns: readonly string[]) => `must be null, customFields.<key>, or one of ${columns.join(', ')}`,
-  brokeOff: 'the upload broke off',
-  incomplete: 'the upload is incomplete, or is not multipart/form-data',
-  missing: 'is missing: send the CSV as multipart/form-data, in the field file',
-  secondFile: 'is not a known file: send one file, in the field file',
-  repeatedField: 'is given twice',
   otherList: "must be the campaign's list, or left out",
-  waitsForOthers: 'Other imports of the workspace are running',
 } as const;

@@ -1,21 +1,16 @@
 import { plainCell } from '#libs/spreadsheet-csv';
 import type { CustomValue } from '../../leads/domain';
+import { surplusProblem } from '../../platform/csv-jobs/csv-columns';
 import type { Columns } from './columns';
-import { IMPORT_TEXTS } from './imports.texts';
-
-/** A row whose cells are all empty or spaces: neither saved nor counted. */
-export const isBlank = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
 
 /**
  * The lead that a row is, as a client would send it, for the rules of leads to check.
  * @returns a problem where the row does not fit its header
  */
-export function leadOf(
-  cells: readonly string[],
-  { targets, ours }: Columns,
-): { lead: Record<string, unknown> } | { problem: string } {
-  if (cells.slice(targets.length).some((cell) => cell.trim() !== ''))
-    return { problem: IMPORT_TEXTS.tooManyCells(cells.length, targets.length) };
+export function leadOf(cells: readonly string[], columns: Columns): { lead: Record<string, unknown> } | { problem: string } {
+  const problem = surplusProblem(cells, columns);
+  if (problem !== null) return { problem };
+  const { targets, ours } = columns;
   const lead: Record<string, unknown> = {};
   // Without a prototype: a column may be called like anything, and the rules of leads refuse the names that
   // are dangerous.

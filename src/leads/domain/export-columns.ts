@@ -7,7 +7,7 @@ export type LeadColumn = (typeof LEAD_COLUMNS)[number];
 
 /** What an export also says of a lead; an import ignores it. */
 const READ_ONLY_COLUMNS = ['_id', 'listId', 'availabilityStatus', 'availabilityCheckedAt', 'createdAt', 'updatedAt'] as const;
-export const IGNORED_EXPORT_COLUMNS: ReadonlySet<string> = new Set<string>([...READ_ONLY_COLUMNS, 'row', 'line', 'reason']);
+export const IGNORED_EXPORT_COLUMNS: ReadonlySet<string> = new Set<string>(READ_ONLY_COLUMNS);
 
 /** Begins the name of a custom field's column, so that it is never taken for a field of the lead. */
 export const CUSTOM_COLUMN = 'custom:';

@@ -3,7 +3,7 @@ import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../plat
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
-import { channelsOf, RecipientAllowed, RecipientSuppressed } from '../../suppressions';
+import { channelsOf, RecipientAllowed, RecipientsSuppressed } from '../../suppressions';
 import { Messages } from '../domain/messages.repository';
 import { MessagesReady } from '../domain/messages-ready';
 import { MessagesService } from './messages.service';
@@ -33,7 +33,7 @@ export class SuppressedMessages implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
   ) {
-    domainEvents.on(RecipientSuppressed, (event, transaction) => this.cancel(event, transaction));
+    domainEvents.on(RecipientsSuppressed, (event, transaction) => this.cancel(event, transaction));
     domainEvents.on(RecipientAllowed, (event, transaction) => this.reviewed(event, transaction));
   }
 
@@ -41,7 +41,7 @@ export class SuppressedMessages implements OnModuleInit {
     this.backgroundJobs.register<CancelProgress>(CANCEL_SUPPRESSED, { chunk: (job, save) => this.chunk(job, save) });
   }
 
-  private async cancel({ workspaceId, suppression, who }: RecipientSuppressed, transaction: Transaction): Promise<void> {
+  private async cancel({ workspaceId, suppression, who }: RecipientsSuppressed, transaction: Transaction): Promise<void> {
     const progress = { ...who, channels: channelsOf(suppression), cancelled: 0 };
     const cancelled = await this.cancelSome(workspaceId, progress, transaction);
     if (cancelled < AT_ONCE) return;

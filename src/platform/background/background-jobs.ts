@@ -116,6 +116,12 @@ export class BackgroundJobs {
     return (await this.collection.findOne(query, { projection: { _id: 1 } })) !== null;
   }
 
+  /** Is the job, of whatever kind, not over yet? Not one that is unknown. */
+  async isUnfinished(workspace: WorkspaceId, id: string): Promise<boolean> {
+    const query = { _id: objectId(id), workspaceId: workspace, unfinished: { $ne: null } };
+    return (await this.collection.findOne(query, { projection: { _id: 1 } })) !== null;
+  }
+
   /** The newest job of the kind about the subject. */
   async latest<P extends object>(workspace: WorkspaceId, kind: string, subject: string): Promise<BackgroundJob<P> | null> {
     const found = await this.collection.findOne({ workspaceId: workspace, kind, subject }, { sort: { createdAt: -1 } });

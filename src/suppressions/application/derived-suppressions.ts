@@ -32,7 +32,7 @@ export class DerivedSuppressions {
     const now = this.clock.now();
     const derived: Suppression[] = [];
     for (const suppression of listed) {
-      const { leadIds } = await this.suppressionChecks.covered(suppression, transaction);
+      const { leadIds } = await this.suppressionChecks.covered(workspaceId, [suppression], transaction);
       const identity = identityOf(suppression.address!);
       for (const { id, addresses } of holders) {
         const holdsIt = addresses.some((address) => identityOf(address) === identity);

@@ -6,12 +6,10 @@ import type { Lead } from '../../leads';
 import { Clock } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
-import type { NewSuppression, Suppression, SuppressionSource } from '../domain/suppression';
+import { MAX_TEXT, type NewSuppression, type Suppression, type SuppressionSource } from '../domain/suppression';
 import { Suppressions } from '../domain/suppressions.repository';
 import { SuppressionWrites } from './suppression-writes';
 
-/** How much of a reply is kept beside the suppression that it caused, in characters. */
-const MAX_TEXT = 1_000;
 const DAY_MS = 86_400_000;
 /** What CRMs call the field that holds a person's language. */
 const LANGUAGE_FIELDS = ['language', 'Language', 'locale', 'hs_language'] as const;

@@ -14,11 +14,11 @@ export interface Asked {
   addresses?: readonly string[];
 }
 
-/** Who a suppression covers. */
+/** Who suppressions cover. */
 export interface Covered {
   /** The leads that are the person. */
   leadIds: string[];
-  /** The listed address and all others of these leads. */
+  /** The listed addresses and all others of these leads. */
   addresses: string[];
 }
 
@@ -69,24 +69,49 @@ export class SuppressionChecks {
     return (await this.suppressions.among(workspaceId, addresses)).length > 0;
   }
 
-  /** Whom a suppression covers now: for what waits for them. Of one that counts for itself alone, nobody. */
-  async covered(suppression: Suppression, transaction: Transaction): Promise<Covered> {
-    const { workspaceId, address, leadIds } = suppression;
+  /** Whom suppressions cover now: for what waits. Of those that count for themselves alone, nobody. */
+  async covered(workspaceId: WorkspaceId, suppressions: readonly Suppression[], transaction: Transaction): Promise<Covered> {
     // An address that is bad for itself leaves the person's others: the gates pass over it.
-    if (address === null || !isOfThePerson(suppression)) return { leadIds: [], addresses: [] };
-    const forms = formsOf(address);
+    const persons = suppressions.filter(isOfThePerson);
+    if (persons.length === 0) return { leadIds: [], addresses: [] };
     const shared = await this.sharedAddressLeads(workspaceId);
-    const isShared = (await this.leads.countHolders(workspaceId, forms, shared + 1, transaction)) > shared;
-    const persons: Holder[] = isShared
-      ? (await this.leads.findMany(workspaceId, leadIds, transaction)).map((lead) => ({
-          id: lead.id,
-          addresses: addressesOf(lead),
-        }))
-      : await this.leads.holdersOf(workspaceId, forms, shared, transaction);
+    const forms = persons.flatMap(({ address }) => formsOf(address!));
+    // With one holder more it is clear that an address is shared; among several, it may hide others' holders.
+    const limit = persons.length * (shared + 1);
+    const holders = await this.leads.holdersOf(workspaceId, forms, limit, transaction);
+    if (holders.length === limit && persons.length > 1) return this.coveredOneByOne(workspaceId, persons, transaction);
+    const ofIdentity = new Map<string, Holder[]>();
+    for (const holder of holders) {
+      for (const identity of new Set(holder.addresses.map(identityOf))) {
+        ofIdentity.set(identity, [...(ofIdentity.get(identity) ?? []), holder]);
+      }
+    }
+    const who = persons.map(({ address, leadIds }) => ({ leadIds, holders: ofIdentity.get(identityOf(address!)) ?? [] }));
+    const isShared = (one: { holders: Holder[] }) => one.holders.length > shared;
+    const answered = who.filter(isShared).flatMap(({ leadIds }) => leadIds);
+    const found = answered.length > 0 ? await this.leads.findMany(workspaceId, answered, transaction) : [];
+    const people: Holder[] = [
+      ...who.filter((one) => !isShared(one)).flatMap((one) => one.holders),
+      ...found.map((lead) => ({ id: lead.id, addresses: addressesOf(lead) })),
+    ];
     return {
-      leadIds: [...new Set([...persons.map(({ id }) => id), ...leadIds])],
-      addresses: [...new Set([...forms, ...persons.flatMap((person) => person.addresses)])],
+      leadIds: [...new Set([...people.map(({ id }) => id), ...who.flatMap(({ leadIds }) => leadIds)])],
+      addresses: [...new Set([...forms, ...people.flatMap(({ addresses }) => addresses)])],
     };
+  }
+
+  private async coveredOneByOne(
+    workspaceId: WorkspaceId,
+    suppressions: readonly Suppression[],
+    transaction: Transaction,
+  ): Promise<Covered> {
+    const covered: Covered = { leadIds: [], addresses: [] };
+    for (const suppression of suppressions) {
+      const { leadIds, addresses } = await this.covered(workspaceId, [suppression], transaction);
+      covered.leadIds.push(...leadIds);
+      covered.addresses.push(...addresses);
+    }
+    return { leadIds: [...new Set(covered.leadIds)], addresses: [...new Set(covered.addresses)] };
   }
 
   private async sharedAddressLeads(workspaceId: WorkspaceId): Promise<number> {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
-import { RecipientAllowed, RecipientSuppressed } from '../domain/events';
+import { RecipientAllowed, RecipientsSuppressed } from '../domain/events';
 import type { NewSuppression, Suppression } from '../domain/suppression';
 import { type Lifting, Suppressions } from '../domain/suppressions.repository';
 import { SuppressionChecks } from './suppression-checks';
@@ -24,7 +24,7 @@ export class SuppressionWrites {
    */
   async add(suppressions: readonly NewSuppression[], transaction: Transaction): Promise<Suppression[]> {
     const fresh = await this.addQuietly(suppressions, transaction);
-    for (const suppression of fresh) await this.tell(suppression, transaction);
+    await this.tell(fresh, transaction);
     return fresh;
   }
 
@@ -35,12 +35,18 @@ export class SuppressionWrites {
     return all.filter(({ id }) => ids.has(id));
   }
 
-  /** Tells whoever has messages for the people that a suppression covers. */
-  async tell(suppression: Suppression, transaction: Transaction): Promise<void> {
-    // Whom a review is about may still be written to, once somebody has said so.
-    if (suppression.reason === 'review') return;
-    const who = await this.suppressionChecks.covered(suppression, transaction);
-    await this.domainEvents.publish(new RecipientSuppressed(suppression.workspaceId, suppression, who), transaction);
+  /** Tells whoever has messages for the people whom suppressions of a workspace cover. */
+  async tell(suppressions: readonly Suppression[], transaction: Transaction): Promise<void> {
+    const byChannel = new Map<string, Suppression[]>();
+    for (const one of suppressions) {
+      // Whom a review is about may still be written to, once somebody has said so.
+      if (one.reason !== 'review') byChannel.set(one.channel, [...(byChannel.get(one.channel) ?? []), one]);
+    }
+    for (const alike of byChannel.values()) {
+      const { workspaceId } = alike[0]!;
+      const who = await this.suppressionChecks.covered(workspaceId, alike, transaction);
+      await this.domainEvents.publish(new RecipientsSuppressed(workspaceId, alike[0]!, who), transaction);
+    }
   }
 
   /** Ends suppressions, with those that were derived from them. */
@@ -52,7 +58,7 @@ export class SuppressionWrites {
   ): Promise<void> {
     await this.suppressions.lift(suppressions, lifting, transaction);
     for (const suppression of suppressions) {
-      const { leadIds } = await this.suppressionChecks.covered(suppression, transaction);
+      const { leadIds } = await this.suppressionChecks.covered(workspaceId, [suppression], transaction);
       await this.domainEvents.publish(new RecipientAllowed(workspaceId, suppression, leadIds), transaction);
     }
   }

@@ -1,28 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addressesOf, LeadDetails } from '../../leads';
-import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
-import { Ids, type WorkspaceId } from '../../platform/ids';
+import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { isPersonsWish, type NewSuppression, type Suppression } from '../domain/suppression';
 import { ConfirmationNeeded } from '../domain/suppressions.errors';
 import { type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
+import { BackgroundTelling } from './background-telling';
 import { SuppressionChecks } from './suppression-checks';
 import { SuppressionWrites } from './suppression-writes';
 
 /** So many at once are told about in their own transaction; more are told about in the background. */
 const TOLD_AT_ONCE = 20;
-const TELL = 'tell-suppressions';
 const EXPORT_BATCH_SIZE = 500;
-
-/** Suppressions from one id to another, which whoever has messages for the people is told about. */
-interface TellProgress {
-  after: string | null;
-  upTo: string;
-  told: number;
-}
 
 /** Lists who must not be written to, for the people who use the product. */
 @Injectable()
@@ -32,9 +24,8 @@ export class SuppressionsService implements OnModuleInit {
     private readonly suppressionWrites: SuppressionWrites,
     private readonly suppressionChecks: SuppressionChecks,
     private readonly leadDetails: LeadDetails,
-    private readonly backgroundJobs: BackgroundJobs,
+    private readonly backgroundTelling: BackgroundTelling,
     private readonly transactions: Transactions,
-    private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
@@ -43,7 +34,6 @@ export class SuppressionsService implements OnModuleInit {
       const judge = await this.suppressionChecks.judge(workspaceId, { leads: [lead] });
       return judge.covering({ id: lead.id, addresses: addressesOf(lead) }).map(shownWithLead);
     });
-    this.backgroundJobs.register<TellProgress>(TELL, { chunk: (job, save) => this.tellChunk(job, save) });
   }
 
   /** Adds up to 10,000 as one. @returns how many are new, and how many were there */
@@ -96,27 +86,8 @@ export class SuppressionsService implements OnModuleInit {
   ): Promise<Suppression[]> {
     if (suppressions.length <= TOLD_AT_ONCE) return this.suppressionWrites.add(suppressions, transaction);
     const created = await this.suppressionWrites.addQuietly(suppressions, transaction);
-    const ids = created.map(({ id }) => id).sort();
-    const [first, upTo] = [ids[0], ids.at(-1)];
-    if (!first || !upTo) return created;
-    const progress = { after: idBefore(first), upTo, told: 0 };
-    await this.backgroundJobs.start({ workspaceId, kind: TELL, subject: this.ids.next(), progress }, transaction);
+    await this.backgroundTelling.start(workspaceId, created, transaction);
     return created;
-  }
-
-  /** The next few, whoever wrote them: being told twice does no harm. */
-  private async tellChunk(
-    { workspaceId, progress }: BackgroundJob<TellProgress>,
-    save: (progress: TellProgress, transaction: Transaction) => Promise<void>,
-  ): Promise<ChunkResult<TellProgress>> {
-    return this.transactions.run(async (transaction) => {
-      const { after, upTo, told } = progress;
-      const next = await this.suppressions.between(workspaceId, { after, upTo }, TOLD_AT_ONCE, transaction);
-      for (const suppression of next) await this.suppressionWrites.tell(suppression, transaction);
-      const now = { after: next.at(-1)?.id ?? after, upTo, told: told + next.length };
-      await save(now, transaction);
-      return { next: next.length < TOLD_AT_ONCE ? 'done' : 'more', progress: now };
-    });
   }
 }
 
@@ -128,6 +99,3 @@ const shownWithLead = ({ id, address, domain, channel, reason, createdAt }: Supp
   reason,
   createdAt,
 });
-
-/** Ids are ordered: the greatest that is less. */
-const idBefore = (id: string): string => (BigInt(`0x${id}`) - 1n).toString(16).padStart(24, '0');

@@ -2,14 +2,15 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Suppression } from './suppression';
 
 /**
- * Somebody must not be written to any more. Published in the transaction that writes it; whoever has messages
- * for the person cancels them there.
+ * People must not be written to any more on one channel, or on all. Published in the transaction that writes
+ * it, or of many at once soon after; whoever has messages for them cancels these there.
  */
-export class RecipientSuppressed {
+export class RecipientsSuppressed {
   constructor(
     readonly workspaceId: WorkspaceId,
-    readonly suppression: Suppression,
-    /** The leads whom it covers, and every address of theirs besides the listed one. */
+    /** The first of the suppressions; the others are of the same channel. */
+    readonly suppression: Pick<Suppression, 'id' | 'channel'>,
+    /** The leads whom they cover, the listed addresses, and all others of these leads. */
     readonly who: { leadIds: readonly string[]; addresses: readonly string[] },
   ) {}
 }

@@ -1,3 +1,4 @@
+import { identityOf } from '#libs/contact-methods';
 import type { WorkspaceId } from '../../platform/ids';
 
 export const SUPPRESSION_CHANNELS = ['all', 'phone', 'imessage', 'sms', 'email'] as const;
@@ -55,6 +56,23 @@ export interface Suppression {
 
 /** The leads and addresses that a suppression is about; the rest of it says why. */
 export type NewSuppression = Omit<Suppression, 'id' | 'via' | 'isOwn'>;
+
+/** What callers may say: a review begins with a reply, and what a provider refuses, the provider tells. */
+export const GIVEN_REASONS = SUPPRESSION_REASONS.filter((reason) => reason !== 'review' && reason !== 'provider');
+/** What a file may say: what a provider has told elsewhere too. */
+export const IMPORTED_REASONS = SUPPRESSION_REASONS.filter((reason) => reason !== 'review');
+
+/** How long a text or a note may be, in characters. */
+export const MAX_TEXT = 1_000;
+
+/** What a suppression is found by: the identity of its address, or `@` and its domain. */
+export const keyOf = ({ address, domain }: Pick<Suppression, 'address' | 'domain'>): string =>
+  address === null ? domainKey(domain!) : identityOf(address);
+export const domainKey = (domain: string): string => `@${domain}`;
+
+/** Of each of these there is one in a workspace. */
+export const uniqueOf = ({ key, channel, reason }: { key: string; channel: string; reason: string }): string =>
+  `${key} ${channel} ${reason}`;
 
 /** These are the person's: they cover every other address of whoever holds the listed one. */
 const OF_THE_PERSON: readonly SuppressionReason[] = ['opted_out', 'unsubscribed', 'complained', 'manual', 'provider', 'review'];

@@ -8,7 +8,7 @@ import { ValidationFailed } from '../../platform/errors';
 import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { SuppressionsService } from '../application/suppressions.service';
-import { EXPORT_COLUMNS, exportRow } from '../domain/export-columns';
+import { exportHeader, exportRow } from '../domain/export-columns';
 import {
   filterOf,
   LiftQuery,
@@ -66,7 +66,7 @@ export class SuppressionsController {
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="suppressions.csv"');
     async function* csv(): AsyncGenerator<string> {
-      yield stringify([[...EXPORT_COLUMNS]]);
+      yield stringify([exportHeader()]);
       for await (const page of pages) yield stringify(page.map(exportRow));
     }
     return Readable.from(csv(), { objectMode: false });

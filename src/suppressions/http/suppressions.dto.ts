@@ -5,6 +5,8 @@ import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
 import { IsInstant, Optional, PagingQuery, Text, validateDto } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import {
+  GIVEN_REASONS,
+  MAX_TEXT,
   type NewSuppression,
   type Suppression,
   SUPPRESSION_CHANNELS,
@@ -22,8 +24,6 @@ const MAX_SUPPRESSIONS = 10_000;
 const ROWS_AT_ONCE = 50;
 /** Invalid ones that an answer names. */
 const DETAILS_SHOWN = 100;
-/** What a caller may say: a review begins with a reply, and what a provider refuses, the provider tells. */
-const GIVEN_REASONS = SUPPRESSION_REASONS.filter((reason) => reason !== 'review' && reason !== 'provider');
 
 class SuppressionDto {
   /** A phone number or an e-mail address; exactly one of `address` and `domain`. */
@@ -34,7 +34,7 @@ class SuppressionDto {
   @Optional() @IsIn(SUPPRESSION_CHANNELS) channel?: SuppressionChannel;
   /** By default `manual`. */
   @Optional() @IsIn(GIVEN_REASONS) reason?: SuppressionReason;
-  @Optional() @Text(1_000) note?: string;
+  @Optional() @Text(MAX_TEXT) note?: string;
 }
 
 /** A row of the call, read. */

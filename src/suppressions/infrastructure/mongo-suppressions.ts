@@ -18,7 +18,7 @@ import {
   within,
 } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import type { Suppression } from '../domain/suppression';
+import { domainKey, keyOf, type Suppression, uniqueOf } from '../domain/suppression';
 import { SuppressionWritten } from '../domain/suppressions.errors';
 import { type Lifting, type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
 import type { LiftedSuppressionDocument, SuppressionDocument } from './suppression.schema';
@@ -148,26 +148,20 @@ const CLOCKS_DIFFER_SECONDS = 60;
 const idSince = (since: Date): ObjectId =>
   ObjectId.createFromTime(Math.max(0, Math.floor(since.getTime() / 1_000) - CLOCKS_DIFFER_SECONDS));
 
-const domainKey = (domain: string): string => `@${domain}`;
-
 function keysOf(address: string): string[] {
   const at = address.lastIndexOf('@');
   return at < 0 ? [identityOf(address)] : [address, domainKey(address.slice(at + 1))];
 }
-
-const uniqueOf = ({ key, channel, reason }: Pick<SuppressionDocument, 'key' | 'channel' | 'reason'>): string =>
-  `${key} ${channel} ${reason}`;
 
 function asWritten(error: unknown): never {
   throw isDuplicateKey(error) ? new SuppressionWritten() : error;
 }
 
 function toDocument({ id, replyId, leadIds, via, ...suppression }: Suppression): SuppressionDocument {
-  const { address, domain } = suppression;
   return {
     _id: objectId(id),
     ...suppression,
-    key: address === null ? domainKey(domain!) : identityOf(address),
+    key: keyOf(suppression),
     replyId: optionalObjectId(replyId),
     leadIds: objectIds(leadIds),
     via: objectIds(via),

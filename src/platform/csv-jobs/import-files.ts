@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Encoding } from '#libs/spreadsheet-csv';
-import type { WorkspaceId } from '../../platform/ids';
-import type { Transaction } from '../../platform/transaction';
+import type { ErrorDetail } from '../errors';
+import type { WorkspaceId } from '../ids';
+import type { Transaction } from '../transaction';
 
 /** A file as it was taken in. */
 export interface StoredFile {
@@ -37,6 +38,9 @@ export interface RejectedRow {
   cells: string[];
   reason: string;
 }
+
+/** Why a row was rejected: the field and what is wrong with it; `row` stands for all of it. */
+export const reasonOf = ({ field, message }: ErrorDetail): string => (field === 'row' ? message : `${field}: ${message}`);
 
 /** Keeps rejected rows for a month. */
 export abstract class RejectedRows {

@@ -1,4 +1,4 @@
-import { DomainError } from '../../platform/errors';
+import { DomainError } from '../errors';
 
 /** The uploaded file is larger than an import may be. */
 export class FileTooLarge extends DomainError {

@@ -7,12 +7,12 @@ import { type Binary, ObjectId } from 'bson';
 import { type Collection, GridFSBucket } from 'mongodb';
 import type { Connection, Model } from 'mongoose';
 import { EncodingSniffer, utf16ToUtf8 } from '#libs/spreadsheet-csv';
-import { Clock } from '../../platform/clock';
-import { type WorkspaceId, workspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, type Transaction, within } from '../../platform/mongo';
-import { MAX_RECORD_BYTES } from '../domain/import';
-import { ImportFiles, type StoredFile } from '../domain/import-files';
-import type { ImportFileDocument } from './import.schema';
+import { Clock } from '../clock';
+import { type WorkspaceId, workspaceId } from '../ids';
+import { collectionOf, hex, objectId, type Transaction, within } from '../mongo';
+import type { ImportFileDocument } from './csv-jobs.schema';
+import { MAX_RECORD_BYTES } from './csv-limits';
+import { ImportFiles, type StoredFile } from './import-files';
 
 /** Enough for any header and the rows of a preview. */
 const START_BYTES = 2 * MAX_RECORD_BYTES;

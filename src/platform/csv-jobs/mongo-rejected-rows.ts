@@ -3,10 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import { ObjectId } from 'bson';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
-import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, objectId, type Transaction, within } from '../../platform/mongo';
-import { type RejectedRow, RejectedRows } from '../domain/import-files';
-import type { RejectedRowsDocument } from './import.schema';
+import type { WorkspaceId } from '../ids';
+import { collectionOf, objectId, type Transaction, within } from '../mongo';
+import type { RejectedRowsDocument } from './csv-jobs.schema';
+import { type RejectedRow, RejectedRows } from './import-files';
 
 /** Far under the 16 MB that a document may have, also where every character needs three bytes. */
 const CHARACTERS_A_DOCUMENT = 2_000_000;

@@ -1,9 +1,9 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { ValidationFailed } from '../../platform/errors';
-import type { StoredFile } from '../domain/import-files';
-import { NotMultipart } from '../domain/imports.errors';
-import { IMPORT_TEXTS } from '../domain/imports.texts';
+import { ValidationFailed } from '../errors';
+import { CSV_TEXTS } from './csv.texts';
+import { NotMultipart } from './csv-jobs.errors';
+import type { StoredFile } from './import-files';
 
 export interface Upload {
   file: StoredFile;
@@ -31,11 +31,11 @@ export async function takeUpload(
     for (let part = await nextOf(parts); part; part = await nextOf(parts)) {
       if (part.type === 'file') {
         if (upload || part.fieldname !== 'file')
-          throw new ValidationFailed([{ field: part.fieldname, message: IMPORT_TEXTS.secondFile }]);
+          throw new ValidationFailed([{ field: part.fieldname, message: CSV_TEXTS.secondFile }]);
         upload = { file: await take(part), fileName: part.filename.slice(0, MAX_NAME_LENGTH) };
       } else {
         if (Object.hasOwn(fields, part.fieldname))
-          throw new ValidationFailed([{ field: part.fieldname, message: IMPORT_TEXTS.repeatedField }]);
+          throw new ValidationFailed([{ field: part.fieldname, message: CSV_TEXTS.repeatedField }]);
         fields[part.fieldname] = String(part.value);
       }
     }
@@ -46,7 +46,7 @@ export async function takeUpload(
     if (upload) await discard(upload.file);
     throw error;
   }
-  if (!upload) throw new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.missing }]);
+  if (!upload) throw new ValidationFailed([{ field: 'file', message: CSV_TEXTS.missing }]);
   return { ...upload, fields };
 }
 
@@ -57,6 +57,6 @@ async function nextOf(parts: AsyncIterator<Multipart>): Promise<Multipart | null
   } catch (error) {
     // The plugin's own refusals have a status; the rest are complaints of the parser.
     if ((error as { statusCode?: number }).statusCode) throw error;
-    throw new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.incomplete }]);
+    throw new ValidationFailed([{ field: 'file', message: CSV_TEXTS.incomplete }]);
   }
 }

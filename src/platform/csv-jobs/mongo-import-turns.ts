@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
-import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, isDuplicateKey } from '../../platform/mongo';
-import { ImportTurns } from '../domain/import-files';
-import type { ImportTurnDocument } from './import.schema';
+import type { WorkspaceId } from '../ids';
+import { collectionOf, isDuplicateKey } from '../mongo';
+import type { ImportTurnDocument } from './csv-jobs.schema';
+import { ImportTurns } from './import-files';
 
 @Injectable()
 export class MongoImportTurns extends ImportTurns {

@@ -1,41 +1,25 @@
 import { Readable } from 'node:stream';
-import {
-  BrokenCsv,
-  type CsvPlace,
-  type CsvRecord,
-  type Dialect,
-  readRecords,
-  sniffDelimiter,
-  START,
-} from '#libs/spreadsheet-csv';
-import { ValidationFailed } from '../../platform/errors';
-import { type Columns, columnsOf, type Mapping } from '../domain/columns';
-import { MAX_COLUMNS, MAX_RECORD_BYTES } from '../domain/import';
-import type { StoredFile } from '../domain/import-files';
-import { IMPORT_TEXTS } from '../domain/imports.texts';
-import { isBlank } from '../domain/row';
-
-/** What the first bytes of a file say. */
-export interface FileStart {
-  dialect: Dialect;
-  columns: Columns;
-  /** Where the record after the header begins. */
-  place: CsvPlace;
-  /** The first rows. */
-  rows: { row: number; line: number; cells: string[] }[];
-}
+import { BrokenCsv, type CsvRecord, type Dialect, readRecords, sniffDelimiter, START } from '#libs/spreadsheet-csv';
+import { type ErrorDetail, ValidationFailed } from '../errors';
+import { CSV_TEXTS } from './csv.texts';
+import type { CsvColumns } from './csv-columns';
+import type { FileStart } from './csv-import';
+import { MAX_COLUMNS, MAX_RECORD_BYTES } from './csv-limits';
+import type { StoredFile } from './import-files';
+import { isBlank } from './read-chunk';
 
 /**
  * Reads the header and the first rows.
+ * @param columnsOf says where each column of the header goes, or what is wrong with it
  * @param maxRows how many rows to read
- * @throws ValidationFailed naming the line where the file is empty, is not text or not CSV, or has no column
- * with addresses
+ * @throws ValidationFailed naming the line where the file is empty, is not text or not CSV, or has a header
+ * that `columnsOf` refuses
  */
-export async function readStart(
+export async function readStart<C extends CsvColumns>(
   file: Pick<StoredFile, 'start' | 'size' | 'encoding'>,
-  mapping: Mapping,
+  columnsOf: (header: readonly string[]) => { columns: C } | { problems: ErrorDetail[] },
   maxRows: number,
-): Promise<FileStart> {
+): Promise<FileStart<C>> {
   const dialect: Dialect = {
     delimiter: sniffDelimiter(file.start.toString('utf8').replace(/^\ufeff/, '')),
     encoding: file.encoding === 'windows-1252' ? 'windows-1252' : 'utf-8',
@@ -44,14 +28,14 @@ export async function readStart(
   };
   const whole = file.start.length >= file.size;
   let header: CsvRecord | undefined;
-  let columns: Columns | undefined;
+  let columns: C | undefined;
   const rows: FileStart['rows'] = [];
   let row = 0;
   try {
     for await (const record of readRecords(Readable.from([file.start]), dialect, START)) {
       if (!header) {
         if (isBlank(record.cells)) continue;
-        const found = columnsOf(record.cells, mapping);
+        const found = columnsOf(record.cells);
         if ('problems' in found) throw new ValidationFailed(found.problems);
         header = record;
         columns = found.columns;
@@ -67,7 +51,7 @@ export async function readStart(
     if (!(error instanceof BrokenCsv)) throw error;
     if (whole || !header || rows.length === 0) throw new ValidationFailed([{ field: 'file', message: error.message }]);
   }
-  if (!header || !columns) throw new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.empty }]);
-  if (rows.length === 0 && whole) throw new ValidationFailed([{ field: 'file', message: IMPORT_TEXTS.noRows(header.next.line) }]);
+  if (!header || !columns) throw new ValidationFailed([{ field: 'file', message: CSV_TEXTS.empty }]);
+  if (rows.length === 0 && whole) throw new ValidationFailed([{ field: 'file', message: CSV_TEXTS.noRows(header.next.line) }]);
   return { dialect, columns, place: header.next, rows };
 }

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { RejectedRow } from '../domain/import-files';
+import type { RejectedRow } from './import-files';
 
 export interface ImportFileDocument {
   /** The id of the file in GridFS. */

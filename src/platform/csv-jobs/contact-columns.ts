@@ -1,0 +1,50 @@
+/**
+ * The names that CRMs, spreadsheets and address books give their columns of phones and e-mails, without case
+ * and punctuation. The phones and e-mails of a row are tried in the order of these names.
+ */
+export const PHONE_COLUMNS = [
+  'phone',
+  'phonenumber',
+  'telephone',
+  'telephonenumber',
+  'primaryphone',
+  'workphone',
+  'businessphone',
+  'phone1',
+  'phone1value',
+  'tel',
+  'mobilephonenumber',
+  'mobilephone',
+  'mobile',
+  'mobilenumber',
+  'cellphone',
+  'cell',
+  'cellphonenumber',
+  'phone2',
+  'phone2value',
+  'altphone1',
+  'homephone',
+  'otherphone',
+  'phone3',
+  'altphone2',
+  'altphone3',
+];
+
+export const EMAIL_COLUMNS = [
+  'email',
+  'emailaddress',
+  'mail',
+  'primaryemail',
+  'workemail',
+  'email1',
+  'email1value',
+  'emailaddress1',
+  'altemail1',
+  'email2',
+  'email2value',
+  'secondaryemail',
+  'otheremail',
+  'personalemail',
+  'altemail2',
+  'altemail3',
+];

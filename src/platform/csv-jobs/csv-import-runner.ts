@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { type BackgroundJob, BackgroundJobs, type ChunkResult, type SaveProgress } from '../background';
+import { Clock } from '../clock';
+import { DomainError } from '../errors';
+import type { Transaction } from '../mongo';
+import { CSV_TEXTS } from './csv.texts';
+import type { CsvProgress } from './csv-import';
+import { ImportFiles, ImportTurns, type RejectedRow, RejectedRows } from './import-files';
+import { type CsvChunk, type CsvRow, readChunk } from './read-chunk';
+
+/** At most this many imports of a workspace run at a time, whatever they import. */
+const MAX_CONCURRENT_IMPORTS = 2;
+const TURN_RETRY_INTERVAL_MS = 500;
+
+/** What became of a chunk's rows. */
+interface SavedRows<P extends CsvProgress> {
+  /** The counts of the import with those of the chunk, `rows` among them. */
+  counts: Partial<P> & Pick<P, 'rows'>;
+  rejected: readonly RejectedRow[];
+}
+
+/**
+ * Ends a chunk: keeps its rejected rows, and how far the import came.
+ * @returns the progress as it was saved
+ */
+export type EndChunk<P extends CsvProgress> = (saved: SavedRows<P>, transaction: Transaction) => Promise<P>;
+
+/** Imports files of one kind. */
+export interface CsvImporter<P extends CsvProgress> {
+  /** How many rows a chunk may have. */
+  maxRows(progress: P): number;
+  /**
+   * Saves the rows of a chunk in one transaction, and calls `end` as the last of it. It may be called again
+   * with the same rows, when a worker died.
+   * @throws DomainError when no retry would help: the import fails
+   */
+  saveRows(job: BackgroundJob<P>, rows: readonly CsvRow[], end: EndChunk<P>): Promise<P>;
+}
+
+/**
+ * Imports files in chunks. What a chunk saves, its rejected rows and how far it came are one transaction, so
+ * after a crash anywhere the next worker goes on from there, and the counts add up.
+ */
+@Injectable()
+export class CsvImportRunner {
+  constructor(
+    private readonly importFiles: ImportFiles,
+    private readonly rejectedRows: RejectedRows,
+    private readonly importTurns: ImportTurns,
+    private readonly backgroundJobs: BackgroundJobs,
+    private readonly clock: Clock,
+  ) {}
+
+  /** From now on, imports of this kind are done by `importer`. */
+  register<P extends CsvProgress>(kind: string, importer: CsvImporter<P>): void {
+    this.backgroundJobs.register<P>(kind, { chunk: (job, save) => this.chunk(importer, job, save) });
+  }
+
+  private async chunk<P extends CsvProgress>(
+    importer: CsvImporter<P>,
+    job: BackgroundJob<P>,
+    save: SaveProgress<P>,
+  ): Promise<ChunkResult<P>> {
+    if (!job.progress.admitted && !(await this.hasTurn(job))) {
+      const until = new Date(this.clock.now().getTime() + TURN_RETRY_INTERVAL_MS);
+      return { next: 'wait', progress: job.progress, until, reason: CSV_TEXTS.waitsForOthers };
+    }
+    const startedAt = performance.now();
+    const progress = { ...job.progress, admitted: true };
+    const chunk = await readChunk(progress, importer.maxRows(progress), (offset) =>
+      this.importFiles.read(progress.fileId, offset, progress.size),
+    );
+    try {
+      const end = this.endOf({ ...job, progress }, chunk, { save, startedAt });
+      const after = await importer.saveRows({ ...job, progress }, chunk.rows, end);
+      if (chunk.end === 'more') return { next: 'more', progress: after };
+      await this.importFiles.delete(progress.fileId);
+      return chunk.end === 'done'
+        ? { next: 'done', progress: after }
+        : { next: 'failed', progress: after, reason: chunk.end.message };
+    } catch (error) {
+      // What the rows are saved to is gone, so a retry would not help.
+      if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
+      await this.importFiles.delete(progress.fileId);
+      return { next: 'failed', progress, reason: error.message };
+    }
+  }
+
+  private endOf<P extends CsvProgress>(
+    { workspaceId, id: importId, progress: before }: BackgroundJob<P>,
+    { place, record }: CsvChunk,
+    { save, startedAt }: { save: SaveProgress<P>; startedAt: number },
+  ): EndChunk<P> {
+    return async ({ counts, rejected }, transaction) => {
+      await this.rejectedRows.add(workspaceId, { importId, rows: rejected, now: this.clock.now() }, transaction);
+      const activeMs = before.activeMs + Math.max(1, Math.round(performance.now() - startedAt));
+      const after = { ...before, ...counts, place, record, activeMs };
+      await save(after, transaction);
+      return after;
+    };
+  }
+
+  private hasTurn<P extends CsvProgress>({ workspaceId, id }: BackgroundJob<P>): Promise<boolean> {
+    const isOver = async (other: string) => !(await this.backgroundJobs.isUnfinished(workspaceId, other));
+    return this.importTurns.take(workspaceId, id, MAX_CONCURRENT_IMPORTS, isOver);
+  }
+}

@@ -1,0 +1,106 @@
+import type { Dialect } from '#libs/spreadsheet-csv';
+import type { BackgroundJob, BackgroundState } from '../background/background-job';
+import type { CsvColumns } from './csv-columns';
+import type { StoredFile } from './import-files';
+import type { ReadingPlace } from './read-chunk';
+
+/** How far an import is: kept with what each chunk saved, in the same transaction. */
+export interface CsvProgress extends ReadingPlace {
+  fileId: string;
+  fileName: string;
+  columns: CsvColumns;
+  /** Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
+  rows: number;
+  /** It has one of the workspace's turns; before, it waits for one. */
+  admitted: boolean;
+  /** Spent on chunks, in milliseconds: without waiting, and without the time that no worker was there. */
+  activeMs: number;
+}
+
+export type CsvImport<P extends CsvProgress = CsvProgress> = BackgroundJob<P>;
+
+/** A file that was taken in, and what its client calls it. */
+export interface UploadedFile {
+  file: StoredFile;
+  fileName: string;
+}
+
+/** What the first bytes of a file say. */
+export interface FileStart<C extends CsvColumns = CsvColumns> {
+  dialect: Dialect;
+  columns: C;
+  /** Where the record after the header begins. */
+  place: ReadingPlace['place'];
+  /** The first rows. */
+  rows: { row: number; line: number; cells: string[] }[];
+}
+
+/** The progress of an import that has done nothing yet. */
+export const beginningOf = <C extends CsvColumns>({ file, fileName }: UploadedFile, start: FileStart<C>) => ({
+  fileId: file.fileId,
+  fileName,
+  size: file.size,
+  encoding: start.dialect.encoding,
+  delimiter: start.dialect.delimiter,
+  columns: start.columns,
+  place: start.place,
+  record: 0,
+  rows: 0,
+  admitted: false,
+  activeMs: 0,
+});
+
+const stateOf = ({ state, progress }: CsvImport): BackgroundState =>
+  state === 'running' && !progress.admitted ? 'queued' : state;
+
+/** Per cent of the file read, with one decimal; 100 only when all is done. */
+function percentOf({ state, progress: { place, size } }: CsvImport): number {
+  return state === 'completed' ? 100 : Math.min(99.9, Math.floor((place.offset / Math.max(1, size)) * 1_000) / 10);
+}
+
+/** Rows a second while it was at work; `null` before the first chunk. */
+const rowsPerSecond = ({ progress: { rows, activeMs } }: CsvImport): number | null =>
+  activeMs > 0 ? Math.round((rows / activeMs) * 10_000) / 10 : null;
+
+/** Seconds until the end, at the speed so far; 0 when it is over, `null` while it cannot be told. */
+function secondsLeft({ finishedAt, progress: { place, size, activeMs } }: CsvImport): number | null {
+  if (finishedAt) return 0;
+  return activeMs > 0 && place.offset > 0 ? Math.ceil((((size - place.offset) / place.offset) * activeMs) / 1_000) : null;
+}
+
+/**
+ * An import as its client sees it.
+ * @param own what this kind of import says besides: its options and counts
+ */
+export const toImportResponse = (it: CsvImport, own: Record<string, unknown>): Record<string, unknown> => ({
+  _id: it.id,
+  importId: it.id,
+  state: stateOf(it),
+  fileName: it.progress.fileName,
+  ...own,
+  percent: percentOf(it),
+  rowsPerSecond: rowsPerSecond(it),
+  secondsLeft: secondsLeft(it),
+  error: it.state === 'failed' ? it.reason : null,
+  createdAt: it.createdAt,
+  startedAt: it.startedAt,
+  finishedAt: it.finishedAt,
+});
+
+/** What would become of a file's first rows. */
+export interface CsvPreview<Row> {
+  encoding: StoredFile['encoding'];
+  delimiter: string;
+  /** Where each column goes; `null`: it is left out. */
+  columns: { column: string; to: string | null }[];
+  rows: Row[];
+}
+
+/** A preview as its client sees it. */
+export const toPreviewResponse = ({ encoding, delimiter, columns, rows }: CsvPreview<object>): Record<string, unknown> => ({
+  dryRun: true,
+  encoding,
+  delimiter,
+  mapping: Object.fromEntries(columns.map(({ column, to }) => [column, to])),
+  rows,
+});

@@ -1,0 +1,86 @@
+import type { MultipartFile } from '@fastify/multipart';
+import { HttpStatus, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { Config } from '../config';
+import { ValidationFailed } from '../errors';
+import { IdempotencyInterceptor, idempotentCallOf } from '../idempotency';
+import type { WorkspaceId } from '../ids';
+import { CSV_TEXTS } from './csv.texts';
+import type { CsvImport, UploadedFile } from './csv-import';
+import { FileTooLarge } from './csv-jobs.errors';
+import { ImportFiles, type StoredFile } from './import-files';
+import { takeUpload } from './upload';
+
+/** A request that brings a file. */
+export interface UploadRequest {
+  workspaceId: WorkspaceId;
+  /** The reply to it. */
+  reply: FastifyReply;
+  /** What the query says; the fields of the form are added to it. */
+  query: object;
+}
+
+/** What becomes of an upload; `C` is what its fields ask for. */
+export interface UploadUse<C> {
+  /** @throws ValidationFailed */
+  callOf(fields: Record<string, unknown>): Promise<{ call: C; dryRun: boolean }>;
+  /** The answer of a dry run: nothing is saved, and the file goes. */
+  preview(file: StoredFile, call: C): Promise<unknown>;
+  start(upload: UploadedFile, call: C): Promise<CsvImport>;
+}
+
+/** Takes uploads in, and starts what they are for: once, where the request has an Idempotency-Key. */
+@Injectable()
+export class CsvUploads {
+  constructor(
+    private readonly importFiles: ImportFiles,
+    private readonly idempotencyInterceptor: IdempotencyInterceptor,
+    private readonly config: Config,
+  ) {}
+
+  /**
+   * The answer to an upload: `{ importId }`, or with `dryRun` the preview.
+   * @throws ValidationFailed, NotMultipart, FileTooLarge, whatever `use` throws; nothing is left of the file
+   * then
+   */
+  async answer<C>({ workspaceId, reply, query }: UploadRequest, use: UploadUse<C>): Promise<unknown> {
+    const { request } = reply;
+    const take = (part: MultipartFile) => this.take(workspaceId, part);
+    const upload = await takeUpload(request, take, (file) => this.discard(file));
+    let used = false;
+    try {
+      const { call, dryRun } = await use.callOf({ ...query, ...upload.fields });
+      if (dryRun) {
+        void reply.status(HttpStatus.OK);
+        return await use.preview(upload.file, call);
+      }
+      const start = async () => {
+        const { id, progress } = await use.start(upload, call);
+        // A repeated call goes on with the file that came first.
+        used = progress.fileId === upload.file.fileId;
+        return { importId: id };
+      };
+      const content = JSON.stringify([Object.entries(upload.fields).sort(), upload.file.digest]);
+      const repeatable = idempotentCallOf(request, content);
+      return repeatable ? await this.idempotencyInterceptor.answer(repeatable, request, reply, start) : await start();
+    } finally {
+      if (!used) await this.discard(upload.file);
+    }
+  }
+
+  /** Stores a file as it streams. @throws FileTooLarge, ValidationFailed when it breaks off */
+  private async take(workspaceId: WorkspaceId, { file: bytes }: MultipartFile): Promise<StoredFile> {
+    let brokeOff = false;
+    bytes.once('error', () => (brokeOff = true));
+    const file = await this.importFiles.store(workspaceId, bytes).catch((error: unknown) => {
+      throw brokeOff ? new ValidationFailed([{ field: 'file', message: CSV_TEXTS.brokeOff }]) : error;
+    });
+    if (!bytes.truncated) return file;
+    await this.discard(file);
+    throw new FileTooLarge(this.config.IMPORT_MAX_BYTES);
+  }
+
+  private discard({ fileId }: StoredFile): Promise<void> {
+    return this.importFiles.delete(fileId);
+  }
+}

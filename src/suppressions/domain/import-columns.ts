@@ -1,0 +1,103 @@
+import { EMAIL_COLUMNS, PHONE_COLUMNS } from '../../platform/csv-jobs/contact-columns';
+import { columnsNamed, type CsvColumns, headerOf, type Mapping } from '../../platform/csv-jobs/csv-columns';
+import type { ErrorDetail } from '../../platform/errors';
+import { DERIVED_COLUMN } from './export-columns';
+import { IMPORT_TEXTS } from './import.texts';
+
+/**
+ * Columns that say who must not be written to; a file may have several of each. `address` is any of a phone
+ * number, an e-mail address and a domain.
+ */
+const WHO = ['address', 'phone', 'email', 'domain'] as const;
+export type WhoTarget = (typeof WHO)[number];
+/** Columns that say how and why; a file has one of each at most. */
+const WHY = ['channel', 'reason', 'text', 'note', 'createdAt'] as const;
+export type WhyTarget = (typeof WHY)[number];
+const TARGETS = [...WHO, ...WHY] as const;
+
+/** Where a column goes; `null`: it is left out. `derived` is known in the product's own files alone. */
+export type ImportTarget = WhoTarget | WhyTarget | 'derived' | null;
+
+export interface ImportColumns extends CsvColumns {
+  targets: ImportTarget[];
+}
+
+/** The names that lists of opt-outs give their columns, as `plainName` has them; better ones come first. */
+const KNOWN: Record<Exclude<WhoTarget, 'phone' | 'email'> | WhyTarget, string[]> = {
+  address: ['address', 'contact', 'recipient'],
+  domain: ['domain', 'emaildomain', 'domainname'],
+  channel: ['channel'],
+  reason: ['reason', 'suppressionreason', 'optoutreason', 'unsubscribereason'],
+  text: ['text'],
+  note: ['note', 'notes', 'comment', 'comments', 'description'],
+  createdAt: [
+    'createdat',
+    'optedoutat',
+    'optoutat',
+    'optouttime',
+    'optoutdate',
+    'unsubscribedat',
+    'unsubscribedon',
+    'unsubscribetime',
+    'unsubtime',
+    'unsubscribedate',
+    'dateunsubscribed',
+    'suppressedat',
+    'bouncedat',
+    'addedat',
+    'dateadded',
+    'created',
+    'date',
+    'timestamp',
+  ],
+};
+
+/** A target as a mapping names it. */
+export const shownTarget = (target: ImportTarget): string | null => (target === 'derived' ? null : target);
+
+const isTarget = (to: string): to is (typeof TARGETS)[number] => (TARGETS as readonly string[]).includes(to);
+const isWho = (target: ImportTarget): target is WhoTarget => (WHO as readonly (string | null)[]).includes(target);
+
+/**
+ * Says where each column goes: as the caller maps it, else by its name; all others are left out. In a file of
+ * people, "Address" is a street and "Domain" a company's website: they count only where no column is called
+ * like phones or e-mails, or the product wrote the file.
+ * @returns the columns, or what is wrong with the header or the mapping
+ */
+export function importColumnsOf(
+  record: readonly string[],
+  mapping: Mapping,
+): { columns: ImportColumns } | { problems: ErrorDetail[] } {
+  const header = headerOf(record, mapping, {
+    isTarget,
+    unknownTarget: IMPORT_TEXTS.unknownTarget(TARGETS),
+    mark: DERIVED_COLUMN,
+  });
+  if ('problems' in header) return header;
+  const { names, ours, reportColumns } = header;
+  const targets = names.map((name) => (Object.hasOwn(mapping, name) ? (mapping[name] as ImportTarget) : null));
+  const problems = secondColumns(names, targets);
+  if (problems.length > 0) return { problems };
+  const isFree = (index: number) => index >= reportColumns && !Object.hasOwn(mapping, names[index]!) && !targets[index];
+  const give = (target: ImportTarget, known: readonly string[], atMost = Infinity) => {
+    for (const index of columnsNamed(names, known, isFree).slice(0, atMost)) targets[index] = target;
+  };
+  if (ours) give('derived', ['tucoderived'], 1);
+  give('phone', PHONE_COLUMNS);
+  give('email', EMAIL_COLUMNS);
+  if (ours || !targets.some(isWho)) {
+    give('address', KNOWN.address);
+    give('domain', KNOWN.domain);
+  }
+  for (const target of WHY) if (!targets.includes(target)) give(target, KNOWN[target], 1);
+  if (!targets.some(isWho)) return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };
+  return { columns: { names, ours, targets } };
+}
+
+/** What is wrong with a mapping of two columns to one target, of which a suppression has one. */
+const secondColumns = (names: readonly string[], targets: readonly ImportTarget[]): ErrorDetail[] =>
+  targets.flatMap((target, index) =>
+    target === null || isWho(target) || targets.indexOf(target) === index
+      ? []
+      : [{ field: `mapping.${names[index]!}`, message: IMPORT_TEXTS.secondColumn(target) }],
+  );

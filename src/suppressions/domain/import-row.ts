@@ -1,0 +1,144 @@
+import { normalizeAddress, normalizeDomain, normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import { plainCell } from '#libs/spreadsheet-csv';
+import { plainName, surplusProblem } from '../../platform/csv-jobs/csv-columns';
+import type { ErrorDetail } from '../../platform/errors';
+import { IMPORT_TEXTS } from './import.texts';
+import type { ImportColumns, ImportTarget, WhoTarget, WhyTarget } from './import-columns';
+import { instantOf } from './import-date';
+import {
+  IMPORTED_REASONS,
+  keyOf,
+  MAX_TEXT,
+  type Suppression,
+  SUPPRESSION_CHANNELS,
+  type SuppressionChannel,
+  type SuppressionReason,
+} from './suppression';
+
+/** What holds for rows that do not say it themselves. */
+export interface ImportDefaults {
+  channel: SuppressionChannel;
+  reason: SuppressionReason;
+  /** Decides on phone numbers without a country code. */
+  defaultCountryCode: string;
+}
+
+/** A suppression as a row of a file says it. */
+export type ImportedSuppression = Pick<Suppression, 'address' | 'domain' | 'channel' | 'reason' | 'text' | 'note' | 'createdAt'>;
+
+/**
+ * A row of a file, read. It lists whom it can, also where it has a problem: of two addresses one may be
+ * unreadable, and nobody is left out for that.
+ */
+export interface ImportedRow {
+  suppressions: ImportedSuppression[];
+  problem: ErrorDetail | null;
+  warnings: ErrorDetail[];
+  /** An export says that it was only derived from another. */
+  isDerived: boolean;
+}
+
+/** What products and people call reasons, as `plainName` has it. */
+const REASONS = new Map<string, SuppressionReason>([
+  ...IMPORTED_REASONS.map((reason) => [plainName(reason), reason] as const),
+  ['optout', 'opted_out'],
+  ['stop', 'opted_out'],
+  ['unsubscribe', 'unsubscribed'],
+  ['unsubscribes', 'unsubscribed'],
+  ['complaint', 'complained'],
+  ['spam', 'complained'],
+  ['spamreport', 'complained'],
+  ['spamcomplaint', 'complained'],
+  ['bounce', 'bounced'],
+  ['hardbounce', 'bounced'],
+  ['hardbounced', 'bounced'],
+]);
+const CHANNELS = new Map<string, SuppressionChannel>(SUPPRESSION_CHANNELS.map((channel) => [plainName(channel), channel]));
+
+/** Reads a row; `now` is the date of those that have none. */
+export function importedRowOf(
+  cells: readonly string[],
+  columns: ImportColumns,
+  defaults: ImportDefaults,
+  now: Date,
+): ImportedRow {
+  const surplus = surplusProblem(cells, columns);
+  if (surplus !== null) return rejected({ field: 'row', message: surplus });
+  const read = columns.targets.flatMap((target, index) => {
+    const cell = cells[index] ?? '';
+    // An export gives what somebody wrote as it is.
+    const text = columns.ours ? plainCell(cell) : cell.trim();
+    return target === null || text.trim() === '' ? [] : [{ target, text }];
+  });
+  const why = new Map(read.map(({ target, text }) => [target, text]));
+  const common = whyOf(why, defaults, now);
+  if ('field' in common) return rejected(common);
+  const who = read.filter((one): one is { target: WhoTarget; text: string } => isWho(one.target));
+  if (who.length === 0) return rejected({ field: 'address', message: IMPORT_TEXTS.noAddress });
+  const found = who.map(({ target, text }) => ({ target, one: whoOf(target, text, defaults.defaultCountryCode) }));
+  const listed = new Map(found.flatMap(({ one }) => (one ? [[keyOf(one), { ...one, ...common }] as const] : [])));
+  const unread = found.find(({ one }) => !one)?.target;
+  const problem = unread ? unreadable(unread, listed.size > 0) : null;
+  const warnings = (['text', 'note'] as const)
+    .filter((field) => (why.get(field)?.length ?? 0) > MAX_TEXT)
+    .map((field) => ({ field, message: IMPORT_TEXTS.cut(MAX_TEXT) }));
+  return { suppressions: [...listed.values()], problem, warnings, isDerived: why.get('derived') === 'true' };
+}
+
+const rejected = (problem: ErrorDetail): ImportedRow => ({ suppressions: [], problem, warnings: [], isDerived: false });
+
+const isWho = (target: ImportTarget): target is WhoTarget => target !== null && target in IMPORT_TEXTS.unreadable;
+
+function unreadable(target: WhoTarget, areOthersListed: boolean): ErrorDetail {
+  const message = IMPORT_TEXTS.unreadable[target];
+  return { field: target, message: areOthersListed ? `${message}; ${IMPORT_TEXTS.othersListed}` : message };
+}
+
+/** Channel, reason, texts and date of a row, or what is wrong with them. */
+function whyOf(
+  why: ReadonlyMap<ImportTarget, string>,
+  defaults: ImportDefaults,
+  now: Date,
+): Omit<ImportedSuppression, 'address' | 'domain'> | ErrorDetail {
+  const given = (target: WhyTarget) => why.get(target);
+  const [channel, reason, createdAt] = [given('channel'), given('reason'), given('createdAt')];
+  const ofChannel = channel === undefined ? defaults.channel : CHANNELS.get(plainName(channel));
+  if (!ofChannel) return { field: 'channel', message: IMPORT_TEXTS.unknownValue(SUPPRESSION_CHANNELS) };
+  const ofReason = reason === undefined ? defaults.reason : REASONS.get(plainName(reason));
+  if (!ofReason) return { field: 'reason', message: IMPORT_TEXTS.unknownValue(IMPORTED_REASONS) };
+  const instant = createdAt === undefined ? now : instantOf(createdAt, now);
+  if (!instant) return { field: 'createdAt', message: IMPORT_TEXTS.unknownDate };
+  return {
+    channel: ofChannel,
+    reason: ofReason,
+    text: cut(given('text')),
+    note: cut(given('note')),
+    createdAt: instant,
+  };
+}
+
+/** Not in the middle of a character of two units. */
+const cut = (text: string | undefined): string | null => text?.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '') || null;
+
+/** How lists write every address of a domain; `*@` alone would also be an address, which nobody has. */
+const WHOLE_DOMAIN = /^\*?@/;
+
+function whoOf(target: WhoTarget, text: string, countryCode: string): Pick<Suppression, 'address' | 'domain'> | null {
+  const address = WHOLE_DOMAIN.test(text) ? null : addressOf(target, text, countryCode);
+  if (address !== null) return { address, domain: null };
+  const domain = target === 'address' || target === 'domain' ? normalizeDomain(text.replace(WHOLE_DOMAIN, '')) : null;
+  return domain === null ? null : { address: null, domain };
+}
+
+function addressOf(target: WhoTarget, text: string, countryCode: string): string | null {
+  switch (target) {
+    case 'address':
+      return normalizeAddress(text, countryCode)?.value ?? null;
+    case 'phone':
+      return normalizePhone(text, countryCode);
+    case 'email':
+      return normalizeEmail(text);
+    case 'domain':
+      return null;
+  }
+}

@@ -1,0 +1,62 @@
+import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { CurrentActor, CurrentWorkspace } from '../../auth';
+import { answerRejected, CsvUploads, toPreviewResponse } from '../../platform/csv-jobs';
+import { IdParam, TakesUploads } from '../../platform/http';
+import type { WorkspaceId } from '../../platform/ids';
+import { SuppressionImportsService } from '../application/suppression-imports.service';
+import { DERIVED_COLUMN } from '../domain/export-columns';
+import { suppressionImportCallOf, SuppressionImportFields, toSuppressionImportResponse } from './suppression-imports.dto';
+
+/** CSV files of people who must not be written to. */
+@Controller('api/suppressions/imports')
+export class SuppressionImportsController {
+  constructor(
+    private readonly suppressionImportsService: SuppressionImportsService,
+    private readonly csvUploads: CsvUploads,
+  ) {}
+
+  /**
+   * Takes a CSV file in; its rows are saved in the background, and hold from then on. With `dryRun` it only
+   * says what would become of the first rows.
+   */
+  @Post()
+  @TakesUploads()
+  @HttpCode(HttpStatus.ACCEPTED)
+  start(
+    @CurrentWorkspace() workspaceId: WorkspaceId,
+    @CurrentActor() by: string,
+    @Query() query: SuppressionImportFields,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
+    return this.csvUploads.answer(
+      { workspaceId, reply, query },
+      {
+        callOf: suppressionImportCallOf,
+        preview: async (file, call) => toPreviewResponse(await this.suppressionImportsService.preview(file, call)),
+        start: (upload, call) => this.suppressionImportsService.start(workspaceId, upload, call, by),
+      },
+    );
+  }
+
+  @Get(':id')
+  async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    return toSuppressionImportResponse(await this.suppressionImportsService.get(workspace, id));
+  }
+
+  /** Cancels the import; what it has saved stays. */
+  @Delete(':id')
+  async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    return toSuppressionImportResponse(await this.suppressionImportsService.cancel(workspace, id));
+  }
+
+  /** The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is. */
+  @Get(':id/rejected')
+  async rejected(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answerRejected(reply, id, await this.suppressionImportsService.rejectedOf(workspace, id), DERIVED_COLUMN);
+  }
+}
