@@ -87,9 +87,16 @@ describe('a row of a list', () => {
     [{ email: 'a@example.com', reason: 'review' }, 'reason'],
     [{ email: 'a@example.com', reason: '__proto__' }, 'reason'],
     [{ email: 'a@example.com', channel: 'fax' }, 'channel'],
-    [{ email: 'a@example.com', date: '05/31/2026' }, 'createdAt'],
   ])('%j is rejected with the name of the field', (row, field) => {
     expect(read(row)).toMatchObject({ suppressions: [], problem: { field } });
+  });
+
+  it.each(['05/31/2026', 'yesterday', '2099-01-01'])('lists somebody whose date, %s, nobody can read, and says so', (date) => {
+    expect(read({ email: 'a@example.com', date })).toMatchObject({
+      suppressions: [{ address: 'a@example.com', createdAt: NOW }],
+      problem: null,
+      warnings: [{ field: 'createdAt' }],
+    });
   });
 
   it('with more cells than the header is rejected, whole', () => {

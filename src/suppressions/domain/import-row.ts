@@ -71,17 +71,19 @@ export function importedRowOf(
     return target === null || text.trim() === '' ? [] : [{ target, text }];
   });
   const why = new Map(read.map(({ target, text }) => [target, text]));
-  const common = whyOf(why, defaults, now);
-  if ('field' in common) return rejected(common);
+  const said = whyOf(why, defaults, now);
+  if ('field' in said) return rejected(said);
+  const { hasDate, ...common } = said;
   const who = read.filter((one): one is { target: WhoTarget; text: string } => isWho(one.target));
   if (who.length === 0) return rejected({ field: 'address', message: IMPORT_TEXTS.noAddress });
   const found = who.map(({ target, text }) => ({ target, one: whoOf(target, text, defaults.defaultCountryCode) }));
   const listed = new Map(found.flatMap(({ one }) => (one ? [[keyOf(one), { ...one, ...common }] as const] : [])));
   const unread = found.find(({ one }) => !one)?.target;
   const problem = unread ? unreadable(unread, listed.size > 0) : null;
-  const warnings = (['text', 'note'] as const)
+  const warnings: ErrorDetail[] = (['text', 'note'] as const)
     .filter((field) => (why.get(field)?.length ?? 0) > MAX_TEXT)
     .map((field) => ({ field, message: IMPORT_TEXTS.cut(MAX_TEXT) }));
+  if (!hasDate) warnings.push({ field: 'createdAt', message: IMPORT_TEXTS.unknownDate });
   return { suppressions: [...listed.values()], problem, warnings, isDerived: why.get('derived') === 'true' };
 }
 
@@ -99,7 +101,7 @@ function whyOf(
   why: ReadonlyMap<ImportTarget, string>,
   defaults: ImportDefaults,
   now: Date,
-): Omit<ImportedSuppression, 'address' | 'domain'> | ErrorDetail {
+): (Omit<ImportedSuppression, 'address' | 'domain'> & { hasDate: boolean }) | ErrorDetail {
   const given = (target: WhyTarget) => why.get(target);
   const [channel, reason, createdAt] = [given('channel'), given('reason'), given('createdAt')];
   const ofChannel = channel === undefined ? defaults.channel : CHANNELS.get(plainName(channel));
@@ -107,13 +109,14 @@ function whyOf(
   const ofReason = reason === undefined ? defaults.reason : REASONS.get(plainName(reason));
   if (!ofReason) return { field: 'reason', message: IMPORT_TEXTS.unknownValue(IMPORTED_REASONS) };
   const instant = createdAt === undefined ? now : instantOf(createdAt, now);
-  if (!instant) return { field: 'createdAt', message: IMPORT_TEXTS.unknownDate };
   return {
     channel: ofChannel,
     reason: ofReason,
     text: cut(given('text')),
     note: cut(given('note')),
-    createdAt: instant,
+    // Nobody is written to because of a date that cannot be read.
+    createdAt: instant ?? now,
+    hasDate: instant !== null,
   };
 }
 

@@ -27,7 +27,7 @@ describe('what a client is told of its file of suppressions', () => {
       },
       othersListed: 'the other addresses of the row are listed',
       unknownValue: 'must be one of manual, bounced',
-      unknownDate: 'must be a date such as 2026-05-31 or 2026-05-31T12:00:00Z, and not in the future',
+      unknownDate: 'is no date such as 2026-05-31 or 2026-05-31T12:00:00Z, or is in the future: the date of the import is kept',
       cut: 'is cut at 1,000 characters',
     });
   });

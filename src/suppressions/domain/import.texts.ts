@@ -13,6 +13,6 @@ export const IMPORT_TEXTS = {
   },
   othersListed: 'the other addresses of the row are listed',
   unknownValue: (values: readonly string[]) => `must be one of ${values.join(', ')}`,
-  unknownDate: 'must be a date such as 2026-05-31 or 2026-05-31T12:00:00Z, and not in the future',
+  unknownDate: 'is no date such as 2026-05-31 or 2026-05-31T12:00:00Z, or is in the future: the date of the import is kept',
   cut: (characters: number) => `is cut at ${characters.toLocaleString('en-US')} characters`,
 } as const;
