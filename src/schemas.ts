@@ -13,6 +13,7 @@ import { BackgroundJobSchema } from './platform/background/background-job.schema
 import { CounterSchema } from './platform/counters/counter.schema';
 import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './platform/csv-jobs/csv-jobs.schema';
 import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
+import { WorkspaceSecretSchema } from './platform/keyed-hashes/workspace-secret.schema';
 import { AccountReadingSchema } from './replies/infrastructure/account-reading.schema';
 import { InboundCallSchema } from './replies/infrastructure/inbound-call.schema';
 import { ReplySchema } from './replies/infrastructure/reply.schema';
@@ -53,6 +54,7 @@ export const SCHEMAS: readonly Schema[] = [
   BackgroundJobSchema,
   CounterSchema,
   KeptAnswerSchema,
+  WorkspaceSecretSchema,
   SuppressionSchema,
   LiftedSuppressionSchema,
 ] as readonly Schema[];

@@ -7,4 +7,5 @@ import type { SealedFields } from './platform/secrets';
 export const SEALED_FIELDS: readonly SealedFields[] = [
   { collection: 'lines', fields: ['inboundSecret', 'bridgePassword'] },
   { collection: 'removedLines', fields: ['inboundSecret'] },
+  { collection: 'workspaceSecrets', fields: ['hashSecret'] },
 ];

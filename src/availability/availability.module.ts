@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
-import { LeadsModule } from '../leads';
+import { LeadsModule, PersonalData } from '../leads';
 import { LinesModule } from '../lines';
 import { AutoCheckService } from './application/auto-check.service';
 import { AvailabilityBatchesService } from './application/availability-batches.service';
@@ -13,6 +13,7 @@ import { BatchTargets } from './domain/batch-targets';
 import { AvailabilityController } from './http/availability.controller';
 import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './infrastructure/availability.schema';
 import { MongoBatchTargets, MongoCheckQuota, MongoCheckResultCache } from './infrastructure/mongo-availability';
+import { MongoPersonalChecks } from './infrastructure/mongo-personal-checks';
 
 @Module({
   imports: [
@@ -32,9 +33,14 @@ import { MongoBatchTargets, MongoCheckQuota, MongoCheckResultCache } from './inf
     BatchChecksService,
     AvailabilityBatchesService,
     AutoCheckService,
+    MongoPersonalChecks,
     { provide: CheckResultCache, useClass: MongoCheckResultCache },
     { provide: CheckQuota, useClass: MongoCheckQuota },
     { provide: BatchTargets, useClass: MongoBatchTargets },
   ],
 })
-export class AvailabilityModule {}
+export class AvailabilityModule {
+  constructor(personalData: PersonalData, checks: MongoPersonalChecks) {
+    personalData.register('availability', checks);
+  }
+}

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
-import { LeadsModule } from '../leads';
+import { LeadsModule, PersonalData } from '../leads';
 import { LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SendingModule } from '../sending';
@@ -29,6 +29,7 @@ import { CampaignSchema, EnrollmentSchema } from './infrastructure/campaign.sche
 import { MongoAnswers } from './infrastructure/mongo-answers';
 import { MongoCampaigns } from './infrastructure/mongo-campaigns';
 import { MongoEnrollments } from './infrastructure/mongo-enrollments';
+import { MongoPersonalCampaigns } from './infrastructure/mongo-personal-campaigns';
 
 /**
  * What messages ask of campaigns: it stands below them, so that messages know nothing of campaigns but the
@@ -48,13 +49,18 @@ import { MongoEnrollments } from './infrastructure/mongo-enrollments';
     AnsweredBeforeService,
     CampaignSendContext,
     ZoneGuessesService,
+    MongoPersonalCampaigns,
     { provide: Answers, useClass: MongoAnswers },
     { provide: Campaigns, useClass: MongoCampaigns },
     { provide: Enrollments, useClass: MongoEnrollments },
   ],
   exports: [AnsweredBeforeService, Answers, CampaignSendContext, Campaigns, Enrollments, ZoneGuessesService],
 })
-class CampaignSendsModule {}
+class CampaignSendsModule {
+  constructor(personalData: PersonalData, campaigns: MongoPersonalCampaigns) {
+    personalData.register('campaigns', campaigns);
+  }
+}
 
 @Module({
   imports: [

@@ -1,14 +1,19 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ErasuresService } from './application/erasures.service';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
 import { ListCache } from './application/list-cache';
+import { PeopleService } from './application/people.service';
+import { PersonExportService } from './application/person-export.service';
 import { SaveLeadsService } from './application/save-leads.service';
 import { LeadDetails } from './domain/lead-details';
 import { LeadFields } from './domain/lead-fields';
 import { LeadLists, ListUse } from './domain/lead-list';
 import { LeadMarks } from './domain/lead-marks';
 import { Leads } from './domain/leads.repository';
+import { PersonalData } from './domain/personal-data';
+import { ErasuresController } from './http/erasures.controller';
 import { LeadsController } from './http/leads.controller';
 import { LeadsExportController } from './http/leads-export.controller';
 import { ListsController } from './http/lists.controller';
@@ -26,7 +31,7 @@ import { MongoLeads } from './infrastructure/mongo-leads';
       { name: 'LeadWrite', schema: LeadWriteSchema },
     ]),
   ],
-  controllers: [LeadsExportController, LeadsController, ListsController],
+  controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
   providers: [
     SaveLeadsService,
     LeadsService,
@@ -35,10 +40,14 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     ListUse,
     LeadDetails,
     LeadMarks,
+    PersonalData,
+    PeopleService,
+    ErasuresService,
+    PersonExportService,
     { provide: Leads, useClass: MongoLeads },
     { provide: LeadFields, useClass: MongoLeadFields },
     { provide: LeadLists, useClass: MongoLeadLists },
   ],
-  exports: [SaveLeadsService, LeadsService, ListUse, LeadDetails, LeadMarks, Leads, LeadFields, LeadLists],
+  exports: [SaveLeadsService, LeadsService, ListUse, LeadDetails, LeadMarks, PersonalData, Leads, LeadFields, LeadLists],
 })
 export class LeadsModule {}

@@ -1,22 +1,25 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
-import { LeadsDeleted, LeadsModule } from '../leads';
+import { LeadsDeleted, LeadsModule, PersonalData } from '../leads';
 import { LinesModule } from '../lines';
 import { DomainEvents } from '../platform/events';
 import { SuppressionsModule } from '../suppressions';
 import { AnswersService } from './application/answers.service';
 import { DirectSendsService } from './application/direct-sends.service';
 import { MessagesService } from './application/messages.service';
+import { PersonalMessagesService } from './application/personal-messages.service';
 import { SuppressedMessages } from './application/suppressed-messages';
 import { AnswerMessages } from './domain/answer-messages';
 import { DueMessages } from './domain/due-messages';
 import { Messages } from './domain/messages.repository';
+import { PersonalMessages } from './domain/personal-messages';
 import { MessagesController } from './http/messages.controller';
 import { MessageSchema } from './infrastructure/message.schema';
 import { MongoAnswerMessages } from './infrastructure/mongo-answer-messages';
 import { MongoDueMessages } from './infrastructure/mongo-due-messages';
 import { MongoMessages } from './infrastructure/mongo-messages';
+import { MongoPersonalMessages } from './infrastructure/mongo-personal-messages';
 
 @Module({
   imports: [
@@ -32,14 +35,22 @@ import { MongoMessages } from './infrastructure/mongo-messages';
     MessagesService,
     SuppressedMessages,
     AnswersService,
+    PersonalMessagesService,
     { provide: AnswerMessages, useClass: MongoAnswerMessages },
+    { provide: PersonalMessages, useClass: MongoPersonalMessages },
     { provide: Messages, useClass: MongoMessages },
     { provide: DueMessages, useClass: MongoDueMessages },
   ],
-  exports: [Messages, DueMessages, MessagesService, DirectSendsService, AnswersService],
+  exports: [Messages, PersonalMessages, DueMessages, MessagesService, DirectSendsService, AnswersService],
 })
 export class MessagesModule {
-  constructor(domainEvents: DomainEvents, messages: MessagesService) {
+  constructor(
+    domainEvents: DomainEvents,
+    messages: MessagesService,
+    personalData: PersonalData,
+    personalMessages: PersonalMessagesService,
+  ) {
+    personalData.register('messages', personalMessages);
     domainEvents.on(LeadsDeleted, async ({ workspaceId, leadIds }, transaction) => {
       await messages.stopWithin(workspaceId, { scope: { leadIds }, reason: 'lead_deleted', followUps: 'stop' }, transaction);
     });

@@ -9,6 +9,7 @@ import { HealthModule } from './health';
 import { ErrorFilter, RequestValidation } from './http';
 import { IdempotencyModule } from './idempotency';
 import { Ids } from './ids';
+import { KeyedHashesModule } from './keyed-hashes';
 import { LoggingModule } from './logging';
 import { MongoModule } from './mongo';
 import { QueuesModule } from './queues';
@@ -30,6 +31,7 @@ export class PlatformModule {
         QueuesModule,
         EventsModule,
         SecretsModule,
+        KeyedHashesModule,
         CountersModule,
         BackgroundModule,
         HealthModule,

@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
-import { LeadsModule } from '../leads';
+import { LeadsModule, PersonalData } from '../leads';
 import { LineReadings, LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SuppressionsModule } from '../suppressions';
@@ -24,6 +24,7 @@ import { AccountReadingSchema } from './infrastructure/account-reading.schema';
 import { InboundCallSchema } from './infrastructure/inbound-call.schema';
 import { MongoAccountReadings } from './infrastructure/mongo-account-readings';
 import { MongoInboundCalls } from './infrastructure/mongo-inbound-calls';
+import { MongoPersonalReplies } from './infrastructure/mongo-personal-replies';
 import { MongoReplies } from './infrastructure/mongo-replies';
 import { ReplySchema } from './infrastructure/reply.schema';
 
@@ -52,6 +53,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     RepliesService,
     ReplyIntake,
     ReviewsService,
+    MongoPersonalReplies,
     { provide: LineReadings, useClass: LineReadingsService },
     { provide: AccountReadings, useClass: MongoAccountReadings },
     { provide: InboundCalls, useClass: MongoInboundCalls },
@@ -59,4 +61,8 @@ import { ReplySchema } from './infrastructure/reply.schema';
   ],
   exports: [AccountReader, LineReadings],
 })
-export class RepliesModule {}
+export class RepliesModule {
+  constructor(personalData: PersonalData, replies: MongoPersonalReplies) {
+    personalData.register('replies', replies);
+  }
+}

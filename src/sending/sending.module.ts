@@ -1,7 +1,7 @@
 import { type DynamicModule, Logger, Module, type Type } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
-import { LeadsModule } from '../leads';
+import { LeadsModule, PersonalData } from '../leads';
 import { LinesModule } from '../lines';
 import { MessagesModule, MessagesReady, UnknownResolver, WaitReasons } from '../messages';
 import { DomainEvents } from '../platform/events';
@@ -29,6 +29,7 @@ import { RecipientClaims } from './domain/recipient-claims';
 import { RecipientSends } from './domain/recipient-sends';
 import { SendContext } from './domain/send-context';
 import { MongoLineSchedules } from './infrastructure/mongo-line-schedules';
+import { MongoPersonalRecipients } from './infrastructure/mongo-personal-recipients';
 import { MongoRecipientClaims } from './infrastructure/mongo-recipient-claims';
 import { MongoRecipientSends } from './infrastructure/mongo-recipient-sends';
 import { LineTurnSchema, RecipientSchema, RecipientSendsSchema } from './infrastructure/sending.schema';
@@ -67,6 +68,7 @@ export class SendingModule {
         { provide: WaitReasons, useClass: WaitReasonsService },
         ...GATES,
         { provide: Gates, inject: GATES, useFactory: (...gates: Gate[]) => new Gates(gates) },
+        MongoPersonalRecipients,
         AttachmentFiles,
         Candidates,
         HandOver,
@@ -89,7 +91,8 @@ export class SendingModule {
 
   private readonly logger = new Logger(SendingModule.name);
 
-  constructor(domainEvents: DomainEvents, planner: Planner) {
+  constructor(domainEvents: DomainEvents, planner: Planner, personalData: PersonalData, recipients: MongoPersonalRecipients) {
+    personalData.register('sending', recipients);
     domainEvents.on(MessagesReady, async ({ workspaceId }, transaction) => {
       // A wake-up call may be lost: every line is looked at once a minute in any case.
       transaction.afterCommit(() => {

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { LeadsModule } from '../leads';
+import { LeadsModule, PersonalData } from '../leads';
 import { CsvJobsModule } from '../platform/csv-jobs';
 import { BackgroundTelling } from './application/background-telling';
 import { DerivedSuppressions } from './application/derived-suppressions';
@@ -17,6 +17,7 @@ import { Suppressions } from './domain/suppressions.repository';
 import { SuppressionImportsController } from './http/suppression-imports.controller';
 import { SuppressionsController } from './http/suppressions.controller';
 import { UnsubscribeController } from './http/unsubscribe.controller';
+import { MongoPersonalSuppressions } from './infrastructure/mongo-personal-suppressions';
 import { MongoSuppressions } from './infrastructure/mongo-suppressions';
 import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/suppression.schema';
 
@@ -43,8 +44,13 @@ import { LiftedSuppressionSchema, SuppressionSchema } from './infrastructure/sup
     OptOuts,
     UnsubscribeLinks,
     UnsubscribesService,
+    MongoPersonalSuppressions,
     { provide: Suppressions, useClass: MongoSuppressions },
   ],
   exports: [OptOuts, SuppressionChecks, SuppressionWrites, Suppressions, UnsubscribeLinks],
 })
-export class SuppressionsModule {}
+export class SuppressionsModule {
+  constructor(personalData: PersonalData, suppressions: MongoPersonalSuppressions) {
+    personalData.register('suppressions', suppressions);
+  }
+}

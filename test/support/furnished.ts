@@ -15,6 +15,7 @@ export interface Furnished {
   reply: string;
   suppression: string;
   suppressionImport: string;
+  erasure: string;
   key: string;
   /** An admin's dashboard session. */
   session: string;
@@ -38,6 +39,7 @@ export async function furnish(test: TestApp): Promise<Furnished> {
   const job = await finishedCheck(test, tenant);
   const { body } = await tenant.post('/suppressions', { address: 'mine@example.net' }).expect(201);
   const suppression = body.suppression._id as string;
+  const erasure = await finishedErasure(test, tenant);
   const reply = await replyUnderReview(test, tenant, line);
   return {
     tenant,
@@ -51,6 +53,7 @@ export async function furnish(test: TestApp): Promise<Furnished> {
     reply,
     suppression,
     suppressionImport: await finishedImport(tenant, '/suppressions/imports'),
+    erasure,
     key,
     session,
   };
@@ -83,17 +86,26 @@ async function replyUnderReview({ connection }: TestApp, { id: workspaceId }: Te
   return insertedId.toString();
 }
 
+/** A finished erasure, put there as it would stand after its run. */
+function finishedErasure(test: TestApp, tenant: Tenant): Promise<string> {
+  const progress = { requestedAt: new Date(), done: [], total: 0, person: null, leadUpdatedAt: null };
+  return finishedJob(test, tenant, { kind: 'erase-person', progress });
+}
+
 /** A finished background check, put there as it would stand after its run. */
-async function finishedCheck({ connection }: TestApp, { id: workspaceId }: Tenant): Promise<string> {
+function finishedCheck(test: TestApp, tenant: Tenant): Promise<string> {
   const progress = { listId: null, refresh: false, total: 0, checked: 0, available: 0, unavailable: 0, errors: 0, missing: 0 };
+  return finishedJob(test, tenant, { kind: 'availability-batch', progress: { ...progress, after: null, upTo: null } });
+}
+
+async function finishedJob({ connection }: TestApp, { id: workspaceId }: Tenant, what: object): Promise<string> {
   const now = new Date();
   const { insertedId } = await connection.collection('backgroundJobs').insertOne({
-    kind: 'availability-batch',
+    ...what,
     workspaceId,
     subject: 'test',
     state: 'completed',
     reason: null,
-    progress: { ...progress, after: null, upTo: null },
     unfinished: null,
     runAt: now,
     moves: 0,

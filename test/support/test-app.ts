@@ -115,7 +115,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     };
   };
 
-  // Each event goes to every webhook of a bridge, and the lines of earlier tests have nothing to learn from it.
+  // Each event goes to every webhook of a bridge; lines of earlier tests have nothing to learn from it.
   let webhooks: { place: string; query: object; test: string | undefined }[] = [];
   const listenTo = async (bridge: number, inboundUrl: string): Promise<void> => {
     const { currentTestName } = expect.getState();

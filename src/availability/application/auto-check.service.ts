@@ -8,13 +8,10 @@ import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
-import { type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
+import { BATCH, type BatchCounts, NEW_LEADS, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
-import { BATCH } from './availability-batches.service';
 import { BatchChecksService } from './batch-checks.service';
 
-/** The kind of background work, of which a workspace has one at most, and the name of the leads' batch. */
-const NEW_LEADS = 'availability-new-leads';
 /** The leads of one chunk. */
 const CHECK_BATCH_SIZE = 100;
 /** While a batch that a caller asked for is not done, new leads wait, and are tried again after this. */

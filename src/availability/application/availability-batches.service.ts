@@ -6,13 +6,11 @@ import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
 import { type LeadResult, resultOf } from '../domain/availability';
-import { type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
+import { BATCH, type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
 import { BatchChecksService } from './batch-checks.service';
 import { CheckAvailabilityService } from './check-availability.service';
 
-/** The kind of background work: what a caller asked for. */
-export const BATCH = 'availability-batch';
 /** The leads of one chunk of the background job. */
 const CHECK_BATCH_SIZE = 100;
 /** For this long a batch leaves a free device to callers who wait for an answer. */

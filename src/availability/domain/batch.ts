@@ -1,5 +1,11 @@
 import type { AvailabilityStatus } from '../../leads/domain';
 
+/** The kind of background work: what a caller asked for. */
+export const BATCH = 'availability-batch';
+/** Another, of which a workspace has one at most, and the name of its leads' batch. */
+export const NEW_LEADS = 'availability-new-leads';
+export const BATCH_KINDS = [BATCH, NEW_LEADS] as const;
+
 /** How far many checks have come. */
 export interface BatchCounts {
   total: number;

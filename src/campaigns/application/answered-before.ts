@@ -34,7 +34,7 @@ export class AnsweredBeforeService {
   async ofMany(campaign: Campaign, leads: readonly Lead[], transaction?: Transaction): Promise<Map<string, AnsweredBefore>> {
     const addressesByLead = new Map(leads.map((lead) => [lead.id, addressesOf(lead, CONTACTS)]));
     const all = [...new Set([...addressesByLead.values()].flat())];
-    const answered = await this.answers.among(campaign.id, all, transaction);
+    const answered = await this.answers.among(campaign, all, transaction);
     if (answered.size === 0) return new Map();
     const shared = await this.sharedAmong(campaign, [...answered], transaction);
     return new Map(

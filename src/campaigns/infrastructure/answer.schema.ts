@@ -1,6 +1,6 @@
 import { Schema } from 'mongoose';
 
-/** `_id` is `campaignId:address`. */
+/** `_id` is `campaignId:address`, or the keyed hash of the address of somebody who was erased. */
 export interface AnswerDocument {
   _id: string;
   workspaceId: string;

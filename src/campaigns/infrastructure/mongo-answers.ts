@@ -2,15 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
+import { KeyedHashes } from '../../platform/keyed-hashes';
 import { collectionOf, type Transaction, within } from '../../platform/mongo';
 import { type Answer, Answers } from '../domain/answers';
+import type { Campaign } from '../domain/campaign';
 import type { AnswerDocument } from './answer.schema';
 
 @Injectable()
 export class MongoAnswers extends Answers {
   private readonly answers: Collection<AnswerDocument>;
 
-  constructor(@InjectModel('Answer') model: Model<AnswerDocument>) {
+  constructor(
+    @InjectModel('Answer') model: Model<AnswerDocument>,
+    private readonly keyedHashes: KeyedHashes,
+  ) {
     super();
     this.answers = collectionOf(model);
   }
@@ -27,10 +32,17 @@ export class MongoAnswers extends Answers {
     await this.answers.bulkWrite(writes, { ordered: false, ...within(transaction) });
   }
 
-  async among(campaignId: string, addresses: readonly string[], transaction?: Transaction): Promise<Set<string>> {
+  async among(
+    { id: campaignId, workspaceId }: Pick<Campaign, 'id' | 'workspaceId'>,
+    addresses: readonly string[],
+    transaction?: Transaction,
+  ): Promise<Set<string>> {
     if (addresses.length === 0) return new Set();
     if (!(await this.answers.findOne({ campaignId }, { projection: { _id: 1 }, ...within(transaction) }))) return new Set();
-    const ids = new Map(addresses.map((address) => [idOf(campaignId, address), address]));
+    const hash = await this.keyedHashes.of(workspaceId);
+    const ids = new Map(
+      addresses.flatMap((address) => [address, hash(address)].map((form) => [idOf(campaignId, form), address] as const)),
+    );
     const found = await this.answers
       .find({ _id: { $in: [...ids.keys()] } }, { projection: { _id: 1 }, ...within(transaction) })
       .toArray();

@@ -15,3 +15,4 @@ export { LeadMarks } from './lead-marks';
 export type { ParsedLead } from './lead-input';
 export { LeadLists, ListUse } from './lead-list';
 export { ContactsLeaving, Leads, LeadsDeleted, LeadsSaved } from './leads.repository';
+export { type Person, PersonalData, type PersonalDataOf } from './personal-data';

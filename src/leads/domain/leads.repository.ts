@@ -96,6 +96,12 @@ export abstract class Leads {
     domains: readonly string[],
     limit: number,
   ): Promise<{ id: string; addresses: string[] }[]>;
+  /** Up to `limit` leads after `after`, in the order of ids; with nothing but their addresses. */
+  abstract holdersAfter(
+    workspaceId: WorkspaceId,
+    after: string | null,
+    limit: number,
+  ): Promise<{ id: string; addresses: string[] }[]>;
   /** How many leads have one of the addresses; counting ends at `limit`. */
   abstract countHolders(
     workspaceId: WorkspaceId,

@@ -26,6 +26,7 @@ describe('what a client is told of its leads', () => {
       keyWithNul: 'has a key with a NUL character',
       longValue: 'is longer than 7 bytes',
       longInAll: 'is longer than 7 bytes in all',
+      callsAreRunning: 'A call with an Idempotency-Key that began before is still running',
       tooDeep: 'is nested more than 7 levels deep',
     });
   });

@@ -18,6 +18,7 @@ export const LEAD_TEXTS = {
   keyWithNul: 'has a key with a NUL character',
   longValue: (bytes: number) => `is longer than ${bytes} bytes`,
   longInAll: (bytes: number) => `is longer than ${bytes} bytes in all`,
+  callsAreRunning: 'A call with an Idempotency-Key that began before is still running',
   tooDeep: (levels: number) => `is nested more than ${levels} levels deep`,
 } as const;
 

@@ -4,10 +4,12 @@ import { CurrentWorkspace } from '../../auth';
 import { NotFound } from '../../platform/errors';
 import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
+import { ErasuresService } from '../application/erasures.service';
 import { LeadListsService } from '../application/lead-lists.service';
 import { LeadsService } from '../application/leads.service';
 import { SaveLeadsService } from '../application/save-leads.service';
 import { LeadDetails } from '../domain/lead-details';
+import { DeleteLeadQuery, toErasureResponse } from './erasures.dto';
 import {
   changeOf,
   DeleteLeadsDto,
@@ -31,6 +33,7 @@ export class LeadsController {
     private readonly leadsService: LeadsService,
     private readonly leadListsService: LeadListsService,
     private readonly leadDetails: LeadDetails,
+    private readonly erasuresService: ErasuresService,
   ) {}
 
   /** Saves one or many leads: 201, or 200 when none of them is new. */
@@ -74,8 +77,19 @@ export class LeadsController {
     return { ...toLeadResponse(lead), ...(warnings.length > 0 && { warnings }) };
   }
 
+  /** With `?erase=true` the person is erased wherever something is kept about them, in the background. */
   @Delete(':id')
-  async deleteOne(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+  async deleteOne(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) id: string,
+    @Query() { erase }: DeleteLeadQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    if (erase) {
+      const { _id: _, ...erasure } = toErasureResponse(await this.erasuresService.start(workspace, id));
+      void reply.status(HttpStatus.ACCEPTED);
+      return { success: true, ...erasure };
+    }
     const deletedCount = await this.leadsService.delete(workspace, [id]);
     if (deletedCount === 0) throw new NotFound('Lead');
     return { deletedCount };

@@ -1,6 +1,6 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Collection, Filter, FindOptions } from 'mongodb';
 import type { WorkspaceId } from '../../platform/ids';
-import { objectId, objectIds } from '../../platform/mongo';
+import { hex, objectId, objectIds } from '../../platform/mongo';
 import type { Page } from '../../platform/paging';
 import type { Lead } from '../domain/lead';
 import type { ResolvedFilter } from '../domain/leads.repository';
@@ -26,6 +26,16 @@ export function filterOf(workspaceId: WorkspaceId, filter: ResolvedFilter): Filt
       customFields: { $elemMatch: { k: filter.customField.key, v: { $in: filter.customField.values } } },
     }),
   };
+}
+
+/** Leads with nothing but their addresses. */
+export async function holdersIn(
+  leads: Collection<LeadDocument>,
+  query: Filter<LeadDocument>,
+  options: FindOptions,
+): Promise<{ id: string; addresses: string[] }[]> {
+  const found = await leads.find(query, { projection: { addresses: 1 }, ...options }).toArray();
+  return found.map(({ _id, addresses }) => ({ id: hex(_id), addresses }));
 }
 
 /** Newest first, from a cursor on. */

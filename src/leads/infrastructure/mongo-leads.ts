@@ -19,7 +19,7 @@ import {
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
-import { changedAfter, filterOf, olderThan } from './lead-pages';
+import { changedAfter, filterOf, holdersIn, olderThan } from './lead-pages';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
 import { type Search, searchConditions, searchPage } from './search/search-page';
 
@@ -183,9 +183,7 @@ export class MongoLeads extends Leads {
     limit: number,
     transaction?: Transaction,
   ): Promise<{ id: string; addresses: string[] }[]> {
-    const options = { projection: { addresses: 1 }, limit, ...within(transaction) };
-    const found = await this.leads.find({ workspaceId, addresses: { $in: [...addresses] } }, options).toArray();
-    return found.map(({ _id, addresses: held }) => ({ id: hex(_id), addresses: held }));
+    return holdersIn(this.leads, { workspaceId, addresses: { $in: [...addresses] } }, { limit, ...within(transaction) });
   }
 
   async holdersInDomains(
@@ -195,10 +193,11 @@ export class MongoLeads extends Leads {
   ): Promise<{ id: string; addresses: string[] }[]> {
     if (domains.length === 0) return [];
     const ending = new RegExp(`@(?:${domains.map(escaped).join('|')})$`);
-    const found = await this.leads
-      .find({ workspaceId, addresses: ending }, { projection: { addresses: 1 }, limit, hint: BY_ADDRESS })
-      .toArray();
-    return found.map(({ _id, addresses: held }) => ({ id: hex(_id), addresses: held }));
+    return holdersIn(this.leads, { workspaceId, addresses: ending }, { limit, hint: BY_ADDRESS });
+  }
+
+  holdersAfter(workspaceId: WorkspaceId, after: string | null, limit: number): Promise<{ id: string; addresses: string[] }[]> {
+    return holdersIn(this.leads, { workspaceId, ...(after && { _id: { $gt: objectId(after) } }) }, { limit, sort: { _id: 1 } });
   }
 
   countHolders(

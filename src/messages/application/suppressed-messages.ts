@@ -10,7 +10,7 @@ import { MessagesService } from './messages.service';
 
 /** So many are cancelled in the transaction of the opt-out, and in each one of the background. */
 const AT_ONCE = 1_000;
-const CANCEL_SUPPRESSED = 'cancel-suppressed';
+export const CANCEL_SUPPRESSED = 'cancel-suppressed';
 
 /** Whose messages are cancelled, on which channels; `null`: all. */
 interface CancelProgress {

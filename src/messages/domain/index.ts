@@ -6,6 +6,7 @@ export { MessageEnded, type Ending } from './message-ended';
 export { campaignSubject, dailySubject, dayKey } from './message-counts';
 export { MessagesReady } from './messages-ready';
 export { Messages } from './messages.repository';
+export { PersonalMessages } from './personal-messages';
 export { hasMore, isBegun, nextPart, ofPart, partCount } from './parts';
 export { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from './template-values';
 export { UnknownResolver, type Verdict } from './unknown-resolver';

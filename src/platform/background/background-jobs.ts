@@ -12,6 +12,7 @@ import { ConcurrentWrite } from '../transaction';
 import type { BackgroundJob, ChunkResult, NewBackgroundJob } from './background-job';
 import type { BackgroundJobDocument } from './background-job.schema';
 import { afterChunk, afterFailure, cancelled, claimed as claimedBy, statesBefore } from './job-transitions';
+import { withoutTexts } from './without-texts';
 
 export const BACKGROUND_QUEUE = 'background';
 
@@ -139,6 +140,15 @@ export class BackgroundJobs {
       within(transaction),
     );
     return modifiedCount > 0;
+  }
+
+  /** Takes the texts out of the progress of jobs of the kind that are over. */
+  async forget(workspace: WorkspaceId, kind: string, texts: readonly string[]): Promise<void> {
+    const over = { workspaceId: workspace, kind, finishedAt: { $ne: null } };
+    for await (const { _id, progress } of this.collection.find(over, { projection: { progress: 1 } })) {
+      const rest = withoutTexts(progress, new Set(texts)) as Record<string, unknown>;
+      if (rest !== progress) await this.collection.updateOne({ _id }, { $set: { progress: rest } });
+    }
   }
 
   /** Wakes what is due and was not woken, or whose worker died. */

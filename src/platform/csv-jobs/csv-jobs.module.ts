@@ -6,6 +6,8 @@ import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './csv-jo
 import { CsvUploads } from './csv-uploads';
 import { GridFsImportFiles } from './gridfs-import-files';
 import { ImportFiles, ImportTurns, RejectedRows } from './import-files';
+import { ImportTraces } from './import-traces';
+import { MongoImportTraces } from './mongo-import-traces';
 import { MongoImportTurns } from './mongo-import-turns';
 import { MongoRejectedRows } from './mongo-rejected-rows';
 
@@ -24,8 +26,9 @@ import { MongoRejectedRows } from './mongo-rejected-rows';
     CsvImportRunner,
     { provide: ImportFiles, useClass: GridFsImportFiles },
     { provide: RejectedRows, useClass: MongoRejectedRows },
+    { provide: ImportTraces, useClass: MongoImportTraces },
     { provide: ImportTurns, useClass: MongoImportTurns },
   ],
-  exports: [CsvUploads, CsvImportsService, CsvImportRunner],
+  exports: [CsvUploads, CsvImportsService, CsvImportRunner, ImportTraces],
 })
 export class CsvJobsModule {}

@@ -20,6 +20,8 @@ export const ImportFileSchema = new Schema<ImportFileDocument>(
 );
 // ImportFiles.olderThan
 ImportFileSchema.index({ createdAt: 1 });
+// ImportTraces.isAnyOpen, deleteLeftovers
+ImportFileSchema.index({ workspaceId: 1, createdAt: 1 });
 
 export interface RejectedRowsDocument {
   _id: ObjectId;
@@ -45,6 +47,8 @@ export const RejectedRowsSchema = new Schema<RejectedRowsDocument>(
 );
 // RejectedRows.of
 RejectedRowsSchema.index({ importId: 1, from: 1 });
+// ImportTraces.rejectedOf, blankRejected
+RejectedRowsSchema.index({ workspaceId: 1, _id: 1 });
 RejectedRowsSchema.index({ createdAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
 
 export interface ImportTurnDocument {

@@ -4,6 +4,7 @@ export { CsvImportsService, type RejectedFile } from './csv-imports.service';
 export { CsvJobsModule } from './csv-jobs.module';
 export { CsvUploads } from './csv-uploads';
 export { reasonOf, type RejectedRow, type StoredFile } from './import-files';
+export { ImportTraces } from './import-traces';
 export type { Mapping } from './csv-columns';
 export { mappingOf } from './mapping-field';
 export type { CsvRow } from './read-chunk';

@@ -15,6 +15,10 @@ const LOCK_MS = 15_000;
 /** Never stored: these answers depend on the moment, not on the work. */
 const OF_THE_MOMENT = new Set([401, 402, 429]);
 
+/** What a repeated call is answered once its answer was erased. */
+const ERASED_BODY = JSON.stringify({ isErased: true });
+const HTTP_OK = 200;
+
 export interface Answer {
   status: number;
   body: unknown;
@@ -66,6 +70,27 @@ export class IdempotentCalls {
     } finally {
       context.close();
       await heartbeat.stop();
+    }
+  }
+
+  /** Is a call of the workspace running that began before then? */
+  async isAnyRunning(workspaceId: WorkspaceId, before: Date): Promise<boolean> {
+    const running = { state: 'running', createdAt: { $lte: before }, lockedUntil: { $gt: this.clock.now() } } as const;
+    return (await this.kept.findOne({ ...ofWorkspace(workspaceId), ...running }, { projection: { _id: 1 } })) !== null;
+  }
+
+  /**
+   * Blanks the answers in which one of the texts stands: the calls are not done again, and a repeated one
+   * hears that its answer was erased. The same becomes of calls that died behind their work.
+   */
+  async forget(workspaceId: WorkspaceId, texts: readonly string[]): Promise<void> {
+    const sought = texts.map((text) => JSON.stringify(text).slice(1, -1));
+    const isIn = (content: string | null) => content !== null && sought.some((text) => content.includes(text));
+    for await (const { _id, token, status, body, result, lockedUntil } of this.kept.find(ofWorkspace(workspaceId))) {
+      const isAtWork = body === null && lockedUntil > this.clock.now();
+      if (isAtWork || !isIn(body ?? (result && JSON.stringify(deserialize(result.buffer))))) continue;
+      const blank = { state: 'done' as const, status: status ?? HTTP_OK, body: ERASED_BODY, result: null };
+      await this.kept.updateOne({ _id, token }, { $set: blank });
     }
   }
 
@@ -135,6 +160,9 @@ export class IdempotentCalls {
     await this.kept.updateOne({ _id: id, token }, { $set: { lockedUntil } });
   }
 }
+
+/** All of a workspace, by the index of the ids. */
+const ofWorkspace = (workspaceId: WorkspaceId) => ({ _id: { $gte: `${workspaceId} `, $lt: `${workspaceId}!` } });
 
 const idOf = ({ workspaceId, key }: IdempotentCall): string => `${workspaceId} ${key}`;
 

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { LoggerModule } from 'nestjs-pino';
 import { Config } from '../config';
 import { correlationId } from '../http/correlation';
+import { loggedError } from './logged-error';
 
 /** What must never stand in a log line, wherever it comes from. */
 const SECRET_PATHS = [
@@ -37,7 +38,7 @@ const SECRET_PATHS = [
           },
           autoLogging: false,
           quietReqLogger: true,
-          serializers: { req: () => undefined },
+          serializers: { req: () => undefined, err: loggedError },
         },
       }),
     }),

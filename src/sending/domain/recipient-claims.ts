@@ -1,4 +1,5 @@
 import type { Message } from '../../messages/domain';
+import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/transaction';
 
 /**
@@ -18,7 +19,8 @@ export interface RecipientClaim {
 /**
  * Two records about recipients. **Claims** keep a campaign step from reaching one address twice, through two
  * leads. **Contacts** say which line has written to whom, by address and by lead, which decides what is a
- * first touch.
+ * first touch. Both outlive the person: of somebody who was erased they stand under the keyed hash of the
+ * address, and hold as before.
  */
 export abstract class RecipientClaims {
   /**
@@ -27,7 +29,7 @@ export abstract class RecipientClaims {
    */
   abstract acquire(claim: RecipientClaim): Promise<AcquireResult>;
   /** Which of the recipients the line has written to. Keys as `recipientKeys` gives them. */
-  abstract knownTo(lineId: string, keys: readonly string[]): Promise<Set<string>>;
+  abstract knownTo(line: { id: string; workspaceId: WorkspaceId }, keys: readonly string[]): Promise<Set<string>>;
   /** It was, or may have been, sent: both records stay. */
   abstract commit(claim: RecipientClaim, transaction: Transaction): Promise<void>;
   /** It was not sent: both records are free again. */

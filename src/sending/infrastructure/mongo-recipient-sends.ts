@@ -2,8 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { KeyedHashes } from '../../platform/keyed-hashes';
 import { collectionOf, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
-import { type FrequencyLimits, type FrequencyVerdict, judgeFrequency, stillCounting, type WantedSend } from '../domain/frequency';
+import {
+  type CountedSend,
+  type FrequencyLimits,
+  type FrequencyVerdict,
+  judgeFrequency,
+  stillCounting,
+  type WantedSend,
+} from '../domain/frequency';
 import { type CountedFor, RecipientSends } from '../domain/recipient-sends';
 import type { RecipientSendsDocument } from './sending.schema';
 
@@ -12,12 +20,18 @@ const MAX_ATTEMPTS = 5;
 /** Longer than anything that is asked of it. */
 const KEPT_MS = 40 * 86_400_000;
 
-/** One document for each address; a reservation replaces it in the revision that was judged. */
+/**
+ * One document for each address; a reservation replaces it in the revision that was judged. Of somebody who
+ * was erased there is a second one under the keyed hash, which only ever counts along.
+ */
 @Injectable()
 export class MongoRecipientSends extends RecipientSends {
   private readonly recipients: Collection<RecipientSendsDocument>;
 
-  constructor(@InjectModel('RecipientSends') model: Model<RecipientSendsDocument>) {
+  constructor(
+    @InjectModel('RecipientSends') model: Model<RecipientSendsDocument>,
+    private readonly keyedHashes: KeyedHashes,
+  ) {
     super();
     this.recipients = collectionOf(model);
   }
@@ -29,9 +43,11 @@ export class MongoRecipientSends extends RecipientSends {
   ): Promise<FrequencyVerdict | 'contended'> {
     const _id = idOf(who);
     const { workspaceId, messageId, token } = who;
+    const hashedId = idOf({ ...who, address: (await this.keyedHashes.of(workspaceId))(who.address) });
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      const found = await this.recipients.findOne({ _id });
-      const sends = found?.sends ?? [];
+      const both = await this.recipients.find({ _id: { $in: [_id, hashedId] } }).toArray();
+      const found = both.find((one) => one._id === _id);
+      const sends = eachOnce(both.flatMap((one) => one.sends));
       const verdict = judgeFrequency(sends, wanted, { limits, now });
       if (!verdict.free) return verdict;
       const mine = { messageId, token, campaignId: wanted.campaignId, at: now, days: verdict.days };
@@ -76,6 +92,11 @@ export class MongoRecipientSends extends RecipientSends {
     );
   }
 }
+
+/** What is being erased stands under the address and its hash for a moment, or as long as others share it. */
+const eachOnce = (sends: readonly CountedSend[]): CountedSend[] => [
+  ...new Map(sends.map((send) => [`${send.messageId} ${send.token}`, send])).values(),
+];
 
 const without = (messageId: string, token: string): UpdateFilter<RecipientSendsDocument> => ({
   $pull: { sends: { messageId, token } },

@@ -35,7 +35,10 @@ LineTurnSchema.index({ lookAt: 1 });
 // LineSchedules.states
 LineTurnSchema.index({ workspaceId: 1 });
 
-/** `_id` is `campaignId:stepId:address` for a claim, `lineId:recipient` for a contact. */
+/**
+ * `_id` is `campaignId:stepId:address` for a claim, `lineId:recipient` for a contact; of somebody who was
+ * erased the keyed hash stands for the address.
+ */
 export interface RecipientDocument {
   _id: string;
   messageId: string;
@@ -50,7 +53,7 @@ export const RecipientSchema = new Schema<RecipientDocument>(
 // RecipientClaims.releaseAll
 RecipientSchema.index({ messageId: 1, kept: 1 });
 
-/** `_id` is `workspaceId:address`. */
+/** `_id` is `workspaceId:address`, or the keyed hash of the address of somebody who was erased. */
 export interface RecipientSendsDocument {
   _id: string;
   workspaceId: string;

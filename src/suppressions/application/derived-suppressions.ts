@@ -46,6 +46,6 @@ export class DerivedSuppressions {
 
   private derivedOf(suppression: Suppression, address: string, now: Date): Suppression {
     const origins = suppression.isOwn ? [suppression.id] : suppression.via;
-    return { ...suppression, id: this.ids.next(), address, via: origins, isOwn: false, createdAt: now };
+    return { ...suppression, id: this.ids.next(), address, erasedKey: null, via: origins, isOwn: false, createdAt: now };
   }
 }

@@ -3,6 +3,7 @@ import { formsOf, identityOf } from '#libs/contact-methods';
 import { Workspaces } from '../../auth';
 import { LeadMarks, Leads } from '../../leads';
 import type { WorkspaceId } from '../../platform/ids';
+import { KeyedHashes } from '../../platform/keyed-hashes';
 import type { Page } from '../../platform/paging';
 import { type Holder, Judge } from '../domain/judge';
 import type { Suppression } from '../domain/suppression';
@@ -18,6 +19,7 @@ export class SuppressedLeads implements OnModuleInit {
     private readonly leads: Leads,
     private readonly workspaces: Workspaces,
     private readonly leadMarks: LeadMarks,
+    private readonly keyedHashes: KeyedHashes,
   ) {}
 
   onModuleInit(): void {
@@ -31,11 +33,43 @@ export class SuppressedLeads implements OnModuleInit {
   async idsOf(workspaceId: WorkspaceId, limit: number): Promise<string[]> {
     const sharedAddressLeads = (await this.workspaces.find(workspaceId))?.sharedAddressLeads ?? 0;
     const ids = new Set<string>();
+    const erased = new Map<string, Suppression[]>();
+    const add = async (suppressions: readonly Suppression[]) => {
+      for (const id of await this.coveredBy(workspaceId, suppressions, { sharedAddressLeads, limit })) ids.add(id);
+    };
     for (let cursor: string | null = null; ;) {
       const page: Page<Suppression> = await this.suppressions.list(workspaceId, {}, { cursor, limit: BATCH_SIZE });
-      for (const id of await this.coveredBy(workspaceId, page.items, { sharedAddressLeads, limit })) ids.add(id);
-      if (!page.nextCursor || ids.size >= limit) return [...ids].slice(0, limit);
+      await add(page.items.filter(({ erasedKey }) => erasedKey === null));
+      for (const one of page.items) if (one.erasedKey) erased.set(one.erasedKey, [...(erased.get(one.erasedKey) ?? []), one]);
+      if (ids.size >= limit) break;
+      if (!page.nextCursor) {
+        for await (const found of this.thereAgain(workspaceId, erased)) await add(found);
+        break;
+      }
       cursor = page.nextCursor;
+    }
+    return [...ids].slice(0, limit);
+  }
+
+  /**
+   * Suppressions of people who were erased and are there again, with their addresses. Nobody can tell these
+   * from the hash, so every lead is looked at; where nobody who was suppressed was erased, none.
+   */
+  private async *thereAgain(
+    workspaceId: WorkspaceId,
+    erased: ReadonlyMap<string, readonly Suppression[]>,
+  ): AsyncGenerator<Suppression[]> {
+    if (erased.size === 0) return;
+    const hash = await this.keyedHashes.of(workspaceId);
+    for (let after: string | null = null; ;) {
+      const holders = await this.leads.holdersAfter(workspaceId, after, BATCH_SIZE);
+      const identities = new Set(holders.flatMap(({ addresses }) => addresses.map(identityOf)));
+      const found = [...identities].flatMap((address) =>
+        (erased.get(hash(address)) ?? []).map((suppression) => ({ ...suppression, address })),
+      );
+      if (found.length > 0) yield found;
+      if (holders.length < BATCH_SIZE) return;
+      after = holders.at(-1)!.id;
     }
   }
 

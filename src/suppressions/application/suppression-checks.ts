@@ -72,7 +72,8 @@ export class SuppressionChecks {
   /** Whom suppressions cover now: for what waits. Of those that count for themselves alone, nobody. */
   async covered(workspaceId: WorkspaceId, suppressions: readonly Suppression[], transaction: Transaction): Promise<Covered> {
     // An address that is bad for itself leaves the person's others: the gates pass over it.
-    const persons = suppressions.filter(isOfThePerson);
+    // What waited for somebody who was erased is over.
+    const persons = suppressions.filter((one) => isOfThePerson(one) && one.address !== null);
     if (persons.length === 0) return { leadIds: [], addresses: [] };
     const shared = await this.sharedAddressLeads(workspaceId);
     const forms = persons.flatMap(({ address }) => formsOf(address!));

@@ -30,7 +30,7 @@ export class SuppressionWrites {
 
   /** The same, for many: what waits for the people is cancelled later (`tell`). Nothing is sent to them. */
   async addQuietly(suppressions: readonly NewSuppression[], transaction: Transaction): Promise<Suppression[]> {
-    const all = suppressions.map((one): Suppression => ({ ...one, id: this.ids.next(), via: [], isOwn: true }));
+    const all = suppressions.map((one): Suppression => ({ ...one, id: this.ids.next(), erasedKey: null, via: [], isOwn: true }));
     const ids = new Set(await this.suppressions.add(all, transaction));
     return all.filter(({ id }) => ids.has(id));
   }

@@ -58,11 +58,11 @@ export class SuppressionsService implements OnModuleInit {
     return this.suppressions.list(workspaceId, filter, pageRequest);
   }
 
-  /** All of the filter, in pages, newest first. */
+  /** All of the filter that have an address or a domain to show, in pages, newest first. */
   async *export(workspaceId: WorkspaceId, filter: SuppressionFilter): AsyncIterable<readonly Suppression[]> {
     for (let cursor: string | null = null; ;) {
       const page: Page<Suppression> = await this.list(workspaceId, filter, { cursor, limit: EXPORT_BATCH_SIZE });
-      yield page.items;
+      yield page.items.filter(({ erasedKey }) => erasedKey === null);
       if (!page.nextCursor) return;
       cursor = page.nextCursor;
     }

@@ -19,6 +19,7 @@ const row = (fields: Partial<Suppression>): Suppression => ({
   byWord: false,
   leadIds: [],
   via: [],
+  erasedKey: null,
   isOwn: true,
   reviewUntil: null,
   note: null,

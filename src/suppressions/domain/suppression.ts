@@ -24,10 +24,15 @@ export type SuppressionSource = (typeof SUPPRESSION_SOURCES)[number];
 export interface Suppression {
   id: string;
   workspaceId: WorkspaceId;
-  /** E.164 or an e-mail address; `null` where a domain stands. */
+  /** E.164 or an e-mail address; `null` where a domain stands, or where nobody can tell any more. */
   address: string | null;
   /** Every e-mail address of it; `null` where an address stands. */
   domain: string | null;
+  /**
+   * Of somebody who was erased: the keyed hash that stands for the address. Whoever asks about the address
+   * finds it, and then knows `address` too.
+   */
+  erasedKey: string | null;
   channel: SuppressionChannel;
   reason: SuppressionReason;
   source: SuppressionSource;
@@ -55,7 +60,7 @@ export interface Suppression {
 }
 
 /** The leads and addresses that a suppression is about; the rest of it says why. */
-export type NewSuppression = Omit<Suppression, 'id' | 'via' | 'isOwn'>;
+export type NewSuppression = Omit<Suppression, 'id' | 'via' | 'isOwn' | 'erasedKey'>;
 
 /** What callers may say: a review begins with a reply, and what a provider refuses, the provider tells. */
 export const GIVEN_REASONS = SUPPRESSION_REASONS.filter((reason) => reason !== 'review' && reason !== 'provider');

@@ -164,9 +164,17 @@ function whoOf(text: string): Pick<SuppressionFilter, 'address' | 'domain'> {
   ]);
 }
 
-export const toSuppressionResponse = ({ id, workspaceId: _, isOwn: __, byWord: ___, ...suppression }: Suppression) => ({
+export const toSuppressionResponse = ({
+  id,
+  workspaceId: _,
+  isOwn: __,
+  byWord: ___,
+  erasedKey,
+  ...suppression
+}: Suppression) => ({
   _id: id,
   ...suppression,
+  ...(erasedKey !== null && { isErased: true }),
 });
 
 /** The answer of POST /suppressions. */

@@ -5,6 +5,7 @@ import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { identityOf } from '#libs/contact-methods';
 import { Ids, type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
+import { KeyedHashes } from '../../platform/keyed-hashes';
 import {
   collectionOf,
   hex,
@@ -33,6 +34,7 @@ export class MongoSuppressions extends Suppressions {
   constructor(
     @InjectModel('Suppression') model: Model<SuppressionDocument>,
     @InjectModel('LiftedSuppression') lifted: Model<LiftedSuppressionDocument>,
+    private readonly keyedHashes: KeyedHashes,
     private readonly ids: Ids,
   ) {
     super();
@@ -45,9 +47,11 @@ export class MongoSuppressions extends Suppressions {
     return found && toSuppression(found);
   }
 
-  list(workspaceId: WorkspaceId, filter: SuppressionFilter, pageRequest: PageRequest): Promise<Page<Suppression>> {
+  async list(workspaceId: WorkspaceId, filter: SuppressionFilter, pageRequest: PageRequest): Promise<Page<Suppression>> {
     const { address, domain, channel, reason, source, createdSince } = filter;
-    const keys = [...(address ? [identityOf(address)] : []), ...(domain ? [domainKey(domain)] : [])];
+    const identity = address && identityOf(address);
+    const ofAddress = identity ? [identity, (await this.keyedHashes.of(workspaceId))(identity)] : [];
+    const keys = [...ofAddress, ...(domain ? [domainKey(domain)] : [])];
     const query = {
       workspaceId,
       ...(keys.length > 0 && { key: { $in: keys } }),
@@ -56,7 +60,12 @@ export class MongoSuppressions extends Suppressions {
       ...(source && { source }),
       ...(createdSince && { createdAt: { $gte: createdSince }, _id: { $gte: idSince(createdSince) } }),
     } as Query;
-    const list = { collection: this.suppressions, filter: query, order: 'newest-first', toItem: toSuppression } as const;
+    const list = {
+      collection: this.suppressions,
+      filter: query,
+      order: 'newest-first',
+      toItem: (one: SuppressionDocument) => toSuppression(one),
+    } as const;
     return pageById(list, pageRequest);
   }
 
@@ -67,16 +76,19 @@ export class MongoSuppressions extends Suppressions {
     transaction: Transaction,
   ): Promise<Suppression[]> {
     const query = { workspaceId, _id: { $lte: objectId(upTo), ...(after && { $gt: objectId(after) }) } } as Query;
-    return (await this.suppressions.find(query, { sort: { _id: 1 }, limit, ...within(transaction) }).toArray()).map(
-      toSuppression,
+    return (await this.suppressions.find(query, { sort: { _id: 1 }, limit, ...within(transaction) }).toArray()).map((one) =>
+      toSuppression(one),
     );
   }
 
   async among(workspaceId: WorkspaceId, addresses: readonly string[], transaction?: Transaction): Promise<Suppression[]> {
     const keys = new Set(addresses.flatMap(keysOf));
     if (keys.size === 0) return [];
-    const query = { workspaceId, key: { $in: [...keys] } } as Query;
-    return (await this.suppressions.find(query, within(transaction)).toArray()).map(toSuppression);
+    const hash = await this.keyedHashes.of(workspaceId);
+    const byHash = new Map(addresses.map(identityOf).map((identity) => [hash(identity), identity]));
+    const query = { workspaceId, key: { $in: [...keys, ...byHash.keys()] } } as Query;
+    const found = await this.suppressions.find(query, within(transaction)).toArray();
+    return found.map((document) => toSuppression(document, byHash.get(document.key)));
   }
 
   async add(suppressions: readonly Suppression[], transaction: Transaction): Promise<string[]> {
@@ -102,7 +114,7 @@ export class MongoSuppressions extends Suppressions {
 
   async derivedFrom(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<Suppression[]> {
     const query = { workspaceId, via: { $in: objectIds(ids) } } as Query;
-    return (await this.suppressions.find(query, within(transaction)).toArray()).map(toSuppression);
+    return (await this.suppressions.find(query, within(transaction)).toArray()).map((one) => toSuppression(one));
   }
 
   async lift(suppressions: readonly Suppression[], lifting: Lifting, transaction: Transaction): Promise<void> {
@@ -128,7 +140,7 @@ export class MongoSuppressions extends Suppressions {
 
   async overdueReviews(now: Date, limit: number): Promise<Suppression[]> {
     const query = { reviewUntil: { $gt: new Date(0), $lte: now } } as Query;
-    return (await this.suppressions.find(query, { limit, sort: { reviewUntil: 1 } }).toArray()).map(toSuppression);
+    return (await this.suppressions.find(query, { limit, sort: { reviewUntil: 1 } }).toArray()).map((one) => toSuppression(one));
   }
 
   /** Those that are there already, by what is unique. */
@@ -157,21 +169,29 @@ function asWritten(error: unknown): never {
   throw isDuplicateKey(error) ? new SuppressionWritten() : error;
 }
 
-function toDocument({ id, replyId, leadIds, via, ...suppression }: Suppression): SuppressionDocument {
+function toDocument({ id, erasedKey, replyId, leadIds, via, ...suppression }: Suppression): SuppressionDocument {
   return {
     _id: objectId(id),
     ...suppression,
-    key: keyOf(suppression),
+    address: erasedKey === null ? suppression.address : null,
+    key: erasedKey ?? keyOf(suppression),
     replyId: optionalObjectId(replyId),
     leadIds: objectIds(leadIds),
     via: objectIds(via),
   };
 }
 
-function toSuppression({ _id, key: _, replyId, leadIds, via, ...document }: SuppressionDocument): Suppression {
+/** @param asked of somebody who was erased: the address that was asked about, and found */
+function toSuppression(
+  { _id, key, replyId, leadIds, via, ...document }: SuppressionDocument,
+  asked: string | undefined = undefined,
+): Suppression {
+  const isErased = document.address === null && document.domain === null;
   return {
     id: hex(_id),
-    ...(document as Omit<Suppression, 'id' | 'replyId' | 'leadIds' | 'via'>),
+    ...(document as Omit<Suppression, 'id' | 'erasedKey' | 'replyId' | 'leadIds' | 'via'>),
+    address: document.address ?? asked ?? null,
+    erasedKey: isErased ? key : null,
     workspaceId: asWorkspace(document.workspaceId),
     replyId: optionalHex(replyId),
     leadIds: leadIds.map(hex),

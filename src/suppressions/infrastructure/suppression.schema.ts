@@ -4,7 +4,10 @@ import { Schema } from 'mongoose';
 export interface SuppressionDocument {
   _id: ObjectId;
   workspaceId: string;
-  /** What it is found by: the identity of an address, or `@` and a domain. */
+  /**
+   * What it is found by: the identity of an address, or `@` and a domain; of somebody who was erased, the
+   * keyed hash of the identity, while `address` and `domain` are both null.
+   */
   key: string;
   address: string | null;
   domain: string | null;

@@ -43,7 +43,7 @@ export class PriorContacts {
       const address = lead && addressesOfMessage(message, lead, reach, choice)[0];
       return address ? recipientKeys(address, message.leadId) : [];
     };
-    const known = await this.recipientClaims.knownTo(line.id, messages.flatMap(keysOf));
+    const known = await this.recipientClaims.knownTo(line, messages.flatMap(keysOf));
     return messages.filter((message) => keysOf(message).some((key) => known.has(key)));
   }
 
