@@ -7,7 +7,7 @@ export const WORDS = {
 } as const;
 export type Word = keyof typeof WORDS;
 
-/** `word`: a word may lift it. `review`: somebody has to decide, or time does. The others end as they began. */
+/** `word`: a word may lift it. `review`: somebody decides, or time does. The others end as they began. */
 type Kind = 'word' | 'review' | 'manual' | 'link';
 
 /** `maybe`: a call that is under way may have changed it, or nobody can tell. */
@@ -107,7 +107,7 @@ export class Consent {
     for (const one of this.listings.get(address) ?? []) if (one.kind === kind && one.state === 'maybe') one.state = 'lifted';
   }
 
-  /** Must nobody, certainly, have been handed over a message to the address that was started after that step? */
+  /** Must nothing that was started after that step have been handed over to the address, for certain? */
   forbids(address: string, step: number): boolean {
     if (this.isListed(address, step)) return true;
     return this.holdersOf(address).some(({ addresses, deleting }) =>

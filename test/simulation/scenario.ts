@@ -2,8 +2,8 @@ import { nextAllowed } from '#libs/send-window';
 import { Workspaces } from '../../src/auth';
 import { CampaignLifecycle } from '../../src/campaigns/application/campaign-lifecycle';
 import { CampaignsService, type StepFields } from '../../src/campaigns/application/campaigns.service';
-import { EnrollmentService } from '../../src/campaigns/application/enrollment.service';
 import { EditsService } from '../../src/campaigns/application/edits.service';
+import { EnrollmentService } from '../../src/campaigns/application/enrollment.service';
 import type { InboundEvent, ReplyEvent } from '../../src/channels';
 import { LeadsService, SaveLeadsService } from '../../src/leads';
 import { LeadListsService } from '../../src/leads/application/lead-lists.service';
@@ -657,7 +657,7 @@ export class Scenario {
     });
   }
 
-  /** Somebody who was deleted is there again, as if nobody had ever known them, and is put into a campaign. */
+  /** Somebody who was deleted is there again, as if never known, and is put into a campaign. */
   private importAgain(lead: KnownLead): void {
     const [phone] = [...lead.addresses];
     const campaign = this.random.pick(this.campaigns);
