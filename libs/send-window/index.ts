@@ -1,4 +1,4 @@
-export { closesAt, isAllowed, nextAllowed } from './send-window';
+export { closesAt, isAllowed, isEverOpen, nextAllowed } from './send-window';
 export { localDay, nextLocalDay } from './local-day';
 export { instantOf } from './local-time';
 export { validateWindow, type WindowSettings } from './settings';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import moment from 'moment-timezone';
-import { closesAt, isAllowed, nextAllowed, validateWindow, type WindowSettings } from './index';
+import { closesAt, isAllowed, isEverOpen, nextAllowed, validateWindow, type WindowSettings } from './index';
 
 const MINUTE = 60_000;
 const ZONES = [
@@ -74,6 +74,28 @@ const instant = fc.oneof(
 );
 
 describe('the send window, against the rules read minute by minute', () => {
+  it('of several zones it is open where it is in all, and not before; else the first of them counts', () => {
+    const zones = fc.uniqueArray(fc.constantFrom(...ZONES), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(instant, settings, zones, (start, rules, alsoIn) => {
+        const from = new Date(start);
+        const inAll = { ...rules, alsoIn };
+        const opens = nextAllowed(from, inAll);
+        if (!isEverOpen(from, inAll)) return opens.getTime() === nextAllowed(from, rules).getTime();
+        const isOpen = (at: number) =>
+          [rules, ...alsoIn.map((timezone) => ({ ...rules, timezone }))].every((one) => allowedByTheRules(at, one));
+        const looks = Array.from({ length: 40 }, (_, look) => start + Math.floor(((opens.getTime() - start) * look) / 40));
+        const closes = closesAt(opens, inAll)?.getTime();
+        return (
+          isOpen(opens.getTime()) &&
+          looks.every((at) => at === opens.getTime() || !isOpen(at)) &&
+          (closes === undefined || (!isOpen(closes) && isOpen(closes - 1)))
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('isAllowed is what the rules say', () => {
     fc.assert(
       fc.property(instant, settings, (at, rules) => isAllowed(new Date(at), rules) === allowedByTheRules(at, rules)),

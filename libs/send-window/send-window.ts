@@ -1,6 +1,8 @@
 import { DAY_MS, type Plan, planOf, type WindowSettings } from './settings';
 import { stretchAt } from './zone-clock';
 
+/** A weekly plan has come round, and a change of the clocks with it. */
+const LOOKED_AT_MS = 15 * DAY_MS;
 /** 1 January 1970 was a Thursday. */
 const WEEKDAY_OF_DAY_0 = 4;
 
@@ -11,6 +13,30 @@ const WEEKDAY_OF_DAY_0 = 4;
  * @throws RangeError on settings that `validateWindow` complains about, and on an invalid date
  */
 export function nextAllowed(from: Date, settings: WindowSettings): Date {
+  if (!settings.alsoIn?.length) return nextOpen(from, settings);
+  return nextInAll(from, settings) ?? nextOpen(from, settings);
+}
+
+/** Is there a moment at which it is open in all zones? Looked at for the weeks that follow. */
+export const isEverOpen = (from: Date, settings: WindowSettings): boolean => nextInAll(from, settings) !== null;
+
+/** @returns null when it is never open in all zones */
+function nextInAll(from: Date, settings: WindowSettings): Date | null {
+  const each = inEachZone(settings);
+  for (let at = from; at.getTime() - from.getTime() <= LOOKED_AT_MS;) {
+    const next = each.reduce((latest, one) => nextOpen(latest, one), at);
+    if (next.getTime() === at.getTime()) return at;
+    at = next;
+  }
+  return null;
+}
+
+const inEachZone = ({ alsoIn = [], ...settings }: WindowSettings): WindowSettings[] => [
+  settings,
+  ...alsoIn.map((timezone) => ({ ...settings, timezone })),
+];
+
+function nextOpen(from: Date, settings: WindowSettings): Date {
   const plan = planOf(settings);
   let at = from.getTime();
   for (;;) {
@@ -26,6 +52,7 @@ export function nextAllowed(from: Date, settings: WindowSettings): Date {
  * @throws RangeError as `nextAllowed`
  */
 export function isAllowed(at: Date, settings: WindowSettings): boolean {
+  if (settings.alsoIn?.length) return nextAllowed(at, settings).getTime() === at.getTime();
   const plan = planOf(settings);
   return isOpen(at.getTime() + stretchAt(plan.timezone, at.getTime()).offset, plan);
 }
@@ -37,6 +64,12 @@ export function isAllowed(at: Date, settings: WindowSettings): boolean {
  * @throws RangeError as `nextAllowed`
  */
 export function closesAt(at: Date, settings: WindowSettings): Date | null {
+  if (!settings.alsoIn?.length || !isEverOpen(at, settings)) return closesIn(at, settings);
+  const closings = inEachZone(settings).flatMap((one) => closesIn(at, one) ?? []);
+  return closings.length === 0 ? null : closings.reduce((first, one) => (one < first ? one : first));
+}
+
+function closesIn(at: Date, settings: WindowSettings): Date | null {
   const plan = planOf(settings);
   let instant = at.getTime();
   for (;;) {

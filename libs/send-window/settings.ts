@@ -8,6 +8,11 @@ const TIME_OF_DAY = /^([01]\d|2[0-3]):([0-5]\d)$/;
 export interface WindowSettings {
   /** Name of a zone of the time-zone database; without one, UTC. */
   timezone?: string | null;
+  /**
+   * More zones, in which it has to be open at the same moment, of somebody whose clock is one of several.
+   * Where it never is, they do not count.
+   */
+  alsoIn?: readonly string[];
   /** `HH:mm`, the first minute that is allowed; without one, 00:00. */
   sendWindowStart?: string | null;
   /** `HH:mm`, the first minute that is not allowed any more; without one, 24:00. */
@@ -17,7 +22,7 @@ export interface WindowSettings {
 }
 
 export interface WindowProblem {
-  field: keyof WindowSettings;
+  field: Exclude<keyof WindowSettings, 'alsoIn'>;
   message: string;
 }
 
@@ -40,7 +45,7 @@ const ALL_DAYS: readonly number[] = [0, 1, 2, 3, 4, 5, 6];
  * What is wrong with settings, in the order of their fields; empty when they can be used. A start without an
  * end runs to midnight, an end without a start begins there.
  */
-export function validateWindow(settings: { [field in keyof WindowSettings]: unknown }): WindowProblem[] {
+export function validateWindow(settings: { [field in WindowProblem['field']]?: unknown }): WindowProblem[] {
   const problems: WindowProblem[] = [];
   const { timezone, allowedDaysOfWeek } = settings;
   if (timezone != null && !(typeof timezone === 'string' && isZone(timezone))) {

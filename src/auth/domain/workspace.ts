@@ -34,8 +34,8 @@ export interface WorkspaceSettings {
   /** Hours between a message of one campaign and the first of another to the same address; 0: none. */
   minHoursBetweenCampaigns: number;
   /**
-   * Whether a campaign in the leads' own time zones takes the zone of a US or Canadian area code that has one
-   * clock, where nothing better is known.
+   * Whether a campaign in the leads' own time zones takes the zones of a US or Canadian area code, where
+   * nothing better is known: of several, the window has to be open in all.
    */
   guessZoneFromAreaCode: boolean;
   /** What HELP is answered with; `null`: nothing. */

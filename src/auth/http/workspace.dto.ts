@@ -54,7 +54,7 @@ export class WorkspaceDto implements Partial<WorkspaceSettings> {
   @OptionalNullable() @WholeNumber(1, 1_000) maxMessagesPerPersonPerDay?: number | null;
   /** Hours between a message of one campaign and the first of another; 0 to 720, by default 0. */
   @Optional() @WholeNumber(0, 720) minHoursBetweenCampaigns?: number;
-  /** Whether campaigns in their leads' time zones may take the zone of a US or Canadian area code. */
+  /** Whether campaigns in their leads' time zones may take the zones of a US or Canadian area code. */
   @Optional() @IsBoolean() guessZoneFromAreaCode?: boolean;
   /** What HELP alone is answered with, as it stands; 1 to 1,000 characters, `null` for no answer. */
   @OptionalNullable() @Text(1_000, 1) helpText?: string | null;

@@ -1,3 +1,4 @@
+import { closesAt, nextAllowed } from '#libs/send-window';
 import type { Lead } from '../../leads/domain';
 import type { CampaignSettings } from './campaign';
 import { windowFor } from './lead-window';
@@ -38,10 +39,25 @@ describe('the zone of a lead', () => {
       windowFor(settings, lead(fields, phone), { guessZoneFromAreaCode: true }).timezone;
     expect(guessed('+12125550123')).toBe('America/New_York');
     expect(guessed('+12125550123', { timezone: 'Asia/Tokyo' })).toBe('Asia/Tokyo');
-    // Florida's panhandle has two clocks, and a toll-free number could be anywhere.
-    expect(guessed('+18505550123')).toBe('Europe/Berlin');
+    // A toll-free number could be anywhere.
     expect(guessed('+18005550123')).toBe('Europe/Berlin');
     expect(guessed('+819012345678')).toBe('Asia/Tokyo');
+  });
+
+  it('of an area code with two clocks is each of them, unless the window is never open in both', () => {
+    const guessed = (sendWindowEnd: string | null) =>
+      windowFor({ ...settings, sendWindowEnd }, lead({}, '+18505550123'), { guessZoneFromAreaCode: true });
+    // Florida's panhandle.
+    const { timezone, alsoIn = [] } = guessed('17:00');
+    expect([timezone, ...alsoIn].sort()).toEqual(['America/Chicago', 'America/New_York']);
+    const noonOf = (zone: string) => ({ ...guessed('17:00'), timezone: zone, alsoIn: [] });
+    const from = new Date('2026-11-02T00:00:00Z');
+    expect(nextAllowed(from, guessed('17:00'))).toEqual(nextAllowed(from, noonOf('America/Chicago')));
+    expect(closesAt(nextAllowed(from, guessed('17:00')), guessed('17:00'))).toEqual(
+      closesAt(nextAllowed(from, noonOf('America/New_York')), noonOf('America/New_York')),
+    );
+    expect(guessed('10:00')).toEqual({ ...guessed('10:00'), timezone: 'Europe/Berlin' });
+    expect(guessed('10:00').alsoIn).toBeUndefined();
   });
 
   it('does not count where the campaign does not ask for it', () => {
