@@ -1,4 +1,4 @@
-import { normalizeEmail } from './email';
+import { normalizeEmail } from './email-cell';
 import { normalizePhone } from './phone';
 
 /** What a message can be sent to. */

@@ -1,6 +1,7 @@
 export { callingCodeOf, countryOfPhone, mainRegion, normalizePhone } from './phone';
 export { nationalDigits } from './national';
-export { normalizeDomain, normalizeEmail } from './email';
+export { normalizeDomain } from './email';
+export { normalizeEmail } from './email-cell';
 export { normalizeAddress } from './address';
 export { DEFAULT_COUNTRY_CODE } from './country-code';
 export { formsOf, identityOf } from './lenient';
