@@ -1,3 +1,5 @@
+import { nationalDigits } from './national';
+
 /**
  * What people type before the @ where a form wants an address and there is none; separators do not matter.
  */
@@ -38,3 +40,13 @@ export function isPlaceholderEmail(address: string): boolean {
   if (!isNameFirst) return false;
   return (plain === labels[0] && FILLERS.has(plain)) || PAIRS.has(`${plain}@${labels[0]}`);
 }
+
+/** Rows of the keyboard, of the countries of +1, where they have the length of a number. */
+const KEYBOARD_ROWS: ReadonlySet<string> = new Set(['+11234567890', '+10123456789']);
+
+/**
+ * Does the number stand for "there is none"? All digits are the same, in any country, or it is a row of the
+ * keyboard.
+ * @param e164 normalized
+ */
+export const isPlaceholderPhone = (e164: string): boolean => /^(\d)\1*$/.test(nationalDigits(e164)) || KEYBOARD_ROWS.has(e164);
