@@ -106,6 +106,8 @@ const NO_ADDRESSES: Record<string, readonly string[]> = {
     'Ada <ada@example.com>, Bob <bob@example.com>',
     'ada@example.com, Bob <bob@example.com>',
     'ada@example.com <bob@example.com>',
+    '"Ada" <ada@example.com>; "Bob" <bob@example.com>',
+    '"Ada" <ada@example.com> "<bob@example.com>"',
     'jo doe@example.com',
     'jo,doe@example.com',
     'jo@example.co m',

@@ -1,7 +1,7 @@
 import { plainText } from './characters';
 import { MAX_INPUT, strictEmail } from './email';
 import { isLabel } from './labels';
-import { isPlaceholderEmail } from './placeholders';
+import { isPlaceholder } from './placeholders';
 
 /** Nobody wraps an address more often; what has more layers is no address. */
 const MAX_LAYERS = 12;
@@ -13,7 +13,7 @@ const SIGNS_AROUND = new RegExp(`^[${QUOTES}<([\\s]+|[${QUOTES}>)\\]\\s:-]+$`, '
 /** `'jo'@example.com`: whether the quotes belong to the address cannot be told. */
 const QUOTED_LOCAL_PART = /^(["'`]).*\1@/s;
 /** `"Byron, Ada" <…>`: what is quoted is a name, whatever it holds. */
-const QUOTED_NAME = /"[^"]*"/g;
+const QUOTED_NAME = /^\s*"[^"]*"\s*$/;
 /** `Ada <ada@example.com>`, `Ada (ada@example.com)`, with signs behind it at most. */
 const ENCLOSED = /^(.*?)[<([]([^<>()[\]@]+@[^<>()[\]@]+)[>)\]]([^\p{L}\p{N}@]*)$/su;
 /** `(work)`, `[home]`: brackets without an address. */
@@ -38,10 +38,11 @@ const BULLET = /^[-*\u2022\u00b7]\s+/;
  */
 export function normalizeEmail(input: string): string | null {
   const address = readEmail(input);
-  return address === null || isPlaceholderEmail(address) ? null : address;
+  return address === null || isPlaceholder(address) ? null : address;
 }
 
-function readEmail(input: string): string | null {
+/** The same, placeholders included. */
+export function readEmail(input: string): string | null {
   if (input.length > MAX_INPUT) return null;
   const text = plainText(input);
   const plain = BEGINS_WRAPPED.test(text) ? null : strictEmail(text);
@@ -95,7 +96,7 @@ function fromMailto(text: string): string {
 function fromBrackets(text: string): string {
   const [, before, inside, after] = ENCLOSED.exec(text) ?? [];
   if (before === undefined || inside === undefined || after === undefined) return text;
-  if (!before.replace(QUOTED_NAME, '').includes('@')) return inside;
+  if (!before.includes('@') || QUOTED_NAME.test(before)) return inside;
   const again = strictEmail(before.replace(SIGNS_AROUND, '').replace(MAILTO, '$1'));
   return again !== null && again === strictEmail(inside.replace(MAILTO, '$1').trim()) ? inside : text;
 }

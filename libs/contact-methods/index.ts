@@ -5,3 +5,4 @@ export { normalizeEmail } from './email-cell';
 export { normalizeAddress } from './address';
 export { DEFAULT_COUNTRY_CODE } from './country-code';
 export { formsOf, identityOf } from './lenient';
+export { addressesInCell, type CellValues, emailsInCell, phonesInCell } from './cell-values';

@@ -2,7 +2,7 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js'
 import metadata from 'libphonenumber-js/metadata.min.json';
 import { nationalDigits } from './national';
 import { partsOfRun, type PhoneInCell, phoneInCell } from './phone-cell';
-import { isPlaceholderPhone } from './placeholders';
+import { isPlaceholder } from './placeholders';
 
 const REGIONS_OF_CODE = new Map<string, readonly CountryCode[]>(
   Object.entries(metadata.country_calling_codes) as [string, CountryCode[]][],
@@ -53,6 +53,12 @@ const PLUS_BEFORE_US = /^\+[ (]*(?=0[ ()-]*0|011)/;
  * @returns E.164, or null when the text is no such number. Never throws.
  */
 export function normalizePhone(input: string, defaultCountryCode: string): string | null {
+  const phone = readPhone(input, defaultCountryCode);
+  return phone === null || isPlaceholder(phone) ? null : phone;
+}
+
+/** The same, placeholders included. */
+export function readPhone(input: string, defaultCountryCode: string): string | null {
   const found = phoneInCell(input);
   if (found === null) return null;
   const region = regionOf(defaultCountryCode);
@@ -60,8 +66,7 @@ export function normalizePhone(input: string, defaultCountryCode: string): strin
   if (parts && parts.filter((part) => read(part, region) !== null).length > 1) return null;
   const number = { ...found, number: found.number.replaceAll('\n', ' ') };
   const phone = read(number.number, region);
-  if (phone === null || isPlaceholderPhone(phone) || isCompletedByWord(phone, number, region)) return null;
-  return phone;
+  return phone === null || isCompletedByWord(phone, number, region) ? null : phone;
 }
 
 function read(number: string, region: CountryCode | undefined): string | null {
@@ -72,7 +77,7 @@ function read(number: string, region: CountryCode | undefined): string | null {
   const abroad = international !== null && isValid(international) ? international : null;
   if (national === null) return abroad;
   // The first 0 was taken for a trunk prefix, and the second for a digit of the number.
-  const isMisread = international !== national && nationalDigits(national).startsWith('0');
+  const isMisread = international !== national && nationalDigits(national).startsWith('0') && !isPlaceholder(national);
   const isOwn = abroad !== null && region !== undefined && countryOfPhone(abroad) === region;
   return isMisread && (isOwn || !isValid(national)) ? abroad : national;
 }

@@ -27,9 +27,12 @@ const REGISTRIES: ReadonlySet<string> = new Set(['co', 'com', 'org', 'net', 'ac'
 /**
  * Does the address stand for "there is none"? Such addresses are shared by people who have nothing else in
  * common, and would make duplicates of them.
- * @param address normalized
+ * @param address normalized: E.164, or an e-mail address
  */
-export function isPlaceholderEmail(address: string): boolean {
+export const isPlaceholder = (address: string): boolean =>
+  address.includes('@') ? isPlaceholderEmail(address) : isPlaceholderPhone(address);
+
+function isPlaceholderEmail(address: string): boolean {
   const [local, domain] = address.split('@') as [string, string];
   const plain = local.replace(/\+.*$/, '');
   // People number them, where a form wants each address once.
@@ -44,9 +47,5 @@ export function isPlaceholderEmail(address: string): boolean {
 /** Rows of the keyboard, of the countries of +1, where they have the length of a number. */
 const KEYBOARD_ROWS: ReadonlySet<string> = new Set(['+11234567890', '+10123456789']);
 
-/**
- * Does the number stand for "there is none"? All digits are the same, in any country, or it is a row of the
- * keyboard.
- * @param e164 normalized
- */
-export const isPlaceholderPhone = (e164: string): boolean => /^(\d)\1*$/.test(nationalDigits(e164)) || KEYBOARD_ROWS.has(e164);
+/** All digits are the same, in any country, or they are a row of the keyboard. */
+const isPlaceholderPhone = (e164: string): boolean => /^(\d)\1*$/.test(nationalDigits(e164)) || KEYBOARD_ROWS.has(e164);

@@ -17,11 +17,10 @@ export function changeLead(
 ): { lead: Lead; warnings: ErrorDetail[] } | { problems: ErrorDetail[] } {
   const problems = shapeProblems(changes);
   if (problems.length > 0) return { problems };
-  const texts: ContactTexts = Object.fromEntries(
-    CONTACT_FIELDS.map((field) => [field, changes[field] === undefined ? lead[field] : (changes[field] as string | null)]),
-  );
   const given = CONTACT_FIELDS.filter((field) => changes[field] !== undefined);
-  const { contacts, unusable } = orderContacts(texts, defaultCountryCode);
+  const texts: ContactTexts = Object.fromEntries(given.map((field) => [field, changes[field] as string | null]));
+  const kept = Object.fromEntries(CONTACT_FIELDS.filter((field) => !given.includes(field)).map((field) => [field, lead[field]]));
+  const { contacts, warnings } = orderContacts(texts, defaultCountryCode, kept);
   if (!contacts.phone && !contacts.email) {
     return { problems: [{ field: given[0] ?? 'phone', message: LEAD_TEXTS.contactsCleared }] };
   }
@@ -35,7 +34,7 @@ export function changeLead(
     customFields: mergeCustomFields(lead.customFields, (changes.customFields ?? {}) as Record<string, CustomValue>),
     updatedAt: now,
   };
-  return { lead: withNewContacts(lead, changed), warnings: unusable };
+  return { lead: withNewContacts(lead, changed), warnings };
 }
 
 function originals(lead: Lead, changes: Record<string, unknown>, given: readonly ContactField[]): Lead['original'] {

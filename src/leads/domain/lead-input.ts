@@ -1,4 +1,4 @@
-import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import { type CellValues, emailsInCell, phonesInCell } from '#libs/contact-methods';
 import type { ErrorDetail } from '../../platform/errors';
 import { customFieldsProblem } from './custom-fields';
 import {
@@ -39,40 +39,74 @@ export type ParsedLead = { draft: LeadDraft; warnings: ErrorDetail[] } | { probl
 export interface OrderedContacts {
   contacts: Contacts;
   original: Partial<Record<ContactField, string>>;
-  /** The given strings that are not usable as a contact. */
-  unusable: ErrorDetail[];
+  /** The fields whose text holds something that is not among the contacts: unusable, or one too many. */
+  warnings: ErrorDetail[];
 }
 
 /** The strings that a row gives for its contact fields; absent and blank ones count as none. */
 export type ContactTexts = Partial<Record<ContactField, string | null>>;
 
+/** What is said of fields of a kind, and how their texts are read. */
+interface ContactKind {
+  fields: readonly ContactField[];
+  read: (text: string) => CellValues;
+  unusable: (field: string) => string;
+  partlyUnusable: (field: string) => string;
+  tooMany: (field: string) => string;
+}
+
 /**
  * Normalises the contacts and puts them in order: the first usable of primary and alternates becomes the
- * primary, alternates close up, without repeats (domain rules, "Contacts").
+ * primary, alternates close up, without repeats (domain rules, "Contacts"). Of several values in one text the
+ * first goes to the field, the others to alternates that are free.
+ * @param kept addresses that the lead has already, for fields that are not given anew
  */
-export function orderContacts(texts: ContactTexts, defaultCountryCode: string): OrderedContacts {
-  const contacts = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, null])) as Contacts;
-  const original: OrderedContacts['original'] = {};
-  const unusable: ErrorDetail[] = [];
-  const fill = (
-    fields: readonly ContactField[],
-    normalize: (text: string) => string | null,
-    unusableText: (field: string) => string,
-  ) => {
-    const usable = new Set<string>();
-    for (const field of fields) {
-      const text = texts[field];
-      if (text === undefined || text === null || text.trim() === '') continue;
-      original[field] = text;
-      const address = normalize(text);
-      if (address) usable.add(address);
-      else unusable.push({ field, message: unusableText(field) });
-    }
-    [...usable].forEach((address, index) => (contacts[fields[index]!] = address));
+export function orderContacts(texts: ContactTexts, defaultCountryCode: string, kept: Partial<Contacts> = {}): OrderedContacts {
+  const ordered: OrderedContacts = {
+    contacts: Object.fromEntries(CONTACT_FIELDS.map((field) => [field, null])) as Contacts,
+    original: {},
+    warnings: [],
   };
-  fill(PHONE_FIELDS, (text) => normalizePhone(text, defaultCountryCode), LEAD_TEXTS.unusablePhone);
-  fill(EMAIL_FIELDS, normalizeEmail, LEAD_TEXTS.unusableEmail);
-  return { contacts, original, unusable };
+  const phones: ContactKind = {
+    fields: PHONE_FIELDS,
+    read: (text) => phonesInCell(text, defaultCountryCode),
+    unusable: LEAD_TEXTS.unusablePhone,
+    partlyUnusable: LEAD_TEXTS.partlyUnusablePhone,
+    tooMany: LEAD_TEXTS.tooManyPhones,
+  };
+  const emails: ContactKind = {
+    fields: EMAIL_FIELDS,
+    read: emailsInCell,
+    unusable: LEAD_TEXTS.unusableEmail,
+    partlyUnusable: LEAD_TEXTS.partlyUnusableEmail,
+    tooMany: LEAD_TEXTS.tooManyEmails,
+  };
+  for (const kind of [phones, emails]) orderKind(kind, texts, kept, ordered);
+  return ordered;
+}
+
+function orderKind(kind: ContactKind, texts: ContactTexts, kept: Partial<Contacts>, ordered: OrderedContacts): void {
+  const firsts: string[] = [];
+  const others: { address: string; field: ContactField }[] = [];
+  for (const field of kind.fields) {
+    const text = texts[field];
+    if (text === undefined || text === null || text.trim() === '') {
+      if (kept[field]) firsts.push(kept[field]);
+      continue;
+    }
+    ordered.original[field] = text;
+    const { addresses, hasUnreadable } = kind.read(text);
+    const [first, ...rest] = addresses;
+    if (first !== undefined) firsts.push(first);
+    others.push(...rest.map((address) => ({ address, field })));
+    const problem = first === undefined ? kind.unusable : hasUnreadable ? kind.partlyUnusable : null;
+    if (problem) ordered.warnings.push({ field, message: problem(field) });
+  }
+  const usable = [...new Set([...firsts, ...others.map(({ address }) => address)])];
+  kind.fields.forEach((field, index) => (ordered.contacts[field] = usable[index] ?? null));
+  const left = new Set(usable.slice(kind.fields.length));
+  const crowded = new Set(others.filter(({ address }) => left.has(address)).map(({ field }) => field));
+  for (const field of crowded) ordered.warnings.push({ field, message: kind.tooMany(field) });
 }
 
 /** The shape problems of a row's fields: wrong types, wrong lengths, unknown names. */
@@ -110,15 +144,15 @@ export function parseLead(row: unknown, defaultCountryCode: string): ParsedLead 
   const given = row as Record<string, unknown>;
   const problems = shapeProblems(given);
   if (problems.length > 0) return { problems };
-  const { contacts, original, unusable } = orderContacts(given, defaultCountryCode);
+  const { contacts, original, warnings } = orderContacts(given, defaultCountryCode);
   if (!contacts.phone && !contacts.email) {
-    const fields = unusable.map(({ field }) => field);
+    const fields = warnings.map(({ field }) => field);
     const message = fields.length > 0 ? LEAD_TEXTS.noUsableContact(fields) : LEAD_TEXTS.noContact;
     return { problems: [{ field: fields[0] ?? 'phone', message }] };
   }
   const profile = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, profileText(given[field])])) as Profile;
   const customFields = withoutNulls((given.customFields ?? {}) as Record<string, CustomValue>);
-  return { draft: { ...profile, ...contacts, original, customFields }, warnings: unusable };
+  return { draft: { ...profile, ...contacts, original, customFields }, warnings };
 }
 
 const withoutNulls = (fields: Record<string, CustomValue>) =>

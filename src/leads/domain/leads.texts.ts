@@ -6,6 +6,12 @@ export const LEAD_TEXTS = {
   tooLong: (characters: number) => `must be at most ${characters} characters long`,
   unusablePhone: (field: string) => `is not a usable phone number; it is kept in original.${field} as it was given`,
   unusableEmail: (field: string) => `is not a usable e-mail address; it is kept in original.${field} as it was given`,
+  partlyUnusablePhone: (field: string) => `holds something besides a usable phone number; all of it is kept in original.${field}`,
+  partlyUnusableEmail: (field: string) =>
+    `holds something besides a usable e-mail address; all of it is kept in original.${field}`,
+  tooManyPhones: (field: string) => `holds more phone numbers than the lead has room for; all of it is kept in original.${field}`,
+  tooManyEmails: (field: string) =>
+    `holds more e-mail addresses than the lead has room for; all of it is kept in original.${field}`,
   noContact: 'a lead needs a usable phone number or e-mail address, but has none',
   noUsableContact: (fields: readonly string[]) =>
     `a lead needs a usable phone number or e-mail address, but ${inWords(fields)} not usable`,
