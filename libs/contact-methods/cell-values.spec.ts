@@ -79,6 +79,12 @@ describe('the phone numbers of a cell', () => {
   ])('%j are %j', (cell, expected) => expect(read(phonesInCell(cell, '+1'))).toEqual(expected));
 });
 
+it('takes a number that is too short beside another for a part of it, not for a number of its own', () => {
+  expect(read(phonesInCell('030 1234567; 123456', '+49'))).toEqual(['+49301234567', '?']);
+  expect(read(phonesInCell('030 1234567, 0171 2345678', '+49'))).toEqual(['+49301234567', '+491712345678']);
+  expect(read(phonesInCell('030 1234567, 123456', '+49'))).toEqual(['?']);
+});
+
 it('finds both kinds in one cell', () => {
   expect(read(addressesInCell(`202-555-0101; ${ANN}, ${BOB}; nobody`, '+1'))).toEqual([ONE, ANN, BOB, '?']);
 });
