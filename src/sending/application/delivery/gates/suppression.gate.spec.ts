@@ -33,7 +33,7 @@ describe('suppression', () => {
   it('waits while somebody has to decide', async () => {
     const verdicts: Verdicts = { [`imessage ${PHONE}`]: 'review', [`imessage ${EMAIL}`]: 'alone' };
     const change = { held: { reason: 'review', detail: 'words' } };
-    expect(await check(verdicts)).toEqual({ kind: 'requeue', notBefore: in_(15 * 60), change });
+    expect(await check(verdicts)).toEqual({ kind: 'requeue', notBefore: in_(60 * 60), change });
   });
 
   it('does not count addresses that were tried, or are passed over', async () => {

@@ -8,8 +8,11 @@ import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
-/** Whoever is under review is looked at again after this time; a decision wakes nobody. */
-const REVIEW_WAIT_MS = 15 * 60_000;
+/**
+ * A decision ends the wait of the person's messages; others that it held, as at an address that somebody
+ * shares, are looked at again after this time.
+ */
+const REVIEW_WAIT_MS = 60 * 60_000;
 
 /**
  * Does the person want to be written to? An address that is listed for itself alone is passed over by the
