@@ -84,10 +84,8 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
     // Job runs for what was handed over, and for what came in the way of one.
     const inTheWay =
       time.deaths + time.sleeps + workers.counts.doubled + workers.counts.late + provider.counts.away + provider.counts.stale;
-    // What is held by a review is looked at each hour, for five days at most, and some have two messages.
-    const underReview = judge.consent.counts.reviews * 2 * 5 * 24;
     const handedOver = judge.accepts + provider.counts.refused + provider.counts.notOnChannel;
-    expect(workers.counts.runs).toBeLessThanOrEqual(1.2 * handedOver + 2 * inTheWay + underReview + LEADS * 0.1 + 50);
+    expect(workers.counts.runs).toBeLessThanOrEqual(1.2 * handedOver + 2 * inTheWay + LEADS * 0.1 + 50);
     expect(await reconcile(scenario)).toEqual([]);
     if (LARGE) return;
     // Without trouble, everything comes to its end.
