@@ -2,7 +2,7 @@ export { callingCodeOf, countryOfPhone, mainRegion, normalizePhone } from './pho
 export { nationalDigits } from './national';
 export { normalizeDomain } from './email';
 export { normalizeEmail } from './email-cell';
-export { normalizeAddress } from './address';
+export { normalizeAddress, storedFormsOf } from './address';
 export { DEFAULT_COUNTRY_CODE } from './country-code';
 export { formsOf, identityOf } from './lenient';
 export { addressesInCell, type CellValues, emailsInCell, phonesInCell } from './cell-values';
