@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { parsePhoneNumberFromString } from 'libphonenumber-js';
+import { normalizePhone } from '#libs/contact-methods';
 import { formOf, reformed } from '../../migrations/rereading/address-form';
 import { EMAILS, isStillChecked, PHONES, rereadContacts, type StoredContacts } from '../../migrations/rereading/lead-contacts';
 import { rereadFields } from '../../migrations/rereading/named-addresses';
@@ -41,6 +43,24 @@ describe('the form of today', () => {
     ["'ada'@example.com", null],
   ])('of %s is %s', (address, form) => {
     expect(formOf(address)).toBe(form);
+  });
+
+  it('of any phone number that was stored is that of the library', () => {
+    const country = fc.constantFrom('1', '44', '49', '33', '39', '52', '55', '61', '81', '86', '91', '7', '54', '353', '380');
+    const national = fc.oneof(
+      fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 5, maxLength: 12 }),
+      fc.tuple(fc.constantFrom(...'0123456789'), fc.integer({ min: 4, max: 11 })).map(([digit, times]) => digit.repeat(times)),
+      fc.constantFrom('1234567890', '0123456789'),
+    );
+    fc.assert(
+      fc.property(country, national, (code, digits) => {
+        const phone = parsePhoneNumberFromString(`+${code}${digits}`, { extract: false });
+        fc.pre(phone?.isPossible() === true && !phone.nationalNumber.startsWith('0'));
+        expect(reformed(reformed(phone!.number))).toBe(reformed(phone!.number));
+        expect(formOf(phone!.number)).toBe(normalizePhone(phone!.number, '+1'));
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   it.each([
