@@ -22,6 +22,8 @@ export interface ContactKind {
 const PLAIN_EMAIL = /^[^\s@<>()[\]:;,"]+@[^\s@<>()[\]:;,"'`\u2018\u2019]*\p{L}$/u;
 /** What it did not read in a phone cell; two numbers are another such thing. */
 const NEW_IN_PHONES = /phone-context|\d ?[\u00b7\u2022\u2024\u2027\u2219\u22c5\u30fb\uff65] ?\d|[([]\s*(?:ext|x|#)/i;
+/** Without one of these a cell holds one value. */
+const SEPARATOR = /[;,\n\r\u0085\u2028\u2029\uff0c\uff1b\v\f]|:::/;
 
 const NO_COUNTRY = '';
 
@@ -29,8 +31,10 @@ export const PHONES: ContactKind = {
   fields: PHONE_FIELDS,
   /** The country that the call named is not known any more: only numbers with their country code are read. */
   read(text) {
+    const isNew = NEW_IN_PHONES.test(text);
+    if (!isNew && !SEPARATOR.test(text)) return null;
     const values = phonesInCell(text, NO_COUNTRY);
-    return values.addresses.length > 1 || NEW_IN_PHONES.test(text) ? values : null;
+    return isNew || values.addresses.length > 1 ? values : null;
   },
   says: (text, phone) => text.replace(/\D/g, '').endsWith(nationalDigits(phone)),
 };
