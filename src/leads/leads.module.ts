@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ChangeLeadsService } from './application/change-leads.service';
 import { ErasuresService } from './application/erasures.service';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
@@ -34,6 +35,7 @@ import { MongoLeads } from './infrastructure/mongo-leads';
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
   providers: [
     SaveLeadsService,
+    ChangeLeadsService,
     LeadsService,
     LeadListsService,
     ListCache,

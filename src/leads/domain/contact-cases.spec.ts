@@ -28,12 +28,18 @@ const cases = JSON.parse(readFileSync(join(process.cwd(), 'test/fixtures/contact
 /** What saving the rows of a case would do to an empty list. */
 function outcomesOf({ leads, defaultCountryCode }: ContactCase): RowOutcome[] {
   let ids = 0;
-  const context = { workspaceId: workspaceId('org_1'), listId: 'l', source: null, now: new Date(0) };
-  const deduplicator = new Deduplicator([], 'skip', () => String((ids += 1)), context);
+  const context = {
+    workspaceId: workspaceId('org_1'),
+    listId: 'l',
+    source: null,
+    now: new Date(0),
+    onDuplicate: 'skip',
+  } as const;
+  const deduplicator = new Deduplicator([], () => String((ids += 1)), context);
   return leads.map((row) => {
     const parsed = parseLead(row, defaultCountryCode);
     if ('problems' in parsed) throw new Error(parsed.problems[0]!.message);
-    return deduplicator.resolve(parsed.draft);
+    return deduplicator.resolve(parsed);
   });
 }
 

@@ -29,7 +29,9 @@ describe('a lead that is changed', () => {
       phone: '+12025550101',
     });
     expect(after.original.email).toContain('f@example.com');
-    expect(warnings).toEqual([{ field: 'email', message: expect.stringContaining('more e-mail addresses') }]);
+    expect(warnings).toEqual([
+      { field: 'email', code: 'TOO_MANY_CONTACTS', message: expect.stringContaining('more e-mail addresses') },
+    ]);
   });
 
   it('keeps contacts that are not given as they are, though they could not be given any more', () => {

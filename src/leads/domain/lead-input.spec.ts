@@ -28,7 +28,7 @@ describe('a row of leads', () => {
     });
     expect(draft).toMatchObject({ phone: '+12025550101', altPhone1: '+12025550103', altPhone2: null, altPhone3: null });
     expect(draft).toMatchObject({ email: 'a@example.com', altEmail1: 'b@example.com', altEmail2: null });
-    expect(warnings).toEqual([{ field: 'phone', message: expect.stringContaining('original.phone') }]);
+    expect(warnings).toEqual([{ field: 'phone', code: 'UNUSABLE_CONTACT', message: expect.stringContaining('original.phone') }]);
   });
 
   it('takes several values of one text: the first for the field, the others for free alternates', () => {
@@ -64,9 +64,17 @@ describe('a row of leads', () => {
       altPhone2: null,
     });
     expect(warnings).toEqual([
-      { field: 'phone', message: expect.stringMatching(/besides a usable phone number.* original\.phone$/) },
-      { field: 'altPhone1', message: expect.stringContaining('is not a usable phone number') },
-      { field: 'altEmail1', message: expect.stringMatching(/more e-mail addresses than .* original\.altEmail1$/) },
+      {
+        field: 'phone',
+        code: 'PARTLY_UNUSABLE_CONTACT',
+        message: expect.stringMatching(/besides a usable phone number.* original\.phone$/),
+      },
+      { field: 'altPhone1', code: 'UNUSABLE_CONTACT', message: expect.stringContaining('is not a usable phone number') },
+      {
+        field: 'altEmail1',
+        code: 'TOO_MANY_CONTACTS',
+        message: expect.stringMatching(/more e-mail addresses than .* original\.altEmail1$/),
+      },
     ]);
   });
 

@@ -13,7 +13,9 @@ import {
   PROFILE_FIELDS,
   type ProfileField,
 } from './lead';
+import type { Nulls } from './lead-update';
 import { LEAD_TEXTS } from './leads.texts';
+import { ROW_CODES } from './row-codes';
 
 /** How long the profile fields may be, in characters. */
 const MAX_LENGTHS: Record<ProfileField, number> = {
@@ -32,8 +34,18 @@ const MAX_CONTACT_LENGTH = 500;
 export const IGNORED_FIELDS: ReadonlySet<string> = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
 const KNOWN_FIELDS = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields', ...IGNORED_FIELDS]);
 
-/** What came of one row. `details` lack the row's index, which the caller knows. */
-export type ParsedLead = { draft: LeadDraft; warnings: ErrorDetail[] } | { problems: ErrorDetail[] };
+/** A row that can be saved. */
+export interface ReadLead {
+  draft: LeadDraft;
+  nulls: Nulls;
+  warnings: ErrorDetail[];
+}
+
+/**
+ * What came of one row. `details` lack the row's index, which the caller knows. A row without a usable
+ * contact that has an external id can be saved all the same `ifKnown`: as an update of the lead with this id.
+ */
+export type ParsedLead = ReadLead | { problems: ErrorDetail[]; ifKnown?: ReadLead };
 
 /** Several contact fields as they were given, put in order. */
 export interface OrderedContacts {
@@ -99,25 +111,27 @@ function orderKind(kind: ContactKind, texts: ContactTexts, kept: Partial<Contact
     const [first, ...rest] = addresses;
     if (first !== undefined) firsts.push(first);
     others.push(...rest.map((address) => ({ address, field })));
-    const problem = first === undefined ? kind.unusable : hasUnreadable ? kind.partlyUnusable : null;
-    if (problem) ordered.warnings.push({ field, message: problem(field) });
+    if (first === undefined) ordered.warnings.push({ field, code: ROW_CODES.unusable, message: kind.unusable(field) });
+    else if (hasUnreadable) ordered.warnings.push({ field, code: ROW_CODES.partlyUnusable, message: kind.partlyUnusable(field) });
   }
   const usable = [...new Set([...firsts, ...others.map(({ address }) => address)])];
   kind.fields.forEach((field, index) => (ordered.contacts[field] = usable[index] ?? null));
   const left = new Set(usable.slice(kind.fields.length));
   const crowded = new Set(others.filter(({ address }) => left.has(address)).map(({ field }) => field));
-  for (const field of crowded) ordered.warnings.push({ field, message: kind.tooMany(field) });
+  for (const field of crowded) ordered.warnings.push({ field, code: ROW_CODES.tooMany, message: kind.tooMany(field) });
 }
 
 /** The shape problems of a row's fields: wrong types, wrong lengths, unknown names. */
 export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
   const problems: ErrorDetail[] = [];
-  for (const field of Object.keys(row)) if (!KNOWN_FIELDS.has(field)) problems.push({ field, message: LEAD_TEXTS.unknownField });
+  for (const field of Object.keys(row)) {
+    if (!KNOWN_FIELDS.has(field)) problems.push({ field, code: ROW_CODES.unknownField, message: LEAD_TEXTS.unknownField });
+  }
   for (const field of CONTACT_FIELDS) problems.push(...stringProblem(row, field, MAX_CONTACT_LENGTH));
   for (const field of PROFILE_FIELDS) problems.push(...stringProblem(row, field, MAX_LENGTHS[field]));
   if (row.customFields !== undefined && row.customFields !== null) {
     const message = customFieldsProblem(row.customFields);
-    if (message) problems.push({ field: 'customFields', message });
+    if (message) problems.push({ field: 'customFields', code: ROW_CODES.customFields, message });
   }
   return problems;
 }
@@ -125,8 +139,8 @@ export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
 function stringProblem(row: Record<string, unknown>, field: string, maxLength: number): ErrorDetail[] {
   const value = row[field];
   if (value === undefined || value === null) return [];
-  if (typeof value !== 'string') return [{ field, message: LEAD_TEXTS.notAString }];
-  if (value.length > maxLength) return [{ field, message: LEAD_TEXTS.tooLong(maxLength) }];
+  if (typeof value !== 'string') return [{ field, code: ROW_CODES.wrongType, message: LEAD_TEXTS.notAString }];
+  if (value.length > maxLength) return [{ field, code: ROW_CODES.tooLong, message: LEAD_TEXTS.tooLong(maxLength) }];
   return [];
 }
 
@@ -140,20 +154,27 @@ export const profileText = (value: unknown): string | null =>
  */
 export function parseLead(row: unknown, defaultCountryCode: string): ParsedLead {
   if (typeof row !== 'object' || row === null || Array.isArray(row))
-    return { problems: [{ field: 'lead', message: LEAD_TEXTS.notAnObject }] };
+    return { problems: [{ field: 'lead', code: ROW_CODES.notAnObject, message: LEAD_TEXTS.notAnObject }] };
   const given = row as Record<string, unknown>;
   const problems = shapeProblems(given);
   if (problems.length > 0) return { problems };
   const { contacts, original, warnings } = orderContacts(given, defaultCountryCode);
-  if (!contacts.phone && !contacts.email) {
-    const fields = warnings.map(({ field }) => field);
-    const message = fields.length > 0 ? LEAD_TEXTS.noUsableContact(fields) : LEAD_TEXTS.noContact;
-    return { problems: [{ field: fields[0] ?? 'phone', message }] };
-  }
   const profile = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, profileText(given[field])])) as Profile;
   const customFields = withoutNulls((given.customFields ?? {}) as Record<string, CustomValue>);
-  return { draft: { ...profile, ...contacts, original, customFields }, warnings };
+  const read: ReadLead = { draft: { ...profile, ...contacts, original, customFields }, nulls: nullsOf(given), warnings };
+  if (contacts.phone || contacts.email) return read;
+  const fields = warnings.map(({ field }) => field);
+  const message = fields.length > 0 ? LEAD_TEXTS.noUsableContact(fields) : LEAD_TEXTS.noContact;
+  const noContact = [{ field: fields[0] ?? 'phone', code: ROW_CODES.noContact, message }];
+  return { problems: noContact, ...(profile.externalId !== null && { ifKnown: read }) };
 }
+
+const nullsOf = (given: Record<string, unknown>): Nulls => ({
+  fields: [...CONTACT_FIELDS, ...PROFILE_FIELDS].filter((field) => given[field] === null),
+  customKeys: Object.entries((given.customFields ?? {}) as Record<string, CustomValue>).flatMap(([key, value]) =>
+    value === null ? [key] : [],
+  ),
+});
 
 const withoutNulls = (fields: Record<string, CustomValue>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));

@@ -2,7 +2,12 @@ import { LEAD_TEXTS } from './leads.texts';
 
 const said = Object.entries(LEAD_TEXTS).map(([name, text]) => {
   if (typeof text === 'string') return [name, text];
-  const argument = name === 'noUsableContact' ? ['phone', 'altPhone1', 'email'] : /phone|email/i.test(name) ? 'phone' : 7;
+  const argument =
+    name === 'noUsableContact'
+      ? ['phone', 'altPhone1', 'email']
+      : /phone|email|identityConflict|notKept/i.test(name)
+        ? 'phone'
+        : 7;
   return [name, (text as (argument: unknown) => string)(argument)];
 });
 
@@ -22,7 +27,16 @@ describe('what a client is told of its leads', () => {
       noContact: 'a lead needs a usable phone number or e-mail address, but has none',
       noUsableContact: 'a lead needs a usable phone number or e-mail address, but phone, altPhone1 and email are not usable',
       contactsCleared: 'the lead would be left without a usable phone number or e-mail address',
-      ambiguous: 'MATCHES_TWO_LEADS: it belongs to a second lead of the list',
+      ambiguous: 'belongs to a second lead of the list',
+      identityConflict: 'is another one than that of the lead which has the same phone, so the row may be about somebody else',
+      contactDropped: 'the lead has no room for 7 any more',
+      notKept: 'holds something that is not usable; the lead keeps what it has, and original.phone too',
+      notNamed: 'must name its lead by _id or externalId',
+      notAnId: 'must be an id of 24 hex digits',
+      notFound: 'there is no such lead',
+      severalFound: 'several leads have it: name the list too, or the _id',
+      duplicate: 'is that of another lead of the list',
+      repeated: 'an earlier row of the call is about the same lead',
       tooManyKeys: 'may have at most 7 keys',
       emptyKey: 'has an empty key',
       longKey: 'has a key of more than 7 characters',

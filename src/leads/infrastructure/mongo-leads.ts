@@ -5,9 +5,9 @@ import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
 import { type CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { addressesOf, IDENTITY_FIELDS, type Lead, type LeadDraft } from '../domain/lead';
+import { addressesOf, IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft } from '../domain/lead';
 import {
   type AvailabilityFinding,
   Leads,
@@ -16,6 +16,7 @@ import {
   type Membership,
   type ResolvedFilter,
 } from '../domain/leads.repository';
+import { customKeysOf } from './custom-keys';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
@@ -79,7 +80,7 @@ export class MongoLeads extends Leads {
   async findDuplicates(
     workspaceId: WorkspaceId,
     listId: string,
-    drafts: readonly LeadDraft[],
+    drafts: readonly Pick<LeadDraft, IdentityField>[],
     transaction?: Transaction,
   ): Promise<Lead[]> {
     const found = new Map<string, Lead>();
@@ -92,6 +93,17 @@ export class MongoLeads extends Leads {
       }
     }
     return [...found.values()];
+  }
+
+  async findByExternalIds(
+    workspaceId: WorkspaceId,
+    externalIds: readonly string[],
+    listId: string | undefined,
+    transaction: Transaction,
+  ): Promise<Lead[]> {
+    const filter = { workspaceId, ...(listId && { listIds: objectId(listId) }), externalId: { $in: [...externalIds] } };
+    const found = await this.leads.find(filter, { ...within(transaction), batchSize: READ_BATCH_SIZE }).toArray();
+    return found.map(toLead);
   }
 
   async list(
@@ -125,25 +137,8 @@ export class MongoLeads extends Leads {
     return 'cursor' in pageRequest ? { items, nextCursor: last && hex(last) } : { items, totalCount };
   }
 
-  /**
-   * Reads one index entry a key: the next key is the least one after the last, in the first lead of the rest
-   * of the index.
-   */
-  async customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]> {
-    const keys: string[] = [];
-    const hint = { workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 };
-    for (let last = ''; keys.length < limit; last = keys.at(-1)!) {
-      const filter = { workspaceId, customFields: { $elemMatch: { k: { $gt: last } } } } as Filter<LeadDocument>;
-      const [next] = await this.leads.find(filter, { projection: { 'customFields.k': 1 }, limit: 1, hint }).toArray();
-      if (!next) break;
-      keys.push(
-        next.customFields
-          .map(({ k }) => k)
-          .filter((key) => compareBytes(key, last) > 0)
-          .sort(compareBytes)[0]!,
-      );
-    }
-    return keys;
+  customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]> {
+    return customKeysOf(this.leads, workspaceId, limit);
   }
 
   async memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]> {
