@@ -1,4 +1,5 @@
 import { CONTACT_FIELDS } from '../../src/leads/domain/lead';
+import { ImportDesk } from '../support/import-desk';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 type Body = Record<string, never>;
@@ -25,7 +26,7 @@ describe('keeping leads in step with another system', () => {
   let listId: string;
 
   beforeAll(async () => {
-    test = await startTestApp({ APP_ROLE: 'api' });
+    test = await startTestApp();
     tenant = await test.tenant();
   });
   afterAll(() => test.close());
@@ -248,6 +249,27 @@ describe('keeping leads in step with another system', () => {
       const { status } = await update([{ externalId: 'x', lastName: 'Lee' }], { listId: other });
       expect(status).toBe(400);
     });
+  });
+
+  it('is the same for the rows of a file', async () => {
+    const id = await saved({ externalId: 'x', phone: phone(1), email: 'ann@x.example', firstName: 'Ann' });
+    const shared = await saved({ phone: phone(2), email: 'bob@x.example' });
+    const imports = new ImportDesk(test, tenant);
+    const csv = [
+      'First name,Phone,Email,Id',
+      `Anna,,,x`,
+      `Cy,${phone(2)},cy@x.example,`,
+      `Dee,,,unknown`,
+      `Eve,${phone(3)},,`,
+    ].join('\n');
+    const options = { listId, onDuplicate: 'update', mapping: JSON.stringify({ Id: 'externalId' }) };
+    const { body } = await imports.upload(csv, options).expect(202);
+    expect(await imports.over(body.importId as string)).toMatchObject({ saved: 1, updated: 1, invalid: 2, duplicate: 0 });
+    expect(await lead(id)).toMatchObject({ firstName: 'Anna', phone: phone(1), email: 'ann@x.example' });
+    expect((await lead(shared)).firstName).toBeNull();
+    const { text } = await tenant.get(`/leads/imports/${body.importId}/rejected`).expect(200);
+    expect(text).toContain('may be about somebody else');
+    expect(text).toContain('needs a usable phone number or e-mail address');
   });
 
   it('clears what is null, where it is asked to', async () => {
