@@ -7,12 +7,14 @@ import { ListCache } from './application/list-cache';
 import { PeopleService } from './application/people.service';
 import { PersonExportService } from './application/person-export.service';
 import { SaveLeadsService } from './application/save-leads.service';
+import { SearchIndexService } from './application/search-index.service';
 import { LeadDetails } from './domain/lead-details';
 import { LeadFields } from './domain/lead-fields';
 import { LeadLists, ListUse } from './domain/lead-list';
 import { LeadMarks } from './domain/lead-marks';
 import { Leads } from './domain/leads.repository';
 import { PersonalData } from './domain/personal-data';
+import { SearchIndex } from './domain/search/search-index';
 import { ErasuresController } from './http/erasures.controller';
 import { LeadsController } from './http/leads.controller';
 import { LeadsExportController } from './http/leads-export.controller';
@@ -22,6 +24,7 @@ import { LeadWriteSchema } from './infrastructure/lead-writes';
 import { MongoLeadFields } from './infrastructure/mongo-lead-fields';
 import { MongoLeadLists } from './infrastructure/mongo-lead-lists';
 import { MongoLeads } from './infrastructure/mongo-leads';
+import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
 
 @Module({
   imports: [
@@ -44,9 +47,11 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     PeopleService,
     ErasuresService,
     PersonExportService,
+    SearchIndexService,
     { provide: Leads, useClass: MongoLeads },
     { provide: LeadFields, useClass: MongoLeadFields },
     { provide: LeadLists, useClass: MongoLeadLists },
+    { provide: SearchIndex, useClass: MongoSearchIndex },
   ],
   exports: [SaveLeadsService, LeadsService, ListUse, LeadDetails, LeadMarks, PersonalData, Leads, LeadFields, LeadLists],
 })

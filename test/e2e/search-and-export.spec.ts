@@ -63,6 +63,77 @@ describe('search', () => {
     expect(names).toEqual(['Elsewhere', 'Zo', 'Lee']);
   });
 
+  it('puts who has the very address first, however the pages are turned', async () => {
+    const other = await test.tenant();
+    const leads = [
+      { firstName: 'Owner', email: 'jo@exact.example' },
+      { firstName: 'Second', email: 'x@exact.example', altEmail1: 'jo@exact.example' },
+      { firstName: 'Sam', email: 'sam.jo@exact.example' },
+      { firstName: 'Jo', email: 'y@exact.example' },
+    ];
+    for (const lead of leads) await other.post('/leads', { leads: [lead] }).expect(201);
+    const names = (body: { leads: { firstName: string }[] }) => body.leads.map(({ firstName }) => firstName);
+    const search = `search=${encodeURIComponent('JO@Exact.example')}`;
+    const { body: all } = await other.get(`/leads?${search}`).expect(200);
+    expect(names(all)).toEqual(['Owner', 'Second', 'Jo', 'Sam']);
+    expect(all.pagination.totalCount).toBe(4);
+    for (const limit of [1, 2, 3]) {
+      const pages: string[] = [];
+      for (let page = 1; page <= 4; page += 1) {
+        pages.push(...names((await other.get(`/leads?${search}&limit=${limit}&page=${page}`).expect(200)).body));
+      }
+      expect(pages.sort()).toEqual(['Jo', 'Owner', 'Sam', 'Second']);
+      const seen: string[] = [];
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { body } = await other.get(`/leads?${search}&limit=${limit}&cursor=${cursor}`).expect(200);
+        seen.push(...names(body));
+        cursor = body.pagination.nextCursor as string | null;
+      }
+      expect(seen.sort()).toEqual(['Jo', 'Owner', 'Sam', 'Second']);
+    }
+  });
+
+  it('reads a number in each of its meanings, and counts every lead once', async () => {
+    const other = await test.tenant();
+    const leads = [
+      { firstName: 'Fay', phone: '+33612345678' },
+      { firstName: 'Ilse', phone: '+390612345678' },
+      { firstName: 'Uma', phone: '+447911123456', altPhone1: '+12025550143' },
+      { firstName: 'Una', phone: '+12025550144', companyName: 'Studio 202 55' },
+    ];
+    await other.post('/leads', { leads }).expect(201);
+    const names = async (search: string) => {
+      const { body } = await other.get(`/leads?search=${encodeURIComponent(search)}`).expect(200);
+      expect(body.pagination.totalCount).toBe(body.leads.length);
+      return (body.leads as { firstName: string }[]).map(({ firstName }) => firstName);
+    };
+    expect(await names('06 12 34 56 78')).toEqual(['Ilse', 'Fay']);
+    expect(await names('07911 123456')).toEqual(['Uma']);
+    expect(await names('(202) 55')).toEqual(['Una', 'Uma']);
+    expect(await names('0143')).toEqual(['Uma']);
+    expect(await names('+1 202 555 0143 una')).toEqual([]);
+  });
+
+  it('finds by custom fields whose keys have colons: the longest key that is known', async () => {
+    const other = await test.tenant();
+    const leads = [
+      { email: 'a@example.com', customFields: { 'Deal: Size': 'big', 'E-Mail 2: Typ': 'x:y' } },
+      { email: 'b@example.com', customFields: { Deal: ' Size:big' } },
+      { email: 'c@example.com', customFields: { url: 'https://example.com:8080' } },
+    ];
+    await other.post('/leads', { leads }).expect(201);
+    const emails = async (field: string) => {
+      const { body } = await other.get(`/leads?customField=${encodeURIComponent(field)}`).expect(200);
+      return (body.leads as { email: string }[]).map(({ email }) => email);
+    };
+    expect(await emails('Deal: Size:big')).toEqual(['a@example.com']);
+    expect(await emails('E-Mail 2: Typ:x:y')).toEqual(['a@example.com']);
+    expect(await emails('url:https://example.com:8080')).toEqual(['c@example.com']);
+    expect(await emails('Deal: Size:small')).toEqual([]);
+    expect(await emails('unknown: key:x')).toEqual([]);
+    await other.get('/leads?customField=%3Avalue').expect(400);
+  });
+
   it('follows what changes', async () => {
     const { body } = await tenant.post('/leads', { leads: [{ firstName: 'Before', email: 'changing@example.com' }] }).expect(201);
     await tenant.patch(`/leads/${body.leadIds[0]}`, { firstName: 'After', lastName: 'Changed' }).expect(200);

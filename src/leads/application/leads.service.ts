@@ -12,7 +12,14 @@ import { changeLead } from '../domain/lead-change';
 import { LeadLists } from '../domain/lead-list';
 import { LeadMarks } from '../domain/lead-marks';
 import { ChangesNotSettled, DuplicateLead, IdentityTaken } from '../domain/leads.errors';
-import { ContactsLeaving, type LeadFilter, Leads, LeadsDeleted, type ResolvedFilter } from '../domain/leads.repository';
+import {
+  ContactsLeaving,
+  type CustomFieldFilter,
+  type LeadFilter,
+  Leads,
+  LeadsDeleted,
+  type ResolvedFilter,
+} from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 
 /** How long a reader of changes waits for running calls to end. */
@@ -92,8 +99,9 @@ export class LeadsService {
   }
 
   /** @throws NotFound, ValidationFailed where too many leads are marked to be told apart in one query */
-  private async resolve(workspaceId: WorkspaceId, { mark, ...filter }: LeadFilter): Promise<ResolvedFilter> {
-    if (filter.listId) await this.listCache.require(workspaceId, filter.listId);
+  private async resolve(workspaceId: WorkspaceId, { mark, customFields, ...others }: LeadFilter): Promise<ResolvedFilter> {
+    if (others.listId) await this.listCache.require(workspaceId, others.listId);
+    const filter = customFields ? { ...others, customField: await this.knownOf(workspaceId, customFields) } : others;
     if (!mark) return filter;
     const ids = await this.leadMarks.idsOf(workspaceId, mark.name, MAX_MARKED + 1);
     if (ids.length > MAX_MARKED) {
@@ -101,6 +109,13 @@ export class LeadsService {
       throw new ValidationFailed([{ field: mark.name, message }]);
     }
     return { ...filter, ...(mark.isSet ? { only: ids } : { without: ids }) };
+  }
+
+  private async knownOf(workspaceId: WorkspaceId, readings: readonly CustomFieldFilter[]): Promise<CustomFieldFilter> {
+    for (const reading of readings.slice(0, -1)) {
+      if (await this.leads.hasCustomKey(workspaceId, reading.key)) return reading;
+    }
+    return readings.at(-1)!;
   }
 
   /**

@@ -2,10 +2,17 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import { addressesOf, type AvailabilityStatus, type CustomValue, type Lead, type LeadDraft } from './lead';
+import type { SearchQuery } from './search/query';
 
 /** The counter subject of a list's members, and the key they are counted under. */
 export const listSubject = (listId: string): string => `list:${listId}`;
 export const LEADS_KEY = 'leads';
+
+/** A custom field that has any of the values. */
+export interface CustomFieldFilter {
+  key: string;
+  values: CustomValue[];
+}
 
 /** Which leads a caller wants to see. */
 export interface LeadFilter {
@@ -13,16 +20,16 @@ export interface LeadFilter {
   externalId?: string;
   availabilityStatus?: AvailabilityStatus;
   updatedSince?: Date;
-  /** Words, each the beginning of one that the lead is found by. */
-  search?: readonly string[];
-  /** A custom field that has any of the values. */
-  customField?: { key: string; values: CustomValue[] };
+  search?: SearchQuery;
+  /** What a text with colons can mean: the first of these whose key is known counts, else the last. */
+  customFields?: readonly CustomFieldFilter[];
   /** What an outer module knows of the leads, see LeadMarks. */
   mark?: { name: string; isSet: boolean };
 }
 
-/** The same, with the ids that the mark stands for: these leads alone, or all but these. */
-export interface ResolvedFilter extends Omit<LeadFilter, 'mark'> {
+/** The same, with one custom field, and the ids that the mark stands for: these alone, or all but these. */
+export interface ResolvedFilter extends Omit<LeadFilter, 'mark' | 'customFields'> {
+  customField?: CustomFieldFilter;
   only?: readonly string[];
   without?: readonly string[];
 }
@@ -71,6 +78,8 @@ export abstract class Leads {
   abstract registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
   /** The keys that custom fields of the workspace have, in order, up to `limit`. */
   abstract customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]>;
+  /** Has any lead of the workspace such a custom field? */
+  abstract hasCustomKey(workspaceId: WorkspaceId, key: string): Promise<boolean>;
   /** Up to `limit` ids of the list's members after `after`, in the order of ids. */
   abstract memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]>;
   /** How many members the list has, and the newest of them. */

@@ -8,9 +8,11 @@ import { DETAILS_SHOWN, type SaveLeadsCall, type SaveLeadsResult } from '../appl
 import type { OnDuplicate } from '../domain/deduplicator';
 import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
 import type { LeadFilter } from '../domain/leads.repository';
-import { searchWords } from '../domain/search';
+import { searchQuery } from '../domain/search/query';
 
 const MAX_DELETED_IDS = 1_000;
+/** A key with more colons than this cannot be filtered by. */
+const MAX_COLONS = 20;
 
 /** What goes with the rows of POST /leads. The domain checks the rows themselves, one by one. */
 class SaveLeadsDto {
@@ -60,7 +62,7 @@ export class ListLeadsQuery extends PagingQuery {
   @Optional() @IsInstant() updatedSince?: string;
   /** Leads that a suppression covers, or those that none does. */
   @Optional() @QueryFlag() @IsBoolean() suppressed?: boolean;
-  /** Words, each the beginning of a word of name, company or e-mail, or of the phone. */
+  /** Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
   @Optional() @Text(200) search?: string;
   /** `key:value` of a custom field. */
   @Optional() @IsString() @MaxLength(1_000) customField?: string;
@@ -94,21 +96,30 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   if (query.externalId !== undefined) filter.externalId = query.externalId;
   if (query.availabilityStatus !== undefined) filter.availabilityStatus = query.availabilityStatus;
   if (query.updatedSince !== undefined) filter.updatedSince = new Date(query.updatedSince);
-  if (query.search !== undefined && query.search !== '') filter.search = searchWords(query.search);
-  if (query.customField !== undefined) filter.customField = customFieldOf(query.customField);
+  if (query.search !== undefined && query.search !== '') filter.search = searchQuery(query.search);
+  if (query.customField !== undefined) filter.customFields = customFieldsOf(query.customField);
   if (query.suppressed !== undefined) filter.mark = { name: 'suppressed', isSet: query.suppressed };
   return filter;
 }
 
-/** A query holds strings only, so `size:5` finds the string as well as the number. */
-function customFieldOf(text: string): NonNullable<LeadFilter['customField']> {
-  const colon = text.indexOf(':');
-  if (colon < 1) throw new ValidationFailed([{ field: 'customField', message: 'must be key:value' }]);
-  const value = text.slice(colon + 1);
+/**
+ * Keys may have colons: each of them may be the end of the key, and the longest key that is known counts. A
+ * query holds strings only, so `size:5` finds the string as well as the number.
+ */
+function customFieldsOf(text: string): NonNullable<LeadFilter['customFields']> {
+  const colons = [...text.matchAll(/:/g)].map(({ index }) => index).filter((index) => index > 0);
+  if (colons.length === 0) throw new ValidationFailed([{ field: 'customField', message: 'must be key:value' }]);
+  return colons
+    .slice(0, MAX_COLONS)
+    .reverse()
+    .map((colon) => ({ key: text.slice(0, colon), values: valuesOf(text.slice(colon + 1)) }));
+}
+
+function valuesOf(value: string): CustomValue[] {
   const values: CustomValue[] = [value];
   if (value.trim() !== '' && Number.isFinite(Number(value))) values.push(Number(value));
   if (value === 'true' || value === 'false') values.push(value === 'true');
-  return { key: text.slice(0, colon), values };
+  return values;
 }
 
 export const toLeadResponse = ({ id, importId: _, ...lead }: Lead) => ({ _id: id, ...lead });

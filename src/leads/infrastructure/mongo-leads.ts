@@ -16,12 +16,15 @@ import {
   type Membership,
   type ResolvedFilter,
 } from '../domain/leads.repository';
+import type { SearchQuery } from '../domain/search/query';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
 import { changedAfter, filterOf, holdersIn, olderThan } from './lead-pages';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
-import { type Search, searchConditions, searchPage } from './search/search-page';
+import { ownersFirst } from './search/owners-first';
+import { anyOf } from './search/readings';
+import type { Search } from './search/search-page';
 
 /** Documents are made, written as BSON and sent this many at a time: about 15 ms of the event loop. */
 const WRITE_BATCH_SIZE = 500;
@@ -31,6 +34,7 @@ const FEW_DOCUMENTS = 20;
 const READ_BATCH_SIZE = 1_000;
 
 const BY_ADDRESS = { workspaceId: 1, addresses: 1 };
+const BY_CUSTOM_FIELD = { workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 };
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -99,17 +103,17 @@ export class MongoLeads extends Leads {
     filter: ResolvedFilter,
     pageRequest: PageRequest,
   ): Promise<Page<Lead> & { settled?: boolean }> {
-    if (filter.search?.length === 0)
+    if (filter.search?.readings.length === 0)
       return 'cursor' in pageRequest ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
     const base = filterOf(workspaceId, filter);
     if ('cursor' in pageRequest && filter.updatedSince) {
-      const query = filter.search ? { $and: [base, ...searchConditions(filter.search)] } : base;
+      const query = filter.search ? { $and: [base, anyOf(filter.search.readings)] } : base;
       const settled = await lowWatermark(this.writes, workspaceId, this.clock.now());
       return changedAfter(this.leads, { query, settled }, pageRequest);
     }
     if (filter.search) {
       const inList = filter.listId !== undefined;
-      return this.searched({ workspaceId, filter: base, words: filter.search, inList }, pageRequest);
+      return this.searched({ workspaceId, filter: base, inList }, filter.search, pageRequest);
     }
     if ('cursor' in pageRequest) return olderThan(this.leads, base, pageRequest);
     const page = this.leads
@@ -119,10 +123,15 @@ export class MongoLeads extends Leads {
     return { items: found.map(toLead), totalCount };
   }
 
-  private async searched(search: Search, pageRequest: PageRequest): Promise<Page<Lead>> {
-    const { found, last, totalCount } = await searchPage(this.leads, search, pageRequest);
+  private async searched(search: Search, query: SearchQuery, pageRequest: PageRequest): Promise<Page<Lead>> {
+    const { found, last, totalCount } = await ownersFirst(this.leads, search, query, pageRequest);
     const items = found.map(toLead);
     return 'cursor' in pageRequest ? { items, nextCursor: last && hex(last) } : { items, totalCount };
+  }
+
+  async hasCustomKey(workspaceId: WorkspaceId, key: string): Promise<boolean> {
+    const filter = { workspaceId, 'customFields.k': key } as Filter<LeadDocument>;
+    return (await this.leads.findOne(filter, { projection: { _id: 1 }, hint: BY_CUSTOM_FIELD })) !== null;
   }
 
   /**
@@ -131,10 +140,11 @@ export class MongoLeads extends Leads {
    */
   async customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]> {
     const keys: string[] = [];
-    const hint = { workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 };
     for (let last = ''; keys.length < limit; last = keys.at(-1)!) {
       const filter = { workspaceId, customFields: { $elemMatch: { k: { $gt: last } } } } as Filter<LeadDocument>;
-      const [next] = await this.leads.find(filter, { projection: { 'customFields.k': 1 }, limit: 1, hint }).toArray();
+      const [next] = await this.leads
+        .find(filter, { projection: { 'customFields.k': 1 }, limit: 1, hint: BY_CUSTOM_FIELD })
+        .toArray();
       if (!next) break;
       keys.push(
         next.customFields
