@@ -15,14 +15,17 @@ import { LeadMarks } from './domain/lead-marks';
 import { Leads } from './domain/leads.repository';
 import { PersonalData } from './domain/personal-data';
 import { SearchIndex } from './domain/search/search-index';
+import { LeadTombstones } from './domain/tombstone';
 import { ErasuresController } from './http/erasures.controller';
 import { LeadsController } from './http/leads.controller';
 import { LeadsExportController } from './http/leads-export.controller';
 import { ListsController } from './http/lists.controller';
 import { LeadListSchema, LeadSchema } from './infrastructure/lead.schema';
+import { TombstoneSchema } from './infrastructure/lead-tombstones';
 import { LeadWriteSchema } from './infrastructure/lead-writes';
 import { MongoLeadFields } from './infrastructure/mongo-lead-fields';
 import { MongoLeadLists } from './infrastructure/mongo-lead-lists';
+import { MongoLeadTombstones } from './infrastructure/mongo-lead-tombstones';
 import { MongoLeads } from './infrastructure/mongo-leads';
 import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
 
@@ -32,6 +35,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
       { name: 'Lead', schema: LeadSchema },
       { name: 'LeadList', schema: LeadListSchema },
       { name: 'LeadWrite', schema: LeadWriteSchema },
+      { name: 'LeadTombstone', schema: TombstoneSchema },
     ]),
   ],
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
@@ -50,6 +54,8 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
     SearchIndexService,
     { provide: Leads, useClass: MongoLeads },
     { provide: LeadFields, useClass: MongoLeadFields },
+    MongoLeadTombstones,
+    { provide: LeadTombstones, useExisting: MongoLeadTombstones },
     { provide: LeadLists, useClass: MongoLeadLists },
     { provide: SearchIndex, useClass: MongoSearchIndex },
   ],

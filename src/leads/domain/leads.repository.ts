@@ -3,6 +3,7 @@ import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import { addressesOf, type AvailabilityStatus, type CustomValue, type Lead, type LeadDraft } from './lead';
 import type { SearchQuery } from './search/query';
+import type { Tombstone } from './tombstone';
 
 /** The counter subject of a list's members, and the key they are counted under. */
 export const listSubject = (listId: string): string => `list:${listId}`;
@@ -20,6 +21,8 @@ export interface LeadFilter {
   externalId?: string;
   availabilityStatus?: AvailabilityStatus;
   updatedSince?: Date;
+  /** With `updatedSince` and a cursor: leads that were deleted since are told of too. */
+  deleted?: boolean;
   search?: SearchQuery;
   /** What a text with colons can mean: the first of these whose key is known counts, else the last. */
   customFields?: readonly CustomFieldFilter[];
@@ -48,6 +51,9 @@ export interface Membership {
   now: Date;
 }
 
+/** A page of leads; of changes, with the leads that were deleted, and whether earlier ones may still come. */
+export type ChangesPage = Page<Lead> & { deleted?: Tombstone[]; settled?: boolean };
+
 /** Keeps leads. Every method works inside one workspace; another's leads do not exist for it. */
 export abstract class Leads {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null>;
@@ -65,21 +71,13 @@ export abstract class Leads {
    * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no
    * running call can get in front of: `settled` is `false` where earlier ones may still come.
    */
-  abstract list(
-    workspaceId: WorkspaceId,
-    filter: ResolvedFilter,
-    pageRequest: PageRequest,
-  ): Promise<Page<Lead> & { settled?: boolean }>;
+  abstract list(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<ChangesPage>;
   /**
    * Registers a call that saves many leads, before it reads the clock for them: until it has committed, no
    * reader of changes may pass that moment.
    * @returns what the call has to run after its commit
    */
   abstract registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
-  /** The keys that custom fields of the workspace have, in order, up to `limit`. */
-  abstract customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]>;
-  /** Has any lead of the workspace such a custom field? */
-  abstract hasCustomKey(workspaceId: WorkspaceId, key: string): Promise<boolean>;
   /** Up to `limit` ids of the list's members after `after`, in the order of ids. */
   abstract memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]>;
   /** How many members the list has, and the newest of them. */
@@ -122,7 +120,10 @@ export abstract class Leads {
   abstract insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
   /** Writes leads that were read before in the same transaction. @throws as insertMany */
   abstract saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
+  /** Readers of changes are told of it for 30 days. */
   abstract deleteMany(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<void>;
+  /** The same for somebody of whom nothing stays but the id. */
+  abstract erase(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<void>;
   /** Makes leads members of the list. @throws IdentityTaken when it already holds such a person */
   abstract join(workspaceId: WorkspaceId, membership: Membership, transaction: Transaction): Promise<void>;
   abstract leave(workspaceId: WorkspaceId, membership: Membership, transaction: Transaction): Promise<void>;

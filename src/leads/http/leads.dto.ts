@@ -9,6 +9,7 @@ import type { OnDuplicate } from '../domain/deduplicator';
 import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
 import type { LeadFilter } from '../domain/leads.repository';
 import { searchQuery } from '../domain/search/query';
+import type { Tombstone } from '../domain/tombstone';
 
 const MAX_DELETED_IDS = 1_000;
 /** A key with more colons than this cannot be filtered by. */
@@ -60,6 +61,8 @@ export class ListLeadsQuery extends PagingQuery {
   @Optional() @Text(200) externalId?: string;
   @Optional() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
   @Optional() @IsInstant() updatedSince?: string;
+  /** Of changes: leads that were deleted too; so where nothing is said, unless another filter is given. */
+  @Optional() @QueryFlag() @IsBoolean() includeDeleted?: boolean;
   /** Leads that a suppression covers, or those that none does. */
   @Optional() @QueryFlag() @IsBoolean() suppressed?: boolean;
   /** Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
@@ -96,10 +99,27 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   if (query.externalId !== undefined) filter.externalId = query.externalId;
   if (query.availabilityStatus !== undefined) filter.availabilityStatus = query.availabilityStatus;
   if (query.updatedSince !== undefined) filter.updatedSince = new Date(query.updatedSince);
+  if (isFeed(query)) filter.deleted = includesDeleted(query);
+  else if (query.includeDeleted)
+    throw new ValidationFailed([{ field: 'includeDeleted', message: 'needs updatedSince and cursor' }]);
   if (query.search !== undefined && query.search !== '') filter.search = searchQuery(query.search);
   if (query.customField !== undefined) filter.customFields = customFieldsOf(query.customField);
   if (query.suppressed !== undefined) filter.mark = { name: 'suppressed', isSet: query.suppressed };
   return filter;
+}
+
+const isFeed = ({ cursor, updatedSince }: ListLeadsQuery): boolean => cursor !== undefined && updatedSince !== undefined;
+
+/** Nothing is known any more of a deleted lead that these could be asked about. */
+const FILTERS_OF_THE_LIVING = ['search', 'availabilityStatus', 'customField', 'suppressed'] as const;
+
+/** @throws ValidationFailed where they are asked for and cannot be told */
+function includesDeleted(query: ListLeadsQuery): boolean {
+  const filter = FILTERS_OF_THE_LIVING.find((name) => query[name] !== undefined);
+  if (query.includeDeleted && filter) {
+    throw new ValidationFailed([{ field: 'includeDeleted', message: `cannot be used together with ${filter}` }]);
+  }
+  return query.includeDeleted ?? filter === undefined;
 }
 
 /**
@@ -123,6 +143,7 @@ function valuesOf(value: string): CustomValue[] {
 }
 
 export const toLeadResponse = ({ id, importId: _, ...lead }: Lead) => ({ _id: id, ...lead });
+export const toTombstoneResponse = ({ id, ...tombstone }: Tombstone) => ({ _id: id, ...tombstone });
 export const toListResponse = ({ id, ...list }: CountedList) => ({ _id: id, ...list });
 
 /** The answer of POST /leads: the source document's fields always, the others where they apply. */
