@@ -58,7 +58,7 @@ describe('the ways of a search', () => {
 
   const page = async (words: readonly string[], pageRequest: PageRequest, from = leads) => {
     const search = { workspaceId: WORKSPACE, filter: { workspaceId: WORKSPACE }, inList: false };
-    const { found, last, totalCount } = await searchPage(from, search, [words], pageRequest);
+    const { found, last, totalCount } = await searchPage(from, search, { readings: [words], otherwise: [] }, pageRequest);
     return { found: found.map(({ _id }) => _id.toHexString()), last: last?.toHexString() ?? null, totalCount };
   };
   const wanted = (words: readonly string[]) =>

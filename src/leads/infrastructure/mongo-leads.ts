@@ -106,7 +106,7 @@ export class MongoLeads extends Leads {
       return 'cursor' in pageRequest ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
     const base = filterOf(workspaceId, filter);
     if ('cursor' in pageRequest && filter.updatedSince) {
-      const query = filter.search ? { $and: [base, anyOf(filter.search.readings)] } : base;
+      const query = filter.search ? { $and: [base, anyOf(filter.search)] } : base;
       const settled = await lowWatermark(this.writes, workspaceId, this.clock.now());
       const deleted = filter.deleted ? tombstonesOf(workspaceId, filter) : null;
       return changedAfter(

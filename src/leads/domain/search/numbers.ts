@@ -27,10 +27,12 @@ export function numbersIn(text: string): { numbers: string[]; rest: string } {
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '');
 
+/** Words that are digits, with spaces between them, where no number is meant: `54 2025`. */
+export const digitWords = (written: string): Reading | null => (/^\d+(?: +\d+)+$/.test(written) ? wordsOf(written) : null);
+
 /**
  * What a number can mean that somebody typed, whole or in part: the digits from the start of a number, with
- * or without what is dialled before it at home (0, in some places 8) or abroad (00, 011), its last digits, or
- * several words that are digits.
+ * or without what is dialled before it at home (0, in some places 8) or abroad (00, 011), or its last digits.
  */
 export function numberReadings(written: string): Reading[] {
   const withoutExtension = written.replace(EXTENSION, '');
@@ -41,8 +43,6 @@ export function numberReadings(written: string): Reading[] {
   const starts =
     abroad === undefined ? [digits, ...atHome(digits)] : [abroad, ...whole(abroad), ...(digits === abroad ? [] : [digits])];
   const readings: Reading[] = [...new Set(starts)].map((start) => [start]);
-  const groups = wordsOf(written);
-  if (groups.length > 1) readings.push(groups);
   if (digits.length >= FEWEST_FROM_THE_END && !number.includes('+')) readings.push([fromTheEnd(digits)]);
   return readings;
 }

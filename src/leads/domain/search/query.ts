@@ -1,5 +1,5 @@
 import { normalizeEmail } from '#libs/contact-methods';
-import { numberReadings, numbersIn } from './numbers';
+import { digitWords, numberReadings, numbersIn } from './numbers';
 import { domainToken, domainWords } from './tokens';
 import { chunksOf, joined, type Reading, wordsOf } from './words';
 
@@ -13,6 +13,8 @@ const MAILTO = /^mailto:/;
 /** What somebody searches for. A lead is found by any of the readings. */
 export interface SearchQuery {
   readings: readonly Reading[];
+  /** What else it can mean, where nobody has the words of any reading. */
+  otherwise: readonly Reading[];
   /** The e-mail address that was typed, normalized, where it is one and nothing else: it comes first. */
   email: string | null;
 }
@@ -20,18 +22,24 @@ export interface SearchQuery {
 /** What is meant by a text that is searched for. */
 export function searchQuery(text: string): SearchQuery {
   const { numbers, rest } = numbersIn(text);
-  const terms = [
-    ...numbers.map(numberReadings),
-    ...chunksOf(rest).map((chunk) => chunkReadings(chunk.replace(MAILTO, ''))),
-  ].filter(({ length }) => length > 0);
-  let readings: Reading[] = terms.length === 0 ? [] : [[]];
-  for (const term of terms) {
+  const chunks = chunksOf(rest).map((chunk) => chunkReadings(chunk.replace(MAILTO, '')));
+  const readings = allOf([...numbers.map(numberReadings), ...chunks]);
+  const words = numbers.map((number) => digitWords(number));
+  const otherwise = words.some((reading) => reading !== null)
+    ? allOf([...numbers.map((number, index) => (words[index] ? [words[index]] : numberReadings(number))), ...chunks])
+    : [];
+  return { readings, otherwise, email: normalizeEmail(text) };
+}
+
+/** The readings of the whole: one of each of its terms. */
+function allOf(terms: readonly (readonly Reading[])[]): Reading[] {
+  const meant = terms.filter(({ length }) => length > 0);
+  let readings: Reading[] = meant.length === 0 ? [] : [[]];
+  for (const term of meant) {
     readings = readings.flatMap((reading) => term.map((words) => [...reading, ...words])).slice(0, MAX_READINGS);
   }
-  const unique = new Map(
-    readings.map((reading) => [...new Set(reading)].slice(0, MAX_WORDS)).map((words) => [words.join(' '), words]),
-  );
-  return { readings: [...unique.values()], email: normalizeEmail(text) };
+  const unique = readings.map((reading) => [...new Set(reading)].slice(0, MAX_WORDS));
+  return [...new Map(unique.map((words) => [words.join(' '), words])).values()];
 }
 
 /** What a chunk between spaces can mean: several words, one word without its signs, an address, a domain. */

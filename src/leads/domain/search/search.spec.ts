@@ -5,7 +5,8 @@ import { SEARCHED_FIELDS, searchTokens } from './tokens';
 const NOTHING = Object.fromEntries(SEARCHED_FIELDS.map((field) => [field, null])) as unknown as Lead;
 const finds = (query: string, fields: Partial<Lead>): boolean => {
   const tokens = searchTokens({ ...NOTHING, ...fields });
-  return searchQuery(query).readings.some((words) => words.every((word) => tokens.some((token) => token.startsWith(word))));
+  const { readings, otherwise } = searchQuery(query);
+  return [...readings, ...otherwise].some((words) => words.every((word) => tokens.some((token) => token.startsWith(word))));
 };
 
 describe('search', () => {

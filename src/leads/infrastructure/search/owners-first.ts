@@ -19,14 +19,14 @@ const MAX_OWNERS = 10;
 export async function ownersFirst(
   leads: Collection<LeadDocument>,
   search: Search,
-  { readings, email }: SearchQuery,
+  query: SearchQuery,
   pageRequest: PageRequest,
 ): Promise<SearchPage> {
-  const owners = email === null ? [] : await ownersOf(leads, search, email, pageRequest.limit);
-  if (owners.length === 0) return searchPage(leads, search, readings, pageRequest);
+  const owners = query.email === null ? [] : await ownersOf(leads, search, query.email, pageRequest.limit);
+  if (owners.length === 0) return searchPage(leads, search, query, pageRequest);
   const notOwners = { _id: { $nin: owners.map(({ _id }) => _id) } };
   const others = (request: PageRequest) =>
-    searchPage(leads, { ...search, filter: and(search.filter, notOwners) }, readings, request);
+    searchPage(leads, { ...search, filter: and(search.filter, notOwners) }, query, request);
   return 'cursor' in pageRequest ? cursorPage(owners, others, pageRequest) : numberedPage(owners, others, pageRequest);
 }
 

@@ -1,11 +1,14 @@
 import type { Collection } from 'mongodb';
 import { hex } from '../../../platform/mongo';
 import type { PageRequest } from '../../../platform/paging';
+import type { SearchQuery } from '../../domain/search/query';
 import type { Reading } from '../../domain/search/words';
 import type { LeadDocument } from '../lead.schema';
 import { idsOfReading, MAX_SEARCH_TOTAL, readingPage, type Search, type SearchPage } from './search-page';
 import type { Query } from './search-request';
 import { type CountedWord, countWords, startsWith } from './words';
+
+export type Readings = Pick<SearchQuery, 'readings' | 'otherwise'>;
 
 /** A reading whose words all occur, the rarest first. */
 type CountedReading = readonly CountedWord[];
@@ -17,18 +20,26 @@ type CountedReading = readonly CountedWord[];
 export async function searchPage(
   leads: Collection<LeadDocument>,
   search: Search,
-  readings: readonly Reading[],
+  { readings, otherwise }: Readings,
   pageRequest: PageRequest,
 ): Promise<SearchPage> {
-  const counts = await countWords(leads, search.workspaceId, [...new Set(readings.flat())], MAX_SEARCH_TOTAL);
-  const possible = readings.filter((reading) => reading.every((word) => counts.get(word)!.n > 0));
-  const counted = withoutNarrower(possible).map((reading): CountedReading =>
-    reading.map((word) => counts.get(word)!).sort((a, b) => a.n - b.n),
-  );
+  const first = await possibleOf(leads, search.workspaceId, readings);
+  const counted = first.length > 0 ? first : await possibleOf(leads, search.workspaceId, otherwise);
   if (counted.length === 0) return { found: [], last: null, totalCount: 0 };
   return counted.length === 1
     ? readingPage(leads, search, counted[0]!, pageRequest)
     : pageOfSeveral(leads, search, counted, pageRequest);
+}
+
+/** Those of the readings that may find anybody: each of their words is had by somebody. */
+async function possibleOf(
+  leads: Collection<LeadDocument>,
+  workspaceId: string,
+  readings: readonly Reading[],
+): Promise<CountedReading[]> {
+  const counts = await countWords(leads, workspaceId, [...new Set(readings.flat())], MAX_SEARCH_TOTAL);
+  const possible = readings.filter((reading) => reading.every((word) => counts.get(word)!.n > 0));
+  return withoutNarrower(possible).map((reading) => reading.map((word) => counts.get(word)!).sort((a, b) => a.n - b.n));
 }
 
 /** A page of what several readings find: of the first leads of each, the newest. */
@@ -77,6 +88,6 @@ const covers = (wider: Reading, reading: Reading): boolean =>
   wider.every((word) => reading.some((longer) => longer.startsWith(word)));
 
 /** What the leads satisfy that are found, for queries that are in another order than a search. */
-export const anyOf = (readings: readonly Reading[]): Query => ({
-  $or: readings.map((reading) => ({ $and: reading.map(startsWith) })),
+export const anyOf = ({ readings, otherwise }: Readings): Query => ({
+  $or: [...readings, ...otherwise].map((reading) => ({ $and: reading.map(startsWith) })),
 });
