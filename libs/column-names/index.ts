@@ -25,4 +25,4 @@
  * run the tests: a word that means something else in another language breaks a row there.
  */
 export { type RecognisedColumn, recogniseColumns } from './recognise-columns';
-export { type KindOfPhone, kindOfPhone } from './type-columns';
+export { kindOfPhone } from './type-columns';

@@ -41,7 +41,7 @@ const stemOf = (words: readonly Word[]): string =>
     .join(' ');
 
 /** What the cell of a type column says of the phone beside it. */
-export type KindOfPhone = 'mobile' | 'phone' | 'no phone';
+type KindOfPhone = 'mobile' | 'phone' | 'no phone';
 
 /** Reads the cell of a type column, such as "* Mobile", "Work Fax" and "Fax professionnel". */
 export function kindOfPhone(cell: string): KindOfPhone {

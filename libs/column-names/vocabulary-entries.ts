@@ -60,7 +60,7 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** Words that say the same, and where they were found. */
-export interface Entry {
+interface Entry {
   role: Role;
   /** Apart by semicolons. A word may be several words: its parts are found apart, joined and hyphenated. */
   words: string;

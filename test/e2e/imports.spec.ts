@@ -105,6 +105,10 @@ describe('CSV imports', () => {
         Secret: null,
         'Deal $.x': 'customFields.deal',
       },
+      columns: expect.arrayContaining([
+        { column: 'Mobile', to: 'altPhone1', certainty: 0.95, why: '"mobile" names a phone number' },
+        { column: 'Secret', to: null, certainty: 1, why: 'mapping says so' },
+      ]),
       rows: [{ row: 1, lead: { firstName: 'Ann', phone: '+12025550101' }, problem: null }],
     });
     expect((await tenant.get('/leads').expect(200)).body.leads).toEqual([]);
@@ -120,17 +124,49 @@ describe('CSV imports', () => {
     });
   });
 
+  it.each([
+    [
+      'Pipedrive',
+      'Person - Name,Person - Organization,Person - Email - Work,Person - Phone - Work,Person - Phone - Mobile,Person - Job title\n' +
+        'Ada Byron,Acme,ada@example.com,202 555 0101,202 555 0102,Engineer\n',
+      {
+        firstName: 'Ada',
+        lastName: 'Byron',
+        companyName: 'Acme',
+        phone: '+12025550102',
+        altPhone1: '+12025550101',
+        jobTitle: 'Engineer',
+      },
+    ],
+    [
+      'Google Contacts',
+      'Given Name,Family Name,Phone 1 - Type,Phone 1 - Value,Phone 2 - Type,Phone 2 - Value,Phone 3 - Type,Phone 3 - Value\n' +
+        'Ada,Byron,Work Fax,202 555 0101,Work,202 555 0103,Mobile,202 555 0104\n',
+      { firstName: 'Ada', phone: '+12025550104', altPhone1: '+12025550103', altPhone2: null },
+    ],
+    [
+      'Outlook',
+      'Title,First Name,Last Name,Suffix,E-mail Address,E-mail 2 Address,Job Title,Business Phone,Business Phone 2,Home Phone,Home Phone 2,Mobile Phone\n' +
+        'Ms.,Ada,Byron,,,ada@example.com,Engineer,,202 555 0102,,202 555 0104,\n',
+      { email: 'ada@example.com', jobTitle: 'Engineer', phone: '+12025550102', altPhone1: '+12025550104' },
+    ],
+  ])('reads the export of %s as it is', async (_, csv, expected) => {
+    const { state, saved, listId } = await importAll(csv);
+    expect({ state, saved }).toEqual({ state: 'completed', saved: 1 });
+    expect((await leadsIn(listId))[0]).toMatchObject(expected);
+  });
+
   it('never takes a column for externalId by itself', async () => {
     const { listId } = await importAll('externalId,Record ID,email\n1,2,a@example.com\n');
     expect((await leadsIn(listId))[0]).toMatchObject({ externalId: null, customFields: { externalId: '1', 'Record ID': '2' } });
   });
 
   it('gives the rejected rows with their reasons, as a file that can be mended and imported', async () => {
-    const csv = 'name,first name,phone,note\n=1+1,Ann,none,"a\nb"\nBob,Bob,202-555-0101,x\n,,,\nToo,Many,202-555-0102,y,z\n';
+    const csv = 'nickname,first name,phone,note\n=1+1,Ann,none,"a\nb"\nBob,Bob,202-555-0101,x\n,,,\nToo,Many,202-555-0102,y,z\n';
     const { id, listId, saved, invalid, rows } = await importAll(csv);
     expect({ saved, invalid, rows }).toEqual({ saved: 1, invalid: 2, rows: 3 });
     const rejected = await rejectedOf(id);
-    expect(rejected.split('\n')[0]).toBe('row,line,reason,name,first name,phone,note,tuco:typed');
+    expect(rejected.split('\n')[0]).toBe('row,line,reason,nickname,first name,phone,note,tuco:typed');
     expect(rejected).toContain(
       '1,2,"phone: a lead needs a usable phone number or e-mail address, but phone is not usable",\'=1+1,Ann,none,',
     );
@@ -138,8 +174,8 @@ describe('CSV imports', () => {
     const mended = await importAll(rejected.replace('none', '202-555-0103'), { listId });
     expect(mended).toMatchObject({ rows: 2, saved: 2 });
     const ann = (await leadsIn(listId)).find(({ firstName }) => firstName === 'Ann')!;
-    expect(ann).toMatchObject({ notes: 'a\nb', customFields: { name: '=1+1' } });
-    expect(Object.keys(ann.customFields!)).toEqual(['name']);
+    expect(ann).toMatchObject({ notes: 'a\nb', customFields: { nickname: '=1+1' } });
+    expect(Object.keys(ann.customFields!)).toEqual(['nickname']);
   });
 
   it('gives rejected rows that can be imported also where the file has a column called reason, and again after that', async () => {

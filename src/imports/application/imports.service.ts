@@ -16,7 +16,8 @@ import {
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
-import { columnsOf, type Target } from '../domain/columns';
+import { columnsOf } from '../domain/columns';
+import { explainedColumns } from '../domain/explained-columns';
 import type { ImportOptions, ImportProgress } from '../domain/import';
 import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { leadOf } from '../domain/row';
@@ -72,7 +73,7 @@ export class ImportsService {
     return {
       encoding: file.encoding,
       delimiter: dialect.delimiter,
-      columns: columns.names.map((column, index) => ({ column, to: nameOf(columns.targets[index]!) })),
+      columns: explainedColumns(columns, call.mapping),
       rows: rows.map(({ row, cells }) => {
         const read = leadOf(cells, columns);
         if ('problem' in read) return { row, lead: {}, problem: { field: 'row', message: read.problem }, warnings: [] };
@@ -113,7 +114,3 @@ export class ImportsService {
     return { listId, campaignId: campaign?.id ?? null, defaultCountryCode, onDuplicate: call.onDuplicate ?? 'skip' };
   }
 }
-
-/** A target as a mapping names it. */
-const nameOf = (target: Target): string | null =>
-  target.kind === 'field' ? target.field : target.kind === 'custom' ? `customFields.${target.key}` : null;

@@ -2,6 +2,8 @@ import { plainCell } from '#libs/spreadsheet-csv';
 import type { CustomValue } from '../../leads/domain';
 import { surplusProblem } from '../../platform/csv-jobs/csv-columns';
 import type { Columns } from './columns';
+import { splitName } from './full-name';
+import { contactFieldsOfRow } from './row-contacts';
 
 /**
  * The lead that a row is, as a client would send it, for the rules of leads to check.
@@ -16,17 +18,30 @@ export function leadOf(cells: readonly string[], columns: Columns): { lead: Reco
   // are dangerous.
   const customFields: Record<string, CustomValue> = Object.create(null) as Record<string, CustomValue>;
   const typed = typedKeys(cells, targets);
+  const contacts = contactFieldsOfRow(cells, targets);
+  const custom = (key: string, text: string) => {
+    if (typed.has(key)) customFields[key] = fromJson(text);
+    else if (text.trim() !== '') customFields[key] = text;
+  };
   targets.forEach((target, index) => {
     const cell = cells[index] ?? '';
-    if (target.kind === 'field') {
-      if (cell.trim() !== '') lead[target.field] = ours ? plainCell(cell) : cell;
-    } else if (target.kind === 'custom') {
-      const text = ours ? plainCell(cell) : cell;
-      if (typed.has(target.key)) customFields[target.key] = fromJson(text);
-      else if (cell.trim() !== '') customFields[target.key] = text;
-    }
+    const text = ours ? plainCell(cell) : cell;
+    const field = target.kind === 'field' ? target.field : contacts.get(index);
+    if (field !== undefined) {
+      if (cell.trim() !== '') lead[field] = text;
+    } else if ('key' in target) custom(target.key, text);
   });
+  addNames(lead, columns, cells);
   return { lead: { ...lead, customFields } };
+}
+
+/** Fills the names that have no column of their own, or an empty one, from the column of whole names. */
+function addNames(lead: Record<string, unknown>, { targets, ours }: Columns, cells: readonly string[]): void {
+  const index = targets.findIndex(({ kind }) => kind === 'full-name');
+  if (index < 0) return;
+  const { firstName, lastName } = splitName(ours ? plainCell(cells[index] ?? '') : (cells[index] ?? ''));
+  if (firstName !== null) lead.firstName ??= firstName;
+  if (lastName !== null) lead.lastName ??= lastName;
 }
 
 /** The keys of custom fields whose cells hold JSON, in a row of an export of the product. */

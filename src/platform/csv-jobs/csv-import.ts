@@ -91,8 +91,8 @@ export const toImportResponse = (it: CsvImport, own: Record<string, unknown>): R
 export interface CsvPreview<Row> {
   encoding: StoredFile['encoding'];
   delimiter: string;
-  /** Where each column goes; `null`: it is left out. */
-  columns: { column: string; to: string | null }[];
+  /** Where each column goes (`null`: it is left out), and of a guess how sure it is, from 0 to 1, and why. */
+  columns: { column: string; to: string | null; certainty?: number; why?: string }[];
   rows: Row[];
 }
 
@@ -102,5 +102,6 @@ export const toPreviewResponse = ({ encoding, delimiter, columns, rows }: CsvPre
   encoding,
   delimiter,
   mapping: Object.fromEntries(columns.map(({ column, to }) => [column, to])),
+  ...(columns.some(({ why }) => why !== undefined) && { columns }),
   rows,
 });
