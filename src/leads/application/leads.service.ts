@@ -52,7 +52,6 @@ export class LeadsService {
 
   /** @throws NotFound for an unknown list in the filter */
   async list(workspaceId: WorkspaceId, filter: LeadFilter, pageRequest: PageRequest): Promise<Page<Lead>> {
-    if (filter.listId) await this.listCache.require(workspaceId, filter.listId);
     return this.settledPage(workspaceId, await this.resolve(workspaceId, filter), pageRequest);
   }
 
@@ -76,7 +75,6 @@ export class LeadsService {
     workspaceId: WorkspaceId,
     filter: LeadFilter,
   ): Promise<{ customKeys: string[]; pages: AsyncIterable<readonly Lead[]> }> {
-    if (filter.listId) await this.listCache.require(workspaceId, filter.listId);
     const resolved = await this.resolve(workspaceId, filter);
     const { leads } = this;
     const first = await this.settledPage(workspaceId, resolved, { cursor: null, limit: EXPORT_BATCH_SIZE });
@@ -93,8 +91,9 @@ export class LeadsService {
     return { customKeys: await this.leads.customKeys(workspaceId, MAX_CUSTOM_COLUMNS), pages: pages() };
   }
 
-  /** @throws ValidationFailed where too many leads are marked to be told apart in one query */
+  /** @throws NotFound, ValidationFailed where too many leads are marked to be told apart in one query */
   private async resolve(workspaceId: WorkspaceId, { mark, ...filter }: LeadFilter): Promise<ResolvedFilter> {
+    if (filter.listId) await this.listCache.require(workspaceId, filter.listId);
     if (!mark) return filter;
     const ids = await this.leadMarks.idsOf(workspaceId, mark.name, MAX_MARKED + 1);
     if (ids.length > MAX_MARKED) {

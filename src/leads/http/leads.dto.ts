@@ -1,6 +1,6 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../../platform/errors';
-import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text, validateDto } from '../../platform/http';
+import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, QueryFlag, Text, validateDto } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { CountedList } from '../application/lead-lists.service';
 import type { LeadChange } from '../application/leads.service';
@@ -59,7 +59,7 @@ export class ListLeadsQuery extends PagingQuery {
   @Optional() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
   @Optional() @IsInstant() updatedSince?: string;
   /** Leads that a suppression covers, or those that none does. */
-  @Optional() @IsIn(['true', 'false']) suppressed?: 'true' | 'false';
+  @Optional() @QueryFlag() @IsBoolean() suppressed?: boolean;
   /** Words, each the beginning of a word of name, company or e-mail, or of the phone. */
   @Optional() @Text(200) search?: string;
   /** `key:value` of a custom field. */
@@ -96,7 +96,7 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   if (query.updatedSince !== undefined) filter.updatedSince = new Date(query.updatedSince);
   if (query.search !== undefined && query.search !== '') filter.search = searchWords(query.search);
   if (query.customField !== undefined) filter.customField = customFieldOf(query.customField);
-  if (query.suppressed !== undefined) filter.mark = { name: 'suppressed', isSet: query.suppressed === 'true' };
+  if (query.suppressed !== undefined) filter.mark = { name: 'suppressed', isSet: query.suppressed };
   return filter;
 }
 

@@ -11,10 +11,11 @@ type Verdicts = Record<string, Verdict['kind']>;
 
 describe('suppression', () => {
   const channels = fake<Channels>({ reachOf: (name) => (name === 'sms' ? ['phone'] : ['phone', 'email']) });
-  const gateFor = (verdicts: Verdicts) => {
+  /** When the review began, in seconds before now. */
+  const gateFor = (verdicts: Verdicts, began = 0) => {
     const verdict = ({ address, channel }: { address: string; channel: string }) => {
       const kind = verdicts[`${channel} ${address}`];
-      return kind ? ({ kind, suppression: { reason: kind, text: 'words' } } as unknown as Verdict) : null;
+      return kind ? ({ kind, suppression: { reason: kind, text: 'words', createdAt: in_(-began) } } as unknown as Verdict) : null;
     };
     const checks = { judge: async () => ({ verdict, addresses: [] }) } as unknown as SuppressionChecks;
     return new SuppressionGate(checks, channels, clock, config);
@@ -34,6 +35,15 @@ describe('suppression', () => {
     const verdicts: Verdicts = { [`imessage ${PHONE}`]: 'review', [`imessage ${EMAIL}`]: 'alone' };
     const change = { held: { reason: 'review', detail: 'words' } };
     expect(await check(verdicts)).toEqual({ kind: 'requeue', notBefore: in_(15 * 60), change });
+  });
+
+  it.each([
+    ['a quarter of an hour at first', 10 * 60, 15 * 60],
+    ['half the time that the review has taken', 3 * 3_600, 1.5 * 3_600],
+    ['half a day at most', 5 * 86_400, 12 * 3_600],
+  ])('waits %s', async (_, began, seconds) => {
+    const verdicts: Verdicts = { [`imessage ${PHONE}`]: 'review', [`imessage ${EMAIL}`]: 'alone' };
+    expect(await gateFor(verdicts, began).check(sendOf())).toMatchObject({ kind: 'requeue', notBefore: in_(seconds) });
   });
 
   it('does not count addresses that were tried, or are passed over', async () => {

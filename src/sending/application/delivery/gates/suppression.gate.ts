@@ -8,8 +8,12 @@ import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
-/** Whoever is under review is looked at again after this time; a decision wakes nobody. */
+/**
+ * A decision ends the wait of the person's messages. Others that it held, as at an address that somebody
+ * shares, are looked at again after half the time that the review has taken by then.
+ */
 const REVIEW_WAIT_MS = 15 * 60_000;
+const MAX_REVIEW_WAIT_MS = 12 * 3_600_000;
 
 /**
  * Does the person want to be written to? An address that is listed for itself alone is passed over by the
@@ -46,7 +50,9 @@ export class SuppressionGate implements Gate {
     const review = verdicts.find(({ kind }) => kind === 'review')?.suppression;
     if (!review) return PASS;
     const held = { reason: 'review', detail: review.text } as const;
-    return requeue(new Date(now.getTime() + REVIEW_WAIT_MS), { held });
+    const half = (now.getTime() - review.createdAt.getTime()) / 2;
+    const wait = Math.min(MAX_REVIEW_WAIT_MS, Math.max(REVIEW_WAIT_MS, half));
+    return requeue(new Date(now.getTime() + wait), { held });
   }
 
   /** The addresses of the message's channel that have not been tried in vain. */
