@@ -141,7 +141,7 @@ describe('imports of suppressions', () => {
     // Of two addresses the one that can be read is listed at once.
     expect((await listed()).map(({ address }) => address).sort()).toEqual(['+12025550103', 'ann@example.com']);
     const rejected = await rejectedOf(id);
-    expect(rejected.split('\n')[0]).toBe('row,line,tuco:reason,reason,phone,email,note,tuco:derived');
+    expect(rejected.split('\n')[0]).toBe('\ufeffrow,line,tuco:reason,tuco:derived,reason,phone,email,note');
     expect(rejected).toContain(
       '1,2,"reason: must be one of opted_out, unsubscribed, complained, bounced, invalid, manual, provider"',
     );
@@ -339,7 +339,6 @@ describe('imports of suppressions', () => {
     ['empty', '', /line 1: the file is empty/],
     ['with a header only', 'email,phone\n', /line 2: there are no rows/],
     ['with nobody in it', 'name,city\nAnn,Rome\n', /line 1: no column holds phone numbers, e-mail addresses or domains/],
-    ['with two columns of a name', 'email,x,x\na@example.com,1,2\n', /line 1: two columns are called "x"/],
     ['binary', Buffer.from([0x50, 0x4b, 3, 4, 0, 0, 0, 9, 7, 0, 1, 2, 3, 10, 10, 4]), /line 1: /],
   ])('refuses a file that is %s, naming line and reason', async (_, csv, why) => {
     const { body } = await upload(csv).expect(400);

@@ -1,8 +1,16 @@
-import { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from '../../leads/domain';
+import {
+  CUSTOM_COLUMN,
+  CUSTOM_TYPES_COLUMN,
+  customFieldsProblem,
+  IGNORED_EXPORT_COLUMNS,
+  LEAD_COLUMNS,
+  type LeadColumn,
+} from '../../leads/domain';
 import { type CsvColumns, headerOf, type Mapping } from '../../platform/csv-jobs/csv-columns';
 import type { ErrorDetail } from '../../platform/errors';
 import { contactFieldsOf, guess } from './guessed-columns';
 import { IMPORT_TEXTS } from './imports.texts';
+import { withKeptKeys } from './kept-keys';
 import type { Target } from './target';
 
 export interface Columns extends CsvColumns {
@@ -22,18 +30,30 @@ export function columnsOf(header: readonly string[], mapping: Mapping): { column
   const unknownTarget = IMPORT_TEXTS.unknownTarget([...LEAD_COLUMNS, FULL_NAME]);
   const checked = headerOf(header, mapping, { isTarget, unknownTarget, mark: CUSTOM_TYPES_COLUMN });
   if ('problems' in checked) return checked;
-  const { names, ours, reportColumns } = checked;
+  const { names, ours, reportColumns, mapped } = checked;
+  const refused = refusedKeys(mapping);
+  if (refused.length > 0) return { problems: refused };
   const targets = names.map((name, index): Target | null => {
     if (index < reportColumns) return { kind: 'ignored' };
-    if (Object.hasOwn(mapping, name)) return mapping[name] === null ? { kind: 'ignored' } : targetOf(mapping[name]!);
+    const to = mapped[index];
+    if (to !== undefined) return to === null ? { kind: 'ignored' } : targetOf(to);
     return ours ? exported(name) : null;
   });
   const twice = withoutRepeats(targets);
   if (twice !== null) return { problems: [{ field: 'mapping', message: IMPORT_TEXTS.twice(twice) }] };
   const all = guess(names, targets).map((target, index): Target => target ?? unknown(names[index]!));
   if (!all.some(isContact)) return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };
-  return { columns: { names, targets: all, ours } };
+  const { targets: kept, warnings } = withKeptKeys(all, names);
+  return { columns: { names, targets: kept, ours, ...(warnings.length > 0 && { warnings }) } };
 }
+
+/** What is wrong with the keys of custom fields in a mapping: whoever wrote it can write others. */
+const refusedKeys = (mapping: Mapping): ErrorDetail[] =>
+  Object.entries(mapping).flatMap(([column, to]) => {
+    const target = to === null ? null : targetOf(to);
+    const problem = target?.kind === 'custom' ? customFieldsProblem({ [target.key]: '' }) : null;
+    return problem === null ? [] : [{ field: `mapping.${column}`, message: problem }];
+  });
 
 /**
  * Gives the second column of one contact field an alternate of it that is free.

@@ -1,5 +1,5 @@
 import { recogniseColumns } from '#libs/column-names';
-import type { Mapping } from '../../platform/csv-jobs/csv-columns';
+import { columnOf, type Mapping } from '../../platform/csv-jobs/csv-columns';
 import { type Columns, exported, nameOfTarget } from './columns';
 import { IMPORT_TEXTS } from './imports.texts';
 
@@ -16,9 +16,10 @@ interface ExplainedColumn {
 /** The columns of a file as a dry run shows them. */
 export function explainedColumns({ names, targets, ours }: Columns, mapping: Mapping): ExplainedColumn[] {
   const recognised = recogniseColumns(names);
+  const mapped = new Set(Object.keys(mapping).map((column) => columnOf(names, column)));
   return names.map((column, index) => {
     const to = nameOfTarget(targets[index]!);
-    if (Object.hasOwn(mapping, column)) return { column, to, certainty: 1, why: IMPORT_TEXTS.byMapping };
+    if (mapped.has(index)) return { column, to, certainty: 1, why: IMPORT_TEXTS.byMapping };
     if (ours && exported(column)) return { column, to, certainty: 1, why: IMPORT_TEXTS.byExport };
     const { certainty, why } = recognised[index]!;
     return { column, to, certainty, why };
