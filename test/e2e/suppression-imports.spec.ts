@@ -106,6 +106,44 @@ describe('imports of suppressions', () => {
     expect(await listed()).toMatchObject([{ address: 'zoe@example.com', note: 'Zoë', reason: 'manual', channel: 'all' }]);
   });
 
+  it.each<[string, string | Buffer, object, string[]]>([
+    ['lines above the header', 'Unsubscribed people\n\nE-mail,Note\nzoe@example.com,x\n', { note: 'x' }, []],
+    ['a sep= line', 'sep=^\nE-mail^Note\nzoe@example.com^x\n', { note: 'x' }, []],
+    ['spaces around quotes', '"E-mail" , "Note"\n"zoe@example.com" , "x, y"\n', { note: 'x, y' }, []],
+    [
+      'more cells than the header',
+      'E-mail,Note\nzoe@example.com,x, y\n',
+      { note: 'x, y' },
+      ['1,2,row,has 3 cells and the header has 2: the last ones are taken as one,"x, y"'],
+    ],
+    [
+      'a wrong byte',
+      Buffer.concat([Buffer.from('E-mail,Note\nzoe@example.com,Zoë Ren'), Buffer.from([0xe9, 0x0a])]),
+      { note: 'Zoë René' },
+      ['1,2,row,"has a byte that is no UTF-8, and was read as Windows-1252",Zoë René'],
+    ],
+    [
+      'a date that is none',
+      'E-mail,Unsubscribed At\nzoe@example.com,some day\n',
+      {},
+      [expect.stringMatching(/^1,2,createdAt,.*,some day$/) as never],
+    ],
+    [
+      'a note that is cut',
+      `E-mail,Note\nzoe@example.com,${'x'.repeat(1_001)}\n`,
+      { note: 'x'.repeat(1_000) },
+      [`1,2,note,"is cut at 1,000 characters",${'x'.repeat(1_001)}`],
+    ],
+    ['a mark of DOS at its end', 'E-mail\r\nzoe@example.com\r\n\x1a', {}, []],
+  ])('reads %s, and tells what was not taken as it stood', async (_, bytes, row, told) => {
+    const { id, state, saved, invalid, warnings } = await importAll(bytes);
+    expect({ state, saved, invalid, warnings }).toEqual({ state: 'completed', saved: 1, invalid: 0, warnings: told.length });
+    expect(await listed()).toMatchObject([{ address: 'zoe@example.com', ...row }]);
+    const csv = (await tenant.get(`${PATH}/${id}/warnings`).expect(200)).text;
+    expect(csv.trim().split('\n').slice(1)).toEqual(told);
+    await (await test.tenant()).get(`${PATH}/${id}/warnings`).expect(404);
+  });
+
   it('says beforehand what would become of a file', async () => {
     const csv = 'Whom,Why,City\nexample.org,bounce,Rome\nann@example.com,who knows,\n';
     const mapping = JSON.stringify({ Whom: 'address', Why: 'reason' });

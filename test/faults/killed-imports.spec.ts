@@ -75,7 +75,7 @@ describe('imports on a server that is killed', () => {
         expect(list.body.leadCount).toBe(expected.savedCount);
         const linesOf = async (what: string) => {
           const { text } = await server.call('get', `/leads/imports/${importId}/${what}`).expect(200);
-          return text.match(/^\d+,\d+,(?:phone|email|[0-9a-f]{24},)/gm) ?? [];
+          return text.match(/^\d+,\d+,\w+,/gm) ?? [];
         };
         expect(new Set(await linesOf('duplicates')).size).toBe(expected.duplicateCount);
         expect(await linesOf('duplicates')).toHaveLength(expected.duplicateCount);

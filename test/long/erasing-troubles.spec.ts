@@ -117,7 +117,7 @@ describe('erasing in trouble', () => {
       `call ${name()},${email()},,`,
       'call Somebody else,else@example.com,,',
     ];
-    const { body } = await imports.upload(rows.join('\n'), {}, `?listId=${desk.listId}`).expect(202);
+    const { body } = await imports.upload(rows.join('\n'), { onDuplicate: 'update' }, `?listId=${desk.listId}`).expect(202);
     expect(await imports.over(body.importId as string)).toMatchObject({ invalid: 2, warnings: 2 });
     const { jobId } = await begin(lead!);
     await eventually(async () => (await shown(jobId)).reason === 'An import, or an upload, that began before is not over yet');

@@ -11,8 +11,6 @@ const FILES = ['bluebubbles-ledger.jsonl', 'encryption.key', 'local-issuer.pem',
 const EXPIRING: Record<string, string> = {
   keptAnswers: 'createdAt',
   importRejects: 'createdAt',
-  importWarnings: 'createdAt',
-  importDuplicates: 'createdAt',
   lineUsage: 'expiresAt',
   availabilityAnswers: 'expiresAt',
   availabilityUsage: 'expiresAt',

@@ -41,9 +41,7 @@ export function findHeader<C extends CsvColumns>(records: readonly CsvRecord[], 
     if (!record) throw new ValidationFailed([{ field: 'headerLine', message: CSV_TEXTS.noSuchLine(headerLine) }]);
     return { record, columns: required(record, columnsOf(record.cells, mapping)), by: 'named' };
   }
-  const width = Math.max(...records.map(({ cells }) => filled(cells)));
-  const first = records.slice(0, MAX_HEADER_RECORDS);
-  for (const record of [...first.filter(({ cells }) => mayBeHeader(cells, width)), ...first.slice(0, 1)]) {
+  for (const record of candidatesAmong(records)) {
     const found = columnsOf(record.cells, mapping);
     if ('columns' in found) return { record, columns: found.columns, by: record === records[0] ? 'first' : 'search' };
     // Its own words say that it is one, so it is the mapping that is wrong.
@@ -71,12 +69,30 @@ function required<C extends CsvColumns>(record: CsvRecord, found: ReturnType<Col
 const onLine = ({ line }: CsvRecord, problems: readonly ErrorDetail[]): ErrorDetail[] =>
   problems.map(({ field, message }) => ({ field, message: field === 'file' ? `line ${line}: ${message}` : message }));
 
+/** The records that may be the header, the likeliest first. */
+function candidatesAmong(records: readonly CsvRecord[]): CsvRecord[] {
+  const width = widthOf(records);
+  const isWide = ({ cells }: CsvRecord) => 2 * filled(cells) >= width && (width === 1 || filled(cells) > 1);
+  const candidates: CsvRecord[] = [];
+  let rows = 0;
+  for (const record of records.slice(0, MAX_HEADER_RECORDS)) {
+    if (!isWide(record)) continue;
+    if (!record.cells.some((cell) => CONTACT.test(cell))) candidates.push(record);
+    // One may say who made the file; behind two, a row with "email" in it is a row.
+    else if ((rows += 1) === 2) break;
+  }
+  return [...candidates, ...records.slice(0, 1)];
+}
+
+/** How many cells most of the records have that have several; titles have one. */
+function widthOf(records: readonly CsvRecord[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [commonest] = [...counts].sort(([a, of], [b, to]) => to - of || b - a);
+  return commonest?.[0] ?? 1;
+}
+
 const filled = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== '').length;
 
-const CONTACT = /\S@\S+\.\S|(?:\d[\s().-]*){7}/;
-
-/**
- * Titles have fewer cells than the widest record, and the names of columns are neither addresses nor numbers.
- */
-const mayBeHeader = (cells: readonly string[], width: number): boolean =>
-  2 * filled(cells) >= width && (width === 1 || filled(cells) > 1) && !cells.some((cell) => CONTACT.test(cell));
+/** The names of columns are neither addresses nor numbers. */
+const CONTACT = /\S@\S+\.\S|(?:\d[\s().-]*){9}/;

@@ -51,6 +51,16 @@ describe('the header of a file', () => {
     ['of a single column', 'E-mail\na@b.co\n', [1, 'first', 'E-mail', 'a@b.co']],
     ['of a single column behind a title', 'People\nE-mail\na@b.co\n', [2, 'search', 'E-mail', 'a@b.co']],
     ['narrower than its rows', 'E-mail\na@b.co,x,y,z\n', [1, 'first', 'E-mail', 'a@b.co|x|y|z']],
+    [
+      'behind a title, of a table with a row that is much too long',
+      'Title\nName,E-mail\nAda,a@b.co\nBob,b@b.co,1,2,3,4\nCy,c@b.co\n',
+      [2, 'search', 'Name|E-mail', 'Ada|a@b.co'],
+    ],
+    [
+      'that has an address in a name',
+      'Name,E-mail (you@b.co)\nAda,a@b.co\n',
+      [1, 'first', 'Name|E-mail (you@b.co)', 'Ada|a@b.co'],
+    ],
     ['not a row that says mail', 'E-mail,Way\na@b.co,mail\n', [1, 'first', 'E-mail|Way', 'a@b.co|mail']],
     ['behind a line break in a title', '"Two\nlines"\nName,E-mail\nAda,a@b.co\n', [3, 'search', 'Name|E-mail', 'Ada|a@b.co']],
     ['behind a sep= line', 'sep=;\nTitle\nName;E-mail\nAda;a@b.co\n', [3, 'search', 'Name|E-mail', 'Ada|a@b.co']],
@@ -87,6 +97,12 @@ describe('the header of a file', () => {
     ['the first row, where the eleventh is one', `${'x,y\n'.repeat(10)}Name,E-mail\nAda,a@b.co\n`, {}, { field: 'file' }],
     ['the line of a quote', 'x,y\n"never closed\n', {}, { message: 'line 2: a quote is opened and never closed' }],
     ['the line behind it', 'Title\nName,E-mail\n', {}, { message: 'line 3: there are no rows after the header' }],
+    [
+      'the first row, where a row behind others says mail',
+      'Name,To,Way\nAda,a@b.co,fax\nBob,b@b.co,fax\nCy,,mail\n',
+      {},
+      { field: 'file' },
+    ],
     ['an empty file', ' \n\n', {}, { message: 'line 1: the file is empty' }],
   ])('is refused, naming what is wrong with %s', async (_, csv, mapping, detail) => {
     const refused = await start(csv, { mapping }).catch((error: unknown) => error);
