@@ -14,6 +14,7 @@ describe('the delimiter', () => {
     ['Name;Betrag;Satz\nAda;1,50;2,25\nBob;3,00;4,10\n', ';'],
     ['Name;Note\nAda;a, b\nBob;c, d\nCy;e, f\n', ';'],
     ['Name;Phone;Note\nAda;1\nBob;2;x, y\nCy;3\nDi;4;a, b\nEd;5;c, d\n', ';'],
+    ['Name;Phone;Note\nAda;a, b\nBob;2;c, d\nCy;3;4;e, f\nDi;5;g, h\n', ';'],
     ['Report; all people\nMade: today\n\nName,Email,City\nAda,ada@example.com,Rome\nBob,bob@example.com,Oslo\n', ','],
     ['Name\tEmail\nByron, Ada\tada@example.com\nRay, Bob\tbob@example.com\n', '\t'],
     ['Name|Tags\nAda|a,b,c\nBob|d\n', '|'],

@@ -99,7 +99,7 @@ describe('the header of a file', () => {
     ['the line behind it', 'Title\nName,E-mail\n', {}, { message: 'line 3: there are no rows after the header' }],
     [
       'the first row, where a row behind others says mail',
-      'Name,To,Way\nAda,a@b.co,fax\nBob,b@b.co,fax\nCy,,mail\n',
+      'Name,To,Way\nAda,a@b.co,fax\nBob,b@b.co,fax\nCy,,mail\nDi,d@b.co,fax\n',
       {},
       { field: 'file' },
     ],
