@@ -7,6 +7,7 @@ import { joinRecipients } from './0005-join-recipients';
 import { sendingFormatOne } from './0006-sending-format-one';
 import { bridgeAsItIs } from './0007-bridge-as-it-is';
 import { oneFormOfAddresses } from './0008-one-form-of-addresses';
+import { renewSearchTokens } from './0010-renew-search-tokens';
 
 /**
  * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   sendingFormatOne,
   bridgeAsItIs,
   oneFormOfAddresses,
+  renewSearchTokens,
 ];

@@ -6,6 +6,7 @@ import { AnswerSchema } from './campaigns/infrastructure/answer.schema';
 import { CampaignSchema, EnrollmentSchema } from './campaigns/infrastructure/campaign.schema';
 import { ConversationSchema } from './channels/infrastructure/conversation.schema';
 import { LeadListSchema, LeadSchema } from './leads/infrastructure/lead.schema';
+import { TombstoneSchema } from './leads/infrastructure/lead-tombstones';
 import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
 import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './lines/infrastructure/line.schema';
 import { MessageSchema } from './messages/infrastructure/message.schema';
@@ -47,6 +48,7 @@ export const SCHEMAS: readonly Schema[] = [
   LeadSchema,
   LeadListSchema,
   LeadWriteSchema,
+  TombstoneSchema,
   LineSchema,
   LineUsageSchema,
   RemovedLineSchema,

@@ -36,6 +36,7 @@ const FATES: Record<string, string> = {
   lineTurns: 'kept: ids and times',
   counters: 'kept: counts',
   leadWrites: 'kept: times of calls',
+  leadTombstones: 'kept: ids of leads and when they were deleted; the external id goes',
   leadLists: "kept: the workspace's own",
   campaigns: "kept: the workspace's own",
   lines: "kept: the workspace's own",

@@ -103,6 +103,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
       externalId: 'text',
       availabilityStatus: 'choice',
       suppressed: 'choice',
+      includeDeleted: 'choice',
       updatedSince: 'time',
     },
   },

@@ -5,23 +5,29 @@ import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
 import { type CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, compareBytes, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { addressesOf, IDENTITY_FIELDS, type Lead, type LeadDraft } from '../domain/lead';
 import {
   type AvailabilityFinding,
+  type ChangesPage,
   Leads,
   LEADS_KEY,
   listSubject,
   type Membership,
   type ResolvedFilter,
 } from '../domain/leads.repository';
+import type { SearchQuery } from '../domain/search/query';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
 import { changedAfter, filterOf, holdersIn, olderThan } from './lead-pages';
+import { tombstonesOf } from './lead-tombstones';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
-import { type Search, searchConditions, searchPage } from './search/search-page';
+import { MongoLeadTombstones } from './mongo-lead-tombstones';
+import { ownersFirst } from './search/owners-first';
+import { anyOf } from './search/readings';
+import type { Search } from './search/search-page';
 
 /** Documents are made, written as BSON and sent this many at a time: about 15 ms of the event loop. */
 const WRITE_BATCH_SIZE = 500;
@@ -48,6 +54,7 @@ export class MongoLeads extends Leads {
   constructor(
     @InjectModel('Lead') model: Model<LeadDocument>,
     @InjectModel('LeadWrite') writes: Model<LeadWriteDocument>,
+    private readonly tombstones: MongoLeadTombstones,
     private readonly counts: Counts,
     private readonly clock: Clock,
   ) {
@@ -94,22 +101,23 @@ export class MongoLeads extends Leads {
     return [...found.values()];
   }
 
-  async list(
-    workspaceId: WorkspaceId,
-    filter: ResolvedFilter,
-    pageRequest: PageRequest,
-  ): Promise<Page<Lead> & { settled?: boolean }> {
-    if (filter.search?.length === 0)
+  async list(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<ChangesPage> {
+    if (filter.search?.readings.length === 0)
       return 'cursor' in pageRequest ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
     const base = filterOf(workspaceId, filter);
     if ('cursor' in pageRequest && filter.updatedSince) {
-      const query = filter.search ? { $and: [base, ...searchConditions(filter.search)] } : base;
+      const query = filter.search ? { $and: [base, anyOf(filter.search.readings)] } : base;
       const settled = await lowWatermark(this.writes, workspaceId, this.clock.now());
-      return changedAfter(this.leads, { query, settled }, pageRequest);
+      const deleted = filter.deleted ? tombstonesOf(workspaceId, filter) : null;
+      return changedAfter(
+        { leads: this.leads, tombstones: this.tombstones.collection },
+        { query, deleted, settled },
+        pageRequest,
+      );
     }
     if (filter.search) {
       const inList = filter.listId !== undefined;
-      return this.searched({ workspaceId, filter: base, words: filter.search, inList }, pageRequest);
+      return this.searched({ workspaceId, filter: base, inList }, filter.search, pageRequest);
     }
     if ('cursor' in pageRequest) return olderThan(this.leads, base, pageRequest);
     const page = this.leads
@@ -119,31 +127,10 @@ export class MongoLeads extends Leads {
     return { items: found.map(toLead), totalCount };
   }
 
-  private async searched(search: Search, pageRequest: PageRequest): Promise<Page<Lead>> {
-    const { found, last, totalCount } = await searchPage(this.leads, search, pageRequest);
+  private async searched(search: Search, query: SearchQuery, pageRequest: PageRequest): Promise<Page<Lead>> {
+    const { found, last, totalCount } = await ownersFirst(this.leads, search, query, pageRequest);
     const items = found.map(toLead);
     return 'cursor' in pageRequest ? { items, nextCursor: last && hex(last) } : { items, totalCount };
-  }
-
-  /**
-   * Reads one index entry a key: the next key is the least one after the last, in the first lead of the rest
-   * of the index.
-   */
-  async customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]> {
-    const keys: string[] = [];
-    const hint = { workspaceId: 1, 'customFields.k': 1, 'customFields.v': 1 };
-    for (let last = ''; keys.length < limit; last = keys.at(-1)!) {
-      const filter = { workspaceId, customFields: { $elemMatch: { k: { $gt: last } } } } as Filter<LeadDocument>;
-      const [next] = await this.leads.find(filter, { projection: { 'customFields.k': 1 }, limit: 1, hint }).toArray();
-      if (!next) break;
-      keys.push(
-        next.customFields
-          .map(({ k }) => k)
-          .filter((key) => compareBytes(key, last) > 0)
-          .sort(compareBytes)[0]!,
-      );
-    }
-    return keys;
   }
 
   async memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]> {
@@ -243,6 +230,18 @@ export class MongoLeads extends Leads {
 
   async deleteMany(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<void> {
     const leads = await this.findMany(workspaceId, ids, transaction);
+    await this.remove(workspaceId, leads, transaction);
+    await this.tombstones.bury(leads, this.clock.now(), transaction);
+  }
+
+  async erase(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<void> {
+    const leads = await this.findMany(workspaceId, [id], transaction);
+    await this.remove(workspaceId, leads, transaction);
+    const nameless = leads.map((lead) => ({ ...lead, externalId: null }));
+    await this.tombstones.bury(nameless, this.clock.now(), transaction);
+  }
+
+  private async remove(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
     await this.leads.deleteMany({ _id: { $in: objectIds(leads.map(({ id }) => id)) }, workspaceId }, within(transaction));
     await this.counts.add(workspaceId, memberChanges(leads, -1), transaction);
   }

@@ -25,6 +25,7 @@ function shown(job: Partial<CsvImport>, progress: Partial<CsvProgress>) {
     state: 'running',
     reason: null,
     progress: begun,
+    waitingUntil: null,
     createdAt: new Date(1),
     startedAt: new Date(2),
     finishedAt: null,
