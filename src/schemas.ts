@@ -12,7 +12,13 @@ import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './
 import { MessageSchema } from './messages/infrastructure/message.schema';
 import { BackgroundJobSchema } from './platform/background/background-job.schema';
 import { CounterSchema } from './platform/counters/counter.schema';
-import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './platform/csv-jobs/csv-jobs.schema';
+import {
+  ImportDuplicatesSchema,
+  ImportFileSchema,
+  ImportTurnSchema,
+  ImportWarningsSchema,
+  RejectedRowsSchema,
+} from './platform/csv-jobs/csv-jobs.schema';
 import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
 import { WorkspaceSecretSchema } from './platform/keyed-hashes/workspace-secret.schema';
 import { AccountReadingSchema } from './replies/infrastructure/account-reading.schema';
@@ -36,6 +42,8 @@ export const SCHEMAS: readonly Schema[] = [
   EnrollmentSchema,
   ImportFileSchema,
   RejectedRowsSchema,
+  ImportWarningsSchema,
+  ImportDuplicatesSchema,
   ImportTurnSchema,
   LeadSchema,
   LeadListSchema,

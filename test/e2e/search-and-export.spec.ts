@@ -177,7 +177,7 @@ describe('the export', () => {
   const exported = async (query = '') => {
     const { text, headers } = await tenant.get(`/leads/export${query}`).expect(200);
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
-    return { text, rows: parse(text, { columns: true }) as Record<string, string>[] };
+    return { text, rows: parse(text, { columns: true, bom: true }) as Record<string, string>[] };
   };
   const imported = async (csv: string, listId: string) => {
     const { body } = await request(test.url)

@@ -46,6 +46,8 @@ export interface SaveLeadsResult {
   invalid: ErrorDetail[];
   invalidCount: number;
   warnings: ErrorDetail[];
+  /** Rows that were not saved, the leads that they are like, and in which field. */
+  duplicates: { index: number; leadId: string; field: string }[];
   totalProcessed: number;
   /** In row order: of the saved or matched lead, `null` for an invalid row. */
   leadIds: (string | null)[];
@@ -234,6 +236,7 @@ function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: read
     invalid: [],
     invalidCount: 0,
     warnings: [],
+    duplicates: [],
     totalProcessed: parsed.length,
     leadIds: [],
   };
@@ -242,7 +245,10 @@ function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: read
     if ('warnings' in row) result.warnings.push(...row.warnings.map((warning) => ({ index, ...warning })));
     if (outcome?.kind === 'saved') result.savedCount += 1;
     if (outcome?.kind === 'updated') result.updatedCount += 1;
-    if (outcome?.kind === 'duplicate') result.duplicateCount += 1;
+    if (outcome?.kind === 'duplicate') {
+      result.duplicateCount += 1;
+      result.duplicates.push({ index, leadId: outcome.leadId, field: outcome.field });
+    }
     const problem = problemOf(row, outcome);
     if (problem) result.invalid.push({ index, ...problem });
     result.leadIds.push(

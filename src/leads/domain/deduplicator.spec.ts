@@ -22,9 +22,9 @@ describe('duplicates in a list', () => {
     ['phone', { phone: '+12025550101', email: 'other@example.com' }],
     ['email', { email: 'ANN@example.com' }],
     ['externalId', { externalId: 'crm-1', phone: '+12025550109' }],
-  ])('are found by %s', (_, row) => {
+  ])('are found by %s', (field, row) => {
     const known = lead({ phone: '+12025550101', email: 'ann@example.com', externalId: 'crm-1' });
-    expect(judge([known]).resolve(draft(row))).toEqual({ kind: 'duplicate', leadId: known.id });
+    expect(judge([known]).resolve(draft(row))).toEqual({ kind: 'duplicate', leadId: known.id, field });
   });
 
   it('are not found by alternates', () => {

@@ -9,7 +9,7 @@ export type OnDuplicate = 'skip' | 'update';
 export type RowOutcome =
   | { kind: 'saved'; lead: Lead }
   | { kind: 'updated'; lead: Lead }
-  | { kind: 'duplicate'; leadId: string }
+  | { kind: 'duplicate'; leadId: string; field: IdentityField }
   | { kind: 'ambiguous'; field: string };
 
 /**
@@ -41,8 +41,8 @@ export class Deduplicator {
   }
 
   resolve(draft: LeadDraft): RowOutcome {
-    const matched = this.match(draft);
-    if (!matched) {
+    const match = this.match(draft);
+    if (!match) {
       const { workspaceId, listId, source, now, importId = null } = this.context;
       const fresh = newLead({ ...draft, source: draft.source ?? source }, { id: this.newId(), workspaceId, listId, now });
       const lead = { ...fresh, importId };
@@ -50,7 +50,8 @@ export class Deduplicator {
       this.touched.add(lead.id);
       return { kind: 'saved', lead };
     }
-    if (this.onDuplicate === 'skip' || this.touched.has(matched.id)) return { kind: 'duplicate', leadId: matched.id };
+    const { lead: matched, field } = match;
+    if (this.onDuplicate === 'skip' || this.touched.has(matched.id)) return { kind: 'duplicate', leadId: matched.id, field };
     return this.update(matched, draft);
   }
 
@@ -68,11 +69,11 @@ export class Deduplicator {
     return { kind: 'updated', lead: changed };
   }
 
-  private match(draft: LeadDraft): Lead | undefined {
+  private match(draft: LeadDraft): { lead: Lead; field: IdentityField } | undefined {
     for (const field of IDENTITY_FIELDS) {
       const value = draft[field];
       const found = value === null ? undefined : this.byIdentity.get(identity(field, value));
-      if (found) return found;
+      if (found) return { lead: found, field };
     }
     return undefined;
   }

@@ -12,6 +12,7 @@ function shown(job: Partial<CsvImport>, progress: Partial<CsvProgress>) {
     place: { offset: 0, line: 1 } as CsvProgress['place'],
     record: 0,
     rows: 0,
+    warnings: 0,
     admitted: true,
     activeMs: 0,
     ...progress,
