@@ -8,6 +8,7 @@ COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --workspaces=false
 COPY nest-cli.json tsconfig.json tsconfig.build.json tsconfig.production.json ./
 COPY src src
+COPY libs/column-names libs/column-names
 COPY libs/contact-methods libs/contact-methods
 COPY libs/opt-out-words libs/opt-out-words
 COPY libs/quiet-hours libs/quiet-hours

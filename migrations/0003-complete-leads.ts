@@ -1,6 +1,5 @@
 import type { Collection, Db, Document, Filter, ObjectId, WithId } from 'mongodb';
-import type { Lead } from '../src/leads/domain/lead';
-import { searchTokens } from '../src/leads/domain/search';
+import { SEARCHED_FIELDS, searchTokens } from '../src/leads/domain/search/tokens';
 import type { Migration, MigrationContext } from '../src/platform/migrations';
 import { complete, type Completion, planOf } from './complete-fields';
 
@@ -10,7 +9,7 @@ const LEADS: Completion = { collection: 'leads', fields: { importId: null, avail
 const UNSEARCHABLE = { search: { $exists: false } };
 const BATCH_SIZE = 500;
 
-type Names = Pick<Lead, 'firstName' | 'lastName' | 'companyName' | 'email' | 'phone'>;
+type Names = Parameters<typeof searchTokens>[0];
 
 export const completeLeads: Migration = {
   id: '0003-complete-leads',
@@ -29,7 +28,7 @@ export const completeLeads: Migration = {
 
 async function makeSearchable({ db, goOn }: MigrationContext): Promise<void> {
   const leads = leadsOf(db);
-  const projection = { firstName: 1, lastName: 1, companyName: 1, email: 1, phone: 1 };
+  const projection = Object.fromEntries(SEARCHED_FIELDS.map((field) => [field, 1]));
   let after: ObjectId | null = null;
   for (;;) {
     const filter: Filter<Document> = after ? { ...UNSEARCHABLE, _id: { $gt: after } } : UNSEARCHABLE;

@@ -8,6 +8,7 @@ import { sendingFormatOne } from './0006-sending-format-one';
 import { bridgeAsItIs } from './0007-bridge-as-it-is';
 import { oneFormOfAddresses } from './0008-one-form-of-addresses';
 import { readAddressesAgain } from './0009-read-addresses-again';
+import { renewSearchTokens } from './0010-renew-search-tokens';
 
 /**
  * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   bridgeAsItIs,
   oneFormOfAddresses,
   readAddressesAgain,
+  renewSearchTokens,
 ];

@@ -6,12 +6,19 @@ import { AnswerSchema } from './campaigns/infrastructure/answer.schema';
 import { CampaignSchema, EnrollmentSchema } from './campaigns/infrastructure/campaign.schema';
 import { ConversationSchema } from './channels/infrastructure/conversation.schema';
 import { LeadListSchema, LeadSchema } from './leads/infrastructure/lead.schema';
+import { TombstoneSchema } from './leads/infrastructure/lead-tombstones';
 import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
 import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './lines/infrastructure/line.schema';
 import { MessageSchema } from './messages/infrastructure/message.schema';
 import { BackgroundJobSchema } from './platform/background/background-job.schema';
 import { CounterSchema } from './platform/counters/counter.schema';
-import { ImportFileSchema, ImportTurnSchema, RejectedRowsSchema } from './platform/csv-jobs/csv-jobs.schema';
+import {
+  ImportDuplicatesSchema,
+  ImportFileSchema,
+  ImportTurnSchema,
+  ImportWarningsSchema,
+  RejectedRowsSchema,
+} from './platform/csv-jobs/csv-jobs.schema';
 import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
 import { WorkspaceSecretSchema } from './platform/keyed-hashes/workspace-secret.schema';
 import { AccountReadingSchema } from './replies/infrastructure/account-reading.schema';
@@ -35,10 +42,13 @@ export const SCHEMAS: readonly Schema[] = [
   EnrollmentSchema,
   ImportFileSchema,
   RejectedRowsSchema,
+  ImportWarningsSchema,
+  ImportDuplicatesSchema,
   ImportTurnSchema,
   LeadSchema,
   LeadListSchema,
   LeadWriteSchema,
+  TombstoneSchema,
   LineSchema,
   LineUsageSchema,
   RemovedLineSchema,

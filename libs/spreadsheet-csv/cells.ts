@@ -10,3 +10,6 @@ export const safeCell = (text: string): string => (DANGEROUS.test(text) ? `'${te
 
 /** What the cell was before `safeCell`. */
 export const plainCell = (cell: string): string => cell.replace(MADE_SAFE, '');
+
+/** What a file in UTF-8 begins with, so that spreadsheets do not take it for something else. */
+export const UTF8_MARK = '\ufeff';

@@ -1,8 +1,10 @@
 /**
- * CSV as spreadsheets and CRMs write it: their encodings, their separators, records that can be read on from
- * any place, and cells that no spreadsheet takes for formulas.
+ * CSV as spreadsheets, CRMs, scripts and old programs write it: their encodings, their separators and quotes,
+ * records that can be read on from any place, and cells that no spreadsheet takes for formulas.
  */
-export { plainCell, safeCell } from './cells';
-export { sniffDelimiter } from './dialect';
-export { EncodingSniffer, utf16ToUtf8, type Encoding } from './encoding';
-export { BrokenCsv, readRecords, START, type CsvPlace, type CsvRecord, type Dialect } from './records';
+export { plainCell, safeCell, UTF8_MARK } from './cells';
+export { dialectsOf, type FoundDialect } from './dialect';
+export { type Encoding, encodingNamed, ENCODINGS, isTurned, type ReadAs, turnIntoUtf8, type TurnedEncoding } from './encodings';
+export { type Quotes } from './record-scanner';
+export { BrokenCsv, readRecords, START, type CsvPlace, type CsvRecord, type ReadingDialect } from './records';
+export { encodingAsNamed, EncodingSniffer, type FoundEncoding } from './sniff-encoding';

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import { CsvError, parse } from 'csv-parse';
-import { latin1ToWindows1252 } from './encoding';
+import { type Dialect, type Flaw, RecordScanner, type ScannedRecord } from './record-scanner';
 
 /** A place between two records of a file. */
 export interface CsvPlace {
@@ -18,14 +17,13 @@ export interface CsvRecord {
   line: number;
   /** Where the next record begins. */
   next: CsvPlace;
+  /** Bytes of it that are no UTF-8, and were read as Windows-1252. */
+  wrongBytes: number;
+  /** It is the mark by which DOS ends a file: nothing is read after it. */
+  endsFile?: true;
 }
 
-export interface Dialect {
-  delimiter: string;
-  /** Files in UTF-16 have to be turned into UTF-8 before. */
-  encoding: 'utf-8' | 'windows-1252';
-  /** A record of more bytes is taken for a quote that was never closed. */
-  maxRecordBytes: number;
+export interface ReadingDialect extends Dialect {
   maxColumns: number;
 }
 
@@ -39,70 +37,105 @@ export class BrokenCsv extends Error {
   }
 }
 
-/** Parsed in one go: a few milliseconds. */
-const PIECE_BYTES = 64 * 1024;
-
-const WORDS: Record<string, string> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and never closed',
-  CSV_MAX_RECORD_SIZE: 'the record is too long; maybe a quote is opened and never closed',
+const FLAWS: Record<Flaw, string> = {
+  quote: 'a quote is opened and never closed',
+  length: 'the record is too long; maybe a quote is opened and never closed',
 };
 
-/** The parser counts CRLF inside quotes twice. */
-const lineBreaksIn = (cells: string[]): number =>
-  cells.reduce((sum, cell) => sum + (/[\r\n]/.test(cell) ? cell.match(/\r\n|\n|\r/g)!.length : 0), 0);
+/** Looked through in one go: a few milliseconds. */
+const PIECE_BYTES = 64 * 1024;
+const UTF8_MARK = Buffer.from('\ufeff');
+/** How DOS and CP/M end a text: with this, and with whatever fills the last block of the disk. */
+const END_OF_FILE = '\x1a';
+const FILLING = new Set([END_OF_FILE, '\0']);
 
 /**
- * Reads records from `place` on, as lenient as spreadsheets are: quotes inside plain cells, rows that are too
- * short or too long.
+ * Reads records from `place` on. A mark at the start of the file is passed over.
  * @param bytes the file from `place.offset` on
  * @throws BrokenCsv with the line
  */
-export async function* readRecords(bytes: Readable, dialect: Dialect, place: CsvPlace): AsyncGenerator<CsvRecord> {
-  const latin1 = dialect.encoding === 'windows-1252';
-  // Records are taken as they are found: those before a broken one would be lost with the stream that breaks.
-  const found: { cells: string[]; bytes: number }[] = [];
-  const parser = parse({
-    delimiter: dialect.delimiter,
-    encoding: latin1 ? 'latin1' : 'utf8',
-    bom: place.offset === 0 && !latin1,
-    relax_quotes: true,
-    relax_column_count: true,
-    record_delimiter: ['\r\n', '\n', '\r'],
-    max_record_size: dialect.maxRecordBytes,
-    on_record: (cells: string[], { bytes: upTo }) => {
-      found.push({ cells, bytes: upTo });
-      return null;
-    },
-  });
-  let broken: Error | undefined;
-  parser.on('error', (error) => (broken = error));
-  const closed = new Promise<void>((done) => parser.once('close', done));
-  let { line } = place;
-  const take = function* (): Generator<CsvRecord> {
-    for (const { cells: read, bytes: upTo } of found.splice(0)) {
-      const cells = latin1 ? read.map(latin1ToWindows1252) : read;
-      if (cells.length > dialect.maxColumns)
-        throw new BrokenCsv(line, `it has ${cells.length} columns; at most ${dialect.maxColumns} are read`);
-      if (cells.some((cell) => cell.includes('\0'))) throw new BrokenCsv(line, 'it has a NUL character; is this a text file?');
-      const next = { offset: place.offset + upTo, line: line + 1 + lineBreaksIn(cells) };
-      yield { cells, line, next };
-      line = next.line;
-    }
-    if (broken) throw new BrokenCsv(line, broken instanceof CsvError ? (WORDS[broken.code] ?? broken.message) : broken.message);
-  };
+export async function* readRecords(bytes: Readable, dialect: ReadingDialect, place: CsvPlace): AsyncGenerator<CsvRecord> {
+  const reader = new RecordReader(dialect, place);
   try {
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
       for (let from = 0; from < chunk.length; from += PIECE_BYTES) {
-        await new Promise<void>((done) => parser.write(chunk.subarray(from, from + PIECE_BYTES), () => done()));
-        yield* take();
+        for (const record of reader.take(chunk.subarray(from, from + PIECE_BYTES), 'more')) {
+          yield record;
+          if (record.endsFile) return;
+        }
       }
     }
-    parser.resume();
-    parser.end();
-    await closed;
-    yield* take();
+    yield* reader.take(Buffer.alloc(0), 'nothing');
   } finally {
-    parser.destroy();
     bytes.destroy();
   }
+}
+
+/** Reads records of bytes that come in pieces. */
+class RecordReader {
+  private readonly scanner: RecordScanner;
+  /** What no record has been made of yet. */
+  private rest: Buffer = Buffer.alloc(0);
+  /** Where that begins. */
+  private offset: number;
+  private line: number;
+
+  constructor(
+    private readonly dialect: ReadingDialect,
+    place: CsvPlace,
+  ) {
+    this.scanner = new RecordScanner(dialect);
+    ({ offset: this.offset, line: this.line } = place);
+  }
+
+  /** The records that are whole with this piece. @throws BrokenCsv with the line */
+  *take(piece: Buffer, comes: 'more' | 'nothing'): Generator<CsvRecord> {
+    const isWhole = comes === 'nothing';
+    const bytes = this.rest.length > 0 ? Buffer.concat([this.rest, piece]) : piece;
+    const base = this.offset;
+    let at = 0;
+    if (base === 0 && bytes.length < UTF8_MARK.length && !isWhole) return void (this.rest = Buffer.from(bytes));
+    if (base === 0 && bytes.subarray(0, UTF8_MARK.length).equals(UTF8_MARK)) at = UTF8_MARK.length;
+    for (;;) {
+      const scanned = this.scanner.scan(bytes, at, isWhole);
+      if (scanned === null || scanned === 'incomplete') break;
+      if (typeof scanned === 'string') throw new BrokenCsv(this.line, FLAWS[scanned]);
+      at = scanned.end;
+      const isLast = isWhole && at >= bytes.length;
+      const record = this.checked(isLast ? withoutEndOfFile(scanned) : scanned, base);
+      this.line = record.next.line;
+      yield record;
+    }
+    this.rest = Buffer.from(bytes.subarray(at));
+    this.offset = base + at;
+  }
+
+  /** @throws BrokenCsv */
+  private checked({ cells, end, lineBreaks, wrongBytes }: ScannedRecord, base: number): CsvRecord {
+    const { line } = this;
+    const { maxColumns } = this.dialect;
+    const next = { offset: base + end, line: line + 1 + lineBreaks };
+    if (cells.length === 1 && isEndOfFile(cells[0]!)) return { cells: [''], line, next, wrongBytes: 0, endsFile: true };
+    if (cells.length > maxColumns) throw new BrokenCsv(line, `it has ${cells.length} columns; at most ${maxColumns} are read`);
+    if (cells.some((cell) => cell.includes('\0'))) throw new BrokenCsv(line, 'it has a NUL character; is this a text file?');
+    return { cells, line, next, wrongBytes };
+  }
+}
+
+const isEndOfFile = (text: string): boolean =>
+  text.startsWith(END_OF_FILE) && [...text].every((character) => FILLING.has(character) || character.trim() === '');
+
+/** How many characters at the end are the mark, and what fills the block behind it. */
+function fillingOf(text: string): number {
+  let length = 0;
+  while (FILLING.has(text.at(-1 - length) ?? '')) length += 1;
+  return text.slice(text.length - length).includes(END_OF_FILE) ? length : 0;
+}
+
+/** The mark may stand right behind the last cell. */
+function withoutEndOfFile(record: ScannedRecord): ScannedRecord {
+  const { cells } = record;
+  const last = cells.at(-1)!;
+  if (cells.length === 1 && isEndOfFile(last)) return record;
+  return { ...record, cells: [...cells.slice(0, -1), last.slice(0, last.length - fillingOf(last))] };
 }

@@ -1,6 +1,6 @@
 import type { Collection, Db, Document } from 'mongodb';
 import { addressesOf } from '../../src/leads/domain/lead';
-import { searchTokens } from '../../src/leads/domain/search';
+import { searchTokens } from '../../src/leads/domain/search/tokens';
 import type { MigrationContext } from '../../src/platform/migrations';
 import { batchesOf, counted } from './batches';
 import { type ContactKind, EMAILS, isStillChecked, PHONES, type Reread, rereadContacts } from './lead-contacts';

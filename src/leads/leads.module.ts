@@ -8,21 +8,27 @@ import { ListCache } from './application/list-cache';
 import { PeopleService } from './application/people.service';
 import { PersonExportService } from './application/person-export.service';
 import { SaveLeadsService } from './application/save-leads.service';
+import { SearchIndexService } from './application/search-index.service';
 import { LeadDetails } from './domain/lead-details';
 import { LeadFields } from './domain/lead-fields';
 import { LeadLists, ListUse } from './domain/lead-list';
 import { LeadMarks } from './domain/lead-marks';
 import { Leads } from './domain/leads.repository';
 import { PersonalData } from './domain/personal-data';
+import { SearchIndex } from './domain/search/search-index';
+import { LeadTombstones } from './domain/tombstone';
 import { ErasuresController } from './http/erasures.controller';
 import { LeadsController } from './http/leads.controller';
 import { LeadsExportController } from './http/leads-export.controller';
 import { ListsController } from './http/lists.controller';
 import { LeadListSchema, LeadSchema } from './infrastructure/lead.schema';
+import { TombstoneSchema } from './infrastructure/lead-tombstones';
 import { LeadWriteSchema } from './infrastructure/lead-writes';
 import { MongoLeadFields } from './infrastructure/mongo-lead-fields';
 import { MongoLeadLists } from './infrastructure/mongo-lead-lists';
+import { MongoLeadTombstones } from './infrastructure/mongo-lead-tombstones';
 import { MongoLeads } from './infrastructure/mongo-leads';
+import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
 
 @Module({
   imports: [
@@ -30,6 +36,7 @@ import { MongoLeads } from './infrastructure/mongo-leads';
       { name: 'Lead', schema: LeadSchema },
       { name: 'LeadList', schema: LeadListSchema },
       { name: 'LeadWrite', schema: LeadWriteSchema },
+      { name: 'LeadTombstone', schema: TombstoneSchema },
     ]),
   ],
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
@@ -46,9 +53,13 @@ import { MongoLeads } from './infrastructure/mongo-leads';
     PeopleService,
     ErasuresService,
     PersonExportService,
+    SearchIndexService,
     { provide: Leads, useClass: MongoLeads },
     { provide: LeadFields, useClass: MongoLeadFields },
+    MongoLeadTombstones,
+    { provide: LeadTombstones, useExisting: MongoLeadTombstones },
     { provide: LeadLists, useClass: MongoLeadLists },
+    { provide: SearchIndex, useClass: MongoSearchIndex },
   ],
   exports: [SaveLeadsService, LeadsService, ListUse, LeadDetails, LeadMarks, PersonalData, Leads, LeadFields, LeadLists],
 })

@@ -10,6 +10,9 @@ interface Job {
   unavailable: number;
   errors: number;
   missing: number;
+  perDay: number;
+  expectedLastAt: string | null;
+  waitingUntil: string | null;
 }
 
 /** Many leads at once: a few are answered, more go to the background. */
@@ -100,6 +103,37 @@ describe('availability of many leads', () => {
     await tenant.get(`/leads/check-availability/jobs/${'0'.repeat(24)}`).expect(404);
   });
 
+  it('does not look up thousands of ids before it answers: those that are nobody are missing', async () => {
+    await test.line(tenant);
+    const ids = await save(8);
+    const unknown = Array.from({ length: 1_200 }, (_, n) => n.toString(16).padStart(24, '0'));
+    const other = await test.tenant();
+    const foreign = await save(3, other, (await other.post('/lists', { name: 'Foreign' })).body._id as string);
+    const { body } = await check({ leadIds: [...unknown, ...foreign, ...ids] }).expect(202);
+    expect(await ended(body.jobId)).toMatchObject({ state: 'completed', total: 1_211, checked: 1_211, missing: 1_203 });
+    for (const id of foreign) expect((await other.get(`/leads/${id}`)).body.availabilityStatus).toBeNull();
+  });
+
+  it('says when a job will be over, by what its lines may do', async () => {
+    const slow = await startTestApp({ AVAILABILITY_SYNC_MAX: '1', DEVICE_GAP_SECONDS: '600', AVAILABILITY_DAILY_CAP: '2' });
+    try {
+      const mine = await slow.tenant();
+      const list = (await mine.post('/lists', { name: 'Many' })).body._id as string;
+      await slow.line(mine);
+      await slow.line(mine, 1);
+      await save(40, mine, list);
+      const { body } = await check({ listId: list }, mine).expect(202);
+      expect(body.perDay).toBe(4);
+      expect(body.waitingUntil).toBeNull();
+      const days = (new Date(body.expectedLastAt as string).getTime() - Date.now()) / 86_400_000;
+      // Four a day: ten days, of which today is the first.
+      expect(days).toBeGreaterThan(8);
+      expect(days).toBeLessThan(10.1);
+    } finally {
+      await slow.close();
+    }
+  });
+
   it('stops at the quota, waits for the next UTC day, goes on then, and asks nobody twice', async () => {
     const clock = new ShiftedClock();
     const small = await startTestApp({ AVAILABILITY_SYNC_MAX: '1', AVAILABILITY_DAILY_CAP: '4' }, clock);
@@ -113,10 +147,12 @@ describe('availability of many leads', () => {
         const now = await job(jobId, mine);
         return now.state === 'waiting_for_quota' && now;
       });
-      expect(waiting).toMatchObject({ total: 6, checked: 4 });
+      const midnight = new Date(Math.ceil(clock.now().getTime() / 86_400_000) * 86_400_000).toISOString();
+      expect(waiting).toMatchObject({ total: 6, checked: 4, perDay: 4, expectedLastAt: midnight, waitingUntil: midnight });
       expect(small.simulator.ledger({ kind: 'availability' })).toHaveLength(4);
       clock.ahead({ hours: 24 });
-      expect(await ended(jobId, mine)).toMatchObject({ state: 'completed', checked: 6 });
+      const over = await ended(jobId, mine);
+      expect(over).toMatchObject({ state: 'completed', checked: 6, expectedLastAt: null, waitingUntil: null });
       const asked = small.simulator.ledger({ kind: 'availability' }).map((entry) => (entry as { address: string }).address);
       expect(new Set(asked).size).toBe(6);
       expect(asked).toHaveLength(6);
@@ -134,6 +170,9 @@ describe('availability of many leads', () => {
       await save(6, mine, list);
       const { jobId } = (await check({ listId: list }, mine).expect(202)).body;
       await eventually(async () => (await job(jobId, mine)).checked === 1);
+      // Started again, by how many callers at once ever, it is the same job.
+      const again = await Promise.all([1, 2, 3].map(() => check({ listId: list }, mine).expect(202)));
+      for (const { body } of again) expect(body).toMatchObject({ jobId, checked: 1, total: 6 });
       const path = `/leads/check-availability/jobs/${jobId}`;
       const stranger = await slow.tenant();
       await stranger.get(path).expect(404);

@@ -36,6 +36,7 @@ const FATES: Record<string, string> = {
   lineTurns: 'kept: ids and times',
   counters: 'kept: counts',
   leadWrites: 'kept: times of calls',
+  leadTombstones: 'kept: ids of leads and when they were deleted; the external id goes',
   leadLists: "kept: the workspace's own",
   campaigns: "kept: the workspace's own",
   lines: "kept: the workspace's own",
@@ -49,6 +50,8 @@ const FATES: Record<string, string> = {
   'imports.files': 'kept: as importFiles',
   'imports.chunks': 'kept: as importFiles',
   importRejects: 'erased',
+  importWarnings: 'erased',
+  importDuplicates: 'kept: numbers of rows, and ids of leads',
   importTurns: 'kept: ids of imports',
   settings: "kept: the installation's own",
   migrations: "kept: the installation's own",
@@ -109,17 +112,18 @@ describe('erasing somebody, wherever something is kept about them', () => {
       .collection('workspaces')
       .updateOne({ _id: tenant.id as never }, { $set: { 'settings.maxMessagesPerPersonPerDay': 50 } });
 
-    // A file, with a row that was rejected.
+    // A file, with a row that was rejected, one that was a duplicate, and one with a warning.
     const imports = new ImportDesk(test, tenant);
     const csv = [
-      'First name,Last name,Phone,Email,Alt email 1,Alt phone 1,Notes,externalId,Company name,Shoe size',
-      `${MARK}-first,${MARK}-last,(206) 200-7731,${EMAIL},alt.${EMAIL},+1 206 200 7732,${MARK} likes,${MARK}-ext,${MARK} Inc,${MARK}-42`,
-      `${MARK}-other,,12,nobody,,,,${MARK}-ext,,`,
+      'First name,Last name,Phone,Email,Alt email 1,Alt phone 1,Notes,externalId,Company name,Shoe size,Alt phone 2',
+      `${MARK}-first,${MARK}-last,(206) 200-7731,${EMAIL},alt.${EMAIL},+1 206 200 7732,${MARK} likes,${MARK}-ext,${MARK} Inc,${MARK}-42,${MARK} at home`,
+      `${MARK}-other,,12,nobody,,,,${MARK}-ext,,,`,
+      `${MARK}-again,,(206) 200-7731,,,,,,,,`,
     ].join('\n');
     const { body: upload } = await imports
       .upload(csv, { mapping: stringify({ externalId: 'externalId' }) }, `?listId=${desk.listId}`)
       .expect(202);
-    expect(await imports.over(upload.importId as string)).toMatchObject({ saved: 1, invalid: 1 });
+    expect(await imports.over(upload.importId as string)).toMatchObject({ saved: 1, invalid: 1, duplicate: 1, warnings: 1 });
     const { body: found } = await tenant.get(`/leads?listId=${desk.listId}`).expect(200);
     const lead = found.leads[0]._id as string;
 

@@ -229,7 +229,7 @@ describe('suppressions', () => {
       expect(await suppressions('reason=opted_out')).toEqual([]);
       const { text, headers } = await desk.tenant.get('/suppressions/export').expect(200);
       expect(headers['content-type']).toContain('text/csv');
-      expect(text.split('\n')[0]).toBe('address,domain,channel,reason,source,text,note,createdAt,createdBy,tuco:derived');
+      expect(text.split('\n')[0]).toBe('\ufeffaddress,domain,channel,reason,source,text,note,createdAt,createdBy,tuco:derived');
       expect(text.trim().split('\n')).toHaveLength(4);
     });
 

@@ -27,6 +27,7 @@ describe('imports on a server that is killed', () => {
     let kills = 0;
     let imports = 0;
     let during = 0;
+    const warnings = new Map<string, number>();
     while (kills < KILLS) {
       for (const name of ['crm-hubspot-10k', 'crm-salesforce-2k']) {
         const expected = JSON.parse(file(name, '.expected.json').toString()) as Expected;
@@ -72,6 +73,17 @@ describe('imports on a server that is killed', () => {
         });
         const list = await server.call('get', `/lists/${listId}`).expect(200);
         expect(list.body.leadCount).toBe(expected.savedCount);
+        const linesOf = async (what: string) => {
+          const { text } = await server.call('get', `/leads/imports/${importId}/${what}`).expect(200);
+          return text.match(/^\d+,\d+,\w+,/gm) ?? [];
+        };
+        expect(new Set(await linesOf('duplicates')).size).toBe(expected.duplicateCount);
+        expect(await linesOf('duplicates')).toHaveLength(expected.duplicateCount);
+        const warned = await linesOf('warnings');
+        expect(warned).toHaveLength(result.warnings);
+        expect(new Set(warned).size).toBe(warned.length);
+        warnings.set(name, warnings.get(name) ?? warned.length);
+        expect(warned).toHaveLength(warnings.get(name)!);
         const rejected = await server.call('get', `/leads/imports/${importId}/rejected`).expect(200);
         expect(rejected.text.match(/^\d+,\d+,"?\w+: /gm)).toHaveLength(expected.invalidCount);
       }

@@ -2,7 +2,8 @@ import { ObjectId } from 'bson';
 import * as fc from 'fast-check';
 import { type Collection, MongoServerError } from 'mongodb';
 import type { LeadDocument } from '../../src/leads/infrastructure/lead.schema';
-import { MAX_SEARCH_TOTAL, searchPage } from '../../src/leads/infrastructure/search/search-page';
+import { searchPage } from '../../src/leads/infrastructure/search/readings';
+import { MAX_SEARCH_TOTAL } from '../../src/leads/infrastructure/search/search-page';
 import type { PageRequest } from '../../src/platform/paging';
 import { runs } from '../support/runs';
 import { startTestApp, type TestApp } from '../support/test-app';
@@ -56,8 +57,8 @@ describe('the ways of a search', () => {
     });
 
   const page = async (words: readonly string[], pageRequest: PageRequest, from = leads) => {
-    const search = { workspaceId: WORKSPACE, filter: { workspaceId: WORKSPACE }, words, inList: false };
-    const { found, last, totalCount } = await searchPage(from, search, pageRequest);
+    const search = { workspaceId: WORKSPACE, filter: { workspaceId: WORKSPACE }, inList: false };
+    const { found, last, totalCount } = await searchPage(from, search, { readings: [words], otherwise: [] }, pageRequest);
     return { found: found.map(({ _id }) => _id.toHexString()), last: last?.toHexString() ?? null, totalCount };
   };
   const wanted = (words: readonly string[]) =>

@@ -110,16 +110,28 @@ describe('erasing in trouble', () => {
     const file = await connection
       .collection('importFiles')
       .insertOne({ workspaceId: desk.tenant.id, importId: null, createdAt: new Date() });
-    const rows = [`Phone,Email,External id,Note`, `12,nobody,${mark()}-ext,${name()}`, `13,none,other-ext,Somebody else`];
-    const { body } = await imports.upload(rows.join('\n'), {}, `?listId=${desk.listId}`).expect(202);
-    expect(await imports.over(body.importId as string)).toMatchObject({ invalid: 2 });
+    const rows = [
+      `Phone,Email,External id,Note`,
+      `12,nobody,${mark()}-ext,${name()}`,
+      `13,none,other-ext,Somebody else`,
+      `call ${name()},${email()},,`,
+      'call Somebody else,else@example.com,,',
+    ];
+    const { body } = await imports.upload(rows.join('\n'), { onDuplicate: 'update' }, `?listId=${desk.listId}`).expect(202);
+    expect(await imports.over(body.importId as string)).toMatchObject({ invalid: 2, warnings: 2 });
     const { jobId } = await begin(lead!);
     await eventually(async () => (await shown(jobId)).reason === 'An import, or an upload, that began before is not over yet');
-    expect(await found(mark())).toHaveProperty('importRejects');
+    for (const collection of ['importRejects', 'importWarnings']) expect(await found(mark())).toHaveProperty(collection);
     await connection.collection('importFiles').updateOne({ _id: file.insertedId }, { $set: { importId: body.importId } });
     expect(await over(jobId)).toMatchObject({ state: 'completed' });
     expect(await found(phone(1).slice(2), email(), mark())).toEqual({});
     expect(await connection.collection('importFiles').countDocuments({ _id: file.insertedId })).toBe(0);
+    const warnings = (await desk.tenant.get(`/leads/imports/${body.importId}/warnings`).expect(200)).text.trim().split(/\r?\n/);
+    expect(warnings).toEqual([
+      expect.any(String),
+      '3,4,phone,The row was about somebody who was erased,',
+      expect.stringMatching(/^4,5,phone,.*,call Somebody else$/),
+    ]);
     const rejected = (await desk.tenant.get(`/leads/imports/${body.importId}/rejected`).expect(200)).text.trim().split(/\r?\n/);
     expect(rejected).toEqual([
       expect.any(String),

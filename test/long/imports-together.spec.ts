@@ -16,8 +16,8 @@ const phone = (n: number) => `+1202555${String(1_000 + n)}`;
 const email = (n: number) => `person${n}@example.com`;
 
 /**
- * Any rows: good ones of so few people that most are duplicates, in the file and between the files, and bad
- * ones.
+ * Any rows: good ones of so few people that most are duplicates, in the file and between the files, bad ones,
+ * and such as are told of.
  */
 const drawnRow = fc.oneof(
   {
@@ -27,6 +27,7 @@ const drawnRow = fc.oneof(
       .map(([p, e]): Row => ({ phone: p === null ? '' : phone(p), email: e === null ? '' : email(e) })),
   },
   { weight: 1, arbitrary: fc.constantFrom<Row>({ phone: 'nonsense', email: '' }, { phone: '12', email: 'x@' }) },
+  { weight: 1, arbitrary: fc.nat(11).map((n): Row => ({ phone: 'call me', email: email(n) })) },
 );
 const drawnFile = fc.array(drawnRow, { minLength: 1, maxLength: 30 });
 const isGood = ({ phone, email }: Row) => phone.startsWith('+') || email.includes('@example');
@@ -69,9 +70,9 @@ describe.each([1, 2, 5, 12, 1_000])('two imports into one list at once, %i rows 
 
   const start = async (rows: readonly Row[], listId: string, onDuplicate: string) =>
     (await imports.upload(csvOf(rows), { listId, onDuplicate }).expect(202)).body.importId as string;
-  /** The numbers, from 1, of the rows that were not taken. */
-  const rejected = async (id: string) =>
-    (await tenant.get(`/leads/imports/${id}/rejected`).expect(200)).text
+  /** The numbers, from 1, of the rows that an import reports. */
+  const reported = async (id: string, what: 'rejected' | 'warnings' | 'duplicates') =>
+    (await tenant.get(`/leads/imports/${id}/${what}`).expect(200)).text
       .split('\n')
       .slice(1)
       .filter((line) => line !== '')
@@ -97,7 +98,7 @@ describe.each([1, 2, 5, 12, 1_000])('two imports into one list at once, %i rows 
         expect(views[0]!.saved + views[1]!.saved).toBe(leads.length);
         if (drawn?.kind !== 'refusal') expect(views.map(({ state }) => state)).toEqual(['completed', 'completed']);
 
-        for (const [n, { state, rows, saved, updated, duplicate, invalid }] of views.entries()) {
+        for (const [n, { state, rows, saved, updated, duplicate, invalid, warnings }] of views.entries()) {
           const file = files[n]!;
           expect(saved + updated + duplicate + invalid).toBe(rows);
           // One that was refused has taken whole chunks, and nothing of the one that was refused.
@@ -105,17 +106,21 @@ describe.each([1, 2, 5, 12, 1_000])('two imports into one list at once, %i rows 
           else expect([rows % chunkRows, rows < file.length]).toEqual([0, true]);
           const taken = file.slice(0, rows);
           const bad = taken.flatMap((one, row) => (isGood(one) ? [] : [row + 1]));
-          const reported = await rejected(ids[n]!);
-          expect(reported).toHaveLength(invalid);
+          const rejected = await reported(ids[n]!, 'rejected');
+          expect(rejected).toHaveLength(invalid);
+          const duplicates = await reported(ids[n]!, 'duplicates');
+          expect([duplicates.length, new Set(duplicates).size]).toEqual([duplicate, duplicate]);
+          const warned = await reported(ids[n]!, 'warnings');
+          expect([warned.length, new Set(warned).size]).toEqual([warnings, warnings]);
           if (onDuplicate === 'skip') {
-            expect(reported).toEqual(bad);
+            expect(rejected).toEqual(bad);
             expect(updated).toBe(0);
             for (const one of taken.filter(isGood)) {
               const isThere = leads.some((lead) => lead.phone === (one.phone || NaN) || lead.email === (one.email || NaN));
               expect([one, isThere]).toEqual([one, true]);
             }
             expect(leads.filter(({ importId }) => importId === ids[n]!)).toHaveLength(saved);
-          } else for (const row of bad) expect(reported).toContain(row);
+          } else for (const row of bad) expect(rejected).toContain(row);
         }
       },
     );

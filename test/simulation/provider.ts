@@ -105,6 +105,7 @@ export class Provider implements Channel {
   /** Addresses that nobody has on this channel. */
   readonly absent = new Set<string>();
   readonly deviceOf = new Map<string, string>();
+  /** Of devices, and of lines whose key alone is wrong: neither ends the other. */
   private readonly outages = new Map<string, { until: number; kind: Outage }>();
   /** By device: until when no event is told, and whether it has been upgraded. */
   private readonly deafUntil = new Map<string, number>();
@@ -122,9 +123,7 @@ export class Provider implements Channel {
 
   /** For a while the line's device cannot be reached, or not by this line, whose password is wrong. */
   goAway(lineId: string, untilMs: number, kind: Outage = this.random.pick(OUTAGES)): void {
-    const device = this.deviceOf.get(lineId)!;
-    const shared = [...this.deviceOf].filter(([, other]) => other === device).map(([id]) => id);
-    for (const id of kind === 'key' ? [lineId] : shared) this.outages.set(id, { until: untilMs, kind });
+    this.outages.set(kind === 'key' ? lineId : this.deviceOf.get(lineId)!, { until: untilMs, kind });
   }
 
   /** For a while the device's server tells of nothing: its events are lost, all that come in this time. */
@@ -139,8 +138,8 @@ export class Provider implements Channel {
 
   /** When the account of the line could last not be read. */
   unreadableUntil(lineId: string): number {
-    const outage = this.outages.get(lineId);
-    return outage && !READABLE.has(outage.kind) ? outage.until : 0;
+    const outages = [this.outages.get(lineId), this.outages.get(this.deviceOf.get(lineId)!)];
+    return Math.max(0, ...outages.map((outage) => (outage && !READABLE.has(outage.kind) ? outage.until : 0)));
   }
 
   isAway(lineId: string): boolean {
@@ -148,8 +147,13 @@ export class Provider implements Channel {
   }
 
   private outageOf(lineId: string): Outage | null {
-    const outage = this.outages.get(lineId);
-    return outage && outage.until > this.time.ms ? outage.kind : null;
+    const now = (id: string) => {
+      const outage = this.outages.get(id);
+      return outage && outage.until > this.time.ms ? outage.kind : null;
+    };
+    const [device, key] = [now(this.deviceOf.get(lineId)!), now(lineId)];
+    // What is not there looks at no key.
+    return device === 'off' || device === 'page' ? device : (key ?? device);
   }
 
   /** The book can be read although nothing can be sent. */

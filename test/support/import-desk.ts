@@ -11,6 +11,7 @@ export interface ImportView {
   /** Of imports of suppressions, instead of the two before. */
   existing: number;
   invalid: number;
+  warnings: number;
   percent: number;
   enrolled?: number;
   error: string | null;

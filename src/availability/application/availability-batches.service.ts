@@ -4,15 +4,18 @@ import { type BackgroundJob, BackgroundJobs, type ChunkResult, type SaveProgress
 import { Config } from '../../platform/config';
 import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { type Transaction, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { type LeadResult, resultOf } from '../domain/availability';
 import { BATCH, type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
+import type { Forecast } from '../domain/forecast';
 import { BatchChecksService } from './batch-checks.service';
 import { CheckAvailabilityService } from './check-availability.service';
 
 /** The leads of one chunk of the background job. */
 const CHECK_BATCH_SIZE = 100;
+/** More leads are not looked up one by one before their job is started. */
+const MAX_LOOKED_UP = 1_000;
 /** For this long a batch leaves a free device to callers who wait for an answer. */
 const YIELD_MS = 250;
 
@@ -26,7 +29,10 @@ export interface BatchProgress extends BatchCounts {
 /** What a batch is about. */
 export type BatchTarget = { leadIds: string[] } | { listId: string };
 
-export type BatchAnswer = { results: LeadResult[] } | { job: BackgroundJob<BatchProgress> };
+/** A batch in the background, and when it will be over. */
+export type BatchJob = BackgroundJob<BatchProgress> & Forecast;
+
+export type BatchAnswer = { results: LeadResult[] } | { job: BatchJob };
 
 /** Checks many leads: a few at once, more in the background, within quotas, across restarts. */
 @Injectable()
@@ -58,20 +64,27 @@ export class AvailabilityBatchesService implements OnModuleInit {
     if (leads && (await this.isQuick(workspaceId, leads.length))) {
       return { results: await this.checkNow(leads, { refresh }) };
     }
-    return {
-      job: await this.transactions.run((transaction) => this.start(workspaceId, { ...target, refresh }, transaction)),
-    };
+    const job = await retryOnConflict(this.transactions, (transaction) =>
+      this.start(workspaceId, { ...target, refresh }, transaction),
+    );
+    return { job: await this.withForecast(job) };
   }
 
   /** @throws NotFound */
-  async job(workspaceId: WorkspaceId, id: string): Promise<BackgroundJob<BatchProgress>> {
+  async job(workspaceId: WorkspaceId, id: string): Promise<BatchJob> {
     const job = await this.backgroundJobs.find<BatchProgress>(workspaceId, BATCH, id);
     if (!job) throw new NotFound('Job');
-    return job;
+    return this.withForecast(job);
+  }
+
+  private async withForecast(job: BackgroundJob<BatchProgress>): Promise<BatchJob> {
+    const { total, checked } = job.progress;
+    const forecast = await this.checkAvailabilityService.forecast(job.workspaceId, total - checked);
+    return { ...job, ...forecast, ...(job.finishedAt && { expectedLastAt: null }) };
   }
 
   /** Ends the job if it is not over; what was checked stays. @throws NotFound */
-  async cancel(workspaceId: WorkspaceId, id: string): Promise<BackgroundJob<BatchProgress>> {
+  async cancel(workspaceId: WorkspaceId, id: string): Promise<BatchJob> {
     await this.job(workspaceId, id);
     await this.backgroundJobs.cancel(workspaceId, BATCH, id);
     return this.job(workspaceId, id);
@@ -84,6 +97,8 @@ export class AvailabilityBatchesService implements OnModuleInit {
   private async few(workspaceId: WorkspaceId, leadIds: string[]): Promise<Lead[] | null> {
     const unique = [...new Set(leadIds)];
     if (unique.length > this.config.AVAILABILITY_SYNC_MAX) {
+      // Looking so many up would take seconds: the job counts those that are not there as missing.
+      if (unique.length > MAX_LOOKED_UP) return null;
       if ((await this.leads.countExisting(workspaceId, unique)) < unique.length) throw new NotFound('Lead');
       return null;
     }
@@ -123,13 +138,14 @@ export class AvailabilityBatchesService implements OnModuleInit {
     { refresh, ...target }: BatchTarget & { refresh: boolean },
     transaction: Transaction,
   ): Promise<BackgroundJob<BatchProgress>> {
-    const subject = this.ids.next();
     const blank = { ...NOTHING_CHECKED, refresh };
     if ('listId' in target) {
+      const subject = `list:${target.listId}`;
       const { total, newest } = await this.leads.memberSnapshot(workspaceId, target.listId, transaction);
       const progress = { ...blank, listId: target.listId, total, upTo: newest };
       return this.backgroundJobs.start<BatchProgress>({ workspaceId, kind: BATCH, subject, progress }, transaction);
     }
+    const subject = this.ids.next();
     const leadIds = [...new Set(target.leadIds)].sort();
     await this.batchTargets.save(workspaceId, subject, leadIds, transaction);
     const progress = { ...blank, listId: null, total: leadIds.length, upTo: leadIds.at(-1) ?? null };

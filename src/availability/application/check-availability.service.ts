@@ -18,6 +18,7 @@ import {
 } from '../domain/availability';
 import { CheckQuotaExhausted, DevicesBusy } from '../domain/availability.errors';
 import type { Asked } from '../domain/batch';
+import { type Forecast, forecast } from '../domain/forecast';
 
 const CHANNEL = 'imessage';
 
@@ -135,7 +136,8 @@ export class CheckAvailabilityService {
   }
 
   private isStillGood(cached: CheckResult, { refresh }: { refresh: boolean }): boolean {
-    return isStillGood(cached, { refresh, ttlHours: this.config.AVAILABILITY_TTL_HOURS, now: this.clock.now() });
+    const { AVAILABILITY_TTL_HOURS: ttlHours, AVAILABILITY_NEGATIVE_TTL_HOURS: negativeTtlHours } = this.config;
+    return isStillGood(cached, { refresh, ttlHours, negativeTtlHours, now: this.clock.now() });
   }
 
   /** Lines that could be asked now. @throws NoActiveLines */
@@ -159,6 +161,24 @@ export class CheckAvailabilityService {
     const lines = await this.eligibleLines(workspaceId);
     const devices = new Set(lines.map((line) => line.deviceId)).size;
     return Math.ceil(addresses / devices) * this.config.DEVICE_GAP_SECONDS * 1_000;
+  }
+
+  /**
+   * How long that many checks will take, by what the lines have left today and may do on each day after.
+   * @param checks addresses to ask about, one for each lead at least
+   */
+  async forecast(workspaceId: WorkspaceId, checks: number): Promise<Forecast> {
+    const lines = (await this.lines.all(workspaceId)).filter((line) => line.channel === CHANNEL && isUsable(line));
+    const now = this.clock.now();
+    const ids = lines.map(({ id }) => id);
+    const used = await this.checkQuota.used(workspaceId, ids, utcDay(now));
+    const cap = this.config.AVAILABILITY_DAILY_CAP;
+    return forecast(checks, {
+      perDay: lines.length * cap,
+      leftToday: lines.reduce((sum, { id }) => sum + Math.max(0, cap - (used.get(id) ?? 0)), 0),
+      gapMs: (this.config.DEVICE_GAP_SECONDS * 1_000) / Math.max(1, new Set(lines.map(({ deviceId }) => deviceId)).size),
+      now,
+    });
   }
 
   /**

@@ -52,16 +52,24 @@ export const resultOf = (leadId: string, { status, reason }: LeadFinding): LeadR
 /** Answers paid for so recently are used again even when the caller asks anew. */
 const REFRESH_KEEPS_MS = 10 * 60_000;
 
+/** For how long answers are good, in hours; 0 means never. */
+export interface AnswerTtl {
+  ttlHours: number;
+  /** Bridges give false negatives: what is not on iMessage is asked about sooner, never later. */
+  negativeTtlHours: number;
+}
+
 /**
- * May the cached answer stand in for a new question?
- * @param ttlHours for how long answers are good; 0 means never, unless `refresh` keeps a fresh one
+ * May the cached answer stand in for a new question? Where the caller asks anew, only one that is minutes
+ * old.
  */
 export function isStillGood(
-  { checkedAt }: CheckResult,
-  { refresh, ttlHours, now }: { refresh: boolean; ttlHours: number; now: Date },
+  { available, checkedAt }: CheckResult,
+  { refresh, ttlHours, negativeTtlHours, now }: AnswerTtl & { refresh: boolean; now: Date },
 ): boolean {
+  const hours = available ? ttlHours : Math.min(ttlHours, negativeTtlHours);
   const age = now.getTime() - checkedAt.getTime();
-  return age < (refresh ? REFRESH_KEEPS_MS : ttlHours * 3_600_000);
+  return age < (refresh ? REFRESH_KEEPS_MS : hours * 3_600_000);
 }
 
 const isFailure = (finding: AddressFinding) => finding.kind === 'failed' || finding.kind === 'not-askable';

@@ -1,9 +1,8 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
-import type { BackgroundJob } from '../../platform/background';
 import { ValidationFailed } from '../../platform/errors';
 import { IsId, Optional, OptionalNullable, QueryFlag } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
-import type { BatchAnswer, BatchProgress, BatchTarget } from '../application/availability-batches.service';
+import type { BatchAnswer, BatchJob, BatchTarget } from '../application/availability-batches.service';
 
 const MAX_ADDRESSES = 50;
 const MAX_LEAD_IDS = 100_000;
@@ -70,9 +69,11 @@ export const toRoundRobinResponse = (available: boolean) =>
 
 export function toBatchResponse(answer: BatchAnswer) {
   if ('job' in answer) {
-    const { id, progress } = answer.job;
+    const { id, progress, perDay, expectedLastAt, waitingUntil } = answer.job;
     const message = 'Bulk availability check started in background';
-    return { success: true, message, jobId: id, checked: 0, total: progress.total, processingMode: 'background' };
+    const { checked, total } = progress;
+    const expected = { perDay, expectedLastAt, waitingUntil };
+    return { success: true, message, jobId: id, checked, total, ...expected, processingMode: 'background' };
   }
   const { results } = answer;
   const errors = results.filter(({ status }) => status === 'error').length;
@@ -80,7 +81,8 @@ export function toBatchResponse(answer: BatchAnswer) {
   return { success: true, checked, successful: checked - errors, errors, results, processingMode: 'synchronous' };
 }
 
-export function toJobResponse({ id, state, reason, progress, createdAt, startedAt, finishedAt }: BackgroundJob<BatchProgress>) {
+export function toJobResponse(job: BatchJob) {
+  const { id, state, reason, progress, perDay, expectedLastAt, waitingUntil, createdAt, startedAt, finishedAt } = job;
   const { total, checked, available, unavailable, errors, missing } = progress;
   return {
     _id: id,
@@ -94,6 +96,9 @@ export function toJobResponse({ id, state, reason, progress, createdAt, startedA
     errors,
     missing,
     percent: total === 0 ? 100 : Math.floor((checked / total) * 100),
+    perDay,
+    expectedLastAt,
+    waitingUntil,
     createdAt,
     startedAt,
     finishedAt,

@@ -65,7 +65,7 @@ export class TemplateChecksService {
     const isAnyUnknown = asked.some((key) => !CORE.has(key));
     const [members, customKeys, ...used] = await Promise.all([
       this.leads.memberIds(workspaceId, listId, null, 1),
-      isAnyUnknown ? withTimeout(this.leads.customKeys(workspaceId, MAX_NAMES), this.withinMs, []) : [],
+      isAnyUnknown ? withTimeout(this.leadFields.customKeys(workspaceId, MAX_NAMES), this.withinMs, []) : [],
       ...asked.map((key) => this.leadFields.isUsed(workspaceId, { listId, key, isCustom: !CORE.has(key) }, this.withinMs)),
     ]);
     const hasLeads = members.length > 0;

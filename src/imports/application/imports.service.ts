@@ -1,35 +1,37 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { CampaignsService, WrongCampaignStatus } from '../../campaigns';
-import { LeadLists, parseLead, requireCallingCode } from '../../leads';
+import { LeadLists, requireCallingCode } from '../../leads';
 import { Clock } from '../../platform/clock';
 import {
   type CsvImport,
   CsvImportsService,
   type CsvPreview,
-  type Mapping,
+  type DuplicateRow,
+  type FileBeginning,
+  type HeaderCall,
+  type ImportWarning,
   readStart,
   type RejectedFile,
-  type StoredFile,
   type UploadedFile,
 } from '../../platform/csv-jobs';
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
-import { columnsOf, type Target } from '../domain/columns';
+import { columnsOf } from '../domain/columns';
+import { explainedColumns } from '../domain/explained-columns';
 import type { ImportOptions, ImportProgress } from '../domain/import';
 import { IMPORT_TEXTS } from '../domain/imports.texts';
-import { leadOf } from '../domain/row';
+import { readRow } from './read-row';
 
 export const IMPORT = 'import';
 const PREVIEW_ROWS = 10;
 
-export interface ImportCall {
+export interface ImportCall extends HeaderCall {
   listId?: string;
   campaignId?: string;
   defaultCountryCode?: string;
   onDuplicate?: 'skip' | 'update';
-  mapping: Mapping;
 }
 
 /** What would become of a row. */
@@ -55,7 +57,7 @@ export class ImportsService {
    * @throws ValidationFailed (the file, the mapping), NotFound (list, campaign), WrongCampaignStatus
    */
   async start(workspaceId: WorkspaceId, upload: UploadedFile, call: ImportCall): Promise<CsvImport<ImportProgress>> {
-    const start = await readStart(upload.file, (header) => columnsOf(header, call.mapping), 1);
+    const start = await readStart(upload.file, { columnsOf, ...call }, 1);
     const kind = { workspaceId, kind: IMPORT };
     // Another call may make the list "Quick Sends" at the same moment.
     return this.csvImportsService.start<ImportProgress>(kind, upload, start, async (transaction) => {
@@ -65,21 +67,20 @@ export class ImportsService {
   }
 
   /** What would become of the file's first rows; nothing is saved. @throws ValidationFailed */
-  async preview(file: Pick<StoredFile, 'start' | 'size' | 'encoding'>, call: ImportCall): Promise<CsvPreview<PreviewRow>> {
+  async preview(file: FileBeginning, call: ImportCall): Promise<CsvPreview<PreviewRow>> {
     const countryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
     requireCallingCode(countryCode);
-    const { dialect, columns, rows } = await readStart(file, (header) => columnsOf(header, call.mapping), PREVIEW_ROWS);
+    const { rows, ...start } = await readStart(file, { columnsOf, ...call }, PREVIEW_ROWS);
+    const { columns, dialect } = start;
     return {
-      encoding: file.encoding,
-      delimiter: dialect.delimiter,
-      columns: columns.names.map((column, index) => ({ column, to: nameOf(columns.targets[index]!) })),
-      rows: rows.map(({ row, cells }) => {
-        const read = leadOf(cells, columns);
-        if ('problem' in read) return { row, lead: {}, problem: { field: 'row', message: read.problem }, warnings: [] };
-        const parsed = parseLead(read.lead, countryCode);
-        if ('problems' in parsed) return { row, lead: read.lead, problem: parsed.problems[0]!, warnings: [] };
+      start,
+      columns: explainedColumns(columns, call.mapping),
+      warnings: columns.warnings,
+      rows: rows.map((row): PreviewRow => {
+        const { parsed, lead: read, warnings } = readRow(row, { columns, delimiter: dialect.delimiter, countryCode });
+        if ('problems' in parsed) return { row: row.row, lead: read, problem: parsed.problems[0]!, warnings };
         const { original: _, ...lead } = parsed.draft;
-        return { row, lead, problem: null, warnings: parsed.warnings };
+        return { row: row.row, lead, problem: null, warnings: [...warnings, ...parsed.warnings] };
       }),
     };
   }
@@ -99,6 +100,16 @@ export class ImportsService {
     return this.csvImportsService.rejectedOf(workspaceId, IMPORT, id);
   }
 
+  /** @throws NotFound */
+  warningsOf(workspaceId: WorkspaceId, id: string): Promise<AsyncIterable<ImportWarning>> {
+    return this.csvImportsService.reportOf({ workspaceId, kind: IMPORT }, id, 'warnings');
+  }
+
+  /** @throws NotFound */
+  duplicatesOf(workspaceId: WorkspaceId, id: string): Promise<AsyncIterable<DuplicateRow>> {
+    return this.csvImportsService.reportOf({ workspaceId, kind: IMPORT }, id, 'duplicates');
+  }
+
   private async optionsOf(workspaceId: WorkspaceId, call: ImportCall, transaction: Transaction): Promise<ImportOptions> {
     const defaultCountryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
     requireCallingCode(defaultCountryCode);
@@ -113,7 +124,3 @@ export class ImportsService {
     return { listId, campaignId: campaign?.id ?? null, defaultCountryCode, onDuplicate: call.onDuplicate ?? 'skip' };
   }
 }
-
-/** A target as a mapping names it. */
-const nameOf = (target: Target): string | null =>
-  target.kind === 'field' ? target.field : target.kind === 'custom' ? `customFields.${target.key}` : null;

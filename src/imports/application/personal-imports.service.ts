@@ -10,9 +10,12 @@ const IS_OPEN = 'An import, or an upload, that began before is not over yet';
  */
 @Injectable()
 export class PersonalImportsService implements PersonalDataOf {
-  readonly collections = ['importFiles', 'importRejects'];
+  readonly collections = ['importFiles', 'importRejects', 'importWarnings'];
 
-  readonly sections = { rejectedRows: (person: Person) => this.importTraces.rejectedOf(person.workspaceId, traitsOf(person)) };
+  readonly sections = {
+    rejectedRows: (person: Person) => this.importTraces.rejectedOf(person.workspaceId, traitsOf(person)),
+    importWarnings: (person: Person) => this.importTraces.warningsOf(person.workspaceId, traitsOf(person)),
+  };
 
   constructor(private readonly importTraces: ImportTraces) {}
 
@@ -22,7 +25,7 @@ export class PersonalImportsService implements PersonalDataOf {
 
   async erase(person: Person): Promise<void> {
     await this.importTraces.deleteLeftovers(person.workspaceId);
-    await this.importTraces.blankRejected(person.workspaceId, traitsOf(person));
+    await this.importTraces.blank(person.workspaceId, traitsOf(person));
   }
 }
 

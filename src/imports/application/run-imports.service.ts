@@ -1,32 +1,20 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EnrollmentService } from '../../campaigns';
-import { type ParsedLead, parseLead, type SaveLeadsResult, SaveLeadsService } from '../../leads';
+import { type SaveLeadsResult, SaveLeadsService } from '../../leads';
 import type { BackgroundJob } from '../../platform/background';
 import { Config } from '../../platform/config';
-import {
-  type CsvImporter,
-  CsvImportRunner,
-  type CsvRow,
-  type EndChunk,
-  reasonOf,
-  type RejectedRow,
-} from '../../platform/csv-jobs';
+import { type CsvImporter, CsvImportRunner, type CsvRow, type EndChunk } from '../../platform/csv-jobs';
 import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { ImportProgress } from '../domain/import';
-import { leadOf } from '../domain/row';
 import { IMPORT } from './imports.service';
+import { readRow, type RowOfChunk } from './read-row';
+import { reportOf } from './report';
 
 /** Each row that is enrolled also makes a message for each step. */
 const ENROLL_BATCH_SIZE = 500;
 const SOURCE = 'import';
-
-/** The rows of a chunk, and what was read in each. */
-interface ReadRows {
-  rows: readonly CsvRow[];
-  parsed: readonly ParsedLead[];
-}
 
 /** Saves the rows of files as leads, and enrolls them, a chunk at a time (CsvImportRunner). */
 @Injectable()
@@ -53,15 +41,12 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
     rows: readonly CsvRow[],
     end: EndChunk<ImportProgress>,
   ): Promise<ImportProgress> {
-    const { options, columns } = job.progress;
-    const parsed = await inSlices(rows, ({ cells }): ParsedLead => {
-      const row = leadOf(cells, columns);
-      if ('problem' in row) return { problems: [{ field: 'row', message: row.problem }] };
-      return parseLead(row.lead, options.defaultCountryCode);
-    });
+    const { options, columns, delimiter } = job.progress;
+    const how = { columns, delimiter, countryCode: options.defaultCountryCode };
+    const read = await inSlices(rows, (row): RowOfChunk => ({ ...row, read: readRow(row, how) }));
     const settled = await this.saveLeadsService.registerInFlightWrite(job.workspaceId);
     try {
-      return await retryOnConflict(this.transactions, (transaction) => this.saveWithin(job, { rows, parsed }, end, transaction));
+      return await retryOnConflict(this.transactions, (transaction) => this.saveWithin(job, read, end, transaction));
     } finally {
       await settled().catch(() => undefined);
     }
@@ -69,11 +54,12 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
 
   private async saveWithin(
     { workspaceId, id: importId, progress: before }: BackgroundJob<ImportProgress>,
-    { rows, parsed }: ReadRows,
+    rows: readonly RowOfChunk[],
     end: EndChunk<ImportProgress>,
     transaction: Transaction,
   ): Promise<ImportProgress> {
     const { listId, campaignId, onDuplicate } = before.options;
+    const parsed = rows.map(({ read }) => read.parsed);
     const leads = { parsed, listId, source: SOURCE, onDuplicate, onInvalid: 'skip', importId } as const;
     const result = await this.saveLeadsService.saveWithin(workspaceId, leads, transaction);
     const enrolled = await this.enroll(workspaceId, campaignId, result, transaction);
@@ -85,7 +71,7 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
       invalid: before.invalid + result.invalidCount,
       enrolled: before.enrolled + enrolled,
     };
-    return end({ counts, rejected: rejectedOf(rows, result) }, transaction);
+    return end({ counts, report: reportOf(rows, result) }, transaction);
   }
 
   private async enroll(
@@ -98,6 +84,3 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
     return campaignId && ids.length > 0 ? this.enrollmentService.enrollMembers(workspaceId, campaignId, ids, transaction) : 0;
   }
 }
-
-const rejectedOf = (rows: readonly CsvRow[], { invalid }: SaveLeadsResult): RejectedRow[] =>
-  invalid.map(({ index, field, message }) => ({ ...rows[index!]!, reason: reasonOf({ field, message }) }));

@@ -1,110 +1,102 @@
 import {
   CUSTOM_COLUMN,
   CUSTOM_TYPES_COLUMN,
-  EMAIL_FIELDS,
+  customFieldsProblem,
   IGNORED_EXPORT_COLUMNS,
   LEAD_COLUMNS,
   type LeadColumn,
-  PHONE_FIELDS,
 } from '../../leads/domain';
-import { EMAIL_COLUMNS, PHONE_COLUMNS } from '../../platform/csv-jobs/contact-columns';
-import { columnsNamed, type CsvColumns, headerOf, type Mapping, plainName } from '../../platform/csv-jobs/csv-columns';
+import { type CsvColumns, headerOf, type Mapping } from '../../platform/csv-jobs/csv-columns';
 import type { ErrorDetail } from '../../platform/errors';
+import { contactFieldsOf, guess } from './guessed-columns';
 import { IMPORT_TEXTS } from './imports.texts';
-
-/** Where a column of a file goes. */
-export type Target =
-  | { kind: 'field'; field: LeadColumn }
-  /** A custom field, named exactly as the column. */
-  | { kind: 'custom'; key: string }
-  | { kind: 'ignored' }
-  /** Of the product's own exports: the keys of the row's custom fields that are not strings, as JSON. */
-  | { kind: 'custom-types' };
+import { withKeptKeys } from './kept-keys';
+import type { Target } from './target';
 
 export interface Columns extends CsvColumns {
   targets: Target[];
 }
 
-/** The names of other columns, as `plainName` has them. `externalId` is never guessed. */
-const KNOWN: Partial<Record<LeadColumn, string[]>> = {
-  firstName: ['firstname', 'givenname', 'first', 'fname', 'contactfirstname'],
-  lastName: ['lastname', 'surname', 'familyname', 'last', 'lname', 'contactlastname'],
-  companyName: [
-    'companyname',
-    'company',
-    'organization',
-    'organisation',
-    'organizationname',
-    'account',
-    'accountname',
-    'associatedcompany',
-  ],
-  jobTitle: ['jobtitle', 'title', 'position', 'role'],
-  linkedinUrl: ['linkedinurl', 'linkedin', 'linkedinprofile', 'linkedinprofileurl'],
-  notes: ['notes', 'note', 'description', 'comments'],
-  source: ['source'],
-};
+/** In a mapping, for a column that has both names. */
+const FULL_NAME = 'fullName';
+
 /**
- * Says where each column goes: as the caller maps it, else by its name, else into a custom field of that
- * name. The second of two columns for the same field becomes a custom field.
+ * Says where each column goes: as the caller maps it, else by the words in its name, else into a custom field
+ * of that name. `externalId` is never guessed.
  * @returns the columns, or what is wrong with the header or the mapping
  */
 export function columnsOf(header: readonly string[], mapping: Mapping): { columns: Columns } | { problems: ErrorDetail[] } {
   const isTarget = (to: string) => targetOf(to) !== null;
-  const rules = { isTarget, unknownTarget: IMPORT_TEXTS.unknownTarget(LEAD_COLUMNS), mark: CUSTOM_TYPES_COLUMN };
-  const checked = headerOf(header, mapping, rules);
+  const unknownTarget = IMPORT_TEXTS.unknownTarget([...LEAD_COLUMNS, FULL_NAME]);
+  const checked = headerOf(header, mapping, { isTarget, unknownTarget, mark: CUSTOM_TYPES_COLUMN });
   if ('problems' in checked) return checked;
-  const { names, ours, reportColumns } = checked;
-  const taken = new Set<string>();
+  const { names, ours, reportColumns, mapped } = checked;
+  const refused = refusedKeys(mapping);
+  if (refused.length > 0) return { problems: refused };
   const targets = names.map((name, index): Target | null => {
     if (index < reportColumns) return { kind: 'ignored' };
-    if (!Object.hasOwn(mapping, name)) return null;
-    const to = mapping[name]!;
-    return to === null ? { kind: 'ignored' } : take(taken, targetOf(to)!);
+    const to = mapped[index];
+    if (to !== undefined) return to === null ? { kind: 'ignored' } : targetOf(to);
+    return ours ? exported(name) : null;
   });
-  names.forEach((name, index) => (targets[index] ??= ours ? exported(name, taken) : null));
-  guess({ names, targets, taken }, PHONE_COLUMNS, PHONE_FIELDS);
-  guess({ names, targets, taken }, EMAIL_COLUMNS, EMAIL_FIELDS);
-  names.forEach((name, index) => {
-    const field = LEAD_COLUMNS.find((each) => KNOWN[each]?.includes(plainName(name)));
-    if (!targets[index] && field && !taken.has(field)) targets[index] = take(taken, { kind: 'field', field });
-  });
-  const all = targets.map((target, index): Target => target ?? unknown(names[index]!));
-  if (![...PHONE_FIELDS, ...EMAIL_FIELDS].some((field) => taken.has(field))) {
-    return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };
-  }
-  return { columns: { names, targets: all, ours } };
+  const twice = withoutRepeats(targets);
+  if (twice !== null) return { problems: [{ field: 'mapping', message: IMPORT_TEXTS.twice(twice) }] };
+  const all = guess(names, targets).map((target, index): Target => target ?? unknown(names[index]!));
+  if (!all.some(isContact)) return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };
+  const { targets: kept, warnings } = withKeptKeys(all, names);
+  return { columns: { names, targets: kept, ours, ...(warnings.length > 0 && { warnings }) } };
 }
+
+/** What is wrong with the keys of custom fields in a mapping: whoever wrote it can write others. */
+const refusedKeys = (mapping: Mapping): ErrorDetail[] =>
+  Object.entries(mapping).flatMap(([column, to]) => {
+    const target = to === null ? null : targetOf(to);
+    const problem = target?.kind === 'custom' ? customFieldsProblem({ [target.key]: '' }) : null;
+    return problem === null ? [] : [{ field: `mapping.${column}`, message: problem }];
+  });
+
+/**
+ * Gives the second column of one contact field an alternate of it that is free.
+ * @returns the field that has two columns and no alternates
+ */
+function withoutRepeats(targets: (Target | null)[]): LeadColumn | null {
+  const taken = new Set<LeadColumn>();
+  const wanted = new Set(targets.map((target) => (target?.kind === 'field' ? target.field : null)));
+  for (const [index, target] of targets.entries()) {
+    if (target?.kind !== 'field') continue;
+    const field = taken.has(target.field) ? contactFieldsOf(target.field).find((each) => !wanted.has(each)) : target.field;
+    if (field === undefined) return target.field;
+    taken.add(field);
+    wanted.add(field);
+    targets[index] = { kind: 'field', field };
+  }
+  return null;
+}
+
+const isContact = (target: Target): boolean =>
+  target.kind === 'contact' || (target.kind === 'field' && contactFieldsOf(target.field).length > 0);
 
 function targetOf(to: string): Target | null {
   if (to.startsWith('customFields.') && to.length > 'customFields.'.length)
     return { kind: 'custom', key: to.slice('customFields.'.length) };
+  if (to === FULL_NAME) return { kind: 'full-name' };
   return (LEAD_COLUMNS as readonly string[]).includes(to) ? { kind: 'field', field: to as LeadColumn } : null;
 }
 
-function take(taken: Set<string>, target: Target): Target {
-  if (target.kind === 'field') taken.add(target.field);
-  return target;
-}
-
-/** A column of an export of the product. */
-function exported(name: string, taken: Set<string>): Target | null {
+/** Where a column of an export of the product goes; null where it is none. */
+export function exported(name: string): Target | null {
   if (name === CUSTOM_TYPES_COLUMN) return { kind: 'custom-types' };
   if (IGNORED_EXPORT_COLUMNS.has(name)) return { kind: 'ignored' };
   if (name.startsWith(CUSTOM_COLUMN)) return { kind: 'custom', key: name.slice(CUSTOM_COLUMN.length) };
-  return (LEAD_COLUMNS as readonly string[]).includes(name) ? take(taken, { kind: 'field', field: name as LeadColumn }) : null;
-}
-
-/** Gives the columns with these names, in the order of the names, to the fields that are free. */
-function guess(
-  { names, targets, taken }: { names: readonly string[]; targets: (Target | null)[]; taken: Set<string> },
-  known: readonly string[],
-  fields: readonly LeadColumn[],
-): void {
-  for (const index of columnsNamed(names, known, (at) => !targets[at])) {
-    const field = fields.find((each) => !taken.has(each));
-    if (field) targets[index] = take(taken, { kind: 'field', field });
-  }
+  return (LEAD_COLUMNS as readonly string[]).includes(name) ? { kind: 'field', field: name as LeadColumn } : null;
 }
 
 const unknown = (name: string): Target => (name === '' ? { kind: 'ignored' } : { kind: 'custom', key: name });
+
+/** A target as a mapping names it. */
+export function nameOfTarget(target: Target): string | null {
+  if (target.kind === 'field') return target.field;
+  if (target.kind === 'full-name') return FULL_NAME;
+  if (target.kind === 'contact' && target.field !== null) return target.field;
+  return 'key' in target ? `customFields.${target.key}` : null;
+}

@@ -1,6 +1,20 @@
 /** What a client is told of a file of leads that it uploads. `imports.texts.spec.ts` lists all of it. */
 export const IMPORT_TEXTS = {
-  noContactColumn: 'line 1: no column holds phone numbers or e-mail addresses; name one in mapping, such as {"Contact": "phone"}',
+  noContactColumn:
+    'no column holds phone numbers or e-mail addresses; name one in mapping, such as {"Contact": "phone"}, or the line of the header in headerLine',
   unknownTarget: (columns: readonly string[]) => `must be null, customFields.<key>, or one of ${columns.join(', ')}`,
+  twice: (field: string) => `two columns are mapped to ${field}, and a lead has one`,
+  /** Why a column goes where it goes, in a dry run. */
+  byMapping: 'mapping says so',
+  byExport: 'it is a column of an export',
+  /** What was not taken as it stood. */
+  keyCut: (key: string) => `the name is too long for a custom field, which is called "${key}" now`,
+  keyLeftOut: (problem: string) => `the column is left out: customFields ${problem}`,
+  cut: (characters: number) => `is cut at ${characters} characters`,
+  cutBytes: (bytes: number) => `is cut at ${bytes} bytes`,
+  longLeftOut: (characters: number) => `is longer than ${characters} characters, and is left out`,
+  valueLeftOut: (problem: string) => `is left out: customFields ${problem}`,
+  tooManyFields: (fields: number) => `is left out: the row has ${fields} custom fields before it, and a lead holds no more`,
+  tooMuchInAll: (bytes: number) => `is left out: the custom fields of a lead hold ${bytes} bytes in all`,
   otherList: "must be the campaign's list, or left out",
 } as const;

@@ -1,32 +1,56 @@
 import { plainCell } from '#libs/spreadsheet-csv';
-import type { CustomValue } from '../../leads/domain';
-import { surplusProblem } from '../../platform/csv-jobs/csv-columns';
+import { CUSTOM_COLUMN, type CustomValue } from '../../leads/domain';
+import { fitted } from '../../platform/csv-jobs/csv-columns';
 import type { Columns } from './columns';
+import { splitName } from './full-name';
+import { keptFields, keptLead, type RowWarning } from './kept-lead';
+import { contactFieldsOfRow } from './row-contacts';
 
-/**
- * The lead that a row is, as a client would send it, for the rules of leads to check.
- * @returns a problem where the row does not fit its header
- */
-export function leadOf(cells: readonly string[], columns: Columns): { lead: Record<string, unknown> } | { problem: string } {
-  const problem = surplusProblem(cells, columns);
-  if (problem !== null) return { problem };
-  const { targets, ours } = columns;
+/** A row, read for the rules of leads to check. */
+export interface ReadLead {
+  /** As a client would send it. */
+  lead: Record<string, unknown>;
+  warnings: RowWarning[];
+}
+
+/** The lead that a row is; what does not fit its header, or a lead, is cut or left out, with a warning. */
+export function leadOf(row: readonly string[], columns: Columns, delimiter: string): ReadLead {
+  const { names, targets, ours } = columns;
+  const { cells, warning } = fitted(row, { names, delimiter }, (column) => isText(targets[column]));
+  const warnings: RowWarning[] = warning ? [warning] : [];
   const lead: Record<string, unknown> = {};
-  // Without a prototype: a column may be called like anything, and the rules of leads refuse the names that
-  // are dangerous.
-  const customFields: Record<string, CustomValue> = Object.create(null) as Record<string, CustomValue>;
+  const customFields = new Map<string, CustomValue>();
   const typed = typedKeys(cells, targets);
+  const contacts = contactFieldsOfRow(cells, targets);
   targets.forEach((target, index) => {
     const cell = cells[index] ?? '';
-    if (target.kind === 'field') {
-      if (cell.trim() !== '') lead[target.field] = ours ? plainCell(cell) : cell;
-    } else if (target.kind === 'custom') {
-      const text = ours ? plainCell(cell) : cell;
-      if (typed.has(target.key)) customFields[target.key] = fromJson(text);
-      else if (cell.trim() !== '') customFields[target.key] = text;
+    const text = ours ? plainCell(cell) : cell;
+    const field = target.kind === 'field' ? target.field : contacts.get(index);
+    if (field !== undefined) {
+      if (cell.trim() !== '') lead[field] = text;
+    } else if ('key' in target) {
+      // An export gives what a field holds as it is.
+      const isExact = ours && names[index]!.startsWith(CUSTOM_COLUMN);
+      if (typed.has(target.key)) customFields.set(target.key, fromJson(text));
+      else if (text.trim() !== '') customFields.set(target.key, isExact ? text : text.trim());
     }
   });
-  return { lead: { ...lead, customFields } };
+  addNames(lead, columns, cells);
+  keptLead(lead, warnings);
+  return { lead: { ...lead, customFields: keptFields(customFields, warnings) }, warnings };
+}
+
+/** May the cells of a column have any text in them, delimiters included? */
+const isText = (target: Columns['targets'][number] | undefined): boolean =>
+  target?.kind === 'custom' || (target?.kind === 'field' && target.field === 'notes');
+
+/** Fills the names that have no column of their own, or an empty one, from the column of whole names. */
+function addNames(lead: Record<string, unknown>, { targets, ours }: Columns, cells: readonly string[]): void {
+  const index = targets.findIndex(({ kind }) => kind === 'full-name');
+  if (index < 0) return;
+  const { firstName, lastName } = splitName(ours ? plainCell(cells[index] ?? '') : (cells[index] ?? ''));
+  if (firstName !== null) lead.firstName ??= firstName;
+  if (lastName !== null) lead.lastName ??= lastName;
 }
 
 /** The keys of custom fields whose cells hold JSON, in a row of an export of the product. */

@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res 
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { CUSTOM_TYPES_COLUMN } from '../../leads';
-import { answerRejected, CsvUploads, toPreviewResponse } from '../../platform/csv-jobs';
+import { answerCsv, CsvUploads, duplicatesCsv, rejectedCsv, toPreviewResponse, warningsCsv } from '../../platform/csv-jobs';
 import { IdParam, TakesUploads } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { ImportsService } from '../application/imports.service';
@@ -56,6 +56,27 @@ export class ImportsController {
     @Param('id', IdParam) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answerRejected(reply, id, await this.importsService.rejectedOf(workspace, id), CUSTOM_TYPES_COLUMN);
+    const file = await this.importsService.rejectedOf(workspace, id);
+    return answerCsv(reply, `rejected-${id}`, rejectedCsv(file, CUSTOM_TYPES_COLUMN));
+  }
+
+  /** What was not taken as it stood, of rows that were saved and of columns, as CSV. */
+  @Get(':id/warnings')
+  async warnings(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answerCsv(reply, `warnings-${id}`, warningsCsv(await this.importsService.warningsOf(workspace, id)));
+  }
+
+  /** The rows that are like leads of the list, or like rows before them, as CSV with those leads. */
+  @Get(':id/duplicates')
+  async duplicates(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answerCsv(reply, `duplicates-${id}`, duplicatesCsv(await this.importsService.duplicatesOf(workspace, id)));
   }
 }

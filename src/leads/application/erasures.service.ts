@@ -10,6 +10,7 @@ import { type Erasure, type ErasureProgress, type ErasureStep, nameOf, stepsOf }
 import { ContactsLeaving, Leads, LeadsDeleted } from '../domain/leads.repository';
 import { LEAD_TEXTS } from '../domain/leads.texts';
 import { PersonalData } from '../domain/personal-data';
+import { LeadTombstones } from '../domain/tombstone';
 import { PeopleService } from './people.service';
 
 const ERASURE = 'erase-person';
@@ -24,6 +25,7 @@ type Result = Pick<ErasureProgress, 'done' | 'person' | 'leadUpdatedAt'>;
 export class ErasuresService implements OnModuleInit {
   constructor(
     private readonly leads: Leads,
+    private readonly leadTombstones: LeadTombstones,
     private readonly people: PeopleService,
     private readonly personalData: PersonalData,
     private readonly backgroundJobs: BackgroundJobs,
@@ -38,6 +40,10 @@ export class ErasuresService implements OnModuleInit {
     this.personalData.register('erasures', {
       collections: ['backgroundJobs'],
       erase: ({ workspaceId, addresses, marks }) => this.backgroundJobs.forget(workspaceId, ERASURE, [...addresses, ...marks]),
+    });
+    this.personalData.register('tombstones', {
+      collections: ['leadTombstones'],
+      erase: ({ workspaceId, leadId }) => this.leadTombstones.erase(workspaceId, leadId),
     });
     this.personalData.register('answers', {
       collections: ['keptAnswers'],
@@ -57,7 +63,8 @@ export class ErasuresService implements OnModuleInit {
       if (!(await this.leads.find(workspaceId, leadId, transaction))) {
         const before = await this.backgroundJobs.latest<ErasureProgress>(workspaceId, ERASURE, leadId);
         if (before) return before;
-        if (!(await this.people.isKnown(workspaceId, leadId))) throw new NotFound('Lead');
+        const isKnown = (await this.people.isKnown(workspaceId, leadId)) || (await this.leadTombstones.has(workspaceId, leadId));
+        if (!isKnown) throw new NotFound('Lead');
       }
       const begun = { workspaceId, kind: ERASURE, subject: leadId, progress: this.newProgress() };
       return this.backgroundJobs.start<ErasureProgress>(begun, transaction);
@@ -142,7 +149,7 @@ export class ErasuresService implements OnModuleInit {
   }
 
   private async remove(workspaceId: WorkspaceId, leadId: string, transaction: Transaction): Promise<void> {
-    await this.leads.deleteMany(workspaceId, [leadId], transaction);
+    await this.leads.erase(workspaceId, leadId, transaction);
     await this.domainEvents.publish(new LeadsDeleted(workspaceId, [leadId]), transaction);
   }
 }

@@ -5,14 +5,23 @@ import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/err
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageRequest } from '../../platform/paging';
 import { requireCallingCode } from '../domain/calling-code';
 import type { Lead } from '../domain/lead';
 import { changeLead } from '../domain/lead-change';
+import { LeadFields } from '../domain/lead-fields';
 import { LeadLists } from '../domain/lead-list';
 import { LeadMarks } from '../domain/lead-marks';
 import { ChangesNotSettled, DuplicateLead, IdentityTaken } from '../domain/leads.errors';
-import { ContactsLeaving, type LeadFilter, Leads, LeadsDeleted, type ResolvedFilter } from '../domain/leads.repository';
+import {
+  type ChangesPage,
+  ContactsLeaving,
+  type CustomFieldFilter,
+  type LeadFilter,
+  Leads,
+  LeadsDeleted,
+  type ResolvedFilter,
+} from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 
 /** How long a reader of changes waits for running calls to end. */
@@ -37,6 +46,7 @@ export class LeadsService {
     private readonly leads: Leads,
     private readonly leadLists: LeadLists,
     private readonly listCache: ListCache,
+    private readonly leadFields: LeadFields,
     private readonly leadMarks: LeadMarks,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
@@ -51,17 +61,17 @@ export class LeadsService {
   }
 
   /** @throws NotFound for an unknown list in the filter */
-  async list(workspaceId: WorkspaceId, filter: LeadFilter, pageRequest: PageRequest): Promise<Page<Lead>> {
+  async list(workspaceId: WorkspaceId, filter: LeadFilter, pageRequest: PageRequest): Promise<ChangesPage> {
     return this.settledPage(workspaceId, await this.resolve(workspaceId, filter), pageRequest);
   }
 
-  private async settledPage(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<Page<Lead>> {
+  private async settledPage(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<ChangesPage> {
     const giveUpAt = this.clock.now().getTime() + MAX_SETTLE_WAIT_MS;
     for (;;) {
       const page = await this.leads.list(workspaceId, filter, pageRequest);
       // A call that is running may still commit a change that is older than those of this moment, and that
       // the cursor would have passed.
-      if (page.settled !== false || page.items.length > 0) return page;
+      if (page.settled !== false || page.items.length > 0 || page.deleted?.length) return page;
       if (this.clock.now().getTime() >= giveUpAt) throw new ChangesNotSettled();
       await this.clock.sleep(POLL_INTERVAL_MS);
     }
@@ -88,12 +98,13 @@ export class LeadsService {
         if (!page.nextCursor) return;
       }
     }
-    return { customKeys: await this.leads.customKeys(workspaceId, MAX_CUSTOM_COLUMNS), pages: pages() };
+    return { customKeys: await this.leadFields.customKeys(workspaceId, MAX_CUSTOM_COLUMNS), pages: pages() };
   }
 
   /** @throws NotFound, ValidationFailed where too many leads are marked to be told apart in one query */
-  private async resolve(workspaceId: WorkspaceId, { mark, ...filter }: LeadFilter): Promise<ResolvedFilter> {
-    if (filter.listId) await this.listCache.require(workspaceId, filter.listId);
+  private async resolve(workspaceId: WorkspaceId, { mark, customFields, ...others }: LeadFilter): Promise<ResolvedFilter> {
+    if (others.listId) await this.listCache.require(workspaceId, others.listId);
+    const filter = customFields ? { ...others, customField: await this.knownOf(workspaceId, customFields) } : others;
     if (!mark) return filter;
     const ids = await this.leadMarks.idsOf(workspaceId, mark.name, MAX_MARKED + 1);
     if (ids.length > MAX_MARKED) {
@@ -101,6 +112,13 @@ export class LeadsService {
       throw new ValidationFailed([{ field: mark.name, message }]);
     }
     return { ...filter, ...(mark.isSet ? { only: ids } : { without: ids }) };
+  }
+
+  private async knownOf(workspaceId: WorkspaceId, readings: readonly CustomFieldFilter[]): Promise<CustomFieldFilter> {
+    for (const reading of readings.slice(0, -1)) {
+      if (await this.leadFields.hasCustomKey(workspaceId, reading.key)) return reading;
+    }
+    return readings.at(-1)!;
   }
 
   /**

@@ -1,10 +1,10 @@
 import type { CustomValue } from './lead';
 import { LEAD_TEXTS } from './leads.texts';
 
-const MAX_KEYS = 100;
-const MAX_KEY_LENGTH = 100;
-const MAX_VALUE_BYTES = 4 * 1024;
-const MAX_TOTAL_BYTES = 64 * 1024;
+export const MAX_KEYS = 100;
+export const MAX_KEY_LENGTH = 100;
+export const MAX_VALUE_BYTES = 4 * 1024;
+export const MAX_TOTAL_BYTES = 64 * 1024;
 /** Far under the 100 levels that a stored document may have. */
 const MAX_DEPTH = 20;
 

@@ -1,6 +1,10 @@
+export { customFieldsProblem, MAX_KEY_LENGTH, MAX_KEYS, MAX_TOTAL_BYTES, MAX_VALUE_BYTES } from './custom-fields';
+export { MAX_CONTACT_LENGTH, MAX_LENGTHS } from './field-lengths';
 export {
+  CONTACT_FIELDS,
   EMAIL_FIELDS,
   PHONE_FIELDS,
+  PROFILE_FIELDS,
   addressesOf,
   stranger,
   type AvailabilityStatus,

@@ -7,11 +7,15 @@ export interface FieldOfList {
   isCustom: boolean;
 }
 
-/** Which fields the leads of a list have. */
+/** Which fields the leads of a list, or of a workspace, have. */
 export abstract class LeadFields {
   /**
    * Has any lead of the list a value there? It ends at the first that is found.
    * @returns null where it could not be told within so many milliseconds
    */
   abstract isUsed(workspaceId: WorkspaceId, field: FieldOfList, withinMs: number): Promise<boolean | null>;
+  /** The keys that custom fields of the workspace have, in order, up to `limit`. */
+  abstract customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]>;
+  /** Has any lead of the workspace such a custom field? */
+  abstract hasCustomKey(workspaceId: WorkspaceId, key: string): Promise<boolean>;
 }

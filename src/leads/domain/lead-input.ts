@@ -1,6 +1,7 @@
 import { type CellValues, emailsInCell, phonesInCell } from '#libs/contact-methods';
 import type { ErrorDetail } from '../../platform/errors';
 import { customFieldsProblem } from './custom-fields';
+import { MAX_CONTACT_LENGTH, MAX_LENGTHS } from './field-lengths';
 import {
   CONTACT_FIELDS,
   type ContactField,
@@ -11,24 +12,10 @@ import {
   PHONE_FIELDS,
   type Profile,
   PROFILE_FIELDS,
-  type ProfileField,
 } from './lead';
 import type { Nulls } from './lead-update';
 import { LEAD_TEXTS } from './leads.texts';
 import { ROW_CODES } from './row-codes';
-
-/** How long the profile fields may be, in characters. */
-const MAX_LENGTHS: Record<ProfileField, number> = {
-  firstName: 200,
-  lastName: 200,
-  companyName: 300,
-  jobTitle: 300,
-  linkedinUrl: 500,
-  notes: 10_000,
-  source: 100,
-  externalId: 200,
-};
-const MAX_CONTACT_LENGTH = 500;
 
 /** Fields of other products' records, which clients send along: accepted, and not kept. */
 export const IGNORED_FIELDS: ReadonlySet<string> = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);

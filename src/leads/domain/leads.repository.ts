@@ -2,10 +2,18 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import { addressesOf, type AvailabilityStatus, type CustomValue, type IdentityField, type Lead, type LeadDraft } from './lead';
+import type { SearchQuery } from './search/query';
+import type { Tombstone } from './tombstone';
 
 /** The counter subject of a list's members, and the key they are counted under. */
 export const listSubject = (listId: string): string => `list:${listId}`;
 export const LEADS_KEY = 'leads';
+
+/** A custom field that has any of the values. */
+export interface CustomFieldFilter {
+  key: string;
+  values: CustomValue[];
+}
 
 /** Which leads a caller wants to see. */
 export interface LeadFilter {
@@ -13,16 +21,18 @@ export interface LeadFilter {
   externalId?: string;
   availabilityStatus?: AvailabilityStatus;
   updatedSince?: Date;
-  /** Words, each the beginning of one that the lead is found by. */
-  search?: readonly string[];
-  /** A custom field that has any of the values. */
-  customField?: { key: string; values: CustomValue[] };
+  /** With `updatedSince` and a cursor: leads that were deleted since are told of too. */
+  deleted?: boolean;
+  search?: SearchQuery;
+  /** What a text with colons can mean: the first of these whose key is known counts, else the last. */
+  customFields?: readonly CustomFieldFilter[];
   /** What an outer module knows of the leads, see LeadMarks. */
   mark?: { name: string; isSet: boolean };
 }
 
-/** The same, with the ids that the mark stands for: these leads alone, or all but these. */
-export interface ResolvedFilter extends Omit<LeadFilter, 'mark'> {
+/** The same, with one custom field, and the ids that the mark stands for: these alone, or all but these. */
+export interface ResolvedFilter extends Omit<LeadFilter, 'mark' | 'customFields'> {
+  customField?: CustomFieldFilter;
   only?: readonly string[];
   without?: readonly string[];
 }
@@ -40,6 +50,9 @@ export interface Membership {
   listId: string;
   now: Date;
 }
+
+/** A page of leads; of changes, with the leads that were deleted, and whether earlier ones may still come. */
+export type ChangesPage = Page<Lead> & { deleted?: Tombstone[]; settled?: boolean };
 
 /** Keeps leads. Every method works inside one workspace; another's leads do not exist for it. */
 export abstract class Leads {
@@ -65,19 +78,13 @@ export abstract class Leads {
    * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no
    * running call can get in front of: `settled` is `false` where earlier ones may still come.
    */
-  abstract list(
-    workspaceId: WorkspaceId,
-    filter: ResolvedFilter,
-    pageRequest: PageRequest,
-  ): Promise<Page<Lead> & { settled?: boolean }>;
+  abstract list(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<ChangesPage>;
   /**
    * Registers a call that saves many leads, before it reads the clock for them: until it has committed, no
    * reader of changes may pass that moment.
    * @returns what the call has to run after its commit
    */
   abstract registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
-  /** The keys that custom fields of the workspace have, in order, up to `limit`. */
-  abstract customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]>;
   /** Up to `limit` ids of the list's members after `after`, in the order of ids. */
   abstract memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]>;
   /** How many members the list has, and the newest of them. */
@@ -120,7 +127,10 @@ export abstract class Leads {
   abstract insertMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
   /** Writes leads that were read before in the same transaction. @throws as insertMany */
   abstract saveMany(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void>;
+  /** Readers of changes are told of it for 30 days. */
   abstract deleteMany(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<void>;
+  /** The same for somebody of whom nothing stays but the id. */
+  abstract erase(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<void>;
   /** Makes leads members of the list. @throws IdentityTaken when it already holds such a person */
   abstract join(workspaceId: WorkspaceId, membership: Membership, transaction: Transaction): Promise<void>;
   abstract leave(workspaceId: WorkspaceId, membership: Membership, transaction: Transaction): Promise<void>;

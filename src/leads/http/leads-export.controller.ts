@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
+import { UTF8_MARK } from '#libs/spreadsheet-csv';
 import { CurrentWorkspace } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
@@ -29,7 +30,7 @@ export class LeadsExportController {
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="leads.csv"');
     async function* csv(): AsyncGenerator<string> {
-      yield stringify([exportHeader(customKeys)]);
+      yield UTF8_MARK + stringify([exportHeader(customKeys)]);
       for await (const leads of pages) yield stringify(leads.map((lead) => exportRow(lead, customKeys)));
     }
     return Readable.from(csv(), { objectMode: false });

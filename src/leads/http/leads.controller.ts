@@ -23,6 +23,7 @@ import {
   toLeadResponse,
   toListResponse,
   toSaveResponse,
+  toTombstoneResponse,
 } from './leads.dto';
 
 /** Ten thousand leads with all that they may have; `BODY_LIMIT_BYTES` is less, unless it is set higher. */
@@ -61,7 +62,8 @@ export class LeadsController {
     const pageRequest = parsePageRequest(query, query.updatedSince === undefined ? 'id' : 'change');
     const page = await this.leadsService.list(workspace, filterOf(query), pageRequest);
     const leads = page.items.map(toLeadResponse);
-    if ('cursor' in pageRequest) return { leads, pagination: pagination(pageRequest, page) };
+    const deleted = page.deleted && { deleted: page.deleted.map(toTombstoneResponse) };
+    if ('cursor' in pageRequest) return { leads, ...deleted, pagination: pagination(pageRequest, page) };
     const lists = await this.leadListsService.getMany(workspace, [...new Set(page.items.map((lead) => lead.listId))]);
     return { leads, lists: lists.map(toListResponse), pagination: pagination(pageRequest, page) };
   }

@@ -11,9 +11,12 @@ import type { OnDuplicate } from '../domain/deduplicator';
 import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
 import type { OnNull } from '../domain/lead-update';
 import type { LeadFilter } from '../domain/leads.repository';
-import { searchWords } from '../domain/search';
+import { searchQuery } from '../domain/search/query';
+import type { Tombstone } from '../domain/tombstone';
 
 const MAX_DELETED_IDS = 1_000;
+/** A key with more colons than this cannot be filtered by. */
+const MAX_COLONS = 20;
 
 /** What goes with the rows of POST /leads. The domain checks the rows themselves, one by one. */
 class SaveLeadsDto {
@@ -76,9 +79,11 @@ export class ListLeadsQuery extends PagingQuery {
   @Optional() @Text(200) externalId?: string;
   @Optional() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
   @Optional() @IsInstant() updatedSince?: string;
+  /** Of changes: leads that were deleted too; so where nothing is said, unless another filter is given. */
+  @Optional() @QueryFlag() @IsBoolean() includeDeleted?: boolean;
   /** Leads that a suppression covers, or those that none does. */
   @Optional() @QueryFlag() @IsBoolean() suppressed?: boolean;
-  /** Words, each the beginning of a word of name, company or e-mail, or of the phone. */
+  /** Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
   @Optional() @Text(200) search?: string;
   /** `key:value` of a custom field. */
   @Optional() @IsString() @MaxLength(1_000) customField?: string;
@@ -112,24 +117,51 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   if (query.externalId !== undefined) filter.externalId = query.externalId;
   if (query.availabilityStatus !== undefined) filter.availabilityStatus = query.availabilityStatus;
   if (query.updatedSince !== undefined) filter.updatedSince = new Date(query.updatedSince);
-  if (query.search !== undefined && query.search !== '') filter.search = searchWords(query.search);
-  if (query.customField !== undefined) filter.customField = customFieldOf(query.customField);
+  if (isFeed(query)) filter.deleted = includesDeleted(query);
+  else if (query.includeDeleted)
+    throw new ValidationFailed([{ field: 'includeDeleted', message: 'needs updatedSince and cursor' }]);
+  if (query.search !== undefined && query.search !== '') filter.search = searchQuery(query.search);
+  if (query.customField !== undefined) filter.customFields = customFieldsOf(query.customField);
   if (query.suppressed !== undefined) filter.mark = { name: 'suppressed', isSet: query.suppressed };
   return filter;
 }
 
-/** A query holds strings only, so `size:5` finds the string as well as the number. */
-function customFieldOf(text: string): NonNullable<LeadFilter['customField']> {
-  const colon = text.indexOf(':');
-  if (colon < 1) throw new ValidationFailed([{ field: 'customField', message: 'must be key:value' }]);
-  const value = text.slice(colon + 1);
+const isFeed = ({ cursor, updatedSince }: ListLeadsQuery): boolean => cursor !== undefined && updatedSince !== undefined;
+
+/** Nothing is known any more of a deleted lead that these could be asked about. */
+const FILTERS_OF_THE_LIVING = ['search', 'availabilityStatus', 'customField', 'suppressed'] as const;
+
+/** @throws ValidationFailed where they are asked for and cannot be told */
+function includesDeleted(query: ListLeadsQuery): boolean {
+  const filter = FILTERS_OF_THE_LIVING.find((name) => query[name] !== undefined);
+  if (query.includeDeleted && filter) {
+    throw new ValidationFailed([{ field: 'includeDeleted', message: `cannot be used together with ${filter}` }]);
+  }
+  return query.includeDeleted ?? filter === undefined;
+}
+
+/**
+ * Keys may have colons: each of them may be the end of the key, and the longest key that is known counts. A
+ * query holds strings only, so `size:5` finds the string as well as the number.
+ */
+function customFieldsOf(text: string): NonNullable<LeadFilter['customFields']> {
+  const colons = [...text.matchAll(/:/g)].map(({ index }) => index).filter((index) => index > 0);
+  if (colons.length === 0) throw new ValidationFailed([{ field: 'customField', message: 'must be key:value' }]);
+  return colons
+    .slice(0, MAX_COLONS)
+    .reverse()
+    .map((colon) => ({ key: text.slice(0, colon), values: valuesOf(text.slice(colon + 1)) }));
+}
+
+function valuesOf(value: string): CustomValue[] {
   const values: CustomValue[] = [value];
   if (value.trim() !== '' && Number.isFinite(Number(value))) values.push(Number(value));
   if (value === 'true' || value === 'false') values.push(value === 'true');
-  return { key: text.slice(0, colon), values };
+  return values;
 }
 
 export const toLeadResponse = ({ id, importId: _, ...lead }: Lead) => ({ _id: id, ...lead });
+export const toTombstoneResponse = ({ id, ...tombstone }: Tombstone) => ({ _id: id, ...tombstone });
 export const toListResponse = ({ id, ...list }: CountedList) => ({ _id: id, ...list });
 
 /** The answer of POST /leads: the source document's fields always, the others where they apply. */

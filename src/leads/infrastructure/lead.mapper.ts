@@ -1,7 +1,7 @@
 import { workspaceId } from '../../platform/ids';
 import { hex, objectId, objectIds } from '../../platform/mongo';
 import { addressesOf, type Lead } from '../domain/lead';
-import { searchTokens } from '../domain/search';
+import { searchTokens } from '../domain/search/tokens';
 import type { LeadDocument } from './lead.schema';
 
 export function toDocument({ id, listId, listIds, customFields, ...lead }: Lead): LeadDocument {

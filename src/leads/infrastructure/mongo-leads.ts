@@ -7,22 +7,28 @@ import { type CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { addressesOf, IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft } from '../domain/lead';
+import { IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft } from '../domain/lead';
 import {
   type AvailabilityFinding,
+  type ChangesPage,
   Leads,
   LEADS_KEY,
   listSubject,
   type Membership,
   type ResolvedFilter,
 } from '../domain/leads.repository';
-import { customKeysOf } from './custom-keys';
+import type { SearchQuery } from '../domain/search/query';
+import { availabilityWrite } from './availability-write';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
 import { changedAfter, filterOf, holdersIn, olderThan } from './lead-pages';
+import { tombstonesOf } from './lead-tombstones';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
-import { type Search, searchConditions, searchPage } from './search/search-page';
+import { MongoLeadTombstones } from './mongo-lead-tombstones';
+import { ownersFirst } from './search/owners-first';
+import { anyOf } from './search/readings';
+import type { Search } from './search/search-page';
 
 /** Documents are made, written as BSON and sent this many at a time: about 15 ms of the event loop. */
 const WRITE_BATCH_SIZE = 500;
@@ -49,6 +55,7 @@ export class MongoLeads extends Leads {
   constructor(
     @InjectModel('Lead') model: Model<LeadDocument>,
     @InjectModel('LeadWrite') writes: Model<LeadWriteDocument>,
+    private readonly tombstones: MongoLeadTombstones,
     private readonly counts: Counts,
     private readonly clock: Clock,
   ) {
@@ -106,22 +113,23 @@ export class MongoLeads extends Leads {
     return found.map(toLead);
   }
 
-  async list(
-    workspaceId: WorkspaceId,
-    filter: ResolvedFilter,
-    pageRequest: PageRequest,
-  ): Promise<Page<Lead> & { settled?: boolean }> {
-    if (filter.search?.length === 0)
+  async list(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<ChangesPage> {
+    if (filter.search?.readings.length === 0)
       return 'cursor' in pageRequest ? { items: [], nextCursor: null } : { items: [], totalCount: 0 };
     const base = filterOf(workspaceId, filter);
     if ('cursor' in pageRequest && filter.updatedSince) {
-      const query = filter.search ? { $and: [base, ...searchConditions(filter.search)] } : base;
+      const query = filter.search ? { $and: [base, anyOf(filter.search)] } : base;
       const settled = await lowWatermark(this.writes, workspaceId, this.clock.now());
-      return changedAfter(this.leads, { query, settled }, pageRequest);
+      const deleted = filter.deleted ? tombstonesOf(workspaceId, filter) : null;
+      return changedAfter(
+        { leads: this.leads, tombstones: this.tombstones.collection },
+        { query, deleted, settled },
+        pageRequest,
+      );
     }
     if (filter.search) {
       const inList = filter.listId !== undefined;
-      return this.searched({ workspaceId, filter: base, words: filter.search, inList }, pageRequest);
+      return this.searched({ workspaceId, filter: base, inList }, filter.search, pageRequest);
     }
     if ('cursor' in pageRequest) return olderThan(this.leads, base, pageRequest);
     const page = this.leads
@@ -131,14 +139,10 @@ export class MongoLeads extends Leads {
     return { items: found.map(toLead), totalCount };
   }
 
-  private async searched(search: Search, pageRequest: PageRequest): Promise<Page<Lead>> {
-    const { found, last, totalCount } = await searchPage(this.leads, search, pageRequest);
+  private async searched(search: Search, query: SearchQuery, pageRequest: PageRequest): Promise<Page<Lead>> {
+    const { found, last, totalCount } = await ownersFirst(this.leads, search, query, pageRequest);
     const items = found.map(toLead);
     return 'cursor' in pageRequest ? { items, nextCursor: last && hex(last) } : { items, totalCount };
-  }
-
-  customKeys(workspaceId: WorkspaceId, limit: number): Promise<string[]> {
-    return customKeysOf(this.leads, workspaceId, limit);
   }
 
   async memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]> {
@@ -238,6 +242,18 @@ export class MongoLeads extends Leads {
 
   async deleteMany(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<void> {
     const leads = await this.findMany(workspaceId, ids, transaction);
+    await this.remove(workspaceId, leads, transaction);
+    await this.tombstones.bury(leads, this.clock.now(), transaction);
+  }
+
+  async erase(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<void> {
+    const leads = await this.findMany(workspaceId, [id], transaction);
+    await this.remove(workspaceId, leads, transaction);
+    const nameless = leads.map((lead) => ({ ...lead, externalId: null }));
+    await this.tombstones.bury(nameless, this.clock.now(), transaction);
+  }
+
+  private async remove(workspaceId: WorkspaceId, leads: readonly Lead[], transaction: Transaction): Promise<void> {
     await this.leads.deleteMany({ _id: { $in: objectIds(leads.map(({ id }) => id)) }, workspaceId }, within(transaction));
     await this.counts.add(workspaceId, memberChanges(leads, -1), transaction);
   }
@@ -266,21 +282,7 @@ export class MongoLeads extends Leads {
 
   async saveAvailability(checked: readonly { lead: Lead; finding: AvailabilityFinding }[]): Promise<void> {
     if (checked.length === 0) return;
-    const writes = checked.map(({ lead, finding: { status, checkedAt, availableAddress, reason } }) => ({
-      updateOne: {
-        filter: { _id: objectId(lead.id), workspaceId: lead.workspaceId, addresses: addressesOf(lead) },
-        update: {
-          $set: {
-            availabilityStatus: status,
-            availabilityCheckedAt: checkedAt,
-            availableAddress,
-            availabilityReason: reason,
-            updatedAt: checkedAt,
-          },
-        },
-      },
-    }));
-    await this.leads.bulkWrite(writes, { ordered: false });
+    await this.leads.bulkWrite(checked.map(availabilityWrite), { ordered: false });
   }
 
   /** Exact, from the counts where the filter allows it. */

@@ -14,6 +14,8 @@ export interface BackgroundJob<P extends object = Record<string, unknown>> {
   reason: string | null;
   /** How far it is; belongs to the kind of work. */
   progress: P;
+  /** While it waits: when it goes on; else `null`. */
+  waitingUntil: Date | null;
   createdAt: Date;
   startedAt: Date | null;
   finishedAt: Date | null;

@@ -257,6 +257,7 @@ function toDomain<P extends object>(document: BackgroundJobDocument): Background
     state,
     reason,
     progress: progress as P,
+    waitingUntil: state === 'waiting_for_quota' ? document.runAt : null,
     createdAt,
     startedAt,
     finishedAt,

@@ -5,7 +5,8 @@ import { DomainError } from '../errors';
 import type { Transaction } from '../mongo';
 import { CSV_TEXTS } from './csv.texts';
 import type { CsvProgress } from './csv-import';
-import { ImportFiles, ImportTurns, type RejectedRow, RejectedRows } from './import-files';
+import { ImportFiles, ImportTurns } from './import-files';
+import { ImportReports, type ImportWarning, type ReportRows } from './import-reports';
 import { type CsvChunk, type CsvRow, readChunk } from './read-chunk';
 
 /** At most this many imports of a workspace run at a time, whatever they import. */
@@ -16,11 +17,11 @@ const TURN_RETRY_INTERVAL_MS = 500;
 interface SavedRows<P extends CsvProgress> {
   /** The counts of the import with those of the chunk, `rows` among them. */
   counts: Partial<P> & Pick<P, 'rows'>;
-  rejected: readonly RejectedRow[];
+  report: ReportRows;
 }
 
 /**
- * Ends a chunk: keeps its rejected rows, and how far the import came.
+ * Ends a chunk: keeps what it reports of rows, and how far the import came.
  * @returns the progress as it was saved
  */
 export type EndChunk<P extends CsvProgress> = (saved: SavedRows<P>, transaction: Transaction) => Promise<P>;
@@ -38,14 +39,14 @@ export interface CsvImporter<P extends CsvProgress> {
 }
 
 /**
- * Imports files in chunks. What a chunk saves, its rejected rows and how far it came are one transaction, so
- * after a crash anywhere the next worker goes on from there, and the counts add up.
+ * Imports files in chunks. What a chunk saves, what it reports of rows, and how far it came are one
+ * transaction, so after a crash anywhere the next worker goes on from there, and the counts add up.
  */
 @Injectable()
 export class CsvImportRunner {
   constructor(
     private readonly importFiles: ImportFiles,
-    private readonly rejectedRows: RejectedRows,
+    private readonly importReports: ImportReports,
     private readonly importTurns: ImportTurns,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly clock: Clock,
@@ -66,7 +67,8 @@ export class CsvImportRunner {
       return { next: 'wait', progress: job.progress, until, reason: CSV_TEXTS.waitsForOthers };
     }
     const startedAt = performance.now();
-    const progress = { ...job.progress, admitted: true };
+    // An import that an earlier version began has counted no warnings.
+    const progress = { ...job.progress, warnings: job.progress.warnings ?? 0, admitted: true };
     const chunk = await readChunk(progress, importer.maxRows(progress), (offset) =>
       this.importFiles.read(progress.fileId, offset, progress.size),
     );
@@ -88,13 +90,14 @@ export class CsvImportRunner {
 
   private endOf<P extends CsvProgress>(
     { workspaceId, id: importId, progress: before }: BackgroundJob<P>,
-    { place, record }: CsvChunk,
+    { place, record, warnings: ofFile }: CsvChunk,
     { save, startedAt }: { save: SaveProgress<P>; startedAt: number },
   ): EndChunk<P> {
-    return async ({ counts, rejected }, transaction) => {
-      await this.rejectedRows.add(workspaceId, { importId, rows: rejected, now: this.clock.now() }, transaction);
+    return async ({ counts, report }, transaction) => {
+      const warnings = [...(before.record === 0 ? ofColumns(before) : []), ...report.warnings, ...ofFile];
+      await this.importReports.add(workspaceId, { ...report, warnings, importId, now: this.clock.now() }, transaction);
       const activeMs = before.activeMs + Math.max(1, Math.round(performance.now() - startedAt));
-      const after = { ...before, ...counts, place, record, activeMs };
+      const after = { ...before, ...counts, warnings: before.warnings + warnings.length, place, record, activeMs };
       await save(after, transaction);
       return after;
     };
@@ -105,3 +108,6 @@ export class CsvImportRunner {
     return this.importTurns.take(workspaceId, id, MAX_CONCURRENT_IMPORTS, isOver);
   }
 }
+
+const ofColumns = ({ columns, headerLine = 1 }: CsvProgress): ImportWarning[] =>
+  (columns.warnings ?? []).map(({ field, message, text }) => ({ row: 0, line: headerLine, field, message, text, about: [] }));

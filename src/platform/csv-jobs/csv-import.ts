@@ -1,5 +1,6 @@
-import type { Dialect } from '#libs/spreadsheet-csv';
+import type { CsvPlace, FoundDialect, FoundEncoding } from '#libs/spreadsheet-csv';
 import type { BackgroundJob, BackgroundState } from '../background/background-job';
+import { CSV_TEXTS } from './csv.texts';
 import type { CsvColumns } from './csv-columns';
 import type { StoredFile } from './import-files';
 import type { ReadingPlace } from './read-chunk';
@@ -9,8 +10,12 @@ export interface CsvProgress extends ReadingPlace {
   fileId: string;
   fileName: string;
   columns: CsvColumns;
+  /** Absent from imports that an earlier version began. */
+  headerLine?: number;
   /** Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
   rows: number;
+  /** What was told of rows that were not taken as they stood, and of the file. */
+  warnings: number;
   /** It has one of the workspace's turns; before, it waits for one. */
   admitted: boolean;
   /** Spent on chunks, in milliseconds: without waiting, and without the time that no worker was there. */
@@ -27,12 +32,14 @@ export interface UploadedFile {
 
 /** What the first bytes of a file say. */
 export interface FileStart<C extends CsvColumns = CsvColumns> {
-  dialect: Dialect;
+  found: FoundEncoding;
+  dialect: FoundDialect;
+  header: { line: number; by: keyof typeof CSV_TEXTS.headerBy };
   columns: C;
   /** Where the record after the header begins. */
-  place: ReadingPlace['place'];
+  place: CsvPlace;
   /** The first rows. */
-  rows: { row: number; line: number; cells: string[] }[];
+  rows: { row: number; line: number; cells: string[]; wrongBytes?: number }[];
 }
 
 /** The progress of an import that has done nothing yet. */
@@ -40,12 +47,15 @@ export const beginningOf = <C extends CsvColumns>({ file, fileName }: UploadedFi
   fileId: file.fileId,
   fileName,
   size: file.size,
-  encoding: start.dialect.encoding,
+  encoding: start.found.readAs,
   delimiter: start.dialect.delimiter,
+  quotes: start.dialect.quotes,
   columns: start.columns,
+  headerLine: start.header.line,
   place: start.place,
   record: 0,
   rows: 0,
+  warnings: 0,
   admitted: false,
   activeMs: 0,
 });
@@ -78,6 +88,7 @@ export const toImportResponse = (it: CsvImport, own: Record<string, unknown>): R
   state: stateOf(it),
   fileName: it.progress.fileName,
   ...own,
+  warnings: it.progress.warnings ?? 0,
   percent: percentOf(it),
   rowsPerSecond: rowsPerSecond(it),
   secondsLeft: secondsLeft(it),
@@ -89,18 +100,37 @@ export const toImportResponse = (it: CsvImport, own: Record<string, unknown>): R
 
 /** What would become of a file's first rows. */
 export interface CsvPreview<Row> {
-  encoding: StoredFile['encoding'];
-  delimiter: string;
-  /** Where each column goes; `null`: it is left out. */
-  columns: { column: string; to: string | null }[];
+  start: Omit<FileStart, 'rows'>;
+  /** Where each column goes (`null`: it is left out), and of a guess how sure it is, from 0 to 1, and why. */
+  columns: { column: string; to: string | null; certainty?: number; why?: string }[];
+  /** About columns. */
+  warnings?: { field: string; message: string }[];
   rows: Row[];
 }
 
-/** A preview as its client sees it. */
-export const toPreviewResponse = ({ encoding, delimiter, columns, rows }: CsvPreview<object>): Record<string, unknown> => ({
-  dryRun: true,
-  encoding,
-  delimiter,
-  mapping: Object.fromEntries(columns.map(({ column, to }) => [column, to])),
-  rows,
-});
+/** A preview as its client sees it: every choice, and why. */
+export function toPreviewResponse({ start, columns, warnings = [], rows }: CsvPreview<object>): Record<string, unknown> {
+  const { found, dialect, header } = start;
+  return {
+    dryRun: true,
+    encoding: found.encoding,
+    delimiter: dialect.delimiter,
+    headerLine: header.line,
+    why: {
+      encoding: whyEncoding(found),
+      delimiter: CSV_TEXTS.delimiterBy[dialect.evidence],
+      ...(dialect.quotes.spaced && { spaces: CSV_TEXTS.quotesBy.spaced }),
+      ...(dialect.quotes.backslash && { backslashes: CSV_TEXTS.quotesBy.backslash }),
+      headerLine: CSV_TEXTS.headerBy[header.by],
+    },
+    mapping: Object.fromEntries(columns.map(({ column, to }) => [column, to])),
+    columns: columns.map((column, index) => ({ number: index + 1, ...column })),
+    warnings,
+    rows,
+  };
+}
+
+function whyEncoding({ readAs, evidence, wrongBytes }: FoundEncoding): string {
+  const why = CSV_TEXTS.encodingBy[evidence];
+  return readAs === 'mended utf-8' ? `${why}; ${CSV_TEXTS.wrongBytesInAll(wrongBytes)}` : why;
+}

@@ -7,7 +7,8 @@ import { retryOnConflict, type Transaction, Transactions } from '../mongo';
 import { Ticks } from '../ticks';
 import type { CsvColumns } from './csv-columns';
 import { beginningOf, type CsvImport, type CsvProgress, type FileStart, type UploadedFile } from './csv-import';
-import { ImportFiles, type RejectedRow, RejectedRows } from './import-files';
+import { ImportFiles } from './import-files';
+import { ImportReports, type RejectedRow, type ReportRows } from './import-reports';
 
 const SWEEP_INTERVAL_MS = 10 * 60_000;
 /** An upload that takes longer than this has broken off. */
@@ -27,7 +28,7 @@ export interface RejectedFile {
 export class CsvImportsService {
   constructor(
     private readonly importFiles: ImportFiles,
-    private readonly rejectedRows: RejectedRows,
+    private readonly importReports: ImportReports,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -73,7 +74,17 @@ export class CsvImportsService {
   /** The columns of the file, and the rows of it that were rejected. @throws NotFound */
   async rejectedOf(workspaceId: WorkspaceId, kind: string, id: string): Promise<RejectedFile> {
     const { progress } = await this.get(workspaceId, kind, id);
-    return { columns: progress.columns, rows: this.rejectedRows.of(workspaceId, id) };
+    return { columns: progress.columns, rows: this.importReports.of('rejected', workspaceId, id) };
+  }
+
+  /** What an import reports of single rows. @throws NotFound */
+  async reportOf<K extends keyof ReportRows>(
+    { workspaceId, kind }: { workspaceId: WorkspaceId; kind: string },
+    id: string,
+    of: K,
+  ): Promise<AsyncIterable<ReportRows[K][number]>> {
+    await this.get(workspaceId, kind, id);
+    return this.importReports.of(of, workspaceId, id);
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { RejectedRow } from './import-files';
+import type { DuplicateRow, ImportWarning, RejectedRow } from './import-reports';
 
 export interface ImportFileDocument {
   /** The id of the file in GridFS. */
@@ -23,33 +23,43 @@ ImportFileSchema.index({ createdAt: 1 });
 // ImportTraces.isAnyOpen, deleteLeftovers
 ImportFileSchema.index({ workspaceId: 1, createdAt: 1 });
 
-export interface RejectedRowsDocument {
+/** Rows that an import reports, of a chunk or of a part of it. */
+export interface ReportDocument<Row> {
   _id: ObjectId;
   workspaceId: string;
   importId: ObjectId;
   /** The number of the first row. */
   from: number;
-  rows: RejectedRow[];
+  rows: Row[];
   createdAt: Date;
 }
 
 const KEPT_SECONDS = 30 * 24 * 3_600;
 
-export const RejectedRowsSchema = new Schema<RejectedRowsDocument>(
-  {
-    workspaceId: { type: String, required: true },
-    importId: { type: Schema.Types.ObjectId, required: true },
-    from: { type: Number, required: true },
-    rows: { type: [Schema.Types.Mixed], required: true },
-    createdAt: { type: Date, required: true },
-  } as never,
-  { collection: 'importRejects', versionKey: false },
-);
-// RejectedRows.of
-RejectedRowsSchema.index({ importId: 1, from: 1 });
-// ImportTraces.rejectedOf, blankRejected
+function reportSchema<Row>(collection: string): Schema<ReportDocument<Row>> {
+  const schema = new Schema<ReportDocument<Row>>(
+    {
+      workspaceId: { type: String, required: true },
+      importId: { type: Schema.Types.ObjectId, required: true },
+      from: { type: Number, required: true },
+      rows: { type: [Schema.Types.Mixed], required: true },
+      createdAt: { type: Date, required: true },
+    } as never,
+    { collection, versionKey: false },
+  );
+  // ImportReports.of
+  schema.index({ importId: 1, from: 1 } as never);
+  schema.index({ createdAt: 1 } as never, { expireAfterSeconds: KEPT_SECONDS });
+  return schema;
+}
+
+export const RejectedRowsSchema = reportSchema<RejectedRow>('importRejects');
+// ImportTraces.rejectedOf, blank
 RejectedRowsSchema.index({ workspaceId: 1, _id: 1 });
-RejectedRowsSchema.index({ createdAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });
+export const ImportWarningsSchema = reportSchema<ImportWarning>('importWarnings');
+// ImportTraces.warningsOf, blank
+ImportWarningsSchema.index({ workspaceId: 1, _id: 1 });
+export const ImportDuplicatesSchema = reportSchema<DuplicateRow>('importDuplicates');
 
 export interface ImportTurnDocument {
   /** Workspace and number of the turn. */

@@ -1,6 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 import { HttpStatus, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { type Encoding, encodingAsNamed, isTurned } from '#libs/spreadsheet-csv';
 import { Config } from '../config';
 import { ValidationFailed } from '../errors';
 import { IdempotencyInterceptor, idempotentCallOf } from '../idempotency';
@@ -20,10 +21,18 @@ export interface UploadRequest {
   query: object;
 }
 
+/** What the fields of an upload ask for. */
+export interface CsvCall<C> {
+  call: C;
+  /** What the file is in, where the caller says so. */
+  encoding?: Encoding;
+  dryRun: boolean;
+}
+
 /** What becomes of an upload; `C` is what its fields ask for. */
 export interface UploadUse<C> {
   /** @throws ValidationFailed */
-  callOf(fields: Record<string, unknown>): Promise<{ call: C; dryRun: boolean }>;
+  callOf(fields: Record<string, unknown>): Promise<CsvCall<C>>;
   /** The answer of a dry run: nothing is saved, and the file goes. */
   preview(file: StoredFile, call: C): Promise<unknown>;
   start(upload: UploadedFile, call: C): Promise<CsvImport>;
@@ -49,7 +58,8 @@ export class CsvUploads {
     const upload = await takeUpload(request, take, (file) => this.discard(file));
     let used = false;
     try {
-      const { call, dryRun } = await use.callOf({ ...query, ...upload.fields });
+      const { call, encoding, dryRun } = await use.callOf({ ...query, ...upload.fields });
+      if (encoding) upload.file = await this.readAs(workspaceId, upload.file, encoding);
       if (dryRun) {
         void reply.status(HttpStatus.OK);
         return await use.preview(upload.file, call);
@@ -78,6 +88,15 @@ export class CsvUploads {
     if (!bytes.truncated) return file;
     await this.discard(file);
     throw new FileTooLarge(this.config.IMPORT_MAX_BYTES);
+  }
+
+  /** The file, to be read in the encoding that the caller names. @throws ValidationFailed */
+  private async readAs(workspaceId: WorkspaceId, file: StoredFile, encoding: Encoding): Promise<StoredFile> {
+    const found = encodingAsNamed(file.found, encoding);
+    if (!found) throw new ValidationFailed([{ field: 'encoding', message: CSV_TEXTS.otherEncoding(file.found.encoding) }]);
+    const isStoredAsItCame = !isTurned(file.found.encoding);
+    const named = { ...file, found };
+    return isTurned(encoding) && isStoredAsItCame ? this.importFiles.turn(workspaceId, named, encoding) : named;
   }
 
   private discard({ fileId }: StoredFile): Promise<void> {

@@ -6,7 +6,7 @@ import { InjectConnection, InjectModel } from '@nestjs/mongoose';
 import { type Binary, ObjectId } from 'bson';
 import { type Collection, GridFSBucket } from 'mongodb';
 import type { Connection, Model } from 'mongoose';
-import { EncodingSniffer, utf16ToUtf8 } from '#libs/spreadsheet-csv';
+import { EncodingSniffer, type TurnedEncoding, turnIntoUtf8 } from '#libs/spreadsheet-csv';
 import { Clock } from '../clock';
 import { type WorkspaceId, workspaceId } from '../ids';
 import { collectionOf, hex, objectId, type Transaction, within } from '../mongo';
@@ -43,7 +43,6 @@ export class GridFsImportFiles extends ImportFiles {
       const sniffer = new EncodingSniffer();
       const first = await firstOf(bytes);
       sniffer.take(first);
-      const seen = sniffer.encoding(false);
       hash.update(first);
       const looking = new Transform({
         transform: (chunk: Buffer, _encoding, done) => {
@@ -61,14 +60,14 @@ export class GridFsImportFiles extends ImportFiles {
           done(null, chunk);
         },
       });
-      const decoding = seen === 'utf-16le' || seen === 'utf-16be' ? utf16ToUtf8(seen) : new PassThrough();
+      const decoding = sniffer.turnedFrom ? turnIntoUtf8(sniffer.turnedFrom) : new PassThrough();
       decoding.write(first);
       const upload = this.bucket.openUploadStreamWithId(id, 'import.csv', { chunkSizeBytes: CHUNK_BYTES });
       await pipeline(bytes, looking, decoding, counting, upload);
       return {
         fileId: hex(id),
         size,
-        encoding: sniffer.encoding(true),
+        found: sniffer.found(),
         digest: hash.digest('base64url'),
         start: Buffer.concat(start),
       };
@@ -76,6 +75,16 @@ export class GridFsImportFiles extends ImportFiles {
       await this.delete(hex(id)).catch(() => undefined);
       throw error;
     }
+  }
+
+  async turn(workspace: WorkspaceId, { fileId, size, found, digest }: StoredFile, from: TurnedEncoding): Promise<StoredFile> {
+    const bytes = this.read(fileId, 0, size);
+    const turned = await this.store(
+      workspace,
+      bytes.pipe(turnIntoUtf8(from)).on('close', () => bytes.destroy()),
+    );
+    await this.delete(fileId);
+    return { ...turned, found, digest };
   }
 
   read(fileId: string, offset: number, size: number): Readable {

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Encoding } from '#libs/spreadsheet-csv';
-import type { ErrorDetail } from '../errors';
+import type { FoundEncoding, TurnedEncoding } from '#libs/spreadsheet-csv';
 import type { WorkspaceId } from '../ids';
 import type { Transaction } from '../transaction';
 
@@ -9,8 +8,7 @@ export interface StoredFile {
   fileId: string;
   /** In bytes, as stored: UTF-16 is stored as UTF-8. */
   size: number;
-  /** What it came as. */
-  encoding: Encoding;
+  found: FoundEncoding;
   /** SHA-256 of the bytes that came. */
   digest: string;
   /** Its first bytes, as stored. */
@@ -21,6 +19,8 @@ export interface StoredFile {
 export abstract class ImportFiles {
   /** Takes a file in as it streams. On any error nothing is left of it. */
   abstract store(workspaceId: WorkspaceId, bytes: Readable): Promise<StoredFile>;
+  /** Stores the file anew, turned from this encoding into UTF-8; the one that came is deleted. */
+  abstract turn(workspaceId: WorkspaceId, file: StoredFile, from: TurnedEncoding): Promise<StoredFile>;
   /** The file's bytes from `offset` to its end, which is `size`. */
   abstract read(fileId: string, offset: number, size: number): Readable;
   abstract delete(fileId: string): Promise<void>;
@@ -28,29 +28,6 @@ export abstract class ImportFiles {
   abstract belongsTo(fileId: string, importId: string, transaction: Transaction): Promise<void>;
   /** Files taken in before `before`, with the import they are for, if any. */
   abstract olderThan(before: Date): Promise<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }[]>;
-}
-
-/** A row that was rejected. */
-export interface RejectedRow {
-  /** Records after the header from 1, blank ones included. */
-  row: number;
-  line: number;
-  cells: string[];
-  reason: string;
-}
-
-/** Why a row was rejected: the field and what is wrong with it; `row` stands for all of it. */
-export const reasonOf = ({ field, message }: ErrorDetail): string => (field === 'row' ? message : `${field}: ${message}`);
-
-/** Keeps rejected rows for a month. */
-export abstract class RejectedRows {
-  abstract add(
-    workspaceId: WorkspaceId,
-    rejected: { importId: string; rows: readonly RejectedRow[]; now: Date },
-    transaction: Transaction,
-  ): Promise<void>;
-  /** In the order of the file. */
-  abstract of(workspaceId: WorkspaceId, importId: string): AsyncIterable<RejectedRow>;
 }
 
 /** Turns, of which a workspace's running imports each have one. */

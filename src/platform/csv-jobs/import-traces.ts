@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../ids';
-import type { RejectedRow } from './import-files';
+import type { ImportWarning, RejectedRow } from './import-reports';
 import type { Traits } from './is-about';
 
 /** What imports leave of people beside the leads that they save. */
@@ -10,6 +10,8 @@ export abstract class ImportTraces {
   abstract deleteLeftovers(workspaceId: WorkspaceId): Promise<void>;
   /** Rejected rows about somebody. */
   abstract rejectedOf(workspaceId: WorkspaceId, who: Traits): AsyncIterable<RejectedRow>;
-  /** Takes out what stands in them; their numbers stay. */
-  abstract blankRejected(workspaceId: WorkspaceId, who: Traits): Promise<void>;
+  /** Warnings about somebody's rows. */
+  abstract warningsOf(workspaceId: WorkspaceId, who: Traits): AsyncIterable<ImportWarning>;
+  /** Takes out what stands in rejected rows and warnings about somebody; their numbers stay. */
+  abstract blank(workspaceId: WorkspaceId, who: Traits): Promise<void>;
 }

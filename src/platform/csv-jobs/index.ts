@@ -1,12 +1,11 @@
 export { type CsvImport, type CsvPreview, toImportResponse, toPreviewResponse, type UploadedFile } from './csv-import';
+export { csvCallOf, CsvFields, type HeaderCall } from './csv-fields';
 export { type CsvImporter, CsvImportRunner, type EndChunk } from './csv-import-runner';
 export { CsvImportsService, type RejectedFile } from './csv-imports.service';
 export { CsvJobsModule } from './csv-jobs.module';
-export { CsvUploads } from './csv-uploads';
-export { reasonOf, type RejectedRow, type StoredFile } from './import-files';
+export { type CsvCall, CsvUploads } from './csv-uploads';
+export { type DuplicateRow, type ImportWarning, reasonOf, type RejectedRow } from './import-reports';
 export { ImportTraces } from './import-traces';
-export type { Mapping } from './csv-columns';
-export { mappingOf } from './mapping-field';
-export type { CsvRow } from './read-chunk';
-export { readStart } from './read-start';
-export { answerRejected } from './rejected-csv';
+export { type CsvRow, warningsOfReading } from './read-chunk';
+export { type FileBeginning, readStart } from './read-start';
+export { answerCsv, duplicatesCsv, rejectedCsv, warningsCsv } from './report-csv';

@@ -5,8 +5,9 @@ import type { Model } from 'mongoose';
 import { BackgroundJobs } from '../background';
 import type { WorkspaceId } from '../ids';
 import { collectionOf, hex } from '../mongo';
-import type { ImportFileDocument, RejectedRowsDocument } from './csv-jobs.schema';
-import { ImportFiles, type RejectedRow } from './import-files';
+import type { ImportFileDocument, ReportDocument } from './csv-jobs.schema';
+import { ImportFiles } from './import-files';
+import type { ImportWarning, RejectedRow } from './import-reports';
 import { ImportTraces } from './import-traces';
 import { isAbout, type Traits } from './is-about';
 
@@ -15,17 +16,20 @@ const ERASED_ROW = 'The row was about somebody who was erased';
 @Injectable()
 export class MongoImportTraces extends ImportTraces {
   private readonly files: Collection<ImportFileDocument>;
-  private readonly rejected: Collection<RejectedRowsDocument>;
+  private readonly rejected: Collection<ReportDocument<RejectedRow>>;
+  private readonly warnings: Collection<ReportDocument<ImportWarning>>;
 
   constructor(
     @InjectModel('ImportFile') files: Model<ImportFileDocument>,
-    @InjectModel('RejectedRows') rejected: Model<RejectedRowsDocument>,
+    @InjectModel('RejectedRows') rejected: Model<ReportDocument<RejectedRow>>,
+    @InjectModel('ImportWarnings') warnings: Model<ReportDocument<ImportWarning>>,
     private readonly importFiles: ImportFiles,
     private readonly backgroundJobs: BackgroundJobs,
   ) {
     super();
     this.files = collectionOf(files);
     this.rejected = collectionOf(rejected);
+    this.warnings = collectionOf(warnings);
   }
 
   async isAnyOpen(workspaceId: WorkspaceId, before: Date): Promise<boolean> {
@@ -43,19 +47,50 @@ export class MongoImportTraces extends ImportTraces {
     }
   }
 
-  async *rejectedOf(workspaceId: WorkspaceId, who: Traits): AsyncGenerator<RejectedRow> {
-    for await (const { rows } of this.rejected.find({ workspaceId }, { batchSize: 4 })) {
-      yield* rows.filter(({ cells }) => isAbout(cells, who));
-    }
+  rejectedOf(workspaceId: WorkspaceId, who: Traits): AsyncIterable<RejectedRow> {
+    return rowsAbout(this.rejected, workspaceId, ({ cells }) => isAbout(cells, who));
   }
 
-  async blankRejected(workspaceId: WorkspaceId, who: Traits): Promise<void> {
-    for await (const { _id, rows } of this.rejected.find({ workspaceId }, { batchSize: 4 })) {
-      if (!rows.some(({ cells }) => isAbout(cells, who))) continue;
-      const rest = rows.map((row) => (isAbout(row.cells, who) ? blank(row) : row));
-      await this.rejected.updateOne({ _id }, { $set: { rows: rest } });
-    }
+  warningsOf(workspaceId: WorkspaceId, who: Traits): AsyncIterable<ImportWarning> {
+    return rowsAbout(this.warnings, workspaceId, (warning) => isAbout(textsOf(warning), who));
+  }
+
+  async blank(workspaceId: WorkspaceId, who: Traits): Promise<void> {
+    await change(this.rejected, workspaceId, (row) => (isAbout(row.cells, who) ? blankRow(row) : row));
+    await change(this.warnings, workspaceId, (warning) => (isAbout(textsOf(warning), who) ? blankWarning(warning) : warning));
   }
 }
 
-const blank = ({ row, line, cells }: RejectedRow): RejectedRow => ({ row, line, cells: cells.map(() => ''), reason: ERASED_ROW });
+const textsOf = ({ text, about }: ImportWarning): string[] => [text, ...about];
+
+async function* rowsAbout<Row>(
+  collection: Collection<ReportDocument<Row>>,
+  workspaceId: WorkspaceId,
+  isTheirs: (row: Row) => boolean,
+): AsyncGenerator<Row> {
+  const found = collection.find({ workspaceId } as never, { batchSize: 4 });
+  for await (const { rows } of found) yield* rows.filter(isTheirs);
+}
+
+/** Replaces rows, where `changed` gives others. */
+async function change<Row>(
+  collection: Collection<ReportDocument<Row>>,
+  workspaceId: WorkspaceId,
+  changed: (row: Row) => Row,
+): Promise<void> {
+  for await (const { _id, rows } of collection.find({ workspaceId } as never, { batchSize: 4 })) {
+    const rest = rows.map(changed);
+    if (rest.some((row, index) => row !== rows[index])) await collection.updateOne({ _id }, { $set: { rows: rest } });
+  }
+}
+
+const blankRow = ({ row, line, cells }: RejectedRow): RejectedRow => ({
+  row,
+  line,
+  cells: cells.map(() => ''),
+  reason: ERASED_ROW,
+});
+const blankWarning = ({ row, line, field }: ImportWarning): ImportWarning => ({
+  ...{ row, line, field },
+  ...{ message: ERASED_ROW, text: '', about: [] },
+});

@@ -1,15 +1,22 @@
 import type { Readable } from 'node:stream';
-import { BrokenCsv, type CsvPlace, readRecords } from '#libs/spreadsheet-csv';
+import { BrokenCsv, type CsvPlace, type Quotes, type ReadAs, readRecords } from '#libs/spreadsheet-csv';
+import { CSV_TEXTS } from './csv.texts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from './csv-limits';
-import type { RejectedRow } from './import-files';
+import type { ImportWarning, RowPlace } from './import-reports';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
 
-export type CsvRow = Omit<RejectedRow, 'reason'>;
+export interface CsvRow extends RowPlace {
+  cells: string[];
+  /** Bytes of it that are no UTF-8 in a file in UTF-8, and were read as Windows-1252. */
+  wrongBytes?: number;
+}
 
 /** The rows of a chunk, where the next begins, and whether it is the last. */
 export interface CsvChunk {
   rows: CsvRow[];
+  /** About the file, not about a row. */
+  warnings: ImportWarning[];
   place: CsvPlace;
   record: number;
   end: 'more' | 'done' | BrokenCsv;
@@ -19,8 +26,10 @@ export interface CsvChunk {
 export interface ReadingPlace {
   /** In bytes, as stored. */
   size: number;
-  encoding: 'utf-8' | 'windows-1252';
+  encoding: ReadAs;
   delimiter: string;
+  /** Absent from files that an earlier version took in. */
+  quotes?: Quotes;
   /** Where the next record begins. */
   place: CsvPlace;
   /** Records after the header that were read, blank ones included. */
@@ -36,15 +45,15 @@ export const isBlank = (cells: readonly string[]): boolean => cells.every((cell)
  * @returns at most `maxRows` rows that are not blank, of about 4 MB
  */
 export async function readChunk(from: ReadingPlace, maxRows: number, open: (offset: number) => Readable): Promise<CsvChunk> {
-  const { encoding, delimiter, place, size } = from;
-  const chunk: CsvChunk = { rows: [], place, record: from.record, end: 'done' };
+  const { place, size } = from;
+  const chunk: CsvChunk = { rows: [], warnings: [], place, record: from.record, end: 'done' };
   if (place.offset >= size) return chunk;
-  const dialect = { delimiter, encoding, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };
   try {
-    for await (const { cells, line, next } of readRecords(open(place.offset), dialect, place)) {
+    for await (const { cells, line, next, wrongBytes, endsFile } of readRecords(open(place.offset), dialectOf(from), place)) {
       chunk.record += 1;
       chunk.place = next;
-      if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells });
+      if (endsFile && next.offset < size) chunk.warnings.push(fileEnds(chunk.record, line));
+      if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells, ...(wrongBytes > 0 && { wrongBytes }) });
       if (chunk.rows.length >= maxRows || next.offset - place.offset >= CHUNK_BYTES) {
         chunk.end = next.offset >= size ? 'done' : 'more';
         break;
@@ -56,3 +65,23 @@ export async function readChunk(from: ReadingPlace, maxRows: number, open: (offs
   }
   return chunk;
 }
+
+const PLAIN: Quotes = { spaced: false, backslash: false };
+
+const dialectOf = ({ delimiter, quotes = PLAIN, encoding }: ReadingPlace) => ({
+  ...{ delimiter, quotes, readAs: encoding },
+  ...{ maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS },
+});
+
+const fileEnds = (row: number, line: number): ImportWarning => ({
+  ...{ row, line, field: 'file', message: CSV_TEXTS.fileEnds },
+  ...{ text: '', about: [] },
+});
+
+const IS_ASCII = /^\p{ASCII}*$/u;
+
+/** What is to be told of a row, whatever it is about. */
+export const warningsOfReading = ({ cells, wrongBytes }: CsvRow): Pick<ImportWarning, 'field' | 'message' | 'text'>[] =>
+  wrongBytes
+    ? [{ field: 'row', message: CSV_TEXTS.wrongBytes(wrongBytes), text: cells.filter((cell) => !IS_ASCII.test(cell)).join(', ') }]
+    : [];

@@ -1,57 +1,100 @@
 import { Readable } from 'node:stream';
-import { BrokenCsv, type CsvRecord, type Dialect, readRecords, sniffDelimiter, START } from '#libs/spreadsheet-csv';
-import { type ErrorDetail, ValidationFailed } from '../errors';
+import { BrokenCsv, type CsvRecord, dialectsOf, type FoundDialect, readRecords } from '#libs/spreadsheet-csv';
+import { ValidationFailed } from '../errors';
 import { CSV_TEXTS } from './csv.texts';
 import type { CsvColumns } from './csv-columns';
 import type { FileStart } from './csv-import';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from './csv-limits';
+import { findHeader, type HeaderSearch, MAX_HEADER_RECORDS, problemsOf } from './find-header';
 import type { StoredFile } from './import-files';
 import { isBlank } from './read-chunk';
 
+/** The part of a stored file that its start is read from. */
+export type FileBeginning = Pick<StoredFile, 'start' | 'size' | 'found'>;
+
+/** The first records, blank ones included, and what stopped the reading. */
+interface FirstRecords {
+  records: CsvRecord[];
+  broken: BrokenCsv | null;
+  /** These are all that there are. */
+  isWhole: boolean;
+}
+
 /**
- * Reads the header and the first rows.
- * @param columnsOf says where each column of the header goes, or what is wrong with it
+ * Finds out how a file is written, where its header is, and reads that and the first rows.
  * @param maxRows how many rows to read
- * @throws ValidationFailed naming the line where the file is empty, is not text or not CSV, or has a header
- * that `columnsOf` refuses
+ * @throws ValidationFailed naming the line where the file is empty, is not text or not CSV, or has no header
+ * that fits
  */
 export async function readStart<C extends CsvColumns>(
-  file: Pick<StoredFile, 'start' | 'size' | 'encoding'>,
-  columnsOf: (header: readonly string[]) => { columns: C } | { problems: ErrorDetail[] },
+  file: FileBeginning,
+  search: HeaderSearch<C>,
   maxRows: number,
 ): Promise<FileStart<C>> {
-  const dialect: Dialect = {
-    delimiter: sniffDelimiter(file.start.toString('utf8').replace(/^\ufeff/, '')),
-    encoding: file.encoding === 'windows-1252' ? 'windows-1252' : 'utf-8',
-    maxRecordBytes: MAX_RECORD_BYTES,
-    maxColumns: MAX_COLUMNS,
-  };
-  const whole = file.start.length >= file.size;
-  let header: CsvRecord | undefined;
-  let columns: C | undefined;
-  const rows: FileStart['rows'] = [];
-  let row = 0;
+  const dialects = dialectsOf(file.start);
+  let refused: ValidationFailed | undefined;
+  for (const dialect of dialects) {
+    const first = await firstRecords(file, dialect, { search, maxRows });
+    try {
+      return startOf(file, { dialect, first, search, maxRows });
+    } catch (error) {
+      if (!(error instanceof ValidationFailed)) throw error;
+      // The likeliest way to read it says best what is wrong with it.
+      refused ??= error;
+    }
+  }
+  throw refused!;
+}
+
+interface Reading<C extends CsvColumns> {
+  dialect: FoundDialect;
+  first: FirstRecords;
+  search: HeaderSearch<C>;
+  maxRows: number;
+}
+
+function startOf<C extends CsvColumns>(file: FileBeginning, { dialect, first, search, maxRows }: Reading<C>): FileStart<C> {
+  const { records, broken, isWhole } = first;
+  const filled = records.filter(({ cells }) => !isBlank(cells));
+  if (filled.length === 0) throw refusal(broken?.message ?? CSV_TEXTS.empty);
+  const header = findHeader(filled, search);
+  if (!header) throw broken && isWhole ? refusal(broken.message) : new ValidationFailed(problemsOf(filled, search));
+  const { record, columns, by } = header;
+  const rows = records
+    .slice(records.indexOf(record) + 1)
+    .map(({ cells, line, wrongBytes }, index) => ({ row: index + 1, line, cells, wrongBytes }))
+    .filter(({ cells }) => !isBlank(cells))
+    .slice(0, maxRows);
+  if (rows.length < maxRows && broken && (isWhole || rows.length === 0)) throw refusal(broken.message);
+  if (rows.length === 0 && isWhole) throw refusal(CSV_TEXTS.noRows(record.next.line));
+  return { found: file.found, dialect, header: { line: record.line, by }, columns, place: record.next, rows };
+}
+
+const refusal = (message: string): ValidationFailed => new ValidationFailed([{ field: 'file', message }]);
+
+/** Reads as many records as the search for a header and the rows behind it may need. */
+async function firstRecords<C extends CsvColumns>(
+  { start, size, found }: FileBeginning,
+  { delimiter, quotes, start: place }: FoundDialect,
+  { search, maxRows }: { search: HeaderSearch<C>; maxRows: number },
+): Promise<FirstRecords> {
+  const dialect = { delimiter, quotes, readAs: found.readAs, maxRecordBytes: MAX_RECORD_BYTES, maxColumns: MAX_COLUMNS };
+  const records: CsvRecord[] = [];
+  const isWhole = start.length >= size;
+  const { headerLine = 0 } = search;
+  let wanted = MAX_HEADER_RECORDS + maxRows;
   try {
-    for await (const record of readRecords(Readable.from([file.start]), dialect, START)) {
-      if (!header) {
-        if (isBlank(record.cells)) continue;
-        const found = columnsOf(record.cells);
-        if ('problems' in found) throw new ValidationFailed(found.problems);
-        header = record;
-        columns = found.columns;
-        continue;
-      }
-      row += 1;
-      if (!isBlank(record.cells)) rows.push({ row, line: record.line, cells: record.cells });
-      if (rows.length >= maxRows) break;
+    for await (const record of readRecords(Readable.from([start.subarray(place.offset)]), dialect, place)) {
+      if (record.endsFile) return { records, broken: null, isWhole: true };
+      records.push(record);
+      if (!isBlank(record.cells) && record.line > headerLine) wanted -= 1;
+      if (wanted === 0) return { records, broken: null, isWhole: false };
     }
   } catch (error) {
     // The bytes at hand may end in the middle of a record; only what is wrong before that is wrong with the
     // file.
     if (!(error instanceof BrokenCsv)) throw error;
-    if (whole || !header || rows.length === 0) throw new ValidationFailed([{ field: 'file', message: error.message }]);
+    return { records, broken: error, isWhole };
   }
-  if (!header || !columns) throw new ValidationFailed([{ field: 'file', message: CSV_TEXTS.empty }]);
-  if (rows.length === 0 && whole) throw new ValidationFailed([{ field: 'file', message: CSV_TEXTS.noRows(header.next.line) }]);
-  return { dialect, columns, place: header.next, rows };
+  return { records, broken: null, isWhole };
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Channels } from '../../channels';
-import { accountKeyOf, type Line, Lines, LinesService } from '../../lines';
+import { accountKeyOf, isUsable, type Line, Lines, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { Ids } from '../../platform/ids';
@@ -24,6 +24,8 @@ const LOOK_INTERVAL_MS = 200;
 const ACCOUNTS_AT_ONCE = 20;
 /** One reading has at most so many pages, in case a provider never says that it is at the end. */
 const MAX_PAGES = 100;
+/** So many other lines of an account are tried before it counts as one that cannot be read. */
+const MAX_OTHER_LINES = 2;
 
 /**
  * Reads the accounts behind lines, since providers do not tell of everything: each every minute while it is
@@ -105,7 +107,7 @@ export class AccountReader implements OnModuleInit {
     const account = await this.accountReadings.claim(claim, this.claimedUntil(), this.clock.now());
     if (!account) return false;
     try {
-      if (await this.readPages(account, claim)) return true;
+      if ((await this.readByAnyLine(account, claim)) === 'read') return true;
     } catch (error) {
       this.logger.error({ err: error, lineId: account.lineId }, 'An account could not be read; it is tried again');
     }
@@ -114,23 +116,45 @@ export class AccountReader implements OnModuleInit {
     return false;
   }
 
-  /** @returns false when it was not read to its end, or another worker reads it by now */
-  private async readPages(account: AccountReading, claim: ReadingClaim): Promise<boolean> {
-    const line = await this.lineOf(account);
-    const channelLine = line && this.linesService.opened(line);
-    if (!line || !channelLine) return false;
+  /**
+   * By the line by which the account was last used. One line's secret may be wrong while its neighbour's is
+   * right: where it gives no access, others that work are tried.
+   */
+  private async readByAnyLine(account: AccountReading, claim: ReadingClaim): Promise<'read' | 'closed' | 'stopped'> {
+    const { key, workspaceId, lineId } = account;
+    const found = await this.lines.find(workspaceId, lineId);
+    const last = found && accountKeyOf(found) === key ? found : null;
+    const result = last ? await this.readPages(account, last, claim) : 'closed';
+    if (result !== 'closed') return result;
+    const others = (await this.lines.all(workspaceId)).filter((one) => one.id !== lineId && accountKeyOf(one) === key);
+    for (const line of (last ? others.filter(isUsable) : others).slice(0, MAX_OTHER_LINES)) {
+      const otherwise = await this.readPages(account, line, claim);
+      if (otherwise !== 'closed') return otherwise;
+    }
+    return 'closed';
+  }
+
+  /**
+   * @returns `closed` when this line gives no access to the account; `stopped` when it was not read to its
+   * end, or another worker reads it by now
+   */
+  private async readPages(account: AccountReading, line: Line, claim: ReadingClaim): Promise<'read' | 'closed' | 'stopped'> {
+    const channelLine = this.linesService.opened(line);
+    if (!channelLine) return 'closed';
     const readAt = this.clock.now();
     let { cursor } = account;
     for (let page = 1; page <= MAX_PAGES; page += 1) {
       const reading = await this.channels.of(line.channel).poll!(channelLine, cursor, account.since);
-      if (!reading) return false;
+      if (!reading) return page === 1 ? 'closed' : 'stopped';
       const found = await this.providerNews.takeReading(line, reading.events);
       if (found.length > 0) await this.judge(account, found);
       ({ cursor } = reading);
-      if (!reading.more) return this.accountReadings.done(claim, { cursor, readAt }, nextAt(account, readAt));
-      if (!(await this.accountReadings.progressed(claim, cursor, this.claimedUntil()))) return false;
+      if (!reading.more) {
+        return (await this.accountReadings.done(claim, { cursor, readAt }, nextAt(account, readAt))) ? 'read' : 'stopped';
+      }
+      if (!(await this.accountReadings.progressed(claim, cursor, this.claimedUntil()))) return 'stopped';
     }
-    return false;
+    return 'stopped';
   }
 
   private claimedUntil(): Date {
@@ -142,13 +166,6 @@ export class AccountReader implements OnModuleInit {
     const now = this.clock.now().getTime();
     const wasHere = readAt !== null && now - readAt.getTime() < 3 * READ_INTERVAL_MS;
     if (wasHere) await this.accountReadings.unannounced(key, found[0]!.at);
-  }
-
-  /** The line by which the account was last used, or another one on it. */
-  private async lineOf({ key, workspaceId, lineId }: AccountReading): Promise<Line | null> {
-    const line = await this.lines.find(workspaceId, lineId);
-    if (line && accountKeyOf(line) === key) return line;
-    return (await this.lines.all(workspaceId)).find((one) => accountKeyOf(one) === key) ?? null;
   }
 }
 

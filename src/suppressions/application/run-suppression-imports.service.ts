@@ -2,7 +2,15 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { BackgroundJob } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import { type CsvImporter, CsvImportRunner, type CsvRow, type EndChunk, reasonOf } from '../../platform/csv-jobs';
+import {
+  type CsvImporter,
+  CsvImportRunner,
+  type CsvRow,
+  type EndChunk,
+  type ImportWarning,
+  reasonOf,
+  warningsOfReading,
+} from '../../platform/csv-jobs';
 import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
@@ -51,9 +59,9 @@ export class RunSuppressionImportsService implements OnModuleInit, CsvImporter<S
     rows: readonly CsvRow[],
     end: EndChunk<SuppressionImportProgress>,
   ): Promise<SuppressionImportProgress> {
-    const { options, columns } = job.progress;
-    const now = this.clock.now();
-    const read = await inSlices(rows, (row): ReadRow => ({ ...row, read: importedRowOf(row.cells, columns, options, now) }));
+    const { options, columns, delimiter } = job.progress;
+    const how = { ...options, delimiter, now: this.clock.now() };
+    const read = await inSlices(rows, (row): ReadRow => ({ ...row, read: importedRowOf(row.cells, columns, how) }));
     return retryOnConflict(this.transactions, (transaction) => this.saveWithin(job, read, end, transaction));
   }
 
@@ -77,7 +85,7 @@ export class RunSuppressionImportsService implements OnModuleInit, CsvImporter<S
     const rejected = rows.flatMap(({ read, row, line, cells }) =>
       read.problem ? [{ row, line, cells, reason: reasonOf(read.problem) }] : [],
     );
-    return end({ counts, rejected }, transaction);
+    return end({ counts, report: { rejected, warnings: rows.flatMap(warningsOf), duplicates: [] } }, transaction);
   }
 
   /** What the rows ask for, each once, as the first of them has it. */
@@ -107,6 +115,13 @@ export class RunSuppressionImportsService implements OnModuleInit, CsvImporter<S
     const addresses = derived.flatMap(({ address }) => address ?? []);
     return new Set((await this.suppressions.among(workspaceId, addresses, transaction)).map(uniqueKeyOf));
   }
+}
+
+function warningsOf(row: ReadRow): ImportWarning[] {
+  const { problem, warnings, suppressions } = row.read;
+  if (problem && suppressions.length === 0) return [];
+  const about = suppressions.flatMap(({ address, domain }) => address ?? domain ?? []);
+  return [...warningsOfReading(row), ...warnings].map((warning) => ({ row: row.row, line: row.line, ...warning, about }));
 }
 
 const newSuppression = (workspaceId: WorkspaceId, said: ImportedSuppression, by: string): NewSuppression => ({

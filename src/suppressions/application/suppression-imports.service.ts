@@ -6,11 +6,13 @@ import {
   type CsvImport,
   CsvImportsService,
   type CsvPreview,
-  type Mapping,
+  type FileBeginning,
+  type HeaderCall,
+  type ImportWarning,
   readStart,
   type RejectedFile,
-  type StoredFile,
   type UploadedFile,
+  warningsOfReading,
 } from '../../platform/csv-jobs';
 import type { WorkspaceId } from '../../platform/ids';
 import { importColumnsOf, shownTarget } from '../domain/import-columns';
@@ -21,11 +23,10 @@ import type { SuppressionImportProgress } from '../domain/suppression-import';
 export const SUPPRESSION_IMPORT = 'suppression-import';
 const PREVIEW_ROWS = 10;
 
-export interface SuppressionImportCall {
+export interface SuppressionImportCall extends HeaderCall {
   channel?: SuppressionChannel;
   reason?: SuppressionReason;
   defaultCountryCode?: string;
-  mapping: Mapping;
 }
 
 /** What would become of a row. */
@@ -53,26 +54,24 @@ export class SuppressionImportsService {
     by: string,
   ): Promise<SuppressionImport> {
     const options = defaultsOf(call);
-    const start = await readStart(upload.file, (header) => importColumnsOf(header, call.mapping), 1);
+    const start = await readStart(upload.file, { columnsOf: importColumnsOf, ...call }, 1);
     const own = () => Promise.resolve({ options, by, saved: 0, existing: 0, invalid: 0 });
     const kind = { workspaceId, kind: SUPPRESSION_IMPORT };
     return this.csvImportsService.start<SuppressionImportProgress>(kind, upload, start, own);
   }
 
   /** What would become of the file's first rows; nothing is saved. @throws ValidationFailed */
-  async preview(
-    file: Pick<StoredFile, 'start' | 'size' | 'encoding'>,
-    call: SuppressionImportCall,
-  ): Promise<CsvPreview<PreviewRow>> {
+  async preview(file: FileBeginning, call: SuppressionImportCall): Promise<CsvPreview<PreviewRow>> {
     const defaults = defaultsOf(call);
-    const { dialect, columns, rows } = await readStart(file, (header) => importColumnsOf(header, call.mapping), PREVIEW_ROWS);
+    const { rows, ...start } = await readStart(file, { columnsOf: importColumnsOf, ...call }, PREVIEW_ROWS);
+    const { columns, dialect } = start;
+    const how = { ...defaults, delimiter: dialect.delimiter, now: this.clock.now() };
     return {
-      encoding: file.encoding,
-      delimiter: dialect.delimiter,
+      start,
       columns: columns.names.map((column, index) => ({ column, to: shownTarget(columns.targets[index]!) })),
-      rows: rows.map(({ row, cells }) => {
-        const { isDerived: _, ...read } = importedRowOf(cells, columns, defaults, this.clock.now());
-        return { row, ...read };
+      rows: rows.map((row) => {
+        const { isDerived: _, ...read } = importedRowOf(row.cells, columns, how);
+        return { row: row.row, ...read, warnings: [...warningsOfReading(row), ...read.warnings] };
       }),
     };
   }
@@ -90,6 +89,11 @@ export class SuppressionImportsService {
   /** @throws NotFound */
   rejectedOf(workspaceId: WorkspaceId, id: string): Promise<RejectedFile> {
     return this.csvImportsService.rejectedOf(workspaceId, SUPPRESSION_IMPORT, id);
+  }
+
+  /** @throws NotFound */
+  warningsOf(workspaceId: WorkspaceId, id: string): Promise<AsyncIterable<ImportWarning>> {
+    return this.csvImportsService.reportOf({ workspaceId, kind: SUPPRESSION_IMPORT }, id, 'warnings');
   }
 }
 

@@ -21,6 +21,10 @@ describe('the columns of a list of people who must not be written to', () => {
       ['address', 'domain', 'reason'],
     ],
     [['Domain'], ['domain']],
+    [
+      ['Email Address', 'Email Address', 'Reason', 'Reason'],
+      ['email', 'email', 'reason', null],
+    ],
     // Of people: where they live, and the website of their company.
     [
       ['Email', 'Address', 'Domain', 'Fax'],
@@ -52,7 +56,6 @@ describe('the columns of a list of people who must not be written to', () => {
     [['Email', 'x'], { x: 'firstName' }, 'mapping.x'],
     [['Email', 'x'], { x: 'derived' }, 'mapping.x'],
     [['Email', 'x', 'y'], { x: 'note', y: 'note' }, 'mapping.y'],
-    [['Email', 'Email'], {}, 'file'],
   ])('%j with %j are refused', (header, mapping, field) => {
     expect(targetsOf(header, mapping)).toMatchObject([{ field }]);
   });

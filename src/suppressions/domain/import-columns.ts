@@ -74,11 +74,11 @@ export function importColumnsOf(
     mark: DERIVED_COLUMN,
   });
   if ('problems' in header) return header;
-  const { names, ours, reportColumns } = header;
-  const targets = names.map((name) => (Object.hasOwn(mapping, name) ? (mapping[name] as ImportTarget) : null));
+  const { names, ours, reportColumns, mapped } = header;
+  const targets = mapped.map((to) => (to ?? null) as ImportTarget);
   const problems = secondColumns(names, targets);
   if (problems.length > 0) return { problems };
-  const isFree = (index: number) => index >= reportColumns && !Object.hasOwn(mapping, names[index]!) && !targets[index];
+  const isFree = (index: number) => index >= reportColumns && mapped[index] === undefined && !targets[index];
   const give = (target: ImportTarget, known: readonly string[], atMost = Infinity) => {
     for (const index of columnsNamed(names, known, isFree).slice(0, atMost)) targets[index] = target;
   };

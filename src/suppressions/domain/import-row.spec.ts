@@ -7,7 +7,7 @@ const DEFAULTS: ImportDefaults = { channel: 'all', reason: 'manual', defaultCoun
 function read(row: Record<string, string>, defaults: Partial<ImportDefaults> = {}) {
   const found = importColumnsOf(Object.keys(row), {});
   if (!('columns' in found)) throw new Error(JSON.stringify(found));
-  return importedRowOf(Object.values(row), found.columns, { ...DEFAULTS, ...defaults }, NOW);
+  return importedRowOf(Object.values(row), found.columns, { ...DEFAULTS, ...defaults, delimiter: ',', now: NOW });
 }
 
 describe('a row of a list', () => {
@@ -118,16 +118,24 @@ describe('a row of a list', () => {
     });
   });
 
-  it('with more cells than the header is rejected, whole', () => {
-    const found = importColumnsOf(['email'], {});
-    const row = 'columns' in found && importedRowOf(['a@example.com', 'x'], found.columns, DEFAULTS, NOW);
-    expect(row).toMatchObject({ suppressions: [], problem: { field: 'row' } });
+  it.each([
+    [['email'], ['a@example.com', 'x'], null, 'x'],
+    [['email', 'note'], ['a@example.com', 'called', ' twice'], 'called, twice', 'called, twice'],
+    [['note', 'email'], ['n', 'a@example.com', '', 'x'], 'n', ',x'],
+  ])('with more cells than the header %j is listed all the same, and says so', (header, row, note, text) => {
+    const found = importColumnsOf(header, {});
+    const read = 'columns' in found && importedRowOf(row, found.columns, { ...DEFAULTS, delimiter: ',', now: NOW });
+    expect(read).toMatchObject({
+      suppressions: [{ address: 'a@example.com', note }],
+      problem: null,
+      warnings: [{ field: 'row', text }],
+    });
   });
 
   it('keeps as much of a text as a reply, and says that it is cut, never within a character', () => {
     const { suppressions, warnings } = read({ email: 'a@example.com', note: `${'x'.repeat(999)}😀`, text: 'y'.repeat(1_000) });
     expect(suppressions[0]).toMatchObject({ note: 'x'.repeat(999), text: 'y'.repeat(1_000) });
-    expect(warnings).toEqual([{ field: 'note', message: 'is cut at 1,000 characters' }]);
+    expect(warnings).toEqual([{ field: 'note', message: 'is cut at 1,000 characters', text: `${'x'.repeat(999)}😀` }]);
   });
 
   it('of an export has its cells as they were, and says whether it was derived', () => {

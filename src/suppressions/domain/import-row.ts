@@ -1,6 +1,6 @@
 import { addressesInCell, type CellValues, emailsInCell, normalizeDomain, phonesInCell } from '#libs/contact-methods';
 import { plainCell } from '#libs/spreadsheet-csv';
-import { plainName, surplusProblem } from '../../platform/csv-jobs/csv-columns';
+import { fitted, plainName } from '../../platform/csv-jobs/csv-columns';
 import type { ErrorDetail } from '../../platform/errors';
 import { IMPORT_TEXTS } from './import.texts';
 import type { ImportColumns, ImportTarget, WhoTarget, WhyTarget } from './import-columns';
@@ -33,7 +33,8 @@ export type ImportedSuppression = Pick<Suppression, 'address' | 'domain' | 'chan
 export interface ImportedRow {
   suppressions: ImportedSuppression[];
   problem: ErrorDetail | null;
-  warnings: ErrorDetail[];
+  /** What was not taken as it stood, and what it was. */
+  warnings: (ErrorDetail & { text: string })[];
   /** An export says that it was only derived from another. */
   isDerived: boolean;
 }
@@ -55,19 +56,24 @@ const REASONS = new Map<string, SuppressionReason>([
 ]);
 const CHANNELS = new Map<string, SuppressionChannel>(SUPPRESSION_CHANNELS.map((channel) => [plainName(channel), channel]));
 
-/** Reads a row; `now` is the date of those that have none. */
+/** How rows are read: what holds for those that do not say it, and what the file was written with. */
+export interface RowReading extends ImportDefaults {
+  delimiter: string;
+  /** The date of rows that have none. */
+  now: Date;
+}
+
 export function importedRowOf(
-  cells: readonly string[],
+  row: readonly string[],
   columns: ImportColumns,
-  defaults: ImportDefaults,
-  now: Date,
+  { delimiter, now, ...defaults }: RowReading,
 ): ImportedRow {
-  const surplus = surplusProblem(cells, columns);
-  if (surplus !== null) return rejected({ field: 'row', message: surplus });
-  const read = columns.targets.flatMap((target, index) => {
+  const { names, targets, ours } = columns;
+  const { cells, warning } = fitted(row, { names, delimiter }, (column) => isText(targets[column]!));
+  const read = targets.flatMap((target, index) => {
     const cell = cells[index] ?? '';
     // An export gives what somebody wrote as it is.
-    const text = columns.ours ? plainCell(cell) : cell.trim();
+    const text = ours ? plainCell(cell) : cell.trim();
     return target === null || text.trim() === '' ? [] : [{ target, text }];
   });
   const why = new Map(read.map(({ target, text }) => [target, text]));
@@ -80,11 +86,20 @@ export function importedRowOf(
   const listed = new Map(found.flatMap(({ all }) => all).map((one) => [keyOf(one), { ...one, ...common }] as const));
   const unread = found.find(({ hasUnreadable }) => hasUnreadable)?.target;
   const problem = unread ? unreadable(unread, listed.size > 0) : null;
-  const warnings: ErrorDetail[] = (['text', 'note'] as const)
-    .filter((field) => (why.get(field)?.length ?? 0) > MAX_TEXT)
-    .map((field) => ({ field, message: IMPORT_TEXTS.cut(MAX_TEXT) }));
-  if (!hasDate) warnings.push({ field: 'createdAt', message: IMPORT_TEXTS.unknownDate });
+  const warnings = [...(warning ? [warning] : []), ...warningsOf(why, hasDate)];
   return { suppressions: [...listed.values()], problem, warnings, isDerived: why.get('derived') === 'true' };
+}
+
+/** May the cells of a column have any text in them, delimiters included? */
+const isText = (target: ImportTarget): boolean => target === 'text' || target === 'note';
+
+function warningsOf(why: ReadonlyMap<ImportTarget, string>, hasDate: boolean): ImportedRow['warnings'] {
+  const cutAt = (field: 'text' | 'note') => {
+    const text = why.get(field) ?? '';
+    return text.length > MAX_TEXT ? [{ field, message: IMPORT_TEXTS.cut(MAX_TEXT), text }] : [];
+  };
+  const date = { field: 'createdAt', message: IMPORT_TEXTS.unknownDate, text: why.get('createdAt') ?? '' };
+  return [...cutAt('text'), ...cutAt('note'), ...(hasDate ? [] : [date])];
 }
 
 const rejected = (problem: ErrorDetail): ImportedRow => ({ suppressions: [], problem, warnings: [], isDerived: false });

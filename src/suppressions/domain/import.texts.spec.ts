@@ -15,7 +15,7 @@ describe('what a client is told of its file of suppressions', () => {
     ]);
     expect(Object.fromEntries(said)).toEqual({
       noContactColumn:
-        'line 1: no column holds phone numbers, e-mail addresses or domains; name one in mapping, such as {"Contact": "address"}',
+        'no column holds phone numbers, e-mail addresses or domains; name one in mapping, such as {"Contact": "address"}, or the line of the header in headerLine',
       unknownTarget: 'must be null, or one of address, note',
       secondColumn: 'goes to note, as another column does',
       noAddress: 'is missing: the row has no phone number, e-mail address or domain',

@@ -1,7 +1,7 @@
 /** What a client is told of a file of suppressions. `import.texts.spec.ts` lists all of it. */
 export const IMPORT_TEXTS = {
   noContactColumn:
-    'line 1: no column holds phone numbers, e-mail addresses or domains; name one in mapping, such as {"Contact": "address"}',
+    'no column holds phone numbers, e-mail addresses or domains; name one in mapping, such as {"Contact": "address"}, or the line of the header in headerLine',
   unknownTarget: (targets: readonly string[]) => `must be null, or one of ${targets.join(', ')}`,
   secondColumn: (target: string) => `goes to ${target}, as another column does`,
   noAddress: 'is missing: the row has no phone number, e-mail address or domain',

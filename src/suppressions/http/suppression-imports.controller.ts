@@ -1,7 +1,7 @@
 import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentActor, CurrentWorkspace } from '../../auth';
-import { answerRejected, CsvUploads, toPreviewResponse } from '../../platform/csv-jobs';
+import { answerCsv, CsvUploads, rejectedCsv, toPreviewResponse, warningsCsv } from '../../platform/csv-jobs';
 import { IdParam, TakesUploads } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { SuppressionImportsService } from '../application/suppression-imports.service';
@@ -57,6 +57,17 @@ export class SuppressionImportsController {
     @Param('id', IdParam) id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return answerRejected(reply, id, await this.suppressionImportsService.rejectedOf(workspace, id), DERIVED_COLUMN);
+    const file = await this.suppressionImportsService.rejectedOf(workspace, id);
+    return answerCsv(reply, `rejected-${id}`, rejectedCsv(file, DERIVED_COLUMN));
+  }
+
+  /** What was not taken as it stood, of rows that were taken, as CSV. */
+  @Get(':id/warnings')
+  async warnings(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return answerCsv(reply, `warnings-${id}`, warningsCsv(await this.suppressionImportsService.warningsOf(workspace, id)));
   }
 }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
+import { UTF8_MARK } from '#libs/spreadsheet-csv';
 import { CurrentActor, CurrentWorkspace } from '../../auth';
 import { Clock } from '../../platform/clock';
 import { ValidationFailed } from '../../platform/errors';
@@ -66,7 +67,7 @@ export class SuppressionsController {
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="suppressions.csv"');
     async function* csv(): AsyncGenerator<string> {
-      yield stringify([exportHeader()]);
+      yield UTF8_MARK + stringify([exportHeader()]);
       for await (const page of pages) yield stringify(page.map(exportRow));
     }
     return Readable.from(csv(), { objectMode: false });

@@ -1,9 +1,10 @@
 import { type Collection, MongoServerError, type ObjectId } from 'mongodb';
+import { hex } from '../../../platform/mongo';
 import type { PageRequest } from '../../../platform/paging';
 import type { LeadDocument } from '../lead.schema';
 import { Newest } from './newest-scan';
 import { BY_TOKEN, type Hits, projection, type Query, queryOf, type SearchRequest } from './search-request';
-import { count, inOrderOfTokens, rarestFirst, startsWith } from './words';
+import { count, type CountedWord, inOrderOfTokens, startsWith } from './words';
 
 /** Totals of a search are counted up to here: this many leads with a word are quickly read and filtered. */
 export const MAX_SEARCH_TOTAL = 2_000;
@@ -25,7 +26,6 @@ export interface Search {
   workspaceId: string;
   /** All conditions but the words; the workspace is one of them. */
   filter: Query;
-  words: readonly string[];
   inList: boolean;
 }
 
@@ -38,23 +38,20 @@ export interface SearchPage {
 }
 
 /**
- * Reads a page of a search, newest first. Where few leads have the rarest word, all of these are read. Where
- * all words are common, there are two ways: scanning the newest leads is quick for words that many leads have
- * together, and reading the index is quick for the others. Which one it is cannot be known beforehand, so
- * they take turns.
+ * Reads a page of one reading of what is searched for, newest first. Where few leads have the rarest word,
+ * all of these are read. Where all words are common, there are two ways: scanning the newest leads is quick
+ * for words that many leads have together, and reading the index is quick for the others. Which one it is
+ * cannot be known beforehand, so they take turns.
+ * @param counted its words, the rarest first
  */
-export async function searchPage(leads: Collection<LeadDocument>, search: Search, pageRequest: PageRequest): Promise<SearchPage> {
-  const counted = await rarestFirst(leads, search.workspaceId, search.words, MAX_SEARCH_TOTAL);
+export async function readingPage(
+  leads: Collection<LeadDocument>,
+  search: Search,
+  counted: readonly CountedWord[],
+  pageRequest: PageRequest,
+): Promise<SearchPage> {
+  const asked = requestOf(leads, search, counted, pageRequest);
   const words = counted.map(({ word }) => word);
-  const skip = 'cursor' in pageRequest ? 0 : (pageRequest.page - 1) * pageRequest.limit;
-  const asked: SearchRequest = {
-    leads,
-    ...search,
-    words: words.map(startsWith),
-    pageRequest,
-    skip,
-    end: skip + pageRequest.limit + 1,
-  };
   const { n } = counted[0]!;
   const isAlone = words.length === 1 && Object.keys(search.filter).length === 1;
   if (n < MAX_SEARCH_TOTAL) {
@@ -65,8 +62,30 @@ export async function searchPage(leads: Collection<LeadDocument>, search: Search
   const { hits, isWhole } = await hitsOfMany(asked, words);
   const ahead = hits.slice(asked.skip, asked.end);
   const { found, last } = pageOf(ahead, pageRequest.limit);
-  const totalCount = Math.max(isAlone ? MAX_SEARCH_TOTAL : 0, skip + ahead.length);
+  const totalCount = Math.max(isAlone ? MAX_SEARCH_TOTAL : 0, asked.skip + ahead.length);
   return { found: isWhole ? found : await documentsOf(asked, found), last, totalCount };
+}
+
+/** The ids of all hits of a reading whose rarest word has few leads. */
+export async function idsOfReading(
+  leads: Collection<LeadDocument>,
+  search: Search,
+  counted: readonly CountedWord[],
+): Promise<string[]> {
+  const asked = requestOf(leads, search, counted, { page: 1, limit: 1 });
+  const found = await leads.find(queryOf(asked), { projection: { _id: 1 }, hint: BY_TOKEN }).toArray();
+  return found.map(({ _id }) => hex(_id));
+}
+
+function requestOf(
+  leads: Collection<LeadDocument>,
+  search: Search,
+  counted: readonly CountedWord[],
+  pageRequest: PageRequest,
+): SearchRequest {
+  const skip = 'cursor' in pageRequest ? 0 : (pageRequest.page - 1) * pageRequest.limit;
+  const words = counted.map(({ word }) => startsWith(word));
+  return { leads, ...search, words, pageRequest, skip, end: skip + pageRequest.limit + 1 };
 }
 
 /** Of one more than the page has room for, when there are more. */
@@ -74,9 +93,6 @@ const pageOf = (found: readonly LeadDocument[], limit: number) => ({
   found: found.slice(0, limit),
   last: found.length > limit ? found[limit - 1]!._id : null,
 });
-
-/** The conditions of a search, for queries that are in another order than its pages. */
-export const searchConditions = (words: readonly string[]): Query[] => words.map(startsWith);
 
 /** @returns the hits up to the end of the page */
 async function hitsOfMany(asked: SearchRequest, words: readonly string[]): Promise<Hits> {

@@ -6,7 +6,7 @@ import { BY_TOKEN, type Query } from './search-request';
 /** So many different tokens that begin with a word are found one by one. */
 const TOKENS_OF_A_WORD = 6;
 
-/** Words are letters and digits alone, so none means anything in a regular expression. */
+/** Words have no sign that means anything in a regular expression (`domain/search/tokens.ts`). */
 export const startsWith = (word: string): Query => ({ search: new RegExp(`^${word}`) });
 
 export interface CountedWord {
@@ -15,20 +15,20 @@ export interface CountedWord {
   n: number;
 }
 
-/** As far as they are counted: others stay as they were. */
-export async function rarestFirst(
+/** How many leads have each of the words, up to `countedAtMost`. */
+export async function countWords(
   leads: Collection<LeadDocument>,
   workspaceId: string,
   words: readonly string[],
   countedAtMost: number,
-): Promise<CountedWord[]> {
+): Promise<Map<string, CountedWord>> {
   const counted = await Promise.all(
-    words.map(async (word): Promise<CountedWord> => ({
-      word,
-      n: await count(leads, { workspaceId, ...startsWith(word) }, countedAtMost),
-    })),
+    words.map(async (word): Promise<[string, CountedWord]> => {
+      const n = await count(leads, { workspaceId, ...startsWith(word) }, countedAtMost);
+      return [word, { word, n }];
+    }),
   );
-  return counted.sort((a, b) => a.n - b.n);
+  return new Map(counted);
 }
 
 /**

@@ -1,0 +1,186 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { latin1As, type ReadAs } from './encodings';
+import { mended } from './utf8';
+
+/** How cells with delimiters, quotes and line breaks in them are written, beside quotes that are doubled. */
+export interface Quotes {
+  /** Spaces may stand between a quote and the delimiter. */
+  spaced: boolean;
+  /** A quote within is written with a backslash before it. */
+  backslash: boolean;
+}
+
+export interface Dialect {
+  /** One character of ASCII. */
+  delimiter: string;
+  quotes: Quotes;
+  readAs: ReadAs;
+  /** A record of more bytes is taken for a quote that was never closed. */
+  maxRecordBytes: number;
+}
+
+/** A record, and the place behind it. */
+export interface ScannedRecord {
+  cells: string[];
+  end: number;
+  /** In its cells. */
+  lineBreaks: number;
+  /** Bytes that are no UTF-8, and were read as Windows-1252. */
+  wrongBytes: number;
+}
+
+/** Why a record cannot be read. */
+export type Flaw = 'quote' | 'length';
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const SPACE = 0x20;
+const TAB = 0x09;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/**
+ * A cell as it stands in the bytes: from its content's first byte to behind its last, and where what follows
+ * it is.
+ */
+interface Cell {
+  from: number;
+  to: number;
+  next: number;
+  hasEscapes: boolean;
+}
+
+/** More bytes are needed to know. */
+type Incomplete = 'incomplete';
+
+/**
+ * Finds records in bytes, as lenient as spreadsheets are: quotes inside plain cells, rows that are too short
+ * or too long. A quote that is not closed where a cell can end makes it a plain cell.
+ */
+export class RecordScanner {
+  private readonly delimiter: number;
+  private lineBreaks = 0;
+
+  constructor(private readonly dialect: Dialect) {
+    this.delimiter = dialect.delimiter.charCodeAt(0);
+  }
+
+  /**
+   * Reads the record that begins at `at`.
+   * @param isWhole nothing comes after these bytes
+   * @returns `null` where there is none, `incomplete` where more bytes are needed, or what is wrong
+   */
+  scan(bytes: Buffer, at: number, isWhole: boolean): ScannedRecord | null | Incomplete | Flaw {
+    if (at >= bytes.length) return isWhole ? null : 'incomplete';
+    const found: Cell[] = [];
+    this.lineBreaks = 0;
+    let from = at;
+    for (;;) {
+      const cell = this.cellAt(bytes, from, isWhole);
+      if (cell === 'incomplete' || cell === 'quote') {
+        const isTooLong = bytes.length - at > this.dialect.maxRecordBytes;
+        return isTooLong ? 'length' : cell;
+      }
+      found.push(cell);
+      from = cell.next + 1;
+      if (bytes[cell.next] !== this.delimiter) break;
+    }
+    const end = this.endOf(bytes, found.at(-1)!.next, isWhole);
+    if (end === 'incomplete') return end;
+    if (end - at > this.dialect.maxRecordBytes) return 'length';
+    return { ...this.textsOf(bytes.subarray(at, end), found, at), end, lineBreaks: this.lineBreaks };
+  }
+
+  /** Behind the line break. */
+  private endOf(bytes: Buffer, at: number, isWhole: boolean): number | Incomplete {
+    if (at >= bytes.length) return at;
+    if (bytes[at] !== CR) return at + 1;
+    if (at + 1 >= bytes.length && !isWhole) return 'incomplete';
+    return bytes[at + 1] === LF ? at + 2 : at + 1;
+  }
+
+  private cellAt(bytes: Buffer, at: number, isWhole: boolean): Cell | Incomplete | 'quote' {
+    const opens = this.dialect.quotes.spaced ? this.behindSpaces(bytes, at) : at;
+    if (bytes[opens] === QUOTE) return this.quotedCell(bytes, { at, opens }, isWhole);
+    return this.plainCell(bytes, { at, from: at }, isWhole);
+  }
+
+  private plainCell(bytes: Buffer, { at, from }: { at: number; from: number }, isWhole: boolean): Cell | Incomplete {
+    const { delimiter } = this;
+    let to = from;
+    for (; to < bytes.length; to += 1) {
+      const byte = bytes[to];
+      if (byte === delimiter || byte === LF || byte === CR) break;
+    }
+    if (to >= bytes.length && !isWhole) return 'incomplete';
+    return { from: at, to, next: to, hasEscapes: false };
+  }
+
+  private quotedCell(bytes: Buffer, { at, opens }: { at: number; opens: number }, isWhole: boolean): Cell | Incomplete | 'quote' {
+    const { backslash } = this.dialect.quotes;
+    let hasEscapes = false;
+    for (let to = opens + 1; to < bytes.length; to += 1) {
+      const byte = bytes[to];
+      if (byte === LF || (byte === CR && bytes[to + 1] !== LF)) this.lineBreaks += 1;
+      const isEscape = (byte === QUOTE && bytes[to + 1] === QUOTE) || (backslash && this.isEscaped(bytes, to));
+      if (isEscape) {
+        hasEscapes = true;
+        to += 1;
+        continue;
+      }
+      if (byte !== QUOTE) continue;
+      const next = this.dialect.quotes.spaced ? this.behindSpaces(bytes, to + 1) : to + 1;
+      if (next >= bytes.length && !isWhole) return 'incomplete';
+      if (next >= bytes.length || this.isEnd(bytes[next]!)) return { from: opens + 1, to, next, hasEscapes };
+      // It was none that quotes the cell; line breaks up to here stay in it.
+      return this.plainCell(bytes, { at, from: to + 1 }, isWhole);
+    }
+    return isWhole ? 'quote' : 'incomplete';
+  }
+
+  private isEscaped(bytes: Buffer, at: number): boolean {
+    return bytes[at] === BACKSLASH && (bytes[at + 1] === QUOTE || bytes[at + 1] === BACKSLASH);
+  }
+
+  private isEnd(byte: number): boolean {
+    return byte === this.delimiter || byte === LF || byte === CR;
+  }
+
+  private behindSpaces(bytes: Buffer, at: number): number {
+    let to = at;
+    while (bytes[to] === SPACE || (bytes[to] === TAB && this.delimiter !== TAB)) to += 1;
+    return to;
+  }
+
+  /** @param offset of the record, from where the places of its cells are counted */
+  private textsOf(record: Buffer, found: readonly Cell[], offset: number): Pick<ScannedRecord, 'cells' | 'wrongBytes'> {
+    const isPlain = isAscii(record);
+    const whole = isPlain ? record.toString('latin1') : '';
+    const isUtf = this.dialect.readAs === 'utf-8' || (this.dialect.readAs === 'mended utf-8' && (isPlain || isUtf8(record)));
+    let wrongBytes = 0;
+    const cells = found.map(({ from, to, hasEscapes }) => {
+      let text: string;
+      if (isPlain) text = whole.substring(from - offset, to - offset);
+      else if (isUtf) text = record.toString('utf8', from - offset, to - offset);
+      else {
+        const read = this.decoded(record.subarray(from - offset, to - offset));
+        wrongBytes += read.wrong;
+        ({ text } = read);
+      }
+      return hasEscapes ? this.unescaped(text) : text;
+    });
+    return { cells, wrongBytes };
+  }
+
+  private decoded(bytes: Buffer): { text: string; wrong: number } {
+    const { readAs } = this.dialect;
+    if (readAs === 'mended utf-8' || readAs === 'utf-8') return mended(bytes);
+    return { text: latin1As(bytes.toString('latin1'), readAs), wrong: 0 };
+  }
+
+  private unescaped(text: string): string {
+    return this.dialect.quotes.backslash
+      ? text.replace(/""|\\(["\\])/g, (_, escaped: string | undefined) => escaped ?? '"')
+      : text.replaceAll('""', '"');
+  }
+}

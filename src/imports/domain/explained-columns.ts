@@ -1,0 +1,27 @@
+import { recogniseColumns } from '#libs/column-names';
+import { columnOf, type Mapping } from '../../platform/csv-jobs/csv-columns';
+import { type Columns, exported, nameOfTarget } from './columns';
+import { IMPORT_TEXTS } from './imports.texts';
+
+/** Where a column goes, as a mapping says it, and why. */
+interface ExplainedColumn {
+  column: string;
+  /** `null`: it is left out. */
+  to: string | null;
+  /** From 0 to 1; 0 where no field of a lead was found for it. */
+  certainty: number;
+  why: string;
+}
+
+/** The columns of a file as a dry run shows them. */
+export function explainedColumns({ names, targets, ours }: Columns, mapping: Mapping): ExplainedColumn[] {
+  const recognised = recogniseColumns(names);
+  const mapped = new Set(Object.keys(mapping).map((column) => columnOf(names, column)));
+  return names.map((column, index) => {
+    const to = nameOfTarget(targets[index]!);
+    if (mapped.has(index)) return { column, to, certainty: 1, why: IMPORT_TEXTS.byMapping };
+    if (ours && exported(column)) return { column, to, certainty: 1, why: IMPORT_TEXTS.byExport };
+    const { certainty, why } = recognised[index]!;
+    return { column, to, certainty, why };
+  });
+}

@@ -1,0 +1,98 @@
+import type { CsvRecord } from '#libs/spreadsheet-csv';
+import { type ErrorDetail, ValidationFailed } from '../errors';
+import { CSV_TEXTS } from './csv.texts';
+import type { CsvColumns, Mapping } from './csv-columns';
+import type { FileStart } from './csv-import';
+
+/** Says where each column of a header goes, or what is wrong with it. */
+type ColumnsOf<C extends CsvColumns> = (
+  header: readonly string[],
+  mapping: Mapping,
+) => { columns: C } | { problems: ErrorDetail[] };
+
+/** How the header is found. */
+export interface HeaderSearch<C extends CsvColumns> {
+  columnsOf: ColumnsOf<C>;
+  mapping: Mapping;
+  /** The line that it is on, where the caller says so. */
+  headerLine?: number;
+}
+
+/** So many records are looked at for a header. */
+export const MAX_HEADER_RECORDS = 10;
+
+interface FoundHeader<C extends CsvColumns> {
+  record: CsvRecord;
+  columns: C;
+  by: FileStart['header']['by'];
+}
+
+/**
+ * Finds the header among the first records of a file that are not blank: the first that has a column for
+ * contacts, by its words or by the mapping. Titles above it are passed over.
+ * @returns `null` where none has
+ * @throws ValidationFailed where one has, but the mapping is wrong for it; or where the caller names a line
+ * that is none
+ */
+export function findHeader<C extends CsvColumns>(records: readonly CsvRecord[], search: HeaderSearch<C>): FoundHeader<C> | null {
+  const { columnsOf, mapping, headerLine } = search;
+  if (headerLine !== undefined) {
+    const record = records.find(({ line }) => line === headerLine);
+    if (!record) throw new ValidationFailed([{ field: 'headerLine', message: CSV_TEXTS.noSuchLine(headerLine) }]);
+    return { record, columns: required(record, columnsOf(record.cells, mapping)), by: 'named' };
+  }
+  for (const record of candidatesAmong(records)) {
+    const found = columnsOf(record.cells, mapping);
+    if ('columns' in found) return { record, columns: found.columns, by: record === records[0] ? 'first' : 'search' };
+    // Its own words say that it is one, so it is the mapping that is wrong.
+    if ('columns' in columnsOf(record.cells, {})) throw new ValidationFailed(onLine(record, found.problems));
+  }
+  return null;
+}
+
+/** What is wrong with the first record as a header. */
+export function problemsOf<C extends CsvColumns>(
+  records: readonly CsvRecord[],
+  { columnsOf, mapping }: HeaderSearch<C>,
+): ErrorDetail[] {
+  const [record] = records;
+  const found = columnsOf(record!.cells, mapping);
+  return 'problems' in found ? onLine(record!, found.problems) : [];
+}
+
+function required<C extends CsvColumns>(record: CsvRecord, found: ReturnType<ColumnsOf<C>>): C {
+  if ('problems' in found) throw new ValidationFailed(onLine(record, found.problems));
+  return found.columns;
+}
+
+/** What is wrong with the file is wrong on a line of it. */
+const onLine = ({ line }: CsvRecord, problems: readonly ErrorDetail[]): ErrorDetail[] =>
+  problems.map(({ field, message }) => ({ field, message: field === 'file' ? `line ${line}: ${message}` : message }));
+
+/** The records that may be the header, the likeliest first. */
+function candidatesAmong(records: readonly CsvRecord[]): CsvRecord[] {
+  const width = widthOf(records);
+  const isWide = ({ cells }: CsvRecord) => 2 * filled(cells) >= width && (width === 1 || filled(cells) > 1);
+  const candidates: CsvRecord[] = [];
+  let rows = 0;
+  for (const record of records.slice(0, MAX_HEADER_RECORDS)) {
+    if (!isWide(record)) continue;
+    if (!record.cells.some((cell) => CONTACT.test(cell))) candidates.push(record);
+    // One may say who made the file; behind two, a row with "email" in it is a row.
+    else if ((rows += 1) === 2) break;
+  }
+  return [...candidates, ...records.slice(0, 1)];
+}
+
+/** How many cells most of the records have that have several; titles have one. */
+function widthOf(records: readonly CsvRecord[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of records) if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const [commonest] = [...counts].sort(([a, of], [b, to]) => to - of || b - a);
+  return commonest?.[0] ?? 1;
+}
+
+const filled = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== '').length;
+
+/** The names of columns are neither addresses nor numbers. */
+const CONTACT = /\S@\S+\.\S|(?:\d[\s().-]*){9}/;

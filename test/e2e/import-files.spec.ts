@@ -1,0 +1,154 @@
+import { importTools } from '../support/import-tools';
+import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+
+type Lead = Record<string, unknown>;
+
+/** Files in the forms that people and programs give them. */
+describe('a file of leads', () => {
+  let test: TestApp;
+  let tenant: Tenant;
+
+  beforeAll(async () => {
+    test = await startTestApp();
+  });
+  afterAll(() => test.close());
+  beforeEach(async () => {
+    tenant = await test.tenant();
+  });
+
+  const { importAll, fileOf, preview, refusal, taken } = importTools(() => ({ test, tenant }));
+
+  describe('with lines above the header', () => {
+    const rows = 'Name,E-mail\nAda Byron,ada@example.com\n';
+
+    it.each([
+      ['a title', `Contacts of the fair\n${rows}`, 2],
+      ['a title in quotes, with commas', `"Contacts, of the fair, 2026"\n\n${rows}`, 3],
+      ['a filter', `Report,Leads\nOwner,Bob\nFrom,2026-01-01\n,\n${rows}`, 5],
+      ['a title that names phones', `Phone list\n${rows}`, 2],
+      ['blank rows of a spreadsheet', `,\n,\n${rows}`, 3],
+      ['a sep= line and a title', `sep=,\nContacts\n${rows}`, 3],
+      ['a mark and a title', `\ufeffContacts\r\n${rows.replaceAll('\n', '\r\n')}`, 2],
+    ])('as %s', async (_, csv, line) => {
+      expect(await preview(csv)).toMatchObject({ headerLine: line, mapping: { Name: 'fullName', 'E-mail': 'email' } });
+      expect(await taken(csv)).toMatchObject({ saved: 1, leads: [{ firstName: 'Ada', email: 'ada@example.com' }] });
+    });
+
+    it('more than ten of them, where the caller names the line', async () => {
+      const csv = `${'note\n'.repeat(14)}${rows}`;
+      expect(await refusal(csv)).toMatchObject([
+        { field: 'file', message: expect.stringMatching(/^line 1: no column .* headerLine$/) },
+      ]);
+      expect(await preview(csv, { headerLine: '15' })).toMatchObject({
+        headerLine: 15,
+        why: { headerLine: 'the field headerLine says so' },
+      });
+      expect(await taken(csv, { headerLine: '15' })).toMatchObject({ saved: 1 });
+      expect(await refusal(csv, { headerLine: '0' })).toMatchObject([{ field: 'headerLine' }]);
+      expect(await refusal(csv, { headerLine: '99' })).toMatchObject([{ field: 'headerLine' }]);
+    });
+  });
+
+  describe('with two columns of one name', () => {
+    it.each<[string, string, Lead, Record<string, string>?]>([
+      [
+        'three e-mails',
+        'Email,Email,Email\na@example.com,,c@example.com\n',
+        { email: 'a@example.com', altEmail1: 'c@example.com' },
+      ],
+      ['of the caller', 'Email,Tag,Tag\na@example.com,x,y\n', { customFields: { Tag: 'x', 'Tag (2)': 'y' } }],
+      [
+        'mapped by name',
+        'Email,Tag,Tag\na@example.com,x,Boss\n',
+        { jobTitle: 'Boss', customFields: { Tag: 'x' } },
+        { 'Tag (2)': 'jobTitle' },
+      ],
+      [
+        'mapped by number',
+        'Tag,Email,Tag\nBoss,a@example.com,x\n',
+        { jobTitle: 'Boss', customFields: {} },
+        { 1: 'jobTitle', 3: null as never },
+      ],
+      [
+        'beside one that is called so',
+        'Email,Tag,Tag,Tag (2)\na@example.com,x,y,z\n',
+        { customFields: { Tag: 'x', 'Tag (3)': 'y', 'Tag (2)': 'z' } },
+      ],
+      ['without any name', 'Email,,\na@example.com,x,y\n', { email: 'a@example.com', customFields: {} }],
+    ])('%s', async (_, csv, lead, mapping = {}) => {
+      expect(await taken(csv, { mapping: JSON.stringify(mapping) })).toMatchObject({ saved: 1, leads: [lead] });
+    });
+
+    it('is refused only where the caller maps both to one field', async () => {
+      const csv = 'Email,Tag,Tag\na@example.com,x,y\n';
+      expect(await refusal(csv, { mapping: '{"2":"jobTitle","Tag (2)":"jobTitle"}' })).toMatchObject([{ field: 'mapping' }]);
+      expect(await refusal(csv, { mapping: '{"2":"jobTitle","Tag":"notes"}' })).toMatchObject([
+        { field: 'mapping.Tag', message: 'is the column "Tag", which is mapped already' },
+      ]);
+      expect(await refusal(csv, { mapping: '{"4":"jobTitle"}' })).toMatchObject([{ field: 'mapping.4' }]);
+    });
+  });
+
+  describe('with more cells than the header', () => {
+    it.each<[string, string, Lead, string[][]]>([
+      ['that are empty', 'Email,Name\na@example.com,Ada,,\n', { firstName: 'Ada' }, []],
+      [
+        'of notes',
+        'Email,Notes\na@example.com,tea, milk, cake\n',
+        { notes: 'tea, milk, cake' },
+        [['1', 'row', 'tea, milk, cake']],
+      ],
+      ['of a field of its own', 'Email;Size\na@example.com;4;5\n', { customFields: { Size: '4;5' } }, [['1', 'row', '4;5']]],
+      [
+        'behind a phone',
+        'Email\tPhone\na@example.com\t202-555-0101\tcall at noon\n',
+        { phone: '+12025550101' },
+        [['1', 'row', 'call at noon']],
+      ],
+      ['and formulas in them', 'Name,Email\nAda,a@example.com,=1+1\n', { email: 'a@example.com' }, [['1', 'row', "'=1+1"]]],
+    ])('%s', async (_, csv, lead, told) => {
+      expect(await taken(csv)).toMatchObject({ saved: 1, leads: [lead], told });
+    });
+
+    it('has rejected rows whole, which are rejected again until they are mended', async () => {
+      const csv = 'Name,Company,Email,Phone\nAda,Acme, Inc,ada@example,,left, over\nBob,Bolt,none,\n';
+      const { id, invalid, warnings } = await importAll(csv);
+      expect({ invalid, warnings }).toEqual({ invalid: 2, warnings: 0 });
+      const rejected = await fileOf(id, 'rejected');
+      expect(rejected).toMatch(/^1,2,".*",,Ada,Acme, Inc,ada@example,,left, over$/m);
+      const again = await importAll(rejected);
+      expect(again).toMatchObject({ rows: 2, invalid: 2 });
+      const twice = await fileOf(again.id, 'rejected');
+      expect(twice).toBe(rejected);
+      const mended = twice.replace('Acme, Inc,ada@example,,left, over', '"Acme, Inc",ada@example.com,');
+      expect(await taken(mended)).toMatchObject({
+        saved: 1,
+        invalid: 1,
+        leads: [{ companyName: 'Acme, Inc', email: 'ada@example.com' }],
+        told: [],
+      });
+    });
+  });
+
+  describe('with quotes of its own kind', () => {
+    it.each<[string, string, Lead]>([
+      ['spaces before them', 'Name; "E-mail"; "Notes"\n"Ada"; "a@example.com"; "x; y"\n', { firstName: 'Ada', notes: 'x; y' }],
+      ['spaces behind them', '"Name" |"E-mail"\n"Ada" |"a@example.com"\n', { firstName: 'Ada' }],
+      [
+        'spaces on both sides, and doubled ones',
+        '"Name" , "E-mail" , "Notes"\n"Ada" , "a@example.com" , "say ""hi"" , now"\n',
+        { notes: 'say "hi" , now' },
+      ],
+      ['a backslash before them', 'Name,E-mail,Notes\n"Ada","a@example.com","say \\"hi, you\\""\n', { notes: 'say "hi, you"' }],
+      [
+        'backslashes that escape themselves',
+        'Name,E-mail,Path,Notes\n"Ada","a@example.com","C:\\\\dir","\\"x\\""\n',
+        { customFields: { Path: 'C:\\dir' }, notes: '"x"' },
+      ],
+      ['backslashes that are none of it', 'Name,E-mail,Path\n"Ada","a@example.com","C:\\"\n', { customFields: { Path: 'C:\\' } }],
+      ['both', '"Name" , "E-mail" , "Notes"\n"Ada \\"A\\" Byron" , "a@example.com" , "x, y"\n', { notes: 'x, y' }],
+    ])('%s', async (_, csv, lead) => {
+      expect(await taken(csv)).toMatchObject({ saved: 1, invalid: 0, leads: [lead], told: [] });
+    });
+  });
+});
