@@ -7,6 +7,7 @@ import { joinRecipients } from './0005-join-recipients';
 import { sendingFormatOne } from './0006-sending-format-one';
 import { bridgeAsItIs } from './0007-bridge-as-it-is';
 import { oneFormOfAddresses } from './0008-one-form-of-addresses';
+import { readAddressesAgain } from './0009-read-addresses-again';
 import { renewSearchTokens } from './0010-renew-search-tokens';
 
 /**
@@ -22,5 +23,6 @@ export const MIGRATIONS: readonly Migration[] = [
   sendingFormatOne,
   bridgeAsItIs,
   oneFormOfAddresses,
+  readAddressesAgain,
   renewSearchTokens,
 ];

@@ -5,7 +5,7 @@ import { plainText } from './characters';
 const MAX_ADDRESS = 254;
 const MAX_LOCAL = 64;
 /** A text longer than this is not looked at. */
-const MAX_INPUT = 1_000;
+export const MAX_INPUT = 1_000;
 
 /** RFC 5322 "atext", and the letters and digits of other scripts (RFC 6531). */
 const LOCAL_PART = /^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(?:\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u;
@@ -17,20 +17,20 @@ const NEEDS_IDNA = /\P{ASCII}|(?:^|\.)xn--/u;
 const DOTTED_I = /i\u0307/g;
 
 /**
- * An e-mail address in the one form in which it is stored and compared: trimmed, lower case, composed (NFC),
- * its domain in ASCII as IDNA has it.
- * @returns null when the text is none: spaces inside, no domain with a dot, signs or lengths that RFC 5321
- * does not allow, or the placeholder `[email protected]` of pages that hide addresses. Quoted local parts and
- * IP addresses are not taken. Never throws.
+ * An address that stands alone, in the one form in which it is stored and compared: lower case, composed
+ * (NFC), its domain in ASCII as IDNA has it. Case falls as Unicode has it, whatever the locale of the
+ * machine; İ becomes a plain i.
+ * @param text plain characters, trimmed
+ * @returns null when the text is no address: spaces inside, no domain with a dot, signs or lengths that RFC
+ * 5321 does not allow. Quoted local parts and IP addresses are not taken. Never throws.
  */
-export function normalizeEmail(input: string): string | null {
-  if (input.length > MAX_INPUT) return null;
-  const text = plainText(input).toLowerCase().replace(DOTTED_I, 'i').normalize('NFC');
-  if (text.length > MAX_ADDRESS) return null;
-  const at = text.indexOf('@');
-  const local = text.slice(0, at);
+export function strictEmail(text: string): string | null {
+  const lower = composed(text);
+  if (lower.length > MAX_ADDRESS) return null;
+  const at = lower.indexOf('@');
+  const local = lower.slice(0, at);
   if (at < 1 || local.length > MAX_LOCAL || !LOCAL_PART.test(local)) return null;
-  const domain = normalizeDomain(text.slice(at + 1));
+  const domain = strictDomain(lower.slice(at + 1));
   if (domain === null || local.length + 1 + domain.length > MAX_ADDRESS) return null;
   return `${local}@${domain}`;
 }
@@ -40,13 +40,17 @@ export function normalizeEmail(input: string): string | null {
  * @returns null when the text is none; never throws
  */
 export function normalizeDomain(input: string): string | null {
-  if (input.length > MAX_INPUT) return null;
-  const text = plainText(input).toLowerCase().replace(DOTTED_I, 'i').normalize('NFC');
+  return input.length > MAX_INPUT ? null : strictDomain(composed(plainText(input)));
+}
+
+function strictDomain(text: string): string | null {
   if (!isDomain(text)) return null;
   if (!NEEDS_IDNA.test(text)) return text;
   const ascii = domainToASCII(text);
   return isDomain(ascii) ? ascii : null;
 }
+
+const composed = (text: string): string => text.toLowerCase().replace(DOTTED_I, 'i').normalize('NFC');
 
 function isDomain(text: string): boolean {
   const labels = text.split('.');

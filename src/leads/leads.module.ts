@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { ChangeLeadsService } from './application/change-leads.service';
 import { ErasuresService } from './application/erasures.service';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
@@ -41,6 +42,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
   providers: [
     SaveLeadsService,
+    ChangeLeadsService,
     LeadsService,
     LeadListsService,
     ListCache,

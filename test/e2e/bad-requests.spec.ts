@@ -105,7 +105,7 @@ describe('requests that are broken as such', () => {
       ['GET', '/api/nowhere'],
       ['PUT', '/api/leads'],
       ['GET', '/api/leads/x/y/z'],
-      ['PATCH', '/api/leads'],
+      ['PATCH', '/api/campaigns'],
       ['DELETE', '/api/campaigns'],
       ['GET', `/api/inbound/bluebubbles/${'x'.repeat(30)}`],
     ] as const) {

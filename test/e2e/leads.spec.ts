@@ -58,8 +58,8 @@ describe('saving leads', () => {
     };
     const { body } = await save([{ phone: phone(9) }, row]).expect(201);
     expect(body.warnings).toEqual([
-      { index: 1, field: 'phone', message: expect.stringContaining('original.phone') },
-      { index: 1, field: 'email', message: expect.stringContaining('original.email') },
+      { index: 1, field: 'phone', code: 'UNUSABLE_CONTACT', message: expect.stringContaining('original.phone') },
+      { index: 1, field: 'email', code: 'UNUSABLE_CONTACT', message: expect.stringContaining('original.email') },
     ]);
     expect(await lead(body.leadIds[1])).toMatchObject({
       phone: phone(1),

@@ -199,7 +199,11 @@ async function workEverything(test: TestApp, tenant: Tenant): Promise<string> {
     externalId: `x${ending}`,
   }));
   const leads = await desk.leads(rows);
-  await tenant.post('/leads', { leads: rows, listId: desk.listId, onDuplicate: 'update' }).expect(200);
+  const changed = rows.map((row) => ({ ...row, notes: 'changed', altPhone1: null }));
+  await tenant.post('/leads', { leads: changed, listId: desk.listId, onDuplicate: 'update', onNull: 'clear' }).expect(200);
+  const named = rows.map(({ externalId }) => ({ externalId, notes: 'changed again' }));
+  await tenant.patch('/leads', { leads: named, listId: desk.listId }).expect(200);
+  await tenant.patch('/leads', { leads: [...named, { _id: leads[0], phone: rows[0]!.phone }] }).expect(200);
   const steps = [
     { template: 'One', wait: NOW },
     { template: 'Two', wait: NOW },

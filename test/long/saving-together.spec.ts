@@ -81,7 +81,9 @@ describe('calls that are saved together', () => {
           totalProcessed: 1,
           listId,
           leadIds: [lead._id.toHexString()],
-          warnings: [{ index: 0, field: 'altPhone1', message: expect.stringContaining('original.altPhone1') }],
+          warnings: [
+            { index: 0, field: 'altPhone1', code: 'UNUSABLE_CONTACT', message: expect.stringContaining('original.altPhone1') },
+          ],
         },
       ]);
     });

@@ -90,8 +90,15 @@ export const endpoints = (of: Furnished): Endpoint[] => [
       source: 'text',
       defaultCountryCode: 'text',
       onDuplicate: 'choice',
+      onNull: 'choice',
       onInvalid: 'choice',
     },
+  },
+  {
+    method: 'patch',
+    path: '/leads',
+    body: { leads: [{ _id: of.lead, firstName: 'New' }] },
+    fields: { leads: 'list', listId: 'id', defaultCountryCode: 'text', onInvalid: 'choice' },
   },
   {
     method: 'get',

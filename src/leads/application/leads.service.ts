@@ -136,7 +136,7 @@ export class LeadsService {
         if ('problems' in changed) throw new ValidationFailed(changed.problems);
         const leaving = ContactsLeaving.between(workspaceId, [before], [changed.lead]);
         if (leaving) await this.domainEvents.publish(leaving, transaction);
-        await this.leads.saveMany(workspaceId, [changed.lead], transaction);
+        if (changed.lead !== before) await this.leads.saveMany(workspaceId, [changed.lead], transaction);
         const { listId } = change;
         if (listId === undefined || listId === before.listId) return changed;
         if (!(await this.leadLists.find(workspaceId, listId, transaction))) throw new NotFound('List');

@@ -2,20 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
+import { ValidationFailed } from '../../platform/errors';
 import { inSlices } from '../../platform/event-loop';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { idempotencyContext, retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { requireCallingCode } from '../domain/calling-code';
-import { Deduplicator, type OnDuplicate, type RowOutcome } from '../domain/deduplicator';
-import type { LeadDraft } from '../domain/lead';
+import { Deduplicator, type OnDuplicate } from '../domain/deduplicator';
+import type { IdentityField, Lead, LeadDraft } from '../domain/lead';
 import { type ParsedLead, parseLead } from '../domain/lead-input';
+import type { OnNull } from '../domain/lead-update';
 import { IdentityTaken, MatchesTwoLeads } from '../domain/leads.errors';
 import { ContactsLeaving, Leads, LeadsSaved } from '../domain/leads.repository';
-import { LEAD_TEXTS } from '../domain/leads.texts';
 import { GroupCommit } from './group-commit';
 import { ListCache } from './list-cache';
+import { invalidRows, readOf, rejectsCall, type SaveLeadsResult, summarize } from './save-result';
 
 /** A call with more rows takes long enough that readers of changes have to know of it. */
 const MIN_REGISTERED_ROWS = 100;
@@ -25,8 +26,6 @@ const MIN_REGISTERED_ROWS = 100;
  */
 const MAX_GROUPED_ROWS = 5;
 const CALLS_TOGETHER = 20;
-/** Problems and warnings listed in an answer; the counts are exact. */
-export const DETAILS_SHOWN = 100;
 
 export interface SaveLeadsCall {
   rows: readonly unknown[];
@@ -34,23 +33,10 @@ export interface SaveLeadsCall {
   source?: string;
   defaultCountryCode?: string;
   onDuplicate?: OnDuplicate;
+  /** Of an update: `clear` empties the fields that a row gives as `null`. */
+  onNull?: OnNull;
   /** `reject`: one bad row fails the call; `skip`: good rows are saved, bad ones reported. */
   onInvalid?: 'reject' | 'skip';
-}
-
-export interface SaveLeadsResult {
-  listId: string;
-  savedCount: number;
-  updatedCount: number;
-  duplicateCount: number;
-  invalid: ErrorDetail[];
-  invalidCount: number;
-  warnings: ErrorDetail[];
-  /** Rows that were not saved, the leads that they are like, and in which field. */
-  duplicates: { index: number; leadId: string; field: string }[];
-  totalProcessed: number;
-  /** In row order: of the saved or matched lead, `null` for an invalid row. */
-  leadIds: (string | null)[];
 }
 
 /** Rows that were checked, and how to save them. */
@@ -104,12 +90,12 @@ export class SaveLeadsService {
     const countryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
     requireCallingCode(countryCode);
     const parsed = await inSlices(rows, (row) => parseLead(row, countryCode));
+    const { listId, source, onDuplicate = 'skip', onNull, onInvalid } = call;
     const problems = parsed.flatMap((row, index) =>
-      'problems' in row ? row.problems.slice(0, 1).map((problem) => ({ index, ...problem })) : [],
+      'problems' in row && !readOf(row, onDuplicate) ? row.problems.slice(0, 1).map((problem) => ({ index, ...problem })) : [],
     );
-    if (problems.length > 0 && call.onInvalid !== 'skip') throw invalidRows(problems);
-    const { listId, source, onDuplicate, onInvalid } = call;
-    const rowsToSave: ParsedLeads = { parsed, listId, source, onDuplicate, onInvalid };
+    if (problems.length > 0 && onInvalid !== 'skip') throw invalidRows(problems);
+    const rowsToSave: ParsedLeads = { parsed, listId, source, onDuplicate, onNull, onInvalid };
     // A few rows are most often new: they are tried without looking first, and the store's unique indexes say
     // whether that was right.
     const mayBeNew = parsed.length <= MAX_GROUPED_ROWS && onDuplicate !== 'update';
@@ -183,25 +169,48 @@ export class SaveLeadsService {
     }
   }
 
+  /**
+   * The leads that rows may be about, and those that these may collide with: in other lists of theirs, and by
+   * an alternate that takes the place of a cleared primary.
+   */
+  private async existing(
+    workspaceId: WorkspaceId,
+    { listId, drafts, onDuplicate, onNull }: Pick<Batch, 'onDuplicate' | 'onNull'> & { listId: string; drafts: LeadDraft[] },
+    transaction: Transaction,
+  ): Promise<Lead[]> {
+    const found = await this.leads.findDuplicates(workspaceId, listId, drafts, transaction);
+    if (onDuplicate === 'skip') return found;
+    const known = new Map(found.map((lead) => [lead.id, lead]));
+    const alternates = onNull === 'clear' ? found.flatMap(alternatesOf) : [];
+    const lists = new Set(found.flatMap(({ listIds }) => listIds));
+    for (const list of lists) {
+      const identities = list === listId ? alternates : [...drafts, ...alternates];
+      if (identities.length === 0) continue;
+      for (const lead of await this.leads.findDuplicates(workspaceId, list, identities, transaction)) known.set(lead.id, lead);
+    }
+    return [...known.values()];
+  }
+
   /** Saves the rows of several calls as if they were those of one. @returns what became of each call */
   private async writeBatch(workspaceId: WorkspaceId, batch: Batch, transaction: Transaction): Promise<SaveLeadsResult[]> {
-    const { calls, source = null, importId, onDuplicate = 'skip', onInvalid, checkExisting } = batch;
+    const { calls, source = null, importId, onDuplicate = 'skip', onNull, onInvalid, checkExisting } = batch;
     const listId = await this.listCache.idOf(workspaceId, batch.listId, transaction);
-    const drafts = calls.flat().map((row) => ('draft' in row ? row.draft : null));
-    const existing = checkExisting
-      ? await this.leads.findDuplicates(workspaceId, listId, drafts.filter(isDraft), transaction)
-      : [];
-    const context = { workspaceId, listId, source, now: this.clock.now(), importId };
-    const deduplicator = new Deduplicator(existing, onDuplicate, () => this.ids.next(), context);
-    const outcomes = await inSlices(drafts, (draft) => draft && deduplicator.resolve(draft));
+    const rows = calls.flat().map((row) => readOf(row, onDuplicate));
+    const drafts = rows.flatMap((row) => row?.draft ?? []);
+    const existing = checkExisting ? await this.existing(workspaceId, { listId, drafts, onDuplicate, onNull }, transaction) : [];
+    const saving = { workspaceId, listId, source, now: this.clock.now(), onDuplicate, onNull, importId };
+    const deduplicator = new Deduplicator(existing, () => this.ids.next(), saving);
+    const outcomes = await inSlices(rows, (row) => row && deduplicator.resolve(row));
     let start = 0;
-    const results = calls.map((rows) => summarize(listId, rows, outcomes.slice(start, (start += rows.length))));
-    const refused = results.find(({ invalidCount }) => invalidCount > 0);
-    if (refused && onInvalid !== 'skip') throw invalidRows(refused.invalid);
-    const saved = leadsOf(outcomes, 'saved');
+    const results = calls.map((some) => summarize(listId, some, outcomes.slice(start, (start += some.length))));
+    const refused = results.map(({ invalid }) => invalid.filter(rejectsCall)).find((invalid) => invalid.length > 0);
+    if (refused && onInvalid !== 'skip') throw invalidRows(refused);
+    const saved = outcomes.flatMap((outcome) => (outcome?.kind === 'saved' ? [outcome.lead] : []));
     // Updates first: a new row may have the phone that an earlier row took from its lead. The other way round
     // is MATCHES_TWO_LEADS.
-    const updated = leadsOf(outcomes, 'updated');
+    const updated = outcomes.flatMap((outcome) =>
+      outcome?.kind === 'updated' && outcome.lead !== outcome.before ? [outcome.lead] : [],
+    );
     const leaving = ContactsLeaving.between(workspaceId, existing, updated);
     if (leaving) await this.domainEvents.publish(leaving, transaction);
     await this.leads.saveMany(workspaceId, updated, transaction);
@@ -214,57 +223,9 @@ export class SaveLeadsService {
   }
 }
 
-const isDraft = (draft: LeadDraft | null): draft is LeadDraft => draft !== null;
-
-const leadsOf = (outcomes: readonly (RowOutcome | null)[], kind: 'saved' | 'updated') =>
-  outcomes.flatMap((outcome) => (outcome?.kind === kind ? [outcome.lead] : []));
-
-/** The refusal of a call because of its rows. */
-function invalidRows(problems: ErrorDetail[]): ValidationFailed {
-  const rows = problems.length === 1 ? '1 lead is' : `${problems.length} leads are`;
-  const [first] = problems;
-  const message = `${rows} invalid, and nothing was saved; leads[${first!.index}].${first!.field}: ${first!.message}`;
-  return new ValidationFailed(problems.slice(0, DETAILS_SHOWN), message, { invalidCount: problems.length });
-}
-
-function summarize(listId: string, parsed: readonly ParsedLead[], outcomes: readonly (RowOutcome | null)[]): SaveLeadsResult {
-  const result: SaveLeadsResult = {
-    listId,
-    savedCount: 0,
-    updatedCount: 0,
-    duplicateCount: 0,
-    invalid: [],
-    invalidCount: 0,
-    warnings: [],
-    duplicates: [],
-    totalProcessed: parsed.length,
-    leadIds: [],
-  };
-  outcomes.forEach((outcome, index) => {
-    const row = parsed[index]!;
-    if ('warnings' in row) result.warnings.push(...row.warnings.map((warning) => ({ index, ...warning })));
-    if (outcome?.kind === 'saved') result.savedCount += 1;
-    if (outcome?.kind === 'updated') result.updatedCount += 1;
-    if (outcome?.kind === 'duplicate') {
-      result.duplicateCount += 1;
-      result.duplicates.push({ index, leadId: outcome.leadId, field: outcome.field });
-    }
-    const problem = problemOf(row, outcome);
-    if (problem) result.invalid.push({ index, ...problem });
-    result.leadIds.push(
-      problem || !outcome || outcome.kind === 'ambiguous'
-        ? null
-        : outcome.kind === 'duplicate'
-          ? outcome.leadId
-          : outcome.lead.id,
-    );
-  });
-  result.invalidCount = result.invalid.length;
-  return result;
-}
-
-function problemOf(row: ParsedLead, outcome: RowOutcome | null): ErrorDetail | undefined {
-  if ('problems' in row) return row.problems[0];
-  if (outcome?.kind === 'ambiguous') return { field: outcome.field, message: LEAD_TEXTS.ambiguous };
-  return undefined;
-}
+/** What may become a lead's primary addresses when these are cleared. */
+const alternatesOf = (lead: Lead): Pick<Lead, IdentityField>[] => [
+  { externalId: null, phone: lead.altPhone1, email: lead.altEmail1 },
+  { externalId: null, phone: lead.altPhone2, email: lead.altEmail2 },
+  { externalId: null, phone: lead.altPhone3, email: lead.altEmail3 },
+];

@@ -1,21 +1,23 @@
 import fc from 'fast-check';
 import { workspaceId } from '../../platform/ids';
 import { Deduplicator, type OnDuplicate } from './deduplicator';
-import { type Lead, type LeadDraft, newLead } from './lead';
-import { parseLead } from './lead-input';
+import { type Lead, newLead } from './lead';
+import { parseLead, type ReadLead } from './lead-input';
 
 const now = new Date('2026-03-01T00:00:00Z');
 const context = { workspaceId: workspaceId('org_1'), listId: 'a'.repeat(24), source: null, now };
 
-function draft(row: object): LeadDraft {
+function read(row: object): ReadLead {
   const parsed = parseLead(row, '+1');
-  if (!('draft' in parsed)) throw new Error('not a good row');
-  return parsed.draft;
+  const found = 'draft' in parsed ? parsed : parsed.ifKnown;
+  if (!found) throw new Error('not a good row');
+  return found;
 }
 let ids = 0;
 const newId = () => String((ids += 1)).padStart(24, '0');
-const lead = (row: object): Lead => newLead(draft(row), { id: newId(), ...context, now });
-const judge = (existing: Lead[], onDuplicate: OnDuplicate = 'skip') => new Deduplicator(existing, onDuplicate, newId, context);
+const lead = (row: object): Lead => newLead(read(row).draft, { id: newId(), ...context, now });
+const judge = (existing: Lead[], onDuplicate: OnDuplicate = 'skip') =>
+  new Deduplicator(existing, newId, { ...context, onDuplicate });
 
 describe('duplicates in a list', () => {
   it.each([
@@ -24,23 +26,23 @@ describe('duplicates in a list', () => {
     ['externalId', { externalId: 'crm-1', phone: '+12025550109' }],
   ])('are found by %s', (field, row) => {
     const known = lead({ phone: '+12025550101', email: 'ann@example.com', externalId: 'crm-1' });
-    expect(judge([known]).resolve(draft(row))).toEqual({ kind: 'duplicate', leadId: known.id, field });
+    expect(judge([known]).resolve(read(row))).toEqual({ kind: 'duplicate', leadId: known.id, field });
   });
 
   it('are not found by alternates', () => {
     const known = lead({ phone: '+12025550101', altPhone1: '+12025550102' });
-    expect(judge([known]).resolve(draft({ phone: '+12025550102' })).kind).toBe('saved');
+    expect(judge([known]).resolve(read({ phone: '+12025550102' })).kind).toBe('saved');
   });
 
   it('are not judged by the contacts of rows that were duplicates themselves', () => {
     const one = judge([lead({ phone: '+12025550101' })]);
-    expect(one.resolve(draft({ phone: '+12025550101', email: 'new@example.com' })).kind).toBe('duplicate');
-    expect(one.resolve(draft({ email: 'new@example.com' })).kind).toBe('saved');
+    expect(one.resolve(read({ phone: '+12025550101', email: 'new@example.com' })).kind).toBe('duplicate');
+    expect(one.resolve(read({ email: 'new@example.com' })).kind).toBe('saved');
   });
 
   it('update the lead that externalId, then phone, then e-mail names, with what is given', () => {
     const known = lead({ phone: '+12025550101', firstName: 'Ann', customFields: { a: 1, b: 2 } });
-    const outcome = judge([known], 'update').resolve(draft({ phone: '+12025550101', lastName: 'Lee', customFields: { b: 3 } }));
+    const outcome = judge([known], 'update').resolve(read({ phone: '+12025550101', lastName: 'Lee', customFields: { b: 3 } }));
     expect(outcome).toMatchObject({
       kind: 'updated',
       lead: { id: known.id, firstName: 'Ann', lastName: 'Lee', customFields: { a: 1, b: 3 } },
@@ -49,15 +51,15 @@ describe('duplicates in a list', () => {
 
   it('are not updated into a second lead', () => {
     const [a, b] = [lead({ phone: '+12025550101' }), lead({ email: 'b@example.com' })];
-    const outcome = judge([a, b], 'update').resolve(draft({ phone: '+12025550101', email: 'b@example.com' }));
-    expect(outcome).toEqual({ kind: 'ambiguous', field: 'email' });
+    const outcome = judge([a, b], 'update').resolve(read({ phone: '+12025550101', email: 'b@example.com' }));
+    expect(outcome).toMatchObject({ kind: 'refused', problem: { field: 'email', code: 'MATCHES_TWO_LEADS' } });
   });
 
   it('forget what was known of the availability when a contact changes, and only then', () => {
     const checked = { availabilityStatus: 'available' as const, availabilityCheckedAt: now, availableAddress: '+12025550101' };
     const known = { ...lead({ phone: '+12025550101' }), ...checked };
-    const same = judge([known], 'update').resolve(draft({ phone: '+12025550101', firstName: 'Ann' }));
-    const changed = judge([known], 'update').resolve(draft({ phone: '+12025550101', email: 'ann@example.com' }));
+    const same = judge([known], 'update').resolve(read({ phone: '+12025550101', firstName: 'Ann' }));
+    const changed = judge([known], 'update').resolve(read({ phone: '+12025550101', email: 'ann@example.com' }));
     expect(same).toMatchObject({ lead: checked });
     expect(changed).toMatchObject({ lead: { availabilityStatus: null, availabilityCheckedAt: null, availableAddress: null } });
   });
@@ -71,7 +73,7 @@ describe('duplicates in a list', () => {
     fc.assert(
       fc.property(fc.array(row, { maxLength: 30 }), fc.constantFrom<OnDuplicate>('skip', 'update'), (rows, onDuplicate) => {
         const one = judge([], onDuplicate);
-        const outcomes = rows.map((each) => one.resolve(draft(each)));
+        const outcomes = rows.map((each) => one.resolve(read(each)));
         const leads = new Map<string, Lead>();
         for (const outcome of outcomes) if ('lead' in outcome) leads.set(outcome.lead.id, outcome.lead);
         for (const field of ['phone', 'email', 'externalId'] as const) {

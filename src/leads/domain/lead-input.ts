@@ -1,4 +1,4 @@
-import { normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import { type CellValues, emailsInCell, phonesInCell } from '#libs/contact-methods';
 import type { ErrorDetail } from '../../platform/errors';
 import { customFieldsProblem } from './custom-fields';
 import { MAX_CONTACT_LENGTH, MAX_LENGTHS } from './field-lengths';
@@ -13,64 +13,112 @@ import {
   type Profile,
   PROFILE_FIELDS,
 } from './lead';
+import type { Nulls } from './lead-update';
 import { LEAD_TEXTS } from './leads.texts';
+import { ROW_CODES } from './row-codes';
 
 /** Fields of other products' records, which clients send along: accepted, and not kept. */
 export const IGNORED_FIELDS: ReadonlySet<string> = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
 const KNOWN_FIELDS = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields', ...IGNORED_FIELDS]);
 
-/** What came of one row. `details` lack the row's index, which the caller knows. */
-export type ParsedLead = { draft: LeadDraft; warnings: ErrorDetail[] } | { problems: ErrorDetail[] };
+/** A row that can be saved. */
+export interface ReadLead {
+  draft: LeadDraft;
+  nulls: Nulls;
+  warnings: ErrorDetail[];
+}
+
+/**
+ * What came of one row. `details` lack the row's index, which the caller knows. A row without a usable
+ * contact that has an external id can be saved all the same `ifKnown`: as an update of the lead with this id.
+ */
+export type ParsedLead = ReadLead | { problems: ErrorDetail[]; ifKnown?: ReadLead };
 
 /** Several contact fields as they were given, put in order. */
 export interface OrderedContacts {
   contacts: Contacts;
   original: Partial<Record<ContactField, string>>;
-  /** The given strings that are not usable as a contact. */
-  unusable: ErrorDetail[];
+  /** The fields whose text holds something that is not among the contacts: unusable, or one too many. */
+  warnings: ErrorDetail[];
 }
 
 /** The strings that a row gives for its contact fields; absent and blank ones count as none. */
 export type ContactTexts = Partial<Record<ContactField, string | null>>;
 
+/** What is said of fields of a kind, and how their texts are read. */
+interface ContactKind {
+  fields: readonly ContactField[];
+  read: (text: string) => CellValues;
+  unusable: (field: string) => string;
+  partlyUnusable: (field: string) => string;
+  tooMany: (field: string) => string;
+}
+
 /**
  * Normalises the contacts and puts them in order: the first usable of primary and alternates becomes the
- * primary, alternates close up, without repeats (domain rules, "Contacts").
+ * primary, alternates close up, without repeats (domain rules, "Contacts"). Of several values in one text the
+ * first goes to the field, the others to alternates that are free.
+ * @param kept addresses that the lead has already, for fields that are not given anew
  */
-export function orderContacts(texts: ContactTexts, defaultCountryCode: string): OrderedContacts {
-  const contacts = Object.fromEntries(CONTACT_FIELDS.map((field) => [field, null])) as Contacts;
-  const original: OrderedContacts['original'] = {};
-  const unusable: ErrorDetail[] = [];
-  const fill = (
-    fields: readonly ContactField[],
-    normalize: (text: string) => string | null,
-    unusableText: (field: string) => string,
-  ) => {
-    const usable = new Set<string>();
-    for (const field of fields) {
-      const text = texts[field];
-      if (text === undefined || text === null || text.trim() === '') continue;
-      original[field] = text;
-      const address = normalize(text);
-      if (address) usable.add(address);
-      else unusable.push({ field, message: unusableText(field) });
-    }
-    [...usable].forEach((address, index) => (contacts[fields[index]!] = address));
+export function orderContacts(texts: ContactTexts, defaultCountryCode: string, kept: Partial<Contacts> = {}): OrderedContacts {
+  const ordered: OrderedContacts = {
+    contacts: Object.fromEntries(CONTACT_FIELDS.map((field) => [field, null])) as Contacts,
+    original: {},
+    warnings: [],
   };
-  fill(PHONE_FIELDS, (text) => normalizePhone(text, defaultCountryCode), LEAD_TEXTS.unusablePhone);
-  fill(EMAIL_FIELDS, normalizeEmail, LEAD_TEXTS.unusableEmail);
-  return { contacts, original, unusable };
+  const phones: ContactKind = {
+    fields: PHONE_FIELDS,
+    read: (text) => phonesInCell(text, defaultCountryCode),
+    unusable: LEAD_TEXTS.unusablePhone,
+    partlyUnusable: LEAD_TEXTS.partlyUnusablePhone,
+    tooMany: LEAD_TEXTS.tooManyPhones,
+  };
+  const emails: ContactKind = {
+    fields: EMAIL_FIELDS,
+    read: emailsInCell,
+    unusable: LEAD_TEXTS.unusableEmail,
+    partlyUnusable: LEAD_TEXTS.partlyUnusableEmail,
+    tooMany: LEAD_TEXTS.tooManyEmails,
+  };
+  for (const kind of [phones, emails]) orderKind(kind, texts, kept, ordered);
+  return ordered;
+}
+
+function orderKind(kind: ContactKind, texts: ContactTexts, kept: Partial<Contacts>, ordered: OrderedContacts): void {
+  const firsts: string[] = [];
+  const others: { address: string; field: ContactField }[] = [];
+  for (const field of kind.fields) {
+    const text = texts[field];
+    if (text === undefined || text === null || text.trim() === '') {
+      if (kept[field]) firsts.push(kept[field]);
+      continue;
+    }
+    ordered.original[field] = text;
+    const { addresses, hasUnreadable } = kind.read(text);
+    const [first, ...rest] = addresses;
+    if (first !== undefined) firsts.push(first);
+    others.push(...rest.map((address) => ({ address, field })));
+    if (first === undefined) ordered.warnings.push({ field, code: ROW_CODES.unusable, message: kind.unusable(field) });
+    else if (hasUnreadable) ordered.warnings.push({ field, code: ROW_CODES.partlyUnusable, message: kind.partlyUnusable(field) });
+  }
+  const usable = [...new Set([...firsts, ...others.map(({ address }) => address)])];
+  kind.fields.forEach((field, index) => (ordered.contacts[field] = usable[index] ?? null));
+  const left = new Set(usable.slice(kind.fields.length));
+  const crowded = new Set(others.filter(({ address }) => left.has(address)).map(({ field }) => field));
+  for (const field of crowded) ordered.warnings.push({ field, code: ROW_CODES.tooMany, message: kind.tooMany(field) });
 }
 
 /** The shape problems of a row's fields: wrong types, wrong lengths, unknown names. */
 export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
   const problems: ErrorDetail[] = [];
-  for (const field of Object.keys(row)) if (!KNOWN_FIELDS.has(field)) problems.push({ field, message: LEAD_TEXTS.unknownField });
+  for (const field of Object.keys(row)) {
+    if (!KNOWN_FIELDS.has(field)) problems.push({ field, code: ROW_CODES.unknownField, message: LEAD_TEXTS.unknownField });
+  }
   for (const field of CONTACT_FIELDS) problems.push(...stringProblem(row, field, MAX_CONTACT_LENGTH));
   for (const field of PROFILE_FIELDS) problems.push(...stringProblem(row, field, MAX_LENGTHS[field]));
   if (row.customFields !== undefined && row.customFields !== null) {
     const message = customFieldsProblem(row.customFields);
-    if (message) problems.push({ field: 'customFields', message });
+    if (message) problems.push({ field: 'customFields', code: ROW_CODES.customFields, message });
   }
   return problems;
 }
@@ -78,8 +126,8 @@ export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
 function stringProblem(row: Record<string, unknown>, field: string, maxLength: number): ErrorDetail[] {
   const value = row[field];
   if (value === undefined || value === null) return [];
-  if (typeof value !== 'string') return [{ field, message: LEAD_TEXTS.notAString }];
-  if (value.length > maxLength) return [{ field, message: LEAD_TEXTS.tooLong(maxLength) }];
+  if (typeof value !== 'string') return [{ field, code: ROW_CODES.wrongType, message: LEAD_TEXTS.notAString }];
+  if (value.length > maxLength) return [{ field, code: ROW_CODES.tooLong, message: LEAD_TEXTS.tooLong(maxLength) }];
   return [];
 }
 
@@ -93,20 +141,27 @@ export const profileText = (value: unknown): string | null =>
  */
 export function parseLead(row: unknown, defaultCountryCode: string): ParsedLead {
   if (typeof row !== 'object' || row === null || Array.isArray(row))
-    return { problems: [{ field: 'lead', message: LEAD_TEXTS.notAnObject }] };
+    return { problems: [{ field: 'lead', code: ROW_CODES.notAnObject, message: LEAD_TEXTS.notAnObject }] };
   const given = row as Record<string, unknown>;
   const problems = shapeProblems(given);
   if (problems.length > 0) return { problems };
-  const { contacts, original, unusable } = orderContacts(given, defaultCountryCode);
-  if (!contacts.phone && !contacts.email) {
-    const fields = unusable.map(({ field }) => field);
-    const message = fields.length > 0 ? LEAD_TEXTS.noUsableContact(fields) : LEAD_TEXTS.noContact;
-    return { problems: [{ field: fields[0] ?? 'phone', message }] };
-  }
+  const { contacts, original, warnings } = orderContacts(given, defaultCountryCode);
   const profile = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, profileText(given[field])])) as Profile;
   const customFields = withoutNulls((given.customFields ?? {}) as Record<string, CustomValue>);
-  return { draft: { ...profile, ...contacts, original, customFields }, warnings: unusable };
+  const read: ReadLead = { draft: { ...profile, ...contacts, original, customFields }, nulls: nullsOf(given), warnings };
+  if (contacts.phone || contacts.email) return read;
+  const fields = warnings.map(({ field }) => field);
+  const message = fields.length > 0 ? LEAD_TEXTS.noUsableContact(fields) : LEAD_TEXTS.noContact;
+  const noContact = [{ field: fields[0] ?? 'phone', code: ROW_CODES.noContact, message }];
+  return { problems: noContact, ...(profile.externalId !== null && { ifKnown: read }) };
 }
+
+const nullsOf = (given: Record<string, unknown>): Nulls => ({
+  fields: [...CONTACT_FIELDS, ...PROFILE_FIELDS].filter((field) => given[field] === null),
+  customKeys: Object.entries((given.customFields ?? {}) as Record<string, CustomValue>).flatMap(([key, value]) =>
+    value === null ? [key] : [],
+  ),
+});
 
 const withoutNulls = (fields: Record<string, CustomValue>) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));

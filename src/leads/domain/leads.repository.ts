@@ -1,7 +1,7 @@
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
-import { addressesOf, type AvailabilityStatus, type CustomValue, type Lead, type LeadDraft } from './lead';
+import { addressesOf, type AvailabilityStatus, type CustomValue, type IdentityField, type Lead, type LeadDraft } from './lead';
 import type { SearchQuery } from './search/query';
 import type { Tombstone } from './tombstone';
 
@@ -64,8 +64,15 @@ export abstract class Leads {
   abstract findDuplicates(
     workspaceId: WorkspaceId,
     listId: string,
-    drafts: readonly LeadDraft[],
+    drafts: readonly Pick<LeadDraft, IdentityField>[],
     transaction?: Transaction,
+  ): Promise<Lead[]>;
+  /** Leads that have one of the external ids, of the list or of the whole workspace. */
+  abstract findByExternalIds(
+    workspaceId: WorkspaceId,
+    externalIds: readonly string[],
+    listId: string | undefined,
+    transaction: Transaction,
   ): Promise<Lead[]>;
   /**
    * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no

@@ -4,6 +4,7 @@ import { CurrentWorkspace } from '../../auth';
 import { NotFound } from '../../platform/errors';
 import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
+import { ChangeLeadsService } from '../application/change-leads.service';
 import { ErasuresService } from '../application/erasures.service';
 import { LeadListsService } from '../application/lead-lists.service';
 import { LeadsService } from '../application/leads.service';
@@ -11,12 +12,14 @@ import { SaveLeadsService } from '../application/save-leads.service';
 import { LeadDetails } from '../domain/lead-details';
 import { DeleteLeadQuery, toErasureResponse } from './erasures.dto';
 import {
+  changeCallOf,
   changeOf,
   DeleteLeadsDto,
   filterOf,
   idsOf,
   ListLeadsQuery,
   saveCallOf,
+  toChangeResponse,
   toLeadResponse,
   toListResponse,
   toSaveResponse,
@@ -25,12 +28,15 @@ import {
 
 /** Ten thousand leads with all that they may have; `BODY_LIMIT_BYTES` is less, unless it is set higher. */
 const SAVE_BODY_BYTES = 100_000_000;
+/** A thousand leads with all that most of them have. */
+const CHANGE_BODY_BYTES = 10_000_000;
 
 /** A workspace's leads. */
 @Controller('api/leads')
 export class LeadsController {
   constructor(
     private readonly saveLeadsService: SaveLeadsService,
+    private readonly changeLeadsService: ChangeLeadsService,
     private readonly leadsService: LeadsService,
     private readonly leadListsService: LeadListsService,
     private readonly leadDetails: LeadDetails,
@@ -66,6 +72,13 @@ export class LeadsController {
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     const lead = await this.leadsService.get(workspace, id);
     return { ...toLeadResponse(lead), ...(await this.leadDetails.of(workspace, lead)) };
+  }
+
+  /** Changes many leads, each as one is changed. */
+  @Patch()
+  @BodyLimit(CHANGE_BODY_BYTES)
+  async changeMany(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: Record<string, unknown>) {
+    return toChangeResponse(await this.changeLeadsService.change(workspace, await changeCallOf(body)));
   }
 
   /** Changes given fields; `null` clears one; custom fields merge by key; `listId` moves the lead. */

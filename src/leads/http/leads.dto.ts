@@ -2,11 +2,14 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsStr
 import { ValidationFailed } from '../../platform/errors';
 import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, QueryFlag, Text, validateDto } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
+import type { ChangeLeadsCall, ChangeLeadsResult } from '../application/change-leads.service';
 import type { CountedList } from '../application/lead-lists.service';
 import type { LeadChange } from '../application/leads.service';
-import { DETAILS_SHOWN, type SaveLeadsCall, type SaveLeadsResult } from '../application/save-leads.service';
+import type { SaveLeadsCall } from '../application/save-leads.service';
+import { DETAILS_SHOWN, type SaveLeadsResult } from '../application/save-result';
 import type { OnDuplicate } from '../domain/deduplicator';
 import type { AvailabilityStatus, CustomValue, Lead } from '../domain/lead';
+import type { OnNull } from '../domain/lead-update';
 import type { LeadFilter } from '../domain/leads.repository';
 import { searchQuery } from '../domain/search/query';
 import type { Tombstone } from '../domain/tombstone';
@@ -21,6 +24,7 @@ class SaveLeadsDto {
   @OptionalNullable() @Text(100) source?: string | null;
   @OptionalNullable() @Text(10, 1) defaultCountryCode?: string | null;
   @Optional() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
+  @Optional() @IsIn(['keep', 'clear']) onNull?: OnNull;
   @Optional() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
   /** Accepted from clients that know GoHighLevel, and not kept. */
   @IsOptional() ghlLocationId?: unknown;
@@ -41,8 +45,22 @@ export async function saveCallOf({ leads, body: alias, ...rest }: Record<string,
     source: dto.source || undefined,
     defaultCountryCode: dto.defaultCountryCode ?? undefined,
     onDuplicate: dto.onDuplicate,
+    onNull: dto.onNull,
     onInvalid: dto.onInvalid,
   };
+}
+
+class ChangeLeadsDto {
+  @Optional() @IsId() listId?: string;
+  @OptionalNullable() @Text(10, 1) defaultCountryCode?: string | null;
+  @Optional() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
+}
+
+/** What the body of PATCH /leads asks for. @throws ValidationFailed */
+export async function changeCallOf({ leads: rows, ...rest }: Record<string, unknown>): Promise<ChangeLeadsCall> {
+  if (!Array.isArray(rows)) throw new ValidationFailed([{ field: 'leads', message: 'must be an array of changes' }]);
+  const { listId, defaultCountryCode, onInvalid } = await validateDto(ChangeLeadsDto, rest);
+  return { rows, listId, defaultCountryCode: defaultCountryCode ?? undefined, onInvalid };
 }
 
 /**
@@ -148,19 +166,42 @@ export const toListResponse = ({ id, ...list }: CountedList) => ({ _id: id, ...l
 
 /** The answer of POST /leads: the source document's fields always, the others where they apply. */
 export function toSaveResponse(result: SaveLeadsResult): Record<string, unknown> {
-  const { savedCount, duplicateCount, totalProcessed, listId, updatedCount, invalidCount, invalid, warnings, leadIds } = result;
+  const { savedCount, duplicateCount, totalProcessed, listId, updatedCount, invalidCount, duplicates, leadIds } = result;
   const allDuplicates = duplicateCount > 0 && savedCount + updatedCount + invalidCount === 0;
   const existing = [...new Set(leadIds.filter((id) => id !== null))];
   return {
-    message: allDuplicates ? 'Lead was a duplicate; existing lead ID returned.' : 'Leads saved successfully',
+    message: messageOf(result, allDuplicates ? 'Lead was a duplicate; existing lead ID returned.' : null),
     savedCount,
     duplicateCount,
     totalProcessed,
     listId,
     ...(updatedCount > 0 && { updatedCount }),
-    ...(invalidCount > 0 && { invalidCount, invalid: invalid.slice(0, DETAILS_SHOWN) }),
-    ...(warnings.length > 0 && { warnings: warnings.slice(0, DETAILS_SHOWN) }),
+    ...troublesOf(result),
+    ...(duplicateCount > 0 && { duplicates: duplicates.slice(0, DETAILS_SHOWN) }),
     leadIds,
     ...(allDuplicates && { duplicateOnly: true, existingLeadIds: existing, leadId: existing[0] ?? null }),
   };
 }
+
+/** The answer of PATCH /leads. */
+export function toChangeResponse(result: ChangeLeadsResult): Record<string, unknown> {
+  const { updatedCount, totalProcessed, leadIds } = result;
+  return {
+    message: updatedCount > 0 ? 'Leads updated successfully' : 'No lead was updated; invalid says why',
+    updatedCount,
+    totalProcessed,
+    ...troublesOf(result),
+    leadIds,
+  };
+}
+
+function messageOf({ savedCount, updatedCount, invalidCount }: SaveLeadsResult, ofDuplicates: string | null): string {
+  if (ofDuplicates !== null) return ofDuplicates;
+  const isNone = invalidCount > 0 && savedCount + updatedCount === 0;
+  return isNone ? 'No lead was saved; invalid says why' : 'Leads saved successfully';
+}
+
+const troublesOf = ({ invalid, invalidCount, warnings }: Pick<SaveLeadsResult, 'invalid' | 'invalidCount' | 'warnings'>) => ({
+  ...(invalidCount > 0 && { invalidCount, invalid: invalid.slice(0, DETAILS_SHOWN) }),
+  ...(warnings.length > 0 && { warnings: warnings.slice(0, DETAILS_SHOWN) }),
+});

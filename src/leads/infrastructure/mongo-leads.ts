@@ -7,7 +7,7 @@ import { type CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { addressesOf, IDENTITY_FIELDS, type Lead, type LeadDraft } from '../domain/lead';
+import { addressesOf, IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft } from '../domain/lead';
 import {
   type AvailabilityFinding,
   type ChangesPage,
@@ -86,7 +86,7 @@ export class MongoLeads extends Leads {
   async findDuplicates(
     workspaceId: WorkspaceId,
     listId: string,
-    drafts: readonly LeadDraft[],
+    drafts: readonly Pick<LeadDraft, IdentityField>[],
     transaction?: Transaction,
   ): Promise<Lead[]> {
     const found = new Map<string, Lead>();
@@ -99,6 +99,17 @@ export class MongoLeads extends Leads {
       }
     }
     return [...found.values()];
+  }
+
+  async findByExternalIds(
+    workspaceId: WorkspaceId,
+    externalIds: readonly string[],
+    listId: string | undefined,
+    transaction: Transaction,
+  ): Promise<Lead[]> {
+    const filter = { workspaceId, ...(listId && { listIds: objectId(listId) }), externalId: { $in: [...externalIds] } };
+    const found = await this.leads.find(filter, { ...within(transaction), batchSize: READ_BATCH_SIZE }).toArray();
+    return found.map(toLead);
   }
 
   async list(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<ChangesPage> {

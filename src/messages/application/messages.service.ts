@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, storedFormsOf } from '#libs/contact-methods';
 import { Leads } from '../../leads';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
@@ -118,9 +118,7 @@ export class MessagesService {
       if (!(await this.leads.find(workspaceId, leadId))) throw new NotFound('Lead');
       return { leadIds: [leadId], addresses: [] };
     }
-    const addresses = [recipientPhone, recipientEmail].flatMap(
-      (text) => (text && normalizeAddress(text, DEFAULT_COUNTRY_CODE)?.value) || [],
-    );
+    const addresses = [recipientPhone, recipientEmail].flatMap((text) => (text ? storedFormsOf(text, DEFAULT_COUNTRY_CODE) : []));
     return { leadIds: (await this.leads.findByAddress(workspaceId, addresses)).map(({ id }) => id), addresses };
   }
 }

@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, storedFormsOf } from '#libs/contact-methods';
 import { instantOf, validateWindow, type WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
@@ -142,7 +142,7 @@ export function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLe
   }
   for (const [field, address] of Object.entries({ recipientPhone, recipientEmail })) {
     // A stop that cannot be read must not look done.
-    if (address && !leadId && !normalizeAddress(address, DEFAULT_COUNTRY_CODE))
+    if (address && !leadId && storedFormsOf(address, DEFAULT_COUNTRY_CODE).length === 0)
       throw new ValidationFailed([
         { field, message: 'is not usable: give a phone number with its country code, or an e-mail address' },
       ]);

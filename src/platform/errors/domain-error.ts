@@ -2,6 +2,8 @@
 export interface ErrorDetail {
   index?: number;
   field: string;
+  /** What is wrong, for programs to read, where there is more than one thing that may be. */
+  code?: string;
   message: string;
 }
 

@@ -79,6 +79,25 @@ describe('a row of a list', () => {
     });
   });
 
+  it('lists every address of a cell that holds several, and says where it holds more', () => {
+    const addresses = (row: Record<string, string>) => read(row).suppressions.map(({ address }) => address);
+    expect(addresses({ Email: 'Ann <a@example.com>; b@example.com', Phone: '202-555-0101 ::: 202-555-0102' })).toEqual([
+      'a@example.com',
+      'b@example.com',
+      '+12025550101',
+      '+12025550102',
+    ]);
+    expect(addresses({ address: 'a@example.com, 202-555-0101\nb@example.com' })).toEqual([
+      'a@example.com',
+      '+12025550101',
+      'b@example.com',
+    ]);
+    expect(read({ email: 'a@example.com; nobody' })).toMatchObject({
+      suppressions: [{ address: 'a@example.com' }],
+      problem: { field: 'email', message: expect.stringContaining('the other addresses of the row are listed') },
+    });
+  });
+
   it.each<[Record<string, string>, string]>([
     [{ email: 'nonsense' }, 'email'],
     [{ email: '', note: 'x' }, 'address'],

@@ -1,4 +1,4 @@
-import { normalizeAddress, normalizeDomain, normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import { addressesInCell, type CellValues, emailsInCell, normalizeDomain, phonesInCell } from '#libs/contact-methods';
 import { plainCell } from '#libs/spreadsheet-csv';
 import { fitted, plainName } from '../../platform/csv-jobs/csv-columns';
 import type { ErrorDetail } from '../../platform/errors';
@@ -82,9 +82,9 @@ export function importedRowOf(
   const { hasDate, ...common } = said;
   const who = read.filter((one): one is { target: WhoTarget; text: string } => isWho(one.target));
   if (who.length === 0) return rejected({ field: 'address', message: IMPORT_TEXTS.noAddress });
-  const found = who.map(({ target, text }) => ({ target, one: whoOf(target, text, defaults.defaultCountryCode) }));
-  const listed = new Map(found.flatMap(({ one }) => (one ? [[keyOf(one), { ...one, ...common }] as const] : [])));
-  const unread = found.find(({ one }) => !one)?.target;
+  const found = who.map(({ target, text }) => ({ target, ...whoIn(target, text, defaults.defaultCountryCode) }));
+  const listed = new Map(found.flatMap(({ all }) => all).map((one) => [keyOf(one), { ...one, ...common }] as const));
+  const unread = found.find(({ hasUnreadable }) => hasUnreadable)?.target;
   const problem = unread ? unreadable(unread, listed.size > 0) : null;
   const warnings = [...(warning ? [warning] : []), ...warningsOf(why, hasDate)];
   return { suppressions: [...listed.values()], problem, warnings, isDerived: why.get('derived') === 'true' };
@@ -141,22 +141,27 @@ const cut = (text: string | undefined): string | null => text?.slice(0, MAX_TEXT
 /** How lists write every address of a domain; `*@` alone would also be an address, which nobody has. */
 const WHOLE_DOMAIN = /^\*?@/;
 
-function whoOf(target: WhoTarget, text: string, countryCode: string): Pick<Suppression, 'address' | 'domain'> | null {
-  const address = WHOLE_DOMAIN.test(text) ? null : addressOf(target, text, countryCode);
-  if (address !== null) return { address, domain: null };
+type Who = Pick<Suppression, 'address' | 'domain'>;
+
+/** Everybody whom a cell names: one address or several, or else a domain. */
+function whoIn(target: WhoTarget, text: string, countryCode: string): { all: Who[]; hasUnreadable: boolean } {
+  const { addresses, hasUnreadable } = WHOLE_DOMAIN.test(text) ? NOBODY : addressesIn(target, text, countryCode);
+  if (addresses.length > 0) return { all: addresses.map((address) => ({ address, domain: null })), hasUnreadable };
   const domain = target === 'address' || target === 'domain' ? normalizeDomain(text.replace(WHOLE_DOMAIN, '')) : null;
-  return domain === null ? null : { address: null, domain };
+  return domain === null ? { all: [], hasUnreadable: true } : { all: [{ address: null, domain }], hasUnreadable: false };
 }
 
-function addressOf(target: WhoTarget, text: string, countryCode: string): string | null {
+const NOBODY: CellValues = { addresses: [], hasUnreadable: false };
+
+function addressesIn(target: WhoTarget, text: string, countryCode: string): CellValues {
   switch (target) {
     case 'address':
-      return normalizeAddress(text, countryCode)?.value ?? null;
+      return addressesInCell(text, countryCode);
     case 'phone':
-      return normalizePhone(text, countryCode);
+      return phonesInCell(text, countryCode);
     case 'email':
-      return normalizeEmail(text);
+      return emailsInCell(text);
     case 'domain':
-      return null;
+      return NOBODY;
   }
 }

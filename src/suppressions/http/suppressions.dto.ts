@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { IsIn } from 'class-validator';
-import { DEFAULT_COUNTRY_CODE, normalizeAddress, normalizeDomain } from '#libs/contact-methods';
+import { DEFAULT_COUNTRY_CODE, normalizeAddress, normalizeDomain, storedFormsOf } from '#libs/contact-methods';
 import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
 import { IsInstant, Optional, PagingQuery, Text, validateDto } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
@@ -155,8 +155,9 @@ export function filterOf({ address, channel, reason, source, createdSince }: Lis
 }
 
 function whoOf(text: string): Pick<SuppressionFilter, 'address' | 'domain'> {
-  const address = normalizeAddress(text, DEFAULT_COUNTRY_CODE);
-  if (address) return { address: address.value };
+  // One that is not usable any more may be listed since it was.
+  const [address] = storedFormsOf(text, DEFAULT_COUNTRY_CODE);
+  if (address) return { address };
   const domain = normalizeDomain(text);
   if (domain) return { domain };
   throw new ValidationFailed([
