@@ -5,5 +5,5 @@ export { normalizeEmail } from './email-cell';
 export { normalizeAddress, storedFormsOf } from './address';
 export { DEFAULT_COUNTRY_CODE } from './country-code';
 export { formsOf, identityOf } from './lenient';
-export { addressesInCell, type CellValues, emailsInCell, phonesInCell } from './cell-values';
 export { plainText } from './characters';
+export { addressesInCell, type CellValues, emailsInCell, phonesInCell } from './cell-values';

@@ -12,6 +12,7 @@ interface Expected {
   duplicateCount: number;
   invalidCount: number;
   invalidRowNumbers: number[];
+  duplicateRowNumbers: number[];
   sampleSaved: ({ row: number; phone: string | null; email: string | null } & Record<string, unknown>)[];
 }
 
@@ -62,6 +63,8 @@ describe('CSV imports', () => {
       });
       const rejected = (await rejectedOf(first.id)).match(/^\d+(?=,\d+,"?\w+: )/gm)!.map(Number);
       expect(rejected).toEqual(expected.invalidRowNumbers);
+      const { text: duplicates } = await tenant.get(`/leads/imports/${first.id}/duplicates`).expect(200);
+      expect(duplicates.match(/^\d+(?=,)/gm)!.map(Number)).toEqual(expected.duplicateRowNumbers);
       for (const { row, ...lead } of expected.sampleSaved) {
         const search = encodeURIComponent(String(lead.phone ?? lead.email));
         const { body } = await tenant.get(`/leads?listId=${listId}&search=${search}`).expect(200);
