@@ -148,6 +148,7 @@ async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
     updatedSince: '2024-01-01T00:00:00Z',
     availabilityStatus: 'available',
     suppressed: 'false',
+    includeDeleted: 'false',
     customField: 'secret:mine',
     recipientPhone: '%2B12025550177',
     recipientEmail: 'mine@example.com',
