@@ -43,6 +43,8 @@ module.exports = {
     }),
     project('integration', ['<rootDir>/test/integration/**/*.spec.ts'], onStores),
     project('e2e', ['<rootDir>/test/e2e/**/*.spec.ts'], onStores),
+    // The files of integration and e2e, many in one process, and those that need one of their own: what `npm test` runs.
+    project('together', ['<rootDir>/test/together/*.spec.ts', '<rootDir>/test/{e2e,integration}/*.apart.spec.ts'], onStores),
     project('long', ['<rootDir>/test/long/**/*.spec.ts'], onStores),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
     project('production', ['<rootDir>/test/production/**/*.spec.ts']),
