@@ -10,6 +10,7 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json tsconfig.production.json ./
 COPY src src
 COPY libs/column-names libs/column-names
 COPY libs/contact-methods libs/contact-methods
+COPY libs/folding libs/folding
 COPY libs/opt-out-words libs/opt-out-words
 COPY libs/quiet-hours libs/quiet-hours
 COPY libs/send-window libs/send-window

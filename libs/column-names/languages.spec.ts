@@ -1,4 +1,4 @@
-import { lettersOf } from './fold';
+import { lettersOf } from '#libs/folding';
 import { LANGUAGES } from './languages';
 import { ROLES } from './vocabulary-entries';
 

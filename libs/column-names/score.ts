@@ -1,6 +1,6 @@
-import { FOREIGN, type LeadMeaning, type Model, MODELS, VETOES } from './meanings';
+import { FIELDS_BY_MEANING, FOREIGN, type LeadMeaning, type Model, MODELS, VETOES } from './meanings';
 import { type Role } from './vocabulary-entries';
-import { has, type Word } from './words';
+import { has, hasOneOf, type Word } from './words';
 
 /** How sure a name is to mean something, and by which words. */
 export interface Score {
@@ -17,24 +17,41 @@ const LAST_OF_COLUMNS = 99;
 const VETO = 1;
 
 const CERTAINTY_OF_A_PAIR = 0.95;
-const NAMES: readonly Role[] = ['given', 'family', 'first', 'last', 'name', 'full'];
+const NAMES: ReadonlySet<Role> = new Set(['given', 'family', 'first', 'last', 'name', 'full']);
+const VETO_ROLES: ReadonlySet<Role> = new Set(VETOES);
+
+interface Roles {
+  heads: ReadonlySet<Role>;
+  fits: ReadonlySet<Role>;
+  fitsBefore: ReadonlySet<Role>;
+}
+
+/** The roles of a model, to be looked up: a file may have a thousand columns. */
+const ROLES: ReadonlyMap<LeadMeaning, Roles> = new Map(
+  FIELDS_BY_MEANING.map((meaning) => {
+    const { heads, fits, fitsBefore } = MODELS[meaning];
+    return [meaning, { heads: new Set(heads), fits: new Set(fits), fitsBefore: new Set(fitsBefore) }];
+  }),
+);
+
 const CONTACTS: readonly Role[] = ['phone', 'mobile', 'email'];
 
 /** How sure words are to mean this. */
 export function scoreOf(words: readonly Word[], meaning: LeadMeaning): Score {
-  const model = MODELS[meaning];
-  const isPair = isPairOfNames(words);
+  const isPair = (meaning === 'firstName' || meaning === 'lastName' || meaning === 'fullName') && isPairOfNames(words);
   const best: Score = { meaning, certainty: 0, named: [], against: [] };
-  if (isPair && (meaning === 'firstName' || meaning === 'lastName')) return best;
-  const asPair = isPair && meaning === 'fullName';
-  const heads = asPair ? NAMES : model.heads;
+  if (isPair && meaning !== 'fullName') return best;
+  const heads = isPair ? NAMES : ROLES.get(meaning)!.heads;
   return words.reduce((soFar, word, at) => {
-    if (!has(word, ...heads)) return soFar;
-    const weight = asPair ? CERTAINTY_OF_A_PAIR : Math.max(...heads.map((role) => word.senses.get(role) ?? 0));
-    const score = weighed(words, at, { meaning, model, heads, weight });
+    if (!hasOneOf(word, heads)) return soFar;
+    const weight = isPair ? CERTAINTY_OF_A_PAIR : weightOf(word, heads);
+    const score = weighed(words, at, { meaning, heads, weight });
     return score.certainty > soFar.certainty || soFar.named.length === 0 ? score : soFar;
   }, best);
 }
+
+const weightOf = ({ senses }: Word, heads: ReadonlySet<Role>): number =>
+  Math.max(...[...senses].map(([role, weight]) => (heads.has(role) ? weight : 0)));
 
 /** A column with both names, such as "First and Last Name", "Vor- und Nachname" and "Nom, Prénom". */
 export function isPairOfNames(words: readonly Word[]): boolean {
@@ -46,19 +63,19 @@ export function isPairOfNames(words: readonly Word[]): boolean {
 
 interface Head {
   meaning: LeadMeaning;
-  model: Model;
-  heads: readonly Role[];
+  heads: ReadonlySet<Role>;
   weight: number;
 }
 
 /** Weighs the words beside the head at a place. */
-function weighed(words: readonly Word[], at: number, { meaning, model, heads, weight }: Head): Score {
+function weighed(words: readonly Word[], at: number, { meaning, heads, weight }: Head): Score {
+  const model = MODELS[meaning];
   const named: string[] = [];
   const against: { text: string; cost: number }[] = [];
   let growth = 0;
   words.forEach((word, index) => {
-    if (index === at || has(word, ...heads)) return void named.push(word.text);
-    const cost = costOf(word, index < at ? 'before' : 'after', model);
+    if (index === at || hasOneOf(word, heads)) return void named.push(word.text);
+    const cost = costOf(word, index < at ? 'before' : 'after', meaning);
     if (cost > 0) against.push({ text: word.text, cost });
     growth = Math.max(growth, ...confirming(word, model).map((role) => model.confirms[role]!));
   });
@@ -74,14 +91,16 @@ function weighed(words: readonly Word[], at: number, { meaning, model, heads, we
 
 const confirming = ({ senses }: Word, { confirms }: Model): Role[] => [...senses.keys()].filter((role) => role in confirms);
 
-function costOf(word: Word, place: 'before' | 'after', model: Model): number {
+function costOf(word: Word, place: 'before' | 'after', meaning: LeadMeaning): number {
+  const model = MODELS[meaning];
+  const { fits, fitsBefore } = ROLES.get(meaning)!;
   if (word.ordinal !== null) {
     if (word.ordinal > LAST_OF_COLUMNS) return model.unknown[place];
     return word.ordinal > 1 ? model.laterOrdinal : 0;
   }
-  if (has(word, ...model.fits) || confirming(word, model).length > 0) return 0;
-  if (place === 'before' && has(word, ...model.fitsBefore)) return 0;
-  if (has(word, ...VETOES)) return VETO;
+  if (hasOneOf(word, fits) || confirming(word, model).length > 0) return 0;
+  if (place === 'before' && hasOneOf(word, fitsBefore)) return 0;
+  if (hasOneOf(word, VETO_ROLES)) return VETO;
   if (word.senses.size > 0) return FOREIGN;
   return word.inBrackets ? model.unknown.inBrackets : model.unknown[place];
 }

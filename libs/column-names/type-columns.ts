@@ -9,11 +9,12 @@ import { has, type Word, wordsOf } from './words';
  */
 export function typeColumnsOf(guesses: readonly Guess[]): Map<number, number> {
   const found = new Map<number, number>();
+  const stems = guesses.map(({ words, meaning }) => meaning && stemOf(words));
   for (const { index, words } of guesses) {
     const rest = words.filter((word) => !has(word, 'kind'));
     if (rest.length === words.length) continue;
     const meaning = (['phone', 'email'] as const).find((each) => scoreOf(rest, each).certainty >= ENOUGH);
-    const about = meaning && nearest(guesses, { index, meaning, stem: stemOf(rest) });
+    const about = meaning && nearest(guesses, stems, { index, meaning, stem: stemOf(rest) });
     if (about !== undefined) found.set(index, about);
   }
   return found;
@@ -25,9 +26,13 @@ interface Sought {
   stem: string;
 }
 
-function nearest(guesses: readonly Guess[], { index, meaning, stem }: Sought): number | undefined {
+function nearest(
+  guesses: readonly Guess[],
+  stems: readonly (string | null)[],
+  { index, meaning, stem }: Sought,
+): number | undefined {
   return guesses
-    .filter((guess) => guess.meaning === meaning && stemOf(guess.words) === stem)
+    .filter((guess, at) => guess.meaning === meaning && stems[at] === stem)
     .sort((a, b) => a.words.length - b.words.length || Math.abs(a.index - index) - Math.abs(b.index - index))[0]?.index;
 }
 

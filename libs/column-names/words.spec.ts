@@ -39,5 +39,5 @@ describe('the words of a name', () => {
 
   it('are numbers by themselves', () => expect(wordsOf('Phone ２').map(({ ordinal }) => ordinal)).toEqual([null, 2]));
 
-  it('end where nobody reads on', () => expect(textsOf('x '.repeat(1_000))).toHaveLength(150));
+  it('end where nobody reads on', () => expect(textsOf('x '.repeat(1_000))).toHaveLength(12));
 });

@@ -29,6 +29,8 @@ const specFiles = (): SpecFile[] =>
  * @param part from 0 to 8
  */
 export function runTogether(part: number): void {
+  // One that is missing would be missed by nobody.
+  if (readdirSync(resolve('test/together')).length !== PARTS) throw new Error(`test/together must have ${PARTS} parts`);
   const files = specFiles().sort((a, b) => b.size - a.size);
   for (const { name, path } of files.filter((_, index) => index % PARTS === part)) {
     describe(name, () => void jest.requireActual(path));

@@ -1,5 +1,6 @@
 import { customFieldsProblem, MAX_KEY_LENGTH } from '../../leads/domain';
 import type { ColumnWarning } from '../../platform/csv-jobs/csv-columns';
+import { cutText } from '../../platform/csv-jobs/cut-text';
 import { IMPORT_TEXTS } from './imports.texts';
 import type { Target } from './target';
 
@@ -33,11 +34,7 @@ function keptKey(key: string, taken: Set<string>): string {
   if (key.length <= MAX_KEY_LENGTH) return key;
   for (let number = 1; ; number += 1) {
     const end = number === 1 ? '' : ` (${number})`;
-    const cut =
-      key
-        .slice(0, MAX_KEY_LENGTH - end.length)
-        .replace(/[\ud800-\udbff]$/, '')
-        .trimEnd() + end;
+    const cut = cutText(key, MAX_KEY_LENGTH - end.length).trimEnd() + end;
     if (taken.has(cut)) continue;
     taken.add(cut);
     return cut;

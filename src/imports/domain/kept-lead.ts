@@ -9,6 +9,7 @@ import {
   MAX_VALUE_BYTES,
   PROFILE_FIELDS,
 } from '../../leads/domain';
+import { cutText } from '../../platform/csv-jobs/cut-text';
 import { IMPORT_TEXTS } from './imports.texts';
 
 /** Something of a row that was not taken as it stood. */
@@ -39,15 +40,12 @@ export function keptLead(lead: Record<string, unknown>, warnings: RowWarning[]):
     const text = lead[field];
     const max = MAX_LENGTHS[field];
     if (typeof text !== 'string' || text.length <= max) continue;
-    lead[field] = text.trim();
-    if (text.trim().length <= max) continue;
+    const trimmed = text.trim();
+    lead[field] = trimmed;
+    if (trimmed.length <= max) continue;
     const isCut = !WHOLE_OR_NOTHING.has(field);
     warnings.push({ field, message: isCut ? IMPORT_TEXTS.cut(max) : IMPORT_TEXTS.longLeftOut(max), text });
-    if (isCut)
-      lead[field] = text
-        .trim()
-        .slice(0, max)
-        .replace(/[\ud800-\udbff]$/, '');
+    if (isCut) lead[field] = cutText(trimmed, max);
     else delete lead[field];
   }
 }

@@ -115,10 +115,9 @@ export class LeadsService {
   }
 
   private async knownOf(workspaceId: WorkspaceId, readings: readonly CustomFieldFilter[]): Promise<CustomFieldFilter> {
-    for (const reading of readings.slice(0, -1)) {
-      if (await this.leadFields.hasCustomKey(workspaceId, reading.key)) return reading;
-    }
-    return readings.at(-1)!;
+    const isKnown = await Promise.all(readings.slice(0, -1).map(({ key }) => this.leadFields.hasCustomKey(workspaceId, key)));
+    // Where none is known, the last one.
+    return readings.at(isKnown.indexOf(true))!;
   }
 
   /**

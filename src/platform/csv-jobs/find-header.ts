@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CsvRecord } from '#libs/spreadsheet-csv';
 import { type ErrorDetail, ValidationFailed } from '../errors';
 import { CSV_TEXTS } from './csv.texts';
@@ -34,7 +35,10 @@ interface FoundHeader<C extends CsvColumns> {
  * @throws ValidationFailed where one has, but the mapping is wrong for it; or where the caller names a line
  * that is none
  */
-export function findHeader<C extends CsvColumns>(records: readonly CsvRecord[], search: HeaderSearch<C>): FoundHeader<C> | null {
+export async function findHeader<C extends CsvColumns>(
+  records: readonly CsvRecord[],
+  search: HeaderSearch<C>,
+): Promise<FoundHeader<C> | null> {
   const { columnsOf, mapping, headerLine } = search;
   if (headerLine !== undefined) {
     const record = records.find(({ line }) => line === headerLine);
@@ -42,6 +46,8 @@ export function findHeader<C extends CsvColumns>(records: readonly CsvRecord[], 
     return { record, columns: required(record, columnsOf(record.cells, mapping)), by: 'named' };
   }
   for (const record of candidatesAmong(records)) {
+    // A thousand names of columns take some time.
+    await nextTurn();
     const found = columnsOf(record.cells, mapping);
     if ('columns' in found) return { record, columns: found.columns, by: record === records[0] ? 'first' : 'search' };
     // Its own words say that it is one, so it is the mapping that is wrong.

@@ -36,7 +36,7 @@ export async function readStart<C extends CsvColumns>(
   for (const dialect of dialects) {
     const first = await firstRecords(file, dialect, { search, maxRows });
     try {
-      return startOf(file, { dialect, first, search, maxRows });
+      return await startOf(file, { dialect, first, search, maxRows });
     } catch (error) {
       if (!(error instanceof ValidationFailed)) throw error;
       // The likeliest way to read it says best what is wrong with it.
@@ -53,11 +53,14 @@ interface Reading<C extends CsvColumns> {
   maxRows: number;
 }
 
-function startOf<C extends CsvColumns>(file: FileBeginning, { dialect, first, search, maxRows }: Reading<C>): FileStart<C> {
+async function startOf<C extends CsvColumns>(
+  file: FileBeginning,
+  { dialect, first, search, maxRows }: Reading<C>,
+): Promise<FileStart<C>> {
   const { records, broken, isWhole } = first;
   const filled = records.filter(({ cells }) => !isBlank(cells));
   if (filled.length === 0) throw refusal(broken?.message ?? CSV_TEXTS.empty);
-  const header = findHeader(filled, search);
+  const header = await findHeader(filled, search);
   if (!header) throw broken && isWhole ? refusal(broken.message) : new ValidationFailed(problemsOf(filled, search));
   const { record, columns, by } = header;
   const rows = records

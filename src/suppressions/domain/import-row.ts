@@ -1,6 +1,7 @@
 import { addressesInCell, type CellValues, emailsInCell, normalizeDomain, phonesInCell } from '#libs/contact-methods';
 import { plainCell } from '#libs/spreadsheet-csv';
 import { fitted, plainName } from '../../platform/csv-jobs/csv-columns';
+import { cutText } from '../../platform/csv-jobs/cut-text';
 import type { ErrorDetail } from '../../platform/errors';
 import { IMPORT_TEXTS } from './import.texts';
 import type { ImportColumns, ImportTarget, WhoTarget, WhyTarget } from './import-columns';
@@ -135,8 +136,7 @@ function whyOf(
   };
 }
 
-/** Not in the middle of a character of two units. */
-const cut = (text: string | undefined): string | null => text?.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '') || null;
+const cut = (text: string | undefined): string | null => (text && cutText(text, MAX_TEXT)) || null;
 
 /** How lists write every address of a domain; `*@` alone would also be an address, which nobody has. */
 const WHOLE_DOMAIN = /^\*?@/;

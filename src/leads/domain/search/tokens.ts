@@ -1,7 +1,8 @@
 import { domainToUnicode } from 'node:url';
 import { nationalDigits } from '#libs/contact-methods';
+import { fold } from '#libs/folding';
 import type { Lead } from '../lead';
-import { fold, nameTokens, textTokens, wordsOf } from './words';
+import { nameTokens, textTokens, wordsOf } from './words';
 
 /** Begins what stands for a whole domain, and for a number from its end: no word begins with a sign. */
 const DOMAIN = '@';

@@ -1,36 +1,9 @@
+import { fold } from '#libs/folding';
+
 /** Longer words are found by their beginning; in UTF-16 code units. */
 const MAX_WORD_LENGTH = 30;
 /** A run of characters without spaces is found from each of its first characters on. */
 const MAX_STARTS = 20;
-
-/** Letters with strokes, ligatures and the like, which have no decomposition in Unicode. */
-const PLAIN_LETTERS: Readonly<Record<string, string>> = {
-  ł: 'l',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ħ: 'h',
-  ŧ: 't',
-  ŋ: 'n',
-  ĸ: 'k',
-  ƒ: 'f',
-  ə: 'e',
-  ɨ: 'i',
-  ʉ: 'u',
-  ƀ: 'b',
-  ɓ: 'b',
-  ɖ: 'd',
-  ɗ: 'd',
-  ɛ: 'e',
-  ɔ: 'o',
-  ς: 'σ',
-};
-const SPECIAL_LETTER = new RegExp(`[${Object.keys(PLAIN_LETTERS).join('')}]`, 'gu');
 
 /** Scripts that are written without spaces between words. Hangul has spaces, but not inside a name. */
 const SCRIPTS = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
@@ -39,22 +12,6 @@ const WITHOUT_SPACES = new RegExp(`^(?:(?=[\\p{L}\\p{N}])[${OF_SCRIPTS}])+$`, 'u
 const SEGMENTS = new RegExp(`(?:(?=[\\p{L}\\p{N}])[${OF_SCRIPTS}])+|(?:(?![${OF_SCRIPTS}])[\\p{L}\\p{N}])+`, 'gu');
 /** Words, of each of which a token of the lead has to be the continuation. */
 export type Reading = readonly string[];
-
-const ASCII_ONLY = /^[\x20-\x7e]*$/;
-
-/** The text without case, accents and widths; letters that only look alike stay different. */
-export function fold(text: string): string {
-  if (ASCII_ONLY.test(text)) return text.toLowerCase();
-  return (
-    text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .replace(SPECIAL_LETTER, (letter) => PLAIN_LETTERS[letter]!)
-      // Hangul as syllables again.
-      .normalize('NFC')
-  );
-}
 
 /** One run of letters and digits in a text, as far as its script tells words apart. */
 interface Segment {

@@ -51,7 +51,8 @@ async function pageOfSeveral(
 ): Promise<SearchPage> {
   const { limit } = pageRequest;
   const skip = 'cursor' in pageRequest ? 0 : (pageRequest.page - 1) * limit;
-  const first: PageRequest = 'cursor' in pageRequest ? pageRequest : { page: 1, limit: skip + limit };
+  // By cursor also where the page has a number: the total is counted once, over all readings.
+  const first = { cursor: 'cursor' in pageRequest ? pageRequest.cursor : null, limit: skip + limit };
   const pages = await Promise.all(readings.map((reading) => readingPage(leads, search, reading, first)));
   const unique = new Map(pages.flatMap(({ found }) => found.map((lead) => [hex(lead._id), lead])));
   const hits = [...unique.entries()].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, lead]) => lead);
