@@ -16,7 +16,7 @@ describe('a file of leads', () => {
     tenant = await test.tenant();
   });
 
-  const { importAll, fileOf, preview, refusal, taken } = importTools(() => ({ test, tenant }));
+  const { importAll, leadsIn, fileOf, preview, refusal, taken } = importTools(() => ({ test, tenant }));
 
   describe('with lines above the header', () => {
     const rows = 'Name,E-mail\nAda Byron,ada@example.com\n';
@@ -150,5 +150,25 @@ describe('a file of leads', () => {
     ])('%s', async (_, csv, lead) => {
       expect(await taken(csv)).toMatchObject({ saved: 1, invalid: 0, leads: [lead], told: [] });
     });
+  });
+
+  it('clears by empty cells where it is told to, and never all ways to reach somebody', async () => {
+    const header = 'external_id,First name,Email,Phone,Company,Shirt';
+    const { listId } = await importAll(`${header}\n7,Ada,ada@example.com,202-555-0101,Acme,L\n8,Bob,bob@example.com,,Bolt,M\n`, {
+      mapping: '{"external_id":"externalId"}',
+    });
+    const update = { listId, onDuplicate: 'update', mapping: '{"external_id":"externalId"}' };
+    const rows = '7,Ada,ada@example.com,,,\n8,,,,Bolt,\n';
+    const before = await leadsIn(listId);
+    expect(await importAll(`${header}\n${rows}`, update)).toMatchObject({ updated: 2 });
+    expect(await leadsIn(listId)).toEqual(before);
+
+    const { id } = await importAll(`${header}\n${rows}`, { ...update, onNull: 'clear' });
+    expect(await fileOf(id, 'rejected')).toContain('\n2,3,phone: the lead would be left without');
+    expect(await leadsIn(listId)).toMatchObject([
+      { firstName: 'Ada', email: 'ada@example.com', phone: null, companyName: null, customFields: {} },
+      { firstName: 'Bob', email: 'bob@example.com', companyName: 'Bolt', customFields: { Shirt: 'M' } },
+    ]);
+    expect(await refusal(`${header}\n${rows}`, { ...update, onNull: 'empty' })).toMatchObject([{ field: 'onNull' }]);
   });
 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { CampaignsService, WrongCampaignStatus } from '../../campaigns';
 import { LeadLists, requireCallingCode } from '../../leads';
+import type { OnDuplicate, OnNull } from '../../leads/domain';
 import { Clock } from '../../platform/clock';
 import {
   type CsvImport,
@@ -31,7 +32,8 @@ export interface ImportCall extends HeaderCall {
   listId?: string;
   campaignId?: string;
   defaultCountryCode?: string;
-  onDuplicate?: 'skip' | 'update';
+  onDuplicate?: OnDuplicate;
+  onNull?: OnNull;
 }
 
 /** What would become of a row. */
@@ -72,12 +74,13 @@ export class ImportsService {
     requireCallingCode(countryCode);
     const { rows, ...start } = await readStart(file, { columnsOf, ...call }, PREVIEW_ROWS);
     const { columns, dialect } = start;
+    const how = { columns, delimiter: dialect.delimiter, countryCode, onNull: call.onNull ?? 'keep' };
     return {
       start,
       columns: explainedColumns(columns, call.mapping),
       warnings: columns.warnings,
       rows: rows.map((row): PreviewRow => {
-        const { parsed, lead: read, warnings } = readRow(row, { columns, delimiter: dialect.delimiter, countryCode });
+        const { parsed, lead: read, warnings } = readRow(row, how);
         if ('problems' in parsed) return { row: row.row, lead: read, problem: parsed.problems[0]!, warnings };
         const { original: _, ...lead } = parsed.draft;
         return { row: row.row, lead, problem: null, warnings: [...warnings, ...parsed.warnings] };
@@ -121,6 +124,7 @@ export class ImportsService {
     const wanted = call.listId ?? campaign?.listId;
     if (wanted && !(await this.leadLists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
     const listId = wanted ?? (await this.leadLists.quickSends(workspaceId, this.clock.now(), transaction)).id;
-    return { listId, campaignId: campaign?.id ?? null, defaultCountryCode, onDuplicate: call.onDuplicate ?? 'skip' };
+    const { onDuplicate = 'skip', onNull = 'keep' } = call;
+    return { listId, campaignId: campaign?.id ?? null, defaultCountryCode, onDuplicate, onNull };
   }
 }

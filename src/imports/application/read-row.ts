@@ -1,8 +1,7 @@
 import { type ParsedLead, parseLead } from '../../leads';
 import { type CsvRow, warningsOfReading } from '../../platform/csv-jobs';
-import type { Columns } from '../domain/columns';
 import type { RowWarning } from '../domain/kept-lead';
-import { leadOf } from '../domain/row';
+import { type HowToRead, leadOf } from '../domain/row';
 
 /** A row of a file, read and checked. */
 interface ReadRow {
@@ -16,13 +15,7 @@ interface ReadRow {
 /** A row of a chunk, and what was read in it. */
 export type RowOfChunk = CsvRow & { read: ReadRow };
 
-interface How {
-  columns: Columns;
-  delimiter: string;
-  countryCode: string;
-}
-
-export function readRow(row: CsvRow, { columns, delimiter, countryCode }: How): ReadRow {
-  const { lead, warnings } = leadOf(row.cells, columns, delimiter);
+export function readRow(row: CsvRow, { countryCode, ...how }: HowToRead & { countryCode: string }): ReadRow {
+  const { lead, warnings } = leadOf(row.cells, how);
   return { parsed: parseLead(lead, countryCode), lead, warnings: [...warningsOfReading(row), ...warnings] };
 }

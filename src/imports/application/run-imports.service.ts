@@ -42,7 +42,8 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
     end: EndChunk<ImportProgress>,
   ): Promise<ImportProgress> {
     const { options, columns, delimiter } = job.progress;
-    const how = { columns, delimiter, countryCode: options.defaultCountryCode };
+    const { defaultCountryCode: countryCode, onNull = 'keep' } = options;
+    const how = { columns, delimiter, countryCode, onNull };
     const read = await inSlices(rows, (row): RowOfChunk => ({ ...row, read: readRow(row, how) }));
     const settled = await this.saveLeadsService.registerInFlightWrite(job.workspaceId);
     try {
@@ -58,9 +59,9 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
     end: EndChunk<ImportProgress>,
     transaction: Transaction,
   ): Promise<ImportProgress> {
-    const { listId, campaignId, onDuplicate } = before.options;
+    const { listId, campaignId, onDuplicate, onNull } = before.options;
     const parsed = rows.map(({ read }) => read.parsed);
-    const leads = { parsed, listId, source: SOURCE, onDuplicate, onInvalid: 'skip', importId } as const;
+    const leads = { parsed, listId, source: SOURCE, onDuplicate, onNull, onInvalid: 'skip', importId } as const;
     const result = await this.saveLeadsService.saveWithin(workspaceId, leads, transaction);
     const enrolled = await this.enroll(workspaceId, campaignId, result, transaction);
     const counts = {

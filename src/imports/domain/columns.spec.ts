@@ -18,7 +18,7 @@ const problemsOf = (header: string, mapping: Mapping = {}) => {
 
 /** The lead that a row is. */
 function lead(header: string, row: string, mapping: Mapping = {}) {
-  const read = leadOf(row.split(','), columns(header, mapping), ',');
+  const read = leadOf(row.split(','), { columns: columns(header, mapping), delimiter: ',', onNull: 'keep' });
   const { customFields, ...fields } = read.lead;
   return { ...fields, customFields: { ...(customFields as object) } };
 }
@@ -170,5 +170,43 @@ describe('the lead of a row', () => {
 
   it('has a column called like something that objects have as a custom field', () => {
     expect(lead('toString,Email', 'Bolt,a@example.com')).toEqual({ email: 'a@example.com', customFields: { toString: 'Bolt' } });
+  });
+});
+
+describe('an empty cell where it clears', () => {
+  const cleared = (header: string, row: string[], mapping: Mapping = {}) =>
+    leadOf(row, { columns: columns(header, mapping), delimiter: ',', onNull: 'clear' }).lead;
+
+  it.each<[string, string, string[], object]>([
+    ['of a field is null', 'Email,Company,Title', ['a@example.com', ' ', 'CTO'], { companyName: null, jobTitle: 'CTO' }],
+    [
+      'of a custom field too',
+      'Email,Shirt size,Tag',
+      ['a@example.com', '', 'x'],
+      { customFields: { 'Shirt size': null, Tag: 'x' } },
+    ],
+    ['of a phone is null', 'Email,Phone', ['a@example.com', ''], { email: 'a@example.com', phone: null }],
+    [
+      'of one of many phones empties the last of their fields',
+      'Email,Phone,Phone 2,Phone 3,Phone 4,Phone 5',
+      ['a@example.com', '', '202-555-0101', '', '202-555-0102', ''],
+      { phone: '202-555-0101', altPhone1: '202-555-0102', altPhone2: null, altPhone3: null },
+    ],
+    ['of a whole name empties both', 'Email,Full name', ['a@example.com', ''], { firstName: null, lastName: null }],
+    [
+      'of a last name is filled by the whole',
+      'Email,Last name,Full name',
+      ['a@example.com', '', 'Ada Byron'],
+      { lastName: 'Byron' },
+    ],
+  ])('%s', (_, header, row, expected) => expect(cleared(header, row)).toMatchObject(expected));
+
+  it('says nothing where the row ends before it, or where its column goes nowhere', () => {
+    const lead = cleared('Email,Phone,Company,Full name,Tag', ['a@example.com']);
+    expect(lead).toEqual({ email: 'a@example.com', customFields: {} });
+    expect(cleared('Email,Company', ['a@example.com', ''], { Company: null })).toEqual({
+      email: 'a@example.com',
+      customFields: {},
+    });
   });
 });

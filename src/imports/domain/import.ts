@@ -1,3 +1,4 @@
+import type { OnDuplicate, OnNull } from '../../leads/domain';
 import type { CsvProgress } from '../../platform/csv-jobs/csv-import';
 import type { Columns } from './columns';
 
@@ -6,7 +7,9 @@ export interface ImportOptions {
   listId: string;
   campaignId: string | null;
   defaultCountryCode: string;
-  onDuplicate: 'skip' | 'update';
+  onDuplicate: OnDuplicate;
+  /** What an empty cell says of a lead that is updated. Absent from imports that an earlier version began. */
+  onNull?: OnNull;
 }
 
 /** Counts of rows that are not blank; always saved + updated + duplicate + invalid = rows. */

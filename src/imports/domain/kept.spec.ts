@@ -8,7 +8,7 @@ function columns(header: string[], mapping: Mapping = {}) {
   return found.columns;
 }
 const read = (row: Record<string, string>, mapping: Mapping = {}) =>
-  leadOf(Object.values(row), columns(Object.keys(row), mapping), ',');
+  leadOf(Object.values(row), { columns: columns(Object.keys(row), mapping), delimiter: ',', onNull: 'keep' });
 const x = (count: number) => 'x'.repeat(count);
 
 describe('a field that is too long for a lead', () => {
@@ -105,7 +105,7 @@ describe('a column whose name is no key of custom fields', () => {
   ])('is left out: %s', (name, message) => {
     const found = columns(['Email', name]);
     expect(found.warnings).toEqual([{ field: 'column 2', message, text: name }]);
-    const { lead, warnings } = leadOf(['a@example.com', 'Bolt'], found, ',');
+    const { lead, warnings } = leadOf(['a@example.com', 'Bolt'], { columns: found, delimiter: ',', onNull: 'keep' });
     expect(Object.keys(lead.customFields as object)).toEqual([]);
     expect(warnings).toEqual([]);
   });
@@ -121,7 +121,9 @@ describe('a column whose name is no key of custom fields', () => {
         text: question + '?'.repeat(index),
       })),
     );
-    expect(leadOf(['a@example.com', '1', '2', '3'], found, ',').lead.customFields).toEqual({
+    expect(
+      leadOf(['a@example.com', '1', '2', '3'], { columns: found, delimiter: ',', onNull: 'keep' }).lead.customFields,
+    ).toEqual({
       [keys[0]!]: '1',
       [keys[1]!]: '2',
       Short: '3',
@@ -155,7 +157,7 @@ describe('a row with more cells than the header', () => {
     ['a name', ['Email', 'Last Name'], ['a@example.com', 'Byron', 'Jr.'], { lastName: 'Byron' }, 'Jr.'],
     ['a column without a name', ['Email', ''], ['a@example.com', 'x', 'y'], { email: 'a@example.com', customFields: {} }, 'y'],
   ])('behind %s is kept, and told of', (_, header, row, lead, text) => {
-    const kept = leadOf(row, columns(header), ',');
+    const kept = leadOf(row, { columns: columns(header), delimiter: ',', onNull: 'keep' });
     expect(kept).toMatchObject({ lead, warnings: [{ field: 'row', text }] });
   });
 });

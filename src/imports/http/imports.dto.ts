@@ -1,4 +1,5 @@
 import { IsIn } from 'class-validator';
+import type { OnDuplicate, OnNull } from '../../leads/domain';
 import {
   type CsvCall,
   csvCallOf,
@@ -15,7 +16,8 @@ export class ImportFields extends CsvFields {
   @Optional() @IsId() listId?: string;
   @Optional() @IsId() campaignId?: string;
   @Optional() @Text(10, 1) defaultCountryCode?: string;
-  @Optional() @IsIn(['skip', 'update']) onDuplicate?: 'skip' | 'update';
+  @Optional() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
+  @Optional() @IsIn(['keep', 'clear']) onNull?: OnNull;
 }
 
 /**

@@ -16,7 +16,9 @@ export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMN
 export { LeadDetails } from './lead-details';
 export { LeadFields } from './lead-fields';
 export { LeadMarks } from './lead-marks';
+export type { OnDuplicate } from './deduplicator';
 export type { ParsedLead } from './lead-input';
+export type { OnNull } from './lead-update';
 export { LeadLists, ListUse } from './lead-list';
 export { ContactsLeaving, Leads, LeadsDeleted, LeadsSaved } from './leads.repository';
 export { type Person, PersonalData, type PersonalDataOf } from './personal-data';
