@@ -17,7 +17,10 @@ export interface ReadLead {
 export interface HowToRead {
   columns: Columns;
   delimiter: string;
-  /** `clear`: an empty cell is a `null`, as a client sends one. A cell that the row does not have says nothing. */
+  /**
+   * `clear`: an empty cell is a `null`, as a client sends one. A cell that the row does not have says
+   * nothing.
+   */
   onNull: OnNull;
 }
 
