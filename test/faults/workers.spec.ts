@@ -70,6 +70,8 @@ describe('a campaign while everything breaks', () => {
       const killing = killWorkers(cluster, trouble.signal);
       const breaking = breakStores(cluster);
       const open = async () => {
+        // A report says of every message what it waits for: it is not to take the time that sending needs.
+        await pause(LEADS / 2);
         const { body } = await call('get', `/campaigns/${campaign._id}/report`);
         const { scheduled, queued } = body.total;
         return body.finished === true && scheduled + queued === body.heldUnknown ? body : null;

@@ -15,6 +15,8 @@ interface Cursor {
   latest: number;
   /** Receipts up to then were read, in ms by our clock. */
   receiptsTo: number;
+  /** When receipts were last read again far back; absent from cursors of an earlier version. */
+  receiptsAgainAt?: number;
 }
 
 const LIMIT = 1_000;
@@ -22,8 +24,13 @@ const LIMIT = 1_000;
 const ROWS_OVERLAP = 100;
 /** Errors of our own messages are looked for so far back, in milliseconds: no event tells of late ones. */
 const ERRORS_BACK_MS = 2 * 86_400_000;
-/** Receipts are read again from so long before the last reading, in milliseconds: some are dated back. */
+/**
+ * Receipts are read again from so long before the last reading, in milliseconds: some are dated back. For an
+ * account in use these are a thousand, so that only one reading a minute does it; the others overlap as far
+ * as clocks differ.
+ */
 const RECEIPTS_OVERLAP_MS = 15 * 60_000;
+const RECEIPTS_OVERLAP_INTERVAL_MS = 60_000;
 /** Of another book, rows are read by their dates, from so long before the latest known one. */
 const DATES_OVERLAP_MS = 10 * 60_000;
 const MAX_DATE_PAGES = 20;
@@ -53,9 +60,9 @@ export class BookReader {
       ...last,
       floor: rows.floor,
       latest: Math.max(cursor.latest, ...rows.list.map(({ dateCreated }) => dateCreated?.getTime() ?? 0)),
-      receiptsTo: this.now().getTime(),
+      ...{ receiptsTo: changes.receiptsTo, receiptsAgainAt: changes.receiptsAgainAt },
     };
-    return { events: eventsOfRows([...rows.list, ...changes]), cursor: next, more };
+    return { events: eventsOfRows([...rows.list, ...changes.list]), cursor: next, more };
   }
 
   /** What is dated before is no news. */
@@ -130,16 +137,18 @@ export class BookReader {
     return { list, last, floor: last.rowId, more: false };
   }
 
-  private async changes(line: ChannelLine, { receiptsTo }: Cursor): Promise<BridgeMessage[] | null> {
+  private async changes(line: ChannelLine, { receiptsTo, receiptsAgainAt = 0 }: Cursor): Promise<Changes | null> {
     const now = this.now().getTime();
     const isError = { statement: 'message.error != :e', args: { e: 0 } };
     const after = new Date(now - ERRORS_BACK_MS);
     const failed = await this.ask(line, { where: [FROM_ME, isError], sort: 'DESC', limit: LIMIT, after });
     if (!failed) return null;
-    const since = (receiptsTo - RECEIPTS_OVERLAP_MS - EPOCH_2001_MS) * 1_000_000;
-    const isDelivered = { statement: 'message.date_delivered >= :d', args: { d: since } };
+    // A clock that was set back is no reason to wait for it.
+    const again = Math.abs(now - receiptsAgainAt) >= RECEIPTS_OVERLAP_INTERVAL_MS;
+    const since = receiptsTo - (again ? RECEIPTS_OVERLAP_MS : CLOCK_TOLERANCE_MS);
+    const isDelivered = { statement: 'message.date_delivered >= :d', args: { d: (since - EPOCH_2001_MS) * 1_000_000 } };
     const delivered = await this.ask(line, { where: [FROM_ME, isDelivered], sort: 'DESC', limit: LIMIT });
-    return delivered && [...delivered, ...failed];
+    return delivered && { list: [...delivered, ...failed], receiptsTo: now, receiptsAgainAt: again ? now : receiptsAgainAt };
   }
 
   private newest(line: ChannelLine): Promise<BridgeMessage[] | null> {
@@ -160,6 +169,13 @@ interface NewRows {
   floor: number;
   /** There is more to be read at once. */
   more: boolean;
+}
+
+/** What changed of messages of ours that were read before. */
+interface Changes {
+  list: BridgeMessage[];
+  receiptsTo: number;
+  receiptsAgainAt: number;
 }
 
 const FROM_ME: Condition = { statement: 'message.is_from_me = :m', args: { m: 1 } };
