@@ -2,36 +2,19 @@
 // memory of all processes at its highest against before, rows a second by tenths of the file, nobody saved
 // the second time; then search and pages among so many leads.
 import { execFileSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync, openAsBlob, rmSync, statSync } from 'node:fs';
-import { once } from 'node:events';
+import { mkdtempSync, openAsBlob, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as fs from 'node:fs';
+import { writePeople } from './people-file.mjs';
 import { figure, freePort, importOver, KEY, median, rssAnon, start } from './support.mjs';
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 1_000_000);
-const FIRST = ['Ann', 'Tariq', 'Zoë', 'Marius', 'Ngọc', 'Arlo', 'Mireille', 'Maeve', 'Kenji', 'Ludo', 'Calla', 'Xenia'];
-const LAST = ['Lee', 'Halentham', 'Ulverberg', 'Okafor', 'Rivera', 'Fenaard', 'Veseshaw', 'Ormendale', 'Caleovic', 'Talaard'];
-const WORDS = ['Tall', 'Pines', 'Bikes', 'Copper', 'Leaf', 'Gravel', 'Road', 'Harbor', 'Violet', 'Ember', 'Sunday', 'Field'];
-const pick = (words, n) => words[n % words.length];
 
 const dataDir = mkdtempSync(join(tmpdir(), 'tuco-memory-'));
 const file = join(dataDir, 'people.csv');
-const out = createWriteStream(file);
-out.write('Record ID,First Name,Last Name,Email,Phone Number,Company Name,Notes,City\n');
-for (let n = 0; n < ROWS;) {
-  let block = '';
-  for (const end = Math.min(ROWS, n + 5_000); n < end; n += 1) {
-    const spread = Math.imul(n, 2_654_435_761) >>> 0;
-    const phone = `+1${200 + (n % 700)}${String(2_000_000 + Math.floor(n / 700)).padStart(7, '0')}`;
-    const company = `"${pick(WORDS, spread)} ${pick(WORDS, spread >>> 8)}, Inc. ${spread % 5_000}"`;
-    block += `${n},${pick(FIRST, spread >>> 4)},${pick(LAST, spread >>> 12)}${n % 997},person.${n}@example.com,${phone},${company},"Met at the fair.\nCall ""later""",Rome\n`;
-  }
-  if (!out.write(block)) await once(out, 'drain');
-}
-out.end();
-await once(out, 'finish');
+await writePeople(file, ROWS);
 
 const port = await freePort();
 const env = {

@@ -4,5 +4,6 @@ export { requireCallingCode } from './domain/calling-code';
 export { IGNORED_FIELDS, parseLead } from './domain/lead-input';
 export { LeadsModule } from './leads.module';
 export { LeadsService } from './application/leads.service';
+export { type PlannedLeads, PlannedLeadsService } from './application/planned-leads.service';
 export { SaveLeadsService } from './application/save-leads.service';
 export type { SaveLeadsResult } from './application/save-result';

@@ -7,6 +7,7 @@ import { LeadsService } from './application/leads.service';
 import { ListCache } from './application/list-cache';
 import { PeopleService } from './application/people.service';
 import { PersonExportService } from './application/person-export.service';
+import { PlannedLeadsService } from './application/planned-leads.service';
 import { SaveLeadsService } from './application/save-leads.service';
 import { SearchIndexService } from './application/search-index.service';
 import { LeadDetails } from './domain/lead-details';
@@ -42,6 +43,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
   providers: [
     SaveLeadsService,
+    PlannedLeadsService,
     ChangeLeadsService,
     LeadsService,
     LeadListsService,
@@ -61,6 +63,6 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
     { provide: LeadLists, useClass: MongoLeadLists },
     { provide: SearchIndex, useClass: MongoSearchIndex },
   ],
-  exports: [SaveLeadsService, LeadsService, ListUse, LeadDetails, LeadMarks, PersonalData, Leads, LeadFields, LeadLists],
+  exports: [SaveLeadsService, PlannedLeadsService, LeadsService, ListUse, LeadDetails, LeadMarks, PersonalData, Leads, LeadFields, LeadLists],
 })
 export class LeadsModule {}

@@ -12,6 +12,8 @@ import { type CsvChunk, type CsvRow, readChunk } from './read-chunk';
 /** At most this many imports of a workspace run at a time, whatever they import. */
 const MAX_CONCURRENT_IMPORTS = 2;
 const TURN_RETRY_INTERVAL_MS = 500;
+/** After this long, other work of the queue has its turn. */
+const RUN_MS = 2_000;
 
 /** What became of a chunk's rows. */
 interface SavedRows<P extends CsvProgress> {
@@ -26,21 +28,33 @@ interface SavedRows<P extends CsvProgress> {
  */
 export type EndChunk<P extends CsvProgress> = (saved: SavedRows<P>, transaction: Transaction) => Promise<P>;
 
-/** Imports files of one kind. */
-export interface CsvImporter<P extends CsvProgress> {
+/** Imports files of one kind. `R` is what it makes of the rows of a chunk before it saves them. */
+export interface CsvImporter<P extends CsvProgress, R> {
   /** How many rows a chunk may have. */
   maxRows(progress: P): number;
+  /**
+   * Reads and checks the rows of a chunk, while the one before may be saved; it writes nothing.
+   * @param before what it made of the chunk before, where this worker has it
+   */
+  prepareRows(job: BackgroundJob<P>, rows: readonly CsvRow[], before: R | null): Promise<R>;
   /**
    * Saves the rows of a chunk in one transaction, and calls `end` as the last of it. It may be called again
    * with the same rows, when a worker died.
    * @throws DomainError when no retry would help: the import fails
    */
-  saveRows(job: BackgroundJob<P>, rows: readonly CsvRow[], end: EndChunk<P>): Promise<P>;
+  saveRows(job: BackgroundJob<P>, rows: R, end: EndChunk<P>): Promise<P>;
+}
+
+/** A chunk that is ready to be saved. */
+interface Prepared<R> {
+  chunk: CsvChunk;
+  rows: R;
 }
 
 /**
  * Imports files in chunks. What a chunk saves, what it reports of rows, and how far it came are one
- * transaction, so after a crash anywhere the next worker goes on from there, and the counts add up.
+ * transaction, so after a crash anywhere the next worker goes on from there, and the counts add up. While the
+ * store saves a chunk, the next one is read and checked.
  */
 @Injectable()
 export class CsvImportRunner {
@@ -53,12 +67,12 @@ export class CsvImportRunner {
   ) {}
 
   /** From now on, imports of this kind are done by `importer`. */
-  register<P extends CsvProgress>(kind: string, importer: CsvImporter<P>): void {
+  register<P extends CsvProgress, R>(kind: string, importer: CsvImporter<P, R>): void {
     this.backgroundJobs.register<P>(kind, { chunk: (job, save) => this.chunk(importer, job, save) });
   }
 
-  private async chunk<P extends CsvProgress>(
-    importer: CsvImporter<P>,
+  private async chunk<P extends CsvProgress, R>(
+    importer: CsvImporter<P, R>,
     job: BackgroundJob<P>,
     save: SaveProgress<P>,
   ): Promise<ChunkResult<P>> {
@@ -66,26 +80,59 @@ export class CsvImportRunner {
       const until = new Date(this.clock.now().getTime() + TURN_RETRY_INTERVAL_MS);
       return { next: 'wait', progress: job.progress, until, reason: CSV_TEXTS.waitsForOthers };
     }
-    const startedAt = performance.now();
     // An import that an earlier version began has counted no warnings.
     const progress = { ...job.progress, warnings: job.progress.warnings ?? 0, admitted: true };
-    const chunk = await readChunk(progress, importer.maxRows(progress), (offset) =>
-      this.importFiles.read(progress.fileId, offset, progress.size),
-    );
+    return this.saveChunks(importer, { ...job, progress }, save);
+  }
+
+  /** Saves chunks one after the other, until the file ends or others shall have the worker. */
+  private async saveChunks<P extends CsvProgress, R>(
+    importer: CsvImporter<P, R>,
+    job: BackgroundJob<P>,
+    save: SaveProgress<P>,
+  ): Promise<ChunkResult<P>> {
+    const stopAt = performance.now() + RUN_MS;
+    let startedAt = performance.now();
+    let { progress } = job;
+    let ahead: Promise<Prepared<R>> | null = this.prepare(importer, job, null);
     try {
-      const end = this.endOf({ ...job, progress }, chunk, { save, startedAt });
-      const after = await importer.saveRows({ ...job, progress }, chunk.rows, end);
-      if (chunk.end === 'more') return { next: 'more', progress: after };
-      await this.importFiles.delete(progress.fileId);
-      return chunk.end === 'done'
-        ? { next: 'done', progress: after }
-        : { next: 'failed', progress: after, reason: chunk.end.message };
+      while (ahead) {
+        const prepared: Prepared<R> = await ahead;
+        const { chunk, rows } = prepared;
+        const goesOn = chunk.end === 'more' && performance.now() < stopAt;
+        const next = { ...job, progress: { ...progress, place: chunk.place, record: chunk.record } };
+        ahead = goesOn ? this.prepare(importer, next, rows) : null;
+        // Its failure is met when its turn comes.
+        ahead?.catch(() => undefined);
+        const end = this.endOf({ ...job, progress }, chunk, { save, startedAt });
+        progress = await importer.saveRows({ ...job, progress }, rows, end);
+        startedAt = performance.now();
+        if (goesOn) continue;
+        if (chunk.end === 'more') return { next: 'more', progress };
+        await this.importFiles.delete(progress.fileId);
+        if (chunk.end !== 'done') return { next: 'failed', progress, reason: chunk.end.message };
+      }
+      return { next: 'done', progress };
     } catch (error) {
       // What the rows are saved to is gone, so a retry would not help.
       if (!(error instanceof DomainError) || error.kind === 'unavailable') throw error;
       await this.importFiles.delete(progress.fileId);
       return { next: 'failed', progress, reason: error.message };
+    } finally {
+      await ahead?.catch(() => undefined);
     }
+  }
+
+  private async prepare<P extends CsvProgress, R>(
+    importer: CsvImporter<P, R>,
+    job: BackgroundJob<P>,
+    before: R | null,
+  ): Promise<Prepared<R>> {
+    const { progress } = job;
+    const chunk = await readChunk(progress, importer.maxRows(progress), (offset) =>
+      this.importFiles.read(progress.fileId, offset, progress.size),
+    );
+    return { chunk, rows: await importer.prepareRows(job, chunk.rows, before) };
   }
 
   private endOf<P extends CsvProgress>(

@@ -35,7 +35,7 @@ const uniqueKeyOf = (one: Pick<NewSuppression, 'address' | 'domain' | 'channel' 
  * for the people is cancelled in the background.
  */
 @Injectable()
-export class RunSuppressionImportsService implements OnModuleInit, CsvImporter<SuppressionImportProgress> {
+export class RunSuppressionImportsService implements OnModuleInit, CsvImporter<SuppressionImportProgress, ReadRow[]> {
   constructor(
     private readonly csvImportRunner: CsvImportRunner,
     private readonly suppressions: Suppressions,
@@ -47,22 +47,21 @@ export class RunSuppressionImportsService implements OnModuleInit, CsvImporter<S
   ) {}
 
   onModuleInit(): void {
-    this.csvImportRunner.register<SuppressionImportProgress>(SUPPRESSION_IMPORT, this);
+    this.csvImportRunner.register<SuppressionImportProgress, ReadRow[]>(SUPPRESSION_IMPORT, this);
   }
 
   maxRows(): number {
     return this.config.IMPORT_CHUNK_ROWS;
   }
 
-  async saveRows(
-    job: Job,
-    rows: readonly CsvRow[],
-    end: EndChunk<SuppressionImportProgress>,
-  ): Promise<SuppressionImportProgress> {
-    const { options, columns, delimiter } = job.progress;
+  prepareRows({ progress }: Job, rows: readonly CsvRow[]): Promise<ReadRow[]> {
+    const { options, columns, delimiter } = progress;
     const how = { ...options, delimiter, now: this.clock.now() };
-    const read = await inSlices(rows, (row): ReadRow => ({ ...row, read: importedRowOf(row.cells, columns, how) }));
-    return retryOnConflict(this.transactions, (transaction) => this.saveWithin(job, read, end, transaction));
+    return inSlices(rows, (row): ReadRow => ({ ...row, read: importedRowOf(row.cells, columns, how) }));
+  }
+
+  saveRows(job: Job, rows: readonly ReadRow[], end: EndChunk<SuppressionImportProgress>): Promise<SuppressionImportProgress> {
+    return retryOnConflict(this.transactions, (transaction) => this.saveWithin(job, rows, end, transaction));
   }
 
   private async saveWithin(
