@@ -26,7 +26,7 @@ export interface BatchProgress extends BatchCounts {
   upTo: string | null;
 }
 
-/** What a batch is about. */
+/** What a batch is about. Ids are each there once. */
 export type BatchTarget = { leadIds: string[] } | { listId: string };
 
 /** A batch in the background, and when it will be over. */
@@ -95,15 +95,14 @@ export class AvailabilityBatchesService implements OnModuleInit {
    * @throws NotFound when one of them is unknown
    */
   private async few(workspaceId: WorkspaceId, leadIds: string[]): Promise<Lead[] | null> {
-    const unique = [...new Set(leadIds)];
-    if (unique.length > this.config.AVAILABILITY_SYNC_MAX) {
+    if (leadIds.length > this.config.AVAILABILITY_SYNC_MAX) {
       // Looking so many up would take seconds: the job counts those that are not there as missing.
-      if (unique.length > MAX_LOOKED_UP) return null;
-      if ((await this.leads.countExisting(workspaceId, unique)) < unique.length) throw new NotFound('Lead');
+      if (leadIds.length > MAX_LOOKED_UP) return null;
+      if ((await this.leads.countExisting(workspaceId, leadIds)) < leadIds.length) throw new NotFound('Lead');
       return null;
     }
-    const leads = await this.leads.findMany(workspaceId, unique);
-    if (leads.length < unique.length) throw new NotFound('Lead');
+    const leads = await this.leads.findMany(workspaceId, leadIds);
+    if (leads.length < leadIds.length) throw new NotFound('Lead');
     return leads;
   }
 
@@ -146,7 +145,7 @@ export class AvailabilityBatchesService implements OnModuleInit {
       return this.backgroundJobs.start<BatchProgress>({ workspaceId, kind: BATCH, subject, progress }, transaction);
     }
     const subject = this.ids.next();
-    const leadIds = [...new Set(target.leadIds)].sort();
+    const leadIds = [...target.leadIds].sort();
     await this.batchTargets.save(workspaceId, subject, leadIds, transaction);
     const progress = { ...blank, listId: null, total: leadIds.length, upTo: leadIds.at(-1) ?? null };
     return this.backgroundJobs.start<BatchProgress>({ workspaceId, kind: BATCH, subject, progress }, transaction);

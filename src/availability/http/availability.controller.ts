@@ -9,11 +9,10 @@ import {
   addressesOf,
   addressOf,
   AddressQuery,
-  CheckDto,
+  checkCallOf,
   LeadCheckQuery,
   leadIdOf,
   RoundRobinDto,
-  targetOf,
   toBatchResponse,
   toJobResponse,
   toRoundRobinResponse,
@@ -43,11 +42,10 @@ export class AvailabilityController {
   @HttpCode(HttpStatus.OK)
   async check(
     @CurrentWorkspace() workspace: WorkspaceId,
-    @Body() body: CheckDto,
+    @Body() body: Record<string, unknown>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const { refresh = false } = body;
-    const target = targetOf(body);
+    const { target, refresh } = await checkCallOf(body);
     if ('address' in target) {
       return { success: true, ...(await this.directChecksService.address(workspace, target.address, { refresh })) };
     }

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../../platform/errors';
-import { IsId, Optional, OptionalNullable, QueryFlag } from '../../platform/http';
+import { IsId, Optional, OptionalNullable, QueryFlag, validateDto } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { BatchAnswer, BatchJob, BatchTarget } from '../application/availability-batches.service';
 
@@ -17,11 +17,9 @@ export class AddressQuery {
   @Optional() @QueryFlag() @IsBoolean() refresh?: boolean;
 }
 
-export class CheckDto {
+class CheckDto {
   @OptionalNullable() @IsString() @MaxLength(500) address?: string | null;
   @OptionalNullable() @IsId() listId?: string | null;
-  /** Their ids are checked one by one by `targetOf`: the generic validation is slow for so many. */
-  @OptionalNullable() @IsArray() @ArrayMaxSize(MAX_LEAD_IDS) leadIds?: unknown[] | null;
   @Optional() @IsBoolean() refresh?: boolean;
 }
 
@@ -45,21 +43,41 @@ export function addressOf({ address }: AddressQuery): string {
   return address;
 }
 
+/** What a body asks to check, and whether known answers are to be asked for again. */
+interface CheckCall {
+  target: { address: string } | BatchTarget;
+  refresh: boolean;
+}
+
 /**
- * What a body asks to check. An empty address counts as none, as in the public API.
+ * What a body asks to check. An empty address counts as none, as in the public API. The ids stay out of the
+ * generic validation, which takes as long for a hundred thousand of them as all the rest of the call.
  * @throws ValidationFailed when it names nothing, or both leads and a list
  */
-export function targetOf({ address, leadIds, listId }: CheckDto): { address: string } | BatchTarget {
-  if (address) return { address };
-  if (leadIds && listId) throw new ValidationFailed([{ field: 'leadIds', message: 'cannot be used together with listId' }]);
-  if (listId) return { listId };
-  if (!leadIds || leadIds.length === 0) {
-    throw new ValidationFailed([{ field: 'address', message: 'address, leadIds or listId is required' }]);
-  }
-  const wrong = leadIds.findIndex((id) => typeof id !== 'string' || !ID_PATTERN.test(id));
-  if (wrong >= 0) throw new ValidationFailed([{ field: `leadIds[${wrong}]`, message: 'must be an id of 24 hex digits' }]);
-  return { leadIds: leadIds.map((id) => String(id).toLowerCase()) };
+export async function checkCallOf({ leadIds, ...rest }: Record<string, unknown>): Promise<CheckCall> {
+  const { address, listId, refresh = false } = await validateDto(CheckDto, rest);
+  const ids = leadIdsOf(leadIds);
+  if (address) return { target: { address }, refresh };
+  if (ids.length > 0 && listId) throw wrong('leadIds', 'cannot be used together with listId');
+  if (listId) return { target: { listId }, refresh };
+  if (ids.length === 0) throw wrong('address', 'address, leadIds or listId is required');
+  return { target: { leadIds: ids }, refresh };
 }
+
+/** @returns each once */
+function leadIdsOf(given: unknown): string[] {
+  if (given === undefined || given === null) return [];
+  if (!Array.isArray(given)) throw wrong('leadIds', 'must be an array');
+  if (given.length > MAX_LEAD_IDS) throw wrong('leadIds', `must contain no more than ${MAX_LEAD_IDS} elements`);
+  const unique = new Set<string>();
+  given.forEach((id: unknown, index) => {
+    if (typeof id !== 'string' || !ID_PATTERN.test(id)) throw wrong(`leadIds[${index}]`, 'must be an id of 24 hex digits');
+    unique.add(id.toLowerCase());
+  });
+  return [...unique];
+}
+
+const wrong = (field: string, message: string) => new ValidationFailed([{ field, message }]);
 
 /** Phones come before e-mails. */
 export const addressesOf = ({ phones, emails }: RoundRobinDto): string[] => [...(phones ?? []), ...(emails ?? [])];
