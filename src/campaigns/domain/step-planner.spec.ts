@@ -119,6 +119,26 @@ describe('an edit', () => {
     ]);
   });
 
+  it.each<[string, (one: Message) => Message]>([
+    ['before anything was sent', (one) => one],
+    ['after the first', (one) => (one.stepId === 'a' ? sent(one, later(10)) : one)],
+  ])('begins nothing again where all that waited was cancelled, %s', (_, begun) => {
+    const cancelled = (one: Message): Message => ({ ...one, status: 'cancelled', reason: 'cancelled' });
+    const messages = planned(before)
+      .map(begun)
+      .map((one) => (one.status === 'sent' ? one : cancelled(one)));
+    for (const steps of [
+      [...before, step('n', 20)],
+      [step('a'), step('n', 20), step('b', 100), step('c')],
+    ]) {
+      expect(planEdit(campaign(steps), enrollment, messages, { newId, now }).added).toEqual([]);
+    }
+    // One that was cancelled by itself stops nothing.
+    const [first, second, third] = planned(before).map(begun);
+    const one = [first!, cancelled(second!), third!];
+    expect(planEdit(campaign([...before, step('n', 20)]), enrollment, one, { newId, now }).added).toHaveLength(1);
+  });
+
   it('takes away what waits at a removed step', () => {
     const plan = planEdit(campaign([step('a'), step('b', 100, { removed: true }), step('c', 7)]), enrollment, afterFirst(), {
       newId,

@@ -88,7 +88,8 @@ export interface EditPlan {
 
 /**
  * Fits what waits to the campaign's new steps. A lead stands after its last sent step: new steps behind that
- * get messages, those before it never; a changed wait moves what is not yet sent.
+ * get messages, those before it never; a changed wait moves what is not yet sent. Where all that waited for
+ * the lead was cancelled, new steps do not begin it again.
  * @param messages all of the enrollment
  */
 export function planEdit(
@@ -107,7 +108,7 @@ export function planEdit(
   const stays = (message: Message) => live.has(message.stepId!) && indexOf(message) > lastDone;
   const removed = waiting.filter((message) => !stays(message));
   const known = new Set(messages.map(({ stepId }) => stepId));
-  const added = liveSteps(campaign)
+  const added = (isCalledOff(messages) ? [] : liveSteps(campaign))
     .filter((step) => position.get(step.id)! > lastDone && !known.has(step.id))
     .map((step) => messageFor(plan, step, null));
   const ahead = [...waiting.filter(stays), ...added].sort((a, b) => indexOf(a) - indexOf(b));
@@ -127,6 +128,13 @@ export function planEdit(
     removed: removed.map((message) => transitions.cancel(message, 'step_removed', context.now).message),
     added: fitted.filter(({ id }) => isNew.has(id)),
   };
+}
+
+/** Somebody cancelled all that was to come, which a new step would follow without its first text. */
+function isCalledOff(messages: readonly Message[]): boolean {
+  if (messages.some((message) => isWaiting(message.status) || isUnderway(message))) return false;
+  const last = messages.reduce<Message | null>((soFar, one) => (soFar && soFar.stepIndex! > one.stepIndex! ? soFar : one), null);
+  return last?.status === 'cancelled' && last.reason === 'cancelled';
 }
 
 const countsAsSent = ({ status, code }: Message): boolean =>
