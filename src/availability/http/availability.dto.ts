@@ -64,17 +64,14 @@ export async function checkCallOf({ leadIds, ...rest }: Record<string, unknown>)
   return { target: { leadIds: ids }, refresh };
 }
 
-/** @returns each once */
 function leadIdsOf(given: unknown): string[] {
   if (given === undefined || given === null) return [];
   if (!Array.isArray(given)) throw wrong('leadIds', 'must be an array');
   if (given.length > MAX_LEAD_IDS) throw wrong('leadIds', `must contain no more than ${MAX_LEAD_IDS} elements`);
-  const unique = new Set<string>();
-  given.forEach((id: unknown, index) => {
+  return given.map((id: unknown, index) => {
     if (typeof id !== 'string' || !ID_PATTERN.test(id)) throw wrong(`leadIds[${index}]`, 'must be an id of 24 hex digits');
-    unique.add(id.toLowerCase());
+    return id.toLowerCase();
   });
-  return [...unique];
 }
 
 const wrong = (field: string, message: string) => new ValidationFailed([{ field, message }]);

@@ -1,4 +1,4 @@
-import type { ObjectId } from 'bson';
+import type { Binary, ObjectId } from 'bson';
 import { Schema } from 'mongoose';
 
 /** `_id` is `workspaceId address`. */
@@ -37,11 +37,14 @@ export interface BatchTargetsDocument {
   workspaceId: string;
   batch: string;
   lastId: string;
-  leadIds: string[];
+  /** Their ids, twelve bytes each: a call may bring a hundred thousand, and waits until they are stored. */
+  packedIds?: Binary;
+  /** As earlier versions wrote them, in hex. */
+  leadIds?: string[];
 }
 
 export const BatchTargetsSchema = new Schema<BatchTargetsDocument>(
-  { workspaceId: String, batch: String, lastId: String, leadIds: [String] },
+  { workspaceId: String, batch: String, lastId: String, packedIds: Buffer, leadIds: { type: [String], default: undefined } },
   { collection: 'availabilityTargets', versionKey: false },
 );
 // BatchTargets.next, stretch, workspacesWith

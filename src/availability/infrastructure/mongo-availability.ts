@@ -10,10 +10,11 @@ import { collectionOf, hex, isDuplicateKey, objectId, type Transaction, within }
 import { CheckQuota, type CheckResult, CheckResultCache } from '../domain/availability';
 import { BatchTargets } from '../domain/batch-targets';
 import type { BatchTargetsDocument, CheckUsageDocument, KnownAnswerDocument } from './availability.schema';
+import { idsOf, packed } from './packed-ids';
 
 const HOUR_MS = 3_600_000;
 const USAGE_KEPT_MS = 3 * 24 * HOUR_MS;
-const TARGETS_IN_ONE = 1_000;
+const TARGETS_IN_ONE = 5_000;
 
 @Injectable()
 export class MongoCheckResultCache extends CheckResultCache {
@@ -94,7 +95,7 @@ export class MongoBatchTargets extends BatchTargets {
     const documents: BatchTargetsDocument[] = [];
     for (let start = 0; start < leadIds.length; start += TARGETS_IN_ONE) {
       const part = leadIds.slice(start, start + TARGETS_IN_ONE);
-      documents.push({ _id: new ObjectId(), workspaceId, batch, lastId: part.at(-1)!, leadIds: part });
+      documents.push({ _id: new ObjectId(), workspaceId, batch, lastId: part.at(-1)!, packedIds: packed(part) });
     }
     if (documents.length > 0) await this.targets.insertMany(documents, within(transaction));
   }
@@ -102,7 +103,11 @@ export class MongoBatchTargets extends BatchTargets {
   async next(workspaceId: WorkspaceId, batch: string, after: string | null, limit: number): Promise<string[]> {
     const query = { workspaceId, batch, ...(after && { lastId: { $gt: after } }) };
     const found = await this.targets.findOne(query, { sort: { lastId: 1 } });
-    return found?.leadIds.filter((id) => after === null || id > after).slice(0, limit) ?? [];
+    return found
+      ? idsOf(found)
+          .filter((id) => after === null || id > after)
+          .slice(0, limit)
+      : [];
   }
 
   async forget(workspaceId: WorkspaceId, batch: string): Promise<void> {
@@ -112,7 +117,7 @@ export class MongoBatchTargets extends BatchTargets {
   async stretch(workspaceId: WorkspaceId, batch: string, id: string | null): Promise<{ id: string; leadIds: string[] } | null> {
     const begun = id && (await this.targets.findOne({ _id: objectId(id), workspaceId }));
     const found = begun || (await this.targets.findOne({ workspaceId, batch }, { sort: { lastId: 1 } }));
-    return found && { id: hex(found._id), leadIds: found.leadIds };
+    return found && { id: hex(found._id), leadIds: idsOf(found) };
   }
 
   async drop(workspaceId: WorkspaceId, id: string): Promise<void> {
