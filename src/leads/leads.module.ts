@@ -63,6 +63,17 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
     { provide: LeadLists, useClass: MongoLeadLists },
     { provide: SearchIndex, useClass: MongoSearchIndex },
   ],
-  exports: [SaveLeadsService, PlannedLeadsService, LeadsService, ListUse, LeadDetails, LeadMarks, PersonalData, Leads, LeadFields, LeadLists],
+  exports: [
+    SaveLeadsService,
+    PlannedLeadsService,
+    LeadsService,
+    ListUse,
+    LeadDetails,
+    LeadMarks,
+    PersonalData,
+    Leads,
+    LeadFields,
+    LeadLists,
+  ],
 })
 export class LeadsModule {}
