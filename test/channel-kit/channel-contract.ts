@@ -320,8 +320,8 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
         const body = await rig.reply(to, 'Yes!');
         const [event] = parse(body);
         expect([event]).toEqual([expect.objectContaining(reply)]);
-        // The same callback again is the same event: whoever takes it in can tell. Without a time of its own, it
-        // has that at which it came in.
+        // The same callback again is the same event: whoever takes it in can tell. Without a time of its own,
+        // it has that at which it came in.
         expect(parse(body)).toEqual([{ ...event, at: expect.any(Date) }]);
       }
       if (rig.echo) expect(parse(rig.echo(externalId, to))).toEqual([{ kind: 'own-message', externalId, to }]);
