@@ -5,6 +5,7 @@ import { ErasuresService } from './application/erasures.service';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
 import { ListCache } from './application/list-cache';
+import { NewLeads } from './application/new-leads';
 import { PeopleService } from './application/people.service';
 import { PersonExportService } from './application/person-export.service';
 import { PlannedLeadsService } from './application/planned-leads.service';
@@ -44,6 +45,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
   providers: [
     SaveLeadsService,
     PlannedLeadsService,
+    NewLeads,
     ChangeLeadsService,
     LeadsService,
     LeadListsService,

@@ -318,11 +318,13 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       if (rig.reply) {
         const reply = { kind: 'reply', from: to, text: 'Yes!', externalId: expect.any(String), at: expect.any(Date) };
         const body = await rig.reply(to, 'Yes!');
-        const [event] = parse(body);
-        expect([event]).toEqual([expect.objectContaining(reply)]);
-        // The same callback again is the same event: whoever takes it in can tell. Without a time of its own,
-        // it has that at which it came in.
-        expect(parse(body)).toEqual([{ ...event, at: expect.any(Date) }]);
+        expect(parse(body)).toEqual([expect.objectContaining(reply)]);
+        // The same callback again is the same event: whoever takes it in can tell. The clock stands
+        // still, since a callback without a time of its own has that at which it came in.
+        jest.useFakeTimers({ now: Date.now() });
+        const [once, again] = [parse(body), parse(body)];
+        jest.useRealTimers();
+        expect(again).toEqual(once);
       }
       if (rig.echo) expect(parse(rig.echo(externalId, to))).toEqual([{ kind: 'own-message', externalId, to }]);
       if (rig.receipt)

@@ -1,6 +1,6 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../../platform/errors';
-import { IsId, Optional, OptionalNullable, QueryFlag, validateDto } from '../../platform/http';
+import { IsId, Optional, OptionalNullable, QueryFlag, requireFewNodes, validateDto } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { BatchAnswer, BatchJob, BatchTarget } from '../application/availability-batches.service';
 
@@ -54,7 +54,9 @@ interface CheckCall {
  * generic validation, which takes as long for a hundred thousand of them as all the rest of the call.
  * @throws ValidationFailed when it names nothing, or both leads and a list
  */
-export async function checkCallOf({ leadIds, ...rest }: Record<string, unknown>): Promise<CheckCall> {
+export async function checkCallOf(body: Record<string, unknown>): Promise<CheckCall> {
+  requireFewNodes(body);
+  const { leadIds, ...rest } = body;
   const { address, listId, refresh = false } = await validateDto(CheckDto, rest);
   const ids = leadIdsOf(leadIds);
   if (address) return { target: { address }, refresh };

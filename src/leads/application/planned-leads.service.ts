@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { inSlices } from '../../platform/event-loop';
-import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import { Deduplicator } from '../domain/deduplicator';
 import type { Lead } from '../domain/lead';
 import type { ParsedLead } from '../domain/lead-input';
-import { Leads, LeadsSaved } from '../domain/leads.repository';
+import { Leads } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
+import { NewLeads } from './new-leads';
 import { readOf, type SaveLeadsResult, summarize } from './save-result';
 
 /** Rows of an import whose duplicates are skipped. */
@@ -37,7 +37,7 @@ export class PlannedLeadsService {
   constructor(
     private readonly leads: Leads,
     private readonly listCache: ListCache,
-    private readonly domainEvents: DomainEvents,
+    private readonly newLeads: NewLeads,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
@@ -66,13 +66,10 @@ export class PlannedLeadsService {
   async saveWithin(workspaceId: WorkspaceId, planned: PlannedLeads, transaction: Transaction): Promise<SaveLeadsResult> {
     const { saved, result } = planned;
     const listId = await this.listCache.idOf(workspaceId, planned.listId, transaction);
-    if (saved.length === 0) return result;
     // Readers of changes go by these times, and may have read past the time of the plan.
     const now = this.clock.now();
     const leads = saved.map((lead): Lead => ({ ...lead, createdAt: now, updatedAt: now }));
-    await this.leads.insertMany(workspaceId, leads, transaction);
-    const leadIds = leads.map(({ id }) => id);
-    await this.domainEvents.publish(new LeadsSaved(workspaceId, listId, leadIds), transaction);
+    await this.newLeads.insert(workspaceId, listId, leads, transaction);
     return result;
   }
 }

@@ -13,9 +13,10 @@ import type { IdentityField, Lead, LeadDraft } from '../domain/lead';
 import { type ParsedLead, parseLead } from '../domain/lead-input';
 import type { OnNull } from '../domain/lead-update';
 import { IdentityTaken, MatchesTwoLeads } from '../domain/leads.errors';
-import { ContactsLeaving, Leads, LeadsSaved } from '../domain/leads.repository';
+import { ContactsLeaving, Leads } from '../domain/leads.repository';
 import { GroupCommit } from './group-commit';
 import { ListCache } from './list-cache';
+import { NewLeads } from './new-leads';
 import { invalidRows, readOf, rejectsCall, type SaveLeadsResult, summarize } from './save-result';
 
 /** A call with more rows takes long enough that readers of changes have to know of it. */
@@ -68,6 +69,7 @@ export class SaveLeadsService {
 
   constructor(
     private readonly leads: Leads,
+    private readonly newLeads: NewLeads,
     private readonly listCache: ListCache,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
@@ -214,11 +216,7 @@ export class SaveLeadsService {
     const leaving = ContactsLeaving.between(workspaceId, existing, updated);
     if (leaving) await this.domainEvents.publish(leaving, transaction);
     await this.leads.saveMany(workspaceId, updated, transaction);
-    await this.leads.insertMany(workspaceId, saved, transaction);
-    if (saved.length > 0) {
-      const leadIds = saved.map(({ id }) => id);
-      await this.domainEvents.publish(new LeadsSaved(workspaceId, listId, leadIds), transaction);
-    }
+    await this.newLeads.insert(workspaceId, listId, saved, transaction);
     return results;
   }
 }

@@ -49,11 +49,7 @@ export class RequestValidation extends ValidationPipe {
       throw new ValidationFailed([{ field: 'body', message: 'must be a JSON object' }]);
     }
     if (metadata.type === 'body') {
-      const budget = { left: metadata.metatype === Object ? MAX_ROW_NODES : MAX_BODY_NODES };
-      if (isDeeperThan(value, MAX_BODY_DEPTH, budget)) {
-        throw new ValidationFailed([{ field: 'body', message: `is nested more than ${MAX_BODY_DEPTH} levels deep` }]);
-      }
-      if (budget.left < 0) throw new ValidationFailed([{ field: 'body', message: 'has too many fields and objects' }]);
+      requireFewNodes(value, metadata.metatype === Object ? MAX_ROW_NODES : MAX_BODY_NODES);
     }
     if (metadata.metatype && metadata.metatype !== Object) {
       const field = inheritedName(value);
@@ -89,6 +85,19 @@ const MAX_BODY_DEPTH = 64;
 const MAX_BODY_NODES = 20_000;
 /** The same for bodies whose rows stay out of the DTO: 10,000 leads with a hundred custom fields each. */
 const MAX_ROW_NODES = 2_000_000;
+
+/**
+ * For bodies that are taken as they are, since a part of them is too long for the generic validation, and
+ * that are no rows.
+ * @throws ValidationFailed when the body has more fields and objects than any that a DTO describes
+ */
+export function requireFewNodes(value: unknown, most = MAX_BODY_NODES): void {
+  const budget = { left: most };
+  if (isDeeperThan(value, MAX_BODY_DEPTH, budget)) {
+    throw new ValidationFailed([{ field: 'body', message: `is nested more than ${MAX_BODY_DEPTH} levels deep` }]);
+  }
+  if (budget.left < 0) throw new ValidationFailed([{ field: 'body', message: 'has too many fields and objects' }]);
+}
 
 /** Ends early once the budget is spent. */
 function isDeeperThan(value: unknown, levels: number, budget: { left: number }): boolean {
