@@ -31,11 +31,11 @@ const FULL_NUMBER_DIGITS = 7;
 const NORTH_AMERICAN = /^\+1(?!\d{10}$)/;
 /**
  * Numbers as they were written before a country changed them: Mexico's mobiles had a prefix, Brazil's had no
- * ninth digit.
+ * ninth digit. No area code of Brazil has a 0; 90 there is dialled to reverse the charges.
  */
 const RENUMBERED: readonly [before: RegExp, today: string][] = [
   [/^\+52(?:1|01|044|045)(\d{10})$/, '+52$1'],
-  [/^\+55(\d{2})([6-9]\d{7})$/, '+55$19$2'],
+  [/^\+55([1-9]{2})([6-9]\d{7})$/, '+55$19$2'],
 ];
 /** `00` means abroad nearly everywhere, and is written by people of countries where it does not. */
 const ZERO_ZERO = /^[ (]*0[ ()-]*0(?=[ \d()./-]*$)/;
