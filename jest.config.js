@@ -32,7 +32,8 @@ const onStores = {
 };
 
 module.exports = {
-  testTimeout: 60_000,
+  // Twice what `eventually` waits, so that a test which waits in vain says for what.
+  testTimeout: 120_000,
   // One more than there are cores, since many tests wait for a moment. The stores are one process each: more workers than four only queue there.
   maxWorkers: Math.min(availableParallelism() + 1, 4),
   projects: [

@@ -5,7 +5,7 @@ const LOOK_EVERY_MS = 100;
  * Waits for a condition: looks again and again until `look` gives something true, or fails with what it saw
  * last.
  */
-export async function eventually<T>(look: () => Promise<T | undefined | null | false>, withinMs = 30_000): Promise<T> {
+export async function eventually<T>(look: () => Promise<T | undefined | null | false>, withinMs = 60_000): Promise<T> {
   const giveUpAt = Date.now() + withinMs;
   let last: unknown;
   while (Date.now() < giveUpAt) {
