@@ -1,4 +1,4 @@
 export { CampaignsModule } from './campaigns.module';
 export { CampaignsService } from './application/campaigns.service';
-export { EnrollmentService } from './application/enrollment.service';
+export { EnrollmentService, type PlannedMembers } from './application/enrollment.service';
 export * from './domain';

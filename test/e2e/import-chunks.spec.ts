@@ -1,5 +1,8 @@
 import fc from 'fast-check';
+import { EnrollmentService } from '../../src/campaigns';
 import { PlannedLeadsService } from '../../src/leads';
+import { CampaignDesk, MUCH_LATER } from '../support/campaigns';
+import { eventually } from '../support/eventually';
 import { importTools } from '../support/import-tools';
 import { runs } from '../support/runs';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
@@ -19,6 +22,7 @@ describe('an import in chunks of two rows', () => {
     test = await startTestApp({ IMPORT_CHUNK_ROWS: '2' });
   });
   afterAll(() => test.close());
+  afterEach(() => jest.restoreAllMocks());
   beforeEach(async () => {
     tenant = await test.tenant();
   });
@@ -65,7 +69,7 @@ describe('an import in chunks of two rows', () => {
     const planned = test.app.get(PlannedLeadsService);
     const plan = planned.plan.bind(planned);
     let calls = 0;
-    const spy = jest.spyOn(planned, 'plan').mockImplementation(async (...given) => {
+    jest.spyOn(planned, 'plan').mockImplementation(async (...given) => {
       const result = await plan(...given);
       calls += 1;
       // Of the first chunk: the second one's plan was made as if this row were the file's.
@@ -74,7 +78,6 @@ describe('an import in chunks of two rows', () => {
     });
     const rows = ['101', '102', '103', '102', '101', '104'].map((end) => `+12025550${end}\n`);
     const result = await importAll(`phone\n${rows.join('')}`, { listId });
-    spy.mockRestore();
     expect(result).toMatchObject({ state: 'completed', rows: 6, saved: 3, duplicate: 3 });
     const leads = await leadsIn(listId);
     expect(new Set(leads.map(({ phone }) => phone)).size).toBe(4);
@@ -88,14 +91,70 @@ describe('an import in chunks of two rows', () => {
     const planned = test.app.get(PlannedLeadsService);
     const saveWithin = planned.saveWithin.bind(planned);
     let saves = 0;
-    const spy = jest.spyOn(planned, 'saveWithin').mockImplementation(async (...given) => {
+    jest.spyOn(planned, 'saveWithin').mockImplementation(async (...given) => {
       saves += 1;
       if (saves === 3) await tenant.delete(`/lists/${listId}?deleteLeads=true`).expect(200);
       return saveWithin(...given);
     });
     const rows = Array.from({ length: 12 }, (_, index) => `+1202555${1_000 + index}\n`);
     const result = await importAll(`phone\n${rows.join('')}`, { listId });
-    spy.mockRestore();
     expect(result).toMatchObject({ state: 'failed', error: 'List not found', rows: 4, saved: 4 });
+  });
+
+  describe('into a campaign', () => {
+    let desk: CampaignDesk;
+    let campaignId: string;
+    const [listed, shared, other, last] = ['101', '102', '103', '104'].map((end) => `+12025550${end}`);
+    const file = `phone,altPhone1\n${listed},${shared}\n${other},\n${shared},\n${last},\n`;
+    const enrolled = async () => {
+      const phones = (await leadsIn(desk.listId)).filter(({ _id }) => known.has(_id as string)).map(({ phone }) => phone);
+      return phones.sort();
+    };
+    let known: Set<string>;
+    const importInto = async () => {
+      const result = await importAll(file, { campaignId });
+      const { enrollments } = (await tenant.get(`/campaigns/${campaignId}/leads`).expect(200)).body;
+      known = new Set((enrollments as { leadId: string }[]).map(({ leadId }) => leadId));
+      return result;
+    };
+
+    beforeEach(async () => {
+      await test.line(tenant);
+      desk = await new CampaignDesk(test, tenant).open();
+      campaignId = await desk.launched([{ template: 'Hi', wait: MUCH_LATER }]);
+    });
+
+    it('leaves out who is listed through a lead of the chunk before, which is not saved yet', async () => {
+      await tenant.post('/suppressions', { address: listed, reason: 'manual' }).expect(201);
+      const [service, planned] = [test.app.get(EnrollmentService), test.app.get(PlannedLeadsService)];
+      const [planMembers, saveWithin] = [service.planMembers.bind(service), planned.saveWithin.bind(planned)];
+      let plans = 0;
+      jest.spyOn(service, 'planMembers').mockImplementation(async (...given) => {
+        const result = await planMembers(...given);
+        plans += 1;
+        return result;
+      });
+      jest.spyOn(planned, 'saveWithin').mockImplementation(async (...given) => {
+        await eventually(async () => Promise.resolve(plans >= 2));
+        return saveWithin(...given);
+      });
+      expect(await importInto()).toMatchObject({ state: 'completed', saved: 4, enrolled: 2 });
+      expect(await enrolled()).toEqual([other, last]);
+    });
+
+    it('looks again who is to be enrolled where the campaign was changed in the meantime', async () => {
+      const service = test.app.get(EnrollmentService);
+      const planMembers = service.planMembers.bind(service);
+      jest.spyOn(service, 'planMembers').mockImplementation(async (...given) => {
+        const result = await planMembers(...given);
+        if ((await tenant.get('/suppressions')).body.suppressions.length === 0) {
+          await tenant.post('/suppressions', { address: listed, reason: 'manual' }).expect(201);
+          await tenant.patch(`/campaigns/${campaignId}`, { name: 'Changed' }).expect(200);
+        }
+        return result;
+      });
+      expect(await importInto()).toMatchObject({ state: 'completed', saved: 4, enrolled: 2 });
+      expect(await enrolled()).toEqual([other, last]);
+    });
   });
 });

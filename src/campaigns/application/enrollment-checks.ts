@@ -28,9 +28,15 @@ export class EnrollmentChecks {
     private readonly clock: Clock,
   ) {}
 
-  async check(campaign: Campaign, leads: readonly Lead[], transaction?: Transaction): Promise<Checked> {
+  /** @param unsaved other leads that are about to be saved */
+  async check(
+    campaign: Campaign,
+    leads: readonly Lead[],
+    transaction?: Transaction,
+    unsaved: readonly Lead[] = [],
+  ): Promise<Checked> {
     if (leads.length === 0) return { wanted: [], skipped: new Map() };
-    const judge = await this.suppressionChecks.judge(campaign.workspaceId, { leads }, transaction);
+    const judge = await this.suppressionChecks.judge(campaign.workspaceId, { leads, unsaved }, transaction);
     const answered = await this.answeredBefore.ofMany(campaign, leads, transaction);
     const skipped = new Map<string, SkipReason>();
     for (const lead of leads) {

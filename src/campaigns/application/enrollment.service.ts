@@ -40,6 +40,13 @@ export interface Enrolled {
   skipped: SkipReason | null;
 }
 
+/** Who of leads that are about to be saved is to be enrolled, as far as could be seen before. */
+export interface PlannedMembers {
+  campaign: Campaign;
+  leadIds: ReadonlySet<string>;
+  wanted: readonly Lead[];
+}
+
 /** Brings leads into campaigns, one by one or a whole list. */
 @Injectable()
 export class EnrollmentService implements OnModuleInit {
@@ -104,23 +111,50 @@ export class EnrollmentService implements OnModuleInit {
   }
 
   /**
+   * Looks who of new leads is to be enrolled before these are saved, so that their transaction need not. It writes
+   * nothing. Whoever is suppressed in between is enrolled, and met by the gates when it is time to send.
+   * @param unsaved other leads that may not be saved yet either
+   * @returns `null` where the campaign is gone
+   */
+  async planMembers(
+    workspaceId: WorkspaceId,
+    campaignId: string,
+    { fresh, unsaved }: { fresh: readonly Lead[]; unsaved: readonly Lead[] },
+  ): Promise<PlannedMembers | null> {
+    const campaign = await this.campaigns.find(workspaceId, campaignId);
+    if (!campaign) return null;
+    const { wanted } = await this.enrollmentChecks.check(campaign, fresh, undefined, unsaved);
+    return { campaign, leadIds: new Set(fresh.map(({ id }) => id)), wanted };
+  }
+
+  /**
    * Enrolls members of the campaign's list, those who are not yet, in a transaction of the caller's.
+   * @param planned those of them who are new; it is passed over where the campaign has changed since
    * @returns how many were new
    * @throws NotFound, WrongCampaignStatus
    */
   async enrollMembers(
     workspaceId: WorkspaceId,
     campaignId: string,
-    leadIds: readonly string[],
+    members: { leadIds: readonly string[]; planned: PlannedMembers | null },
     transaction: Transaction,
   ): Promise<number> {
     const campaign = await this.open(workspaceId, campaignId, transaction);
+    const planned = members.planned?.campaign.updatedAt.getTime() === campaign.updatedAt.getTime() ? members.planned : null;
+    const leadIds = planned ? members.leadIds.filter((id) => !planned.leadIds.has(id)) : members.leadIds;
+    const wanted = [...(planned?.wanted ?? []), ...(await this.missingOf(campaign, leadIds, transaction))];
+    await this.insert(campaign, wanted, transaction);
+    return wanted.length;
+  }
+
+  /** Those who are to be enrolled and are not yet. */
+  private async missingOf(campaign: Campaign, leadIds: readonly string[], transaction: Transaction): Promise<Lead[]> {
+    if (leadIds.length === 0) return [];
+    const { id: campaignId, workspaceId } = campaign;
     const leads = await this.leads.findMany(workspaceId, leadIds, transaction);
     const known = await this.enrollments.enrolledOf(campaignId, leadIds, transaction);
     const missing = leads.filter(({ id }) => !known.has(id));
-    const { wanted } = await this.enrollmentChecks.check(campaign, missing, transaction);
-    await this.insert(campaign, wanted, transaction);
-    return wanted.length;
+    return (await this.enrollmentChecks.check(campaign, missing, transaction)).wanted;
   }
 
   /** Takes a lead out: what waits for it is cancelled. @throws NotFound */

@@ -1,11 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { EnrollmentService } from '../../campaigns';
+import { EnrollmentService, type PlannedMembers } from '../../campaigns';
 import { type PlannedLeads, PlannedLeadsService, type SaveLeadsResult, SaveLeadsService } from '../../leads';
 import type { BackgroundJob } from '../../platform/background';
 import { Config } from '../../platform/config';
 import { type CsvImporter, CsvImportRunner, type CsvRow, type EndChunk } from '../../platform/csv-jobs';
 import { inSlices } from '../../platform/event-loop';
-import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { ImportProgress } from '../domain/import';
 import { IMPORT } from './imports.service';
@@ -20,6 +19,8 @@ const SOURCE = 'import';
 interface PreparedRows {
   rows: RowOfChunk[];
   planned: PlannedLeads | null;
+  /** Who of the planned leads is to be enrolled. */
+  members: PlannedMembers | null;
   /** The rows that the plan takes for saved; until these are saved themselves. */
   before?: PreparedRows | null;
   savedAsPlanned?: boolean;
@@ -52,14 +53,17 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
     before: PreparedRows | null,
   ): Promise<PreparedRows> {
     const { options, columns, delimiter } = progress;
-    const { listId, defaultCountryCode: countryCode, onDuplicate, onNull = 'keep' } = options;
+    const { listId, campaignId, defaultCountryCode: countryCode, onDuplicate, onNull = 'keep' } = options;
     const how = { columns, delimiter, countryCode, onNull };
     const read = await inSlices(rows, (row): RowOfChunk => ({ ...row, read: readRow(row, how) }));
     // An update goes by what its lead is when it is written.
-    if (onDuplicate === 'update') return { rows: read, planned: null };
+    if (onDuplicate === 'update') return { rows: read, planned: null, members: null };
     const parsed = read.map((row) => row.read.parsed);
     const asNew = { parsed, listId, source: SOURCE, importId };
-    return { rows: read, planned: await this.plannedLeadsService.plan(workspaceId, asNew, before?.planned ?? null), before };
+    const planned = await this.plannedLeadsService.plan(workspaceId, asNew, before?.planned ?? null);
+    const newcomers = { fresh: planned.saved, unsaved: before?.planned?.saved ?? [] };
+    const members = campaignId ? await this.enrollmentService.planMembers(workspaceId, campaignId, newcomers) : null;
+    return { rows: read, planned, members, before };
   }
 
   async saveRows(
@@ -77,7 +81,9 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
         const result = prepared.savedAsPlanned
           ? await this.plannedLeadsService.saveWithin(job.workspaceId, planned!, transaction)
           : await this.saveUnplanned(job, prepared.rows, transaction);
-        return this.endWith(job, { rows: prepared.rows, result }, end, transaction);
+        const members = prepared.savedAsPlanned ? prepared.members : null;
+        const enrolled = await this.enroll(job, result, members, transaction);
+        return this.endWith(job, { rows: prepared.rows, result, enrolled }, end, transaction);
       });
     } finally {
       await settled().catch(() => undefined);
@@ -96,12 +102,11 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
   }
 
   private async endWith(
-    { workspaceId, progress: before }: BackgroundJob<ImportProgress>,
-    { rows, result }: { rows: readonly RowOfChunk[]; result: SaveLeadsResult },
+    { progress: before }: BackgroundJob<ImportProgress>,
+    { rows, result, enrolled }: { rows: readonly RowOfChunk[]; result: SaveLeadsResult; enrolled: number },
     end: EndChunk<ImportProgress>,
     transaction: Transaction,
   ): Promise<ImportProgress> {
-    const enrolled = await this.enroll(workspaceId, before.options.campaignId, result, transaction);
     const counts = {
       rows: before.rows + result.totalProcessed,
       saved: before.saved + result.savedCount,
@@ -114,12 +119,14 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
   }
 
   private async enroll(
-    workspaceId: WorkspaceId,
-    campaignId: string | null,
-    { leadIds }: SaveLeadsResult,
+    { workspaceId, progress }: BackgroundJob<ImportProgress>,
+    saved: SaveLeadsResult,
+    planned: PlannedMembers | null,
     transaction: Transaction,
   ): Promise<number> {
-    const ids = [...new Set(leadIds.filter((id) => id !== null))];
-    return campaignId && ids.length > 0 ? this.enrollmentService.enrollMembers(workspaceId, campaignId, ids, transaction) : 0;
+    const { campaignId } = progress.options;
+    const leadIds = [...new Set(saved.leadIds.filter((id) => id !== null))];
+    if (!campaignId || leadIds.length === 0) return 0;
+    return this.enrollmentService.enrollMembers(workspaceId, campaignId, { leadIds, planned }, transaction);
   }
 }

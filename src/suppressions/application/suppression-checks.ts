@@ -12,7 +12,11 @@ import { Suppressions } from '../domain/suppressions.repository';
 export interface Asked {
   leads?: readonly Lead[];
   addresses?: readonly string[];
+  /** Leads that are about to be saved, and of which the store does not know yet. */
+  unsaved?: readonly Lead[];
 }
+
+const holderOf = (lead: Lead): Holder => ({ id: lead.id, addresses: addressesOf(lead) });
 
 /** Who suppressions cover. */
 export interface Covered {
@@ -42,7 +46,11 @@ export class SuppressionChecks {
   ) {}
 
   /** A judge who knows all that there is to know of those asked about. */
-  async judge(workspaceId: WorkspaceId, { leads = [], addresses = [] }: Asked, transaction?: Transaction): Promise<Judge> {
+  async judge(
+    workspaceId: WorkspaceId,
+    { leads = [], addresses = [], unsaved = [] }: Asked,
+    transaction?: Transaction,
+  ): Promise<Judge> {
     const own = [...new Set([...leads.flatMap((lead) => addressesOf(lead)), ...addresses])];
     if (own.length === 0) return clear([]);
     const ofOwn = () => this.suppressions.among(workspaceId, own, transaction);
@@ -51,9 +59,11 @@ export class SuppressionChecks {
     // Inside a transaction one command runs at a time.
     const [listed, found] = transaction ? [await ofOwn(), await ofHolders()] : await Promise.all([ofOwn(), ofHolders()]);
     const known = new Set(own);
-    const asked = leads.map((lead): Holder => ({ id: lead.id, addresses: addressesOf(lead) }));
+    const asked = leads.map(holderOf);
+    const identities = new Set(unsaved.length > 0 ? own.map(identityOf) : []);
+    const beside = unsaved.map(holderOf).filter((holder) => holder.addresses.some((one) => identities.has(identityOf(one))));
     // As they stand in the store, where they have been changed meanwhile.
-    const holders = [...new Map([...asked, ...found].map((holder) => [holder.id, holder])).values()];
+    const holders = [...new Map([...beside, ...asked, ...found].map((holder) => [holder.id, holder])).values()];
     const others = holders.flatMap((holder) => holder.addresses).filter((address) => !known.has(address));
     const more = others.length > 0 ? await this.suppressions.among(workspaceId, others, transaction) : [];
     const suppressions = [...listed, ...more];
@@ -91,10 +101,7 @@ export class SuppressionChecks {
     const isShared = (one: { holders: Holder[] }) => one.holders.length > shared;
     const answered = who.filter(isShared).flatMap(({ leadIds }) => leadIds);
     const found = answered.length > 0 ? await this.leads.findMany(workspaceId, answered, transaction) : [];
-    const people: Holder[] = [
-      ...who.filter((one) => !isShared(one)).flatMap((one) => one.holders),
-      ...found.map((lead) => ({ id: lead.id, addresses: addressesOf(lead) })),
-    ];
+    const people: Holder[] = [...who.filter((one) => !isShared(one)).flatMap((one) => one.holders), ...found.map(holderOf)];
     return {
       leadIds: [...new Set([...people.map(({ id }) => id), ...who.flatMap(({ leadIds }) => leadIds)])],
       addresses: [...new Set([...forms, ...people.flatMap(({ addresses }) => addresses)])],
