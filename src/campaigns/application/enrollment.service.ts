@@ -111,8 +111,9 @@ export class EnrollmentService implements OnModuleInit {
   }
 
   /**
-   * Looks who of new leads is to be enrolled before these are saved, so that their transaction need not. It writes
-   * nothing. Whoever is suppressed in between is enrolled, and met by the gates when it is time to send.
+   * Looks who of new leads is to be enrolled before these are saved, so that their transaction need not.
+   * Writes nothing. Whoever is suppressed in between is enrolled, and met by the gates when it is time to
+   * send.
    * @param unsaved other leads that may not be saved yet either
    * @returns `null` where the campaign is gone
    */
