@@ -39,7 +39,7 @@ describe('names of phones', () => {
       'Contact Number|Contact No|Contact Phone|WhatsApp|WhatsApp Number|Main Phone|Company Phone|Phone - Mobile|Phone Mobile',
       'Primary Phone Number|Telephone 1|Tel No|Person Phone|Lead Phone|Customer Phone|Business Phone 2|Home Phone 2|SMS',
       'SMS Phone Number|Phone Numbers|Phones|Phone Number (Primary)|Work Direct Phone|Corporate Phone|phoneno|PHONENO',
-      'Verified Phone|Verified Mobile|Billing Address Phone',
+      'Verified Phone|Verified Mobile|Billing Address Phone|Phone (E.164)|phone_e164|Phone Number E.164|MSISDN|msisdn_1',
       'Person - Phone - Work|Phone 3 - Value|mobilePhoneNumber|MOBILEPHONE|cell_phone|Handynummer|Mobilfunknummer|Rufnummer',
       'Geschaeftstelefon|Telefon dienstlich|N° de téléphone|Numéro de portable|Teléfono móvil|Número de celular|Telemóvel',
       'Numero di cellulare|Mobiel nummer|Telefoonnummer zakelijk|Nº de teléfono|Accountant Phone|Your phone number, please',

@@ -23,6 +23,9 @@ const MOST_WORDS = 12;
 /** Of so many words is the longest phrase of the vocabulary made, with some to spare. */
 const LONGEST_PHRASE = 6;
 
+/** How phone numbers are written, by the name of an ITU recommendation. Its number counts no columns. */
+const NUMBER_FORMAT = /(?<!\p{L})e[ ._-]?164(?!\p{Nd})/giu;
+
 const NOTHING: Senses = new Map<Role, number>();
 
 /**
@@ -36,6 +39,7 @@ export function wordsOf(name: string): Word[] {
   for (const [piece] of name
     .slice(0, LONGEST_NAME)
     .normalize('NFKC')
+    .replace(NUMBER_FORMAT, ' ')
     .matchAll(/[\p{L}\p{M}]+|\p{Nd}+|[()[\]]/gu)) {
     if ('()[]'.includes(piece)) {
       depth = Math.max(0, depth + ('(['.includes(piece) ? 1 : -1));

@@ -13,6 +13,7 @@ export const ENGLISH: Language = {
       weight: 0.75,
     },
     { role: 'phone', words: 'home number; work number; office number; personal number', source: OWN, weight: 0.75 },
+    { role: 'phone', words: 'msisdn', source: OWN },
     { role: 'landline', words: 'landline', source: OWN },
     { role: 'phone', words: 'phone number of; ph; dial', source: OWN, weight: 0.8 },
     { role: 'mobile', words: 'mobile; mobiles; cell; cell phone; cellular', source: REPORTED, weight: 0.95 },

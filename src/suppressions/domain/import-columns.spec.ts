@@ -21,6 +21,29 @@ describe('the columns of a list of people who must not be written to', () => {
       ['address', 'domain', 'reason'],
     ],
     [['Domain'], ['domain']],
+    // In other languages and spellings.
+    [
+      ['E-Mail-Adresse', 'Handynummer', 'Fax', 'Grund'],
+      ['email', 'phone', null, null],
+    ],
+    [
+      ['Correo electrónico', 'Teléfono móvil', 'phone_e164', 'Date'],
+      ['email', 'phone', 'phone', 'createdAt'],
+    ],
+    // What stands before the address says why it is listed; behind it, something about it.
+    [
+      ['Unsubscribed Email', 'First Name'],
+      ['email', null],
+    ],
+    [
+      ['DNC Phone', 'Do-Not-Call Mobile'],
+      ['phone', 'phone'],
+    ],
+    [['bounced_email'], ['email']],
+    [
+      ['Email', 'Unsubscribed Email', 'Email Unsubscribed'],
+      ['email', null, null],
+    ],
     [
       ['Email Address', 'Email Address', 'Reason', 'Reason'],
       ['email', 'email', 'reason', null],
@@ -52,6 +75,7 @@ describe('the columns of a list of people who must not be written to', () => {
 
   it.each<[string[], Record<string, string | null>, string]>([
     [['Name', 'City'], {}, 'file'],
+    [['Email Status', 'Mobile Opt-out'], {}, 'file'],
     [['Email'], { Email: null }, 'file'],
     [['Email', 'x'], { x: 'firstName' }, 'mapping.x'],
     [['Email', 'x'], { x: 'derived' }, 'mapping.x'],

@@ -1,4 +1,4 @@
-import { EMAIL_COLUMNS, PHONE_COLUMNS } from '../../platform/csv-jobs/contact-columns';
+import { recogniseColumns } from '#libs/column-names';
 import { columnsNamed, type CsvColumns, headerOf, type Mapping } from '../../platform/csv-jobs/csv-columns';
 import type { ErrorDetail } from '../../platform/errors';
 import { DERIVED_COLUMN } from './export-columns';
@@ -52,6 +52,13 @@ const KNOWN: Record<Exclude<WhoTarget, 'phone' | 'email'> | WhyTarget, string[]>
   ],
 };
 
+/**
+ * What lists call those who are on them: "Unsubscribed Email" and "DNC Phone" hold addresses where no other
+ * column does. Behind the address such words make it a flag.
+ */
+const OPTED_OUT =
+  /^\s*(?:unsubscribed?|opt(?:ed)?[ _-]*out|do[ _-]*not[ _-]*(?:call|contact|e-?mail|text)|dnc|stop|stopped|blocked|blacklisted|denied|excluded|removed|suppressed|bounced|invalid|complained?|spam)[ _-]+/i;
+
 /** A target as a mapping names it. */
 export const shownTarget = (target: ImportTarget): string | null => (target === 'derived' ? null : target);
 
@@ -59,9 +66,9 @@ const isTarget = (to: string): to is (typeof TARGETS)[number] => (TARGETS as rea
 const isWho = (target: ImportTarget): target is WhoTarget => (WHO as readonly (string | null)[]).includes(target);
 
 /**
- * Says where each column goes: as the caller maps it, else by its name; all others are left out. In a file of
- * people, "Address" is a street and "Domain" a company's website: they count only where no column is called
- * like phones or e-mails, or the product wrote the file.
+ * Says where each column goes: as the caller maps it, else by its name; phones and e-mails by the words in
+ * it. All others are left out. In a file of people, "Address" is a street and "Domain" a company's website:
+ * they count only where no column is called like phones or e-mails, or the product wrote the file.
  * @returns the columns, or what is wrong with the header or the mapping
  */
 export function importColumnsOf(
@@ -83,8 +90,13 @@ export function importColumnsOf(
     for (const index of columnsNamed(names, known, isFree).slice(0, atMost)) targets[index] = target;
   };
   if (ours) give('derived', ['tucoderived'], 1);
-  give('phone', PHONE_COLUMNS);
-  give('email', EMAIL_COLUMNS);
+  const giveContacts = (called: readonly string[]) => {
+    for (const { index, meaning } of recogniseColumns(called)) {
+      if (isFree(index) && (meaning === 'phone' || meaning === 'email')) targets[index] = meaning;
+    }
+  };
+  giveContacts(names);
+  if (!targets.some(isWho)) giveContacts(names.map((name) => name.replace(OPTED_OUT, '')));
   if (ours || !targets.some(isWho)) {
     give('address', KNOWN.address);
     give('domain', KNOWN.domain);
