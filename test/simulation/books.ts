@@ -61,8 +61,7 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
       if (!judge.accepted.has(text!)) wrong.push(`${name} is in nobody's book`);
       recorded.add(text!);
     }
-    // A run that is ended in the middle may end between a hand-over and its outcome.
-    if (unknown || status === 'sending') recorded.add(text!);
+    if (unknown) recorded.add(text!);
     if (status === 'failed' && !code) wrong.push(`${name} has no code`);
     if (status === 'cancelled' && !reason) wrong.push(`${name} has no reason`);
     for (const { outcome, reservation, externalId } of attempts) {
