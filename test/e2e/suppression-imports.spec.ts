@@ -327,7 +327,7 @@ describe('imports of suppressions', () => {
   });
 
   it('takes turns with imports of leads, two at a time, and no file is swept away meanwhile', async () => {
-    const rows = runs(4_000);
+    const rows = runs(10_000);
     const leads = new ImportDesk(test, tenant);
     const csv = (of: number) => `email\n${people(rows, `p${of}.`).join('\n')}\n`;
     const desks = [deskOf(tenant), leads, deskOf(tenant), leads];
