@@ -132,62 +132,6 @@ describe('suppressions', () => {
     });
   });
 
-  describe('a reply under review', () => {
-    const ask = 'please stop sending me so many of these';
-    const underReview = async (address: string) => {
-      await answer(address, ask);
-      return eventually(async () => (await replies(`needsReview=true&${from(address)}`))[0]);
-    };
-
-    it('holds what is for the person, and lets it go once it is an ordinary reply', async () => {
-      await desk.begun({ phone: phone(31) });
-      const reply = await underReview(phone(31));
-      expect(reply).toMatchObject({ kind: 'review', message: ask, reviewedAs: null });
-      const id = await desk.direct({ recipientPhone: phone(31) });
-      const held = await eventually(async () => {
-        const message = await desk.message(id);
-        return message.waitingFor?.reason === 'review' && message;
-      });
-      expect(held).toMatchObject({
-        status: 'queued',
-        waitingFor: { words: `somebody has to say whether the person opted out: ${ask}` },
-      });
-      await desk.tenant.post(`/replies/${reply.messageId}/review`, { as: 'reply' }).expect(200);
-      await desk.become(id, ...ACCEPTED);
-      expect(await suppressions()).toEqual([]);
-      expect((await desk.tenant.post(`/replies/${reply.messageId}/review`, { as: 'opt_out' }).expect(409)).body.code).toBe(
-        'NOT_UNDER_REVIEW',
-      );
-    });
-
-    it('cancels it once it is an opt-out', async () => {
-      await desk.begun({ phone: phone(31) });
-      const reply = await underReview(phone(31));
-      const id = await desk.direct({ recipientPhone: phone(31) });
-      const { body } = await desk.tenant.post(`/replies/${reply.messageId}/review`, { as: 'opt_out' }).expect(200);
-      expect(body).toMatchObject({ kind: 'review', reviewedAs: 'opt_out' });
-      expect(await desk.become(id, 'cancelled')).toMatchObject({ reason: 'opted_out' });
-      expect(await suppressions()).toMatchObject([{ reason: 'opted_out', source: 'review', address: phone(31) }]);
-    });
-
-    it('counts as an opt-out when nobody has decided in time', async () => {
-      await desk.begun({ phone: phone(31) });
-      const reply = await underReview(phone(31));
-      const collection = test.connection.collection('suppressions');
-      await collection.updateOne(
-        { workspaceId: desk.tenant.id, address: phone(31) },
-        { $set: { reviewUntil: new Date(Date.now() - 1_000) } },
-      );
-      const [row] = await eventually(async () => {
-        const rows = await suppressions('reason=opted_out');
-        return rows.length > 0 && rows;
-      });
-      expect(row).toMatchObject({ source: 'review', text: ask });
-      const [decided] = await replies(`kind=review&${from(phone(31))}`);
-      expect(decided).toMatchObject({ messageId: reply.messageId, reviewedAs: 'opt_out' });
-    });
-  });
-
   describe('a list', () => {
     it('takes one or many, names what cannot be read, and has each once, in whatever spelling', async () => {
       const one = await suppress({ address: 'Ann@BÜCHER.example', note: 'asked by phone' });

@@ -103,6 +103,7 @@ export class Scenario {
   private readonly listOfCampaign = new Map<string, string>();
   private readonly lines: Line[] = [];
   private readonly byAddress = new Map<string, Set<KnownLead>>();
+  private readonly zoneOfNumber = new Map<string, string | null>();
   private readonly byId = new Map<string, KnownLead>();
   private readonly lastTurn = new Map<string, Map<string, number>>();
   private turns = 0;
@@ -242,6 +243,7 @@ export class Scenario {
     for (let index = from; index < to; index += 1) {
       const [numberOf, zoneOfCountry] = random.pick(COUNTRIES);
       const phone = numberOf(index);
+      this.zoneOfNumber.set(phone, zoneOfCountry);
       const email = `p${index}@example.com`;
       const own = random.chance(0.2) ? random.pick(ZONES) : null;
       const withEmail = random.chance(0.7);
@@ -652,7 +654,9 @@ export class Scenario {
       if (as === 'reply') consent.mayBeOver(address, 'review');
       await this.workers.of(ReviewsService).decide(WORKSPACE, found._id.toHexString(), as);
       consent.counts.decided += 1;
-      if (as === 'reply') consent.isOver(address, 'review');
+      // Another reply of theirs may be under review besides, and then nobody can tell here what holds them.
+      const isAnother = (await this.workers.connection.collection('replies').countDocuments({ ...query, address })) > 0;
+      if (as === 'reply' && !isAnother) consent.isOver(address, 'review');
       if (as === 'opt_out') consent.list(address, 'word', time.steps, time.ms);
     });
   }
@@ -667,7 +671,7 @@ export class Scenario {
       ...lead,
       who,
       id: '',
-      zones: [{ since: 0, zone: null }, ...lead.zones],
+      zones: [{ since: 0, zone: this.zoneOfNumber.get(phone!)! }],
       addresses: new Set([phone!]),
       enrolled: new Map(),
       stopped: new Map(),

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { formsOf } from '#libs/contact-methods';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
-import { retryOnConflict, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import { OptOuts, Suppressions } from '../../suppressions';
 import { NotUnderReview } from '../domain/replies.errors';
@@ -43,16 +44,26 @@ export class ReviewsService implements OnModuleInit {
       if (reply.reviewedAs === as) return reply;
       if (reply.kind !== 'review' || reply.reviewedAs !== null) throw new NotUnderReview();
       if (!(await this.replies.decide(id, as, transaction))) throw new NotUnderReview();
-      const leadIds = reply.personId ? [reply.personId] : [];
-      await this.optOuts.decide({ ...reply, leadIds }, as, transaction);
+      await this.optOuts.decide(reply, as, transaction);
+      if (as === 'reply') await this.holdForAnother(reply, transaction);
       return { ...reply, reviewedAs: as };
     });
   }
 
+  /** Another reply of the same person may be under review besides: what is for them waits for that one. */
+  private async holdForAnother({ workspaceId, address }: Reply, transaction: Transaction): Promise<void> {
+    const addresses = formsOf(address);
+    const other = await this.replies.underReview(workspaceId, addresses, transaction);
+    if (!other || (await this.replies.hasLaterWord(workspaceId, addresses, other.receivedAt, transaction))) return;
+    await this.optOuts.review(other, transaction);
+  }
+
   private async endOverdue(): Promise<void> {
     const overdue = await this.suppressions.overdueReviews(this.clock.now(), OVERDUE_BATCH_SIZE);
-    for (const { workspaceId, replyId } of overdue) {
-      if (replyId) await this.decide(workspaceId, replyId, 'opt_out');
+    for (const { id, workspaceId, replyId } of overdue) {
+      const reply = replyId && (await this.replies.find(workspaceId, replyId));
+      if (reply && reply.kind === 'review' && reply.reviewedAs === null) await this.decide(workspaceId, reply.id, 'opt_out');
+      else await retryOnConflict(this.transactions, (transaction) => this.optOuts.endReview(workspaceId, id, transaction));
     }
   }
 }

@@ -59,6 +59,12 @@ export class MongoReplies extends Replies {
     return (await this.replies.findOne(query, { projection: { _id: 1 }, ...within(transaction) })) !== null;
   }
 
+  async underReview(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<Reply | null> {
+    const query = { workspaceId, address: { $in: [...addresses] }, kind: 'review', reviewedAs: null } as Filter<ReplyDocument>;
+    const found = await this.replies.findOne(query, { sort: { _id: -1 }, ...within(transaction) });
+    return found && toReply(found);
+  }
+
   async decide(id: string, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean> {
     const open = { _id: objectId(id), kind: 'review', reviewedAs: null } as Filter<ReplyDocument>;
     const { modifiedCount } = await this.replies.updateOne(open, { $set: { reviewedAs: as } }, within(transaction));

@@ -34,6 +34,9 @@ export interface PersonsReply {
   isOutdated: boolean;
 }
 
+/** A reply as it is kept: who wrote what, and the lead whose message was answered, where that is known. */
+export type KeptReply = Pick<PersonsReply, 'id' | 'workspaceId' | 'address' | 'channel' | 'text'> & { personId: string | null };
+
 /** What became of a reply. */
 interface Taken {
   kind: Judgement['kind'];
@@ -71,9 +74,10 @@ export class OptOuts {
       lastOutbound: reply.lastOutbound,
     });
     if (reply.isOutdated) return { kind, answer: null };
-    const isNew = kind === 'opt_out' && (await this.optOut(reply, 'reply', transaction));
+    const written = { ...reply, personId: reply.person?.id ?? null };
+    const isNew = kind === 'opt_out' && (await this.optOut(written, 'reply', transaction));
     if (kind === 'opt_in') await this.lift(workspaceId, byWord, 'word', transaction);
-    if (kind === 'review') await this.review(reply, workspace, transaction);
+    if (kind === 'review') await this.review(written, transaction);
     return { kind, answer: kind === 'help' ? 'help' : isNew ? 'confirmation' : null };
   }
 
@@ -95,37 +99,40 @@ export class OptOuts {
   }
 
   /** Somebody, or the end of its time, decided on a reply under review. */
-  async decide(
-    reply: Pick<PersonsReply, 'id' | 'workspaceId' | 'address' | 'channel' | 'text'> & { leadIds: readonly string[] },
-    as: 'opt_out' | 'reply',
-    transaction: Transaction,
-  ): Promise<void> {
-    const { workspaceId, address, leadIds } = reply;
-    if (as === 'opt_out') await this.optOut({ ...reply, leadIds }, 'review', transaction);
+  async decide(reply: KeptReply, as: 'opt_out' | 'reply', transaction: Transaction): Promise<void> {
+    const { workspaceId, address } = reply;
+    if (as === 'opt_out') await this.optOut(reply, 'review', transaction);
     const listed = await this.suppressions.among(workspaceId, formsOf(address), transaction);
     const reviews = listed.filter((one) => one.reason === 'review' && one.replyId === reply.id);
+    if (as === 'opt_out') await this.suppressionWrites.becomeOptOuts(reviews, transaction);
     await this.lift(workspaceId, reviews, 'decided', transaction);
   }
 
-  /** @returns whether it was not written before */
-  private async optOut(
-    reply: Pick<PersonsReply, 'id' | 'workspaceId' | 'address' | 'channel' | 'text'> & {
-      person?: Lead | null;
-      leadIds?: readonly string[];
-    },
-    source: SuppressionSource,
-    transaction: Transaction,
-  ): Promise<boolean> {
-    const workspace = await this.workspaces.find(reply.workspaceId);
-    const suppression = { ...this.rowOf(reply, workspace), reason: 'opted_out', source, reviewUntil: null } as const;
-    return (await this.suppressionWrites.add([suppression], transaction)).length > 0;
+  /**
+   * The time of a review is over on which nobody can decide any more, since the person was erased: it becomes
+   * an opt-out as it stands.
+   */
+  async endReview(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<void> {
+    const review = await this.suppressions.find(workspaceId, id, transaction);
+    if (review?.reason !== 'review') return;
+    await this.suppressionWrites.becomeOptOuts([review], transaction);
+    await this.lift(workspaceId, [review], 'decided', transaction);
   }
 
-  private async review(reply: PersonsReply, workspace: Workspace | null, transaction: Transaction): Promise<void> {
+  /** Holds what is for the person of a reply under review, unless another reply does so already. */
+  async review(reply: KeptReply, transaction: Transaction): Promise<void> {
+    const workspace = await this.workspaces.find(reply.workspaceId);
     const days = workspace?.reviewDays ?? 0;
     const reviewUntil = new Date(this.clock.now().getTime() + days * DAY_MS);
     const suppression = { ...this.rowOf(reply, workspace), reason: 'review', source: 'reply', reviewUntil } as const;
     await this.suppressionWrites.add([suppression], transaction);
+  }
+
+  /** @returns whether it was not written before */
+  private async optOut(reply: KeptReply, source: SuppressionSource, transaction: Transaction): Promise<boolean> {
+    const workspace = await this.workspaces.find(reply.workspaceId);
+    const suppression = { ...this.rowOf(reply, workspace), reason: 'opted_out', source, reviewUntil: null } as const;
+    return (await this.suppressionWrites.add([suppression], transaction)).length > 0;
   }
 
   private async lift(
@@ -139,7 +146,7 @@ export class OptOuts {
   }
 
   private rowOf(
-    { id, workspaceId, address, channel, text, ...who }: Parameters<OptOuts['optOut']>[0],
+    { id, workspaceId, address, channel, text, personId }: KeptReply,
     workspace: Workspace | null,
   ): Omit<NewSuppression, 'reason' | 'source' | 'reviewUntil'> {
     const kind = channel === 'email' ? 'email' : 'phone';
@@ -151,7 +158,7 @@ export class OptOuts {
       text: text.slice(0, MAX_TEXT),
       replyId: id,
       byWord: true,
-      leadIds: who.leadIds ? [...who.leadIds] : who.person ? [who.person.id] : [],
+      leadIds: personId ? [personId] : [],
       note: null,
       createdAt: this.clock.now(),
       createdBy: null,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
@@ -15,6 +16,7 @@ export class SuppressionWrites {
     private readonly suppressionChecks: SuppressionChecks,
     private readonly domainEvents: DomainEvents,
     private readonly ids: Ids,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -33,6 +35,26 @@ export class SuppressionWrites {
     const all = suppressions.map((one): Suppression => ({ ...one, id: this.ids.next(), erasedKey: null, via: [], isOwn: true }));
     const ids = new Set(await this.suppressions.add(all, transaction));
     return all.filter(({ id }) => ids.has(id));
+  }
+
+  /**
+   * Reviews are about to end as opt-outs: so does what was derived from them, since the lead that had both
+   * addresses may be gone. @throws SuppressionWritten as above
+   */
+  async becomeOptOuts(reviews: readonly Suppression[], transaction: Transaction): Promise<void> {
+    for (const review of reviews) {
+      const origin = await this.become(review, {}, transaction);
+      const derived = await this.suppressions.derivedFrom(review.workspaceId, [review.id], transaction);
+      for (const one of derived) await this.become(one, { via: [origin.id], isOwn: false }, transaction);
+    }
+  }
+
+  private async become(review: Suppression, more: Partial<Suppression>, transaction: Transaction): Promise<Suppression> {
+    const decided = { id: this.ids.next(), reason: 'opted_out', source: 'review', reviewUntil: null } as const;
+    const optOut: Suppression = { ...review, ...decided, ...more, createdAt: this.clock.now() };
+    const isNew = (await this.suppressions.add([optOut], transaction)).length > 0;
+    if (isNew) await this.tell([optOut], transaction);
+    return (await this.suppressions.same(optOut, transaction)) ?? optOut;
   }
 
   /** Tells whoever has messages for the people whom suppressions of a workspace cover. */

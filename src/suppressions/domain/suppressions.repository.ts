@@ -44,6 +44,8 @@ export abstract class Suppressions {
    * @throws SuppressionWritten when another call adds the same at the same moment
    */
   abstract add(suppressions: readonly Suppression[], transaction: Transaction): Promise<string[]>;
+  /** The one that is kept of the same address or domain, channel and reason. */
+  abstract same(suppression: Suppression, transaction: Transaction): Promise<Suppression | null>;
   /** What was derived from one of them. */
   abstract derivedFrom(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<Suppression[]>;
   /**
@@ -51,6 +53,6 @@ export abstract class Suppressions {
    * from something else besides stay.
    */
   abstract lift(suppressions: readonly Suppression[], lifting: Lifting, transaction: Transaction): Promise<void>;
-  /** Reviews whose time is over, of any workspace. */
+  /** Reviews whose time is over, of any workspace, the oldest first. */
   abstract overdueReviews(now: Date, limit: number): Promise<Suppression[]>;
 }

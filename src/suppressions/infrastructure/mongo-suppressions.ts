@@ -94,7 +94,7 @@ export class MongoSuppressions extends Suppressions {
   async add(suppressions: readonly Suppression[], transaction: Transaction): Promise<string[]> {
     if (suppressions.length === 0) return [];
     const documents = suppressions.map(toDocument);
-    const known = await this.same(documents, transaction);
+    const known = await this.kept(documents, transaction);
     const fresh = [...new Map(documents.map((one) => [uniqueOf(one), one])).values()];
     const inserts = fresh.filter((document) => !known.has(uniqueOf(document)));
     const own = documents.filter((one) => one.isOwn && known.get(uniqueOf(one))?.isOwn === false);
@@ -110,6 +110,12 @@ export class MongoSuppressions extends Suppressions {
     ];
     if (writes.length > 0) await this.suppressions.bulkWrite(writes, { ordered: true, ...within(transaction) }).catch(asWritten);
     return [...inserts.map(({ _id }) => hex(_id)), ...own.map((one) => hex(known.get(uniqueOf(one))!._id))];
+  }
+
+  async same(suppression: Suppression, transaction: Transaction): Promise<Suppression | null> {
+    const document = toDocument(suppression);
+    const found = (await this.kept([document], transaction)).get(uniqueOf(document));
+    return found ? toSuppression(found) : null;
   }
 
   async derivedFrom(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<Suppression[]> {
@@ -144,7 +150,7 @@ export class MongoSuppressions extends Suppressions {
   }
 
   /** Those that are there already, by what is unique. */
-  private async same(
+  private async kept(
     documents: readonly SuppressionDocument[],
     transaction: Transaction,
   ): Promise<Map<string, SuppressionDocument>> {
