@@ -6,4 +6,4 @@ export { LeadsModule } from './leads.module';
 export { LeadsService } from './application/leads.service';
 export { type PlannedLeads, PlannedLeadsService } from './application/planned-leads.service';
 export { SaveLeadsService } from './application/save-leads.service';
-export type { SaveLeadsResult } from './application/save-result';
+export { problemOfReading, type SaveLeadsResult } from './application/save-result';

@@ -21,7 +21,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import { columnsOf } from '../domain/columns';
 import { explainedColumns } from '../domain/explained-columns';
-import type { ImportOptions, ImportProgress } from '../domain/import';
+import type { ImportOptions, ImportProgress, OnInvalid } from '../domain/import';
 import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { readRow } from './read-row';
 
@@ -34,6 +34,7 @@ export interface ImportCall extends HeaderCall {
   defaultCountryCode?: string;
   onDuplicate?: OnDuplicate;
   onNull?: OnNull;
+  onInvalid?: OnInvalid;
 }
 
 /** What would become of a row. */
@@ -64,7 +65,8 @@ export class ImportsService {
     // Another call may make the list "Quick Sends" at the same moment.
     return this.csvImportsService.start<ImportProgress>(kind, upload, start, async (transaction) => {
       const options = await this.optionsOf(workspaceId, call, transaction);
-      return { options, saved: 0, updated: 0, duplicate: 0, invalid: 0, enrolled: 0 };
+      const checking = options.onInvalid === 'reject' ? { from: start.place, rows: 0, isDone: false } : undefined;
+      return { options, saved: 0, updated: 0, duplicate: 0, invalid: 0, enrolled: 0, ...(checking && { checking }) };
     });
   }
 
@@ -124,7 +126,7 @@ export class ImportsService {
     const wanted = call.listId ?? campaign?.listId;
     if (wanted && !(await this.leadLists.find(workspaceId, wanted, transaction))) throw new NotFound('List');
     const listId = wanted ?? (await this.leadLists.quickSends(workspaceId, this.clock.now(), transaction)).id;
-    const { onDuplicate = 'skip', onNull = 'keep' } = call;
-    return { listId, campaignId: campaign?.id ?? null, defaultCountryCode, onDuplicate, onNull };
+    const { onDuplicate = 'skip', onNull = 'keep', onInvalid = 'skip' } = call;
+    return { listId, campaignId: campaign?.id ?? null, defaultCountryCode, onDuplicate, onNull, onInvalid };
   }
 }

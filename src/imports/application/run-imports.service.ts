@@ -1,12 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { EnrollmentService, type PlannedMembers } from '../../campaigns';
-import { type PlannedLeads, PlannedLeadsService, type SaveLeadsResult, SaveLeadsService } from '../../leads';
+import { type PlannedLeads, PlannedLeadsService, problemOfReading, type SaveLeadsResult, SaveLeadsService } from '../../leads';
 import type { BackgroundJob } from '../../platform/background';
 import { Config } from '../../platform/config';
-import { type CsvImporter, CsvImportRunner, type CsvRow, type EndChunk } from '../../platform/csv-jobs';
+import { type CsvImporter, CsvImportRunner, type CsvRow, type EndChunk, reasonOf } from '../../platform/csv-jobs';
 import { inSlices } from '../../platform/event-loop';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { ImportProgress } from '../domain/import';
+import { IMPORT_TEXTS } from '../domain/imports.texts';
 import { IMPORT } from './imports.service';
 import { readRow, type RowOfChunk } from './read-row';
 import { reportOf } from './report';
@@ -52,12 +53,12 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
     rows: readonly CsvRow[],
     before: PreparedRows | null,
   ): Promise<PreparedRows> {
-    const { options, columns, delimiter } = progress;
+    const { options, columns, delimiter, checking } = progress;
     const { listId, campaignId, defaultCountryCode: countryCode, onDuplicate, onNull = 'keep' } = options;
     const how = { columns, delimiter, countryCode, onNull };
     const read = await inSlices(rows, (row): RowOfChunk => ({ ...row, read: readRow(row, how) }));
-    // An update goes by what its lead is when it is written.
-    if (onDuplicate === 'update') return { rows: read, planned: null, members: null };
+    // An update goes by what its lead is when it is written; and what is only checked is not planned.
+    if (onDuplicate === 'update' || checking?.isDone === false) return { rows: read, planned: null, members: null };
     const parsed = read.map((row) => row.read.parsed);
     const asNew = { parsed, listId, source: SOURCE, importId };
     const planned = await this.plannedLeadsService.plan(workspaceId, asNew, before?.planned ?? null);
@@ -88,6 +89,25 @@ export class RunImportsService implements OnModuleInit, CsvImporter<ImportProgre
     } finally {
       await settled().catch(() => undefined);
     }
+  }
+
+  checkRows(
+    { progress: before }: BackgroundJob<ImportProgress>,
+    { rows }: PreparedRows,
+    end: EndChunk<ImportProgress>,
+  ): Promise<ImportProgress> {
+    const { onDuplicate } = before.options;
+    const rejected = rows.flatMap(({ row, line, cells, read }) => {
+      const problem = problemOfReading(read.parsed, onDuplicate);
+      return problem ? [{ row, line, cells, reason: reasonOf(problem) }] : [];
+    });
+    const counts = { rows: before.rows + rejected.length, invalid: before.invalid + rejected.length };
+    const report = { rejected, duplicates: [], warnings: [] };
+    return this.transactions.run((transaction) => end({ counts, report }, transaction));
+  }
+
+  refusal({ invalid, checking }: ImportProgress): string | null {
+    return invalid > 0 ? IMPORT_TEXTS.refused(invalid, checking!.rows) : null;
   }
 
   private saveUnplanned(

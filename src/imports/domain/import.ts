@@ -2,6 +2,8 @@ import type { OnDuplicate, OnNull } from '../../leads/domain';
 import type { CsvProgress } from '../../platform/csv-jobs/csv-import';
 import type { Columns } from './columns';
 
+export type OnInvalid = 'reject' | 'skip';
+
 /** What a caller says of an import. */
 export interface ImportOptions {
   listId: string;
@@ -10,6 +12,10 @@ export interface ImportOptions {
   onDuplicate: OnDuplicate;
   /** What an empty cell says of a lead that is updated. Absent from imports that an earlier version began. */
   onNull?: OnNull;
+  /**
+   * Whether one bad row keeps all others from being saved. Absent from imports that an earlier version began.
+   */
+  onInvalid?: OnInvalid;
 }
 
 /** Counts of rows that are not blank; always saved + updated + duplicate + invalid = rows. */

@@ -14,6 +14,7 @@ describe('what a client is told of its file of leads', () => {
       valueLeftOut: IMPORT_TEXTS.valueLeftOut('"a" is too deep'),
       tooManyFields: IMPORT_TEXTS.tooManyFields(100),
       tooMuchInAll: IMPORT_TEXTS.tooMuchInAll(65_536),
+      refused: IMPORT_TEXTS.refused(12, 3_000),
     };
     expect(said).toEqual({
       noContactColumn:
@@ -30,6 +31,7 @@ describe('what a client is told of its file of leads', () => {
       valueLeftOut: 'is left out: customFields "a" is too deep',
       tooManyFields: 'is left out: the row has 100 custom fields before it, and a lead holds no more',
       tooMuchInAll: 'is left out: the custom fields of a lead hold 65536 bytes in all',
+      refused: '12 of 3,000 rows cannot be taken, so none was saved, as onInvalid: "reject" asks for',
       otherList: "must be the campaign's list, or left out",
     });
   });

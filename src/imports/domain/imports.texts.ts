@@ -16,5 +16,8 @@ export const IMPORT_TEXTS = {
   valueLeftOut: (problem: string) => `is left out: customFields ${problem}`,
   tooManyFields: (fields: number) => `is left out: the row has ${fields} custom fields before it, and a lead holds no more`,
   tooMuchInAll: (bytes: number) => `is left out: the custom fields of a lead hold ${bytes} bytes in all`,
+  /** Why nothing was saved. */
+  refused: (invalid: number, rows: number) =>
+    `${invalid.toLocaleString('en')} of ${rows.toLocaleString('en')} rows cannot be taken, so none was saved, as onInvalid: "reject" asks for`,
   otherList: "must be the campaign's list, or left out",
 } as const;

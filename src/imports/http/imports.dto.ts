@@ -9,7 +9,7 @@ import {
 } from '../../platform/csv-jobs';
 import { IsId, Optional, Text, validateDto } from '../../platform/http';
 import type { ImportCall } from '../application/imports.service';
-import type { ImportProgress } from '../domain/import';
+import type { ImportProgress, OnInvalid } from '../domain/import';
 
 /** What goes with the file, as form fields or in the query. */
 export class ImportFields extends CsvFields {
@@ -18,6 +18,7 @@ export class ImportFields extends CsvFields {
   @Optional() @Text(10, 1) defaultCountryCode?: string;
   @Optional() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
   @Optional() @IsIn(['keep', 'clear']) onNull?: OnNull;
+  @Optional() @IsIn(['reject', 'skip']) onInvalid?: OnInvalid;
 }
 
 /**

@@ -17,7 +17,7 @@ import { ContactsLeaving, Leads } from '../domain/leads.repository';
 import { GroupCommit } from './group-commit';
 import { ListCache } from './list-cache';
 import { NewLeads } from './new-leads';
-import { invalidRows, readOf, rejectsCall, type SaveLeadsResult, summarize } from './save-result';
+import { invalidRows, problemOfReading, readOf, rejectsCall, type SaveLeadsResult, summarize } from './save-result';
 
 /** A call with more rows takes long enough that readers of changes have to know of it. */
 const MIN_REGISTERED_ROWS = 100;
@@ -93,9 +93,10 @@ export class SaveLeadsService {
     requireCallingCode(countryCode);
     const parsed = await inSlices(rows, (row) => parseLead(row, countryCode));
     const { listId, source, onDuplicate = 'skip', onNull, onInvalid } = call;
-    const problems = parsed.flatMap((row, index) =>
-      'problems' in row && !readOf(row, onDuplicate) ? row.problems.slice(0, 1).map((problem) => ({ index, ...problem })) : [],
-    );
+    const problems = parsed.flatMap((row, index) => {
+      const problem = problemOfReading(row, onDuplicate);
+      return problem ? [{ index, ...problem }] : [];
+    });
     if (problems.length > 0 && onInvalid !== 'skip') throw invalidRows(problems);
     const rowsToSave: ParsedLeads = { parsed, listId, source, onDuplicate, onNull, onInvalid };
     // A few rows are most often new: they are tried without looking first, and the store's unique indexes say

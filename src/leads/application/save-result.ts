@@ -29,6 +29,10 @@ export const readOf = (row: ParsedLead, onDuplicate: OnDuplicate): ReadLead | nu
   return (onDuplicate === 'update' && row.ifKnown) || null;
 };
 
+/** Why a row cannot be saved, whatever the store has: the first reason; else `null`. */
+export const problemOfReading = (row: ParsedLead, onDuplicate: OnDuplicate): ErrorDetail | null =>
+  'problems' in row && !readOf(row, onDuplicate) ? row.problems[0]! : null;
+
 /**
  * Whom a row is about can be settled by nobody but the caller, row by row: a whole update is not to fail for
  * it.

@@ -4,7 +4,7 @@ import { Clock } from '../clock';
 import { DomainError } from '../errors';
 import type { Transaction } from '../mongo';
 import { CSV_TEXTS } from './csv.texts';
-import type { CsvProgress } from './csv-import';
+import type { Checking, CsvProgress } from './csv-import';
 import { ImportFiles, ImportTurns } from './import-files';
 import { ImportReports, type ImportWarning, type ReportRows } from './import-reports';
 import { type CsvChunk, type CsvRow, readChunk } from './read-chunk';
@@ -43,6 +43,13 @@ export interface CsvImporter<P extends CsvProgress, R> {
    * @throws DomainError when no retry would help: the import fails
    */
   saveRows(job: BackgroundJob<P>, rows: R, end: EndChunk<P>): Promise<P>;
+  /**
+   * For imports that check all rows first: counts and reports those of a chunk, and saves nothing else.
+   * `counts` hold the rows that cannot be taken alone.
+   */
+  checkRows?(job: BackgroundJob<P>, rows: R, end: EndChunk<P>): Promise<P>;
+  /** After all rows were checked: why none is saved, as a sentence, or `null`. */
+  refusal?(progress: P): string | null;
 }
 
 /** A chunk that is ready to be saved. */
@@ -105,10 +112,12 @@ export class CsvImportRunner {
         // Its failure is met when its turn comes.
         ahead?.catch(() => undefined);
         const end = this.endOf({ ...job, progress }, chunk, { save, startedAt });
-        progress = await importer.saveRows({ ...job, progress }, rows, end);
+        const step = isChecking(progress) ? 'checkRows' : 'saveRows';
+        progress = await importer[step]!({ ...job, progress }, rows, end);
         startedAt = performance.now();
         if (goesOn) continue;
         if (chunk.end === 'more') return { next: 'more', progress };
+        if (chunk.end === 'done' && isChecking(progress)) return await this.afterChecking(importer, progress);
         await this.importFiles.delete(progress.fileId);
         if (chunk.end !== 'done') return { next: 'failed', progress, reason: chunk.end.message };
       }
@@ -121,6 +130,14 @@ export class CsvImportRunner {
     } finally {
       await ahead?.catch(() => undefined);
     }
+  }
+
+  /** All rows were checked: they are read again and saved, or none is. */
+  private async afterChecking<P extends CsvProgress, R>(importer: CsvImporter<P, R>, progress: P): Promise<ChunkResult<P>> {
+    const reason = importer.refusal!(progress);
+    if (reason === null) return { next: 'more', progress: { ...progress, ...again(progress.checking!) } };
+    await this.importFiles.delete(progress.fileId);
+    return { next: 'failed', progress, reason };
   }
 
   private async prepare<P extends CsvProgress, R>(
@@ -137,14 +154,25 @@ export class CsvImportRunner {
 
   private endOf<P extends CsvProgress>(
     { workspaceId, id: importId, progress: before }: BackgroundJob<P>,
-    { place, record, warnings: ofFile }: CsvChunk,
+    { rows, place, record, warnings: ofFile }: CsvChunk,
     { save, startedAt }: { save: SaveProgress<P>; startedAt: number },
   ): EndChunk<P> {
     return async ({ counts, report }, transaction) => {
-      const warnings = [...(before.record === 0 ? ofColumns(before) : []), ...report.warnings, ...ofFile];
+      // What was not taken as it stood is told of as it is saved.
+      const ofAll = [...(before.record === 0 ? ofColumns(before) : []), ...report.warnings, ...ofFile];
+      const warnings = isChecking(before) ? [] : ofAll;
+      const checking = isChecking(before) && { ...before.checking!, rows: before.checking!.rows + rows.length };
       await this.importReports.add(workspaceId, { ...report, warnings, importId, now: this.clock.now() }, transaction);
       const activeMs = before.activeMs + Math.max(1, Math.round(performance.now() - startedAt));
-      const after = { ...before, ...counts, warnings: before.warnings + warnings.length, place, record, activeMs };
+      const after = {
+        ...before,
+        ...counts,
+        warnings: before.warnings + warnings.length,
+        place,
+        record,
+        activeMs,
+        ...(checking && { checking }),
+      };
       await save(after, transaction);
       return after;
     };
@@ -155,6 +183,11 @@ export class CsvImportRunner {
     return this.importTurns.take(workspaceId, id, MAX_CONCURRENT_IMPORTS, isOver);
   }
 }
+
+const isChecking = ({ checking }: CsvProgress): boolean => checking?.isDone === false;
+
+/** The progress of an import whose rows were all checked, and none of which is saved. */
+const again = (checking: Checking) => ({ place: checking.from, record: 0, checking: { ...checking, isDone: true } });
 
 const ofColumns = ({ columns, headerLine = 1 }: CsvProgress): ImportWarning[] =>
   (columns.warnings ?? []).map(({ field, message, text }) => ({ row: 0, line: headerLine, field, message, text, about: [] }));

@@ -51,6 +51,15 @@ describe('an import as its client sees it', () => {
     expect(shown({ state: 'completed', finishedAt: new Date(3) }, progress)).toMatchObject({ percent: 100, secondsLeft: 0 });
   });
 
+  it('reads a file twice of which all rows are checked first', () => {
+    const from = at(10);
+    const first = { place: at(500), rows: 1, activeMs: 1_000, checking: { from, rows: 20, isDone: false } };
+    expect(shown({}, first)).toMatchObject({ percent: 25, checked: 20, rowsPerSecond: 20, secondsLeft: 3 });
+    const second = { place: at(500), rows: 20, activeMs: 3_000, checking: { from, rows: 40, isDone: true } };
+    expect(shown({}, second)).toMatchObject({ percent: 75, checked: 40, rowsPerSecond: 20, secondsLeft: 1 });
+    expect(shown({}, {})).not.toHaveProperty('checked');
+  });
+
   it('says why it failed, and not why it waits', () => {
     expect(shown({ state: 'failed', reason: 'gone' }, {})).toMatchObject({ state: 'failed', error: 'gone' });
     expect(shown({ reason: 'Others are running' }, {})).toMatchObject({ error: null });

@@ -5,6 +5,15 @@ import type { CsvColumns } from './csv-columns';
 import type { StoredFile } from './import-files';
 import type { ReadingPlace } from './read-chunk';
 
+/** Before the rows of a file are saved, all of them are checked. */
+export interface Checking {
+  /** Where the first record begins, to be read again. */
+  from: CsvPlace;
+  /** Rows that were checked and are not blank. */
+  rows: number;
+  isDone: boolean;
+}
+
 /** How far an import is: kept with what each chunk saved, in the same transaction. */
 export interface CsvProgress extends ReadingPlace {
   fileId: string;
@@ -16,6 +25,8 @@ export interface CsvProgress extends ReadingPlace {
   rows: number;
   /** What was told of rows that were not taken as they stood, and of the file. */
   warnings: number;
+  /** Of a file of which nothing is saved unless all of it is right: it is read twice. Absent from others. */
+  checking?: Checking;
   /** It has one of the workspace's turns; before, it waits for one. */
   admitted: boolean;
   /** Spent on chunks, in milliseconds: without waiting, and without the time that no worker was there. */
@@ -63,19 +74,30 @@ export const beginningOf = <C extends CsvColumns>({ file, fileName }: UploadedFi
 const stateOf = ({ state, progress }: CsvImport): BackgroundState =>
   state === 'running' && !progress.admitted ? 'queued' : state;
 
-/** Per cent of the file read, with one decimal; 100 only when all is done. */
-function percentOf({ state, progress: { place, size } }: CsvImport): number {
-  return state === 'completed' ? 100 : Math.min(99.9, Math.floor((place.offset / Math.max(1, size)) * 1_000) / 10);
+/** Bytes that were read and that there are to read, of a file that is read once or twice. */
+function readOf({ place, size, checking }: CsvProgress): { read: number; all: number } {
+  if (!checking) return { read: place.offset, all: size };
+  return { read: place.offset + (checking.isDone ? size : 0), all: 2 * size };
 }
 
-/** Rows a second while it was at work; `null` before the first chunk. */
-const rowsPerSecond = ({ progress: { rows, activeMs } }: CsvImport): number | null =>
-  activeMs > 0 ? Math.round((rows / activeMs) * 10_000) / 10 : null;
+/** Per cent of the file read, with one decimal; 100 only when all is done. */
+function percentOf({ state, progress }: CsvImport): number {
+  const { read, all } = readOf(progress);
+  return state === 'completed' ? 100 : Math.min(99.9, Math.floor((read / Math.max(1, all)) * 1_000) / 10);
+}
+
+/** Rows a second while it was at work, checked or saved; `null` before the first chunk. */
+function rowsPerSecond({ progress: { rows, checking, activeMs } }: CsvImport): number | null {
+  const all = (checking?.rows ?? 0) + (checking?.isDone === false ? 0 : rows);
+  return activeMs > 0 ? Math.round((all / activeMs) * 10_000) / 10 : null;
+}
 
 /** Seconds until the end, at the speed so far; 0 when it is over, `null` while it cannot be told. */
-function secondsLeft({ finishedAt, progress: { place, size, activeMs } }: CsvImport): number | null {
+function secondsLeft({ finishedAt, progress }: CsvImport): number | null {
   if (finishedAt) return 0;
-  return activeMs > 0 && place.offset > 0 ? Math.ceil((((size - place.offset) / place.offset) * activeMs) / 1_000) : null;
+  const { read, all } = readOf(progress);
+  const { activeMs } = progress;
+  return activeMs > 0 && read > 0 ? Math.ceil((((all - read) / read) * activeMs) / 1_000) : null;
 }
 
 /**
@@ -88,6 +110,7 @@ export const toImportResponse = (it: CsvImport, own: Record<string, unknown>): R
   state: stateOf(it),
   fileName: it.progress.fileName,
   ...own,
+  ...(it.progress.checking && { checked: it.progress.checking.rows }),
   warnings: it.progress.warnings ?? 0,
   percent: percentOf(it),
   rowsPerSecond: rowsPerSecond(it),

@@ -46,7 +46,7 @@ export class CsvImportsService {
     { workspaceId, kind }: { workspaceId: WorkspaceId; kind: string },
     upload: UploadedFile,
     start: FileStart<P['columns']>,
-    own: (transaction: Transaction) => Promise<Omit<P, keyof CsvProgress>>,
+    own: (transaction: Transaction) => Promise<Omit<P, Exclude<keyof CsvProgress, 'checking'>>>,
   ): Promise<CsvImport<P>> {
     const { fileId } = upload.file;
     return retryOnConflict(this.transactions, async (transaction) => {
