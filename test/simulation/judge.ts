@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { Consent } from './consent';
+import { type Frequency, FrequencyBook } from './frequency';
 import type { Arrival } from './provider';
 
 const SECOND = 1_000;
@@ -70,6 +71,7 @@ export class Judge {
   readonly accepted = new Map<string, Arrival>();
   accepts = 0;
   readonly consent: Consent;
+  readonly frequency: FrequencyBook;
   readonly perDay = new Map<string, number>();
   private readonly byAddress = new Map<string, Arrival>();
   private readonly touched = new Set<string>();
@@ -87,8 +89,10 @@ export class Judge {
     /** Until when the account of a line could last not be read. */
     private readonly unreadableUntil: (lineId: string) => number,
     holdersOf: (address: string) => readonly KnownLead[],
+    frequency: Frequency,
   ) {
     this.consent = new Consent(holdersOf);
+    this.frequency = new FrequencyBook(frequency);
   }
 
   /**
@@ -136,6 +140,7 @@ export class Judge {
     if (arrival.outcome !== 'accepted') return;
     this.accepts += 1;
     this.caps(arrival, lead, complain);
+    this.tooOften(arrival, campaign, stepTag, lead, complain);
     this.once(arrival, campaignTag, stepTag, who, complain);
     if (campaign) this.order(arrival, campaign, stepTag, lead, complain);
   }
@@ -169,6 +174,21 @@ export class Judge {
       complain(1, `more than ${line.firstTouchDaily} first touches on ${day}`);
     if (count(`first ${lineId} ${hour}`) > line.firstTouchHourly)
       complain(1, `more than ${line.firstTouchHourly} first touches in ${hour}`);
+  }
+
+  /** Invariant 10 again: nobody gets more than the workspace wants to send to one person. */
+  private tooOften(
+    arrival: Arrival,
+    campaign: KnownCampaign | undefined,
+    stepTag: string,
+    lead: KnownLead,
+    complain: Complain,
+  ): void {
+    const known = lead.zones.at(-1)!;
+    const zone = known.since < (arrival.task?.startedAt ?? 0) ? known.zone : null;
+    const isFirst = campaign?.steps[0]?.tag === stepTag && !this.lastStep.has(`${campaign.tag}|${lead.who}`);
+    for (const words of this.frequency.arrival({ arrival, campaignTag: campaign?.tag ?? 'direct', zone }, isFirst))
+      complain(10, words);
   }
 
   private window({ at, task }: Arrival, campaign: KnownCampaign, lead: KnownLead, complain: Complain): void {

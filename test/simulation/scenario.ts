@@ -1,5 +1,6 @@
 import { nextAllowed } from '#libs/send-window';
 import { Workspaces } from '../../src/auth';
+import { WorkspacesService } from '../../src/auth/application/workspaces.service';
 import { CampaignLifecycle } from '../../src/campaigns/application/campaign-lifecycle';
 import { CampaignsService, type StepFields } from '../../src/campaigns/application/campaigns.service';
 import { EditsService } from '../../src/campaigns/application/edits.service';
@@ -17,6 +18,7 @@ import { UnsubscribeLinks } from '../../src/suppressions';
 import { SuppressionsService } from '../../src/suppressions/application/suppressions.service';
 import { UnsubscribesService } from '../../src/suppressions/application/unsubscribes.service';
 import { type Word, WORDS } from './consent';
+import type { Frequency } from './frequency';
 import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
 import { type Arrival, Provider } from './provider';
 import { Random } from './random';
@@ -84,6 +86,8 @@ export class Scenario {
   readonly provider: Provider;
   readonly workers: Workers;
   readonly judge: Judge;
+  /** How often one person may be written to. */
+  readonly frequency: Frequency;
   readonly counts = {
     enrolled: 0,
     replies: 0,
@@ -135,10 +139,13 @@ export class Scenario {
     const harm = { jobDies: 0.04, jobSleeps: 0.1, tickDies: 0.005, late: 0.03, twice: 0.03 };
     this.provider = new Provider(this.time, new Random(size.seed + 1), size.trouble ? troubles : calm);
     this.workers = new Workers(this.time, new Random(size.seed + 2), this.provider, size.trouble ? harm : noHarm);
+    const moods = new Random(size.seed + 3);
+    this.frequency = { aDay: moods.pick([null, 1, 2]), hoursBetween: moods.pick([0, 5, 30]) };
     this.judge = new Judge(
       () => `${this.time.now().toISOString()} step ${this.time.steps}`,
       (lineId) => this.provider.unreadableUntil(lineId),
       (address) => [...(this.byAddress.get(address) ?? [])],
+      this.frequency,
     );
     this.provider.onUndone = (arrival) => this.judge.undone(arrival);
     this.provider.onArrival = (arrival) => {
@@ -160,6 +167,9 @@ export class Scenario {
     const hash = (at: number) => (Math.imul(at % 1_000_003, 2_654_435_761) >>> 0) / 2 ** 32;
     Math.random = () => hash(this.time.ms + size.seed);
     await workers.of(Workspaces).findOrCreate(WORKSPACE, 'Simulation', this.time.now());
+    const { aDay: maxMessagesPerPersonPerDay, hoursBetween: minHoursBetweenCampaigns } = this.frequency;
+    const often = { maxMessagesPerPersonPerDay, minHoursBetweenCampaigns };
+    await workers.of(WorkspacesService).change(WORKSPACE, often);
     for (let index = 0; index < size.lines; index += 1) await this.addLine(index);
     // Leads in a few lists; each campaign works on one of them, and two may share one.
     const lists = Math.max(1, Math.ceil(size.campaigns * 0.75));
