@@ -75,6 +75,7 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
         provider: provider.counts,
         tenant: scenario.counts,
         consent: judge.consent.counts,
+        answers: judge.answers.given,
         frequency: { ...scenario.frequency, full: judge.frequency.full, second: judge.frequency.second },
       })}\n`,
     );

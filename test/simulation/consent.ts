@@ -4,6 +4,7 @@ export const WORDS = {
   'Stop texting me': 'opt_out',
   START: 'opt_in',
   'please leave me alone': 'review',
+  HELP: 'help',
 } as const;
 export type Word = keyof typeof WORDS;
 
@@ -64,8 +65,8 @@ export class Consent {
    * @returns to be called once it is taken in, with the step at which that is so
    */
   word(word: Word, { address, externalId, at, now, step: began }: SaidWord): (step: number) => void {
-    if (this.said.has(externalId)) return () => undefined;
     const kind = WORDS[word];
+    if (kind === 'help' || this.said.has(externalId)) return () => undefined;
     const isOutdated = (this.lastWord.get(address) ?? 0) > at;
     const holders = this.holdersOf(address);
     const related = [...new Set([address, ...holders.flatMap((one) => [...one.addresses])])];

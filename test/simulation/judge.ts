@@ -1,65 +1,13 @@
 import { DateTime } from 'luxon';
+import { AnswersBook } from './answers';
 import { Consent } from './consent';
 import { type Frequency, FrequencyBook } from './frequency';
+import { type KnownCampaign, type KnownLead, type KnownLine, UNIT_MS } from './known';
 import type { Arrival } from './provider';
 
 const SECOND = 1_000;
 /** An account in use is read every minute; outcomes may be waited for some minutes. */
 const KNOWN_WITHIN_MS = 10 * 60 * SECOND;
-const UNIT_MS = { seconds: SECOND, minutes: 60 * SECOND, hours: 3_600 * SECOND, days: 86_400 * SECOND };
-
-/**
- * What the judge has to know of campaigns and people. The scenario keeps it; nothing of it comes from the
- * product.
- */
-export interface KnownStep {
-  tag: string;
-  wait: { amount: number; unit: keyof typeof UNIT_MS };
-  onlyIfNoReply: boolean | null;
-}
-
-export interface KnownCampaign {
-  id: string;
-  tag: string;
-  steps: KnownStep[];
-  zone: string;
-  start: string | null;
-  end: string | null;
-  days: number[] | null;
-  useLeadTimezone: boolean;
-  gapSeconds: number;
-  stopOnReply: boolean;
-  lineIds: string[];
-  /** Statuses and the steps of the simulation since which they hold. */
-  statuses: { since: number; status: 'active' | 'paused' | 'archived' }[];
-}
-
-export interface KnownLead {
-  who: string;
-  id: string;
-  /** Zones by the step of the simulation since which they hold; `null`: not known. */
-  zones: { since: number; zone: string | null }[];
-  addresses: Set<string>;
-  /** By campaign tag. */
-  enrolled: Map<string, { step: number; at: number }>;
-  /** Stops by campaign tag, and for all of them. */
-  stopped: Map<string, number>;
-  deleted: number | null;
-  /** The step at which its deletion began. */
-  deleting: number | null;
-  replied: number[];
-  /** Replies that no webhook told of: to which campaign, and since when the chat says so. */
-  silentlyReplied: Map<string, number>;
-  /** Somebody else may get a step in its place. */
-  sharesAddress: boolean;
-}
-
-export interface KnownLine {
-  id: string;
-  firstTouchDaily: number;
-  firstTouchHourly: number;
-  daily: number;
-}
 
 /** Reads the provider's book, request by request, against the ten invariants. */
 export class Judge {
@@ -72,6 +20,7 @@ export class Judge {
   accepts = 0;
   readonly consent: Consent;
   readonly frequency: FrequencyBook;
+  readonly answers = new AnswersBook();
   readonly perDay = new Map<string, number>();
   private readonly byAddress = new Map<string, Arrival>();
   private readonly touched = new Set<string>();
@@ -125,13 +74,12 @@ export class Judge {
   }
 
   arrival(arrival: Arrival): void {
+    const answer = AnswersBook.kindOf(arrival.text);
+    if (answer) return this.answer(answer, arrival);
     const [campaignTag, stepTag, who] = arrival.text.split('|') as [string, string, string];
     const lead = this.leads.get(who)!;
     const campaign = this.campaigns.get(campaignTag);
-    const complain = (invariant: number, words: string) =>
-      this.violations.push(
-        `${this.describe()}: invariant ${invariant}: ${words}; line ${arrival.lineId} to ${arrival.address}: ${arrival.text}`,
-      );
+    const complain = this.complainer(arrival);
     this.gaps(arrival, campaign?.gapSeconds ?? 60, complain);
     if (campaign) this.window(arrival, campaign, lead, complain);
     this.stops(arrival, campaign, stepTag, lead, complain);
@@ -139,10 +87,29 @@ export class Judge {
     if (task && this.consent.forbids(address, task.sendingSince)) complain(10, 'the person must not be written to');
     if (arrival.outcome !== 'accepted') return;
     this.accepts += 1;
-    this.caps(arrival, lead, complain);
+    this.caps(arrival, lead.id, complain);
     this.tooOften(arrival, campaign, stepTag, lead, complain);
     this.once(arrival, campaignTag, stepTag, who, complain);
     if (campaign) this.order(arrival, campaign, stepTag, lead, complain);
+  }
+
+  private complainer(arrival: Arrival): Complain {
+    const { lineId, address, text } = arrival;
+    const about = `line ${lineId} to ${address}: ${text}`;
+    return (invariant, words) => {
+      this.violations.push(`${this.describe()}: invariant ${invariant}: ${words}; ${about}`);
+    };
+  }
+
+  /** What the product says by itself goes out at any hour and to anybody, but as the line may, and once. */
+  private answer(kind: NonNullable<ReturnType<typeof AnswersBook.kindOf>>, arrival: Arrival): void {
+    const complain = this.complainer(arrival);
+    this.gaps(arrival, 60, complain);
+    for (const words of this.answers.arrival(kind, arrival)) complain(10, words);
+    if (arrival.outcome !== 'accepted') return;
+    this.accepts += 1;
+    this.caps(arrival, null, complain);
+    this.accepted.set(arrival.text, arrival);
   }
 
   /** It was not sent after all: a refusal that is proven frees its place. */
@@ -151,7 +118,7 @@ export class Judge {
     this.counted.delete(arrival);
   }
 
-  private caps(arrival: Arrival, lead: KnownLead, complain: Complain): void {
+  private caps(arrival: Arrival, leadId: string | null, complain: Complain): void {
     const { at, lineId, address } = arrival;
     const keys: string[] = [];
     this.counted.set(arrival, keys);
@@ -166,9 +133,9 @@ export class Judge {
     };
     this.perDay.set(day, (this.perDay.get(day) ?? 0) + 1);
     if (count(`${lineId} ${day}`) > line.daily) complain(1, `more than ${line.daily} sends on ${day}`);
-    const [toAddress, toLead] = [`${lineId} ${address}`, `${lineId} ${lead.id}`];
-    const known = this.touched.has(toAddress) || this.touched.has(toLead);
-    this.touched.add(toAddress).add(toLead);
+    const keysOfPerson = [`${lineId} ${address}`, ...(leadId ? [`${lineId} ${leadId}`] : [])];
+    const known = keysOfPerson.some((key) => this.touched.has(key));
+    for (const key of keysOfPerson) this.touched.add(key);
     if (known) return;
     if (count(`first ${lineId} ${day}`) > line.firstTouchDaily)
       complain(1, `more than ${line.firstTouchDaily} first touches on ${day}`);

@@ -17,9 +17,11 @@ import { ReviewsService } from '../../src/replies/application/reviews.service';
 import { UnsubscribeLinks } from '../../src/suppressions';
 import { SuppressionsService } from '../../src/suppressions/application/suppressions.service';
 import { UnsubscribesService } from '../../src/suppressions/application/unsubscribes.service';
+import { ANSWERS } from './answers';
 import { type Word, WORDS } from './consent';
 import type { Frequency } from './frequency';
-import { Judge, type KnownCampaign, type KnownLead, type KnownStep } from './judge';
+import { Judge } from './judge';
+import type { KnownCampaign, KnownLead, KnownStep } from './known';
 import { type Arrival, Provider } from './provider';
 import { Random } from './random';
 import { VirtualTime } from './virtual-time';
@@ -169,7 +171,8 @@ export class Scenario {
     await workers.of(Workspaces).findOrCreate(WORKSPACE, 'Simulation', this.time.now());
     const { aDay: maxMessagesPerPersonPerDay, hoursBetween: minHoursBetweenCampaigns } = this.frequency;
     const often = { maxMessagesPerPersonPerDay, minHoursBetweenCampaigns };
-    await workers.of(WorkspacesService).change(WORKSPACE, often);
+    const answers = { helpText: ANSWERS.help, optOutConfirmation: ANSWERS.confirmation };
+    await workers.of(WorkspacesService).change(WORKSPACE, { ...often, ...answers });
     for (let index = 0; index < size.lines; index += 1) await this.addLine(index);
     // Leads in a few lists; each campaign works on one of them, and two may share one.
     const lists = Math.max(1, Math.ceil(size.campaigns * 0.75));
@@ -599,6 +602,7 @@ export class Scenario {
 
   /** A reply comes in, by whatever way. */
   private said({ text, from, externalId, at }: ReplyEvent): (step: number) => void {
+    this.judge.answers.heard(text, { address: from, externalId, at: at.getTime() });
     if (!(text in WORDS)) return () => undefined;
     return this.judge.consent.word(text as Word, {
       address: from,
@@ -641,7 +645,8 @@ export class Scenario {
     const sent = this.random.pick([...this.judge.accepted.values(), null]);
     if (!sent) return;
     const { address } = sent;
-    const lead = this.judge.leads.get(sent.text.split('|')[2]!)!;
+    const lead = this.judge.leads.get(sent.text.split('|')[2] ?? '');
+    if (!lead) return;
     const holder = { workspaceId: WORKSPACE, messageId: '0'.repeat(24), leadId: lead.id, address, channel: 'imessage' };
     this.call(async () => {
       const url = this.workers.of(UnsubscribeLinks).urlFor(holder);
