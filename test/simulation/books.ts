@@ -64,7 +64,7 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
     }
     if (unknown) recorded.add(text!);
     // A run that is cut off ends while a worker waits for the provider's answer.
-    if (status === 'sending' && claim!.until.getTime() > scenario.time.ms) recorded.add(text!);
+    if (status === 'sending' && claim!.until.getTime() > scenario.time.ms) recorded.add(attempts.at(-1)!.text);
     if (status === 'failed' && !code) wrong.push(`${name} has no code`);
     if (status === 'cancelled' && !reason) wrong.push(`${name} has no reason`);
     for (const { outcome, reservation, externalId } of attempts) {
