@@ -138,6 +138,23 @@ describe('a reply under review', () => {
     );
   });
 
+  it('holds nobody once all of their replies are ordinary, decided at the same moment', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const from = phone(40 + round);
+      await desk.begun({ phone: from });
+      await answer(from, ask);
+      await answer(from, 'leave me alone');
+      const all = await eventually(async () => {
+        const found = await replies(`needsReview=true&recipientPhone=${encodeURIComponent(from)}`);
+        return found.length === 2 && (found as { messageId: string }[]);
+      });
+      await Promise.all(
+        all.map(({ messageId }) => desk.tenant.post(`/replies/${messageId}/review`, { as: 'reply' }).expect(200)),
+      );
+      expect(await suppressions()).toEqual([]);
+    }
+  });
+
   it('becomes the opt-out of whoever shared an address with somebody who was erased meanwhile', async () => {
     const { lead } = await desk.begun({ phone: phone(31), altPhone1: phone(32) });
     await underReview(phone(31));

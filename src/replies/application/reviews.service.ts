@@ -53,7 +53,7 @@ export class ReviewsService implements OnModuleInit {
   /** Another reply of the same person may be under review besides: what is for them waits for that one. */
   private async holdForAnother({ workspaceId, address }: Reply, transaction: Transaction): Promise<void> {
     const addresses = formsOf(address);
-    const other = await this.replies.underReview(workspaceId, addresses, transaction);
+    const other = await this.replies.takeUpReview(workspaceId, addresses, transaction);
     if (!other || (await this.replies.hasLaterWord(workspaceId, addresses, other.receivedAt, transaction))) return;
     await this.optOuts.review(other, transaction);
   }

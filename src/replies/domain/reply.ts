@@ -47,8 +47,11 @@ export abstract class Replies {
     after: Date,
     transaction: Transaction,
   ): Promise<boolean>;
-  /** The latest reply from one of the addresses that is under review, if one is. */
-  abstract underReview(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<Reply | null>;
+  /**
+   * The latest reply from one of the addresses that is under review, if one is. Whoever decides on it at the
+   * same moment does so before or after, since it is written to.
+   */
+  abstract takeUpReview(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<Reply | null>;
   /** Writes down what was decided on a review. @returns false when somebody had decided before */
   abstract decide(id: string, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean>;
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Reply | null>;

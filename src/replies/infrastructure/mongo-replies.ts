@@ -59,9 +59,10 @@ export class MongoReplies extends Replies {
     return (await this.replies.findOne(query, { projection: { _id: 1 }, ...within(transaction) })) !== null;
   }
 
-  async underReview(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<Reply | null> {
+  async takeUpReview(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<Reply | null> {
     const query = { workspaceId, address: { $in: [...addresses] }, kind: 'review', reviewedAs: null } as Filter<ReplyDocument>;
-    const found = await this.replies.findOne(query, { sort: { _id: -1 }, ...within(transaction) });
+    const update = { $inc: { takenUp: 1 } };
+    const found = await this.replies.findOneAndUpdate(query, update, { sort: { _id: -1 }, ...within(transaction) });
     return found && toReply(found);
   }
 
@@ -91,7 +92,7 @@ export class MongoReplies extends Replies {
 
 const keyOf = (channel: string, externalId: string): string => `${channel}:${externalId}`;
 
-function toReply({ _id, key: _, workspaceId, lineId, leadIds, personId, ...document }: ReplyDocument): Reply {
+function toReply({ _id, key: _, takenUp: __, workspaceId, lineId, leadIds, personId, ...document }: ReplyDocument): Reply {
   return {
     id: hex(_id),
     ...document,

@@ -17,6 +17,8 @@ export interface ReplyDocument {
   kind?: ReplyKind;
   personId?: ObjectId | null;
   reviewedAs?: 'opt_out' | 'reply' | null;
+  /** How often it was taken up in place of another reply under review. Absent: never. */
+  takenUp?: number;
   receivedAt: Date;
 }
 
@@ -33,6 +35,7 @@ export const ReplySchema = new Schema<ReplyDocument>(
     kind: String,
     personId: Schema.Types.ObjectId,
     reviewedAs: String,
+    takenUp: Number,
     receivedAt: Date,
   },
   { collection: 'replies', versionKey: false },
