@@ -140,6 +140,24 @@ describe('a reply under review', () => {
     );
   });
 
+  it('goes on for another reply also where the lead is gone, with all of its addresses', async () => {
+    const { lead } = await desk.begun({ phone: phone(31), altPhone1: phone(32) });
+    const first = await underReview(phone(31));
+    await answer(phone(31), 'leave me alone');
+    await eventually(async () => (await replies(`needsReview=true&${from(phone(31))}`)).length === 2);
+    await desk.tenant.delete(`/leads/${lead}`).expect(200);
+    await desk.tenant.post(`/replies/${first.messageId}/review`, { as: 'reply' }).expect(200);
+    expect(await suppressions()).toMatchObject([
+      { reason: 'review', address: phone(32), text: 'leave me alone' },
+      { reason: 'review', address: phone(31), text: 'leave me alone' },
+    ]);
+    await isOver(phone(31));
+    expect(await suppressions()).toMatchObject([
+      { reason: 'opted_out', address: phone(32) },
+      { reason: 'opted_out', address: phone(31) },
+    ]);
+  });
+
   it('holds nobody once all of their replies are ordinary, decided at the same moment', async () => {
     for (let round = 0; round < runs(5); round += 1) {
       const from = phone(40 + round);

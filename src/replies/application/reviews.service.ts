@@ -44,18 +44,19 @@ export class ReviewsService implements OnModuleInit {
       if (reply.reviewedAs === as) return reply;
       if (reply.kind !== 'review' || reply.reviewedAs !== null) throw new NotUnderReview();
       if (!(await this.replies.decide(id, as, transaction))) throw new NotUnderReview();
-      await this.optOuts.decide(reply, as, transaction);
-      if (as === 'reply') await this.holdForAnother(reply, transaction);
+      const other = as === 'reply' ? await this.otherOf(reply, transaction) : null;
+      if (other) await this.optOuts.goOnFor(other, reply, transaction);
+      else await this.optOuts.decide(reply, as, transaction);
       return { ...reply, reviewedAs: as };
     });
   }
 
-  /** Another reply of the same person may be under review besides: what is for them waits for that one. */
-  private async holdForAnother({ workspaceId, address }: Reply, transaction: Transaction): Promise<void> {
+  /** Another reply of the same person that is under review besides: what is for them waits for that one. */
+  private async otherOf({ workspaceId, address }: Reply, transaction: Transaction): Promise<Reply | null> {
     const addresses = formsOf(address);
     const other = await this.replies.takeUpReview(workspaceId, addresses, transaction);
-    if (!other || (await this.replies.hasLaterWord(workspaceId, addresses, other.receivedAt, transaction))) return;
-    await this.optOuts.review(other, transaction);
+    const isOutdated = other && (await this.replies.hasLaterWord(workspaceId, addresses, other.receivedAt, transaction));
+    return isOutdated ? null : other;
   }
 
   private async endOverdue(): Promise<void> {

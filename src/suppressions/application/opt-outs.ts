@@ -77,7 +77,7 @@ export class OptOuts {
     const written = { ...reply, personId: reply.person?.id ?? null };
     const isNew = kind === 'opt_out' && (await this.optOut(written, 'reply', transaction));
     if (kind === 'opt_in') await this.lift(workspaceId, byWord, 'word', transaction);
-    if (kind === 'review') await this.review(written, transaction);
+    if (kind === 'review') await this.review(written, workspace, transaction);
     return { kind, answer: kind === 'help' ? 'help' : isNew ? 'confirmation' : null };
   }
 
@@ -100,12 +100,10 @@ export class OptOuts {
 
   /** Somebody, or the end of its time, decided on a reply under review. */
   async decide(reply: KeptReply, as: 'opt_out' | 'reply', transaction: Transaction): Promise<void> {
-    const { workspaceId, address } = reply;
     if (as === 'opt_out') await this.optOut(reply, 'review', transaction);
-    const listed = await this.suppressions.among(workspaceId, formsOf(address), transaction);
-    const reviews = listed.filter((one) => one.reason === 'review' && one.replyId === reply.id);
+    const reviews = await this.reviewsFor(reply, transaction);
     if (as === 'opt_out') await this.suppressionWrites.becomeOptOuts(reviews, transaction);
-    await this.lift(workspaceId, reviews, 'decided', transaction);
+    await this.lift(reply.workspaceId, reviews, 'decided', transaction);
   }
 
   /**
@@ -119,11 +117,29 @@ export class OptOuts {
     await this.lift(workspaceId, [review], 'decided', transaction);
   }
 
-  /** Holds what is for the person of a reply under review, unless another reply does so already. */
-  async review(reply: KeptReply, transaction: Transaction): Promise<void> {
-    const workspace = await this.workspaces.find(reply.workspaceId);
-    const days = workspace?.reviewDays ?? 0;
-    const reviewUntil = new Date(this.clock.now().getTime() + days * DAY_MS);
+  /**
+   * A reply under review was an ordinary one, and another one of the person is under review: what is held,
+   * with the addresses of a lead that is gone, is held for that one from now on.
+   */
+  async goOnFor(other: KeptReply & { receivedAt: Date }, { id, address }: KeptReply, transaction: Transaction): Promise<void> {
+    const { workspaceId } = other;
+    const reviews = await this.reviewsFor({ id, workspaceId, address }, transaction);
+    const workspace = await this.workspaces.find(workspaceId);
+    const { text, replyId, leadIds } = this.rowOf(other, workspace);
+    const reviewUntil = reviewEnd(workspace, other.receivedAt);
+    await this.suppressions.goOn(reviews, { text, replyId, leadIds, reviewUntil }, transaction);
+  }
+
+  private async reviewsFor(
+    { id, workspaceId, address }: Pick<KeptReply, 'id' | 'workspaceId' | 'address'>,
+    transaction: Transaction,
+  ): Promise<Suppression[]> {
+    const listed = await this.suppressions.among(workspaceId, formsOf(address), transaction);
+    return listed.filter((one) => one.reason === 'review' && one.replyId === id);
+  }
+
+  private async review(reply: KeptReply, workspace: Workspace | null, transaction: Transaction): Promise<void> {
+    const reviewUntil = reviewEnd(workspace, this.clock.now());
     const suppression = { ...this.rowOf(reply, workspace), reason: 'review', source: 'reply', reviewUntil } as const;
     await this.suppressionWrites.add([suppression], transaction);
   }
@@ -165,6 +181,9 @@ export class OptOuts {
     };
   }
 }
+
+const reviewEnd = (workspace: Workspace | null, from: Date): Date =>
+  new Date(from.getTime() + (workspace?.reviewDays ?? 0) * DAY_MS);
 
 /** The languages of the lead, of the workspace, and of the countries of its lines. */
 function languagesFor({ person, countries }: PersonsReply, workspace: Workspace | null): string[] {

@@ -48,6 +48,12 @@ export abstract class Suppressions {
   abstract same(suppression: Suppression, transaction: Transaction): Promise<Suppression | null>;
   /** What was derived from one of them. */
   abstract derivedFrom(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<Suppression[]>;
+  /** Reviews are about another reply from now on, and so is what was derived from them and from nothing else. */
+  abstract goOn(
+    reviews: readonly Suppression[],
+    about: Pick<Suppression, 'text' | 'replyId' | 'leadIds' | 'reviewUntil'>,
+    transaction: Transaction,
+  ): Promise<void>;
   /**
    * Ends suppressions, with those derived from nothing else, and writes down who ended what. Those derived
    * from something else besides stay.

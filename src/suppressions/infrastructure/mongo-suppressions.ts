@@ -123,6 +123,22 @@ export class MongoSuppressions extends Suppressions {
     return (await this.suppressions.find(query, within(transaction)).toArray()).map((one) => toSuppression(one));
   }
 
+  async goOn(
+    reviews: readonly Suppression[],
+    { text, replyId, leadIds, reviewUntil }: Pick<Suppression, 'text' | 'replyId' | 'leadIds' | 'reviewUntil'>,
+    transaction: Transaction,
+  ): Promise<void> {
+    const [first] = reviews;
+    if (!first) return;
+    const ids = objectIds(reviews.map(({ id }) => id));
+    const about = { text, replyId: optionalObjectId(replyId), leadIds: objectIds(leadIds), reviewUntil };
+    await this.suppressions.updateMany({ _id: { $in: ids } }, { $set: about }, within(transaction));
+    // What stands for somebody who was erased says nothing of a text, and ends with what it was derived from.
+    const { workspaceId } = first;
+    const derived = { workspaceId, via: { $in: ids }, reason: 'review', isOwn: false, address: { $ne: null } } as Query;
+    await this.suppressions.updateMany(derived, { $set: about }, within(transaction));
+  }
+
   async lift(suppressions: readonly Suppression[], lifting: Lifting, transaction: Transaction): Promise<void> {
     const [first] = suppressions;
     if (!first) return;
