@@ -48,7 +48,7 @@ export abstract class Suppressions {
   abstract same(suppression: Suppression, transaction: Transaction): Promise<Suppression | null>;
   /** What was derived from one of them. */
   abstract derivedFrom(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<Suppression[]>;
-  /** Reviews are about another reply from now on, and so is what was derived from them and from nothing else. */
+  /** Reviews are about another reply from now on, and so is what was only derived from them. */
   abstract goOn(
     reviews: readonly Suppression[],
     about: Pick<Suppression, 'text' | 'replyId' | 'leadIds' | 'reviewUntil'>,
