@@ -8,7 +8,8 @@ const OPEN = ['GET /health/live', 'GET /health/ready', 'POST /api/inbound/:/:', 
 
 /**
  * What is asked of every endpoint (no key, malformed and unknown ids, those of another workspace:
- * test/long/bad-input.spec.ts) is asked of every route that the router knows: a new one has to be put into `endpoints`.
+ * test/long/bad-input.spec.ts) is asked of every route that the router knows: a new one has to be put into
+ * `endpoints`.
  */
 describe('routes', () => {
   let test: TestApp;
