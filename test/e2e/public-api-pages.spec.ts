@@ -50,4 +50,14 @@ describe('the public API: pages of leads', () => {
     expect((await page('limit=50&page=2000')).leads).toEqual([]);
     expect((await tenant.get('/leads?limit=50&page=2001').expect(400)).body.error).toContain('use cursor');
   });
+
+  it('rows 22 and 24: a phone is found by its last four digits and more, with signs or without', async () => {
+    const row = { firstName: 'John', altPhone1: '+12025551234', altPhone3: '+12025555678' };
+    const [id] = (await tenant.post('/leads', { leads: [row] }).expect(201)).body.leadIds as string[];
+    for (const query of ['1234', '51234', '5551234', '555-1234', '5678']) {
+      const { leads } = await page(`search=${query}`);
+      expect([query, leads.map(({ _id }: { _id: string }) => _id)]).toEqual([query, [id]]);
+    }
+    expect((await page('search=234')).leads).toEqual([]);
+  });
 });
