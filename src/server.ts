@@ -22,6 +22,7 @@ import {
   limitBodies,
   limitTime,
   refuseUnreadable,
+  takeCommonFields,
   takesUploads,
 } from './platform/http';
 import { requestLine } from './platform/logging';
@@ -128,6 +129,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     done(null, payload);
   });
   fastify.addHook('preParsing', digestBody);
+  fastify.addHook('preValidation', takeCommonFields);
   // Reading a body leaves the context of the request; whatever runs after it enters it again.
   fastify.addHook('preValidation', (_, reply, done) => {
     correlation.storage.run({ correlationId: String(reply.getHeader(correlation.header)) }, done);

@@ -1,4 +1,4 @@
 export { ApiKeysService } from './application/api-keys.service';
 export { AuthModule } from './auth.module';
 export * from './domain';
-export { CurrentActor, CurrentWorkspace } from './principal.decorators';
+export { CurrentActor, CurrentUserId, CurrentWorkspace } from './principal.decorators';

@@ -21,6 +21,12 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   return principal.via === 'key' ? `key:${principal.keyId}` : `user:${principal.userId}`;
 });
 
+/** The user who acts; `null` for a workspace key. */
+export const CurrentUserId = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {
+  const principal = principalOf(context);
+  return principal.via === 'session' ? principal.userId : null;
+});
+
 @Injectable()
 class AdminGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {

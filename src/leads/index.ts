@@ -1,8 +1,9 @@
 export * from './domain';
 // These read phone numbers, with all that this takes; other domains need no more than the rules above.
 export { requireCallingCode } from './domain/calling-code';
-export { IGNORED_FIELDS, parseLead } from './domain/lead-input';
+export { parseLead } from './domain/lead-input';
 export { LeadsModule } from './leads.module';
+export { AlternatesService } from './application/alternates.service';
 export { LeadsService } from './application/leads.service';
 export { type PlannedLeads, PlannedLeadsService } from './application/planned-leads.service';
 export { SaveLeadsService } from './application/save-leads.service';

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AlternatesService } from './application/alternates.service';
 import { ChangeLeadsService } from './application/change-leads.service';
 import { ErasuresService } from './application/erasures.service';
 import { LeadListsService } from './application/lead-lists.service';
@@ -43,6 +44,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
   ],
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
   providers: [
+    AlternatesService,
     SaveLeadsService,
     PlannedLeadsService,
     NewLeads,
@@ -66,6 +68,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
     { provide: SearchIndex, useClass: MongoSearchIndex },
   ],
   exports: [
+    AlternatesService,
     SaveLeadsService,
     PlannedLeadsService,
     LeadsService,

@@ -7,6 +7,7 @@ import { DomainEvents } from '../platform/events';
 import { SuppressionsModule } from '../suppressions';
 import { AnswersService } from './application/answers.service';
 import { DirectSendsService } from './application/direct-sends.service';
+import { MessageViewsService } from './application/message-views.service';
 import { MessagesService } from './application/messages.service';
 import { PersonalMessagesService } from './application/personal-messages.service';
 import { SuppressedMessages } from './application/suppressed-messages';
@@ -32,6 +33,7 @@ import { MongoPersonalMessages } from './infrastructure/mongo-personal-messages'
   controllers: [MessagesController],
   providers: [
     DirectSendsService,
+    MessageViewsService,
     MessagesService,
     SuppressedMessages,
     AnswersService,

@@ -6,6 +6,7 @@ import { LineReadings, LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SuppressionsModule } from '../suppressions';
 import { AccountReader } from './application/account-reader';
+import { ConversationsService } from './application/conversations.service';
 import { GesturesService } from './application/gestures.service';
 import { InboundService } from './application/inbound.service';
 import { LineReadingsService } from './application/line-readings.service';
@@ -46,6 +47,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
   controllers: [RepliesController, InboundController, GesturesController],
   providers: [
     AccountReader,
+    ConversationsService,
     GesturesService,
     InboundSecretHook,
     InboundService,

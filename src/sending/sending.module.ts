@@ -3,7 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
 import { LeadsModule, PersonalData } from '../leads';
 import { LinesModule } from '../lines';
-import { MessagesModule, MessagesReady, UnknownResolver, WaitReasons } from '../messages';
+import { MessagesModule, MessagesReady, PlannedTemplates, UnknownResolver, WaitReasons } from '../messages';
 import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
 import { RepliesModule } from '../replies';
@@ -66,6 +66,7 @@ export class SendingModule {
         { provide: RecipientClaims, useClass: MongoRecipientClaims },
         { provide: RecipientSends, useClass: MongoRecipientSends },
         { provide: WaitReasons, useClass: WaitReasonsService },
+        { provide: PlannedTemplates, useExisting: SendContext },
         ...GATES,
         { provide: Gates, inject: GATES, useFactory: (...gates: Gate[]) => new Gates(gates) },
         MongoPersonalRecipients,
@@ -85,7 +86,7 @@ export class SendingModule {
         UnknownOutcomes,
         { provide: UnknownResolver, useExisting: UnknownOutcomes },
       ],
-      exports: [UnknownResolver, WaitReasons],
+      exports: [PlannedTemplates, UnknownResolver, WaitReasons],
     };
   }
 

@@ -86,7 +86,7 @@ describe('CSV imports', () => {
   ])('reads %s', async (_, bytes) => {
     const { state, saved, rows, listId } = await importAll(bytes);
     expect({ state, saved, rows }).toEqual({ state: 'completed', saved: 1, rows: 1 });
-    expect((await leadsIn(listId))[0]).toMatchObject({ firstName: 'Zoë', email: 'zoe@example.com', source: 'import' });
+    expect((await leadsIn(listId))[0]).toMatchObject({ firstName: 'Zoë', email: 'zoe@example.com', source: 'csv' });
   });
 
   it('maps columns by their names, by the mapping, and the rest into custom fields', async () => {

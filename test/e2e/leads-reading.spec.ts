@@ -43,14 +43,14 @@ describe('reading and deleting leads', () => {
     return ids;
   }
 
-  it('pages by number, newest first, with exact totals and the lists of the page', async () => {
+  it('pages by number, newest first, with exact totals and the lists of the workspace', async () => {
     const listId = await newList();
     const ids = await save(rows(7), listId);
     await save(rows(2));
     const second = await page(`listId=${listId}&page=2&limit=3`);
     expect(idsOf(second)).toEqual(ids.toReversed().slice(3, 6));
     expect(second.pagination).toEqual({ page: 2, limit: 3, totalCount: 7, totalPages: 3 });
-    expect(second.lists!.map(({ _id }) => _id)).toEqual([listId]);
+    expect(second.lists!.map(({ _id }) => _id)).toContain(listId);
     expect((await page('limit=5')).pagination).toEqual({ page: 1, limit: 5, totalCount: 9, totalPages: 2 });
     expect((await page(`listId=${listId}&page=9`)).leads).toEqual([]);
     expect((await page('')).pagination.limit).toBe(50);
@@ -74,10 +74,10 @@ describe('reading and deleting leads', () => {
   });
 
   it('refuses pages that are too deep and mixing both ways', async () => {
-    expect((await tenant.get('/leads?page=201&limit=50').expect(400)).body.error).toContain('use cursor');
-    await tenant.get('/leads?page=200&limit=50').expect(200);
+    expect((await tenant.get('/leads?page=2001&limit=50').expect(400)).body.error).toContain('use cursor');
+    await tenant.get('/leads?page=2000&limit=50').expect(200);
     await tenant.get('/leads?page=1&cursor=').expect(400);
-    for (const wrong of ['limit=0', 'limit=201', 'limit=x', 'limit=1.5', 'page=0', 'page=-1', 'limit=', 'page=1e3']) {
+    for (const wrong of ['limit=0', 'limit=x', 'limit=1.5', 'page=0', 'page=-1', 'page=1e3']) {
       const { body } = await tenant.get(`/leads?${wrong}`).expect(400);
       expect(body.details[0].field).toBe(wrong.split('=')[0]);
     }

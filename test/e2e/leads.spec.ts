@@ -35,10 +35,10 @@ describe('saving leads', () => {
   it('answers every field, null where there is none', async () => {
     const { body } = await save([{ phone: phone(1), firstName: '   ' }]).expect(201);
     const fields =
-      'firstName lastName email altPhone1 altPhone2 altPhone3 altEmail1 altEmail2 altEmail3 companyName jobTitle linkedinUrl notes source externalId availabilityStatus availabilityCheckedAt availableAddress availabilityReason';
+      'firstName lastName email altPhone1 altPhone2 altPhone3 altEmail1 altEmail2 altEmail3 companyName jobTitle linkedinUrl notes externalId availabilityStatus availabilityCheckedAt availableAddress availabilityReason';
     const found = await lead(body.leadIds[0]);
     for (const field of fields.split(' ')) expect([field, found[field]]).toEqual([field, null]);
-    expect(found).toMatchObject({ customFields: {}, listId, listIds: [listId] });
+    expect(found).toMatchObject({ source: 'csv', customFields: {}, listId, listIds: [listId] });
     expect(new Date(found.createdAt).toISOString()).toBe(found.createdAt);
   });
 

@@ -150,12 +150,12 @@ describe('search', () => {
       firstName: `F${index % 7}`,
     }));
     await other.post('/leads', { leads }).expect(201);
-    // "common" is had by more than are counted, "f3" by fewer.
+    // "common" is had by many, "f3" by few.
     const all = await other.get('/leads?search=common&limit=3').expect(200);
     expect((all.body.leads as { email: string }[]).map(({ email }) => email)).toEqual(
       [2_399, 2_398, 2_397].map((n) => `common.n${n}@example.com`),
     );
-    expect(all.body.pagination.totalCount).toBe(2_000);
+    expect(all.body.pagination.totalCount).toBe(2_400);
     const some = await other.get('/leads?search=f3%20common&limit=200').expect(200);
     expect(some.body.pagination.totalCount).toBe(343);
     expect(some.body.leads[0].email).toBe('common.n2397@example.com');
@@ -272,7 +272,7 @@ describe('the export', () => {
               firstName,
               companyName,
               notes,
-              source: source ?? 'import',
+              source: source ?? 'csv',
               customFields,
             }))
             .sort((a, b) => String(a.email).localeCompare(String(b.email)));

@@ -67,7 +67,7 @@ describe('availability of many leads', () => {
     expect(body).toMatchObject({
       success: true,
       message: 'Bulk availability check started in background',
-      checked: 0,
+      checked: 30,
       total: 30,
       processingMode: 'background',
     });
@@ -93,10 +93,15 @@ describe('availability of many leads', () => {
     expect(await ended(body.jobId)).toMatchObject({ state: 'completed', total: 8, checked: 8 });
   });
 
-  it('404 for an unknown lead or list among many, and nothing is started', async () => {
+  it('an unknown lead among many is missing', async () => {
     await test.line(tenant);
     const ids = await save(8);
-    await check({ leadIds: [...ids, '0'.repeat(24)] }).expect(404);
+    const { body } = await check({ leadIds: [...ids, '0'.repeat(24)] }).expect(202);
+    expect(await ended(body.jobId)).toMatchObject({ state: 'completed', total: 9, checked: 9, missing: 1 });
+  });
+
+  it('404 for an unknown list, and nothing is started', async () => {
+    await test.line(tenant);
     await check({ listId: '0'.repeat(24) }).expect(404);
     const kind = { workspaceId: tenant.id as string, kind: 'availability-batch' };
     expect(await test.connection.collection('backgroundJobs').countDocuments(kind)).toBe(0);
@@ -172,7 +177,7 @@ describe('availability of many leads', () => {
       await eventually(async () => (await job(jobId, mine)).checked === 1);
       // Started again, by how many callers at once ever, it is the same job.
       const again = await Promise.all([1, 2, 3].map(() => check({ listId: list }, mine).expect(202)));
-      for (const { body } of again) expect(body).toMatchObject({ jobId, checked: 1, total: 6 });
+      for (const { body } of again) expect(body).toMatchObject({ jobId, checked: 6, total: 6 });
       const path = `/leads/check-availability/jobs/${jobId}`;
       const stranger = await slow.tenant();
       await stranger.get(path).expect(404);

@@ -22,6 +22,7 @@ const SORTED_READS: Record<string, string> = {
   'find suppressions {"workspaceId":"?","key":{"$in":["?"]}} {"_id":-1}': 'a few reasons for one address at most',
   'find messages {"workspaceId":"?","address":{"$in":["?"],"$gt":"?"},"lineId":{"$ne":"?"}} {"_id":-1}':
     'what one person was sent',
+  'find messages {"workspaceId":"?","address":{"$in":["?"],"$gt":"?"},"sentAt":{"$gt":"?","$lte":"?"}} {"sentAt":-1}': 'the same',
 };
 
 /** Where more is read than was looked for, and why. */
@@ -143,6 +144,7 @@ async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
     listId: mine.list,
     leadId: mine.lead,
     campaignId: mine.campaign,
+    messageId: mine.message,
     lineId: mine.line,
     externalId: 'mine',
     updatedSince: '2024-01-01T00:00:00Z',

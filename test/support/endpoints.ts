@@ -203,7 +203,16 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   {
     method: 'get',
     path: '/replies',
-    query: { ...paging, leadId: 'id', recipientEmail: 'text', recipientPhone: 'text', kind: 'choice', needsReview: 'flag' },
+    query: {
+      ...paging,
+      leadId: 'id',
+      campaignId: 'id',
+      messageId: 'id',
+      recipientEmail: 'text',
+      recipientPhone: 'text',
+      kind: 'choice',
+      needsReview: 'flag',
+    },
   },
   { method: 'post', path: '/replies/:reply/review', body: { as: 'reply' }, fields: { as: 'choice' } },
   { method: 'get', path: '/suppressions', query: { ...paging, ...suppressionFilter } },

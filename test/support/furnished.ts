@@ -80,6 +80,8 @@ async function replyUnderReview({ connection }: TestApp, { id: workspaceId }: Te
     leadIds: [],
     kind: 'review',
     personId: null,
+    answeredId: null,
+    campaignId: null,
     reviewedAs: null,
     receivedAt: new Date(),
   });

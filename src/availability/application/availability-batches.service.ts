@@ -5,7 +5,7 @@ import { Config } from '../../platform/config';
 import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import { type LeadResult, resultOf } from '../domain/availability';
+import { type LeadResult, notFound, resultOf, type UnknownLead } from '../domain/availability';
 import { BATCH, type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
 import type { Forecast } from '../domain/forecast';
@@ -14,8 +14,6 @@ import { CheckAvailabilityService } from './check-availability.service';
 
 /** The leads of one chunk of the background job. */
 const CHECK_BATCH_SIZE = 100;
-/** More leads are not looked up one by one before their job is started. */
-const MAX_LOOKED_UP = 1_000;
 /** For this long a batch leaves a free device to callers who wait for an answer. */
 const YIELD_MS = 250;
 
@@ -32,7 +30,7 @@ export type BatchTarget = { leadIds: readonly string[] } | { listId: string };
 /** A batch in the background, and when it will be over. */
 export type BatchJob = BackgroundJob<BatchProgress> & Forecast;
 
-export type BatchAnswer = { results: LeadResult[] } | { job: BatchJob };
+export type BatchAnswer = { results: (LeadResult | UnknownLead)[] } | { job: BatchJob };
 
 /** Checks many leads: a few at once, more in the background, within quotas, across restarts. */
 @Injectable()
@@ -54,8 +52,8 @@ export class AvailabilityBatchesService implements OnModuleInit {
   }
 
   /**
-   * @throws NotFound when one of the leads, or the list, is unknown; NoActiveLines, CheckQuotaExhausted for a
-   * small batch
+   * Leads that are unknown are passed over, and said to be.
+   * @throws NotFound when the list is unknown; NoActiveLines, CheckQuotaExhausted for a small batch
    */
   async check(workspaceId: WorkspaceId, wanted: BatchTarget, { refresh }: { refresh: boolean }): Promise<BatchAnswer> {
     const target = 'leadIds' in wanted ? { leadIds: uniqueOf(wanted.leadIds) } : wanted;
@@ -63,7 +61,10 @@ export class AvailabilityBatchesService implements OnModuleInit {
       'leadIds' in target ? await this.few(workspaceId, target.leadIds) : await this.fewOf(workspaceId, target.listId);
     await this.checkAvailabilityService.eligibleLines(workspaceId);
     if (leads && (await this.isQuick(workspaceId, leads.length))) {
-      return { results: await this.checkNow(leads, { refresh }) };
+      const results = await this.checkNow(leads, { refresh });
+      const known = new Set(leads.map(({ id }) => id));
+      const unknown = 'leadIds' in target ? target.leadIds.filter((id) => !known.has(id)) : [];
+      return { results: [...results, ...unknown.map(notFound)] };
     }
     const job = await retryOnConflict(this.transactions, (transaction) =>
       this.start(workspaceId, { ...target, refresh }, transaction),
@@ -92,19 +93,11 @@ export class AvailabilityBatchesService implements OnModuleInit {
   }
 
   /**
-   * The leads when they are few enough to be checked at once.
-   * @throws NotFound when one of them is unknown
+   * Those of the leads that there are, when they are few enough to be checked at once. Of more, the job
+   * counts those that are not there as missing.
    */
   private async few(workspaceId: WorkspaceId, leadIds: readonly string[]): Promise<Lead[] | null> {
-    if (leadIds.length > this.config.AVAILABILITY_SYNC_MAX) {
-      // Looking so many up would take seconds: the job counts those that are not there as missing.
-      if (leadIds.length > MAX_LOOKED_UP) return null;
-      if ((await this.leads.countExisting(workspaceId, leadIds)) < leadIds.length) throw new NotFound('Lead');
-      return null;
-    }
-    const leads = await this.leads.findMany(workspaceId, leadIds);
-    if (leads.length < leadIds.length) throw new NotFound('Lead');
-    return leads;
+    return leadIds.length > this.config.AVAILABILITY_SYNC_MAX ? null : this.leads.findMany(workspaceId, leadIds);
   }
 
   /** The list's leads when they are few enough to be checked at once. */

@@ -2,15 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { LeadsService } from '../../leads';
 import { Config } from '../../platform/config';
-import { ValidationFailed } from '../../platform/errors';
+import { DomainError, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import { type LeadResult, resultOf } from '../domain/availability';
 import {
   AddressNotAskable,
   AvailabilityUnknown,
-  CheckQuotaExhausted,
   NoAddresses,
-  RotationQuotaExhausted,
+  RefusedInRotation,
+  UnusableAddresses,
 } from '../domain/availability.errors';
 import { CheckAvailabilityService, type CheckOptions } from './check-availability.service';
 
@@ -49,31 +49,36 @@ export class DirectChecksService {
   }
 
   /**
-   * Checks the addresses in their order, over the lines in rotation, until one has iMessage.
-   * @returns whether one has
-   * @throws NoAddresses, ValidationFailed, RotationQuotaExhausted; AvailabilityUnknown when none has and one
-   * could not be checked; NoActiveLines, DevicesBusy
+   * Checks the addresses in their order, over the lines in rotation, until one has iMessage. Those that
+   * cannot be read are passed over.
+   * @returns whether one has, and what was passed over
+   * @throws RefusedInRotation, whatever the reason
    */
-  async anyOf(workspaceId: WorkspaceId, texts: readonly string[]): Promise<boolean> {
-    const given = texts.filter((text) => text.trim() !== '');
-    if (given.length === 0) throw new NoAddresses();
+  async anyOf(workspaceId: WorkspaceId, texts: readonly string[]): Promise<{ available: boolean; ignored: string[] }> {
+    try {
+      const given = texts.filter((text) => text.trim() !== '');
+      const read = given.map((text) => ({ text, address: normalizeAddress(text, DEFAULT_COUNTRY_CODE)?.value }));
+      const ignored = read.filter(({ address }) => address === undefined).map(({ text }) => text);
+      const addresses = [...new Set(read.flatMap(({ address }) => address ?? []))];
+      if (given.length === 0) throw new NoAddresses();
+      if (addresses.length === 0) throw new UnusableAddresses(ignored);
+      return { available: await this.anyOfRead(workspaceId, addresses), ignored };
+    } catch (error) {
+      throw error instanceof DomainError ? new RefusedInRotation(error) : error;
+    }
+  }
+
+  /** @throws AvailabilityUnknown or AddressNotAskable when none has and one could not be checked */
+  private async anyOfRead(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<boolean> {
     let failure: AvailabilityUnknown | AddressNotAskable | null = null;
-    for (const address of given.map(normalized)) {
-      const finding = await this.checkInRotation(workspaceId, address);
+    for (const address of addresses) {
+      const finding = await this.checkAvailabilityService.checkAddress(workspaceId, address, this.options(false));
       if (finding.kind === 'available') return true;
       if (finding.kind === 'failed') failure = new AvailabilityUnknown(finding.reason);
       if (finding.kind === 'not-askable') failure ??= new AddressNotAskable(finding.reason);
     }
     if (failure !== null) throw failure;
     return false;
-  }
-
-  private async checkInRotation(workspaceId: WorkspaceId, address: string) {
-    try {
-      return await this.checkAvailabilityService.checkAddress(workspaceId, address, this.options(false));
-    } catch (error) {
-      throw error instanceof CheckQuotaExhausted ? new RotationQuotaExhausted(error) : error;
-    }
   }
 
   private options(refresh: boolean): CheckOptions {

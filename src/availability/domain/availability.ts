@@ -42,6 +42,15 @@ export interface LeadResult {
   reason?: string;
 }
 
+/** What is said of an id that is no lead of the workspace, beside the results of others. */
+export interface UnknownLead {
+  leadId: string;
+  available: false;
+  status: 'not_found';
+}
+
+export const notFound = (leadId: string): UnknownLead => ({ leadId, available: false, status: 'not_found' });
+
 export const resultOf = (leadId: string, { status, reason }: LeadFinding): LeadResult => ({
   leadId,
   available: status === 'available',

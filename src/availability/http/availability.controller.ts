@@ -12,7 +12,6 @@ import {
   checkCallOf,
   LeadCheckQuery,
   leadIdOf,
-  RoundRobinDto,
   toBatchResponse,
   toJobResponse,
   toRoundRobinResponse,
@@ -63,8 +62,8 @@ export class AvailabilityController {
   /** Checks phones in their order, then e-mails, over the lines in rotation, until one has iMessage. */
   @Post('check-availability-rr')
   @HttpCode(HttpStatus.OK)
-  async roundRobin(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: RoundRobinDto) {
-    return toRoundRobinResponse(await this.directChecksService.anyOf(workspace, addressesOf(body)));
+  async roundRobin(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: Record<string, unknown>) {
+    return toRoundRobinResponse(await this.directChecksService.anyOf(workspace, await addressesOf(body)));
   }
 
   @Get('leads/check-availability/jobs/:jobId')

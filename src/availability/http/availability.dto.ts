@@ -3,6 +3,7 @@ import { ValidationFailed } from '../../platform/errors';
 import { IsId, Optional, OptionalNullable, QueryFlag, requireFewNodes, validateDto } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { BatchAnswer, BatchJob, BatchTarget } from '../application/availability-batches.service';
+import { RefusedInRotation } from '../domain/availability.errors';
 
 const MAX_ADDRESSES = 50;
 const MAX_LEAD_IDS = 100_000;
@@ -23,7 +24,7 @@ class CheckDto {
   @Optional() @IsBoolean() refresh?: boolean;
 }
 
-export class RoundRobinDto {
+class RoundRobinDto {
   @OptionalNullable() @IsArray() @ArrayMaxSize(MAX_ADDRESSES) @IsString({ each: true }) @MaxLength(500, { each: true }) phones?:
     string[] | null;
   @OptionalNullable() @IsArray() @ArrayMaxSize(MAX_ADDRESSES) @IsString({ each: true }) @MaxLength(500, { each: true }) emails?:
@@ -67,7 +68,7 @@ export async function checkCallOf(body: Record<string, unknown>): Promise<CheckC
 }
 
 function leadIdsOf(given: unknown): string[] {
-  if (given === undefined || given === null) return [];
+  if (given === undefined || given === null || given === '') return [];
   if (!Array.isArray(given)) throw wrong('leadIds', 'must be an array');
   if (given.length > MAX_LEAD_IDS) throw wrong('leadIds', `must contain no more than ${MAX_LEAD_IDS} elements`);
   return given.map((id: unknown, index) => {
@@ -78,23 +79,34 @@ function leadIdsOf(given: unknown): string[] {
 
 const wrong = (field: string, message: string) => new ValidationFailed([{ field, message }]);
 
-/** Phones come before e-mails. */
-export const addressesOf = ({ phones, emails }: RoundRobinDto): string[] => [...(phones ?? []), ...(emails ?? [])];
+/** The addresses of a check in rotation: phones come before e-mails. @throws RefusedInRotation */
+export async function addressesOf(body: Record<string, unknown>): Promise<string[]> {
+  requireFewNodes(body);
+  try {
+    const { phones, emails } = await validateDto(RoundRobinDto, body);
+    return [...(phones ?? []), ...(emails ?? [])];
+  } catch (error) {
+    throw error instanceof ValidationFailed ? new RefusedInRotation(error) : error;
+  }
+}
 
-export const toRoundRobinResponse = (available: boolean) =>
-  available ? { available } : { available, reason: 'Contact not available on iMessage' };
+export const toRoundRobinResponse = ({ available, ignored }: { available: boolean; ignored: readonly string[] }) => ({
+  available,
+  ...(!available && { reason: 'Contact not available on iMessage' }),
+  ...(ignored.length > 0 && { ignored }),
+});
 
 export function toBatchResponse(answer: BatchAnswer) {
   if ('job' in answer) {
     const { id, progress, perDay, expectedLastAt, waitingUntil } = answer.job;
     const message = 'Bulk availability check started in background';
-    const { checked, total } = progress;
+    const { total } = progress;
     const expected = { perDay, expectedLastAt, waitingUntil };
-    return { success: true, message, jobId: id, checked, total, ...expected, processingMode: 'background' };
+    return { success: true, message, jobId: id, checked: total, total, ...expected, processingMode: 'background' };
   }
   const { results } = answer;
   const errors = results.filter(({ status }) => status === 'error').length;
-  const checked = results.length;
+  const checked = results.filter(({ status }) => status !== 'not_found').length;
   return { success: true, checked, successful: checked - errors, errors, results, processingMode: 'synchronous' };
 }
 

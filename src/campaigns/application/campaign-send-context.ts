@@ -93,6 +93,18 @@ export class CampaignSendContext extends SendContext {
     );
   }
 
+  async templatesOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, string>> {
+    const campaignIds = [...new Set(messages.flatMap(({ campaignId }) => campaignId ?? []))];
+    const campaigns = campaignIds.length === 0 ? [] : await this.campaigns.findMany(workspaceId, campaignIds);
+    const steps = new Map(campaigns.flatMap((campaign) => campaign.steps.map((step) => [step.id, step.template])));
+    return new Map(
+      messages.flatMap(({ id, stepId }): [string, string][] => {
+        const template = steps.get(stepId ?? '');
+        return template === undefined ? [] : [[id, template]];
+      }),
+    );
+  }
+
   private direct(message: Message): SendPolicy {
     return {
       template: message.template ?? '',
@@ -100,7 +112,7 @@ export class CampaignSendContext extends SendContext {
       gapSeconds: this.config.CONTACT_GAP_SECONDS,
       addresses: 'all',
       excluded: [],
-      fallback: [],
+      fallback: message.fallback,
       lineIds: [],
     };
   }

@@ -40,6 +40,9 @@ export interface Enrolled {
   skipped: SkipReason | null;
 }
 
+/** Who comes in: a lead that is there, or a row of a new one, with what goes with rows. */
+export type Newcomer = { leadId: string } | { lead: unknown; source?: string; defaultCountryCode?: string };
+
 /** Who of leads that are about to be saved is to be enrolled, as far as could be seen before. */
 export interface PlannedMembers {
   campaign: Campaign;
@@ -72,10 +75,10 @@ export class EnrollmentService implements OnModuleInit {
    * Enrolls a lead that is there, or saves a new one into the campaign's list and enrolls it.
    * @throws NotFound, WrongCampaignStatus, ValidationFailed
    */
-  enroll(workspaceId: WorkspaceId, campaignId: string, newcomer: { leadId: string } | { lead: unknown }): Promise<Enrolled> {
+  enroll(workspaceId: WorkspaceId, campaignId: string, newcomer: Newcomer): Promise<Enrolled> {
     return 'leadId' in newcomer
       ? this.enrollLead(workspaceId, campaignId, newcomer.leadId)
-      : this.enrollNew(workspaceId, campaignId, newcomer.lead);
+      : this.enrollNew(workspaceId, campaignId, newcomer);
   }
 
   /** @throws NotFound */
@@ -97,13 +100,17 @@ export class EnrollmentService implements OnModuleInit {
    * Saves a lead into the campaign's list, or finds it there, and enrolls it.
    * @throws NotFound, WrongCampaignStatus, ValidationFailed
    */
-  private enrollNew(workspaceId: WorkspaceId, campaignId: string, row: unknown): Promise<Enrolled> {
+  private enrollNew(
+    workspaceId: WorkspaceId,
+    campaignId: string,
+    { lead: row, source = 'api', defaultCountryCode }: Exclude<Newcomer, { leadId: string }>,
+  ): Promise<Enrolled> {
     return retryOnConflict(this.transactions, async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
-      const parsed = this.saveLeadsService.parseOne(row);
+      const parsed = this.saveLeadsService.parseOne(row, defaultCountryCode);
       if ('problems' in parsed)
         throw new ValidationFailed(parsed.problems.map(({ field, message }) => ({ field: `lead.${field}`, message })));
-      const rows = { parsed: [parsed], listId: campaign.listId, source: 'api' };
+      const rows = { parsed: [parsed], listId: campaign.listId, source };
       const saved = await this.saveLeadsService.saveWithin(workspaceId, rows, transaction);
       const lead = (await this.leads.find(workspaceId, saved.leadIds[0]!, transaction))!;
       return this.enrollOne(campaign, lead, transaction);

@@ -17,7 +17,7 @@ export class CampaignLeadsController {
     @Param('id', IdParam) campaignId: string,
     @Body() body: Record<string, unknown>,
   ) {
-    return toEnrolledResponse(campaignId, await this.enrollmentService.enroll(workspace, campaignId, parseNewcomer(body)));
+    return toEnrolledResponse(campaignId, await this.enrollmentService.enroll(workspace, campaignId, await parseNewcomer(body)));
   }
 
   /** The campaign's enrollments, newest first. */

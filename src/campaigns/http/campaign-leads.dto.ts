@@ -1,16 +1,31 @@
-import { IGNORED_FIELDS } from '../../leads';
 import { ValidationFailed } from '../../platform/errors';
+import { OptionalNullable, Text, validateDto, Word } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
-import type { Enrolled } from '../application/enrollment.service';
+import type { Enrolled, Newcomer } from '../application/enrollment.service';
 import type { Enrollment } from '../domain/enrollment';
 
+/** What may stand beside the lead or its id: fields of CRMs, accepted and not kept. */
+class NewcomerDto {
+  @OptionalNullable() ghlContactId?: unknown;
+  @OptionalNullable() ghlLocationId?: unknown;
+  @OptionalNullable() hsContactId?: unknown;
+  @OptionalNullable() hsPortalId?: unknown;
+}
+
+/** The same beside a whole lead, with what `POST /leads` knows. */
+class NewLeadDto extends NewcomerDto {
+  @OptionalNullable() @Text(100) source?: string | null;
+  @OptionalNullable() @Word(10) defaultCountryCode?: string | null;
+}
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
+
 /** @throws ValidationFailed unless exactly one of `leadId` and `lead` is there */
-export function parseNewcomer({ leadId, lead, ...rest }: Record<string, unknown>): { leadId: string } | { lead: unknown } {
-  const unknown = Object.keys(rest).filter((field) => !IGNORED_FIELDS.has(field));
-  if (unknown.length > 0) throw new ValidationFailed(unknown.map((field) => ({ field, message: 'is not a known field' })));
-  const [hasId, hasLead] = [leadId !== undefined && leadId !== null, lead !== undefined && lead !== null];
+export async function parseNewcomer({ leadId, lead, ...rest }: Record<string, unknown>): Promise<Newcomer> {
+  const [hasId, hasLead] = [isGiven(leadId), isGiven(lead)];
+  const { source, defaultCountryCode }: NewLeadDto = await validateDto(hasLead ? NewLeadDto : NewcomerDto, rest);
   if (hasId === hasLead) throw new ValidationFailed([{ field: 'leadId', message: 'exactly one of leadId and lead is required' }]);
-  if (!hasId) return { lead };
+  if (!hasId) return { lead, source: source || undefined, defaultCountryCode: defaultCountryCode ?? undefined };
   if (typeof leadId !== 'string' || !ID_PATTERN.test(leadId)) {
     throw new ValidationFailed([{ field: 'leadId', message: 'must be an id of 24 hex digits' }]);
   }

@@ -14,7 +14,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import type { ChannelName } from '../../channels';
-import { IsId, Optional, OptionalNullable, PagingQuery, Text, WholeNumber } from '../../platform/http';
+import { IsId, Optional, OptionalNullable, PagingQuery, Text, WholeNumber, Word } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { CampaignFields, CampaignView, StepFields } from '../application/campaigns.service';
 import type { CampaignReport } from '../application/reports.service';
@@ -35,7 +35,7 @@ class StepDto {
   @IsString() @MaxLength(MAX_TEMPLATE_LENGTH) @Matches(/\S/, { message: '$property must not be empty' }) template: string;
   @IsObject() @ValidateNested() @Type(() => WaitDto) wait: WaitDto;
   @OptionalNullable() @IsBoolean() onlyIfNoReply?: boolean | null;
-  @OptionalNullable() @Text(50) channel?: ChannelName | null;
+  @OptionalNullable() @Word(50) channel?: ChannelName | null;
   /** Shown on answers; taken back without complaint. */
   @Optional() @IsInt() stepIndex?: number;
 }
@@ -70,7 +70,7 @@ class CampaignDto {
   @ArrayMaxSize(MAX_LINES)
   @Matches(ID_PATTERN, { each: true, message: 'lineIds must be ids of 24 hex digits' })
   lineIds?: string[];
-  @Optional() @Text(50) channel?: ChannelName;
+  @Optional() @Word(50) channel?: ChannelName;
   @Optional() @IsArray() @ArrayMaxSize(MAX_STEPS) @ValidateNested({ each: true }) @Type(() => StepDto) steps?: StepDto[];
   @Optional() @IsObject() @ValidateNested() @Type(() => SettingsDto) settings?: SettingsDto;
 }

@@ -14,7 +14,7 @@ import { reportOf } from './report';
 
 /** Each row that is enrolled also makes a message for each step. */
 const ENROLL_BATCH_SIZE = 500;
-const SOURCE = 'import';
+const SOURCE = 'csv';
 
 /** The rows of a chunk, read, and where none of them may update a lead what they come to. */
 interface PreparedRows {

@@ -7,7 +7,7 @@ import {
   type CsvImport,
   toImportResponse as toCsvImportResponse,
 } from '../../platform/csv-jobs';
-import { IsId, Optional, Text, validateDto } from '../../platform/http';
+import { IsId, Optional, validateDto, Word } from '../../platform/http';
 import type { ImportCall } from '../application/imports.service';
 import type { ImportProgress, OnInvalid } from '../domain/import';
 
@@ -15,7 +15,7 @@ import type { ImportProgress, OnInvalid } from '../domain/import';
 export class ImportFields extends CsvFields {
   @Optional() @IsId() listId?: string;
   @Optional() @IsId() campaignId?: string;
-  @Optional() @Text(10, 1) defaultCountryCode?: string;
+  @Optional() @Word(10) defaultCountryCode?: string;
   @Optional() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
   @Optional() @IsIn(['keep', 'clear']) onNull?: OnNull;
   @Optional() @IsIn(['reject', 'skip']) onInvalid?: OnInvalid;

@@ -7,6 +7,7 @@ import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
+import type { Lead } from '../domain/lead';
 import { type LeadList, LeadLists, ListUse } from '../domain/lead-list';
 import { ListHasLeads, ListInUse } from '../domain/leads.errors';
 import { ContactsLeaving, Leads, LEADS_KEY, LeadsDeleted, listSubject } from '../domain/leads.repository';
@@ -16,6 +17,8 @@ const EMPTY_LIST = 'empty-list';
 const EMPTY_BATCH_SIZE = 500;
 /** A call that saw the list before it was hidden may still save into it until its transaction times out. */
 const STRAGGLERS_MS = 10_000;
+/** So many lists are shown beside the leads of any page. */
+const MAX_LISTS_BESIDE = 200;
 
 interface EmptyListProgress {
   listId: string;
@@ -62,8 +65,11 @@ export class LeadListsService implements OnModuleInit {
     return (await this.counted(workspaceId, [list]))[0]!;
   }
 
-  async getMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<CountedList[]> {
-    return ids.length === 0 ? [] : this.counted(workspaceId, await this.leadLists.findMany(workspaceId, ids));
+  /** All lists of the workspace, where these are not too many; else those of the leads. */
+  async beside(workspaceId: WorkspaceId, leads: readonly Pick<Lead, 'listId'>[]): Promise<CountedList[]> {
+    const { items, nextCursor } = await this.leadLists.list(workspaceId, { cursor: null, limit: MAX_LISTS_BESIDE });
+    const ids = [...new Set(leads.map(({ listId }) => listId))];
+    return this.counted(workspaceId, nextCursor ? await this.leadLists.findMany(workspaceId, ids) : items);
   }
 
   async list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<CountedList>> {

@@ -60,6 +60,12 @@ export class LeadsService {
     return lead;
   }
 
+  /** Those of the ids that are leads of the workspace, by their id. */
+  async getMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Map<string, Lead>> {
+    const leads = await this.leads.findMany(workspaceId, [...new Set(ids)]);
+    return new Map(leads.map((lead) => [lead.id, lead]));
+  }
+
   /** @throws NotFound for an unknown list in the filter */
   async list(workspaceId: WorkspaceId, filter: LeadFilter, pageRequest: PageRequest): Promise<ChangesPage> {
     return this.settledPage(workspaceId, await this.resolve(workspaceId, filter), pageRequest);

@@ -130,9 +130,10 @@ export class SaveLeadsService {
     return this.leads.registerInFlightWrite(workspaceId);
   }
 
-  /** Checks and normalises one row, for `saveWithin`. */
-  parseOne(row: unknown): ParsedLead {
-    return parseLead(row, DEFAULT_COUNTRY_CODE);
+  /** Checks and normalises one row, for `saveWithin`. @throws ValidationFailed for a bad country code */
+  parseOne(row: unknown, countryCode = DEFAULT_COUNTRY_CODE): ParsedLead {
+    requireCallingCode(countryCode);
+    return parseLead(row, countryCode);
   }
 
   /** Saves the rows with those of other calls, in one transaction; alone when that failed. */

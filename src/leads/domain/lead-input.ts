@@ -18,7 +18,7 @@ import { LEAD_TEXTS } from './leads.texts';
 import { ROW_CODES } from './row-codes';
 
 /** Fields of other products' records, which clients send along: accepted, and not kept. */
-export const IGNORED_FIELDS: ReadonlySet<string> = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
+const IGNORED_FIELDS: ReadonlySet<string> = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
 const KNOWN_FIELDS = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields', ...IGNORED_FIELDS]);
 
 /** A row that can be saved. */

@@ -58,8 +58,6 @@ export type ChangesPage = Page<Lead> & { deleted?: Tombstone[]; settled?: boolea
 export abstract class Leads {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Lead[]>;
-  /** How many of the ids are leads of the workspace. For any number of ids. */
-  abstract countExisting(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number>;
   /** Leads of the list that share an external id, phone or e-mail (primary ones) with one of the drafts. */
   abstract findDuplicates(
     workspaceId: WorkspaceId,

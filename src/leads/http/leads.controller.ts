@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpStatus, Param, Patch, Post, Query, R
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace } from '../../auth';
 import { NotFound } from '../../platform/errors';
-import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
+import { BodyLimit, IdParam, MAX_SEARCHED, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { ChangeLeadsService } from '../application/change-leads.service';
 import { ErasuresService } from '../application/erasures.service';
@@ -15,6 +15,7 @@ import {
   changeCallOf,
   changeOf,
   DeleteLeadsDto,
+  existingOf,
   filterOf,
   idsOf,
   ListLeadsQuery,
@@ -51,20 +52,26 @@ export class LeadsController {
     @Body() body: Record<string, unknown>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const result = await this.saveLeadsService.save(workspace, await saveCallOf(body));
+    const call = await saveCallOf(body);
+    const result = await this.saveLeadsService.save(workspace, call);
     void reply.status(result.savedCount > 0 ? HttpStatus.CREATED : HttpStatus.OK);
-    return toSaveResponse(result);
+    const existing = await this.leadsService.getMany(workspace, existingOf(result));
+    return toSaveResponse(result, { rows: call.rows, existing });
   }
 
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListLeadsQuery) {
     if (query.id !== undefined) return { lead: toLeadResponse(await this.leadsService.get(workspace, query.id)) };
-    const pageRequest = parsePageRequest(query, query.updatedSince === undefined ? 'id' : 'change');
+    const pageRequest = parsePageRequest(
+      query,
+      query.updatedSince === undefined ? 'id' : 'change',
+      query.search === undefined ? undefined : MAX_SEARCHED,
+    );
     const page = await this.leadsService.list(workspace, filterOf(query), pageRequest);
     const leads = page.items.map(toLeadResponse);
     const deleted = page.deleted && { deleted: page.deleted.map(toTombstoneResponse) };
     if ('cursor' in pageRequest) return { leads, ...deleted, pagination: pagination(pageRequest, page) };
-    const lists = await this.leadListsService.getMany(workspace, [...new Set(page.items.map((lead) => lead.listId))]);
+    const lists = await this.leadListsService.beside(workspace, page.items);
     return { leads, lists: lists.map(toListResponse), pagination: pagination(pageRequest, page) };
   }
 

@@ -1,6 +1,16 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../../platform/errors';
-import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, QueryFlag, Text, validateDto } from '../../platform/http';
+import {
+  IsId,
+  IsInstant,
+  Optional,
+  OptionalNullable,
+  PagingQuery,
+  QueryFlag,
+  Text,
+  validateDto,
+  Word,
+} from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { ChangeLeadsCall, ChangeLeadsResult } from '../application/change-leads.service';
 import type { CountedList } from '../application/lead-lists.service';
@@ -15,6 +25,8 @@ import { searchQuery } from '../domain/search/query';
 import type { Tombstone } from '../domain/tombstone';
 
 const MAX_DELETED_IDS = 1_000;
+/** Where leads come from of which nobody says it, as in the public API. */
+const SOURCE = 'csv';
 /** A key with more colons than this cannot be filtered by. */
 const MAX_COLONS = 20;
 
@@ -22,12 +34,12 @@ const MAX_COLONS = 20;
 class SaveLeadsDto {
   @OptionalNullable() @IsId() listId?: string | null;
   @OptionalNullable() @Text(100) source?: string | null;
-  @OptionalNullable() @Text(10, 1) defaultCountryCode?: string | null;
+  @OptionalNullable() @Word(10) defaultCountryCode?: string | null;
   @Optional() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
   @Optional() @IsIn(['keep', 'clear']) onNull?: OnNull;
   @Optional() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
   /** Accepted from clients that know GoHighLevel, and not kept. */
-  @IsOptional() ghlLocationId?: unknown;
+  @OptionalNullable() ghlLocationId?: unknown;
 }
 
 /**
@@ -42,7 +54,7 @@ export async function saveCallOf({ leads, body: alias, ...rest }: Record<string,
   return {
     rows,
     listId: dto.listId ?? undefined,
-    source: dto.source || undefined,
+    source: dto.source || SOURCE,
     defaultCountryCode: dto.defaultCountryCode ?? undefined,
     onDuplicate: dto.onDuplicate,
     onNull: dto.onNull,
@@ -52,7 +64,7 @@ export async function saveCallOf({ leads, body: alias, ...rest }: Record<string,
 
 class ChangeLeadsDto {
   @Optional() @IsId() listId?: string;
-  @OptionalNullable() @Text(10, 1) defaultCountryCode?: string | null;
+  @OptionalNullable() @Word(10) defaultCountryCode?: string | null;
   @Optional() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
 }
 
@@ -76,7 +88,7 @@ export async function changeOf({ listId, defaultCountryCode, ...fields }: Record
 export class ListLeadsQuery extends PagingQuery {
   @Optional() @IsId() id?: string;
   @Optional() @IsId() listId?: string;
-  @Optional() @Text(200) externalId?: string;
+  @Optional() @Word(200) externalId?: string;
   @Optional() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
   @Optional() @IsInstant() updatedSince?: string;
   /** Of changes: leads that were deleted too; so where nothing is said, unless another filter is given. */
@@ -84,9 +96,9 @@ export class ListLeadsQuery extends PagingQuery {
   /** Leads that a suppression covers, or those that none does. */
   @Optional() @QueryFlag() @IsBoolean() suppressed?: boolean;
   /** Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
-  @Optional() @Text(200) search?: string;
+  @Optional() @Word(200) search?: string;
   /** `key:value` of a custom field. */
-  @Optional() @IsString() @MaxLength(1_000) customField?: string;
+  @Optional() @MaxLength(1_000) customField?: string;
 }
 
 export class DeleteLeadsDto {
@@ -120,7 +132,7 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   if (isFeed(query)) filter.deleted = includesDeleted(query);
   else if (query.includeDeleted)
     throw new ValidationFailed([{ field: 'includeDeleted', message: 'needs updatedSince and cursor' }]);
-  if (query.search !== undefined && query.search !== '') filter.search = searchQuery(query.search);
+  if (query.search !== undefined) filter.search = searchQuery(query.search);
   if (query.customField !== undefined) filter.customFields = customFieldsOf(query.customField);
   if (query.suppressed !== undefined) filter.mark = { name: 'suppressed', isSet: query.suppressed };
   return filter;
@@ -164,11 +176,30 @@ export const toLeadResponse = ({ id, importId: _, ...lead }: Lead) => ({ _id: id
 export const toTombstoneResponse = ({ id, ...tombstone }: Tombstone) => ({ _id: id, ...tombstone });
 export const toListResponse = ({ id, ...list }: CountedList) => ({ _id: id, ...list });
 
-/** The answer of POST /leads: the source document's fields always, the others where they apply. */
-export function toSaveResponse(result: SaveLeadsResult): Record<string, unknown> {
-  const { savedCount, duplicateCount, totalProcessed, listId, updatedCount, invalidCount, duplicates, leadIds } = result;
-  const allDuplicates = duplicateCount > 0 && savedCount + updatedCount + invalidCount === 0;
-  const existing = [...new Set(leadIds.filter((id) => id !== null))];
+const areAllDuplicates = ({ savedCount, duplicateCount, updatedCount, invalidCount }: SaveLeadsResult): boolean =>
+  duplicateCount > 0 && savedCount + updatedCount + invalidCount === 0;
+
+/** The leads that the answer of POST /leads shows whole: where every row is a duplicate, those there are. */
+export const existingOf = (result: SaveLeadsResult): string[] =>
+  areAllDuplicates(result) ? result.duplicates.slice(0, DETAILS_SHOWN).map(({ leadId }) => leadId) : [];
+
+/**
+ * The answer of POST /leads: the source document's fields always, the others where they apply.
+ * @param existing the leads that `existingOf` names; one that is gone by now is shown as `null`
+ */
+export function toSaveResponse(
+  result: SaveLeadsResult,
+  { rows, existing }: { rows: readonly unknown[]; existing: ReadonlyMap<string, Lead> },
+): Record<string, unknown> {
+  const { savedCount, duplicateCount, totalProcessed, listId, updatedCount, duplicates, leadIds } = result;
+  const allDuplicates = areAllDuplicates(result);
+  const shown = duplicates.slice(0, DETAILS_SHOWN).map((duplicate) => {
+    const lead = existing.get(duplicate.leadId);
+    return allDuplicates
+      ? { ...duplicate, input: rows[duplicate.index], existingLead: lead ? toLeadResponse(lead) : null }
+      : duplicate;
+  });
+  const existingLeadIds = [...new Set(leadIds.filter((id) => id !== null))];
   return {
     message: messageOf(result, allDuplicates ? 'Lead was a duplicate; existing lead ID returned.' : null),
     savedCount,
@@ -177,9 +208,9 @@ export function toSaveResponse(result: SaveLeadsResult): Record<string, unknown>
     listId,
     ...(updatedCount > 0 && { updatedCount }),
     ...troublesOf(result),
-    ...(duplicateCount > 0 && { duplicates: duplicates.slice(0, DETAILS_SHOWN) }),
+    ...(duplicateCount > 0 && { duplicates: shown }),
     leadIds,
-    ...(allDuplicates && { duplicateOnly: true, existingLeadIds: existing, leadId: existing[0] ?? null }),
+    ...(allDuplicates && { duplicateOnly: true, existingLeadIds, leadId: existingLeadIds[0] ?? null }),
   };
 }
 

@@ -28,11 +28,10 @@ import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './l
 import { MongoLeadTombstones } from './mongo-lead-tombstones';
 import { ownersFirst } from './search/owners-first';
 import { anyOf } from './search/readings';
-import type { Search } from './search/search-page';
+import { MAX_SEARCH_TOTAL, type Search } from './search/search-page';
 
 /** Documents are made, written as BSON and sent this many at a time: about 15 ms of the event loop. */
 const WRITE_BATCH_SIZE = 500;
-const COUNT_BATCH_SIZE = 1_000;
 /** This many leads of any size fit into one command. */
 const FEW_DOCUMENTS = 20;
 const READ_BATCH_SIZE = 1_000;
@@ -72,16 +71,6 @@ export class MongoLeads extends Leads {
   async findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Lead[]> {
     const found = await this.leads.find({ _id: { $in: objectIds(ids) }, workspaceId }, within(transaction)).toArray();
     return found.map(toLead);
-  }
-
-  async countExisting(workspaceId: WorkspaceId, ids: readonly string[]): Promise<number> {
-    let count = 0;
-    const unique = [...new Set(ids)];
-    for (let start = 0; start < unique.length; start += COUNT_BATCH_SIZE) {
-      const part = objectIds(unique.slice(start, start + COUNT_BATCH_SIZE));
-      count += await this.leads.countDocuments({ _id: { $in: part }, workspaceId });
-    }
-    return count;
   }
 
   async findDuplicates(
@@ -142,7 +131,9 @@ export class MongoLeads extends Leads {
   private async searched(search: Search, query: SearchQuery, pageRequest: PageRequest): Promise<Page<Lead>> {
     const { found, last, totalCount } = await ownersFirst(this.leads, search, query, pageRequest);
     const items = found.map(toLead);
-    return 'cursor' in pageRequest ? { items, nextCursor: last && hex(last) } : { items, totalCount };
+    if ('cursor' in pageRequest) return { items, nextCursor: last && hex(last) };
+    if (totalCount <= MAX_SEARCH_TOTAL) return { items, totalCount };
+    return { items, totalCount: MAX_SEARCH_TOTAL, totalCountIsLowerBound: true };
   }
 
   async memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]> {

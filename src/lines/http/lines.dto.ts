@@ -1,5 +1,5 @@
 import { IsBoolean } from 'class-validator';
-import { IsId, Optional, OptionalNullable, Text, WholeNumber } from '../../platform/http';
+import { IsId, Optional, OptionalNullable, Text, WholeNumber, Word } from '../../platform/http';
 import type { CheckedLine } from '../application/lines.service';
 import type { LineUsage } from '../domain/capacity';
 import type { Line } from '../domain/line';
@@ -13,7 +13,7 @@ export class LineDto {
   @OptionalNullable() @Text(100) lastName?: string | null;
   @OptionalNullable() @Text(100) phone?: string | null;
   @OptionalNullable() @Text(320) email?: string | null;
-  @Optional() @Text(50) channel?: string;
+  @Optional() @Word(50) channel?: string;
   /** The physical device behind the line; without it, the host of its bridge. */
   @OptionalNullable() @Text(200) deviceId?: string | null;
   @OptionalNullable() @Text(500) bridgeUrl?: string | null;

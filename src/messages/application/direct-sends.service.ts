@@ -3,7 +3,7 @@ import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { validateWindow, type WindowSettings } from '#libs/send-window';
 import { placeholdersOf, renderTemplate, type TemplateWarning, templateWarnings } from '#libs/templates';
 import { type AddressKind, type ChannelName, Channels } from '../../channels';
-import { Leads, SaveLeadsService } from '../../leads';
+import { AlternatesService, type Lead, Leads, SaveLeadsService } from '../../leads';
 import { Lines, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
 import { NotFound, ValidationFailed } from '../../platform/errors';
@@ -15,7 +15,7 @@ import { addressesOfMessage, fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
 import { type Message, newMessage } from '../domain/message';
 import { becomeDue } from '../domain/message-transitions';
-import { NoLineToSend } from '../domain/messages.errors';
+import { FallbackNotConfigured, NoLineToSend } from '../domain/messages.errors';
 import { Messages } from '../domain/messages.repository';
 import { MessagesReady } from '../domain/messages-ready';
 import { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from '../domain/template-values';
@@ -29,13 +29,17 @@ export interface DirectSend {
   recipientPhone?: string;
   recipientEmail?: string;
   recipientName?: string;
-  /** Kept on a lead that is made for the recipient. */
+  /** Kept on a lead that is made for the recipient, and in free alternates of one that is there. */
   alternates?: Partial<Record<Alternate, string>>;
   fromLineId?: string;
   scheduledAt?: Date;
   window?: WindowSettings;
   /** A label of the caller's. */
   batchId?: string;
+  /** The user of the dashboard who sends it. */
+  createdByUserId?: string | null;
+  /** The channels to try, in this order, where it cannot go by its own. */
+  fallback?: ChannelName[];
 }
 
 export interface DirectSent {
@@ -55,6 +59,7 @@ export class DirectSendsService {
     private readonly messages: Messages,
     private readonly leads: Leads,
     private readonly saveLeadsService: SaveLeadsService,
+    private readonly alternatesService: AlternatesService,
     private readonly lines: Lines,
     private readonly linesService: LinesService,
     private readonly channels: Channels,
@@ -68,7 +73,8 @@ export class DirectSendsService {
   /**
    * Takes a direct message in; it goes out by the same rules as a campaign's. The recipient becomes a lead
    * where there is none.
-   * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend, RecipientIsSuppressed
+   * @throws ValidationFailed, NotFound, ChannelNotConfigured, NoLineToSend, FallbackNotConfigured,
+   * RecipientIsSuppressed
    */
   async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<DirectSent> {
     const problem = templateProblem(direct.message);
@@ -80,6 +86,7 @@ export class DirectSendsService {
       throw new ValidationFailed([{ field: 'attachmentUrls', message: `cannot be sent by ${direct.channel}` }]);
     }
     await this.requireLine(workspaceId, direct);
+    await this.requireFallback(workspaceId, direct);
     const taken = await this.takeIn(workspaceId, direct);
     return { ...taken, warnings: await this.warnings(workspaceId, taken.message) };
   }
@@ -120,6 +127,8 @@ export class DirectSendsService {
           recipientName: direct.recipientName ?? null,
           window: direct.window ?? null,
           batchId: direct.batchId ?? null,
+          fallback: direct.fallback ?? [],
+          createdByUserId: direct.createdByUserId ?? null,
           template: direct.message,
           attachments: direct.attachments ?? [],
           lineId: direct.fromLineId ?? null,
@@ -165,6 +174,14 @@ export class DirectSendsService {
     if (!lines.some((line) => line.isActive && line.channel === channel)) throw new NoLineToSend(channel);
   }
 
+  private async requireFallback(workspaceId: WorkspaceId, { fallback = [] }: DirectSend): Promise<void> {
+    if (fallback.length === 0) return;
+    const lines = await this.lines.all(workspaceId);
+    const isUsable = (channel: ChannelName) =>
+      this.channels.has(channel) && lines.some((line) => line.isActive && line.channel === channel);
+    if (!fallback.every(isUsable)) throw new FallbackNotConfigured();
+  }
+
   /**
    * The lead of the message, found or made, and the addresses that were named: they alone are tried, whoever
    * the lead is.
@@ -176,17 +193,23 @@ export class DirectSendsService {
   ): Promise<{ leadId: string; known: boolean; recipients: string[] }> {
     const recipients = recipientsOf(direct, this.channels.reachOf(direct.channel));
     if (direct.leadId) {
-      if (!(await this.leads.find(workspaceId, direct.leadId, transaction))) throw new NotFound('Lead');
-      return { leadId: direct.leadId, known: true, recipients };
+      const lead = await this.leads.find(workspaceId, direct.leadId, transaction);
+      if (!lead) throw new NotFound('Lead');
+      return this.known(lead, direct, recipients, transaction);
     }
     const [holder] = await this.leads.findByAddress(workspaceId, recipients, transaction);
-    if (holder) return { leadId: holder.id, known: true, recipients };
+    if (holder) return this.known(holder, direct, recipients, transaction);
     const { recipientPhone, recipientEmail, recipientName, alternates } = direct;
     const row = { phone: recipientPhone ?? null, email: recipientEmail ?? null, firstName: recipientName ?? null, ...alternates };
     const parsed = this.saveLeadsService.parseOne(row);
     if ('problems' in parsed) throw new ValidationFailed(parsed.problems);
     const saved = await this.saveLeadsService.saveWithin(workspaceId, { parsed: [parsed], source: 'message' }, transaction);
     return { leadId: saved.leadIds[0]!, known: saved.savedCount === 0, recipients };
+  }
+
+  private async known(lead: Lead, { alternates = {} }: DirectSend, recipients: string[], transaction: Transaction) {
+    await this.alternatesService.addWithin(lead, alternates, transaction);
+    return { leadId: lead.id, known: true, recipients };
   }
 }
 

@@ -25,6 +25,17 @@ export function addressesOfMessage(
   return addressesFor(lead, channel, choice);
 }
 
+/** The addresses that a message names, or those of its lead that the channel reaches, in their order. */
+export const plannedAddresses = (message: Pick<Message, 'recipients'>, lead: Lead | null, { reaches }: Reach): string[] => {
+  if (message.recipients.length > 0) return message.recipients;
+  return lead
+    ? addressesOf(
+        lead,
+        reaches.flatMap((kind) => FIELDS[kind]),
+      )
+    : [];
+};
+
 /** Which of a lead's addresses are tried. */
 export interface AddressChoice {
   /** `primary`: the first alone. */

@@ -9,6 +9,7 @@ export { Messages } from './messages.repository';
 export { PersonalMessages } from './personal-messages';
 export { hasMore, isBegun, nextPart, ofPart, partCount } from './parts';
 export { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from './template-values';
+export { PlannedTemplates } from './planned-templates';
 export { UnknownResolver, type Verdict } from './unknown-resolver';
 export { WaitReasons, type WaitReason } from './wait-reasons';
 export { mayHaveArrived, type Attempt } from './attempt';

@@ -90,6 +90,10 @@ export interface Message {
   window: WindowSettings | null;
   /** Of a direct send: a label of the caller's. */
   batchId: string | null;
+  /** Of a direct send: the channels to try where it cannot go by its own; a campaign has settings. */
+  fallback: ChannelName[];
+  /** Of a direct send: the user of the dashboard who sent it. */
+  createdByUserId: string | null;
   /** Direct sends carry their template; a campaign's is in its step. */
   template: string | null;
   attachments: Attachment[];
@@ -170,6 +174,8 @@ export function newMessage(
     recipientName: null,
     window: null,
     batchId: null,
+    fallback: [],
+    createdByUserId: null,
     template: null,
     attachments: [],
     withoutText: false,

@@ -36,6 +36,15 @@ export class NoLineToSend extends DomainError {
   }
 }
 
+/** A direct send is to go out as an SMS where it cannot by iMessage, and no line can send one. */
+export class FallbackNotConfigured extends DomainError {
+  readonly kind = 'invalid';
+  readonly code = 'FALLBACK_NOT_CONFIGURED';
+  constructor() {
+    super('sendFallbackSmsOnFailed needs an active SMS line in workspace');
+  }
+}
+
 /**
  * Another message is bound to the provider's id already. The caller decides what that proves; no user sees
  * it.

@@ -51,6 +51,8 @@ export abstract class Messages {
   abstract leadsWrittenTo(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<string[]>;
   /** What a line wrote last to one of the addresses. */
   abstract lastTo(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Message | null>;
+  /** What was sent to one of the addresses until then, the latest first; at most `limit`. */
+  abstract sentTo(workspaceId: WorkspaceId, addresses: readonly string[], until: Date, limit: number): Promise<Message[]>;
   /** Was the text, or one that it is the beginning of, handed over to one of the addresses? */
   abstract wasSaid(workspaceId: WorkspaceId, addresses: readonly string[], text: string): Promise<boolean>;
   /** Messages to the addresses of which nobody knows, or knew for a time, what became of them. */

@@ -1,16 +1,24 @@
 import type { DirectSent } from '../application/direct-sends.service';
+import type { MessageView } from '../application/message-views.service';
 import type { Message } from '../domain/message';
 import { partCount } from '../domain/parts';
-import type { WaitReason } from '../domain/wait-reasons';
 
-export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
+export function toMessageResponse({
+  message,
+  waitingFor,
+  text,
+  recipientPhone,
+  recipientEmail,
+  recipientName,
+  line,
+}: MessageView) {
   const last = message.attempts.at(-1);
-  const address = message.address ?? message.recipients[0] ?? null;
   return {
     _id: message.id,
     workspaceId: message.workspaceId,
     kind: kindOf(message),
-    message: message.text ?? message.template,
+    message: text,
+    renderedAt: message.text === null ? null : (message.sentAt ?? last?.startedAt ?? null),
     attachmentUrls: message.attachments.map(({ url }) => url),
     attachmentNames: message.attachments.map(({ name }) => name),
     partsSent: message.part,
@@ -26,14 +34,19 @@ export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
     stepId: message.stepId,
     stepIndex: message.stepIndex,
     fromLineId: message.lineId ?? last?.lineId ?? null,
-    recipientPhone: address && !address.includes('@') ? address : null,
-    recipientEmail: address?.includes('@') ? address : null,
-    recipientName: message.recipientName,
+    fromLinePhone: line?.phone ?? null,
+    fromLineEmail: line?.email ?? null,
+    recipientPhone,
+    recipientEmail,
+    recipientName,
+    checkedAddresses: checkedAddressesOf(message),
+    createdByUserId: message.createdByUserId,
+    sendFallbackSmsOnFailed: message.fallback.includes('sms'),
     scheduledDate: message.dueAt,
     batchId: message.batchId,
     settings: message.window,
     dueAt: message.dueAt,
-    waitingFor: waitingFor ?? null,
+    waitingFor,
     repliesUnread: message.repliesUnread,
     sentAt: message.sentAt,
     deliveredAt: message.deliveredAt,
@@ -57,12 +70,17 @@ export function toMessageResponse(message: Message, waitingFor?: WaitReason) {
   };
 }
 
+/** The addresses that were tried, each once. */
+const checkedAddressesOf = ({ attempts, tried }: Message): string[] => [
+  ...new Set([...attempts.map(({ address }) => address), ...tried.map((one) => one.slice(one.indexOf(' ') + 1))]),
+];
+
 /** What the message is: a step of a campaign, a direct send, or an answer of the product's own. */
 const kindOf = ({ kind, campaignId }: Message): string => (kind !== 'ordinary' ? kind : campaignId ? 'campaign' : 'direct');
 
 /** The answer to a direct send: the message, and, where no lead was named but one was known, which. */
-export function toSendResponse({ message, warnings }: DirectSent, usedExistingLead: boolean) {
-  const answer = { success: true, status: message.status, message: toMessageResponse(message), warnings };
+export function toSendResponse({ message, warnings }: DirectSent, view: MessageView, usedExistingLead: boolean) {
+  const answer = { success: true, status: message.status, message: toMessageResponse(view), warnings };
   if (!usedExistingLead) return answer;
   const existing = [message.leadId];
   return {

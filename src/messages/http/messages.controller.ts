@@ -1,14 +1,14 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentUserId, CurrentWorkspace } from '../../auth';
 import { Channels } from '../../channels';
 import { IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { DirectSendsService } from '../application/direct-sends.service';
+import { MessageViewsService } from '../application/message-views.service';
 import { MessagesService } from '../application/messages.service';
 import type { Message } from '../domain/message';
 import { UnknownResolver } from '../domain/unknown-resolver';
-import { WaitReasons } from '../domain/wait-reasons';
 import { toMessageResponse, toSendResponse } from './message.response';
 import { CancelForLeadDto, ListMessagesQuery, parseDirectSend, ResolveDto, SendDto, targetOf } from './messages.dto';
 
@@ -17,18 +17,24 @@ export class MessagesController {
   constructor(
     private readonly messages: MessagesService,
     private readonly directSends: DirectSendsService,
-    private readonly waitReasons: WaitReasons,
+    private readonly views: MessageViewsService,
     private readonly unknownResolver: UnknownResolver,
     private readonly channels: Channels,
   ) {}
 
   /** Takes a direct message in. Limits, windows and gaps never refuse it; `status` tells. */
   @Post()
-  async send(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: SendDto, @Res({ passthrough: true }) reply: FastifyReply) {
-    const sent = await this.directSends.send(workspace, parseDirectSend(body, this.channels.names));
+  async send(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @CurrentUserId() createdByUserId: string | null,
+    @Body() body: SendDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const direct = { ...parseDirectSend(body, this.channels.names), createdByUserId };
+    const sent = await this.directSends.send(workspace, direct);
     const usedExistingLead = sent.knownLead && !body.leadId;
     if (usedExistingLead) void reply.status(HttpStatus.OK);
-    return toSendResponse(sent, usedExistingLead);
+    return toSendResponse(sent, await this.views.one(workspace, sent.message), usedExistingLead);
   }
 
   /** Stops all that waits for a person. Also 200 when nothing did. */
@@ -44,11 +50,8 @@ export class MessagesController {
     const pageRequest = parsePageRequest(query);
     const { status, leadId, campaignId, lineId } = query;
     const page = await this.messages.list(workspace, { status, leadId, campaignId, lineId }, pageRequest);
-    const reasons = await this.waitReasons.of(workspace, page.items);
-    return {
-      messages: page.items.map((message) => toMessageResponse(message, reasons.get(message.id))),
-      pagination: pagination(pageRequest, page),
-    };
+    const views = await this.views.of(workspace, page.items);
+    return { messages: views.map(toMessageResponse), pagination: pagination(pageRequest, page) };
   }
 
   @Get(':id')
@@ -78,6 +81,6 @@ export class MessagesController {
   }
 
   private async shown(workspace: WorkspaceId, message: Message) {
-    return toMessageResponse(message, (await this.waitReasons.of(workspace, [message])).get(message.id));
+    return toMessageResponse(await this.views.one(workspace, message));
   }
 }

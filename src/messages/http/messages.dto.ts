@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, storedFormsOf } from '#libs/contact-methods';
 import { instantOf, validateWindow, type WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
@@ -37,10 +37,11 @@ export class SendDto {
   @OptionalNullable() @IsArray() @ArrayMaxSize(7) @Transform(({ value }) => daysOf(value)) allowedDaysOfWeek?: number[] | null;
   @OptionalNullable() @Text(200) batchId?: string | null;
   /** At most 2, of 25 MB each. Judged in `attachmentsOf`, in the words of the public API. */
-  @IsOptional() attachmentUrls?: unknown;
+  @OptionalNullable() attachmentUrls?: unknown;
   /** In the same order; `null` for the name in the URL. */
-  @IsOptional() attachmentNames?: unknown;
-  @IsOptional() @IsString() @MaxLength(128) correlationId?: string;
+  @OptionalNullable() attachmentNames?: unknown;
+  /** Go out as an SMS where iMessage fails? */
+  @OptionalNullable() @IsBoolean() sendFallbackSmsOnFailed?: boolean | null;
 }
 
 export class ListMessagesQuery extends PagingQuery {
@@ -173,5 +174,6 @@ export function parseDirectSend(body: SendDto, channelNames: readonly ChannelNam
     alternates: Object.fromEntries(ALTERNATES.flatMap((field) => (body[field] ? [[field, body[field]]] : []))),
     window: windowOf(body),
     batchId: body.batchId || undefined,
+    fallback: body.sendFallbackSmsOnFailed ? ['sms'] : [],
   };
 }

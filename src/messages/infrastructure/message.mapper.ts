@@ -55,6 +55,8 @@ export function toMessage({
     repliesUnread: document.repliesUnread ?? false,
     askedSince: document.askedSince ?? null,
     withoutText: document.withoutText ?? false,
+    fallback: document.fallback ?? [],
+    createdByUserId: document.createdByUserId ?? null,
   };
 }
 

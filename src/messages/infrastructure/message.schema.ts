@@ -60,6 +60,8 @@ export const MessageSchema = new Schema(
     recipientName: text,
     window: { type: Schema.Types.Mixed, default: null },
     batchId: text,
+    fallback: { type: [String], required: true },
+    createdByUserId: text,
     template: text,
     attachments: { type: Schema.Types.Mixed, required: true },
     withoutText: { type: Boolean, required: true },

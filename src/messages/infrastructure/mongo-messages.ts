@@ -112,6 +112,11 @@ export class MongoMessages extends Messages {
     return found && toMessage(found);
   }
 
+  async sentTo(workspaceId: WorkspaceId, addresses: readonly string[], until: Date, limit: number): Promise<Message[]> {
+    const query = { ...to(workspaceId, addresses), sentAt: { $gt: new Date(0), $lte: until } } as Query;
+    return (await this.messages.find(query, { sort: { sentAt: -1 }, limit }).toArray()).map(toMessage);
+  }
+
   async wasSaid(workspaceId: WorkspaceId, addresses: readonly string[], text: string): Promise<boolean> {
     const options = { sort: { _id: -1 } as const, limit: MAX_SAID, projection: { text: 1, attempts: 1 } };
     const found = await this.messages.find(to(workspaceId, addresses), options).toArray();

@@ -13,6 +13,7 @@ export const correlation = {
   storage,
   /** The caller's id where it is a plain token of at most 128 characters, else a new one (`app_…`). */
   of(given: unknown): string {
-    return typeof given === 'string' && ACCEPTABLE.test(given) ? given : `app_${randomUUID()}`;
+    return correlation.isAcceptable(given) ? given : `app_${randomUUID()}`;
   },
+  isAcceptable: (given: unknown): given is string => typeof given === 'string' && ACCEPTABLE.test(given),
 };

@@ -1,5 +1,6 @@
 export { BodyLimit, limitBodies } from './body-limits';
 export { bodyDigestOf, digestBody } from './body-digest';
+export { takeCommonFields } from './common-fields';
 export * from './correlation';
 export { ignoreBody, IgnoresBody } from './ignored-bodies';
 export { ErrorFilter } from './error-filter';

@@ -1,6 +1,7 @@
 import { applyDecorators, type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import {
+  getMetadataStorage,
   IsInt,
   isISO8601,
   IsOptional,
@@ -130,10 +131,26 @@ export class IdParam implements PipeTransform<string, string> {
   }
 }
 
-/** Left out is fine; `null` is not, unless the property says so. */
-export const Optional = () => ValidateIf((_, value) => value !== undefined);
-/** Left out and `null` are both fine. */
-export const OptionalNullable = () => IsOptional();
+/** Does the property hold a text, by the decorators that stand behind this one? */
+function isText(target: object, property: string | symbol): boolean {
+  const rules = getMetadataStorage().getTargetValidationMetadatas(target.constructor, '', true, false);
+  return rules.some(({ propertyName, name, each }) => propertyName === property && name === 'isString' && !each);
+}
+
+/** Form tools send `""` for what is left empty: the same as left out, but for texts, which it empties. */
+const BlankIsAbsent = (): PropertyDecorator => (target, property) => {
+  if (isText(target, property)) return;
+  Transform(({ value }: { value: unknown }) => (value === '' ? undefined : value))(target, property);
+};
+
+/** Left out is fine; `null` is not, unless the property says so. Stands before all that says what it is. */
+export const Optional = () =>
+  applyDecorators(
+    BlankIsAbsent(),
+    ValidateIf((_, value) => value !== undefined),
+  );
+/** Left out and `null` are both fine. Stands before all that says what it is. */
+export const OptionalNullable = () => applyDecorators(BlankIsAbsent(), IsOptional());
 
 export const IsId = () =>
   applyDecorators(
@@ -148,6 +165,13 @@ export const Text = (max: number, min = 0) =>
     IsString(),
     MaxLength(max),
     ...(min > 0 ? [Matches(/\S/, { message: '$property must not be empty' })] : []),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
+  );
+
+/** A code or an address, which the domain reads; no text, so that `""` leaves it out. */
+export const Word = (max: number) =>
+  applyDecorators(
+    MaxLength(max, { message: `$property must be a string of at most ${max} characters` }),
     Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
   );
 

@@ -6,6 +6,8 @@ export interface Page<T> {
   items: T[];
   /** Of numbered pages only: how many there are in all. */
   totalCount?: number;
+  /** There are more, and counting has ended. */
+  totalCountIsLowerBound?: true;
   /** Of cursor pages only: where the next page begins; `null` at the end. */
   nextCursor?: string | null;
 }

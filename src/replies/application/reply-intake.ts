@@ -51,7 +51,8 @@ export class ReplyIntake {
       if ((await this.replies.known(workspaceId, channel, [event.externalId])).has(event.externalId)) return false;
       const id = this.ids.next();
       const people = await this.leads.findMany(workspaceId, leadIds, transaction);
-      const personId = (message ?? last)?.leadId ?? null;
+      const answers = message ?? last;
+      const personId = answers?.leadId ?? null;
       const { kind, answer } = await this.optOuts.take(
         {
           id,
@@ -78,6 +79,8 @@ export class ReplyIntake {
         leadIds,
         kind,
         personId,
+        answeredId: answers?.id ?? null,
+        campaignId: answers?.campaignId ?? null,
         reviewedAs: null,
         receivedAt,
       };

@@ -19,6 +19,9 @@ export interface Reply {
   kind: ReplyKind;
   /** The lead whose message was answered, where that is known. */
   personId: string | null;
+  /** The message that was answered: the one that it says, else the last before it; and its campaign. */
+  answeredId: string | null;
+  campaignId: string | null;
   /** Of kind `review`: what was decided; `null` while nobody has. */
   reviewedAs: 'opt_out' | 'reply' | null;
   receivedAt: Date;
@@ -30,6 +33,9 @@ export type ReplyKind = (typeof REPLY_KINDS)[number];
 export interface ReplyFilter {
   leadIds?: readonly string[];
   address?: string;
+  campaignId?: string;
+  /** The message that was answered. */
+  messageId?: string;
   kind?: ReplyKind;
   /** Of kind `review`, and undecided. */
   needsReview?: boolean;
@@ -55,6 +61,8 @@ export abstract class Replies {
   /** Writes down what was decided on a review. @returns false when somebody had decided before */
   abstract decide(id: string, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean>;
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Reply | null>;
+  /** The reply and what came from its address before it, the latest first; at most `limit`. */
+  abstract upTo(reply: Reply, limit: number): Promise<Reply[]>;
   abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>>;
 }
 

@@ -3,16 +3,21 @@ import { IsBoolean, IsIn } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { CurrentWorkspace } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
-import { IdParam, IsId, Optional, pagination, PagingQuery, parsePageRequest, QueryFlag, Text } from '../../platform/http';
+import { IdParam, IsId, Optional, pagination, PagingQuery, parsePageRequest, QueryFlag, Word } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
+import { ConversationsService } from '../application/conversations.service';
 import { RepliesService } from '../application/replies.service';
 import { ReviewsService } from '../application/reviews.service';
-import { type Reply, REPLY_KINDS, type ReplyKind } from '../domain/reply';
+import { REPLY_KINDS, type ReplyKind } from '../domain/reply';
+import { toReplyResponse } from './reply.response';
 
 class ListRepliesQuery extends PagingQuery {
   @Optional() @IsId() leadId?: string;
-  @Optional() @Text(320) recipientEmail?: string;
-  @Optional() @Text(100) recipientPhone?: string;
+  @Optional() @IsId() campaignId?: string;
+  /** The message that was answered. */
+  @Optional() @IsId() messageId?: string;
+  @Optional() @Word(320) recipientEmail?: string;
+  @Optional() @Word(100) recipientPhone?: string;
   /** What the reply says about being written to. */
   @Optional() @IsIn(REPLY_KINDS) kind?: ReplyKind;
   /** `true`: replies under review on which nobody has decided. */
@@ -29,23 +34,26 @@ export class RepliesController {
   constructor(
     private readonly replies: RepliesService,
     private readonly reviews: ReviewsService,
+    private readonly conversations: ConversationsService,
   ) {}
 
   /** Inbound messages, newest first. */
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListRepliesQuery) {
     const pageRequest = parsePageRequest(query);
-    const { leadId, kind, needsReview } = query;
-    const filter = { leadId, address: addressOf(query), kind, needsReview };
+    const { leadId, campaignId, messageId, kind, needsReview } = query;
+    const filter = { leadId, address: addressOf(query), campaignId, messageId, kind, needsReview };
     const page = await this.replies.list(workspace, filter, pageRequest);
-    return { replies: page.items.map(toReplyResponse), pagination: pagination(pageRequest, page) };
+    const replies = await this.conversations.around(workspace, page.items);
+    return { replies: replies.map(toReplyResponse), pagination: pagination(pageRequest, page) };
   }
 
   /** Decides on a reply under review; what is held for the person goes on, or is cancelled. */
   @Post(':id/review')
   @HttpCode(HttpStatus.OK)
   async review(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { as }: ReviewDto) {
-    return toReplyResponse(await this.reviews.decide(workspace, id, as));
+    const [reply] = await this.conversations.around(workspace, [await this.reviews.decide(workspace, id, as)]);
+    return toReplyResponse(reply!);
   }
 }
 
@@ -57,17 +65,3 @@ function addressOf({ recipientPhone, recipientEmail }: ListRepliesQuery): string
     throw new ValidationFailed([{ field: field, message: 'must be a phone number or an e-mail address that can be read' }]);
   return address.value;
 }
-
-const toReplyResponse = ({ id, text, address, leadIds, lineId, channel, kind, reviewedAs, receivedAt }: Reply) => ({
-  messageId: id,
-  message: text,
-  respondedAtUtc: receivedAt,
-  leadId: leadIds[0] ?? null,
-  leadIds,
-  lineId,
-  messageType: channel,
-  kind,
-  reviewedAs,
-  recipientPhone: address.includes('@') ? null : address,
-  recipientEmail: address.includes('@') ? address : null,
-});

@@ -27,11 +27,20 @@ export class MongoReplies extends Replies {
     this.replies = collectionOf(model);
   }
 
-  async insert({ id, lineId, leadIds, personId, ...reply }: Reply, transaction: Transaction): Promise<boolean> {
+  async insert(
+    { id, lineId, leadIds, personId, answeredId, campaignId, ...reply }: Reply,
+    transaction: Transaction,
+  ): Promise<boolean> {
     const key = keyOf(reply.channel, reply.externalId);
     const known = { workspaceId: reply.workspaceId, key };
     if (await this.replies.findOne(known, { projection: { _id: 1 }, ...within(transaction) })) return false;
-    const ids = { lineId: objectId(lineId), leadIds: objectIds(leadIds), personId: optionalObjectId(personId) };
+    const ids = {
+      lineId: objectId(lineId),
+      leadIds: objectIds(leadIds),
+      personId: optionalObjectId(personId),
+      answeredId: optionalObjectId(answeredId),
+      campaignId: optionalObjectId(campaignId),
+    };
     const document = { _id: objectId(id), ...reply, key, ...ids };
     await this.replies.insertOne(document, within(transaction));
     return true;
@@ -77,12 +86,19 @@ export class MongoReplies extends Replies {
     return found && toReply(found);
   }
 
+  async upTo({ id, workspaceId, address }: Reply, limit: number): Promise<Reply[]> {
+    const query = { workspaceId, address, _id: { $lte: objectId(id) } };
+    return (await this.replies.find(query, { sort: { _id: -1 }, limit }).toArray()).map(toReply);
+  }
+
   async list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>> {
-    const { leadIds, address, kind, needsReview } = filter;
+    const { leadIds, address, campaignId, messageId, kind, needsReview } = filter;
     const query = {
       workspaceId,
       ...(leadIds && { leadIds: { $in: objectIds(leadIds) } }),
       ...(address && { address }),
+      ...(campaignId && { campaignId: objectId(campaignId) }),
+      ...(messageId && { answeredId: objectId(messageId) }),
       ...(kind && { kind: kind === 'reply' ? { $in: ['reply', null] } : kind }),
       ...(needsReview && { kind: 'review', reviewedAs: null }),
     } as Filter<ReplyDocument>;
@@ -92,7 +108,18 @@ export class MongoReplies extends Replies {
 
 const keyOf = (channel: string, externalId: string): string => `${channel}:${externalId}`;
 
-function toReply({ _id, key: _, takenUp: __, workspaceId, lineId, leadIds, personId, ...document }: ReplyDocument): Reply {
+function toReply({
+  _id,
+  key: _,
+  takenUp: __,
+  workspaceId,
+  lineId,
+  leadIds,
+  personId,
+  answeredId,
+  campaignId,
+  ...document
+}: ReplyDocument): Reply {
   return {
     id: hex(_id),
     ...document,
@@ -101,6 +128,8 @@ function toReply({ _id, key: _, takenUp: __, workspaceId, lineId, leadIds, perso
     leadIds: leadIds.map(hex),
     kind: document.kind ?? 'reply',
     personId: optionalHex(personId),
+    answeredId: optionalHex(answeredId),
+    campaignId: optionalHex(campaignId),
     reviewedAs: document.reviewedAs ?? null,
   };
 }

@@ -13,10 +13,12 @@ export interface ReplyDocument {
   /** `channel:externalId`. Of replies that came twice before it was kept, the first has it. */
   key?: string;
   leadIds: ObjectId[];
-  /** Replies of earlier versions have neither. */
+  /** Replies of earlier versions have none of these. */
   kind?: ReplyKind;
   personId?: ObjectId | null;
   reviewedAs?: 'opt_out' | 'reply' | null;
+  answeredId?: ObjectId | null;
+  campaignId?: ObjectId | null;
   /** How often it was taken up in place of another reply under review. Absent: never. */
   takenUp?: number;
   receivedAt: Date;
@@ -35,6 +37,8 @@ export const ReplySchema = new Schema<ReplyDocument>(
     kind: String,
     personId: Schema.Types.ObjectId,
     reviewedAs: String,
+    answeredId: Schema.Types.ObjectId,
+    campaignId: Schema.Types.ObjectId,
     takenUp: Number,
     receivedAt: Date,
   },
@@ -45,5 +49,8 @@ ReplySchema.index({ workspaceId: 1, key: 1 }, { unique: true, partialFilterExpre
 // Replies.list
 ReplySchema.index({ workspaceId: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, leadIds: 1, _id: 1 });
+ReplySchema.index({ workspaceId: 1, campaignId: 1, _id: 1 });
+ReplySchema.index({ workspaceId: 1, answeredId: 1, _id: 1 });
+// Replies.list, upTo
 ReplySchema.index({ workspaceId: 1, address: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, kind: 1, _id: 1 }, { partialFilterExpression: { kind: { $gt: '' } } });

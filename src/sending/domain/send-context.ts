@@ -45,6 +45,8 @@ export abstract class SendContext {
   abstract groupsOn(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, TurnGroup[]>>;
   /** May the message go, and how? Read at the moment of sending. */
   abstract decide(message: Message, lead: Lead | null, workspace: Workspace | null): Promise<SendDecision>;
+  /** As PlannedTemplates. */
+  abstract templatesOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, string>>;
   /** The window of each of the messages. */
   abstract windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>>;
 }

@@ -1,6 +1,6 @@
 import { IsIn } from 'class-validator';
 import { type CsvCall, csvCallOf, CsvFields, type CsvImport, toImportResponse } from '../../platform/csv-jobs';
-import { Optional, Text, validateDto } from '../../platform/http';
+import { Optional, validateDto, Word } from '../../platform/http';
 import type { SuppressionImportCall } from '../application/suppression-imports.service';
 import { IMPORTED_REASONS, SUPPRESSION_CHANNELS, type SuppressionChannel, type SuppressionReason } from '../domain/suppression';
 import type { SuppressionImportProgress } from '../domain/suppression-import';
@@ -11,7 +11,7 @@ export class SuppressionImportFields extends CsvFields {
   @Optional() @IsIn(SUPPRESSION_CHANNELS) channel?: SuppressionChannel;
   /** Of rows that name none; by default `manual`. */
   @Optional() @IsIn(IMPORTED_REASONS) reason?: SuppressionReason;
-  @Optional() @Text(10, 1) defaultCountryCode?: string;
+  @Optional() @Word(10) defaultCountryCode?: string;
 }
 
 /**

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { IsIn } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress, normalizeDomain, storedFormsOf } from '#libs/contact-methods';
 import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
-import { IsInstant, Optional, PagingQuery, Text, validateDto } from '../../platform/http';
+import { IsInstant, Optional, PagingQuery, Text, validateDto, Word } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import {
   GIVEN_REASONS,
@@ -27,9 +27,9 @@ const DETAILS_SHOWN = 100;
 
 class SuppressionDto {
   /** A phone number or an e-mail address; exactly one of `address` and `domain`. */
-  @Optional() @Text(320, 1) address?: string;
+  @Optional() @Word(320) address?: string;
   /** Every e-mail address of the domain, not of its sub-domains. */
-  @Optional() @Text(255, 1) domain?: string;
+  @Optional() @Word(255) domain?: string;
   /** By default `all`. */
   @Optional() @IsIn(SUPPRESSION_CHANNELS) channel?: SuppressionChannel;
   /** By default `manual`. */
@@ -131,7 +131,7 @@ function targetOf({ address, domain }: SuppressionDto): Pick<Suppression, 'addre
 }
 
 export class ListSuppressionsQuery extends PagingQuery {
-  @Optional() @Text(320) address?: string;
+  @Optional() @Word(320) address?: string;
   @Optional() @IsIn(SUPPRESSION_CHANNELS) channel?: SuppressionChannel;
   @Optional() @IsIn(SUPPRESSION_REASONS) reason?: SuppressionReason;
   @Optional() @IsIn(SUPPRESSION_SOURCES) source?: SuppressionSource;

@@ -4,7 +4,7 @@ import type { PageRequest } from '../../../platform/paging';
 import type { SearchQuery } from '../../domain/search/query';
 import type { Reading } from '../../domain/search/words';
 import type { LeadDocument } from '../lead.schema';
-import { idsOfReading, MAX_SEARCH_TOTAL, readingPage, type Search, type SearchPage } from './search-page';
+import { FEW_WITH_A_WORD, idsOfReading, readingPage, type Search, type SearchPage } from './search-page';
 import type { Query } from './search-request';
 import { type CountedWord, countWords, startsWith } from './words';
 
@@ -15,7 +15,7 @@ type CountedReading = readonly CountedWord[];
 
 /**
  * Reads a page of a search, newest first: the leads that any of the readings finds, each once.
- * @returns a `totalCount` that is exact where each reading has a word with fewer than `MAX_SEARCH_TOTAL` hits
+ * @returns a `totalCount` as `SearchPage` says
  */
 export async function searchPage(
   leads: Collection<LeadDocument>,
@@ -37,7 +37,7 @@ async function possibleOf(
   workspaceId: string,
   readings: readonly Reading[],
 ): Promise<CountedReading[]> {
-  const counts = await countWords(leads, workspaceId, [...new Set(readings.flat())], MAX_SEARCH_TOTAL);
+  const counts = await countWords(leads, workspaceId, [...new Set(readings.flat())], FEW_WITH_A_WORD);
   const possible = readings.filter((reading) => reading.every((word) => counts.get(word)!.n > 0));
   return withoutNarrower(possible).map((reading) => reading.map((word) => counts.get(word)!).sort((a, b) => a.n - b.n));
 }
@@ -58,18 +58,12 @@ async function pageOfSeveral(
   const hits = [...unique.entries()].sort(([a], [b]) => (a < b ? 1 : -1)).map(([, lead]) => lead);
   const found = hits.slice(skip, skip + limit);
   const isMore = hits.length > skip + limit || pages.some(({ last }) => last !== null);
-  const known = Math.max(hits.length, ...pages.map(({ totalCount }) => totalCount));
-  const totalCount = 'cursor' in pageRequest ? 0 : ((await exactTotal(leads, search, readings)) ?? known);
+  const totalCount = 'cursor' in pageRequest ? 0 : await totalOf(leads, search, readings);
   return { found, last: isMore ? (found.at(-1)?._id ?? null) : null, totalCount };
 }
 
-/** @returns `null` where it would take long */
-async function exactTotal(
-  leads: Collection<LeadDocument>,
-  search: Search,
-  readings: readonly CountedReading[],
-): Promise<number | null> {
-  if (readings.some(([rarest]) => rarest!.n >= MAX_SEARCH_TOTAL)) return null;
+/** How many leads the readings find, each once. */
+async function totalOf(leads: Collection<LeadDocument>, search: Search, readings: readonly CountedReading[]): Promise<number> {
   const ids = await Promise.all(readings.map((reading) => idsOfReading(leads, search, reading)));
   return new Set(ids.flat()).size;
 }

@@ -6,8 +6,10 @@ import { Newest } from './newest-scan';
 import { BY_TOKEN, type Hits, projection, type Query, queryOf, type SearchRequest } from './search-request';
 import { count, type CountedWord, inOrderOfTokens, startsWith } from './words';
 
-/** Totals of a search are counted up to here: this many leads with a word are quickly read and filtered. */
-export const MAX_SEARCH_TOTAL = 2_000;
+/** This many leads with a word are quickly read and filtered. */
+export const FEW_WITH_A_WORD = 2_000;
+/** Totals of a search are counted up to here. */
+export const MAX_SEARCH_TOTAL = 10_000;
 /**
  * Words that many leads have are searched among the newest leads: at first, this many for each hit wanted.
  */
@@ -33,7 +35,7 @@ export interface SearchPage {
   found: LeadDocument[];
   /** The next page begins after this lead; `null` when there are no more. */
   last: ObjectId | null;
-  /** Exact where a word alone has fewer hits than `MAX_SEARCH_TOTAL`; else a lower bound. */
+  /** Exact up to `MAX_SEARCH_TOTAL`; where it is more than that, there are so many or more. */
   totalCount: number;
 }
 
@@ -54,7 +56,7 @@ export async function readingPage(
   const words = counted.map(({ word }) => word);
   const { n } = counted[0]!;
   const isAlone = words.length === 1 && Object.keys(search.filter).length === 1;
-  if (n < MAX_SEARCH_TOTAL) {
+  if (n < FEW_WITH_A_WORD) {
     const total = 'cursor' in pageRequest ? 0 : isAlone ? n : count(leads, queryOf(asked));
     const [found, totalCount] = await Promise.all([byIndex(asked), total]);
     return { ...pageOf(found, pageRequest.limit), totalCount };
@@ -62,18 +64,20 @@ export async function readingPage(
   const { hits, isWhole } = await hitsOfMany(asked, words);
   const ahead = hits.slice(asked.skip, asked.end);
   const { found, last } = pageOf(ahead, pageRequest.limit);
-  const totalCount = Math.max(isAlone ? MAX_SEARCH_TOTAL : 0, asked.skip + ahead.length);
+  const isCounted = 'cursor' in pageRequest || hits.length < asked.end;
+  const totalCount = isCounted ? hits.length : await count(leads, queryOf(asked), MAX_SEARCH_TOTAL + 1);
   return { found: isWhole ? found : await documentsOf(asked, found), last, totalCount };
 }
 
-/** The ids of all hits of a reading whose rarest word has few leads. */
+/** The ids of the hits of a reading, as far as they are counted. */
 export async function idsOfReading(
   leads: Collection<LeadDocument>,
   search: Search,
   counted: readonly CountedWord[],
 ): Promise<string[]> {
   const asked = requestOf(leads, search, counted, { page: 1, limit: 1 });
-  const found = await leads.find(queryOf(asked), { projection: { _id: 1 }, hint: BY_TOKEN }).toArray();
+  const limit = MAX_SEARCH_TOTAL + 1;
+  const found = await leads.find(queryOf(asked), { projection: { _id: 1 }, limit, hint: BY_TOKEN }).toArray();
   return found.map(({ _id }) => hex(_id));
 }
 

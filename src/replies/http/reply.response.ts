@@ -1,0 +1,34 @@
+import type { ReplyInContext } from '../application/conversations.service';
+
+/** An item of `GET /replies`, as the public API has it, with what the product knows beside it. */
+export function toReplyResponse({ reply, name, parents, recent }: ReplyInContext) {
+  const { id, text, address, leadIds, lineId, channel, kind, reviewedAs, campaignId, receivedAt } = reply;
+  return {
+    messageId: id,
+    message: text,
+    respondedAtUtc: receivedAt,
+    leadId: leadIds[0] ?? null,
+    leadIds,
+    name,
+    campaignId,
+    lineId,
+    messageType: channel,
+    kind,
+    reviewedAs,
+    recipientPhone: address.includes('@') ? null : address,
+    recipientEmail: address.includes('@') ? address : null,
+    parentMessages: parents.map(({ id: messageId, text: message, sentAt, batchId, stepIndex, campaignId: of }) => ({
+      messageId,
+      message,
+      sentAtUtc: sentAt,
+      batchId,
+      stepIndex,
+      campaignId: of,
+    })),
+    recentReplies: recent.map(({ id: messageId, text: message, receivedAt: receivedAtUtc }) => ({
+      messageId,
+      message,
+      receivedAtUtc,
+    })),
+  };
+}
