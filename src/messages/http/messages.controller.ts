@@ -7,9 +7,10 @@ import type { WorkspaceId } from '../../platform/ids';
 import { DirectSendsService } from '../application/direct-sends.service';
 import { MessagesService } from '../application/messages.service';
 import type { Message } from '../domain/message';
+import { messageDocument } from '../domain/message-document';
 import { UnknownResolver } from '../domain/unknown-resolver';
 import { WaitReasons } from '../domain/wait-reasons';
-import { toMessageResponse, toSendResponse } from './message.response';
+import { toSendResponse } from './message.response';
 import { CancelForLeadDto, ListMessagesQuery, parseDirectSend, ResolveDto, SendDto, targetOf } from './messages.dto';
 
 @Controller('api/messages')
@@ -46,7 +47,7 @@ export class MessagesController {
     const page = await this.messages.list(workspace, { status, leadId, campaignId, lineId }, pageRequest);
     const reasons = await this.waitReasons.of(workspace, page.items);
     return {
-      messages: page.items.map((message) => toMessageResponse(message, reasons.get(message.id))),
+      messages: page.items.map((message) => messageDocument(message, reasons.get(message.id))),
       pagination: pagination(pageRequest, page),
     };
   }
@@ -78,6 +79,6 @@ export class MessagesController {
   }
 
   private async shown(workspace: WorkspaceId, message: Message) {
-    return toMessageResponse(message, (await this.waitReasons.of(workspace, [message])).get(message.id));
+    return messageDocument(message, (await this.waitReasons.of(workspace, [message])).get(message.id));
   }
 }

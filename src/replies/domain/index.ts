@@ -1,2 +1,3 @@
 export { EvidenceSeen, SendFailedLate } from './late-news';
-export { ReplyReceived } from './reply';
+export { replyDocument } from './reply-document';
+export { type Reply, ReplyReceived, ReplySaved } from './reply';

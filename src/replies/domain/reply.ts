@@ -1,3 +1,4 @@
+import type { Message } from '../../messages/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
@@ -70,5 +71,14 @@ export class ReplyReceived {
     /** `at`: when it was written. `countsAt`: it answers whatever was begun or sent before then. */
     readonly when: { at: Date; countsAt: Date },
     readonly kind: ReplyKind = 'reply',
+  ) {}
+}
+
+/** What somebody wrote was saved. Published in the transaction that saves it, after all that it stops. */
+export class ReplySaved {
+  constructor(
+    readonly reply: Reply,
+    /** The message that it answers, or that went to the address last, where there is one. */
+    readonly answered: Message | null,
   ) {}
 }

@@ -7,7 +7,8 @@ import { IdParam, IsId, Optional, pagination, PagingQuery, parsePageRequest, Que
 import type { WorkspaceId } from '../../platform/ids';
 import { RepliesService } from '../application/replies.service';
 import { ReviewsService } from '../application/reviews.service';
-import { type Reply, REPLY_KINDS, type ReplyKind } from '../domain/reply';
+import { REPLY_KINDS, type ReplyKind } from '../domain/reply';
+import { replyDocument } from '../domain/reply-document';
 
 class ListRepliesQuery extends PagingQuery {
   @Optional() @IsId() leadId?: string;
@@ -38,14 +39,14 @@ export class RepliesController {
     const { leadId, kind, needsReview } = query;
     const filter = { leadId, address: addressOf(query), kind, needsReview };
     const page = await this.replies.list(workspace, filter, pageRequest);
-    return { replies: page.items.map(toReplyResponse), pagination: pagination(pageRequest, page) };
+    return { replies: page.items.map(replyDocument), pagination: pagination(pageRequest, page) };
   }
 
   /** Decides on a reply under review; what is held for the person goes on, or is cancelled. */
   @Post(':id/review')
   @HttpCode(HttpStatus.OK)
   async review(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { as }: ReviewDto) {
-    return toReplyResponse(await this.reviews.decide(workspace, id, as));
+    return replyDocument(await this.reviews.decide(workspace, id, as));
   }
 }
 
@@ -57,17 +58,3 @@ function addressOf({ recipientPhone, recipientEmail }: ListRepliesQuery): string
     throw new ValidationFailed([{ field: field, message: 'must be a phone number or an e-mail address that can be read' }]);
   return address.value;
 }
-
-const toReplyResponse = ({ id, text, address, leadIds, lineId, channel, kind, reviewedAs, receivedAt }: Reply) => ({
-  messageId: id,
-  message: text,
-  respondedAtUtc: receivedAt,
-  leadId: leadIds[0] ?? null,
-  leadIds,
-  lineId,
-  messageType: channel,
-  kind,
-  reviewedAs,
-  recipientPhone: address.includes('@') ? null : address,
-  recipientEmail: address.includes('@') ? address : null,
-});
