@@ -11,6 +11,7 @@ const MODULES = [
   'sending',
   'campaigns',
   'imports',
+  'webhooks',
 ];
 const any = `(${MODULES.join('|')})`;
 
@@ -27,6 +28,7 @@ const MAY_IMPORT = {
   sending: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies'],
   campaigns: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies', 'sending'],
   imports: ['auth', 'leads', 'campaigns'],
+  webhooks: ['auth', 'leads', 'channels', 'messages', 'replies'],
 };
 
 const acrossModules = Object.entries(MAY_IMPORT).map(([name, allowed]) => {

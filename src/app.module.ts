@@ -10,6 +10,7 @@ import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
 import { SuppressionsModule } from './suppressions';
+import { WebhooksModule } from './webhooks';
 
 /** The list of modules, and nothing else. */
 @Module({})
@@ -27,6 +28,7 @@ export class AppModule {
         AvailabilityModule,
         CampaignsModule,
         ImportsModule,
+        WebhooksModule,
       ],
     };
   }

@@ -26,6 +26,8 @@ import { InboundCallSchema } from './replies/infrastructure/inbound-call.schema'
 import { ReplySchema } from './replies/infrastructure/reply.schema';
 import { LineTurnSchema, RecipientSchema, RecipientSendsSchema } from './sending/infrastructure/sending.schema';
 import { LiftedSuppressionSchema, SuppressionSchema } from './suppressions/infrastructure/suppression.schema';
+import { WebhookSchema } from './webhooks/infrastructure/webhook.schema';
+import { WebhookDeliverySchema } from './webhooks/infrastructure/webhook-delivery.schema';
 
 /**
  * Every schema of the product, for the migrations, which build the collections and indexes without starting
@@ -67,4 +69,6 @@ export const SCHEMAS: readonly Schema[] = [
   WorkspaceSecretSchema,
   SuppressionSchema,
   LiftedSuppressionSchema,
+  WebhookSchema,
+  WebhookDeliverySchema,
 ] as readonly Schema[];

@@ -8,4 +8,5 @@ export const SEALED_FIELDS: readonly SealedFields[] = [
   { collection: 'lines', fields: ['inboundSecret', 'bridgePassword'] },
   { collection: 'removedLines', fields: ['inboundSecret'] },
   { collection: 'workspaceSecrets', fields: ['hashSecret'] },
+  { collection: 'webhooks', fields: ['secret', 'previousSecret'] },
 ];

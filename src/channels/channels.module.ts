@@ -5,6 +5,7 @@ import type { Channel } from './domain/channel';
 import { Channels } from './domain/channels';
 import { Conversations } from './domain/conversations';
 import { Downloads } from './domain/downloads';
+import { Posts } from './domain/posts';
 import { ConversationSchema } from './infrastructure/conversation.schema';
 import { GuardedHttp } from './infrastructure/guarded-http';
 import { MongoConversations } from './infrastructure/mongo-conversations';
@@ -15,9 +16,10 @@ import { MongoConversations } from './infrastructure/mongo-conversations';
     { provide: Conversations, useClass: MongoConversations },
     GuardedHttp,
     { provide: Downloads, useExisting: GuardedHttp },
+    { provide: Posts, useExisting: GuardedHttp },
     ...ADAPTERS,
     { provide: Channels, inject: ADAPTERS, useFactory: (...adapters: Channel[]) => new Channels(adapters) },
   ],
-  exports: [Channels, Conversations, Downloads],
+  exports: [Channels, Conversations, Downloads, Posts],
 })
 export class ChannelsModule {}

@@ -43,7 +43,7 @@ import { MongoPersonalMessages } from './infrastructure/mongo-personal-messages'
     { provide: Messages, useClass: MongoMessages },
     { provide: DueMessages, useClass: MongoDueMessages },
   ],
-  exports: [Messages, PersonalMessages, DueMessages, MessagesService, DirectSendsService, AnswersService],
+  exports: [Messages, PersonalMessages, DueMessages, MessagesService, MessageViewsService, DirectSendsService, AnswersService],
 })
 export class MessagesModule {
   constructor(

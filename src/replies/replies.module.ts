@@ -61,7 +61,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     { provide: InboundCalls, useClass: MongoInboundCalls },
     { provide: Replies, useClass: MongoReplies },
   ],
-  exports: [AccountReader, LineReadings],
+  exports: [AccountReader, ConversationsService, LineReadings],
 })
 export class RepliesModule {
   constructor(personalData: PersonalData, replies: MongoPersonalReplies) {

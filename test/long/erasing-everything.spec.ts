@@ -28,6 +28,8 @@ const FATES: Record<string, string> = {
   availabilityAnswers: 'erased',
   keptAnswers: 'erased',
   backgroundJobs: 'erased',
+  webhookDeliveries: 'erased',
+  webhooks: "kept: the workspace's own",
   inboundCalls: 'kept: the body goes once it is worked off, which the erasure waits for; the id is a hash of it',
   enrollments: 'kept: ids and times',
   availabilityTargets: 'kept: ids of leads, until their check is over',
@@ -126,6 +128,10 @@ describe('erasing somebody, wherever something is kept about them', () => {
     expect(await imports.over(upload.importId as string)).toMatchObject({ saved: 1, invalid: 1, duplicate: 1, warnings: 1 });
     const { body: found } = await tenant.get(`/leads?listId=${desk.listId}`).expect(200);
     const lead = found.leads[0]._id as string;
+
+    // An endpoint that is told of everything, and cannot be reached.
+    const events = ['message.sent', 'message.reply', 'message.failed', 'message.fallback'];
+    await tenant.post('/webhooks', { url: 'http://127.0.0.1:9/hook', name: 'CRM', events }).expect(201);
 
     // Calls whose answers are kept.
     const update = {

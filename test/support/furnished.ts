@@ -13,6 +13,8 @@ export interface Furnished {
   job: string;
   import: string;
   reply: string;
+  webhook: string;
+  delivery: string;
   suppression: string;
   suppressionImport: string;
   erasure: string;
@@ -41,6 +43,8 @@ export async function furnish(test: TestApp): Promise<Furnished> {
   const suppression = body.suppression._id as string;
   const erasure = await finishedErasure(test, tenant);
   const reply = await replyUnderReview(test, tenant, line);
+  const hook = { url: 'https://127.0.0.1:9/tuco', name: 'Mine', events: ['message.sent'] };
+  const webhook = (await tenant.post('/webhooks', hook).expect(201)).body.id as string;
   return {
     tenant,
     lead,
@@ -51,6 +55,8 @@ export async function furnish(test: TestApp): Promise<Furnished> {
     job,
     import: await finishedImport(tenant, '/leads/imports', { listId: list }),
     reply,
+    webhook,
+    delivery: await finishedDelivery(test, tenant, webhook),
     suppression,
     suppressionImport: await finishedImport(tenant, '/suppressions/imports'),
     erasure,
@@ -84,6 +90,33 @@ async function replyUnderReview({ connection }: TestApp, { id: workspaceId }: Te
     campaignId: null,
     reviewedAs: null,
     receivedAt: new Date(),
+  });
+  return insertedId.toString();
+}
+
+/** What an endpoint was told, put there as it would stand. */
+async function finishedDelivery({ connection }: TestApp, { id: workspaceId }: Tenant, webhook: string): Promise<string> {
+  const now = new Date();
+  const { insertedId } = await connection.collection('webhookDeliveries').insertOne({
+    workspaceId,
+    webhookId: new ObjectId(webhook),
+    eventId: 'evt_mine',
+    event: 'message.sent',
+    body: '{}',
+    state: 'delivered',
+    attempts: 1,
+    dueAt: now,
+    claim: null,
+    statusCode: 200,
+    error: null,
+    durationMs: 1,
+    response: '',
+    replayOf: null,
+    leadIds: [],
+    addresses: [],
+    createdAt: now,
+    endedAt: now,
+    expiresAt: new Date(now.getTime() + 86_400_000),
   });
   return insertedId.toString();
 }

@@ -32,6 +32,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'sending-imports-only-what-it-may': [['src/sending/index.ts', "import '../campaigns';"]],
   'campaigns-imports-only-what-it-may': [['src/campaigns/index.ts', "import '../availability';"]],
   'imports-imports-only-what-it-may': [['src/imports/index.ts', "import '../messages';"]],
+  'webhooks-imports-only-what-it-may': [['src/webhooks/index.ts', "import '../sending';"]],
   'through-the-door': [['src/availability/application/a.ts', "import '../../leads/domain/lead';"]],
   'platform-stands-below': [['src/platform/p.ts', "import '../leads';"]],
   'domain-is-plain': [['src/leads/domain/b.ts', "import '@nestjs/common';"]],

@@ -25,3 +25,4 @@ export {
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
 export { Conversations } from './conversations';
+export { Posts } from './posts';

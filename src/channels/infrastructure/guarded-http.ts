@@ -4,6 +4,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, type Dispatcher, type FormData, request } from 'undici';
 import { Config } from '../../platform/config';
 import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads';
+import type { PostAnswer, Posts } from '../domain/posts';
 import { isPrivateAddress } from './private-ranges';
 
 /** An answer that is longer is not read to its end. */
@@ -33,6 +34,9 @@ export interface GuardedAnswer {
   headers: Readonly<Record<string, string>>;
 }
 
+/** So much of the answer to a post is read, in bytes. */
+const MAX_BEGINNING_BYTES = 1_024;
+
 /** So much of a page is looked at, in characters. */
 const MAX_PAGE = 20_000;
 
@@ -50,7 +54,7 @@ type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | Lo
  * has a connection of its own, so that "never connected" can be told from "cut off".
  */
 @Injectable()
-export class GuardedHttp extends Downloads implements OnApplicationShutdown {
+export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdown {
   private readonly agent: Agent;
 
   /** Looks a name up: every address that it has. */
@@ -111,6 +115,15 @@ export class GuardedHttp extends Downloads implements OnApplicationShutdown {
     }
   }
 
+  async post(
+    url: URL,
+    { headers, body, within }: { headers: Record<string, string>; body: string; within: number },
+  ): Promise<PostAnswer> {
+    const answer = await this.request(url, within, { method: 'POST', headers, body });
+    const beginning = await readBeginning(answer.body, MAX_BEGINNING_BYTES);
+    return { status: answer.statusCode, headers: firstOfEach(answer.headers), beginning: beginning.toString('utf8') };
+  }
+
   private request(url: URL, within: number, options: Partial<Dispatcher.RequestOptions>): Promise<Dispatcher.ResponseData> {
     const signal = AbortSignal.timeout(within);
     return request(url, { dispatcher: this.agent, signal, headersTimeout: within, bodyTimeout: within, ...options });
@@ -145,6 +158,18 @@ async function readAll(body: AsyncIterable<Uint8Array>, max: number): Promise<Bu
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
+}
+
+/** What comes after the first `max` bytes is not waited for. */
+async function readBeginning(body: AsyncIterable<Uint8Array>, max: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= max) break;
+  }
+  return Buffer.concat(chunks).subarray(0, max);
 }
 
 const firstOfEach = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>

@@ -3,6 +3,7 @@ export { attachmentName, MAX_ATTACHMENT_BYTES, typeOfFile, type Attachment } fro
 export { DueMessages } from './due-messages';
 export { DIRECT, groupOf, isAnswer, isLateAnswer, isWaiting, newMessage, type CancelReason, type Message } from './message';
 export { MessageEnded, type Ending } from './message-ended';
+export { MessageReceipt, type ReceiptKind } from './message-receipt';
 export { campaignSubject, dailySubject, dayKey } from './message-counts';
 export { MessagesReady } from './messages-ready';
 export { Messages } from './messages.repository';

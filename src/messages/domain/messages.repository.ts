@@ -4,6 +4,7 @@ import type { Transaction } from '../../platform/transaction';
 import type { Attempt } from './attempt';
 import type { CancelReason, Claim, Message, MessageStatus } from './message';
 import type { requeueChange, StillUnknown } from './message-changes';
+import type { MessageReceipt, ReceiptKind } from './message-receipt';
 
 export interface MessageFilter {
   status?: MessageStatus;
@@ -109,6 +110,6 @@ export abstract class Messages {
   abstract dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]>;
   /** Is the provider's message bound to one of ours already? */
   abstract isBound(workspaceId: WorkspaceId, address: string, externalIds: readonly string[]): Promise<Set<string>>;
-  /** `delivered` or `read`. */
-  abstract receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void>;
+  /** `delivered` or `read`. @returns what is new by it; `null` when nothing is */
+  abstract receipt(message: Message, kind: ReceiptKind, at: Date, transaction: Transaction): Promise<MessageReceipt | null>;
 }

@@ -5,11 +5,12 @@ import { Channels } from '../../channels';
 import { IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { DirectSendsService } from '../application/direct-sends.service';
+import { messageDocument } from '../application/message-document';
 import { MessageViewsService } from '../application/message-views.service';
 import { MessagesService } from '../application/messages.service';
 import type { Message } from '../domain/message';
 import { UnknownResolver } from '../domain/unknown-resolver';
-import { toMessageResponse, toSendResponse } from './message.response';
+import { toSendResponse } from './message.response';
 import { CancelForLeadDto, ListMessagesQuery, parseDirectSend, ResolveDto, SendDto, targetOf } from './messages.dto';
 
 @Controller('api/messages')
@@ -51,7 +52,7 @@ export class MessagesController {
     const { status, leadId, campaignId, lineId } = query;
     const page = await this.messages.list(workspace, { status, leadId, campaignId, lineId }, pageRequest);
     const views = await this.views.of(workspace, page.items);
-    return { messages: views.map(toMessageResponse), pagination: pagination(pageRequest, page) };
+    return { messages: views.map(messageDocument), pagination: pagination(pageRequest, page) };
   }
 
   @Get(':id')
@@ -81,6 +82,6 @@ export class MessagesController {
   }
 
   private async shown(workspace: WorkspaceId, message: Message) {
-    return toMessageResponse(await this.views.one(workspace, message));
+    return messageDocument(await this.views.one(workspace, message));
   }
 }

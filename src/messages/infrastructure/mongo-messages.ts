@@ -19,6 +19,7 @@ import {
   startAttemptChange,
   type StillUnknown,
 } from '../domain/message-changes';
+import { MessageReceipt, type ReceiptKind } from '../domain/message-receipt';
 import type { Change } from '../domain/message-states';
 import { cancel, delivered, read } from '../domain/message-transitions';
 import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
@@ -283,7 +284,7 @@ export class MongoMessages extends Messages {
     return new Set([...found.map(({ externalMessageId }) => externalMessageId!), ...ofParts]);
   }
 
-  async receipt(message: Message, kind: 'delivered' | 'read', at: Date, transaction: Transaction): Promise<void> {
+  async receipt(message: Message, kind: ReceiptKind, at: Date, transaction: Transaction): Promise<MessageReceipt | null> {
     const sent = { _id: objectId(message.id), status: 'sent' } as Query;
     const first = await this.messages.findOneAndUpdate(sent, toUpdate(receiptChange('sent', kind, at)), {
       returnDocument: 'before',
@@ -291,11 +292,18 @@ export class MongoMessages extends Messages {
     });
     if (first) {
       const was = toMessage(first);
-      return this.count([{ message: (kind === 'read' ? read : delivered)(was, at).message, was }], transaction);
+      const { message: now } = (kind === 'read' ? read : delivered)(was, at);
+      await this.count([{ message: now, was }], transaction);
+      return new MessageReceipt(now, kind === 'read' ? ['delivered', 'read'] : ['delivered']);
     }
     const field = kind === 'delivered' ? 'deliveredAt' : 'readAt';
     const again = { _id: objectId(message.id), status: 'delivered', [field]: null } as Query;
-    await this.messages.updateOne(again, toUpdate(receiptChange('delivered', kind, at)), within(transaction));
+    const second = await this.messages.findOneAndUpdate(again, toUpdate(receiptChange('delivered', kind, at)), {
+      returnDocument: 'after',
+      ...within(transaction),
+    });
+    // Who has read it has got it: of a delivery that is told of later, everybody knows.
+    return second && kind === 'read' ? new MessageReceipt(toMessage(second), ['read']) : null;
   }
 
   private count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {

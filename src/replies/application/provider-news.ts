@@ -91,7 +91,11 @@ export class ProviderNews {
   }
 
   private async receipt(message: Message | null, { kind, at }: Receipt): Promise<void> {
-    if (message) await this.transactions.run((transaction) => this.messages.receipt(message, kind, at, transaction));
+    if (!message) return;
+    await this.transactions.run(async (transaction) => {
+      const news = await this.messages.receipt(message, kind, at, transaction);
+      if (news) await this.domainEvents.publish(news, transaction);
+    });
   }
 
   /** The provider took the message, and says now that it could not send it. */

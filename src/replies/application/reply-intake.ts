@@ -11,7 +11,7 @@ import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { OptOuts } from '../../suppressions';
 import { readAddress } from '../domain/read-address';
-import { Replies, type Reply, ReplyReceived } from '../domain/reply';
+import { Replies, type Reply, ReplyReceived, ReplySaved } from '../domain/reply';
 
 /** Takes in what people answer. */
 @Injectable()
@@ -92,6 +92,7 @@ export class ReplyIntake {
         new ReplyReceived(workspaceId, who, { at: receivedAt, countsAt: this.countsAt(event.at, now) }, kind),
         transaction,
       );
+      await this.domainEvents.publish(new ReplySaved(reply), transaction);
       return true;
     });
   }

@@ -1,2 +1,2 @@
 export { EvidenceSeen, SendFailedLate } from './late-news';
-export { ReplyReceived } from './reply';
+export { type Reply, ReplyReceived, ReplySaved } from './reply';

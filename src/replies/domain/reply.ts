@@ -80,3 +80,8 @@ export class ReplyReceived {
     readonly kind: ReplyKind = 'reply',
   ) {}
 }
+
+/** What somebody wrote was saved. Published in the transaction that saves it, after all that it stops. */
+export class ReplySaved {
+  constructor(readonly reply: Reply) {}
+}

@@ -7,9 +7,9 @@ import { IdParam, IsId, Optional, pagination, PagingQuery, parsePageRequest, Que
 import type { WorkspaceId } from '../../platform/ids';
 import { ConversationsService } from '../application/conversations.service';
 import { RepliesService } from '../application/replies.service';
+import { replyDocument } from '../application/reply-document';
 import { ReviewsService } from '../application/reviews.service';
 import { REPLY_KINDS, type ReplyKind } from '../domain/reply';
-import { toReplyResponse } from './reply.response';
 
 class ListRepliesQuery extends PagingQuery {
   @Optional() @IsId() leadId?: string;
@@ -45,7 +45,7 @@ export class RepliesController {
     const filter = { leadId, address: addressOf(query), campaignId, messageId, kind, needsReview };
     const page = await this.replies.list(workspace, filter, pageRequest);
     const replies = await this.conversations.around(workspace, page.items);
-    return { replies: replies.map(toReplyResponse), pagination: pagination(pageRequest, page) };
+    return { replies: replies.map(replyDocument), pagination: pagination(pageRequest, page) };
   }
 
   /** Decides on a reply under review; what is held for the person goes on, or is cancelled. */
@@ -53,7 +53,7 @@ export class RepliesController {
   @HttpCode(HttpStatus.OK)
   async review(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { as }: ReviewDto) {
     const [reply] = await this.conversations.around(workspace, [await this.reviews.decide(workspace, id, as)]);
-    return toReplyResponse(reply!);
+    return replyDocument(reply!);
   }
 }
 

@@ -1,7 +1,7 @@
-import type { ReplyInContext } from '../application/conversations.service';
+import type { ReplyInContext } from './conversations.service';
 
 /** An item of `GET /replies`, as the public API has it, with what the product knows beside it. */
-export function toReplyResponse({ reply, name, parents, recent }: ReplyInContext) {
+export function replyDocument({ reply, name, parents, recent }: ReplyInContext) {
   const { id, text, address, leadIds, lineId, channel, kind, reviewedAs, campaignId, receivedAt } = reply;
   return {
     messageId: id,

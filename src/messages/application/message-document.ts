@@ -1,0 +1,71 @@
+import type { Message } from '../domain/message';
+import { partCount } from '../domain/parts';
+import type { MessageView } from './message-views.service';
+
+/** A message as callers see it, in answers and in what webhooks tell. */
+export function messageDocument({ message, waitingFor, text, recipientPhone, recipientEmail, recipientName, line }: MessageView) {
+  const last = message.attempts.at(-1);
+  return {
+    _id: message.id,
+    workspaceId: message.workspaceId,
+    kind: kindOf(message),
+    message: text,
+    renderedAt: message.text === null ? null : (message.sentAt ?? last?.startedAt ?? null),
+    attachmentUrls: message.attachments.map(({ url }) => url),
+    attachmentNames: message.attachments.map(({ name }) => name),
+    partsSent: message.part,
+    partCount: partCount(message),
+    messageType: message.channel,
+    status: message.status,
+    code: message.code,
+    errorMessage: message.errorMessage,
+    reason: message.reason,
+    leadId: message.leadId,
+    campaignId: message.campaignId,
+    enrollmentId: message.enrollmentId,
+    stepId: message.stepId,
+    stepIndex: message.stepIndex,
+    fromLineId: message.lineId ?? last?.lineId ?? null,
+    fromLinePhone: line?.phone ?? null,
+    fromLineEmail: line?.email ?? null,
+    recipientPhone,
+    recipientEmail,
+    recipientName,
+    checkedAddresses: checkedAddressesOf(message),
+    createdByUserId: message.createdByUserId,
+    sendFallbackSmsOnFailed: message.fallback.includes('sms'),
+    scheduledDate: message.dueAt,
+    batchId: message.batchId,
+    settings: message.window,
+    dueAt: message.dueAt,
+    waitingFor,
+    repliesUnread: message.repliesUnread,
+    sentAt: message.sentAt,
+    deliveredAt: message.deliveredAt,
+    readAt: message.readAt,
+    externalMessageId: message.externalMessageId,
+    attempts: message.attempts.map(
+      ({ lineId, channel, address: to, attachment, startedAt, endedAt, outcome, code, providerMessage }) => ({
+        lineId,
+        channel,
+        address: to,
+        attachment: attachment ?? null,
+        startedAt,
+        endedAt,
+        outcome,
+        code,
+        words: providerMessage,
+      }),
+    ),
+    createdAt: message.createdAt,
+    updatedAt: message.updatedAt,
+  };
+}
+
+/** The addresses that were tried, each once. */
+const checkedAddressesOf = ({ attempts, tried }: Message): string[] => [
+  ...new Set([...attempts.map(({ address }) => address), ...tried.map((one) => one.slice(one.indexOf(' ') + 1))]),
+];
+
+/** What the message is: a step of a campaign, a direct send, or an answer of the product's own. */
+const kindOf = ({ kind, campaignId }: Message): string => (kind !== 'ordinary' ? kind : campaignId ? 'campaign' : 'direct');

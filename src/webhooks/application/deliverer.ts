@@ -1,0 +1,152 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
+import { Ids } from '../../platform/ids';
+import { Transactions } from '../../platform/mongo';
+import { Ticks } from '../../platform/ticks';
+import { Deliveries, type Delivery, triedAgainAt } from '../domain/delivery';
+import { disabledFact } from '../domain/facts';
+import { type DisabledReason, isGivenUp, type Webhook, Webhooks } from '../domain/webhook';
+import { ANSWER_WITHIN_MS, type EndpointAnswer, EndpointCalls } from './endpoint-calls';
+import { Outbox } from './outbox';
+import { Wakeups } from './wakeups';
+
+/** Calls that one process makes to one endpoint at the same time. */
+const AT_ONCE = 8;
+/** So many are taken at once: the last of them begins before another worker may take it. */
+const TAKEN = 2 * AT_ONCE;
+/** Another worker may take what was taken so long ago, in milliseconds. */
+const CLAIM_MS = 4 * ANSWER_WITHIN_MS;
+/** Endpoints that one process calls at the same time. */
+const ENDPOINTS_AT_ONCE = 32;
+
+const GONE = 'The webhook is switched off: its endpoint answered 410 Gone.';
+const FAILING = 'The webhook is switched off: its endpoint has failed for five days.';
+const OFF = 'The webhook was switched off before this was delivered.';
+
+/**
+ * Tells endpoints what the outbox holds. Each endpoint is worked off by itself, so that one which is slow or
+ * dead costs the others nothing. What was taken and not settled, since a process died, is taken again.
+ */
+@Injectable()
+export class Deliverer implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(Deliverer.name);
+  /** By endpoint. */
+  private readonly working = new Map<string, Promise<void>>();
+  private looking: Promise<void> | null = null;
+  private lookAgain = false;
+  private stopped = false;
+
+  constructor(
+    private readonly webhooks: Webhooks,
+    private readonly deliveries: Deliveries,
+    private readonly endpointCalls: EndpointCalls,
+    private readonly outbox: Outbox,
+    private readonly wakeups: Wakeups,
+    private readonly transactions: Transactions,
+    private readonly ticks: Ticks,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  onModuleInit(): void {
+    this.ticks.every('deliver webhooks', this.config.TICK_MS, () => this.look());
+    if (this.config.APP_ROLE !== 'api') this.wakeups.on(() => void this.look());
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped = true;
+    await this.looking?.catch(() => undefined);
+    await Promise.all(this.working.values());
+  }
+
+  /** Finds endpoints that have something to be told, and begins to tell them. */
+  look(): Promise<void> {
+    if (this.stopped) return Promise.resolve();
+    this.lookAgain = true;
+    this.looking ??= this.lookOn().finally(() => (this.looking = null));
+    return this.looking;
+  }
+
+  private async lookOn(): Promise<void> {
+    while (this.lookAgain && !this.stopped) {
+      this.lookAgain = false;
+      const free = ENDPOINTS_AT_ONCE - this.working.size;
+      if (free <= 0) return;
+      const ids = await this.deliveries.endpointsWithWork(this.clock.now(), this.working.size + free);
+      for (const id of ids.filter((one) => !this.working.has(one)).slice(0, free)) this.begin(id);
+    }
+  }
+
+  private begin(webhookId: string): void {
+    const work = this.workOff(webhookId)
+      .catch((error: unknown) =>
+        this.logger.error({ err: error, webhookId }, 'Webhooks could not be delivered; they are tried again'),
+      )
+      .finally(() => {
+        this.working.delete(webhookId);
+      });
+    this.working.set(webhookId, work);
+  }
+
+  /** Until nothing is due for the endpoint. */
+  private async workOff(webhookId: string): Promise<void> {
+    while (!this.stopped) {
+      const webhook = await this.webhooks.findById(webhookId);
+      if (!webhook) return this.deliveries.deleteAll(webhookId);
+      const now = this.clock.now();
+      if (!webhook.isActive) return this.deliveries.giveUp(webhookId, OFF, now);
+      const claim = { token: this.ids.token(), until: new Date(now.getTime() + CLAIM_MS), now };
+      const taken = await this.deliveries.claim(webhookId, claim, TAKEN);
+      if (taken.length === 0) return;
+      const rest = [...taken];
+      const next = async (): Promise<void> => {
+        for (let one = rest.shift(); one && !this.stopped; one = rest.shift()) await this.deliver(webhook, one);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, next));
+    }
+  }
+
+  private async deliver(webhook: Webhook, delivery: Delivery): Promise<void> {
+    const { eventId, event, body, replayOf } = delivery;
+    const answer = await this.endpointCalls.call(webhook, { id: eventId, event, body, isReplay: replayOf !== null });
+    const now = this.clock.now();
+    const attempts = delivery.attempts + 1;
+    const { pauseMs, ...last } = answer;
+    const isOver = answer.error === null || answer.statusCode === 410;
+    const dueAt = isOver ? null : triedAgainAt(attempts, now, { random: Math.random(), pauseMs });
+    const become = dueAt
+      ? { attempts, last, dueAt }
+      : { attempts, last, state: answer.error === null ? ('delivered' as const) : ('failed' as const), endedAt: now };
+    await this.deliveries.settle(delivery, become);
+    if (replayOf === null) await this.judge(webhook, answer, now);
+  }
+
+  /** What the answer says about the endpoint. Replays are somebody's trials, and say nothing. */
+  private async judge(webhook: Webhook, answer: EndpointAnswer, now: Date): Promise<void> {
+    const { id } = webhook;
+    if (answer.error === null && isKnownToWork(webhook, now)) return;
+    const health = await this.webhooks.answered(id, answer.error === null, now);
+    if (!health) return;
+    if (answer.statusCode === 410) await this.disable(id, 'gone', now);
+    else if (isGivenUp(health, now)) await this.disable(id, 'failing', now);
+  }
+
+  private async disable(id: string, reason: DisabledReason, now: Date): Promise<void> {
+    const webhook = await this.webhooks.findById(id);
+    if (!webhook) return;
+    const isDone = await this.transactions.run(async (transaction) => {
+      if (!(await this.webhooks.disable(id, reason, now, transaction))) return false;
+      await this.outbox.tell(webhook.workspaceId, [disabledFact(webhook, reason, now)], transaction);
+      return true;
+    });
+    if (!isDone) return;
+    this.logger.warn({ webhookId: id, reason }, 'A webhook was switched off, since its endpoint does not take what it is told');
+    await this.deliveries.giveUp(id, reason === 'gone' ? GONE : FAILING, now);
+  }
+}
+
+/** One success a second is written down, of an endpoint that has no failure to be forgiven. */
+const isKnownToWork = ({ failureCount, lastSuccessAt }: Webhook, now: Date): boolean =>
+  failureCount === 0 && lastSuccessAt !== null && now.getTime() - lastSuccessAt.getTime() < 1_000;

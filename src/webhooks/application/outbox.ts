@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { Leads } from '../../leads';
+import { messageDocument, MessageEnded, MessageReceipt, MessageViewsService } from '../../messages';
+import { Clock } from '../../platform/clock';
+import { DomainEvents } from '../../platform/events';
+import { Ids, type WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/transaction';
+import { ConversationsService, replyDocument, ReplySaved } from '../../replies';
+import { Deliveries, newDelivery } from '../domain/delivery';
+import { bodyOf, endedFact, type Fact, receiptFacts, replyFacts, type Shown } from '../domain/facts';
+import { Subscriptions } from './subscriptions';
+import { Wakeups } from './wakeups';
+
+/**
+ * Writes down what endpoints are to be told, in the transaction of the fact: what was saved is told, what was
+ * not is not. What is told is fixed there.
+ */
+@Injectable()
+export class Outbox {
+  constructor(
+    domainEvents: DomainEvents,
+    private readonly subscriptions: Subscriptions,
+    private readonly deliveries: Deliveries,
+    private readonly leads: Leads,
+    private readonly messageViews: MessageViewsService,
+    private readonly conversations: ConversationsService,
+    private readonly wakeups: Wakeups,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {
+    domainEvents.on(MessageEnded, ({ message, ending }, transaction) => {
+      // What seemed to be sent and is not, or goes on later, has not come to its end.
+      const fact = ending.kind === 'reopened' || ending.kind === 'skipped' ? null : endedFact(message);
+      return this.tell(message.workspaceId, fact ? [fact] : [], transaction);
+    });
+    domainEvents.on(MessageReceipt, ({ message, kinds }, transaction) =>
+      this.tell(message.workspaceId, receiptFacts(message, kinds), transaction),
+    );
+    domainEvents.on(ReplySaved, ({ reply }, transaction) => this.tell(reply.workspaceId, replyFacts(reply), transaction));
+  }
+
+  /** To whom it may concern: those of the workspace's endpoints that subscribed. */
+  async tell(workspaceId: WorkspaceId, facts: readonly Fact[], transaction: Transaction): Promise<void> {
+    const now = this.clock.now();
+    const told = [];
+    for (const fact of facts) {
+      const webhookIds = await this.subscriptions.to(workspaceId, fact.event);
+      if (webhookIds.length === 0) continue;
+      const body = bodyOf(fact, workspaceId, await this.shownOf(fact, workspaceId, transaction));
+      const { id: eventId, event, about } = fact;
+      told.push(
+        ...webhookIds.map((webhookId) =>
+          newDelivery({ id: this.ids.next(), workspaceId, webhookId, eventId, event, body, about, createdAt: now }),
+        ),
+      );
+    }
+    if (told.length === 0) return;
+    await this.deliveries.add(told, transaction);
+    transaction.afterCommit(() => this.wakeups.wake());
+  }
+
+  private async shownOf(
+    { about, of: { message, reply } }: Fact,
+    workspaceId: WorkspaceId,
+    transaction: Transaction,
+  ): Promise<Shown> {
+    const leadId = reply?.personId ?? about.leadIds[0];
+    const context = reply ? (await this.conversations.around(workspaceId, [reply]))[0]! : null;
+    // What is being saved is not among what was saved before it.
+    const recent = context && [context.reply, ...context.recent.filter(({ id }) => id !== context.reply.id)];
+    return {
+      message: message ? messageDocument(await this.messageViews.one(workspaceId, message)) : null,
+      reply: context && recent ? replyDocument({ ...context, recent }) : null,
+      lead: reply && leadId ? await this.leads.find(workspaceId, leadId, transaction) : null,
+    };
+  }
+}

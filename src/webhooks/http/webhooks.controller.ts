@@ -1,0 +1,83 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post } from '@nestjs/common';
+import { CurrentWorkspace } from '../../auth';
+import { Config } from '../../platform/config';
+import { IdParam } from '../../platform/http';
+import { AnswerHoldsSecret } from '../../platform/idempotency';
+import type { WorkspaceId } from '../../platform/ids';
+import { WebhooksService } from '../application/webhooks.service';
+import {
+  NewWebhookDto,
+  overlapOf,
+  readUrl,
+  RotationDto,
+  toCheckResponse,
+  toNewWebhookResponse,
+  toWebhookResponse,
+  WebhookDto,
+} from './webhooks.dto';
+
+/** A workspace's endpoints, which are told of what happens. */
+@Controller('api/webhooks')
+export class WebhooksController {
+  constructor(
+    private readonly webhooksService: WebhooksService,
+    private readonly config: Config,
+  ) {}
+
+  /** Newest first, all of them. */
+  @Get()
+  async list(@CurrentWorkspace() workspace: WorkspaceId) {
+    return { webhooks: (await this.webhooksService.list(workspace)).map(toWebhookResponse) };
+  }
+
+  /** Answers with the secret, which is not shown again, once everything that happens from then on is told. */
+  @Post()
+  @AnswerHoldsSecret()
+  async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { url, description, ...fields }: NewWebhookDto) {
+    const webhook = { ...fields, url: this.read(url), description: description ?? null };
+    return toNewWebhookResponse(await this.webhooksService.create(workspace, webhook));
+  }
+
+  @Get(':id')
+  async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    return toWebhookResponse(await this.webhooksService.get(workspace, id));
+  }
+
+  @Patch(':id')
+  async change(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) id: string,
+    @Body() { url, ...fields }: WebhookDto,
+  ) {
+    const changes = { ...fields, ...(url !== undefined && { url: this.read(url) }) };
+    await this.webhooksService.change(workspace, id, changes);
+    return { success: true };
+  }
+
+  /** With its log. */
+  @Delete(':id')
+  async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    await this.webhooksService.delete(workspace, id);
+    return { deletedCount: 1 };
+  }
+
+  /** Sends a signed trial to the endpoint, and says what it answered. */
+  @Post(':id/health-check')
+  @HttpCode(HttpStatus.OK)
+  async check(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
+    return toCheckResponse(await this.webhooksService.check(workspace, id));
+  }
+
+  /** Gives it a new secret, which is not shown again; the earlier one signs as well for a while. */
+  @Post(':id/rotate-secret')
+  @HttpCode(HttpStatus.OK)
+  @AnswerHoldsSecret()
+  async rotate(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() rotation: RotationDto) {
+    const { secret, previousUntil } = await this.webhooksService.rotate(workspace, id, overlapOf(rotation));
+    return { id, secret, previousSecretExpiresAt: previousUntil };
+  }
+
+  private read(url: string): string {
+    return readUrl(url, { allowsHttp: this.config.ALLOW_PRIVATE_TARGETS });
+  }
+}

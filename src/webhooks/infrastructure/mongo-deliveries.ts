@@ -1,0 +1,146 @@
+import { Injectable } from '@nestjs/common';
+import { InjectModel } from '@nestjs/mongoose';
+import type { Collection, Filter } from 'mongodb';
+import type { Model } from 'mongoose';
+import { type WorkspaceId, workspaceId } from '../../platform/ids';
+import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
+import {
+  Deliveries,
+  type Delivery,
+  type DeliveryFilter,
+  type DeliveryRange,
+  type DeliveryState,
+  KEPT_FOR_MS,
+} from '../domain/delivery';
+import type { WebhookEvent } from '../domain/webhook';
+import type { WebhookDeliveryDocument } from './webhook-delivery.schema';
+
+type Query = Filter<WebhookDeliveryDocument>;
+
+@Injectable()
+export class MongoDeliveries extends Deliveries {
+  private readonly deliveries: Collection<WebhookDeliveryDocument>;
+
+  constructor(@InjectModel('WebhookDelivery') model: Model<WebhookDeliveryDocument>) {
+    super();
+    this.deliveries = collectionOf(model);
+  }
+
+  async add(deliveries: readonly Delivery[], transaction?: Transaction): Promise<void> {
+    if (deliveries.length === 0) return;
+    const writes = deliveries.map((delivery) => {
+      const { _id, ...fields } = toDocument(delivery);
+      const { webhookId, eventId, replayOf } = fields;
+      const same = replayOf ? { _id } : { webhookId, eventId, replayOf: null };
+      return { updateOne: { filter: same, update: { $setOnInsert: { _id, ...fields } }, upsert: true } };
+    });
+    await this.deliveries.bulkWrite(writes, { ordered: false, ...(transaction && within(transaction)) });
+  }
+
+  async endpointsWithWork(now: Date, limit: number): Promise<string[]> {
+    const found: string[] = [];
+    // From endpoint to endpoint: whatever waits for one is passed over in one step.
+    for (let behind: string | null = null; found.length < limit;) {
+      const pending: Query = { state: 'pending', ...(behind && { webhookId: { $gt: objectId(behind) } }) };
+      const first: Pick<WebhookDeliveryDocument, 'webhookId' | 'dueAt'> | null = await this.deliveries.findOne(pending, {
+        sort: { webhookId: 1, dueAt: 1 },
+        projection: { webhookId: 1, dueAt: 1 },
+        hint: { webhookId: 1, dueAt: 1 },
+      });
+      if (!first) break;
+      behind = hex(first.webhookId);
+      if (first.dueAt <= now) found.push(behind);
+    }
+    return found;
+  }
+
+  async claim(webhookId: string, by: { token: string; until: Date; now: Date }, limit: number): Promise<Delivery[]> {
+    const due: Query = { webhookId: objectId(webhookId), state: 'pending', dueAt: { $lte: by.now } };
+    const found = await this.deliveries.find(due, { sort: { dueAt: 1 }, limit, projection: { _id: 1 } }).toArray();
+    if (found.length === 0) return [];
+    const ids = { $in: found.map(({ _id }) => _id) };
+    await this.deliveries.updateMany({ _id: ids, ...due }, { $set: { claim: by.token, dueAt: by.until } });
+    return (await this.deliveries.find({ _id: ids, claim: by.token, state: 'pending' }).toArray()).map(toDelivery);
+  }
+
+  async settle({ id, claim }: Delivery, become: Partial<Delivery>): Promise<boolean> {
+    const { last, state, attempts, dueAt, endedAt } = become;
+    const $set = {
+      claim: null,
+      ...(state && { state }),
+      ...(attempts !== undefined && { attempts }),
+      ...(dueAt && { dueAt }),
+      ...(endedAt && { endedAt, expiresAt: new Date(endedAt.getTime() + KEPT_FOR_MS) }),
+      ...(last && { ...last }),
+    };
+    return (await this.deliveries.updateOne({ _id: objectId(id), claim, state: 'pending' }, { $set })).modifiedCount > 0;
+  }
+
+  async giveUp(webhookId: string, error: string, now: Date): Promise<void> {
+    const pending: Query = { webhookId: objectId(webhookId), state: 'pending' };
+    await this.deliveries.updateMany(pending, {
+      $set: { state: 'failed', claim: null, error, endedAt: now, expiresAt: new Date(now.getTime() + KEPT_FOR_MS) },
+    });
+  }
+
+  async deleteAll(webhookId: string): Promise<void> {
+    await this.deliveries.deleteMany({ webhookId: objectId(webhookId) });
+  }
+
+  async find(workspace: WorkspaceId, webhookId: string, id: string): Promise<Delivery | null> {
+    const query = { _id: objectId(id), webhookId: objectId(webhookId), workspaceId: workspace };
+    const found = await this.deliveries.findOne(query);
+    return found && toDelivery(found);
+  }
+
+  list(workspace: WorkspaceId, webhookId: string, filter: DeliveryFilter, page: PageRequest): Promise<Page<Delivery>> {
+    const query = queryOf(workspace, webhookId, filter);
+    return pageById({ collection: this.deliveries, filter: query, order: 'newest-first', toItem: toDelivery }, page);
+  }
+
+  async inRange(workspace: WorkspaceId, webhookId: string, range: DeliveryRange, limit: number): Promise<Delivery[]> {
+    const createdAt = { $gte: range.from, $lt: range.to };
+    const query: Query = { ...queryOf(workspace, webhookId, range), replayOf: null, createdAt };
+    return (await this.deliveries.find(query, { sort: { _id: 1 }, limit }).toArray()).map(toDelivery);
+  }
+}
+
+const queryOf = (workspace: WorkspaceId, webhookId: string, { state, event }: DeliveryFilter): Query => ({
+  webhookId: objectId(webhookId),
+  workspaceId: workspace,
+  ...(state && { state }),
+  ...(event && { event }),
+});
+
+const toDocument = (delivery: Delivery): WebhookDeliveryDocument => {
+  const { id, webhookId, last, replayOf, about, ...fields } = delivery;
+  return {
+    ...fields,
+    _id: objectId(id),
+    webhookId: objectId(webhookId),
+    replayOf: replayOf === null ? null : objectId(replayOf),
+    leadIds: objectIds(about.leadIds),
+    addresses: [...about.addresses],
+    statusCode: last?.statusCode ?? null,
+    error: last?.error ?? null,
+    durationMs: last?.durationMs ?? null,
+    response: last?.response ?? null,
+    expiresAt: new Date(delivery.createdAt.getTime() + 2 * KEPT_FOR_MS),
+  };
+};
+
+const toDelivery = (document: WebhookDeliveryDocument): Delivery => {
+  const { _id, statusCode, error, durationMs, response, leadIds, addresses, expiresAt: _, ...fields } = document;
+  return {
+    ...fields,
+    id: hex(_id),
+    workspaceId: workspaceId(fields.workspaceId),
+    webhookId: hex(fields.webhookId),
+    event: fields.event as WebhookEvent,
+    state: fields.state as DeliveryState,
+    last: durationMs === null && error === null ? null : { statusCode, error, durationMs: durationMs ?? 0, response },
+    replayOf: fields.replayOf && hex(fields.replayOf),
+    about: { leadIds: leadIds.map(hex), addresses },
+  };
+};
