@@ -100,7 +100,8 @@ describe('bad input on every endpoint', () => {
           '__proto__',
         ]) {
           const path = filled(endpoint.path, { ...mine, [parameter]: wrong });
-          const field = { job: 'jobId', lead: endpoint.path.includes('campaign') ? 'leadId' : 'id' }[parameter] ?? 'id';
+          const lead = endpoint.path.includes('campaign') ? 'leadId' : 'id';
+          const field = { job: 'jobId', lead, delivery: 'deliveryId' }[parameter] ?? 'id';
           await named(call(endpoint, path).send(goodBody(endpoint)), field, `${endpoint.method} ${path}`);
         }
       }
@@ -187,6 +188,8 @@ describe('bad input on every endpoint', () => {
       'patch /campaigns/:campaign',
       'patch /lines/:line',
       'patch /workspace',
+      'patch /webhooks/:webhook',
+      'post /webhooks/:webhook/rotate-secret',
     ]);
     for (const endpoint of known().filter(({ body }) => body)) {
       const what = `${endpoint.method} ${endpoint.path}`;

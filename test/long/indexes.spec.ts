@@ -161,6 +161,8 @@ async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
     status: 'active',
     refresh: 'true',
     kind: 'review',
+    state: 'pending',
+    event: 'message.sent',
     needsReview: 'true',
     channel: 'all',
     reason: 'manual',
