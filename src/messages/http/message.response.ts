@@ -3,13 +3,15 @@ import { messageDocument } from '../application/message-document';
 import type { MessageView } from '../application/message-views.service';
 
 /** The answer to a direct send: the message, and, where no lead was named but one was known, which. */
-export function toSendResponse({ message, warnings }: DirectSent, view: MessageView, usedExistingLead: boolean) {
-  const answer = { success: true, status: message.status, message: messageDocument(view), warnings };
+export function toSendResponse({ message: { leadId }, warnings }: DirectSent, view: MessageView, usedExistingLead: boolean) {
+  // What it waits for changes from one moment to the next; a call that is repeated gets the same answer.
+  const message = messageDocument({ ...view, waitingFor: null });
+  const answer = { success: true, status: message.status, message, warnings };
   if (!usedExistingLead) return answer;
-  const existing = [message.leadId];
+  const existing = [leadId];
   return {
     ...answer,
-    leadId: message.leadId,
+    leadId,
     duplicateOnly: true,
     existingLeadIds: existing,
     leadIds: existing,
