@@ -205,7 +205,7 @@ describe('calls that are saved together', () => {
       const { caller, source, list } = calls[n]!;
       const lead = byPhone.get(phone(400 + n))!;
       expect([status, body.leadIds]).toEqual([201, [lead._id.toHexString()]]);
-      expect([lead.workspaceId, lead.source, lead.listId.toHexString()]).toEqual([caller.id, source ?? null, body.listId]);
+      expect([lead.workspaceId, lead.source, lead.listId.toHexString()]).toEqual([caller.id, source ?? 'csv', body.listId]);
       expect(body.listId === listId).toBe(list !== undefined);
     });
   });
