@@ -1,13 +1,16 @@
-import { IsBoolean } from 'class-validator';
-import { Optional, QueryFlag } from '../../platform/http';
+import { IsBoolean, ValidateIf } from 'class-validator';
+import { QueryFlag } from '../../platform/http';
 import type { ExportSection } from '../application/person-export.service';
 import type { Erasure } from '../domain/erasure';
 import type { Lead } from '../domain/lead';
 import { toLeadResponse } from './leads.dto';
 
 export class DeleteLeadQuery {
-  /** Erases the person wherever something is kept about them; else the lead alone is deleted. */
-  @Optional() @QueryFlag() @IsBoolean() erase?: boolean;
+  /**
+   * Erases the person wherever something is kept about them; else the lead alone is deleted. Here an empty
+   * value does not count as left out: nobody can say what was meant.
+   */
+  @ValidateIf((_, value) => value !== undefined) @QueryFlag() @IsBoolean() erase?: boolean;
 }
 
 export const toErasureResponse = ({ id, subject, state, reason, progress, createdAt, startedAt, finishedAt }: Erasure) => ({
