@@ -25,7 +25,7 @@ describe('a burst of replies', () => {
     const campaign = await desk.launched([twoSteps()[0]!, { template: 'Second', wait: MUCH_LATER }]);
     await eventually(
       async () => (await desk.campaign(campaign)) && phones.every((phone) => desk.texts(phone).length > 0),
-      120_000,
+      240_000,
     );
     await eventually(async () => (await report(desk, campaign)).sent + (await report(desk, campaign)).delivered === PEOPLE);
 
@@ -51,7 +51,7 @@ describe('a burst of replies', () => {
     await test.simulator.inbound({ address: phones[0]!, text: 'As I said' }, { bridge: 0 });
     await eventually(async () => (await desk.replies()).length > PEOPLE);
     expect(await desk.replies()).toHaveLength(PEOPLE + 1);
-  }, 300_000);
+  }, 480_000);
 });
 
 const report = async (desk: BridgeDesk, campaign: string) =>
