@@ -1,3 +1,4 @@
+import { checkedAddresses } from '../domain/addresses';
 import type { Message } from '../domain/message';
 import { partCount } from '../domain/parts';
 import type { MessageView } from './message-views.service';
@@ -31,7 +32,7 @@ export function messageDocument({ message, waitingFor, text, recipientPhone, rec
     recipientPhone,
     recipientEmail,
     recipientName,
-    checkedAddresses: checkedAddressesOf(message),
+    checkedAddresses: checkedAddresses(message),
     createdByUserId: message.createdByUserId,
     sendFallbackSmsOnFailed: message.fallback.includes('sms'),
     scheduledDate: message.dueAt,
@@ -61,11 +62,6 @@ export function messageDocument({ message, waitingFor, text, recipientPhone, rec
     updatedAt: message.updatedAt,
   };
 }
-
-/** The addresses that were tried, each once. */
-const checkedAddressesOf = ({ attempts, tried }: Message): string[] => [
-  ...new Set([...attempts.map(({ address }) => address), ...tried.map((one) => one.slice(one.indexOf(' ') + 1))]),
-];
 
 /** What the message is: a step of a campaign, a direct send, or an answer of the product's own. */
 const kindOf = ({ kind, campaignId }: Message): string => (kind !== 'ordinary' ? kind : campaignId ? 'campaign' : 'direct');

@@ -36,6 +36,11 @@ export const plannedAddresses = (message: Pick<Message, 'recipients'>, lead: Lea
     : [];
 };
 
+/** The addresses that were tried, each once. */
+export const checkedAddresses = ({ attempts, tried }: Pick<Message, 'attempts' | 'tried'>): string[] => [
+  ...new Set([...attempts.map(({ address }) => address), ...tried.map((pair) => pair.slice(pair.indexOf(' ') + 1))]),
+];
+
 /** Which of a lead's addresses are tried. */
 export interface AddressChoice {
   /** `primary`: the first alone. */

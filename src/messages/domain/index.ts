@@ -1,4 +1,4 @@
-export { addressesFor, addressesOfMessage } from './addresses';
+export { addressesFor, addressesOfMessage, checkedAddresses } from './addresses';
 export { attachmentName, MAX_ATTACHMENT_BYTES, typeOfFile, type Attachment } from './attachments';
 export { DueMessages } from './due-messages';
 export { DIRECT, groupOf, isAnswer, isLateAnswer, isWaiting, newMessage, type CancelReason, type Message } from './message';

@@ -13,21 +13,21 @@ import {
   cancelChange,
   claimChange,
   forgiveChange,
-  receiptChange,
   requeueChange,
   reviewOverChange,
   startAttemptChange,
   type StillUnknown,
 } from '../domain/message-changes';
-import { MessageReceipt, type ReceiptKind } from '../domain/message-receipt';
+import type { MessageReceipt, ReceiptKind } from '../domain/message-receipt';
 import type { Change } from '../domain/message-states';
-import { cancel, delivered, read } from '../domain/message-transitions';
+import { cancel } from '../domain/message-transitions';
 import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
 import { quotes } from '../domain/quotes';
 import { addChanges, type StatusChange } from './count-changes';
 import { asExternalIdTaken } from './external-id-taken';
 import { toDocument, toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
+import { saveReceipt } from './receipts';
 import { ofEnrollments, scopeQuery } from './scope-query';
 
 type Query = Filter<MessageDocument>;
@@ -284,26 +284,8 @@ export class MongoMessages extends Messages {
     return new Set([...found.map(({ externalMessageId }) => externalMessageId!), ...ofParts]);
   }
 
-  async receipt(message: Message, kind: ReceiptKind, at: Date, transaction: Transaction): Promise<MessageReceipt | null> {
-    const sent = { _id: objectId(message.id), status: 'sent' } as Query;
-    const first = await this.messages.findOneAndUpdate(sent, toUpdate(receiptChange('sent', kind, at)), {
-      returnDocument: 'before',
-      ...within(transaction),
-    });
-    if (first) {
-      const was = toMessage(first);
-      const { message: now } = (kind === 'read' ? read : delivered)(was, at);
-      await this.count([{ message: now, was }], transaction);
-      return new MessageReceipt(now, kind === 'read' ? ['delivered', 'read'] : ['delivered']);
-    }
-    const field = kind === 'delivered' ? 'deliveredAt' : 'readAt';
-    const again = { _id: objectId(message.id), status: 'delivered', [field]: null } as Query;
-    const second = await this.messages.findOneAndUpdate(again, toUpdate(receiptChange('delivered', kind, at)), {
-      returnDocument: 'after',
-      ...within(transaction),
-    });
-    // Who has read it has got it: of a delivery that is told of later, everybody knows.
-    return second && kind === 'read' ? new MessageReceipt(toMessage(second), ['read']) : null;
+  receipt(message: Message, kind: ReceiptKind, at: Date, transaction: Transaction): Promise<MessageReceipt | null> {
+    return saveReceipt({ messages: this.messages, counts: this.counts }, { message, kind, at }, transaction);
   }
 
   private count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {

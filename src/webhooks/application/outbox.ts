@@ -39,14 +39,19 @@ export class Outbox {
     domainEvents.on(ReplySaved, ({ reply }, transaction) => this.tell(reply.workspaceId, replyFacts(reply), transaction));
   }
 
-  /** To whom it may concern: those of the workspace's endpoints that subscribed. */
+  /**
+   * To those of the workspace's endpoints that subscribed.
+   * @param facts all of the same message, reply or endpoint
+   */
   async tell(workspaceId: WorkspaceId, facts: readonly Fact[], transaction: Transaction): Promise<void> {
     const now = this.clock.now();
     const told = [];
+    let shown: Shown | null = null;
     for (const fact of facts) {
       const webhookIds = await this.subscriptions.to(workspaceId, fact.event);
       if (webhookIds.length === 0) continue;
-      const body = bodyOf(fact, workspaceId, await this.shownOf(fact, workspaceId, transaction));
+      shown ??= await this.shownOf(fact, workspaceId, transaction);
+      const body = bodyOf(fact, workspaceId, shown);
       const { id: eventId, event, about } = fact;
       told.push(
         ...webhookIds.map((webhookId) =>

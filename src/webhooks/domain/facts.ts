@@ -1,5 +1,5 @@
 import type { Lead } from '../../leads/domain';
-import type { Message, ReceiptKind } from '../../messages/domain';
+import { checkedAddresses, type Message, type ReceiptKind } from '../../messages/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Reply } from '../../replies/domain';
 import type { Webhook, WebhookEvent } from './webhook';
@@ -46,7 +46,7 @@ export function endedFact(message: Message): Fact | null {
   if (!event) return null;
   // A message that was tried once more comes to a second end.
   const id = `evt_${message.id}_${message.status}_${message.revision}`;
-  const extra = event === 'message.fallback' ? { reason: message.errorMessage, checkedAddresses: addressesTried(message) } : {};
+  const extra = event === 'message.fallback' ? { reason: message.errorMessage, checkedAddresses: checkedAddresses(message) } : {};
   return messageFact({ id, event, at: message.updatedAt }, message, extra);
 }
 
@@ -66,7 +66,7 @@ export const receiptFacts = (message: Message, kinds: readonly ReceiptKind[]): F
 function messageFact(what: Pick<Fact, 'id' | 'event' | 'at'>, message: Message, extra: object): Fact {
   const { leadId } = message;
   const addresses = [
-    ...new Set([...message.recipients, ...(message.address ? [message.address] : []), ...addressesTried(message)]),
+    ...new Set([...message.recipients, ...(message.address ? [message.address] : []), ...checkedAddresses(message)]),
   ];
   return {
     ...what,
@@ -81,8 +81,6 @@ function messageFact(what: Pick<Fact, 'id' | 'event' | 'at'>, message: Message, 
     }),
   };
 }
-
-const addressesTried = ({ attempts }: Message): string[] => [...new Set(attempts.map(({ address }) => address))];
 
 /** Of what somebody wrote: fields as flat as the public API has them, beside the reply as it is listed. */
 export function replyFacts(reply: Reply): Fact[] {
