@@ -57,6 +57,8 @@ export class Consent {
   /** By address: the step at which something that may lift was begun last. */
   private readonly weakened = new Map<string, number>();
   private readonly said = new Set<string>();
+  /** By address: what was written down, for whoever has to understand a complaint. */
+  private readonly diary = new Map<string, string[]>();
 
   constructor(private readonly holdersOf: (address: string) => readonly Person[]) {}
 
@@ -66,6 +68,7 @@ export class Consent {
    */
   word(word: Word, { address, externalId, at, now, step: began }: SaidWord): (step: number) => void {
     const kind = WORDS[word];
+    this.note(address, `${began}: ${word} of ${new Date(at).toISOString()}`);
     if (kind === 'help' || this.said.has(externalId)) return () => undefined;
     const isOutdated = (this.lastWord.get(address) ?? 0) > at;
     const holders = this.holdersOf(address);
@@ -94,17 +97,41 @@ export class Consent {
 
   /** It is certain that the address is listed. */
   list(address: string, kind: Kind, step: number, at: number): void {
+    this.note(address, `${step}: listed as ${kind}`);
     const all = this.listings.get(address) ?? [];
-    this.listings.set(address, [...all.filter((one) => one.kind !== kind), { kind, state: 'listed', since: step, at }]);
+    const before = all.find((one) => one.kind === kind);
+    // Another reply under review does not make the first one's time longer.
+    const goesOn = kind === 'review' && before && before.state !== 'lifted' && at - before.at < REVIEW_MS + ABOUT_MS;
+    const listing: Listing = { kind, state: 'listed', since: step, at: goesOn ? before.at : at };
+    this.listings.set(address, [...all.filter((one) => one.kind !== kind), listing]);
+  }
+
+  /**
+   * Somebody decides on the reply of an address that is under review. @returns to be called once that is done,
+   * with the step at which it is so, and whether another reply of the address is under review besides
+   */
+  decide(address: string, as: 'opt_out' | 'reply', began: number): (step: number, at: number, isAnother: boolean) => void {
+    this.mayBeOver(address, 'review');
+    return (step, at, isAnother) => {
+      this.counts.decided += 1;
+      // With another one, nobody can tell here what holds them.
+      if (!isAnother) this.isOver(address, 'review');
+      if (as === 'reply') return;
+      // As of a word, and so lifted by one.
+      this.list(address, 'word', step, at);
+      if ((this.weakened.get(address) ?? -1) >= began) this.mayBeOver(address, 'word');
+    };
   }
 
   /** A listing of that kind may be over from now on. */
   mayBeOver(address: string, kind: Kind): void {
+    this.note(address, `${kind} may be over`);
     for (const one of this.listings.get(address) ?? []) if (one.kind === kind) one.state = 'maybe';
   }
 
   /** It is certain that the listing of that kind is over. */
   isOver(address: string, kind: Kind): void {
+    this.note(address, `${kind} is over`);
     for (const one of this.listings.get(address) ?? []) if (one.kind === kind && one.state === 'maybe') one.state = 'lifted';
   }
 
@@ -121,6 +148,18 @@ export class Consent {
   allows(address: string): boolean {
     const near = this.holdersOf(address).flatMap(({ addresses }) => [...addresses]);
     return [address, ...near].every((one) => (this.listings.get(one) ?? []).every(({ state }) => state === 'lifted'));
+  }
+
+  /** What is written down of the address and of those who hold it, in words. */
+  story(address: string): string {
+    const holders = this.holdersOf(address);
+    const all = [...new Set([address, ...holders.flatMap(({ addresses }) => [...addresses])])];
+    const told = all.map((one) => `${one}: ${(this.diary.get(one) ?? ['nothing']).join(', ')}`);
+    return `${holders.length} holders, deleted at ${holders.map(({ deleting }) => deleting ?? '-').join(' ')}; ${told.join('; ')}`;
+  }
+
+  private note(address: string, what: string): void {
+    this.diary.set(address, [...(this.diary.get(address) ?? []), what]);
   }
 
   private isListed(address: string, step: number): boolean {

@@ -84,7 +84,8 @@ export class Judge {
     if (campaign) this.window(arrival, campaign, lead, complain);
     this.stops(arrival, campaign, stepTag, lead, complain);
     const { task, address } = arrival;
-    if (task && this.consent.forbids(address, task.sendingSince)) complain(10, 'the person must not be written to');
+    if (task && this.consent.forbids(address, task.sendingSince))
+      complain(10, `the person must not be written to since step ${task.sendingSince} (${this.consent.story(address)})`);
     if (arrival.outcome !== 'accepted') return;
     this.accepts += 1;
     this.caps(arrival, lead.id, complain);

@@ -666,13 +666,10 @@ export class Scenario {
       const found = await this.workers.connection.collection('replies').findOne(query, { sort: { _id: -1 } });
       if (!found) return;
       const address = found.address as string;
-      if (as === 'reply') consent.mayBeOver(address, 'review');
+      const decided = consent.decide(address, as, time.steps);
       await this.workers.of(ReviewsService).decide(WORKSPACE, found._id.toHexString(), as);
-      consent.counts.decided += 1;
-      // Another reply of theirs may be under review besides, and then nobody can tell here what holds them.
       const isAnother = (await this.workers.connection.collection('replies').countDocuments({ ...query, address })) > 0;
-      if (as === 'reply' && !isAnother) consent.isOver(address, 'review');
-      if (as === 'opt_out') consent.list(address, 'word', time.steps, time.ms);
+      decided(time.steps, time.ms, isAnother);
     });
   }
 

@@ -5,6 +5,7 @@ import { Clock, withTimeout } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { SendingFormat } from '../../../platform/sending-format';
 import { Ticks } from '../../../platform/ticks';
+import { askedAgainAfter } from '../../domain/asking-again';
 import { LineSchedules } from '../../domain/line-schedules';
 import { RecipientClaims } from '../../domain/recipient-claims';
 import { RecipientSends } from '../../domain/recipient-sends';
@@ -19,8 +20,6 @@ const AT_ONCE = 20;
 const WORK_WITHIN_MS = 30_000;
 /** An outcome that nobody can tell is given up after so many milliseconds. */
 const GIVE_UP_AFTER_MS = 7 * 86_400_000;
-/** A provider that cannot be asked is asked again after this. */
-const ASK_INTERVAL_MS = 15_000;
 
 /**
  * Picks up what dead workers left: claims are released; hand-overs of unknown outcome are settled by asking
@@ -99,11 +98,12 @@ export class Rescuer implements OnModuleInit {
     if (found.kind === 'one') return;
     const askedSince = message.askedSince ?? (found.kind === 'not-askable' ? null : now);
     const giveUpMs = this.config.OUTCOME_GIVE_UP_SECONDS * 1_000;
-    const isOver = found.kind === 'never-askable' || now.getTime() - attempt.startedAt.getTime() >= GIVE_UP_AFTER_MS;
+    const sinceMs = now.getTime() - attempt.startedAt.getTime();
+    const isOver = found.kind === 'never-askable' || sinceMs >= GIVE_UP_AFTER_MS;
     const wasAsked = askedSince && now.getTime() - askedSince.getTime() >= giveUpMs;
     if (!isOver && !wasAsked) {
       return this.messages.askLater(message, {
-        until: new Date(now.getTime() + Math.min(ASK_INTERVAL_MS, giveUpMs)),
+        until: new Date(now.getTime() + askedAgainAfter(sinceMs, found.kind !== 'not-askable', giveUpMs)),
         askedSince,
       });
     }
