@@ -107,8 +107,9 @@ export class Consent {
   }
 
   /**
-   * Somebody decides on the reply of an address that is under review. @returns to be called once that is done,
-   * with the step at which it is so, and whether another reply of the address is under review besides
+   * Somebody decides on the reply of an address that is under review.
+   * @returns to be called once that is done, with the step at which it is so, and whether another reply of
+   * the address is under review besides
    */
   decide(address: string, as: 'opt_out' | 'reply', began: number): (step: number, at: number, isAnother: boolean) => void {
     this.mayBeOver(address, 'review');
