@@ -208,6 +208,25 @@ describe('webhooks that meet trouble', () => {
     expect(receiver.at(silent.path).length).toBeLessThanOrEqual(8);
     expect((await hooks.log(silent)).every(({ state, attempts }) => state === 'pending' && attempts === 0)).toBe(true);
   });
+
+  it('forty that are dead hold few places, and have turns', async () => {
+    const dead = await Promise.all(Array.from({ length: 40 }, () => hooks.subscribe(['message.sent'])));
+    for (const { path } of dead) receiver.answer(path, 503);
+    await send();
+    await Promise.all(dead.map((one) => tried(one, 1)));
+    const before = receiver.book.length;
+    const called = () => new Set(receiver.book.slice(before).map(({ path }) => path));
+    for (const { path } of dead) receiver.answer(path, () => undefined);
+    // All are due again, and each call to one of them lasts as long as a call may.
+    clock.ahead({ minutes: 1 });
+    await eventually(() => Promise.resolve(called().size >= 8));
+    const quick = await hooks.subscribe(['message.sent']);
+    await send();
+    await hooks.got(quick);
+    expect([...called()].filter((path) => path !== quick.path)).toHaveLength(8);
+    // Once these have timed out, others of the dead are tried.
+    await eventually(() => Promise.resolve(called().size > 9));
+  });
 });
 
 describe('webhooks into private ranges', () => {

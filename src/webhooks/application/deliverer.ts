@@ -6,6 +6,7 @@ import { Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import { Deliveries, type Delivery, triedAgainAt } from '../domain/delivery';
 import { disabledFact } from '../domain/facts';
+import { Places } from '../domain/places';
 import { type DisabledReason, isGivenUp, type Webhook, Webhooks } from '../domain/webhook';
 import { ANSWER_WITHIN_MS, type EndpointAnswer, EndpointCalls } from './endpoint-calls';
 import { Outbox } from './outbox';
@@ -17,24 +18,33 @@ const AT_ONCE = 8;
 const TAKEN = 2 * AT_ONCE;
 /** Another worker may take what was taken so long ago, in milliseconds. */
 const CLAIM_MS = 4 * ANSWER_WITHIN_MS;
-/** Endpoints that one process calls at the same time. */
-const ENDPOINTS_AT_ONCE = 32;
+/** Endpoints that one process calls at the same time, and how many of them may fail or be slow. */
+const [ENDPOINTS_AT_ONCE, SLUGGISH_AT_ONCE] = [32, 8];
+/** An endpoint whose answers take longer is slow, in milliseconds. */
+const SLOW_MS = 3_000;
+/** An endpoint has its place for so long, then others have a turn; in milliseconds. */
+const TURN_MS = 10_000;
+/** Endpoints looked at in one go. */
+const LOOKED_AT = 64;
 
 const GONE = 'The webhook is switched off: its endpoint answered 410 Gone.';
 const FAILING = 'The webhook is switched off: its endpoint has failed for five days.';
 const OFF = 'The webhook was switched off before this was delivered.';
 
 /**
- * Tells endpoints what the outbox holds. Each endpoint is worked off by itself, so that one which is slow or
- * dead costs the others nothing. What was taken and not settled, since a process died, is taken again.
+ * Tells endpoints what the outbox holds. Each endpoint is worked off by itself, and those that are slow or
+ * dead share few places in turns, so that they cost the others nothing. What was taken and not settled, since
+ * a process died, is taken again.
  */
 @Injectable()
 export class Deliverer implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Deliverer.name);
-  /** By endpoint. */
-  private readonly working = new Map<string, Promise<void>>();
+  private readonly places = new Places(ENDPOINTS_AT_ONCE, SLUGGISH_AT_ONCE);
+  private readonly working = new Set<Promise<void>>();
   private looking: Promise<void> | null = null;
   private lookAgain = false;
+  /** The endpoint that was looked at last: the next look begins behind it. */
+  private lookedAt: string | null = null;
   private stopped = false;
 
   constructor(
@@ -58,7 +68,7 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     this.stopped = true;
     await this.looking?.catch(() => undefined);
-    await Promise.all(this.working.values());
+    await Promise.all(this.working);
   }
 
   /** Finds endpoints that have something to be told, and begins to tell them. */
@@ -72,27 +82,48 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
   private async lookOn(): Promise<void> {
     while (this.lookAgain && !this.stopped) {
       this.lookAgain = false;
-      const free = ENDPOINTS_AT_ONCE - this.working.size;
-      if (free <= 0) return;
-      const ids = await this.deliveries.endpointsWithWork(this.clock.now(), this.working.size + free);
-      for (const id of ids.filter((one) => !this.working.has(one)).slice(0, free)) this.begin(id);
+      await this.lookOnce();
+    }
+  }
+
+  /** From where the last look ended, once around, for as long as there are places. */
+  private async lookOnce(): Promise<void> {
+    const from = this.lookedAt;
+    for (let around = from === null; !this.places.areTaken && !this.stopped;) {
+      const ids = await this.deliveries.endpointsWithWork(this.clock.now(), LOOKED_AT, this.lookedAt);
+      for (const id of ids) {
+        if (around && from !== null && id > from) return;
+        if (this.places.areTaken) return;
+        this.lookedAt = id;
+        if (this.places.take(id)) this.begin(id);
+      }
+      if (ids.length === LOOKED_AT) continue;
+      this.lookedAt = null;
+      if (around) return;
+      around = true;
     }
   }
 
   private begin(webhookId: string): void {
     const work = this.workOff(webhookId)
-      .catch((error: unknown) =>
-        this.logger.error({ err: error, webhookId }, 'Webhooks could not be delivered; they are tried again'),
-      )
-      .finally(() => {
-        this.working.delete(webhookId);
+      .then(() => true)
+      .catch((error: unknown) => {
+        this.logger.error({ err: error, webhookId }, 'Webhooks could not be delivered; they are tried again');
+        return false;
+      })
+      .then((isWell) => {
+        this.working.delete(work);
+        this.places.leave(webhookId);
+        // Somebody may have waited for the place. After an error, the tick looks.
+        if (isWell) void this.look().catch(() => undefined);
       });
-    this.working.set(webhookId, work);
+    this.working.add(work);
   }
 
-  /** Until nothing is due for the endpoint. */
+  /** Until nothing is due for the endpoint, or its turn is over: soon, if it fails or is slow. */
   private async workOff(webhookId: string): Promise<void> {
-    while (!this.stopped) {
+    const begun = performance.now();
+    for (let isSluggish = false; !this.stopped && !isSluggish && performance.now() - begun < TURN_MS;) {
       const webhook = await this.webhooks.findById(webhookId);
       if (!webhook) return this.deliveries.deleteAll(webhookId);
       const now = this.clock.now();
@@ -100,15 +131,28 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
       const claim = { token: this.ids.token(), until: new Date(now.getTime() + CLAIM_MS), now };
       const taken = await this.deliveries.claim(webhookId, claim, TAKEN);
       if (taken.length === 0) return;
-      const rest = [...taken];
-      const next = async (): Promise<void> => {
-        for (let one = rest.shift(); one && !this.stopped; one = rest.shift()) await this.deliver(webhook, one);
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, next));
+      isSluggish = await this.deliverAll(webhook, taken);
+      this.places.judge(webhookId, isSluggish);
     }
   }
 
-  private async deliver(webhook: Webhook, delivery: Delivery): Promise<void> {
+  /** @returns whether the endpoint took none of them, or was slow */
+  private async deliverAll(webhook: Webhook, deliveries: readonly Delivery[]): Promise<boolean> {
+    const rest = [...deliveries];
+    const durations: number[] = [];
+    let isTaken = false;
+    const next = async (): Promise<void> => {
+      for (let one = rest.shift(); one && !this.stopped; one = rest.shift()) {
+        const { error, durationMs } = await this.deliver(webhook, one);
+        durations.push(durationMs);
+        isTaken ||= error === null;
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, next));
+    return !isTaken || Math.max(...durations) > SLOW_MS;
+  }
+
+  private async deliver(webhook: Webhook, delivery: Delivery): Promise<EndpointAnswer> {
     const { eventId, event, body, replayOf } = delivery;
     const answer = await this.endpointCalls.call(webhook, { id: eventId, event, body, isReplay: replayOf !== null });
     const now = this.clock.now();
@@ -121,6 +165,7 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
       : { attempts, last, state: answer.error === null ? ('delivered' as const) : ('failed' as const), endedAt: now };
     await this.deliveries.settle(delivery, become);
     if (replayOf === null) await this.judge(webhook, answer, now);
+    return answer;
   }
 
   /** What the answer says about the endpoint. Replays are somebody's trials, and say nothing. */

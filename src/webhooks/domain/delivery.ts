@@ -109,8 +109,8 @@ export interface DeliveryRange extends DeliveryFilter {
 export abstract class Deliveries {
   /** Those of an event that is there already are left alone. */
   abstract add(deliveries: readonly Delivery[], transaction?: Transaction): Promise<void>;
-  /** The endpoints after that one, in the order of their ids, that have something to try now. */
-  abstract endpointsWithWork(now: Date, limit: number): Promise<string[]>;
+  /** The endpoints that have something to try now, in the order of their ids, from the one after that. */
+  abstract endpointsWithWork(now: Date, limit: number, after: string | null): Promise<string[]>;
   /** Takes what is due longest, for this worker alone until then. */
   abstract claim(webhookId: string, by: { token: string; until: Date; now: Date }, limit: number): Promise<Delivery[]>;
   /** Writes what became of one. @returns false when another worker has taken it meanwhile */

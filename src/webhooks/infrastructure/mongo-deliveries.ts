@@ -38,10 +38,10 @@ export class MongoDeliveries extends Deliveries {
     await this.deliveries.bulkWrite(writes, { ordered: false, ...(transaction && within(transaction)) });
   }
 
-  async endpointsWithWork(now: Date, limit: number): Promise<string[]> {
+  async endpointsWithWork(now: Date, limit: number, after: string | null): Promise<string[]> {
     const found: string[] = [];
     // From endpoint to endpoint: whatever waits for one is passed over in one step.
-    for (let behind: string | null = null; found.length < limit;) {
+    for (let behind = after; found.length < limit;) {
       const pending: Query = { state: 'pending', ...(behind && { webhookId: { $gt: objectId(behind) } }) };
       const first: Pick<WebhookDeliveryDocument, 'webhookId' | 'dueAt'> | null = await this.deliveries.findOne(pending, {
         sort: { webhookId: 1, dueAt: 1 },
