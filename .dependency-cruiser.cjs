@@ -28,7 +28,7 @@ const MAY_IMPORT = {
   sending: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies'],
   campaigns: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies', 'sending'],
   imports: ['auth', 'leads', 'campaigns'],
-  webhooks: ['auth', 'leads', 'channels', 'messages', 'replies'],
+  webhooks: ['auth', 'leads', 'suppressions', 'channels', 'availability', 'messages', 'replies', 'imports'],
 };
 
 const acrossModules = Object.entries(MAY_IMPORT).map(([name, allowed]) => {

@@ -2,6 +2,7 @@ export * from './domain';
 // These read phone numbers, with all that this takes; other domains need no more than the rules above.
 export { requireCallingCode } from './domain/calling-code';
 export { parseLead } from './domain/lead-input';
+export { leadDocument } from './application/lead-document';
 export { LeadsModule } from './leads.module';
 export { AlternatesService } from './application/alternates.service';
 export { LeadsService } from './application/leads.service';

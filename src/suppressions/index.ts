@@ -1,5 +1,8 @@
 export * from './domain';
 export { OptOuts } from './application/opt-outs';
+export { suppressionDocument } from './application/suppression-document';
+export { suppressionImportDocument } from './application/suppression-import-document';
+export { SUPPRESSION_IMPORT } from './application/suppression-imports.service';
 export { SuppressionChecks } from './application/suppression-checks';
 export { SuppressionWrites } from './application/suppression-writes';
 export { UnsubscribeLinks } from './application/unsubscribe-links';

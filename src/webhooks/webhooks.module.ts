@@ -4,9 +4,11 @@ import { ChannelsModule } from '../channels';
 import { LeadsModule, PersonalData } from '../leads';
 import { MessagesModule } from '../messages';
 import { RepliesModule } from '../replies';
+import { SuppressionsModule } from '../suppressions';
 import { Deliverer } from './application/deliverer';
 import { DeliveriesService } from './application/deliveries.service';
 import { EndpointCalls } from './application/endpoint-calls';
+import { FactSources } from './application/fact-sources';
 import { Outbox } from './application/outbox';
 import { Subscriptions } from './application/subscriptions';
 import { Wakeups } from './application/wakeups';
@@ -28,6 +30,7 @@ import { WebhookDeliverySchema } from './infrastructure/webhook-delivery.schema'
     LeadsModule,
     MessagesModule,
     RepliesModule,
+    SuppressionsModule,
     MongooseModule.forFeature([
       { name: 'Webhook', schema: WebhookSchema },
       { name: 'WebhookDelivery', schema: WebhookDeliverySchema },
@@ -39,6 +42,7 @@ import { WebhookDeliverySchema } from './infrastructure/webhook-delivery.schema'
     DeliveriesService,
     Deliverer,
     EndpointCalls,
+    FactSources,
     Outbox,
     Subscriptions,
     Wakeups,

@@ -46,6 +46,11 @@ export class HookDesk {
     });
   }
 
+  /** How many it got so far. */
+  count({ path }: Endpoint): number {
+    return this.receiver.at(path).length;
+  }
+
   async log({ id }: Endpoint, query = ''): Promise<ShownDelivery[]> {
     return (await this.tenant.get(`/webhooks/${id}/deliveries?limit=200${query}`).expect(200)).body.deliveries;
   }

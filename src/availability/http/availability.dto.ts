@@ -3,6 +3,7 @@ import { ValidationFailed } from '../../platform/errors';
 import { IsId, Optional, OptionalNullable, QueryFlag, requireFewNodes, validateDto } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { BatchAnswer, BatchJob, BatchTarget } from '../application/availability-batches.service';
+import { batchDocument } from '../application/batch-document';
 import { RefusedInRotation } from '../domain/availability.errors';
 
 const MAX_ADDRESSES = 50;
@@ -111,25 +112,6 @@ export function toBatchResponse(answer: BatchAnswer) {
 }
 
 export function toJobResponse(job: BatchJob) {
-  const { id, state, reason, progress, perDay, expectedLastAt, waitingUntil, createdAt, startedAt, finishedAt } = job;
-  const { total, checked, available, unavailable, errors, missing } = progress;
-  return {
-    _id: id,
-    jobId: id,
-    state,
-    reason,
-    total,
-    checked,
-    available,
-    unavailable,
-    errors,
-    missing,
-    percent: total === 0 ? 100 : Math.floor((checked / total) * 100),
-    perDay,
-    expectedLastAt,
-    waitingUntil,
-    createdAt,
-    startedAt,
-    finishedAt,
-  };
+  const { perDay, expectedLastAt, waitingUntil } = job;
+  return { ...batchDocument(job), perDay, expectedLastAt, waitingUntil };
 }

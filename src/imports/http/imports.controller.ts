@@ -5,8 +5,9 @@ import { CUSTOM_TYPES_COLUMN } from '../../leads';
 import { answerCsv, CsvUploads, duplicatesCsv, rejectedCsv, toPreviewResponse, warningsCsv } from '../../platform/csv-jobs';
 import { IdParam, TakesUploads } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
+import { importDocument } from '../application/import-document';
 import { ImportsService } from '../application/imports.service';
-import { importCallOf, ImportFields, toImportResponse } from './imports.dto';
+import { importCallOf, ImportFields } from './imports.dto';
 
 /** CSV files of leads. */
 @Controller('api/leads/imports')
@@ -40,13 +41,13 @@ export class ImportsController {
 
   @Get(':id')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return toImportResponse(await this.importsService.get(workspace, id));
+    return importDocument(await this.importsService.get(workspace, id));
   }
 
   /** Cancels the import; what it has saved stays. */
   @Delete(':id')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return toImportResponse(await this.importsService.cancel(workspace, id));
+    return importDocument(await this.importsService.cancel(workspace, id));
   }
 
   /** The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is. */

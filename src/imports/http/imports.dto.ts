@@ -1,15 +1,9 @@
 import { IsIn } from 'class-validator';
 import type { OnDuplicate, OnNull } from '../../leads/domain';
-import {
-  type CsvCall,
-  csvCallOf,
-  CsvFields,
-  type CsvImport,
-  toImportResponse as toCsvImportResponse,
-} from '../../platform/csv-jobs';
+import { type CsvCall, csvCallOf, CsvFields } from '../../platform/csv-jobs';
 import { IsId, Optional, validateDto, Word } from '../../platform/http';
 import type { ImportCall } from '../application/imports.service';
-import type { ImportProgress, OnInvalid } from '../domain/import';
+import type { OnInvalid } from '../domain/import';
 
 /** What goes with the file, as form fields or in the query. */
 export class ImportFields extends CsvFields {
@@ -28,10 +22,3 @@ export class ImportFields extends CsvFields {
  */
 export const importCallOf = async (fields: Record<string, unknown>): Promise<CsvCall<ImportCall>> =>
   csvCallOf(await validateDto(ImportFields, fields));
-
-export function toImportResponse(it: CsvImport<ImportProgress>): Record<string, unknown> {
-  const { rows, saved, updated, duplicate, invalid, enrolled, options } = it.progress;
-  const { listId, campaignId } = options;
-  const counts = { rows, saved, updated, duplicate, invalid, ...(campaignId && { enrolled }) };
-  return toCsvImportResponse(it, { listId, campaignId, ...counts });
-}

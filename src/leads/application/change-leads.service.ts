@@ -12,7 +12,7 @@ import { type Lead } from '../domain/lead';
 import { changeLead } from '../domain/lead-change';
 import { leadNamed, type LeadRowChange, parseRowChange } from '../domain/lead-row-change';
 import { DuplicateLead, IdentityTaken } from '../domain/leads.errors';
-import { ContactsLeaving, Leads } from '../domain/leads.repository';
+import { ContactsLeaving, Leads, LeadsUpdated } from '../domain/leads.repository';
 import { LEAD_TEXTS } from '../domain/leads.texts';
 import { ROW_CODES } from '../domain/row-codes';
 import { ListCache } from './list-cache';
@@ -100,6 +100,7 @@ export class ChangeLeadsService {
     const leaving = ContactsLeaving.between(workspaceId, before, leads);
     if (leaving) await this.domainEvents.publish(leaving, transaction);
     await this.leads.saveMany(workspaceId, leads, transaction);
+    if (leads.length > 0) await this.domainEvents.publish(new LeadsUpdated(workspaceId, leads), transaction);
     return summarize(outcomes);
   }
 

@@ -20,6 +20,7 @@ import {
   type LeadFilter,
   Leads,
   LeadsDeleted,
+  LeadsUpdated,
   type ResolvedFilter,
 } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
@@ -142,13 +143,18 @@ export class LeadsService {
         const leaving = ContactsLeaving.between(workspaceId, [before], [changed.lead]);
         if (leaving) await this.domainEvents.publish(leaving, transaction);
         if (changed.lead !== before) await this.leads.saveMany(workspaceId, [changed.lead], transaction);
+        const tell = (lead: Lead) => this.domainEvents.publish(new LeadsUpdated(workspaceId, [lead]), transaction);
         const { listId } = change;
-        if (listId === undefined || listId === before.listId) return changed;
+        if (listId === undefined || listId === before.listId) {
+          if (changed.lead !== before) await tell(changed.lead);
+          return changed;
+        }
         if (!(await this.leadLists.find(workspaceId, listId, transaction))) throw new NotFound('List');
         await this.leads.leave(workspaceId, { ids: [id], listId: before.listId, now }, transaction);
         await this.leads.join(workspaceId, { ids: [id], listId, now }, transaction);
         const moved = { ...(await this.leads.find(workspaceId, id, transaction))!, listId };
         await this.leads.saveMany(workspaceId, [moved], transaction);
+        await tell(moved);
         return { lead: moved, warnings: changed.warnings };
       });
     } catch (error) {

@@ -17,7 +17,6 @@ export class NewLeads {
   async insert(workspaceId: WorkspaceId, listId: string, fresh: readonly Lead[], transaction: Transaction): Promise<void> {
     if (fresh.length === 0) return;
     await this.leads.insertMany(workspaceId, fresh, transaction);
-    const leadIds = fresh.map(({ id }) => id);
-    await this.domainEvents.publish(new LeadsSaved(workspaceId, listId, leadIds), transaction);
+    await this.domainEvents.publish(new LeadsSaved(workspaceId, listId, fresh), transaction);
   }
 }

@@ -13,7 +13,7 @@ import type { IdentityField, Lead, LeadDraft } from '../domain/lead';
 import { type ParsedLead, parseLead } from '../domain/lead-input';
 import type { OnNull } from '../domain/lead-update';
 import { IdentityTaken, MatchesTwoLeads } from '../domain/leads.errors';
-import { ContactsLeaving, Leads } from '../domain/leads.repository';
+import { ContactsLeaving, Leads, LeadsUpdated } from '../domain/leads.repository';
 import { GroupCommit } from './group-commit';
 import { ListCache } from './list-cache';
 import { NewLeads } from './new-leads';
@@ -218,6 +218,7 @@ export class SaveLeadsService {
     const leaving = ContactsLeaving.between(workspaceId, existing, updated);
     if (leaving) await this.domainEvents.publish(leaving, transaction);
     await this.leads.saveMany(workspaceId, updated, transaction);
+    if (updated.length > 0) await this.domainEvents.publish(new LeadsUpdated(workspaceId, updated), transaction);
     await this.newLeads.insert(workspaceId, listId, saved, transaction);
     return results;
   }

@@ -20,5 +20,5 @@ export type { OnDuplicate } from './deduplicator';
 export type { ParsedLead } from './lead-input';
 export type { OnNull } from './lead-update';
 export { LeadLists, ListUse } from './lead-list';
-export { ContactsLeaving, Leads, LeadsDeleted, LeadsSaved } from './leads.repository';
+export { ContactsLeaving, Leads, LeadsDeleted, LeadsSaved, LeadsUpdated } from './leads.repository';
 export { type Person, PersonalData, type PersonalDataOf } from './personal-data';

@@ -182,6 +182,19 @@ export class LeadsSaved {
   constructor(
     readonly workspaceId: WorkspaceId,
     readonly listId: string,
-    readonly leadIds: readonly string[],
+    readonly leads: readonly Lead[],
+  ) {}
+
+  get leadIds(): string[] {
+    return this.leads.map(({ id }) => id);
+  }
+}
+
+/** Published, in the same transaction, when fields of leads were changed. */
+export class LeadsUpdated {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    /** As they are from now on. */
+    readonly leads: readonly Lead[],
   ) {}
 }

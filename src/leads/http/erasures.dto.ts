@@ -1,9 +1,9 @@
 import { IsBoolean, ValidateIf } from 'class-validator';
 import { QueryFlag } from '../../platform/http';
+import { leadDocument } from '../application/lead-document';
 import type { ExportSection } from '../application/person-export.service';
 import type { Erasure } from '../domain/erasure';
 import type { Lead } from '../domain/lead';
-import { toLeadResponse } from './leads.dto';
 
 export class DeleteLeadQuery {
   /**
@@ -39,7 +39,7 @@ export async function* personJson({
   lead: Lead;
   sections: readonly ExportSection[];
 }): AsyncGenerator<string> {
-  yield `{\n"exportedAt": ${JSON.stringify(exportedAt)},\n"lead": ${JSON.stringify(toLeadResponse(lead))}`;
+  yield `{\n"exportedAt": ${JSON.stringify(exportedAt)},\n"lead": ${JSON.stringify(leadDocument(lead))}`;
   for (const { name, rows } of sections) {
     yield `,\n${JSON.stringify(name)}: [`;
     let part: string[] = [];

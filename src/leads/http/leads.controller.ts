@@ -6,6 +6,7 @@ import { BodyLimit, IdParam, MAX_SEARCHED, pagination, parsePageRequest } from '
 import type { WorkspaceId } from '../../platform/ids';
 import { ChangeLeadsService } from '../application/change-leads.service';
 import { ErasuresService } from '../application/erasures.service';
+import { leadDocument } from '../application/lead-document';
 import { LeadListsService } from '../application/lead-lists.service';
 import { LeadsService } from '../application/leads.service';
 import { SaveLeadsService } from '../application/save-leads.service';
@@ -21,7 +22,6 @@ import {
   ListLeadsQuery,
   saveCallOf,
   toChangeResponse,
-  toLeadResponse,
   toListResponse,
   toSaveResponse,
   toTombstoneResponse,
@@ -61,14 +61,14 @@ export class LeadsController {
 
   @Get()
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListLeadsQuery) {
-    if (query.id !== undefined) return { lead: toLeadResponse(await this.leadsService.get(workspace, query.id)) };
+    if (query.id !== undefined) return { lead: leadDocument(await this.leadsService.get(workspace, query.id)) };
     const pageRequest = parsePageRequest(
       query,
       query.updatedSince === undefined ? 'id' : 'change',
       query.search === undefined ? undefined : MAX_SEARCHED,
     );
     const page = await this.leadsService.list(workspace, filterOf(query), pageRequest);
-    const leads = page.items.map(toLeadResponse);
+    const leads = page.items.map(leadDocument);
     const deleted = page.deleted && { deleted: page.deleted.map(toTombstoneResponse) };
     if ('cursor' in pageRequest) return { leads, ...deleted, pagination: pagination(pageRequest, page) };
     const lists = await this.leadListsService.beside(workspace, page.items);
@@ -78,7 +78,7 @@ export class LeadsController {
   @Get(':id')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     const lead = await this.leadsService.get(workspace, id);
-    return { ...toLeadResponse(lead), ...(await this.leadDetails.of(workspace, lead)) };
+    return { ...leadDocument(lead), ...(await this.leadDetails.of(workspace, lead)) };
   }
 
   /** Changes many leads, each as one is changed. */
@@ -96,7 +96,7 @@ export class LeadsController {
     @Body() body: Record<string, unknown>,
   ) {
     const { lead, warnings } = await this.leadsService.change(workspace, id, await changeOf(body));
-    return { ...toLeadResponse(lead), ...(warnings.length > 0 && { warnings }) };
+    return { ...leadDocument(lead), ...(warnings.length > 0 && { warnings }) };
   }
 
   /** With `?erase=true` the person is erased wherever something is kept about them, in the background. */

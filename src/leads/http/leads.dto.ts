@@ -13,6 +13,7 @@ import {
 } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { ChangeLeadsCall, ChangeLeadsResult } from '../application/change-leads.service';
+import { leadDocument } from '../application/lead-document';
 import type { CountedList } from '../application/lead-lists.service';
 import type { LeadChange } from '../application/leads.service';
 import type { SaveLeadsCall } from '../application/save-leads.service';
@@ -172,7 +173,6 @@ function valuesOf(value: string): CustomValue[] {
   return values;
 }
 
-export const toLeadResponse = ({ id, importId: _, ...lead }: Lead) => ({ _id: id, ...lead });
 export const toTombstoneResponse = ({ id, ...tombstone }: Tombstone) => ({ _id: id, ...tombstone });
 export const toListResponse = ({ id, ...list }: CountedList) => ({ _id: id, ...list });
 
@@ -196,7 +196,7 @@ export function toSaveResponse(
   const shown = duplicates.slice(0, DETAILS_SHOWN).map((duplicate) => {
     const lead = existing.get(duplicate.leadId);
     return allDuplicates
-      ? { ...duplicate, input: rows[duplicate.index], existingLead: lead ? toLeadResponse(lead) : null }
+      ? { ...duplicate, input: rows[duplicate.index], existingLead: lead ? leadDocument(lead) : null }
       : duplicate;
   });
   const existingLeadIds = [...new Set(leadIds.filter((id) => id !== null))];

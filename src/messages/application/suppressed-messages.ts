@@ -41,7 +41,9 @@ export class SuppressedMessages implements OnModuleInit {
     this.backgroundJobs.register<CancelProgress>(CANCEL_SUPPRESSED, { chunk: (job, save) => this.chunk(job, save) });
   }
 
-  private async cancel({ workspaceId, suppression, who }: RecipientsSuppressed, transaction: Transaction): Promise<void> {
+  private async cancel({ workspaceId, suppressions, who }: RecipientsSuppressed, transaction: Transaction): Promise<void> {
+    const [suppression] = suppressions;
+    if (!suppression) return;
     const progress = { ...who, channels: channelsOf(suppression), cancelled: 0 };
     const cancelled = await this.cancelSome(workspaceId, progress, transaction);
     if (cancelled < AT_ONCE) return;

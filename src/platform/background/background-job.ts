@@ -30,3 +30,8 @@ export type ChunkResult<P extends object> =
   | { next: 'wait'; progress: P; until: Date; reason: string; state?: 'waiting_for_quota' }
   | { next: 'done'; progress: P }
   | { next: 'failed'; progress: P; reason: string };
+
+/** Published, in the same transaction, when a job is over: done, failed or cancelled. */
+export class JobEnded {
+  constructor(readonly job: BackgroundJob) {}
+}

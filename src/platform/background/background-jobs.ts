@@ -5,13 +5,14 @@ import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock, Heartbeat } from '../clock';
 import { Config } from '../config';
+import { DomainEvents } from '../events';
 import { Ids, type WorkspaceId, workspaceId } from '../ids';
-import { collectionOf, hex, isDuplicateKey, objectId, type Transaction, within } from '../mongo';
+import { collectionOf, hex, isDuplicateKey, objectId, type Transaction, Transactions, within } from '../mongo';
 import { WorkQueues } from '../queues';
 import { ConcurrentWrite } from '../transaction';
-import type { BackgroundJob, ChunkResult, NewBackgroundJob } from './background-job';
+import { type BackgroundJob, type ChunkResult, JobEnded, type NewBackgroundJob } from './background-job';
 import type { BackgroundJobDocument } from './background-job.schema';
-import { afterChunk, afterFailure, cancelled, claimed as claimedBy, statesBefore } from './job-transitions';
+import { afterChunk, afterFailure, cancelled, claimed as claimedBy, type JobChange, statesBefore } from './job-transitions';
 import { withoutTexts } from './without-texts';
 
 export const BACKGROUND_QUEUE = 'background';
@@ -56,6 +57,8 @@ export class BackgroundJobs {
   constructor(
     @InjectModel('BackgroundJob') model: Model<BackgroundJobDocument>,
     private readonly workQueues: WorkQueues,
+    private readonly transactions: Transactions,
+    private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
     private readonly ids: Ids,
     config: Config,
@@ -134,12 +137,11 @@ export class BackgroundJobs {
    * @returns whether it was unfinished
    */
   async cancel(workspace: WorkspaceId, kind: string, id: string, transaction?: Transaction): Promise<boolean> {
-    const { modifiedCount } = await this.collection.updateOne(
-      { _id: objectId(id), workspaceId: workspace, kind, state: { $in: [...statesBefore('cancel')] } },
-      { $set: cancelled(this.clock.now()) },
-      within(transaction),
-    );
-    return modifiedCount > 0;
+    const unfinished = { _id: objectId(id), workspaceId: workspace, kind, state: { $in: [...statesBefore('cancel')] } };
+    const change = cancelled(this.clock.now());
+    return transaction
+      ? this.end(unfinished, change, transaction)
+      : this.transactions.run((own) => this.end(unfinished, change, own));
   }
 
   /** Takes the texts out of the progress of jobs of the kind that are over. */
@@ -229,16 +231,31 @@ export class BackgroundJobs {
   private async settle(job: BackgroundJobDocument, token: string, result: ChunkResult<object>): Promise<void> {
     const now = this.clock.now();
     const change = afterChunk(job, result, now);
-    const { matchedCount } = await this.collection.updateOne({ _id: job._id, 'lease.token': token }, { $set: change });
+    const isWritten = await this.write(job._id, token, change);
     const runsAgain = statesBefore('claim').includes(change.state);
-    if (matchedCount > 0 && runsAgain) await this.wake(job, change.runAt!.getTime() - now.getTime());
+    if (isWritten && runsAgain) await this.wake(job, change.runAt!.getTime() - now.getTime());
   }
 
   private async failed(job: BackgroundJobDocument, token: string, error: unknown): Promise<void> {
     const change = afterFailure(job, this.clock.now());
     const context = { err: error, kind: job.kind, jobId: hex(job._id), failures: change.failures };
     this.logger.error(context, 'A chunk of background work failed');
-    await this.collection.updateOne({ _id: job._id, 'lease.token': token }, { $set: change });
+    await this.write(job._id, token, change);
+  }
+
+  /** @returns whether the worker still has the job */
+  private async write(id: ObjectId, token: string, change: JobChange): Promise<boolean> {
+    const own = { _id: id, 'lease.token': token } as Filter<BackgroundJobDocument>;
+    if (change.finishedAt) return this.transactions.run((transaction) => this.end(own, change, transaction));
+    return (await this.collection.updateOne(own, { $set: change })).matchedCount > 0;
+  }
+
+  /** Writes that a job is over, and tells whoever wants to know. @returns whether there was such a job */
+  private async end(query: Filter<BackgroundJobDocument>, change: JobChange, transaction: Transaction): Promise<boolean> {
+    const options = { returnDocument: 'after', ...within(transaction) } as const;
+    const ended = await this.collection.findOneAndUpdate(query, { $set: change }, options);
+    if (ended) await this.domainEvents.publish(new JobEnded(toDomain(ended)), transaction);
+    return ended !== null;
   }
 
   private async wake(job: BackgroundJobDocument, delay: number): Promise<void> {

@@ -67,7 +67,7 @@ export class SuppressionWrites {
     for (const alike of byChannel.values()) {
       const { workspaceId } = alike[0]!;
       const who = await this.suppressionChecks.covered(workspaceId, alike, transaction);
-      await this.domainEvents.publish(new RecipientsSuppressed(workspaceId, alike[0]!, who), transaction);
+      await this.domainEvents.publish(new RecipientsSuppressed(workspaceId, alike, who), transaction);
     }
   }
 

@@ -8,8 +8,8 @@ import type { Suppression } from './suppression';
 export class RecipientsSuppressed {
   constructor(
     readonly workspaceId: WorkspaceId,
-    /** The first of the suppressions; the others are of the same channel. */
-    readonly suppression: Pick<Suppression, 'id' | 'channel'>,
+    /** One or more, all of the same channel. */
+    readonly suppressions: readonly Suppression[],
     /** The leads whom they cover, the listed addresses, and all others of these leads. */
     readonly who: { leadIds: readonly string[]; addresses: readonly string[] },
   ) {}

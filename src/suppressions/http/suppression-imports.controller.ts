@@ -4,9 +4,10 @@ import { CurrentActor, CurrentWorkspace } from '../../auth';
 import { answerCsv, CsvUploads, rejectedCsv, toPreviewResponse, warningsCsv } from '../../platform/csv-jobs';
 import { IdParam, TakesUploads } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
+import { suppressionImportDocument } from '../application/suppression-import-document';
 import { SuppressionImportsService } from '../application/suppression-imports.service';
 import { DERIVED_COLUMN } from '../domain/export-columns';
-import { suppressionImportCallOf, SuppressionImportFields, toSuppressionImportResponse } from './suppression-imports.dto';
+import { suppressionImportCallOf, SuppressionImportFields } from './suppression-imports.dto';
 
 /** CSV files of people who must not be written to. */
 @Controller('api/suppressions/imports')
@@ -41,13 +42,13 @@ export class SuppressionImportsController {
 
   @Get(':id')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return toSuppressionImportResponse(await this.suppressionImportsService.get(workspace, id));
+    return suppressionImportDocument(await this.suppressionImportsService.get(workspace, id));
   }
 
   /** Cancels the import; what it has saved stays. */
   @Delete(':id')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return toSuppressionImportResponse(await this.suppressionImportsService.cancel(workspace, id));
+    return suppressionImportDocument(await this.suppressionImportsService.cancel(workspace, id));
   }
 
   /** The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is. */

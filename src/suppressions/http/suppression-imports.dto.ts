@@ -1,9 +1,8 @@
 import { IsIn } from 'class-validator';
-import { type CsvCall, csvCallOf, CsvFields, type CsvImport, toImportResponse } from '../../platform/csv-jobs';
+import { type CsvCall, csvCallOf, CsvFields } from '../../platform/csv-jobs';
 import { Optional, validateDto, Word } from '../../platform/http';
 import type { SuppressionImportCall } from '../application/suppression-imports.service';
 import { IMPORTED_REASONS, SUPPRESSION_CHANNELS, type SuppressionChannel, type SuppressionReason } from '../domain/suppression';
-import type { SuppressionImportProgress } from '../domain/suppression-import';
 
 /** What goes with the file, as form fields or in the query. */
 export class SuppressionImportFields extends CsvFields {
@@ -21,8 +20,3 @@ export class SuppressionImportFields extends CsvFields {
  */
 export const suppressionImportCallOf = async (fields: Record<string, unknown>): Promise<CsvCall<SuppressionImportCall>> =>
   csvCallOf(await validateDto(SuppressionImportFields, fields));
-
-export function toSuppressionImportResponse(it: CsvImport<SuppressionImportProgress>): Record<string, unknown> {
-  const { rows, saved, existing, invalid, options } = it.progress;
-  return toImportResponse(it, { channel: options.channel, reason: options.reason, rows, saved, existing, invalid });
-}

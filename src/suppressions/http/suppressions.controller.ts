@@ -8,16 +8,10 @@ import { Clock } from '../../platform/clock';
 import { ValidationFailed } from '../../platform/errors';
 import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
+import { suppressionDocument } from '../application/suppression-document';
 import { SuppressionsService } from '../application/suppressions.service';
 import { exportHeader, exportRow } from '../domain/export-columns';
-import {
-  filterOf,
-  LiftQuery,
-  ListSuppressionsQuery,
-  readSuppressions,
-  toAddedResponse,
-  toSuppressionResponse,
-} from './suppressions.dto';
+import { filterOf, LiftQuery, ListSuppressionsQuery, readSuppressions, toAddedResponse } from './suppressions.dto';
 
 /** Ten thousand suppressions with a note each. */
 const ADD_BODY_BYTES = 20_000_000;
@@ -35,7 +29,7 @@ export class SuppressionsController {
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListSuppressionsQuery) {
     const pageRequest = parsePageRequest(query);
     const page = await this.suppressions.list(workspace, filterOf(query), pageRequest);
-    return { suppressions: page.items.map(toSuppressionResponse), pagination: pagination(pageRequest, page) };
+    return { suppressions: page.items.map(suppressionDocument), pagination: pagination(pageRequest, page) };
   }
 
   /** Adds one, or up to 10,000: 201, or 200 when none of them is new. Rows that cannot be read are named. */
@@ -75,7 +69,7 @@ export class SuppressionsController {
 
   @Get(':id')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return toSuppressionResponse(await this.suppressions.get(workspace, id));
+    return suppressionDocument(await this.suppressions.get(workspace, id));
   }
 
   /** Lifts it, with those derived from it. A person's own wish needs `?confirm=person-asked`. */

@@ -4,6 +4,7 @@ import { DEFAULT_COUNTRY_CODE, normalizeAddress, normalizeDomain, storedFormsOf 
 import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
 import { IsInstant, Optional, PagingQuery, Text, validateDto, Word } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
+import { suppressionDocument } from '../application/suppression-document';
 import {
   GIVEN_REASONS,
   MAX_TEXT,
@@ -165,19 +166,6 @@ function whoOf(text: string): Pick<SuppressionFilter, 'address' | 'domain'> {
   ]);
 }
 
-export const toSuppressionResponse = ({
-  id,
-  workspaceId: _,
-  isOwn: __,
-  byWord: ___,
-  erasedKey,
-  ...suppression
-}: Suppression) => ({
-  _id: id,
-  ...suppression,
-  ...(erasedKey !== null && { isErased: true }),
-});
-
 /** The answer of POST /suppressions. */
 export function toAddedResponse(
   added: { saved: number; existing: number; created: readonly Suppression[] },
@@ -190,6 +178,6 @@ export function toAddedResponse(
     existing,
     invalid: invalid.slice(0, DETAILS_SHOWN),
     invalidCount: invalid.length,
-    ...(only && { suppression: toSuppressionResponse(only) }),
+    ...(only && { suppression: suppressionDocument(only) }),
   };
 }

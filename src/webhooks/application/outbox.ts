@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Leads } from '../../leads';
-import { messageDocument, MessageEnded, MessageReceipt, MessageViewsService } from '../../messages';
+import { messageDocument, MessageViewsService } from '../../messages';
 import { Clock } from '../../platform/clock';
-import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/transaction';
-import { ConversationsService, replyDocument, ReplySaved } from '../../replies';
+import { ConversationsService, replyDocument } from '../../replies';
 import { Deliveries, newDelivery } from '../domain/delivery';
-import { bodyOf, endedFact, type Fact, receiptFacts, replyFacts, type Shown } from '../domain/facts';
+import { bodyOf, type Fact, type Shown } from '../domain/facts';
+import type { WebhookEvent } from '../domain/webhook';
 import { Subscriptions } from './subscriptions';
 import { Wakeups } from './wakeups';
 
@@ -18,7 +18,6 @@ import { Wakeups } from './wakeups';
 @Injectable()
 export class Outbox {
   constructor(
-    domainEvents: DomainEvents,
     private readonly subscriptions: Subscriptions,
     private readonly deliveries: Deliveries,
     private readonly leads: Leads,
@@ -27,21 +26,16 @@ export class Outbox {
     private readonly wakeups: Wakeups,
     private readonly ids: Ids,
     private readonly clock: Clock,
-  ) {
-    domainEvents.on(MessageEnded, ({ message, ending }, transaction) => {
-      // What seemed to be sent and is not, or goes on later, has not come to its end.
-      const fact = ending.kind === 'reopened' || ending.kind === 'skipped' ? null : endedFact(message);
-      return this.tell(message.workspaceId, fact ? [fact] : [], transaction);
-    });
-    domainEvents.on(MessageReceipt, ({ message, kinds }, transaction) =>
-      this.tell(message.workspaceId, receiptFacts(message, kinds), transaction),
-    );
-    domainEvents.on(ReplySaved, ({ reply }, transaction) => this.tell(reply.workspaceId, replyFacts(reply), transaction));
+  ) {}
+
+  /** Does any of the workspace's endpoints want to know of it? */
+  async wants(workspaceId: WorkspaceId, event: WebhookEvent): Promise<boolean> {
+    return (await this.subscriptions.to(workspaceId, event)).length > 0;
   }
 
   /**
    * To those of the workspace's endpoints that subscribed.
-   * @param facts all of the same message, reply or endpoint
+   * @param facts all of the same message or reply, or of none
    */
   async tell(workspaceId: WorkspaceId, facts: readonly Fact[], transaction: Transaction): Promise<void> {
     const now = this.clock.now();

@@ -10,6 +10,13 @@ export const WEBHOOK_EVENTS = [
   'message.opened',
   'message.delivered',
   'reply.needs_review',
+  'contact.opted_out',
+  'contact.opted_in',
+  'lead.created',
+  'lead.updated',
+  'lead.deleted',
+  'import.finished',
+  'availability.finished',
   'webhook.disabled',
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];

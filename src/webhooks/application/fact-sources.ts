@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { BATCH, batchDocument } from '../../availability';
+import { IMPORT, importDocument } from '../../imports';
+import { type Lead, leadDocument, LeadsDeleted, LeadsSaved, LeadsUpdated } from '../../leads';
+import { MessageEnded, MessageReceipt } from '../../messages';
+import { type BackgroundJob, JobEnded } from '../../platform/background';
+import { Clock } from '../../platform/clock';
+import { DomainEvents } from '../../platform/events';
+import type { WorkspaceId } from '../../platform/ids';
+import type { Transaction } from '../../platform/transaction';
+import { ReplySaved } from '../../replies';
+import {
+  RecipientAllowed,
+  RecipientsSuppressed,
+  SUPPRESSION_IMPORT,
+  SuppressionChecks,
+  suppressionDocument,
+  suppressionImportDocument,
+} from '../../suppressions';
+import { optedInFact, optedOutFact } from '../domain/consent-facts';
+import { endedFact, type Fact, receiptFacts, replyFacts } from '../domain/facts';
+import { jobFact } from '../domain/job-facts';
+import { leadDeletedFact, leadFact } from '../domain/lead-facts';
+import { Outbox } from './outbox';
+
+/** A job of some kind, whose progress is what its kind says. */
+type AnyJob = BackgroundJob<never>;
+
+/** What is told of a job that is over, by its kind. */
+const JOBS: Record<string, { event: 'import.finished' | 'availability.finished'; fields: (job: AnyJob) => object }> = {
+  [IMPORT]: {
+    event: 'import.finished',
+    fields: (job) => ({ importId: job.id, kind: 'leads', import: importDocument(job) }),
+  },
+  [SUPPRESSION_IMPORT]: {
+    event: 'import.finished',
+    fields: (job) => ({ importId: job.id, kind: 'suppressions', import: suppressionImportDocument(job) }),
+  },
+  [BATCH]: { event: 'availability.finished', fields: (job) => ({ jobId: job.id, job: batchDocument(job) }) },
+};
+
+/** Listens to what happens in the modules, and puts what endpoints want to know of it into the outbox. */
+@Injectable()
+export class FactSources {
+  constructor(
+    domainEvents: DomainEvents,
+    private readonly outbox: Outbox,
+    private readonly suppressionChecks: SuppressionChecks,
+    private readonly clock: Clock,
+  ) {
+    domainEvents.on(MessageEnded, ({ message, ending }, transaction) => {
+      // What seemed to be sent and is not, or goes on later, has not come to its end.
+      const fact = ending.kind === 'reopened' || ending.kind === 'skipped' ? null : endedFact(message);
+      return this.outbox.tell(message.workspaceId, fact ? [fact] : [], transaction);
+    });
+    domainEvents.on(MessageReceipt, ({ message, kinds }, transaction) =>
+      this.outbox.tell(message.workspaceId, receiptFacts(message, kinds), transaction),
+    );
+    domainEvents.on(ReplySaved, ({ reply }, transaction) => this.outbox.tell(reply.workspaceId, replyFacts(reply), transaction));
+    domainEvents.on(LeadsSaved, ({ workspaceId, leads }, transaction) =>
+      this.leads(workspaceId, 'lead.created', leads, transaction),
+    );
+    domainEvents.on(LeadsUpdated, ({ workspaceId, leads }, transaction) =>
+      this.leads(workspaceId, 'lead.updated', leads, transaction),
+    );
+    domainEvents.on(LeadsDeleted, ({ workspaceId, leadIds }, transaction) => {
+      const now = this.clock.now();
+      return this.tellIfWanted(workspaceId, 'lead.deleted', () => leadIds.map((id) => leadDeletedFact(id, now)), transaction);
+    });
+    domainEvents.on(RecipientsSuppressed, (event, transaction) => this.optedOut(event, transaction));
+    domainEvents.on(RecipientAllowed, ({ workspaceId, suppression, leadIds }, transaction) => {
+      // The end of a review is no word of the person's.
+      if (suppression.reason === 'review') return Promise.resolve();
+      const fact = optedInFact(suppression, this.clock.now(), leadIds, suppressionDocument(suppression));
+      return this.outbox.tell(workspaceId, [fact], transaction);
+    });
+    domainEvents.on(JobEnded, ({ job }, transaction) => this.jobEnded(job as AnyJob, transaction));
+  }
+
+  private leads(
+    workspaceId: WorkspaceId,
+    event: 'lead.created' | 'lead.updated',
+    leads: readonly Lead[],
+    transaction: Transaction,
+  ): Promise<void> {
+    const facts = () => leads.map((lead) => leadFact(event, lead, leadDocument(lead)));
+    return this.tellIfWanted(workspaceId, event, facts, transaction);
+  }
+
+  private async optedOut({ workspaceId, suppressions, who }: RecipientsSuppressed, transaction: Transaction): Promise<void> {
+    if (!(await this.outbox.wants(workspaceId, 'contact.opted_out'))) return;
+    const facts: Fact[] = [];
+    // What is derived from another address of the person is told of with that one.
+    for (const one of suppressions.filter(({ isOwn }) => isOwn)) {
+      const { leadIds } = suppressions.length === 1 ? who : await this.suppressionChecks.covered(workspaceId, [one], transaction);
+      facts.push(optedOutFact(one, leadIds, suppressionDocument(one)));
+    }
+    await this.outbox.tell(workspaceId, facts, transaction);
+  }
+
+  private async jobEnded(job: AnyJob, transaction: Transaction): Promise<void> {
+    const told = JOBS[job.kind];
+    if (!told) return;
+    const facts = () => [jobFact(job, told.event, this.clock.now(), told.fields(job))];
+    await this.tellIfWanted(job.workspaceId, told.event, facts, transaction);
+  }
+
+  /** Of many at once, nothing is put together that nobody wants to know of. */
+  private async tellIfWanted(
+    workspaceId: WorkspaceId,
+    event: Fact['event'],
+    facts: () => Fact[],
+    transaction: Transaction,
+  ): Promise<void> {
+    if (await this.outbox.wants(workspaceId, event)) await this.outbox.tell(workspaceId, facts(), transaction);
+  }
+}
