@@ -14,10 +14,12 @@ import { Wakeups } from './wakeups';
 
 /** Calls that one process makes to one endpoint at the same time. */
 const AT_ONCE = 8;
-/** So many are taken at once: the last of them begins before another worker may take it. */
-const TAKEN = 2 * AT_ONCE;
+/** So many are taken at once, at first, and of an endpoint that has just taken some. */
+const [FIRST_TAKEN, TAKEN] = [2 * AT_ONCE, 8 * AT_ONCE];
 /** Another worker may take what was taken so long ago, in milliseconds. */
 const CLAIM_MS = 4 * ANSWER_WITHIN_MS;
+/** What was not begun so long after it was taken is left to whoever takes it next. */
+const BEGUN_WITHIN_MS = CLAIM_MS - 2 * ANSWER_WITHIN_MS;
 /** Endpoints that one process calls at the same time, and how many of them may fail or be slow. */
 const [ENDPOINTS_AT_ONCE, SLUGGISH_AT_ONCE] = [32, 8];
 /** An endpoint whose answers take longer is slow, in milliseconds. */
@@ -123,13 +125,14 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
   /** Until nothing is due for the endpoint, or its turn is over: soon, if it fails or is slow. */
   private async workOff(webhookId: string): Promise<void> {
     const begun = performance.now();
-    for (let isSluggish = false; !this.stopped && !isSluggish && performance.now() - begun < TURN_MS;) {
+    let limit = FIRST_TAKEN;
+    for (let isSluggish = false; !this.stopped && !isSluggish && performance.now() - begun < TURN_MS; limit = TAKEN) {
       const webhook = await this.webhooks.findById(webhookId);
       if (!webhook) return this.deliveries.deleteAll(webhookId);
       const now = this.clock.now();
       if (!webhook.isActive) return this.deliveries.giveUp(webhookId, OFF, now);
       const claim = { token: this.ids.token(), until: new Date(now.getTime() + CLAIM_MS), now };
-      const taken = await this.deliveries.claim(webhookId, claim, TAKEN);
+      const taken = await this.deliveries.claim(webhookId, claim, limit);
       if (taken.length === 0) return;
       isSluggish = await this.deliverAll(webhook, taken);
       this.places.judge(webhookId, isSluggish);
@@ -139,10 +142,12 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
   /** @returns whether the endpoint took none of them, or was slow */
   private async deliverAll(webhook: Webhook, deliveries: readonly Delivery[]): Promise<boolean> {
     const rest = [...deliveries];
+    const taken = performance.now();
     const durations: number[] = [];
     let isTaken = false;
     const next = async (): Promise<void> => {
       for (let one = rest.shift(); one && !this.stopped; one = rest.shift()) {
+        if (performance.now() - taken > BEGUN_WITHIN_MS) return;
         const { error, durationMs } = await this.deliver(webhook, one);
         durations.push(durationMs);
         isTaken ||= error === null;
