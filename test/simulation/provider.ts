@@ -71,6 +71,8 @@ const DURING: Record<Outage, SendOutcome> = {
 const scopeOf = (outage: Outage | null): CallFailure['scope'] => (outage === 'key' ? 'line' : 'device');
 /** What has to do with late errors is over by then; then a chat need not be remembered as it was. */
 const CHAT_KEPT_MS = 3 * 24 * 60 * MINUTE;
+/** Errors are told again for so long, in milliseconds: one may come before its message is recorded. */
+const ERRORS_BACK_MS = 2 * 24 * 60 * MINUTE;
 /** What a Mac calls its chats, before and after it has become macOS 26. */
 const CHAT_NAMES = ['iMessage', 'any'] as const;
 
@@ -112,7 +114,7 @@ export class Provider implements Channel {
   private readonly upgraded = new Set<string>();
   private readonly opened = new Set<string>();
   private readonly chats = new Map<string, { externalId: string; text: string; at: Date; arrival: Arrival }[]>();
-  private readonly books = new Map<string, InboundEvent[]>();
+  private readonly books = new Map<string, { at: number; event: InboundEvent }[]>();
   private serial = 0;
 
   constructor(
@@ -229,13 +231,17 @@ export class Provider implements Channel {
 
   /**
    * Everything that was ever told of the lines on a device, or should have been, in the order in which it
-   * happened.
+   * happened; before it, errors of the last days once more, as every adapter tells them.
    */
   poll(line: ChannelLine, cursor: object | null): Promise<Reading | null> {
     if (!this.isReadable(line.id)) return Promise.resolve(null);
     const book = this.books.get(this.deviceOf.get(line.id)!) ?? [];
     const from = (cursor as { read: number } | null)?.read ?? 0;
-    return Promise.resolve({ events: book.slice(from), cursor: { read: book.length }, more: false });
+    const errors = book
+      .slice(0, from)
+      .filter(({ at, event }) => event.kind === 'send-error' && this.time.ms - at < ERRORS_BACK_MS);
+    const events = [...errors, ...book.slice(from)].map(({ event }) => event);
+    return Promise.resolve({ events, cursor: { read: book.length }, more: false });
   }
 
   lineProblems(): [] {
@@ -350,8 +356,9 @@ export class Provider implements Channel {
 
   private write(lineId: string, event: InboundEvent): void {
     const device = this.deviceOf.get(lineId)!;
+    const entry = { at: this.time.ms, event };
     const book = this.books.get(device);
-    if (book) book.push(event);
-    else this.books.set(device, [event]);
+    if (book) book.push(entry);
+    else this.books.set(device, [entry]);
   }
 }

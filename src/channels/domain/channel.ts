@@ -225,7 +225,9 @@ export interface Channel {
    */
   findSent?(line: ChannelLine, sought: SoughtMessage): Promise<SentMessage[] | null>;
   /**
-   * Everything since the cursor: replies, errors and receipts of our own messages.
+   * Everything since the cursor: replies, errors and receipts of our own messages. Errors of the last two
+   * days are among it each time, also those from before the cursor: one that comes while its message is being
+   * recorded finds nothing yet, and is told by no event.
    * @param cursor `null`: the account is read for the first time, from `since` on
    * @returns `null` when it could not be read
    */
