@@ -1,5 +1,6 @@
 import { openMessages, reconcile } from './books';
-import { Scenario, type Size } from './scenario';
+import { Scenario } from './scenario';
+import type { Size } from './world';
 
 const { SIM_SEED, SIM_LEADS, SIM_CAMPAIGNS, SIM_LINES, SIM_DAYS, SIM_CAPS, SIM_MINUTES } = process.env;
 const LEADS = Number(SIM_LEADS ?? 80);
