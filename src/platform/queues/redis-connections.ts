@@ -1,8 +1,11 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import Redis, { type RedisOptions } from 'ioredis';
+import { withTimeout } from '../clock';
 import { Config } from '../config';
 
 const MAX_RECONNECT_INTERVAL_MS = 1_000;
+/** Answers are waited for so long at the end, in milliseconds. */
+const LAST_ANSWERS_MS = 500;
 
 /**
  * Makes Bull's connections: all queues share two, and each has one more for waiting. Bull leaves closing them
@@ -25,9 +28,23 @@ export class RedisConnections implements OnApplicationShutdown {
     return client;
   };
 
-  /** Runs after the queues were closed (WorkQueues.beforeApplicationShutdown). */
-  onApplicationShutdown(): void {
-    this.all.forEach((client) => client.disconnect());
+  /**
+   * Runs after the queues were closed (WorkQueues.beforeApplicationShutdown). What is still asked is
+   * answered, unless Redis is away: a command that is cut off fails somewhere in Bull, where nobody catches it.
+   */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.all.map((client) => this.end(client)));
+  }
+
+  private async end(client: Redis): Promise<void> {
+    if (client.status === 'ready') {
+      const answered = client.quit().then(
+        () => undefined,
+        () => undefined,
+      );
+      await withTimeout(answered, LAST_ANSWERS_MS, undefined);
+    }
+    client.disconnect();
   }
 
   private connect(options: RedisOptions = {}): Redis {
