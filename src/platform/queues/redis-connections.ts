@@ -29,8 +29,8 @@ export class RedisConnections implements OnApplicationShutdown {
   };
 
   /**
-   * Runs after the queues were closed (WorkQueues.beforeApplicationShutdown). What is still asked is
-   * answered, unless Redis is away: a command that is cut off fails somewhere in Bull, where nobody catches it.
+   * Runs after the queues were closed (WorkQueues.beforeApplicationShutdown). Unless Redis is away, what is
+   * still asked is answered: a command that is cut off fails inside Bull, where nobody catches it.
    */
   async onApplicationShutdown(): Promise<void> {
     await Promise.all(this.all.map((client) => this.end(client)));
