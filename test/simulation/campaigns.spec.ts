@@ -25,9 +25,9 @@ const tellProgress = ({ time, judge, begunAt }: Scenario): void => {
 
 /**
  * The product's own services, as two workers on the real store, in virtual time, against a provider that
- * keeps its own book. `SIM_SEED` repeats a run, to the last count. Small by default: 80 leads, 4 campaigns, 3
- * lines with small caps, 60 days from 20 September, in which clocks go forward in the south and back in the
- * north; then trouble ends, and so must everything that waits.
+ * keeps its own book. `SIM_SEED` repeats a run until two transactions meet, which depends on the machine.
+ * Small by default: 80 leads, 4 campaigns, 3 lines with small caps, 60 days from 20 September, in which
+ * clocks go forward in the south and back in the north; then trouble ends, and so must everything that waits.
  *
  * `npm run simulate` has 100,000 leads, 20 campaigns, 10 lines and a whole year, with caps of 10 sends a line
  * and day: some 36,000 sends, for which two cores take a little more than an hour. `SIM_LEADS`,
