@@ -56,6 +56,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   let answerUnreadable = (_error: Error, _request: FastifyRequest, reply: FastifyReply) => void reply.status(400).send();
   const adapter = new Adapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
+    trustProxy: config.TRUSTED_PROXIES ?? false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     // For an upload of a gigabyte; other bodies have BODY_TIMEOUT_MS.

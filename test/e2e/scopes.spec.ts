@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { fastify } from 'fastify';
 import request from 'supertest';
+import { ApiKeysService } from '../../src/auth';
+import { SCOPES } from '../../src/auth/domain/scopes';
 import { requireAccess } from '../../src/platform/http';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -17,6 +19,7 @@ const ROUTES: Record<string, string> = {
   'POST /api/api-keys': 'keys:manage',
   'PATCH /api/api-keys/:id': 'keys:manage',
   'DELETE /api/api-keys/:id': 'keys:manage',
+  'POST /api/api-keys/:id/rotate': 'keys:manage',
   'GET /api/leads': 'leads:read',
   'POST /api/leads': 'leads:write',
   'PATCH /api/leads': 'leads:write',
@@ -101,7 +104,7 @@ const ROUTES: Record<string, string> = {
 
 /** What callers may not do who are not told otherwise. */
 const REFUSED: Record<'key' | 'member' | 'admin', string[]> = {
-  key: ['keys:manage', 'audit:read'],
+  key: ['keys:manage'],
   member: ['campaigns:launch', 'settings:manage', 'keys:manage', 'audit:read'],
   admin: [],
 };
@@ -138,6 +141,38 @@ describe('scopes', () => {
       if (REFUSED[who].includes(scope)) expect([route, { status, ...body }]).toEqual([route, expect.objectContaining(refusal)]);
       else expect([route, [401, 403].includes(status)]).toEqual([route, false]);
     }
+  });
+
+  it('a key made before there were scopes may do what it could, and no more', async () => {
+    const older = await test.tenant();
+    const unset = { scopes: '', allowedIps: '' } as const;
+    await test.connection.collection('apiKeys').updateOne({ workspaceId: older.id }, { $unset: unset });
+    for (const [route, scope] of Object.entries(ROUTES)) {
+      const { status } = await call(route, older.key);
+      expect([route, status === 403]).toEqual([route, ['keys:manage', 'audit:read'].includes(scope)]);
+    }
+  });
+
+  it.each(SCOPES)('a key with nothing but %s gets nowhere else', async (only) => {
+    const { secret } = await test.app.get(ApiKeysService).create(tenant.id, { name: only, scopes: [only] });
+    for (const [route, scope] of Object.entries(ROUTES)) {
+      const { status, body } = await call(route, secret);
+      const expected = scope === 'public' || scope === 'any' || scope === only ? undefined : scope;
+      expect([route, status === 403 ? (body as { scope?: string }).scope : undefined]).toEqual([route, expected]);
+    }
+  });
+
+  it('an import that enrolls its rows needs to write campaigns too', async () => {
+    const { secret } = await test.app.get(ApiKeysService).create(tenant.id, { name: 'CRM', scopes: ['leads:write'] });
+    const upload = (query: object) =>
+      request(test.url)
+        .post('/api/leads/imports')
+        .set('authorization', `Bearer ${secret}`)
+        .query(query)
+        .attach('file', Buffer.from('Phone\n+12025550123\n'), 'a.csv');
+    const { body } = await upload({ campaignId: '0'.repeat(24) }).expect(403);
+    expect(body).toMatchObject({ code: 'MISSING_SCOPE', scope: 'campaigns:write' });
+    await upload({}).expect(202);
   });
 
   it('names the scope that is missing', async () => {

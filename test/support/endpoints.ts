@@ -66,6 +66,7 @@ const settings: Record<string, Kind> = {
   optOutConfirmation: 'text',
   postalAddress: 'text',
 };
+const key: Record<string, Kind> = { name: 'text', scopes: 'list', expiresAt: 'time', allowedIps: 'list' };
 const campaign: Record<string, Kind> = {
   name: 'text',
   listId: 'id',
@@ -274,8 +275,9 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/workspace' },
   { method: 'patch', path: '/workspace', body: {}, fields: settings },
   { method: 'get', path: '/api-keys', admin: true },
-  { method: 'post', path: '/api-keys', admin: true, body: { name: 'New' }, fields: { name: 'text' } },
-  { method: 'patch', path: '/api-keys/:key', admin: true, body: { name: 'New' }, fields: { name: 'text' } },
+  { method: 'post', path: '/api-keys', admin: true, body: { name: 'New' }, fields: key },
+  { method: 'patch', path: '/api-keys/:key', admin: true, body: { name: 'New' }, fields: key },
+  { method: 'post', path: '/api-keys/:key/rotate', admin: true, body: {}, fields: { overlapHours: 'whole' } },
   { method: 'delete', path: '/api-keys/:key', admin: true },
 ];
 

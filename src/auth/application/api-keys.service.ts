@@ -2,52 +2,109 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
+import { Transactions } from '../../platform/mongo';
 import { fingerprint } from '../../platform/secrets';
-import { type ApiKey, ApiKeys, newKeySecret } from '../domain/api-key';
+import type { Transaction } from '../../platform/transaction';
+import { type ApiKey, ApiKeys, type KeyChange, type KeyLimits, newKeySecret } from '../domain/api-key';
+import { limitsOfNewKey, requireWithin } from '../domain/key-limits';
+import { SCOPES } from '../domain/scopes';
 
-/** Makes, names and removes a workspace's keys. All keys of a workspace may do the same. */
+const HOUR_MS = 3_600_000;
+/** Of whoever runs the product, and of admins. */
+const NO_LIMITS: KeyLimits = { scopes: SCOPES, expiresAt: null, allowedIps: [] };
+
+/** A key with its secret, which is shown once and never again. */
+export interface KeyWithSecret {
+  key: ApiKey;
+  secret: string;
+}
+
+/** What a new key shall be. */
+export interface NewKey extends Partial<KeyLimits> {
+  name: string;
+}
+
+/** Makes, changes and removes a workspace's keys. */
 @Injectable()
 export class ApiKeysService {
   constructor(
     private readonly apiKeys: ApiKeys,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly transactions: Transactions,
   ) {}
 
-  /** @returns the key with its secret, which is shown here and never again */
-  async create(workspaceId: WorkspaceId, name: string, secret = newKeySecret()): Promise<{ key: ApiKey; secret: string }> {
-    const key: ApiKey = {
-      id: this.ids.next(),
-      workspaceId,
-      name,
-      ending: secret.slice(-4),
-      createdAt: this.clock.now(),
-      lastUsedAt: null,
-    };
-    await this.apiKeys.insert(key, fingerprint(secret));
-    return { key, secret };
+  /** @param maker what the key may do at most @throws MissingScope, BeyondOwnLimits */
+  async create(workspaceId: WorkspaceId, wanted: NewKey | string, maker = NO_LIMITS): Promise<KeyWithSecret> {
+    return this.make(workspaceId, typeof wanted === 'string' ? { name: wanted } : wanted, maker, newKeySecret());
   }
 
+  /** Oldest first. */
   list(workspaceId: WorkspaceId): Promise<ApiKey[]> {
     return this.apiKeys.list(workspaceId);
   }
 
-  /** @throws NotFound */
-  async rename(workspaceId: WorkspaceId, id: string, name: string): Promise<ApiKey> {
-    const key = await this.apiKeys.rename(workspaceId, id, name);
-    if (!key) throw new NotFound('API key');
-    return key;
+  /** Within a second the key is as it was told. @throws NotFound, MissingScope, BeyondOwnLimits */
+  async change(workspaceId: WorkspaceId, id: string, change: KeyChange, changer: KeyLimits): Promise<ApiKey> {
+    return this.transactions.run(async (transaction) => {
+      const before = await this.found(workspaceId, id, transaction);
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      const after = { ...before, ...given };
+      if (Object.keys(given).some((field) => field !== 'name')) requireWithin(after, changer);
+      await this.apiKeys.change(workspaceId, id, change, transaction);
+      return after;
+    });
+  }
+
+  /**
+   * Gives the key another secret. The one before stays good for `overlapHours`; any earlier one is not good
+   * any more.
+   * @throws NotFound, MissingScope, BeyondOwnLimits
+   */
+  async rotate(workspaceId: WorkspaceId, id: string, overlapHours: number, changer: KeyLimits): Promise<KeyWithSecret> {
+    const secret = newKeySecret();
+    const previousSecretUntil = new Date(this.clock.now().getTime() + overlapHours * HOUR_MS);
+    return this.transactions.run(async (transaction) => {
+      const before = await this.found(workspaceId, id, transaction);
+      requireWithin(before, changer);
+      const ending = secret.slice(-4);
+      await this.apiKeys.rotate(workspaceId, id, { fingerprint: fingerprint(secret), ending, previousSecretUntil }, transaction);
+      return { key: { ...before, ending, previousSecretUntil }, secret };
+    });
   }
 
   /** The key stops working within a second. @throws NotFound */
   async remove(workspaceId: WorkspaceId, id: string): Promise<void> {
-    if (!(await this.apiKeys.remove(workspaceId, id))) throw new NotFound('API key');
+    await this.transactions.run(async (transaction) => {
+      if (!(await this.apiKeys.remove(workspaceId, id, transaction))) throw new NotFound('API key');
+    });
   }
 
   /** Makes the workspace's key with this very secret, unless it is there. @returns whether it was made now */
   async ensure(workspaceId: WorkspaceId, name: string, secret: string): Promise<boolean> {
     if (await this.apiKeys.findByFingerprint(fingerprint(secret))) return false;
-    await this.create(workspaceId, name, secret);
+    await this.make(workspaceId, { name }, NO_LIMITS, secret);
     return true;
+  }
+
+  private async make(workspaceId: WorkspaceId, wanted: NewKey, maker: KeyLimits, secret: string): Promise<KeyWithSecret> {
+    const key: ApiKey = {
+      id: this.ids.next(),
+      workspaceId,
+      name: wanted.name,
+      ...limitsOfNewKey(wanted, maker),
+      ending: secret.slice(-4),
+      createdAt: this.clock.now(),
+      lastUsedAt: null,
+      previousSecretUntil: null,
+    };
+    await this.transactions.run((transaction) => this.apiKeys.insert(key, fingerprint(secret), transaction));
+    return { key, secret };
+  }
+
+  private async found(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<ApiKey> {
+    const key = await this.apiKeys.find(workspaceId, id, transaction);
+    if (!key) throw new NotFound('API key');
+    return key;
   }
 }

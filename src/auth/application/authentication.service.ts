@@ -2,22 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { Clock, TtlCache } from '../../platform/clock';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { fingerprint } from '../../platform/secrets';
+import { isInList } from '../domain/address-list';
 import { type ApiKey, ApiKeys, looksLikeKey } from '../domain/api-key';
-import { NoActiveWorkspace, Unauthorized } from '../domain/auth.errors';
+import { AddressNotAllowed, NoActiveWorkspace, Unauthorized } from '../domain/auth.errors';
 import type { Principal } from '../domain/principal';
-import { type Scope, SCOPES_OF_OLDER_KEYS } from '../domain/scopes';
 import { type Session, Sessions } from '../domain/sessions';
 import { type Workspace, Workspaces } from '../domain/workspace';
 
 /** A key's `lastUsedAt` is written at most this often. */
 const USE_RECORD_INTERVAL_MS = 60_000;
 
-const KEY_SCOPES: ReadonlySet<Scope> = new Set(SCOPES_OF_OLDER_KEYS);
+interface Authenticated {
+  principal: Principal;
+  workspace: Workspace;
+}
 
 /** Finds out who calls, by key or session. */
 @Injectable()
 export class AuthenticationService {
-  private readonly keyCache: TtlCache<ApiKey | null>;
+  private readonly keyCache: TtlCache<{ key: ApiKey; secretUntil: Date | null } | null>;
   private readonly workspaceCache: TtlCache<Workspace>;
   private readonly sessionCache: TtlCache<Session | null>;
 
@@ -34,29 +37,35 @@ export class AuthenticationService {
 
   /**
    * @param authorization the header, `Bearer <workspace key or session token>`
-   * @throws Unauthorized, or NoActiveWorkspace for a session without one
+   * @param address of the caller
+   * @throws Unauthorized, AddressNotAllowed, or NoActiveWorkspace for a session without one
    */
-  async authenticate(authorization: string | undefined): Promise<{ principal: Principal; workspace: Workspace }> {
+  async authenticate(authorization: string | undefined, address: string): Promise<Authenticated> {
     const token = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
     if (!token || token.length > 8_192) throw new Unauthorized();
-    return token.startsWith('tuco_') ? this.byKey(token) : this.bySession(token);
+    return token.startsWith('tuco_') ? this.byKey(token, address) : this.bySession(token);
   }
 
-  private async byKey(secret: string): Promise<{ principal: Principal; workspace: Workspace }> {
+  private async byKey(secret: string, address: string): Promise<Authenticated> {
     if (!looksLikeKey(secret)) throw new Unauthorized();
     const print = fingerprint(secret);
-    const key = await this.keyCache.get(print, () => this.apiKeys.findByFingerprint(print));
-    if (!key) throw new Unauthorized();
+    const found = await this.keyCache.get(print, () => this.apiKeys.findByFingerprint(print));
     const now = this.clock.now();
+    const isOver = (end: Date | null) => end !== null && end <= now;
+    if (!found || isOver(found.secretUntil) || isOver(found.key.expiresAt)) throw new Unauthorized();
+    const { key } = found;
+    const { expiresAt, allowedIps } = key;
+    if (allowedIps.length > 0 && !isInList(address, allowedIps)) throw new AddressNotAllowed();
     if (now.getTime() - (key.lastUsedAt?.getTime() ?? 0) > USE_RECORD_INTERVAL_MS) {
       key.lastUsedAt = now;
       void this.apiKeys.recordUse(key.id, now).catch(() => undefined);
     }
     const workspace = await this.workspace(key.workspaceId, key.workspaceId);
-    return { principal: { via: 'key', workspaceId: key.workspaceId, keyId: key.id, scopes: KEY_SCOPES }, workspace };
+    const scopes = new Set(key.scopes);
+    return { principal: { via: 'key', workspaceId: workspace.id, keyId: key.id, scopes, expiresAt, allowedIps }, workspace };
   }
 
-  private async bySession(token: string): Promise<{ principal: Principal; workspace: Workspace }> {
+  private async bySession(token: string): Promise<Authenticated> {
     const session = await this.sessionCache.get(fingerprint(token), () => this.sessions.verify(token));
     if (!session) throw new Unauthorized();
     if (!session.workspaceId) throw new NoActiveWorkspace();

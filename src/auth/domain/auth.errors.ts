@@ -1,4 +1,4 @@
-import { DomainError } from '../../platform/errors';
+import { DomainError, type ErrorDetail } from '../../platform/errors';
 import type { Scope } from './scopes';
 
 /** No key or session, or one that is not, or no longer, good. Says no more than that. */
@@ -38,6 +38,26 @@ export class AdminSessionRequired extends DomainError {
   constructor(scope: Scope) {
     super('This needs a dashboard session with the admin role');
     this.extra = { scope };
+  }
+}
+
+/** The key is good, but not from where it is used. */
+export class AddressNotAllowed extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'ADDRESS_NOT_ALLOWED';
+  constructor() {
+    super('This key may not be used from this address');
+  }
+}
+
+/** A key would live longer than the key that makes it, or work from elsewhere. */
+export class BeyondOwnLimits extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'BEYOND_OWN_LIMITS';
+  override readonly details: ErrorDetail[];
+  constructor(field: string, message: string) {
+    super(`${field}: ${message}`);
+    this.details = [{ field, message }];
   }
 }
 

@@ -23,6 +23,9 @@ const isScope = (text: string): text is Scope => (SCOPES as readonly string[]).i
 
 const allBut = (...excepted: Scope[]): readonly Scope[] => SCOPES.filter((scope) => !excepted.includes(scope));
 
+/** What a key may do whose maker did not say. */
+export const DEFAULT_KEY_SCOPES = allBut('keys:manage');
+
 /** What all keys could do before there were scopes: such a key still can, and no more. */
 export const SCOPES_OF_OLDER_KEYS = allBut('keys:manage', 'audit:read');
 

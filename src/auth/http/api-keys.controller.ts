@@ -1,16 +1,30 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
 import { IdParam } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { ApiKeysService } from '../application/api-keys.service';
-import { CurrentWorkspace } from '../principal.decorators';
+import { limitsOf, type Principal } from '../domain/principal';
+import { CurrentPrincipal, CurrentWorkspace } from '../principal.decorators';
 import { RequiresScope } from '../requires-scope.decorator';
-import { ApiKeyDto, toApiKeyResponse, toNewApiKeyResponse } from './api-keys.dto';
+import {
+  ApiKeyDto,
+  keyChangeOf,
+  keyOverlapOf,
+  KeyRotationDto,
+  NewApiKeyDto,
+  newKeyOf,
+  toApiKeyResponse,
+  toNewApiKeyResponse,
+} from './api-keys.dto';
 
 /** A workspace's keys. */
 @Controller('api/api-keys')
 export class ApiKeysController {
-  constructor(private readonly apiKeysService: ApiKeysService) {}
+  constructor(
+    private readonly apiKeysService: ApiKeysService,
+    private readonly clock: Clock,
+  ) {}
 
   @Get()
   @RequiresScope('keys:manage')
@@ -21,14 +35,36 @@ export class ApiKeysController {
   @Post()
   @RequiresScope('keys:manage')
   @AnswerHoldsSecret()
-  async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { name }: ApiKeyDto) {
-    return toNewApiKeyResponse(await this.apiKeysService.create(workspace, name));
+  async create(@CurrentWorkspace() workspace: WorkspaceId, @CurrentPrincipal() caller: Principal, @Body() body: NewApiKeyDto) {
+    const wanted = newKeyOf(body, this.clock.now());
+    return toNewApiKeyResponse(await this.apiKeysService.create(workspace, wanted, limitsOf(caller)));
   }
 
   @Patch(':id')
   @RequiresScope('keys:manage')
-  async rename(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { name }: ApiKeyDto) {
-    return toApiKeyResponse(await this.apiKeysService.rename(workspace, id, name));
+  async change(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @CurrentPrincipal() caller: Principal,
+    @Param('id', IdParam) id: string,
+    @Body() body: ApiKeyDto,
+  ) {
+    const change = keyChangeOf(body, this.clock.now());
+    return toApiKeyResponse(await this.apiKeysService.change(workspace, id, change, limitsOf(caller)));
+  }
+
+  /** Gives the key another secret; the one before stays good for a while. */
+  @Post(':id/rotate')
+  @RequiresScope('keys:manage')
+  @HttpCode(HttpStatus.OK)
+  @AnswerHoldsSecret()
+  async rotate(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @CurrentPrincipal() caller: Principal,
+    @Param('id', IdParam) id: string,
+    @Body() rotation: KeyRotationDto,
+  ) {
+    const hours = keyOverlapOf(rotation);
+    return toNewApiKeyResponse(await this.apiKeysService.rotate(workspace, id, hours, limitsOf(caller)));
   }
 
   @Delete(':id')

@@ -45,7 +45,7 @@ export class AuthenticationHook {
     const access = url === undefined ? (HIDES_WHAT_IS_MISSING.test(path) ? 'any-caller' : 'public') : config.access!;
     if (access === 'public') return undefined;
     try {
-      const { principal, workspace } = await this.authentication.authenticate(request.headers.authorization);
+      const { principal, workspace } = await this.authentication.authenticate(request.headers.authorization, request.ip);
       request.principal = principal;
       request.workspaceId = principal.workspaceId;
       if (access !== 'any-caller') requireScope(principal, access.scope as Scope);

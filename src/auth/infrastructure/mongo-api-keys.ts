@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
-import { hex, objectId } from '../../platform/mongo';
-import { type ApiKey, ApiKeys } from '../domain/api-key';
+import { hex, objectId, type Transaction, within } from '../../platform/mongo';
+import { type ApiKey, ApiKeys, type KeyChange, type Rotation } from '../domain/api-key';
+import { SCOPES_OF_OLDER_KEYS } from '../domain/scopes';
 import type { ApiKeyDocument } from './api-key.schema';
 
 @Injectable()
@@ -12,8 +13,10 @@ export class MongoApiKeys extends ApiKeys {
     super();
   }
 
-  async insert({ id, ...key }: ApiKey, fingerprint: string): Promise<void> {
-    await this.model.create({ _id: objectId(id), ...key, fingerprint });
+  async insert({ id, scopes, allowedIps, ...key }: ApiKey, fingerprint: string, transaction: Transaction): Promise<void> {
+    const { previousSecretUntil: _, ...fields } = key;
+    const document = { _id: objectId(id), ...fields, scopes: [...scopes], allowedIps: [...allowedIps], fingerprint };
+    await this.model.create([document], within(transaction));
   }
 
   async list(workspace: WorkspaceId): Promise<ApiKey[]> {
@@ -21,20 +24,34 @@ export class MongoApiKeys extends ApiKeys {
     return found.map(toDomain);
   }
 
-  async rename(workspace: WorkspaceId, id: string, name: string): Promise<ApiKey | null> {
-    const found = await this.model
-      .findOneAndUpdate({ _id: objectId(id), workspaceId: workspace }, { $set: { name } }, { returnDocument: 'after' })
-      .lean();
+  async find(workspace: WorkspaceId, id: string, transaction?: Transaction): Promise<ApiKey | null> {
+    const found = await this.model.findOne({ _id: objectId(id), workspaceId: workspace }, null, within(transaction)).lean();
     return found && toDomain(found);
   }
 
-  async remove(workspace: WorkspaceId, id: string): Promise<boolean> {
-    return (await this.model.deleteOne({ _id: objectId(id), workspaceId: workspace })).deletedCount > 0;
+  async change(workspace: WorkspaceId, id: string, change: KeyChange, transaction: Transaction): Promise<void> {
+    const $set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    if (Object.keys($set).length === 0) return;
+    await this.model.updateOne({ _id: objectId(id), workspaceId: workspace }, { $set }, within(transaction));
   }
 
-  async findByFingerprint(fingerprint: string): Promise<ApiKey | null> {
-    const found = await this.model.findOne({ fingerprint }).lean();
-    return found && toDomain(found);
+  async rotate(workspace: WorkspaceId, id: string, rotation: Rotation, transaction: Transaction): Promise<void> {
+    const found = await this.model.findOne({ _id: objectId(id), workspaceId: workspace }, null, within(transaction)).lean();
+    const { fingerprint, ending, previousSecretUntil: until } = rotation;
+    const $set = { fingerprint, ending, previous: { fingerprint: found!.fingerprint, until } };
+    await this.model.updateOne({ _id: found!._id }, { $set }, within(transaction));
+  }
+
+  async remove(workspace: WorkspaceId, id: string, transaction: Transaction): Promise<boolean> {
+    const filter = { _id: objectId(id), workspaceId: workspace };
+    return (await this.model.deleteOne(filter, within(transaction))).deletedCount > 0;
+  }
+
+  async findByFingerprint(fingerprint: string): Promise<{ key: ApiKey; secretUntil: Date | null } | null> {
+    const present = await this.model.findOne({ fingerprint }).lean();
+    if (present) return { key: toDomain(present), secretUntil: null };
+    const rotated = await this.model.findOne({ 'previous.fingerprint': fingerprint }).lean();
+    return rotated && { key: toDomain(rotated), secretUntil: rotated.previous!.until };
   }
 
   async recordUse(id: string, at: Date): Promise<void> {
@@ -42,6 +59,18 @@ export class MongoApiKeys extends ApiKeys {
   }
 }
 
-function toDomain({ _id, workspaceId: workspace, name, ending, createdAt, lastUsedAt }: ApiKeyDocument): ApiKey {
-  return { id: hex(_id), workspaceId: workspaceId(workspace), name, ending, createdAt, lastUsedAt };
+function toDomain(document: ApiKeyDocument): ApiKey {
+  const { _id, name, ending, createdAt, lastUsedAt } = document;
+  return {
+    id: hex(_id),
+    workspaceId: workspaceId(document.workspaceId),
+    name,
+    ending,
+    createdAt,
+    lastUsedAt,
+    scopes: document.scopes ?? SCOPES_OF_OLDER_KEYS,
+    expiresAt: document.expiresAt ?? null,
+    allowedIps: document.allowedIps ?? [],
+    previousSecretUntil: document.previous?.until ?? null,
+  };
 }

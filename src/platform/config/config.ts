@@ -69,6 +69,12 @@ export class Config {
   @Matches(/^https?:\/\/[^\s/]+\/?$/, { message: 'must be an origin such as https://api.example.com' })
   PUBLIC_URL = 'http://127.0.0.1:3000';
 
+  /** Proxies whose word about a caller's address (`X-Forwarded-For`) is taken: addresses and networks. */
+  @IsOptional()
+  @AsList()
+  @Matches(/^[\da-fA-F.:]+(\/\d{1,3})?$/, { each: true, message: 'must be addresses or networks, separated by commas' })
+  TRUSTED_PROXIES?: string[];
+
   @IsOptional()
   @Matches(/^tuco_sk_[0-9A-Za-z]{43}$/, { message: 'must be tuco_sk_ followed by 43 letters and digits' })
   BOOTSTRAP_API_KEY?: string;
@@ -158,6 +164,7 @@ const NEEDED_ALONE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
 const OPTIONAL = [
+  'TRUSTED_PROXIES',
   'ENCRYPTION_KEYS_OLD',
   'BOOTSTRAP_API_KEY',
   'CLERK_ISSUER',
