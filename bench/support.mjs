@@ -77,6 +77,7 @@ export async function stores() {
       MONGODB_URI: uri.toString(),
       REDIS_URL: redis,
       LOCAL_ISSUER: 'true',
+      RATE_LIMIT_PER_MINUTE: '10000000',
       ALLOW_PRIVATE_TARGETS: 'true',
       ENCRYPTION_KEY: '0'.repeat(64),
       DATA_DIR: dataDir,

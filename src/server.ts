@@ -10,6 +10,7 @@ import { Logger, PinoLogger } from 'nestjs-pino';
 import { MIGRATIONS } from '../migrations';
 import { AppModule } from './app.module';
 import { AuthenticationHook } from './auth/http/authentication.hook';
+import { RateLimitHook } from './auth/http/rate-limit.hook';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import {
@@ -132,6 +133,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     done(null, payload);
   });
   fastify.addHook('preParsing', digestBody);
+  fastify.addHook('preValidation', app.get(RateLimitHook).preValidation);
   fastify.addHook('preValidation', takeCommonFields);
   // Reading a body leaves the context of the request; whatever runs after it enters it again.
   fastify.addHook('preValidation', (_, reply, done) => {

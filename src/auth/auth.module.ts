@@ -10,6 +10,7 @@ import { Sessions } from './domain/sessions';
 import { Workspaces } from './domain/workspace';
 import { ApiKeysController } from './http/api-keys.controller';
 import { AuthenticationHook } from './http/authentication.hook';
+import { RateLimitHook } from './http/rate-limit.hook';
 import { WorkspaceController } from './http/workspace.controller';
 import { ApiKeySchema } from './infrastructure/api-key.schema';
 import { ClerkSessions, issuersOf } from './infrastructure/clerk-sessions';
@@ -32,6 +33,7 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
     ApiKeysService,
     WorkspacesService,
     AuthenticationHook,
+    RateLimitHook,
     { provide: ApiKeys, useClass: MongoApiKeys },
     { provide: Workspaces, useClass: MongoWorkspaces },
     {
@@ -41,6 +43,6 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
         new ClerkSessions(issuersOf(config, config.LOCAL_ISSUER ? localIssuer(config.DATA_DIR) : null), clock),
     },
   ],
-  exports: [AuthenticationHook, ApiKeysService, Workspaces],
+  exports: [AuthenticationHook, RateLimitHook, ApiKeysService, Workspaces],
 })
 export class AuthModule {}

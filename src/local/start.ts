@@ -108,6 +108,7 @@ function stopOnSignal(app: NestFastifyApplication, stores: StoresProcess, dataDi
 const defaults = (given: boolean): Environment => ({
   LOG_LEVEL: 'warn',
   HOST: '127.0.0.1',
+  RATE_LIMIT_PER_MINUTE: '1000000',
   ...(!given && NOT_YET),
   // The stores and the bridge of npm start are on this machine, and there is no Clerk.
   ...(!given && { LOCAL_ISSUER: 'true', ALLOW_PRIVATE_TARGETS: 'true' }),

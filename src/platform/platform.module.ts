@@ -13,6 +13,7 @@ import { KeyedHashesModule } from './keyed-hashes';
 import { LoggingModule } from './logging';
 import { MongoModule } from './mongo';
 import { QueuesModule } from './queues';
+import { RateLimitsModule } from './rate-limits';
 import { SecretsModule } from './secrets';
 import { SendingFormatModule } from './sending-format';
 import { TicksModule } from './ticks';
@@ -29,6 +30,7 @@ export class PlatformModule {
         TicksModule,
         MongoModule,
         QueuesModule,
+        RateLimitsModule,
         EventsModule,
         SecretsModule,
         KeyedHashesModule,

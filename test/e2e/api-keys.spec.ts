@@ -50,6 +50,7 @@ describe('limits of keys', () => {
       ending: expect.any(String),
       createdAt: expect.any(String),
       lastUsedAt: null,
+      rateLimitPerMinute: null,
       previousSecretUntil: null,
     });
     const all = (await create({})) as Key & { scopes: string[] };
@@ -141,7 +142,7 @@ describe('limits of keys', () => {
 
   it('a key makes no key that may do more than it, lives longer, or works from elsewhere', async () => {
     const expiresAt = new Date(time + HOUR_MS).toISOString();
-    const limits = { scopes: ['leads:read', 'keys:manage'], expiresAt, allowedIps: ['127.0.0.1', '192.0.2.0/24'] };
+    const limits = { scopes: ['leads:read', 'keys:manage'], expiresAt, allowedIps: ['127.0.0.1', '192.0.2.0/24'], rateLimitPerMinute: 50 };
     const { _id, key: maker } = await create(limits);
     const make = (fields: object) =>
       as(maker, 'post', '/api-keys')
@@ -153,7 +154,7 @@ describe('limits of keys', () => {
       scope: 'leads:write',
     });
     const later = new Date(time + 2 * HOUR_MS).toISOString();
-    for (const more of [{ expiresAt: later }, { allowedIps: ['0.0.0.0/0'] }]) {
+    for (const more of [{ expiresAt: later }, { allowedIps: ['0.0.0.0/0'] }, { rateLimitPerMinute: 51 }]) {
       expect((await make(more).expect(403)).body.code).toBe('BEYOND_OWN_LIMITS');
     }
     const { _id: stronger } = await create({});

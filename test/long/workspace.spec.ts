@@ -35,6 +35,7 @@ describe('the workspace', () => {
       _id: tenant.id,
       name: tenant.id,
       readOnlyReason: null,
+      rateLimitPerMinute: 10_000_000,
       autoCheckAvailability: false,
       optOutScope: 'channel',
       optOutMatching: 'whole',

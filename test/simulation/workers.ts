@@ -105,6 +105,7 @@ export class Workers {
       REDIS_PREFIX: this.name,
       ENCRYPTION_KEY: '0'.repeat(64),
       LOCAL_ISSUER: 'true',
+      RATE_LIMIT_PER_MINUTE: '10000000',
       ALLOW_PRIVATE_TARGETS: 'true',
       // No worker does anything by itself, and the store's clock is not the virtual one.
       APP_ROLE: 'api',

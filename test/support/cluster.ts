@@ -178,6 +178,7 @@ export class Cluster {
       MONGODB_URI: this.external ?? `mongodb://127.0.0.1:${this.ports.mongo}/tuco?replicaSet=rs0&directConnection=true`,
       REDIS_URL: `redis://127.0.0.1:${this.ports.redis}`,
       LOCAL_ISSUER: 'true',
+      RATE_LIMIT_PER_MINUTE: '10000000',
       ALLOW_PRIVATE_TARGETS: 'true',
       ENCRYPTION_KEY,
       DATA_DIR: this.dataDir,

@@ -66,7 +66,13 @@ const settings: Record<string, Kind> = {
   optOutConfirmation: 'text',
   postalAddress: 'text',
 };
-const key: Record<string, Kind> = { name: 'text', scopes: 'list', expiresAt: 'time', allowedIps: 'list' };
+const key: Record<string, Kind> = {
+  name: 'text',
+  scopes: 'list',
+  expiresAt: 'time',
+  allowedIps: 'list',
+  rateLimitPerMinute: 'whole or null',
+};
 const campaign: Record<string, Kind> = {
   name: 'text',
   listId: 'id',

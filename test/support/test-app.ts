@@ -77,6 +77,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     ENCRYPTION_KEY,
     DATA_DIR: dataDir,
     LOCAL_ISSUER: 'true',
+    RATE_LIMIT_PER_MINUTE: '10000000',
     ALLOW_PRIVATE_TARGETS: 'true',
     DEVICE_GAP_SECONDS: '0',
     CONTACT_GAP_SECONDS: '0',

@@ -11,7 +11,7 @@ import { SCOPES } from '../domain/scopes';
 
 const HOUR_MS = 3_600_000;
 /** Of whoever runs the product, and of admins. */
-const NO_LIMITS: KeyLimits = { scopes: SCOPES, expiresAt: null, allowedIps: [] };
+const NO_LIMITS: KeyLimits = { scopes: SCOPES, expiresAt: null, allowedIps: [], rateLimitPerMinute: null };
 
 /** A key with its secret, which is shown once and never again. */
 export interface KeyWithSecret {

@@ -54,7 +54,7 @@ export class AuthenticationService {
     const isOver = (end: Date | null) => end !== null && end <= now;
     if (!found || isOver(found.secretUntil) || isOver(found.key.expiresAt)) throw new Unauthorized();
     const { key } = found;
-    const { expiresAt, allowedIps } = key;
+    const { expiresAt, allowedIps, rateLimitPerMinute } = key;
     if (allowedIps.length > 0 && !isInList(address, allowedIps)) throw new AddressNotAllowed();
     if (now.getTime() - (key.lastUsedAt?.getTime() ?? 0) > USE_RECORD_INTERVAL_MS) {
       key.lastUsedAt = now;
@@ -62,7 +62,8 @@ export class AuthenticationService {
     }
     const workspace = await this.workspace(key.workspaceId, key.workspaceId);
     const scopes = new Set(key.scopes);
-    return { principal: { via: 'key', workspaceId: workspace.id, keyId: key.id, scopes, expiresAt, allowedIps }, workspace };
+    const limits = { scopes, expiresAt, allowedIps, rateLimitPerMinute };
+    return { principal: { via: 'key', workspaceId: workspace.id, keyId: key.id, ...limits }, workspace };
   }
 
   private async bySession(token: string): Promise<Authenticated> {

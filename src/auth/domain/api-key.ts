@@ -15,6 +15,8 @@ export interface KeyLimits {
   expiresAt: Date | null;
   /** Addresses and networks from which it may be used; empty: from anywhere. */
   allowedIps: readonly string[];
+  /** Calls in a minute, beside the limit of the workspace; `null`: that one alone. */
+  rateLimitPerMinute: number | null;
 }
 
 /** A workspace's key, without the secret: only its SHA-256 is kept. */

@@ -61,6 +61,18 @@ export class BeyondOwnLimits extends DomainError {
   }
 }
 
+/** Too many calls in too short a time. The text is that of the public API. */
+export class RateLimitExceeded extends DomainError {
+  readonly kind = 'exhausted';
+  readonly code = 'RATE_LIMIT_EXCEEDED';
+  override readonly retryAfter: number;
+  /** @param seconds after which the call would be taken */
+  constructor(seconds: number) {
+    super('Rate limit exceeded');
+    this.retryAfter = Math.max(1, Math.ceil(seconds));
+  }
+}
+
 /** The workspace may read but not write. The error's text is its code, as in the public API. */
 export class ReadOnlyWorkspace extends DomainError {
   readonly kind = 'read-only';

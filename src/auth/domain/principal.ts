@@ -5,7 +5,8 @@ import type { Scope } from './scopes';
 
 /** Who is calling, for which workspace, and what they may do. */
 export type Principal = { workspaceId: WorkspaceId; scopes: ReadonlySet<Scope> } & (
-  { via: 'key'; keyId: string; expiresAt: Date | null; allowedIps: readonly string[] } | { via: 'session'; userId: string }
+  | { via: 'key'; keyId: string; expiresAt: Date | null; allowedIps: readonly string[]; rateLimitPerMinute: number | null }
+  | { via: 'session'; userId: string }
 );
 
 /** @throws AdminSessionRequired where it is known that an admin's session would do, else MissingScope */
@@ -20,4 +21,5 @@ export const limitsOf = (caller: Principal): KeyLimits => ({
   scopes: [...caller.scopes],
   expiresAt: caller.via === 'key' ? caller.expiresAt : null,
   allowedIps: caller.via === 'key' ? caller.allowedIps : [],
+  rateLimitPerMinute: caller.via === 'key' ? caller.rateLimitPerMinute : null,
 });

@@ -70,6 +70,8 @@ export interface Workspace extends WorkspaceSettings {
   name: string;
   /** Why nothing may be written and nothing is sent (such as `past_due`); `null` in normal life. */
   readOnlyReason: string | null;
+  /** Calls in a minute, where it is not the number of all (`RATE_LIMIT_PER_MINUTE`); 0: any number. */
+  rateLimitPerMinute: number | null;
   createdAt: Date;
 }
 

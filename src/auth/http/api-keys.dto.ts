@@ -23,6 +23,8 @@ class KeyLimitsDto {
   @OptionalNullable() @IsInstant() expiresAt?: string | null;
   /** Addresses and networks from which it may be used, at most 50; empty, the default: from anywhere. */
   @Optional() @IsArray() @ArrayMaxSize(50) @ArrayUnique() @IsAddressOrNetwork() allowedIps?: string[];
+  /** Calls in a minute, 1 to 1,000,000, within those of the workspace; `null`, the default: as many. */
+  @OptionalNullable() @WholeNumber(1, 1_000_000) rateLimitPerMinute?: number | null;
 }
 
 export class NewApiKeyDto extends KeyLimitsDto {
@@ -43,10 +45,10 @@ export class KeyRotationDto {
 export const keyOverlapOf = ({ overlapHours }: KeyRotationDto): number => overlapHours ?? OVERLAP_HOURS;
 
 /** @throws ValidationFailed for an expiry that is not later than now */
-function limitsIn({ scopes, expiresAt, allowedIps }: KeyLimitsDto, now: Date): Partial<KeyLimits> {
+function limitsIn({ scopes, expiresAt, allowedIps, rateLimitPerMinute }: KeyLimitsDto, now: Date): Partial<KeyLimits> {
   const expiry = typeof expiresAt === 'string' ? new Date(expiresAt) : expiresAt;
   if (expiry && expiry <= now) throw new ValidationFailed([{ field: 'expiresAt', message: 'must be later than now' }]);
-  return { scopes, expiresAt: expiry, allowedIps };
+  return { scopes, expiresAt: expiry, allowedIps, rateLimitPerMinute };
 }
 
 export const newKeyOf = ({ name, ...limits }: NewApiKeyDto, now: Date): NewKey => ({ name, ...limitsIn(limits, now) });
@@ -61,6 +63,7 @@ export const toApiKeyResponse = (key: ApiKey) => ({
   scopes: key.scopes,
   expiresAt: key.expiresAt,
   allowedIps: key.allowedIps,
+  rateLimitPerMinute: key.rateLimitPerMinute,
   createdAt: key.createdAt,
   lastUsedAt: key.lastUsedAt,
   previousSecretUntil: key.previousSecretUntil,

@@ -5,6 +5,7 @@ import { AuthenticationService } from '../application/authentication.service';
 import { ReadOnlyWorkspace } from '../domain/auth.errors';
 import { type Principal, requireScope } from '../domain/principal';
 import type { Scope } from '../domain/scopes';
+import { RateLimitHook } from './rate-limit.hook';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -35,6 +36,7 @@ const HIDES_WHAT_IS_MISSING = /^\/api(?!\/inbound\/)/;
 export class AuthenticationHook {
   constructor(
     private readonly authentication: AuthenticationService,
+    private readonly rateLimitHook: RateLimitHook,
     private readonly errorFilter: ErrorFilter,
   ) {}
 
@@ -45,16 +47,21 @@ export class AuthenticationHook {
     const access = url === undefined ? (HIDES_WHAT_IS_MISSING.test(path) ? 'any-caller' : 'public') : config.access!;
     if (access === 'public') return undefined;
     try {
+      this.rateLimitHook.admitAddress(request);
       const { principal, workspace } = await this.authentication.authenticate(request.headers.authorization, request.ip);
       request.principal = principal;
       request.workspaceId = principal.workspaceId;
+      await this.rateLimitHook.admitCaller(request, reply, workspace);
       if (access !== 'any-caller') requireScope(principal, access.scope as Scope);
       const isAllowed = READS.has(request.method) || PROTECTS.has(`${request.method} ${path}`);
       if (workspace.readOnlyReason && !isAllowed) throw new ReadOnlyWorkspace(workspace.readOnlyReason);
       return undefined;
     } catch (error) {
       const answer = this.errorFilter.answer(error, request);
-      if (answer.status === 401) void reply.header('www-authenticate', 'Bearer');
+      if (answer.status === 401) {
+        void reply.header('www-authenticate', 'Bearer');
+        await this.rateLimitHook.countRefusal(request);
+      }
       if (answer.retryAfter) void reply.header('retry-after', answer.retryAfter);
       return reply.status(answer.status).send(answer.body);
     }

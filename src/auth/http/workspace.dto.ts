@@ -64,4 +64,9 @@ export class WorkspaceDto implements Partial<WorkspaceSettings> {
   @OptionalNullable() @Text(500, 1) postalAddress?: string | null;
 }
 
-export const toWorkspaceResponse = ({ id, ...workspace }: Workspace) => ({ _id: id, ...workspace });
+/** @param perMinute calls in a minute of a workspace that has no number of its own; 0: any number */
+export const toWorkspaceResponse = ({ id, rateLimitPerMinute, ...workspace }: Workspace, perMinute: number) => ({
+  _id: id,
+  ...workspace,
+  rateLimitPerMinute: (rateLimitPerMinute ?? perMinute) || null,
+});

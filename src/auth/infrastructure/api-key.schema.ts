@@ -14,6 +14,7 @@ export interface ApiKeyDocument {
   scopes?: Scope[];
   expiresAt?: Date | null;
   allowedIps?: string[];
+  rateLimitPerMinute?: number | null;
   /** The secret before the present one. */
   previous?: { fingerprint: string; until: Date };
 }
@@ -29,6 +30,7 @@ export const ApiKeySchema = new Schema<ApiKeyDocument>(
     scopes: { type: [String], default: undefined },
     expiresAt: { type: Date },
     allowedIps: { type: [String], default: undefined },
+    rateLimitPerMinute: { type: Number },
     previous: { type: { _id: false, fingerprint: String, until: Date }, default: undefined },
   },
   { collection: 'apiKeys', versionKey: false },

@@ -71,6 +71,7 @@ function toDomain(document: ApiKeyDocument): ApiKey {
     scopes: document.scopes ?? SCOPES_OF_OLDER_KEYS,
     expiresAt: document.expiresAt ?? null,
     allowedIps: document.allowedIps ?? [],
+    rateLimitPerMinute: document.rateLimitPerMinute ?? null,
     previousSecretUntil: document.previous?.until ?? null,
   };
 }

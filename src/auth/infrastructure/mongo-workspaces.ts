@@ -40,11 +40,13 @@ export class MongoWorkspaces extends Workspaces {
 /** The first setting stood beside the name before there were others. */
 const isTopLevel = (name: string): boolean => name === 'autoCheckAvailability';
 
-function toDomain({ _id, name, readOnlyReason, autoCheckAvailability, settings, createdAt }: WorkspaceDocument): Workspace {
+function toDomain(document: WorkspaceDocument): Workspace {
+  const { _id, name, readOnlyReason, autoCheckAvailability, settings, createdAt } = document;
   return {
     id: workspaceId(_id),
     name,
     readOnlyReason,
+    rateLimitPerMinute: document.rateLimitPerMinute ?? null,
     ...DEFAULT_SETTINGS,
     ...settings,
     autoCheckAvailability,

@@ -69,6 +69,10 @@ export class Config {
   @Matches(/^https?:\/\/[^\s/]+\/?$/, { message: 'must be an origin such as https://api.example.com' })
   PUBLIC_URL = 'http://127.0.0.1:3000';
 
+  /** Calls of a workspace in a minute, where it has no limit of its own; 0: any number. */
+  @Whole(0, 100_000_000) RATE_LIMIT_PER_MINUTE = 200;
+  /** `report` only says in headers what is left. */
+  @IsIn(['enforce', 'report']) RATE_LIMIT_MODE: 'enforce' | 'report' = 'enforce';
   /** Proxies whose word about a caller's address (`X-Forwarded-For`) is taken: addresses and networks. */
   @IsOptional()
   @AsList()

@@ -4,6 +4,8 @@ import { withTimeout } from '../clock';
 import { Config } from '../config';
 
 const MAX_RECONNECT_INTERVAL_MS = 1_000;
+/** How long a command of an impatient connection may take, in milliseconds. */
+const IMPATIENT_MS = 250;
 /** Answers are waited for so long at the end, in milliseconds. */
 const LAST_ANSWERS_MS = 500;
 
@@ -27,6 +29,11 @@ export class RedisConnections implements OnApplicationShutdown {
     this.shared.set(type, client);
     return client;
   };
+
+  /** A connection whose commands fail rather than wait: at once while Redis is away, else after a moment. */
+  makeImpatient(): Redis {
+    return this.connect({ enableOfflineQueue: false, commandTimeout: IMPATIENT_MS, autoResendUnfulfilledCommands: false });
+  }
 
   /**
    * Runs after the queues were closed (WorkQueues.beforeApplicationShutdown). Unless Redis is away, what is

@@ -1,0 +1,2 @@
+export { type Consumed, RateLimits, WINDOW_SECONDS } from './rate-limits';
+export { RateLimitsModule } from './rate-limits.module';
