@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { ApiDocsModule } from './api-docs';
 import { BackgroundModule } from './background';
 import { Clock, SystemClock } from './clock';
 import { Config } from './config';
@@ -37,6 +38,7 @@ export class PlatformModule {
         CountersModule,
         BackgroundModule,
         HealthModule,
+        ApiDocsModule,
         IdempotencyModule,
         SendingFormatModule,
       ],

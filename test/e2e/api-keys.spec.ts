@@ -142,7 +142,12 @@ describe('limits of keys', () => {
 
   it('a key makes no key that may do more than it, lives longer, or works from elsewhere', async () => {
     const expiresAt = new Date(time + HOUR_MS).toISOString();
-    const limits = { scopes: ['leads:read', 'keys:manage'], expiresAt, allowedIps: ['127.0.0.1', '192.0.2.0/24'], rateLimitPerMinute: 50 };
+    const limits = {
+      scopes: ['leads:read', 'keys:manage'],
+      expiresAt,
+      allowedIps: ['127.0.0.1', '192.0.2.0/24'],
+      rateLimitPerMinute: 50,
+    };
     const { _id, key: maker } = await create(limits);
     const make = (fields: object) =>
       as(maker, 'post', '/api-keys')

@@ -4,7 +4,16 @@ import type { Furnished } from '../support/furnished';
 import { startTestApp, type TestApp } from '../support/test-app';
 
 /** Routes without a key: nothing of a workspace can be had there, but what a message's link is for. */
-const OPEN = ['GET /health/live', 'GET /health/ready', 'POST /api/inbound/:/:', 'GET /u/*', 'POST /u/*'];
+const OPEN = [
+  'GET /health/live',
+  'GET /health/ready',
+  'POST /api/inbound/:/:',
+  'GET /u/*',
+  'POST /u/*',
+  'GET /api/openapi.json',
+  'GET /api/docs',
+  'GET /api/docs/:',
+];
 
 /**
  * What is asked of every endpoint (no key, malformed and unknown ids, those of another workspace:

@@ -48,7 +48,7 @@ describe('the production image', () => {
   });
 
   it('contains neither the code of npm start nor that of the packages', () => {
-    expect(readdirSync(image.folder).sort()).toEqual(['dist', 'node_modules', 'package.json']);
+    expect(readdirSync(image.folder).sort()).toEqual(['dist', 'docs', 'node_modules', 'package.json']);
     const files = readdirSync(join(image.folder, 'dist'), { recursive: true }) as string[];
     expect(files).toContain('src/main.js');
     expect(files.filter((file) => /^src\/local\b|(embedded-|simulator)/.test(file))).toEqual([]);

@@ -15,6 +15,7 @@ import type { Clock } from '../../src/platform/clock';
 import { readConfig } from '../../src/platform/config';
 import { type WorkspaceId, workspaceId } from '../../src/platform/ids';
 import { createApp } from '../../src/server';
+import { departures, watchContract } from './api-contract';
 
 const ENCRYPTION_KEY = '0'.repeat(64);
 export const BRIDGE_PASSWORDS = ['one', 'two', 'three'];
@@ -47,6 +48,9 @@ export interface TestApp {
   place: { name: string; dataDir: string };
   close(): Promise<void>;
 }
+
+// Whatever a test asks and is answered has to be as docs/openapi.json says.
+afterEach(() => expect(departures()).toEqual([]));
 
 /**
  * The whole product, in this process, on the stores of the environment: a database and a Redis prefix of its
@@ -94,6 +98,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
   const app = await createApp(config, clock);
   const routes: string[] = [];
   const router = app.getHttpAdapter().getInstance();
+  watchContract(router);
   router.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((one) => `${one} ${url}`)));
   await app.listen(0, '127.0.0.1');
   const url = (await app.getUrl()).replace('[::1]', '127.0.0.1');

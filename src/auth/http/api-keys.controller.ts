@@ -26,12 +26,22 @@ export class ApiKeysController {
     private readonly clock: Clock,
   ) {}
 
+  /**
+   * The keys of the workspace; their secrets are not shown.
+   * @operation listApiKeys
+   * @fails ADMIN_SESSION_REQUIRED
+   */
   @Get()
   @RequiresScope('keys:manage')
   async list(@CurrentWorkspace() workspace: WorkspaceId) {
     return { apiKeys: (await this.apiKeysService.list(workspace)).map(toApiKeyResponse) };
   }
 
+  /**
+   * Makes a key; its secret is in this answer alone.
+   * @operation createApiKey
+   * @fails BEYOND_OWN_LIMITS ADMIN_SESSION_REQUIRED
+   */
   @Post()
   @RequiresScope('keys:manage')
   @AnswerHoldsSecret()
@@ -40,6 +50,11 @@ export class ApiKeysController {
     return toNewApiKeyResponse(await this.apiKeysService.create(workspace, wanted, limitsOf(caller)));
   }
 
+  /**
+   * Changes the fields that are given.
+   * @operation changeApiKey
+   * @fails ADMIN_SESSION_REQUIRED BEYOND_OWN_LIMITS API_KEY_NOT_FOUND
+   */
   @Patch(':id')
   @RequiresScope('keys:manage')
   async change(
@@ -52,7 +67,11 @@ export class ApiKeysController {
     return toApiKeyResponse(await this.apiKeysService.change(workspace, id, change, limitsOf(caller)));
   }
 
-  /** Gives the key another secret; the one before stays good for a while. */
+  /**
+   * Gives the key another secret; the one before stays good for a while.
+   * @operation rotateApiKey
+   * @fails ADMIN_SESSION_REQUIRED API_KEY_NOT_FOUND BEYOND_OWN_LIMITS
+   */
   @Post(':id/rotate')
   @RequiresScope('keys:manage')
   @HttpCode(HttpStatus.OK)
@@ -67,6 +86,11 @@ export class ApiKeysController {
     return toNewApiKeyResponse(await this.apiKeysService.rotate(workspace, id, hours, limitsOf(caller)));
   }
 
+  /**
+   * Deletes a key, which no longer opens anything.
+   * @operation deleteApiKey
+   * @fails ADMIN_SESSION_REQUIRED API_KEY_NOT_FOUND
+   */
   @Delete(':id')
   @RequiresScope('keys:manage')
   async remove(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {

@@ -16,12 +16,21 @@ export class WorkspaceController {
     private readonly config: Config,
   ) {}
 
+  /**
+   * The settings of the workspace.
+   * @operation getWorkspace
+   */
   @Get()
   @AnyCaller()
   async get(@CurrentWorkspace() workspace: WorkspaceId) {
     return this.shown(await this.workspacesService.get(workspace));
   }
 
+  /**
+   * Changes the settings that are given.
+   * @operation changeWorkspace
+   * @fails ADMIN_SESSION_REQUIRED
+   */
   @Patch()
   @RequiresScope('settings:manage')
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Body() settings: WorkspaceDto) {

@@ -9,9 +9,11 @@ import {
   addressesOf,
   addressOf,
   AddressQuery,
+  type CheckBody,
   checkCallOf,
   LeadCheckQuery,
   leadIdOf,
+  type RoundRobinBody,
   toBatchResponse,
   toJobResponse,
   toRoundRobinResponse,
@@ -28,7 +30,12 @@ export class AvailabilityController {
     private readonly availabilityBatchesService: AvailabilityBatchesService,
   ) {}
 
-  /** Checks one lead and writes the outcome to it. */
+  /**
+   * Checks one lead and writes the outcome to it.
+   * @operation checkLeadAvailability
+   * @fails LEAD_NOT_FOUND NO_ACTIVE_LINES:409 AVAILABILITY_QUOTA_EXHAUSTED DEVICES_BUSY ADDRESS_NOT_ASKABLE
+   *   AVAILABILITY_UNKNOWN
+   */
   @Get('leads/check-availability')
   @RequiresScope('leads:read')
   async checkLead(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: LeadCheckQuery) {
@@ -36,14 +43,20 @@ export class AvailabilityController {
     return { success: true, ...(await this.directChecksService.lead(workspace, leadIdOf(query), { refresh })) };
   }
 
-  /** Checks one raw address, or many leads: 200 with the results, or 202 where it takes longer. */
+  /**
+   * Checks one raw address, or many leads: 200 with the results, or 202 where it takes longer.
+   * @operation checkAvailability
+   * @answers 200 202
+   * @fails LEAD_NOT_FOUND LIST_NOT_FOUND NO_ACTIVE_LINES:409 AVAILABILITY_QUOTA_EXHAUSTED DEVICES_BUSY
+   *   ADDRESS_NOT_ASKABLE AVAILABILITY_UNKNOWN
+   */
   @Post('leads/check-availability')
   @RequiresScope('leads:read')
   @BodyLimit(CHECK_BODY_BYTES)
   @HttpCode(HttpStatus.OK)
   async check(
     @CurrentWorkspace() workspace: WorkspaceId,
-    @Body() body: Record<string, unknown>,
+    @Body() body: CheckBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { target, refresh } = await checkCallOf(body);
@@ -55,6 +68,12 @@ export class AvailabilityController {
     return toBatchResponse(answer);
   }
 
+  /**
+   * Checks one address, which no lead needs to have.
+   * @operation checkAddressAvailability
+   * @fails NO_ACTIVE_LINES:409 AVAILABILITY_QUOTA_EXHAUSTED DEVICES_BUSY ADDRESS_NOT_ASKABLE
+   *   AVAILABILITY_UNKNOWN
+   */
   @Get('check-availability')
   @RequiresScope('leads:read')
   async checkAddress(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: AddressQuery) {
@@ -62,20 +81,35 @@ export class AvailabilityController {
     return { success: true, ...(await this.directChecksService.address(workspace, addressOf(query), { refresh })) };
   }
 
-  /** Checks phones in their order, then e-mails, over the lines in rotation, until one has iMessage. */
+  /**
+   * Checks phones in their order, then e-mails, over the lines in rotation, until one has iMessage.
+   * @operation checkAnyAvailability
+   * @fails NO_ACTIVE_LINES:409 AVAILABILITY_QUOTA_EXHAUSTED DEVICES_BUSY ADDRESS_NOT_ASKABLE
+   *   AVAILABILITY_UNKNOWN
+   */
   @Post('check-availability-rr')
   @RequiresScope('leads:read')
   @HttpCode(HttpStatus.OK)
-  async roundRobin(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: Record<string, unknown>) {
+  async roundRobin(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: RoundRobinBody) {
     return toRoundRobinResponse(await this.directChecksService.anyOf(workspace, await addressesOf(body)));
   }
 
+  /**
+   * How far a check of many leads is.
+   * @operation getAvailabilityJob
+   * @fails JOB_NOT_FOUND
+   */
   @Get('leads/check-availability/jobs/:jobId')
   @RequiresScope('leads:read')
   async job(@CurrentWorkspace() workspace: WorkspaceId, @Param('jobId', IdParam) id: string) {
     return toJobResponse(await this.availabilityBatchesService.job(workspace, id));
   }
 
+  /**
+   * Cancels a check of many leads; what was found out stays.
+   * @operation cancelAvailabilityJob
+   * @fails JOB_NOT_FOUND
+   */
   @Delete('leads/check-availability/jobs/:jobId')
   @RequiresScope('leads:read')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('jobId', IdParam) id: string) {

@@ -32,6 +32,32 @@ class RoundRobinDto {
     string[] | null;
 }
 
+/** The body of a check: exactly one of `address`, `leadIds` and `listId`. */
+export interface CheckBody extends Record<string, unknown> {
+  /**
+   * A phone number or an e-mail address.
+   * @maxLength 500
+   */
+  address?: string | null;
+  /**
+   * The leads to check; unknown ones are `not_found` in the results.
+   * @maxItems 100000
+   */
+  leadIds?: string[] | null;
+  /** The list whose leads are checked. */
+  listId?: string | null;
+  /** Asks again for what is known. */
+  refresh?: boolean;
+}
+
+/** The body of a check in rotation: phones are asked for before e-mails. */
+export interface RoundRobinBody extends Record<string, unknown> {
+  /** @maxItems 50 */
+  phones?: string[] | null;
+  /** @maxItems 50 */
+  emails?: string[] | null;
+}
+
 /** @throws ValidationFailed */
 export function leadIdOf({ id }: LeadCheckQuery): string {
   if (!id) throw new ValidationFailed([{ field: 'id', message: 'is missing' }], 'Lead ID is required');
@@ -91,12 +117,14 @@ export async function addressesOf(body: Record<string, unknown>): Promise<string
   }
 }
 
+/** @schema AnyAvailability */
 export const toRoundRobinResponse = ({ available, ignored }: { available: boolean; ignored: readonly string[] }) => ({
   available,
   ...(!available && { reason: 'Contact not available on iMessage' }),
   ...(ignored.length > 0 && { ignored }),
 });
 
+/** @schema AvailabilityCheck */
 export function toBatchResponse(answer: BatchAnswer) {
   if ('job' in answer) {
     const { id, progress, perDay, expectedLastAt, waitingUntil } = answer.job;
@@ -111,6 +139,7 @@ export function toBatchResponse(answer: BatchAnswer) {
   return { success: true, checked, successful: checked - errors, errors, results, processingMode: 'synchronous' };
 }
 
+/** @schema AvailabilityJob */
 export function toJobResponse(job: BatchJob) {
   const { perDay, expectedLastAt, waitingUntil } = job;
   return { ...batchDocument(job), perDay, expectedLastAt, waitingUntil };

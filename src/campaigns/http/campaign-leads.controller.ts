@@ -3,25 +3,29 @@ import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { EnrollmentService } from '../application/enrollment.service';
-import { parseNewcomer, toEnrolledResponse, toEnrollmentResponse } from './campaign-leads.dto';
+import { type EnrollBody, parseNewcomer, toEnrolledResponse, toEnrollmentResponse } from './campaign-leads.dto';
 
 @Controller('api/campaigns/:id/leads')
 export class CampaignLeadsController {
   constructor(private readonly enrollmentService: EnrollmentService) {}
 
-  /** Brings one lead in: one that is there (`leadId`), or a new one (`lead`). */
+  /**
+   * Brings one lead in: one that is there (`leadId`), or a new one (`lead`).
+   * @operation enrollLead
+   * @fails CAMPAIGN_NOT_FOUND LEAD_NOT_FOUND WRONG_CAMPAIGN_STATUS RECIPIENT_SUPPRESSED DUPLICATE_LEAD
+   */
   @Post()
   @RequiresScope('campaigns:write')
   @HttpCode(HttpStatus.OK)
-  async add(
-    @CurrentWorkspace() workspace: WorkspaceId,
-    @Param('id', IdParam) campaignId: string,
-    @Body() body: Record<string, unknown>,
-  ) {
+  async add(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) campaignId: string, @Body() body: EnrollBody) {
     return toEnrolledResponse(campaignId, await this.enrollmentService.enroll(workspace, campaignId, await parseNewcomer(body)));
   }
 
-  /** The campaign's enrollments, newest first. */
+  /**
+   * The campaign's enrollments, newest first.
+   * @operation listEnrollments
+   * @fails CAMPAIGN_NOT_FOUND
+   */
   @Get()
   @RequiresScope('campaigns:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) campaignId: string, @Query() query: PagingQuery) {
@@ -30,7 +34,11 @@ export class CampaignLeadsController {
     return { enrollments: page.items.map(toEnrollmentResponse), pagination: pagination(pageRequest, page) };
   }
 
-  /** Takes a lead out; what waits for it is cancelled. */
+  /**
+   * Takes a lead out; what waits for it is cancelled.
+   * @operation unenrollLead
+   * @fails CAMPAIGN_NOT_FOUND LEAD_NOT_FOUND
+   */
   @Delete(':leadId')
   @RequiresScope('campaigns:write')
   async remove(

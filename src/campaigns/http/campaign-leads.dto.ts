@@ -1,3 +1,4 @@
+import type { GivenLead } from '../../leads/domain';
 import { ValidationFailed } from '../../platform/errors';
 import { OptionalNullable, Text, validateDto, Word } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
@@ -16,6 +17,26 @@ class NewcomerDto {
 class NewLeadDto extends NewcomerDto {
   @OptionalNullable() @Text(100) source?: string | null;
   @OptionalNullable() @Word(10) defaultCountryCode?: string | null;
+}
+
+/** The body of POST /campaigns/:id/leads: exactly one of `leadId` and `lead`. */
+export interface EnrollBody extends Record<string, unknown> {
+  /**
+   * A lead that is there.
+   * @pattern ^[0-9a-fA-F]{24}$
+   */
+  leadId?: string | null;
+  /** A new lead; one that the campaign's list has is enrolled itself. */
+  lead?: GivenLead | null;
+  /** Beside `lead`: where it comes from. @maxLength 100 */
+  source?: string | null;
+  /** Beside `lead`: the country of numbers without a country code. @maxLength 10 */
+  defaultCountryCode?: string | null;
+  /** Of GoHighLevel and HubSpot: accepted, and not kept. */
+  ghlContactId?: unknown;
+  ghlLocationId?: unknown;
+  hsContactId?: unknown;
+  hsPortalId?: unknown;
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';

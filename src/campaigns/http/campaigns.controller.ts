@@ -34,6 +34,10 @@ export class CampaignsController {
     private readonly templateChecks: TemplateChecksService,
   ) {}
 
+  /**
+   * The campaigns, newest first.
+   * @operation listCampaigns
+   */
   @Get()
   @RequiresScope('campaigns:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListCampaignsQuery) {
@@ -42,6 +46,11 @@ export class CampaignsController {
     return { campaigns: page.items.map((view) => this.shown(view)), pagination: pagination(pageRequest, page) };
   }
 
+  /**
+   * Makes a campaign, as a draft.
+   * @operation createCampaign
+   * @fails LIST_NOT_FOUND LINE_NOT_FOUND CHANNEL_NOT_CONFIGURED
+   */
   @Post()
   @RequiresScope('campaigns:write')
   @BodyLimit(STEPS_BODY_BYTES)
@@ -49,7 +58,11 @@ export class CampaignsController {
     return this.written(await this.campaigns.create(workspace, { ...fieldsOf(body), name: body.name, listId: body.listId }));
   }
 
-  /** With its counts, how far its list is enrolled, and what is to be said of its templates. */
+  /**
+   * One campaign, with its counts, how far its list is enrolled, and what is to be said of its templates.
+   * @operation getCampaign
+   * @fails CAMPAIGN_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('campaigns:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
@@ -57,6 +70,12 @@ export class CampaignsController {
     return { ...this.shown(view), warnings: await this.templateChecks.warnings(view.campaign) };
   }
 
+  /**
+   * Changes the fields that are given; an edit of steps also reaches what waits.
+   * @operation changeCampaign
+   * @fails CAMPAIGN_NOT_FOUND LIST_NOT_FOUND LINE_NOT_FOUND CHANNEL_NOT_CONFIGURED WRONG_CAMPAIGN_STATUS
+   *   CAMPAIGN_CHANGED EDIT_IN_PROGRESS
+   */
   @Patch(':id')
   @RequiresScope('campaigns:write')
   @BodyLimit(STEPS_BODY_BYTES)
@@ -64,6 +83,11 @@ export class CampaignsController {
     return this.written(await this.campaigns.change(workspace, id, fieldsOf(body)));
   }
 
+  /**
+   * Deletes a campaign that has sent nothing.
+   * @operation deleteCampaign
+   * @fails CAMPAIGN_NOT_FOUND CAMPAIGN_HAS_SENT
+   */
   @Delete(':id')
   @RequiresScope('campaigns:write')
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
@@ -71,7 +95,13 @@ export class CampaignsController {
     return { deletedCount: 1 };
   }
 
-  /** Activates the campaign and enrolls its list in the background. The body may be left out. */
+  /**
+   * Activates the campaign and enrolls its list in the background. The body may be left out.
+   * @operation launchCampaign
+   * @body LaunchDto
+   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS CAMPAIGN_NOT_READY TEMPLATE_UNKNOWN_FIELD
+   *   NO_ALLOWED_TIME
+   */
   @Post(':id/launch')
   @RequiresScope('campaigns:launch')
   @HttpCode(HttpStatus.OK)
@@ -81,6 +111,11 @@ export class CampaignsController {
     return { ...this.shown(view), ...(warnings.length > 0 && { warnings }) };
   }
 
+  /**
+   * Pauses a campaign: nothing of it goes out until it is resumed.
+   * @operation pauseCampaign
+   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS
+   */
   @Post(':id/pause')
   @RequiresScope('campaigns:write')
   @HttpCode(HttpStatus.OK)
@@ -88,6 +123,11 @@ export class CampaignsController {
     return this.shown(await this.campaignLifecycle.pause(workspace, id));
   }
 
+  /**
+   * Resumes a paused campaign.
+   * @operation resumeCampaign
+   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS CAMPAIGN_NOT_READY EDIT_IN_PROGRESS
+   */
   @Post(':id/resume')
   @RequiresScope('campaigns:launch')
   @HttpCode(HttpStatus.OK)
@@ -95,6 +135,11 @@ export class CampaignsController {
     return this.shown(await this.campaignLifecycle.resume(workspace, id));
   }
 
+  /**
+   * Archives a campaign for good; what waits is cancelled.
+   * @operation archiveCampaign
+   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS
+   */
   @Post(':id/archive')
   @RequiresScope('campaigns:write')
   @HttpCode(HttpStatus.OK)
@@ -102,12 +147,22 @@ export class CampaignsController {
     return this.shown(await this.campaignLifecycle.archive(workspace, id));
   }
 
+  /**
+   * Counts by step and in all, by day, and what waits and why.
+   * @operation getCampaignReport
+   * @fails CAMPAIGN_NOT_FOUND
+   */
   @Get(':id/report')
   @RequiresScope('campaigns:read')
   async report(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toReportResponse(await this.reports.report(workspace, id));
   }
 
+  /**
+   * What the campaign would send to a lead, and when; nothing is saved.
+   * @operation previewCampaign
+   * @fails CAMPAIGN_NOT_FOUND LEAD_NOT_FOUND
+   */
   @Post(':id/preview')
   @RequiresScope('campaigns:read')
   @HttpCode(HttpStatus.OK)

@@ -125,6 +125,7 @@ export function toCampaignResponse(campaign: Campaign) {
   return { _id: id, ...fields, steps: shown };
 }
 
+/** @schema Campaign */
 export function toViewResponse(view: CampaignView, finished: boolean) {
   const { campaign, counts, replies, enrolling } = view;
   return {
@@ -147,7 +148,10 @@ export function toViewResponse(view: CampaignView, finished: boolean) {
   };
 }
 
-/** Counts by step and in all, days, what waits and why. */
+/**
+ * Counts by step and in all, days, what waits and why.
+ * @schema CampaignReport
+ */
 export function toReportResponse({ view, steps, ...report }: CampaignReport) {
   const { campaign, counts, replies } = view;
   return {

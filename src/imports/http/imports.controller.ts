@@ -20,6 +20,10 @@ export class ImportsController {
   /**
    * Takes a CSV file in; its rows are saved in the background. With `dryRun` it only says what would become
    * of the first rows. To enroll the rows needs the scope `campaigns:write` too.
+   * @operation importLeads
+   * @uploads file
+   * @answers 202 200
+   * @fails LIST_NOT_FOUND CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS FILE_TOO_LARGE
    */
   @Post()
   @RequiresScope('leads:write')
@@ -30,7 +34,7 @@ export class ImportsController {
     @CurrentPrincipal() principal: Principal,
     @Query() query: ImportFields,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ) {
     return this.csvUploads.answer(
       { workspaceId, reply, query },
       {
@@ -45,20 +49,34 @@ export class ImportsController {
     );
   }
 
+  /**
+   * How far an import is, and what came of its rows.
+   * @operation getImport
+   * @fails IMPORT_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('leads:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return importDocument(await this.importsService.get(workspace, id));
   }
 
-  /** Cancels the import; what it has saved stays. */
+  /**
+   * Cancels the import; what it has saved stays.
+   * @operation cancelImport
+   * @fails IMPORT_NOT_FOUND
+   */
   @Delete(':id')
   @RequiresScope('leads:write')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return importDocument(await this.importsService.cancel(workspace, id));
   }
 
-  /** The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is. */
+  /**
+   * The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is.
+   * @operation getRejectedRows
+   * @produces text/csv
+   * @fails IMPORT_NOT_FOUND
+   */
   @Get(':id/rejected')
   @RequiresScope('leads:read')
   async rejected(
@@ -70,7 +88,12 @@ export class ImportsController {
     return answerCsv(reply, `rejected-${id}`, rejectedCsv(file, CUSTOM_TYPES_COLUMN));
   }
 
-  /** What was not taken as it stood, of rows that were saved and of columns, as CSV. */
+  /**
+   * What was not taken as it stood, of rows that were saved and of columns, as CSV.
+   * @operation getImportWarnings
+   * @produces text/csv
+   * @fails IMPORT_NOT_FOUND
+   */
   @Get(':id/warnings')
   @RequiresScope('leads:read')
   async warnings(
@@ -81,7 +104,12 @@ export class ImportsController {
     return answerCsv(reply, `warnings-${id}`, warningsCsv(await this.importsService.warningsOf(workspace, id)));
   }
 
-  /** The rows that are like leads of the list, or like rows before them, as CSV with those leads. */
+  /**
+   * The rows that are like leads of the list, or like rows before them, as CSV with those leads.
+   * @operation getDuplicateRows
+   * @produces text/csv
+   * @fails IMPORT_NOT_FOUND
+   */
   @Get(':id/duplicates')
   @RequiresScope('leads:read')
   async duplicates(

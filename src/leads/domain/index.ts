@@ -12,6 +12,7 @@ export {
   type CustomValue,
   type Lead,
 } from './lead';
+export type { GivenLead } from './given-lead';
 export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from './export-columns';
 export { LeadDetails } from './lead-details';
 export { LeadFields } from './lead-fields';

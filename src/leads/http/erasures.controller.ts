@@ -16,14 +16,23 @@ export class ErasuresController {
     private readonly personExportService: PersonExportService,
   ) {}
 
-  /** How far an erasure is, and what it waits for. */
+  /**
+   * How far an erasure is, and what it waits for.
+   * @operation getErasure
+   * @fails ERASURE_NOT_FOUND
+   */
   @Get('erasures/:id')
   @RequiresScope('leads:read')
   async erasure(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toErasureResponse(await this.erasuresService.get(workspace, id));
   }
 
-  /** Everything held about the person as one JSON file, streamed. */
+  /**
+   * Everything held about the person as one JSON file, streamed.
+   * @operation exportPerson
+   * @answer {"type":"object"}
+   * @fails LEAD_NOT_FOUND
+   */
   @Get(':id/export')
   @RequiresScope('leads:read')
   async export(

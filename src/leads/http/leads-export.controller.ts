@@ -16,6 +16,9 @@ export class LeadsExportController {
 
   /**
    * The leads as CSV, streamed, newest first: safe for spreadsheets, and to be imported again as they were.
+   * @operation exportLeads
+   * @produces text/csv
+   * @fails LIST_NOT_FOUND
    */
   @Get()
   @RequiresScope('leads:read')

@@ -12,6 +12,7 @@ import { LeadsService } from '../application/leads.service';
 import { SaveLeadsService } from '../application/save-leads.service';
 import { LeadDetails } from '../domain/lead-details';
 import { DeleteLeadQuery, toErasureResponse } from './erasures.dto';
+import type { ChangeLeadBody, ChangeLeadsBody, SaveLeadsBody } from './leads.bodies';
 import {
   changeCallOf,
   changeOf,
@@ -44,13 +45,18 @@ export class LeadsController {
     private readonly erasuresService: ErasuresService,
   ) {}
 
-  /** Saves one or many leads: 201, or 200 when none of them is new. */
+  /**
+   * Saves one or many leads: 201, or 200 when none of them is new.
+   * @operation saveLeads
+   * @answers 201 200
+   * @fails LIST_NOT_FOUND MATCHES_TWO_LEADS DUPLICATE_LEAD
+   */
   @Post()
   @RequiresScope('leads:write')
   @BodyLimit(SAVE_BODY_BYTES)
   async save(
     @CurrentWorkspace() workspace: WorkspaceId,
-    @Body() body: Record<string, unknown>,
+    @Body() body: SaveLeadsBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const call = await saveCallOf(body);
@@ -60,6 +66,12 @@ export class LeadsController {
     return toSaveResponse(result, { rows: call.rows, existing });
   }
 
+  /**
+   * The leads, newest first; with `updatedSince` and `cursor` those that changed, in the order of their
+   * changes; with `id` one lead.
+   * @operation listLeads
+   * @fails LEAD_NOT_FOUND LIST_NOT_FOUND CHANGES_NOT_SETTLED
+   */
   @Get()
   @RequiresScope('leads:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListLeadsQuery) {
@@ -77,6 +89,11 @@ export class LeadsController {
     return { leads, lists: lists.map(toListResponse), pagination: pagination(pageRequest, page) };
   }
 
+  /**
+   * One lead, with what is known of it elsewhere.
+   * @operation getLead
+   * @fails LEAD_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('leads:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
@@ -84,27 +101,37 @@ export class LeadsController {
     return { ...leadDocument(lead), ...(await this.leadDetails.of(workspace, lead)) };
   }
 
-  /** Changes many leads, each as one is changed. */
+  /**
+   * Changes many leads, each as one is changed.
+   * @operation changeLeads
+   * @fails LIST_NOT_FOUND
+   */
   @Patch()
   @RequiresScope('leads:write')
   @BodyLimit(CHANGE_BODY_BYTES)
-  async changeMany(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: Record<string, unknown>) {
+  async changeMany(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: ChangeLeadsBody) {
     return toChangeResponse(await this.changeLeadsService.change(workspace, await changeCallOf(body)));
   }
 
-  /** Changes given fields; `null` clears one; custom fields merge by key; `listId` moves the lead. */
+  /**
+   * Changes given fields; `null` clears one; custom fields merge by key; `listId` moves the lead.
+   * @operation changeLead
+   * @fails LEAD_NOT_FOUND LIST_NOT_FOUND DUPLICATE_LEAD
+   */
   @Patch(':id')
   @RequiresScope('leads:write')
-  async change(
-    @CurrentWorkspace() workspace: WorkspaceId,
-    @Param('id', IdParam) id: string,
-    @Body() body: Record<string, unknown>,
-  ) {
+  async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() body: ChangeLeadBody) {
     const { lead, warnings } = await this.leadsService.change(workspace, id, await changeOf(body));
     return { ...leadDocument(lead), ...(warnings.length > 0 && { warnings }) };
   }
 
-  /** With `?erase=true` the person is erased wherever something is kept about them, in the background. */
+  /**
+   * Deletes a lead. With `erase=true` the person is erased wherever something is kept about them, in the
+   * background.
+   * @operation deleteLead
+   * @answers 200 202
+   * @fails LEAD_NOT_FOUND
+   */
   @Delete(':id')
   @RequiresScope('leads:write')
   async deleteOne(
@@ -123,7 +150,10 @@ export class LeadsController {
     return { deletedCount };
   }
 
-  /** Deletes those of the ids that are leads of the workspace, and ignores the others. */
+  /**
+   * Deletes those of the ids that are leads of the workspace, and ignores the others.
+   * @operation deleteLeads
+   */
   @Delete()
   @RequiresScope('leads:write')
   async deleteMany(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: DeleteLeadsDto) {

@@ -186,11 +186,12 @@ export const existingOf = (result: SaveLeadsResult): string[] =>
 /**
  * The answer of POST /leads: the source document's fields always, the others where they apply.
  * @param existing the leads that `existingOf` names; one that is gone by now is shown as `null`
+ * @schema SavedLeads
  */
 export function toSaveResponse(
   result: SaveLeadsResult,
   { rows, existing }: { rows: readonly unknown[]; existing: ReadonlyMap<string, Lead> },
-): Record<string, unknown> {
+) {
   const { savedCount, duplicateCount, totalProcessed, listId, updatedCount, duplicates, leadIds } = result;
   const allDuplicates = areAllDuplicates(result);
   const shown = duplicates.slice(0, DETAILS_SHOWN).map((duplicate) => {
@@ -214,8 +215,11 @@ export function toSaveResponse(
   };
 }
 
-/** The answer of PATCH /leads. */
-export function toChangeResponse(result: ChangeLeadsResult): Record<string, unknown> {
+/**
+ * The answer of PATCH /leads.
+ * @schema ChangedLeads
+ */
+export function toChangeResponse(result: ChangeLeadsResult) {
   const { updatedCount, totalProcessed, leadIds } = result;
   return {
     message: updatedCount > 0 ? 'Leads updated successfully' : 'No lead was updated; invalid says why',

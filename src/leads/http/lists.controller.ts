@@ -14,6 +14,10 @@ class DeleteListQuery {
 export class ListsController {
   constructor(private readonly leadListsService: LeadListsService) {}
 
+  /**
+   * The lists, newest first.
+   * @operation listLists
+   */
   @Get()
   @RequiresScope('leads:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
@@ -22,25 +26,43 @@ export class ListsController {
     return { lists: page.items.map(toListResponse), pagination: pagination(pageRequest, page) };
   }
 
+  /**
+   * Makes a list.
+   * @operation createList
+   */
   @Post()
   @RequiresScope('leads:write')
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { name, description }: CreateListDto) {
     return toListResponse(await this.leadListsService.create(workspace, name, description || null));
   }
 
+  /**
+   * One list.
+   * @operation getList
+   * @fails LIST_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('leads:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toListResponse(await this.leadListsService.get(workspace, id));
   }
 
+  /**
+   * Changes the fields that are given.
+   * @operation changeList
+   * @fails LIST_NOT_FOUND
+   */
   @Patch(':id')
   @RequiresScope('leads:write')
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() change: ChangeListDto) {
     return toListResponse(await this.leadListsService.change(workspace, id, change));
   }
 
-  /** Gone at once; its leads go in the background. */
+  /**
+   * Deletes a list at once; its leads go in the background.
+   * @operation deleteList
+   * @fails LIST_NOT_FOUND LIST_HAS_LEADS LIST_IN_USE
+   */
   @Delete(':id')
   @RequiresScope('leads:write')
   async delete(

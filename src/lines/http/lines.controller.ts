@@ -16,7 +16,10 @@ export class LinesController {
     private readonly lineReadings: LineReadings,
   ) {}
 
-  /** All lines with what they used of the current UTC day. */
+  /**
+   * All lines with what they used of the current UTC day.
+   * @operation listLinesWithUsage
+   */
   @Get('by-user')
   @RequiresScope('lines:read')
   async byUser(@CurrentWorkspace() workspace: WorkspaceId) {
@@ -25,7 +28,11 @@ export class LinesController {
     return { lines: lines.map(({ usage }, index) => ({ ...shown[index]!, usage: toUsageResponse(usage) })) };
   }
 
-  /** Asks the line's provider whether it works, and keeps the answer on the line. */
+  /**
+   * Asks the line's provider whether it works, and keeps the answer on the line.
+   * @operation checkLine
+   * @fails LINE_NOT_FOUND
+   */
   @Get('check-availability')
   @RequiresScope('lines:read')
   async checkHealth(@CurrentWorkspace() workspace: WorkspaceId, @Query() { id }: LineHealthQuery) {
@@ -33,6 +40,10 @@ export class LinesController {
     return toHealthResponse(checked, (await this.lineReadings.of([checked.line])).get(id));
   }
 
+  /**
+   * The lines, oldest first.
+   * @operation listLines
+   */
   @Get()
   @RequiresScope('lines:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
@@ -41,7 +52,11 @@ export class LinesController {
     return { lines: await this.shown(page.items), pagination: pagination(pageRequest, page) };
   }
 
-  /** The answer holds the inbound URL, whose secret is not kept. */
+  /**
+   * Makes a line. The answer holds the inbound URL, whose secret is not kept.
+   * @operation createLine
+   * @fails CHANNEL_NOT_CONFIGURED
+   */
   @Post()
   @RequiresScope('lines:write')
   @AnswerHoldsSecret()
@@ -49,18 +64,33 @@ export class LinesController {
     return this.one(await this.linesService.create(workspace, fields));
   }
 
+  /**
+   * One line.
+   * @operation getLine
+   * @fails LINE_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('lines:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.one(await this.linesService.get(workspace, id));
   }
 
+  /**
+   * Changes the fields that are given.
+   * @operation changeLine
+   * @fails LINE_NOT_FOUND CHANNEL_NOT_CONFIGURED
+   */
   @Patch(':id')
   @RequiresScope('lines:write')
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() fields: LineDto) {
     return this.one(await this.linesService.change(workspace, id, fields));
   }
 
+  /**
+   * Deletes a line; what waits for it looks for another.
+   * @operation deleteLine
+   * @fails LINE_NOT_FOUND
+   */
   @Delete(':id')
   @RequiresScope('lines:write')
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {

@@ -50,6 +50,7 @@ export function toLineResponse(line: Line, inboundUrl: string | null, reading?: 
 
 export const toUsageResponse = ({ newConversationsByHour: _, ...usage }: LineUsage) => usage;
 
+/** @schema LineHealth */
 export function toHealthResponse({ line: { id, health }, failure }: CheckedLine, reading?: LineReading) {
   const { status, lastCheckedAt } = health;
   return {

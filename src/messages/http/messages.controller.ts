@@ -23,7 +23,13 @@ export class MessagesController {
     private readonly channels: Channels,
   ) {}
 
-  /** Takes a direct message in. Limits, windows and gaps never refuse it; `status` tells. */
+  /**
+   * Takes a direct message in. Limits, windows and gaps never refuse it; `status` tells.
+   * @operation sendMessage
+   * @answers 201 200
+   * @fails LEAD_NOT_FOUND LINE_NOT_FOUND CHANNEL_NOT_CONFIGURED NO_ACTIVE_LINES:400 FALLBACK_NOT_CONFIGURED
+   *   RECIPIENT_SUPPRESSED
+   */
   @Post()
   @RequiresScope('messages:send')
   async send(
@@ -39,7 +45,11 @@ export class MessagesController {
     return toSendResponse(sent, await this.views.one(workspace, sent.message), usedExistingLead);
   }
 
-  /** Stops all that waits for a person. Also 200 when nothing did. */
+  /**
+   * Stops all that waits for a person. Also 200 when nothing did.
+   * @operation cancelForLead
+   * @fails LEAD_NOT_FOUND
+   */
   @Post('cancel-for-lead')
   @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
@@ -48,6 +58,10 @@ export class MessagesController {
     return { success: true, cancelledCount: messageIds.length, jobsRemovedFromQueue: messageIds.length, leadId, messageIds };
   }
 
+  /**
+   * The messages, newest first.
+   * @operation listMessages
+   */
   @Get()
   @RequiresScope('messages:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListMessagesQuery) {
@@ -58,12 +72,22 @@ export class MessagesController {
     return { messages: views.map(messageDocument), pagination: pagination(pageRequest, page) };
   }
 
+  /**
+   * One message.
+   * @operation getMessage
+   * @fails MESSAGE_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('messages:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.shown(workspace, await this.messages.get(workspace, id));
   }
 
+  /**
+   * Cancels a message that waits.
+   * @operation cancelMessage
+   * @fails MESSAGE_NOT_FOUND NOT_CANCELLABLE
+   */
   @Post(':id/cancel')
   @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
@@ -71,6 +95,11 @@ export class MessagesController {
     return this.shown(workspace, await this.messages.cancel(workspace, id));
   }
 
+  /**
+   * Sends a failed message again, through all gates.
+   * @operation retryMessage
+   * @fails MESSAGE_NOT_FOUND NOT_RETRYABLE RECIPIENT_SUPPRESSED
+   */
   @Post(':id/retry')
   @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
@@ -80,6 +109,8 @@ export class MessagesController {
 
   /**
    * Says of a message of unknown outcome whether it was sent. `not_sent` sends it again, through all gates.
+   * @operation resolveMessage
+   * @fails MESSAGE_NOT_FOUND NOT_RESOLVABLE
    */
   @Post(':id/resolve')
   @RequiresScope('messages:send')

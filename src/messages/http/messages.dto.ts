@@ -33,12 +33,21 @@ export class SendDto {
   @OptionalNullable() @Text(100) timezone?: string | null;
   @OptionalNullable() @Text(5) sendWindowStart?: string | null;
   @OptionalNullable() @Text(5) sendWindowEnd?: string | null;
-  /** 0 = Sunday; names of days are taken too. */
+  /**
+   * 0 = Sunday; names of days are taken too, whole or by three letters.
+   * @accepts {"type": ["array", "null"], "items": {"type": ["integer", "string"]}}
+   */
   @OptionalNullable() @IsArray() @ArrayMaxSize(7) @Transform(({ value }) => daysOf(value)) allowedDaysOfWeek?: number[] | null;
   @OptionalNullable() @Text(200) batchId?: string | null;
-  /** At most 2, of 25 MB each. Judged in `attachmentsOf`, in the words of the public API. */
+  /**
+   * URLs, at most 2, of 25 MB each. Judged in `attachmentsOf`, in the words of the public API.
+   * @accepts {"type": ["array", "null"], "items": {"type": "string", "maxLength": 2000}, "maxItems": 2}
+   */
   @OptionalNullable() attachmentUrls?: unknown;
-  /** In the same order; `null` for the name in the URL. */
+  /**
+   * In the same order; `null` for the name in the URL.
+   * @accepts {"type": ["array", "null"], "items": {"type": ["string", "null"]}, "maxItems": 2}
+   */
   @OptionalNullable() attachmentNames?: unknown;
   /** Go out as an SMS where iMessage fails? */
   @OptionalNullable() @IsBoolean() sendFallbackSmsOnFailed?: boolean | null;

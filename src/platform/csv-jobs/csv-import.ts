@@ -104,7 +104,7 @@ function secondsLeft({ finishedAt, progress }: CsvImport): number | null {
  * An import as its client sees it.
  * @param own what this kind of import says besides: its options and counts
  */
-export const toImportResponse = (it: CsvImport, own: Record<string, unknown>): Record<string, unknown> => ({
+export const toImportResponse = <Own extends object>(it: CsvImport, own: Own) => ({
   _id: it.id,
   importId: it.id,
   state: stateOf(it),
@@ -132,10 +132,10 @@ export interface CsvPreview<Row> {
 }
 
 /** A preview as its client sees it: every choice, and why. */
-export function toPreviewResponse({ start, columns, warnings = [], rows }: CsvPreview<object>): Record<string, unknown> {
+export function toPreviewResponse<Row>({ start, columns, warnings = [], rows }: CsvPreview<Row>) {
   const { found, dialect, header } = start;
   return {
-    dryRun: true,
+    dryRun: true as const,
     encoding: found.encoding,
     delimiter: dialect.delimiter,
     headerLine: header.line,

@@ -29,13 +29,19 @@ export interface CsvCall<C> {
   dryRun: boolean;
 }
 
-/** What becomes of an upload; `C` is what its fields ask for. */
-export interface UploadUse<C> {
+/** What becomes of an upload; `C` is what its fields ask for, `P` what a dry run answers. */
+export interface UploadUse<C, P> {
   /** @throws ValidationFailed */
   callOf(fields: Record<string, unknown>): Promise<CsvCall<C>>;
   /** The answer of a dry run: nothing is saved, and the file goes. */
-  preview(file: StoredFile, call: C): Promise<unknown>;
+  preview(file: StoredFile, call: C): Promise<P>;
   start(upload: UploadedFile, call: C): Promise<CsvImport>;
+}
+
+/** The answer to an upload whose rows are saved in the background. */
+export interface StartedImport {
+  /** Of `GET …/imports/:id`. */
+  importId: string;
 }
 
 /** Takes uploads in, and starts what they are for: once, where the request has an Idempotency-Key. */
@@ -52,7 +58,7 @@ export class CsvUploads {
    * @throws ValidationFailed, NotMultipart, FileTooLarge, whatever `use` throws; nothing is left of the file
    * then
    */
-  async answer<C>({ workspaceId, reply, query }: UploadRequest, use: UploadUse<C>): Promise<unknown> {
+  async answer<C, P>({ workspaceId, reply, query }: UploadRequest, use: UploadUse<C, P>): Promise<StartedImport | P> {
     const { request } = reply;
     const take = (part: MultipartFile) => this.take(workspaceId, part);
     const upload = await takeUpload(request, take, (file) => this.discard(file));
@@ -72,7 +78,8 @@ export class CsvUploads {
       };
       const content = JSON.stringify([Object.entries(upload.fields).sort(), upload.file.digest]);
       const repeatable = idempotentCallOf(request, content);
-      return repeatable ? await this.idempotencyInterceptor.answer(repeatable, request, reply, start) : await start();
+      if (!repeatable) return await start();
+      return (await this.idempotencyInterceptor.answer(repeatable, request, reply, start)) as StartedImport;
     } finally {
       if (!used) await this.discard(upload.file);
     }

@@ -30,7 +30,10 @@ export class HealthController implements BeforeApplicationShutdown {
     @InjectConnection() private readonly connection: Connection,
   ) {}
 
-  /** The process runs. Restart it when this fails. */
+  /**
+   * The process runs. Restart it when this fails.
+   * @operation checkLive
+   */
   @Get('live')
   @Public()
   live(): { status: string } {
@@ -40,6 +43,8 @@ export class HealthController implements BeforeApplicationShutdown {
   /**
    * The process can serve: both stores answer, and it is not shutting down. Send it no traffic when this
    * fails. It also says which release of the time-zone database the send windows are computed with.
+   * @operation checkReady
+   * @fails SHUTTING_DOWN
    */
   @Get('ready')
   @Public()

@@ -44,7 +44,28 @@ export function parsePageRequest(query: PagingQuery, order: keyof typeof CURSORS
   return { page, limit };
 }
 
-export function pagination(pageRequest: PageRequest, found: Page<unknown>): Record<string, unknown> {
+/** Where a page of a list stands. */
+interface PagePagination {
+  page: number;
+  limit: number;
+  /** How many there are in all. */
+  totalCount: number;
+  /** There are more than `totalCount`: counting ended there. */
+  totalCountIsLowerBound?: true;
+  totalPages: number;
+}
+
+/** Where a list goes on. */
+interface CursorPagination {
+  limit: number;
+  /** What the next call gives as `cursor`; `null` at the end. */
+  nextCursor: string | null;
+}
+
+/** How to go on in a list. */
+export type Pagination = PagePagination | CursorPagination;
+
+export function pagination(pageRequest: PageRequest, found: Page<unknown>): Pagination {
   if ('cursor' in pageRequest)
     return { limit: pageRequest.limit, nextCursor: found.nextCursor ? encode(found.nextCursor) : null };
   const { page, limit } = pageRequest;

@@ -25,6 +25,11 @@ class TypingDto {
 export class GesturesController {
   constructor(private readonly gestures: GesturesService) {}
 
+  /**
+   * Reacts to a message, as with a tapback.
+   * @operation react
+   * @fails MESSAGE_NOT_FOUND BRIDGE_FAILED
+   */
   @Post('react')
   @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
@@ -38,6 +43,11 @@ export class GesturesController {
     return { ok: true, reaction };
   }
 
+  /**
+   * Shows the recipient of a message that somebody is typing.
+   * @operation startTyping
+   * @fails MESSAGE_NOT_FOUND BRIDGE_FAILED
+   */
   @Post('typing')
   @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
@@ -46,6 +56,11 @@ export class GesturesController {
     return { ok: true, typing: true, note: TYPING_NOTE };
   }
 
+  /**
+   * Takes the sign of typing back, as far as the provider can.
+   * @operation stopTyping
+   * @fails MESSAGE_NOT_FOUND
+   */
   @Delete('typing')
   @RequiresScope('messages:send')
   async stopTyping(@CurrentWorkspace() workspace: WorkspaceId, @Body() { messageId }: TypingDto) {

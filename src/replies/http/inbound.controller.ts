@@ -14,6 +14,11 @@ const EVENT_BYTES = 256_000;
 export class InboundController {
   constructor(private readonly inboundService: InboundService) {}
 
+  /**
+   * Takes a callback of a provider in; the secret in its path names the line.
+   * @operation receiveCallback
+   * @fails ENDPOINT_NOT_FOUND
+   */
   @Post(':provider/:secret')
   @Public()
   @BodyLimit(EVENT_BYTES)

@@ -37,7 +37,11 @@ export class RepliesController {
     private readonly conversations: ConversationsService,
   ) {}
 
-  /** Inbound messages, newest first. */
+  /**
+   * Inbound messages, newest first.
+   * @operation listReplies
+   * @fails LEAD_NOT_FOUND
+   */
   @Get()
   @RequiresScope('messages:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListRepliesQuery) {
@@ -49,7 +53,11 @@ export class RepliesController {
     return { replies: replies.map(replyDocument), pagination: pagination(pageRequest, page) };
   }
 
-  /** Decides on a reply under review; what is held for the person goes on, or is cancelled. */
+  /**
+   * Decides on a reply under review; what is held for the person goes on, or is cancelled.
+   * @operation reviewReply
+   * @fails REPLY_NOT_FOUND NOT_UNDER_REVIEW
+   */
   @Post(':id/review')
   @RequiresScope('suppressions:write')
   @HttpCode(HttpStatus.OK)

@@ -29,7 +29,10 @@ export interface SuppressionImportCall extends HeaderCall {
   defaultCountryCode?: string;
 }
 
-/** What would become of a row. */
+/**
+ * What would become of a row.
+ * @schema SuppressionPreviewRow
+ */
 export type PreviewRow = { row: number } & Omit<ImportedRow, 'isDerived'>;
 
 type SuppressionImport = CsvImport<SuppressionImportProgress>;

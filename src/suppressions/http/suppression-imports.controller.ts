@@ -20,6 +20,10 @@ export class SuppressionImportsController {
   /**
    * Takes a CSV file in; its rows are saved in the background, and hold from then on. With `dryRun` it only
    * says what would become of the first rows.
+   * @operation importSuppressions
+   * @uploads file
+   * @answers 202 200
+   * @fails FILE_TOO_LARGE
    */
   @Post()
   @RequiresScope('suppressions:write')
@@ -30,7 +34,7 @@ export class SuppressionImportsController {
     @CurrentActor() by: string,
     @Query() query: SuppressionImportFields,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ) {
     return this.csvUploads.answer(
       { workspaceId, reply, query },
       {
@@ -41,20 +45,34 @@ export class SuppressionImportsController {
     );
   }
 
+  /**
+   * How far an import of suppressions is.
+   * @operation getSuppressionImport
+   * @fails IMPORT_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('suppressions:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return suppressionImportDocument(await this.suppressionImportsService.get(workspace, id));
   }
 
-  /** Cancels the import; what it has saved stays. */
+  /**
+   * Cancels the import; what it has saved stays.
+   * @operation cancelSuppressionImport
+   * @fails IMPORT_NOT_FOUND
+   */
   @Delete(':id')
   @RequiresScope('suppressions:write')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return suppressionImportDocument(await this.suppressionImportsService.cancel(workspace, id));
   }
 
-  /** The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is. */
+  /**
+   * The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is.
+   * @operation getRejectedSuppressionRows
+   * @produces text/csv
+   * @fails IMPORT_NOT_FOUND
+   */
   @Get(':id/rejected')
   @RequiresScope('suppressions:read')
   async rejected(
@@ -66,7 +84,12 @@ export class SuppressionImportsController {
     return answerCsv(reply, `rejected-${id}`, rejectedCsv(file, DERIVED_COLUMN));
   }
 
-  /** What was not taken as it stood, of rows that were taken, as CSV. */
+  /**
+   * What was not taken as it stood, of rows that were taken, as CSV.
+   * @operation getSuppressionImportWarnings
+   * @produces text/csv
+   * @fails IMPORT_NOT_FOUND
+   */
   @Get(':id/warnings')
   @RequiresScope('suppressions:read')
   async warnings(

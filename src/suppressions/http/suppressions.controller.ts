@@ -11,7 +11,14 @@ import type { WorkspaceId } from '../../platform/ids';
 import { suppressionDocument } from '../application/suppression-document';
 import { SuppressionsService } from '../application/suppressions.service';
 import { exportHeader, exportRow } from '../domain/export-columns';
-import { filterOf, LiftQuery, ListSuppressionsQuery, readSuppressions, toAddedResponse } from './suppressions.dto';
+import {
+  type AddSuppressionsBody,
+  filterOf,
+  LiftQuery,
+  ListSuppressionsQuery,
+  readSuppressions,
+  toAddedResponse,
+} from './suppressions.dto';
 
 /** Ten thousand suppressions with a note each. */
 const ADD_BODY_BYTES = 20_000_000;
@@ -24,7 +31,10 @@ export class SuppressionsController {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first. */
+  /**
+   * The suppressions, newest first.
+   * @operation listSuppressions
+   */
   @Get()
   @RequiresScope('suppressions:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListSuppressionsQuery) {
@@ -33,14 +43,18 @@ export class SuppressionsController {
     return { suppressions: page.items.map(suppressionDocument), pagination: pagination(pageRequest, page) };
   }
 
-  /** Adds one, or up to 10,000: 201, or 200 when none of them is new. Rows that cannot be read are named. */
+  /**
+   * Adds one, or up to 10,000: 201, or 200 when none of them is new. Rows that cannot be read are named.
+   * @operation addSuppressions
+   * @answers 201 200
+   */
   @Post()
   @RequiresScope('suppressions:write')
   @BodyLimit(ADD_BODY_BYTES)
   async add(
     @CurrentWorkspace() workspace: WorkspaceId,
     @CurrentActor() by: string,
-    @Body() body: Record<string, unknown>,
+    @Body() body: AddSuppressionsBody,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const { suppressions, invalid } = await readSuppressions(body, { workspaceId: workspace, by, now: this.clock.now() });
@@ -49,7 +63,11 @@ export class SuppressionsController {
     return toAddedResponse(added, invalid);
   }
 
-  /** All of the filter as CSV, streamed, newest first, safe for spreadsheets. */
+  /**
+   * All of the filter as CSV, streamed, newest first, safe for spreadsheets.
+   * @operation exportSuppressions
+   * @produces text/csv
+   */
   @Get('export')
   @RequiresScope('suppressions:read')
   export(
@@ -70,13 +88,22 @@ export class SuppressionsController {
     return Readable.from(csv(), { objectMode: false });
   }
 
+  /**
+   * One suppression.
+   * @operation getSuppression
+   * @fails SUPPRESSION_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('suppressions:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return suppressionDocument(await this.suppressions.get(workspace, id));
   }
 
-  /** Lifts it, with those derived from it. A person's own wish needs `?confirm=person-asked`. */
+  /**
+   * Lifts it, with those derived from it. A person's own wish needs `?confirm=person-asked`.
+   * @operation liftSuppression
+   * @fails SUPPRESSION_NOT_FOUND CONFIRMATION_NEEDED
+   */
   @Delete(':id')
   @RequiresScope('suppressions:write')
   async lift(

@@ -38,6 +38,12 @@ class SuppressionDto {
   @Optional() @Text(MAX_TEXT) note?: string;
 }
 
+/** The body of POST /suppressions: one suppression, or a list of them. */
+export interface AddSuppressionsBody extends Partial<SuppressionDto>, Record<string, unknown> {
+  /** @maxItems 10000 */
+  suppressions?: SuppressionDto[];
+}
+
 /** A row of the call, read. */
 type ReadRow = { suppression: NewSuppression } | { problem: ErrorDetail };
 
@@ -166,7 +172,10 @@ function whoOf(text: string): Pick<SuppressionFilter, 'address' | 'domain'> {
   ]);
 }
 
-/** The answer of POST /suppressions. */
+/**
+ * The answer of POST /suppressions.
+ * @schema AddedSuppressions
+ */
 export function toAddedResponse(
   added: { saved: number; existing: number; created: readonly Suppression[] },
   invalid: ErrorDetail[],

@@ -14,14 +14,24 @@ import { askPage, donePage, invalidLinkPage, PAGE_HEADERS } from './unsubscribe-
 export class UnsubscribeController {
   constructor(private readonly unsubscribes: UnsubscribesService) {}
 
-  /** Asks, and does nothing: scanners of mail follow every link. */
+  /**
+   * Asks, and does nothing: scanners of mail follow every link.
+   * @operation showUnsubscribePage
+   * @produces text/html
+   * @answers 200 404
+   */
   @Get('*')
   @Public()
   async ask(@Param('*') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return answer(reply, await this.unsubscribes.holderOf(token), askPage);
   }
 
-  /** The page's button, or a mail program by itself (RFC 8058): acts at once, whatever the body says. */
+  /**
+   * The page's button, or a mail program by itself (RFC 8058): acts at once, whatever the body says.
+   * @operation unsubscribe
+   * @produces text/html
+   * @answers 200 404
+   */
   @Post('*')
   @Public()
   @IgnoresBody()

@@ -14,7 +14,11 @@ export class DeliveriesController {
     private readonly clock: Clock,
   ) {}
 
-  /** Newest first, of the last 30 days. */
+  /**
+   * Newest first, of the last 30 days.
+   * @operation listDeliveries
+   * @fails WEBHOOK_NOT_FOUND
+   */
   @Get('deliveries')
   @RequiresScope('webhooks:manage')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Query() query: ListDeliveriesQuery) {
@@ -24,7 +28,11 @@ export class DeliveriesController {
     return { deliveries: page.items.map(toDeliveryResponse), pagination: pagination(pageRequest, page) };
   }
 
-  /** Tells one of them once more, in the background: the same body, signed anew. */
+  /**
+   * Tells one of them once more, in the background: the same body, signed anew.
+   * @operation replayDelivery
+   * @fails WEBHOOK_NOT_FOUND DELIVERY_NOT_FOUND WEBHOOK_INACTIVE
+   */
   @Post('deliveries/:deliveryId/replay')
   @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.ACCEPTED)
@@ -36,7 +44,11 @@ export class DeliveriesController {
     return toDeliveryResponse(await this.deliveriesService.replay(workspace, id, deliveryId));
   }
 
-  /** Tells those of a range once more, oldest first, at most 10,000; `isCut` says that there are more. */
+  /**
+   * Tells those of a range once more, oldest first, at most 10,000; `isCut` says that there are more.
+   * @operation replayDeliveries
+   * @fails WEBHOOK_NOT_FOUND WEBHOOK_INACTIVE
+   */
   @Post('replay')
   @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.ACCEPTED)

@@ -24,14 +24,22 @@ export class WebhooksController {
     private readonly config: Config,
   ) {}
 
-  /** Newest first, all of them. */
+  /**
+   * The webhooks, newest first, all of them.
+   * @operation listWebhooks
+   */
   @Get()
   @RequiresScope('webhooks:manage')
   async list(@CurrentWorkspace() workspace: WorkspaceId) {
     return { webhooks: (await this.webhooksService.list(workspace)).map(toWebhookResponse) };
   }
 
-  /** Answers with the secret, which is not shown again, once everything that happens from then on is told. */
+  /**
+   * Makes a webhook. The answer holds its secret, which is not shown again; everything that happens from then
+   * on is told.
+   * @operation createWebhook
+   * @fails TOO_MANY_WEBHOOKS
+   */
   @Post()
   @RequiresScope('webhooks:manage')
   @AnswerHoldsSecret()
@@ -40,12 +48,22 @@ export class WebhooksController {
     return toNewWebhookResponse(await this.webhooksService.create(workspace, webhook));
   }
 
+  /**
+   * One webhook.
+   * @operation getWebhook
+   * @fails WEBHOOK_NOT_FOUND
+   */
   @Get(':id')
   @RequiresScope('webhooks:manage')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toWebhookResponse(await this.webhooksService.get(workspace, id));
   }
 
+  /**
+   * Changes the fields that are given.
+   * @operation changeWebhook
+   * @fails WEBHOOK_NOT_FOUND
+   */
   @Patch(':id')
   @RequiresScope('webhooks:manage')
   async change(
@@ -58,7 +76,11 @@ export class WebhooksController {
     return { success: true };
   }
 
-  /** With its log. */
+  /**
+   * Deletes a webhook, with its log.
+   * @operation deleteWebhook
+   * @fails WEBHOOK_NOT_FOUND
+   */
   @Delete(':id')
   @RequiresScope('webhooks:manage')
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
@@ -66,7 +88,11 @@ export class WebhooksController {
     return { deletedCount: 1 };
   }
 
-  /** Sends a signed trial to the endpoint, and says what it answered. */
+  /**
+   * Sends a signed trial to the endpoint, and says what it answered.
+   * @operation checkWebhook
+   * @fails WEBHOOK_NOT_FOUND
+   */
   @Post(':id/health-check')
   @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.OK)
@@ -74,7 +100,11 @@ export class WebhooksController {
     return toCheckResponse(await this.webhooksService.check(workspace, id));
   }
 
-  /** Gives it a new secret, which is not shown again; the earlier one signs as well for a while. */
+  /**
+   * Gives it a new secret, which is not shown again; the earlier one signs as well for a while.
+   * @operation rotateWebhookSecret
+   * @fails WEBHOOK_NOT_FOUND
+   */
   @Post(':id/rotate-secret')
   @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.OK)

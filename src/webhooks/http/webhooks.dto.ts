@@ -92,6 +92,7 @@ export const toWebhookResponse = (webhook: Webhook) => ({
   updatedAt: webhook.updatedAt,
 });
 
+/** @schema WebhookCheck */
 export function toCheckResponse({ statusCode, error, response, durationMs }: EndpointAnswer) {
   if (error === null) return { success: true, message: 'The endpoint took the test.', statusCode, response, durationMs };
   const outcome = { success: false, message: 'The endpoint did not take the test.', statusCode, response, durationMs };
