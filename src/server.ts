@@ -1,3 +1,4 @@
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { NotFoundException } from '@nestjs/common';
@@ -24,6 +25,7 @@ import {
   limitTime,
   refuseUnreadable,
   requireAccess,
+  shapeError,
   takeCommonFields,
   takesUploads,
 } from './platform/http';
@@ -36,6 +38,26 @@ import { SEALED_FIELDS } from './sealed-fields';
 
 /** A body that is no upload has to be there after this long. */
 const BODY_TIMEOUT_MS = 120_000;
+
+/** Which contract an answer follows. It changes when a client would have to. */
+const VERSION = ['tuco-api-version', '1'] as const;
+
+/** Bearer tokens alone: no cookie is ever taken, so that a page can do nothing with what a browser holds. */
+const corsOf = (origins: string[]): FastifyCorsOptions => ({
+  origin: origins,
+  methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+  allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'last-event-id', correlation.header],
+  exposedHeaders: [
+    correlation.header,
+    VERSION[0],
+    'content-disposition',
+    'idempotency-replayed',
+    'ratelimit',
+    'ratelimit-policy',
+    'retry-after',
+  ],
+  maxAge: 600,
+});
 
 /**
  * Lets our own error handler stand: Nest's would lose the code that tells a malformed body from one that is
@@ -79,6 +101,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     limits: { fileSize: config.IMPORT_MAX_BYTES, files: 2, fields: 20, fieldSize: 200_000, fieldNameSize: 100 },
     throwFileSizeLimit: false,
   });
+  // Before anything that asks who calls: a browser asks for permission without a key.
+  if (config.CORS_ORIGINS?.length) await app.register(cors, corsOf(config.CORS_ORIGINS));
   await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
 
   const fastify = app.getHttpAdapter().getInstance();
@@ -90,16 +114,19 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     if (retryAfter !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(retryAfter)));
     return reply.status(status).send(body);
   };
+  fastify.addHook('preSerialization', async (request, reply, body) => shapeError(request, reply, body, config.ERROR_DOCS_URL));
   // A path that cannot be decoded runs no hooks.
   answerUnreadable = (error, request, reply) => {
-    void reply.header(correlation.header, correlation.of(request.headers[correlation.header]));
-    void answer(error, request, reply);
+    void reply.header(correlation.header, correlation.of(request.headers[correlation.header])).header(...VERSION);
+    const { status, body } = errors.answer(error, request);
+    void reply.status(status);
+    void reply.send(shapeError(request, reply, body, config.ERROR_DOCS_URL));
   };
   fastify.setErrorHandler(answer);
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request, reply, done) => {
     const id = correlation.of(request.headers[correlation.header]);
-    void reply.header(correlation.header, id);
+    void reply.header(correlation.header, id).header(...VERSION);
     // Clients send the type with bodies that they leave out, such as that of a launch.
     const { 'content-length': length = '0', 'transfer-encoding': streamed } = request.headers;
     if (length === '0' && !streamed) delete request.headers['content-type'];

@@ -55,6 +55,7 @@ export const ABOUT: Omit<About, 'examples'> = {
       properties: {
         error: { type: 'string', description: 'A sentence for people' },
         code: { type: 'string', description: 'For programs' },
+        docs: { type: 'string', format: 'uri', description: 'Where the code is explained' },
         details: {
           type: 'array',
           maxItems: 100,
@@ -72,6 +73,19 @@ export const ABOUT: Omit<About, 'examples'> = {
         },
       },
       required: ['error', 'code'],
+      additionalProperties: true,
+    },
+    Problem: {
+      type: 'object',
+      description: 'The same as problem details (RFC 9457), for callers whose `Accept` names `application/problem+json`.',
+      properties: {
+        type: { type: 'string', format: 'uri' },
+        title: { type: 'string' },
+        status: { type: 'integer' },
+        detail: { type: 'string' },
+        code: { type: 'string' },
+      },
+      required: ['type', 'title', 'status', 'code'],
       additionalProperties: true,
     },
   },

@@ -70,6 +70,8 @@ const HEADERS: JsonSchema = {
   },
 };
 
+const PROBLEM = { schema: { $ref: '#/components/schemas/Problem' } };
+
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -142,7 +144,10 @@ function failuresOf(route: Route, codes: ReadonlyMap<string, ErrorCode[]>, { com
           { properties: { code: { enum: found.map(({ code }) => code) } }, additionalProperties: true },
         ],
       };
-      return [String(status), { description, headers, content: { 'application/json': { schema } } }];
+      return [
+        String(status),
+        { description, headers, content: { 'application/json': { schema }, 'application/problem+json': PROBLEM } },
+      ];
     });
   return Object.fromEntries(failures) as JsonSchema;
 }

@@ -168,14 +168,14 @@ export class TypeSchemas {
 /** As one paragraph. */
 export const plain = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-export const describedBy = (description: string): JsonSchema => (description ? { description } : {});
+const describedBy = (description: string): JsonSchema => (description ? { description } : {});
 
 const isUndefined = ({ flags }: ts.Type): boolean => (flags & ts.TypeFlags.Undefined) !== 0;
 
 const isOwn = (symbol: ts.Symbol): boolean =>
   symbol.declarations?.some((one) => !one.getSourceFile().fileName.includes('/node_modules/')) ?? false;
 
-export const tagOf = (symbol: ts.Symbol, name: string): string | null => {
+const tagOf = (symbol: ts.Symbol, name: string): string | null => {
   const tag = symbol.getJsDocTags().find((one) => one.name === name);
   return tag ? ts.displayPartsToString(tag.text).trim() : null;
 };

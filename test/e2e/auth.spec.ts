@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import request from 'supertest';
 import { Workspaces } from '../../src/auth';
+import { errorDocs } from '../support/error-docs';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -142,7 +143,7 @@ describe('keys and who may do what', () => {
       ['post', '/lines'],
     ] as const) {
       const { body } = await tenant.call(method, path).send({ nonsense: true }).expect(402);
-      expect(body).toEqual({ error: 'READ_ONLY', code: 'READ_ONLY', reason: 'past_due' });
+      expect(body).toEqual({ error: 'READ_ONLY', code: 'READ_ONLY', reason: 'past_due', docs: errorDocs('READ_ONLY') });
     }
     expect((await tenant.get(`/lists/${list._id}`).expect(200)).body.name).toBe('Kept');
     for (const path of ['/leads', '/lists', '/campaigns', '/messages', '/lines', '/lines/by-user', '/replies'])

@@ -1,4 +1,5 @@
 import type { ReactionEntry, TypingEntry } from '@tuco/bluebubbles-simulator';
+import { errorDocs } from '../support/error-docs';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -63,7 +64,11 @@ describe('reactions and typing', () => {
   it('502 with the words of the bridge, and nothing secret in them', async () => {
     test.simulator.control({ helper: 'away' });
     const { body } = await react({ messageId: sent, reaction: 'like' }).expect(502);
-    expect(body).toEqual({ code: 'BRIDGE_FAILED', error: expect.stringMatching(/^BlueBubbles error: .*not connected/) });
+    expect(body).toEqual({
+      code: 'BRIDGE_FAILED',
+      docs: errorDocs('BRIDGE_FAILED'),
+      error: expect.stringMatching(/^BlueBubbles error: .*not connected/),
+    });
   });
 
   it('shows typing; ending it asks nothing of the bridge, which would begin it anew', async () => {

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { endpoints } from '../support/endpoints';
+import { errorDocs } from '../support/error-docs';
 import type { Furnished } from '../support/furnished';
 import { startTestApp, type TestApp } from '../support/test-app';
 
@@ -41,7 +42,11 @@ describe('routes', () => {
     for (const route of known().filter((one) => !OPEN.includes(one))) {
       const [method, path] = route.split(' ') as [string, string];
       const { status, body } = await request(test.url)[method.toLowerCase() as 'get'](path.replaceAll(':', '0'.repeat(24)));
-      expect([route, status, body]).toEqual([route, 401, { error: 'Unauthorized', code: 'UNAUTHORIZED' }]);
+      expect([route, status, body]).toEqual([
+        route,
+        401,
+        { error: 'Unauthorized', code: 'UNAUTHORIZED', docs: errorDocs('UNAUTHORIZED') },
+      ]);
     }
   });
 });

@@ -4,6 +4,7 @@ import request from 'supertest';
 import { ApiKeysService } from '../../src/auth';
 import { SCOPES } from '../../src/auth/domain/scopes';
 import { requireAccess } from '../../src/platform/http';
+import { errorDocs } from '../support/error-docs';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 /** What each route needs: a scope, `any` for every key and session, `public` for nothing. */
@@ -177,7 +178,12 @@ describe('scopes', () => {
 
   it('names the scope that is missing', async () => {
     const { body } = await call('POST /api/campaigns/:id/launch', test.session(tenant.id, 'member')).expect(403);
-    expect(body).toEqual({ error: 'This needs the scope campaigns:launch', code: 'MISSING_SCOPE', scope: 'campaigns:launch' });
+    expect(body).toEqual({
+      error: 'This needs the scope campaigns:launch',
+      code: 'MISSING_SCOPE',
+      scope: 'campaigns:launch',
+      docs: errorDocs('MISSING_SCOPE'),
+    });
   });
 
   it('is judged before the body is read: the refusal comes while the body is still on its way', async () => {

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { errorDocs } from '../support/error-docs';
 import { ISSUER, Issuer, PARTY, startKeySet } from '../support/issuer';
 import { startTestApp, type TestApp } from '../support/test-app';
 
@@ -69,7 +70,13 @@ describe.each(['a PEM', 'a key set'])('sessions by %s', (by) => {
     };
     for (const [what, token] of Object.entries(bad)) {
       const { status, body } = await as(token);
-      expect({ what, status, ...body }).toEqual({ what, status: 401, error: 'Unauthorized', code: 'UNAUTHORIZED' });
+      expect({ what, status, ...body }).toEqual({
+        what,
+        status: 401,
+        error: 'Unauthorized',
+        code: 'UNAUTHORIZED',
+        docs: errorDocs('UNAUTHORIZED'),
+      });
     }
     await as(good).expect(200);
   });

@@ -1,6 +1,7 @@
 import type { AvailabilityEntry } from '@tuco/bluebubbles-simulator';
 import request from 'supertest';
 import { nextUtcDay } from '../../src/platform/clock';
+import { errorDocs } from '../support/error-docs';
 import { eventually } from '../support/eventually';
 import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
@@ -59,7 +60,11 @@ describe('the quota of availability checks', () => {
       expect(answers.filter(({ status }) => status === 200)).toHaveLength(4);
       expect(refused).toHaveLength(36);
       for (const { body, headers } of refused) {
-        expect(body).toEqual({ error: 'Daily availability check quota exhausted', code: 'AVAILABILITY_QUOTA_EXHAUSTED' });
+        expect(body).toEqual({
+          error: 'Daily availability check quota exhausted',
+          code: 'AVAILABILITY_QUOTA_EXHAUSTED',
+          docs: errorDocs('AVAILABILITY_QUOTA_EXHAUSTED'),
+        });
         expect(Number(headers['retry-after'])).toBeLessThanOrEqual(atMost);
         expect(Number(headers['retry-after'])).toBeGreaterThanOrEqual(atLeast);
       }

@@ -1,5 +1,6 @@
 import request, { type Response, type Test } from 'supertest';
 import { type Endpoint, endpoints, WRONG } from '../support/endpoints';
+import { errorDocs } from '../support/error-docs';
 import { everything, furnish, type Furnished } from '../support/furnished';
 import { startTestApp, type TestApp } from '../support/test-app';
 
@@ -79,7 +80,7 @@ describe('bad input on every endpoint', () => {
       await refused(request(test.url)[endpoint.method](`/api${path}`), 401, `${endpoint.method} ${path}`);
       for (const authorization of bad) {
         const answer = await refused(call(endpoint, path, authorization), 401, `${endpoint.method} ${path} ${authorization}`);
-        expect(answer.body).toEqual({ error: 'Unauthorized', code: 'UNAUTHORIZED' });
+        expect(answer.body).toEqual({ error: 'Unauthorized', code: 'UNAUTHORIZED', docs: errorDocs('UNAUTHORIZED') });
       }
     }
   });

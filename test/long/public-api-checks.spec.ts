@@ -1,5 +1,6 @@
 import type { Response } from 'supertest';
 import { Workspaces } from '../../src/auth';
+import { errorDocs } from '../support/error-docs';
 import { eventually } from '../support/eventually';
 import { ShiftedClock } from '../support/shifted-clock';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
@@ -60,7 +61,7 @@ describe('the public API: checks and lists', () => {
       const check = (ending: number) => mine.post('/leads/check-availability', { address: phone(ending) });
       await check(44).expect(200);
       const busy = await check(45).expect(429);
-      expect(busy.body).toEqual({ error: 'Rate limit exceeded', code: 'DEVICES_BUSY' });
+      expect(busy.body).toEqual({ error: 'Rate limit exceeded', code: 'DEVICES_BUSY', docs: errorDocs('DEVICES_BUSY') });
       expect(Number(busy.headers['retry-after'])).toBeGreaterThan(0);
       const rotating = await inRotation({ phones: [phone(45)] }, mine).expect(429);
       expect(rotating.body).toMatchObject({ available: false, reason: 'Rate limit exceeded', code: 'DEVICES_BUSY' });

@@ -44,7 +44,8 @@ export class AuthenticationHook {
     // The route, where there is one: the same path can be written in many ways (`/%61pi`).
     const { url, config } = request.routeOptions;
     const path = url ?? request.url;
-    const access = url === undefined ? (HIDES_WHAT_IS_MISSING.test(path) ? 'any-caller' : 'public') : config.access!;
+    const access =
+      url === undefined ? (HIDES_WHAT_IS_MISSING.test(path) ? 'any-caller' : 'public') : (config.access ?? 'any-caller');
     if (access === 'public') return undefined;
     try {
       this.rateLimitHook.admitAddress(request);

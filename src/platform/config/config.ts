@@ -79,6 +79,15 @@ export class Config {
   @Matches(/^[\da-fA-F.:]+(\/\d{1,3})?$/, { each: true, message: 'must be addresses or networks, separated by commas' })
   TRUSTED_PROXIES?: string[];
 
+  /** Where docs/errors.md is published: what each error links to. */
+  @Matches(/^https?:\/\/[^\s#]+$/, { message: 'must be a URL such as https://docs.example.com/errors' })
+  ERROR_DOCS_URL = 'https://docs.tuco.ai/errors';
+  /** Origins whose pages may call the API from a browser. */
+  @IsOptional()
+  @AsList()
+  @Matches(/^https?:\/\/[^\s/]+$/, { each: true, message: 'must be origins such as https://app.example.com' })
+  CORS_ORIGINS?: string[];
+
   @IsOptional()
   @Matches(/^tuco_sk_[0-9A-Za-z]{43}$/, { message: 'must be tuco_sk_ followed by 43 letters and digits' })
   BOOTSTRAP_API_KEY?: string;
@@ -169,6 +178,7 @@ const NEEDED_ALONE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
 const OPTIONAL = [
   'TRUSTED_PROXIES',
+  'CORS_ORIGINS',
   'ENCRYPTION_KEYS_OLD',
   'BOOTSTRAP_API_KEY',
   'CLERK_ISSUER',

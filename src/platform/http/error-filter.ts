@@ -36,6 +36,7 @@ const SERVER_REFUSALS: Record<string, Answer> = {
     status: 415,
     body: { error: 'The body must be application/json', code: 'UNSUPPORTED_MEDIA_TYPE' },
   },
+  FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, body: { error: 'The body is not valid JSON', code: 'MALFORMED_JSON' } },
   FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, body: { error: 'The body is empty', code: 'MALFORMED_JSON' } },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: {
     status: 400,

@@ -5,6 +5,7 @@ export { takeCommonFields } from './common-fields';
 export * from './correlation';
 export { ignoreBody, IgnoresBody } from './ignored-bodies';
 export { ErrorFilter } from './error-filter';
+export { shapeError } from './error-shape';
 export * from '../paging/paging-query';
 export { limitTime, refuseUnreadable } from './client-errors';
 export * from './validation';
