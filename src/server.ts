@@ -22,6 +22,7 @@ import {
   limitBodies,
   limitTime,
   refuseUnreadable,
+  requireAccess,
   takeCommonFields,
   takesUploads,
 } from './platform/http';
@@ -108,6 +109,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
       return undefined;
     });
   }
+  fastify.addHook('onRoute', requireAccess);
   fastify.addHook('onRoute', limitBodies(config.BODY_LIMIT_BYTES));
   fastify.addHook('onRequest', ignoreBody);
   fastify.addHook('onRequest', app.get(AuthenticationHook).onRequest);

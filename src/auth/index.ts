@@ -1,4 +1,6 @@
 export { ApiKeysService } from './application/api-keys.service';
 export { AuthModule } from './auth.module';
 export * from './domain';
-export { CurrentActor, CurrentUserId, CurrentWorkspace } from './principal.decorators';
+export { type Principal, requireScope } from './domain/principal';
+export { CurrentActor, CurrentPrincipal, CurrentUserId, CurrentWorkspace } from './principal.decorators';
+export { RequiresScope } from './requires-scope.decorator';

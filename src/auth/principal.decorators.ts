@@ -1,7 +1,7 @@
-import { type CanActivate, createParamDecorator, type ExecutionContext, Injectable, UseGuards } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { WorkspaceId } from '../platform/ids';
-import { AdminSessionRequired, Unauthorized } from './domain/auth.errors';
+import { Unauthorized } from './domain/auth.errors';
 import type { Principal } from './domain/principal';
 
 function principalOf(context: ExecutionContext): Principal {
@@ -27,26 +27,5 @@ export const CurrentUserId = createParamDecorator((_: unknown, context: Executio
   return principal.via === 'session' ? principal.userId : null;
 });
 
-@Injectable()
-class AdminGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const principal = principalOf(context);
-    if (principal.via !== 'session' || !principal.admin) throw new AdminSessionRequired();
-    return true;
-  }
-}
-
-@Injectable()
-class AdminOrKeyGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const principal = principalOf(context);
-    if (principal.via === 'session' && !principal.admin) throw new AdminSessionRequired();
-    return true;
-  }
-}
-
-/** For workspace keys, and for dashboard sessions with the admin role. */
-export const AdminOrKey = () => UseGuards(AdminOrKeyGuard);
-
-/** Only for dashboard sessions with the admin role; a workspace key is not enough. */
-export const AdminSessionOnly = () => UseGuards(AdminGuard);
+/** The caller, for what a call needs beside its route's scope. */
+export const CurrentPrincipal = createParamDecorator((_: unknown, context: ExecutionContext): Principal => principalOf(context));

@@ -5,11 +5,14 @@ import { fingerprint } from '../../platform/secrets';
 import { type ApiKey, ApiKeys, looksLikeKey } from '../domain/api-key';
 import { NoActiveWorkspace, Unauthorized } from '../domain/auth.errors';
 import type { Principal } from '../domain/principal';
+import { type Scope, SCOPES_OF_OLDER_KEYS } from '../domain/scopes';
 import { type Session, Sessions } from '../domain/sessions';
 import { type Workspace, Workspaces } from '../domain/workspace';
 
 /** A key's `lastUsedAt` is written at most this often. */
 const USE_RECORD_INTERVAL_MS = 60_000;
+
+const KEY_SCOPES: ReadonlySet<Scope> = new Set(SCOPES_OF_OLDER_KEYS);
 
 /** Finds out who calls, by key or session. */
 @Injectable()
@@ -50,7 +53,7 @@ export class AuthenticationService {
       void this.apiKeys.recordUse(key.id, now).catch(() => undefined);
     }
     const workspace = await this.workspace(key.workspaceId, key.workspaceId);
-    return { principal: { via: 'key', workspaceId: key.workspaceId, keyId: key.id }, workspace };
+    return { principal: { via: 'key', workspaceId: key.workspaceId, keyId: key.id, scopes: KEY_SCOPES }, workspace };
   }
 
   private async bySession(token: string): Promise<{ principal: Principal; workspace: Workspace }> {
@@ -58,7 +61,8 @@ export class AuthenticationService {
     if (!session) throw new Unauthorized();
     if (!session.workspaceId) throw new NoActiveWorkspace();
     const workspace = await this.workspace(workspaceId(session.workspaceId), session.workspaceName ?? session.workspaceId);
-    return { principal: { via: 'session', workspaceId: workspace.id, userId: session.userId, admin: session.admin }, workspace };
+    const { userId, scopes } = session;
+    return { principal: { via: 'session', workspaceId: workspace.id, userId, scopes }, workspace };
   }
 
   private workspace(id: WorkspaceId, name: string): Promise<Workspace> {

@@ -1,4 +1,5 @@
 import { DomainError } from '../../platform/errors';
+import type { Scope } from './scopes';
 
 /** No key or session, or one that is not, or no longer, good. Says no more than that. */
 export class Unauthorized extends DomainError {
@@ -18,12 +19,25 @@ export class NoActiveWorkspace extends DomainError {
   }
 }
 
-/** Keys are managed by dashboard sessions of administrators alone. */
+/** The key or session may not do this. */
+export class MissingScope extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'MISSING_SCOPE';
+  override readonly extra: Record<string, unknown>;
+  constructor(scope: Scope) {
+    super(`This needs the scope ${scope}`);
+    this.extra = { scope };
+  }
+}
+
+/** A scope is missing that dashboard sessions of administrators have, and few keys. */
 export class AdminSessionRequired extends DomainError {
   readonly kind = 'forbidden';
   readonly code = 'ADMIN_SESSION_REQUIRED';
-  constructor() {
+  override readonly extra: Record<string, unknown>;
+  constructor(scope: Scope) {
     super('This needs a dashboard session with the admin role');
+    this.extra = { scope };
   }
 }
 

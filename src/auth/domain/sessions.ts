@@ -1,9 +1,11 @@
+import { type Scope, scopesOfSession } from './scopes';
+
 /** What a verified dashboard session says. */
 export interface Session {
   userId: string;
   workspaceId: string | null;
   workspaceName: string | null;
-  admin: boolean;
+  scopes: ReadonlySet<Scope>;
 }
 
 /** Verifies dashboard session tokens. */
@@ -17,23 +19,55 @@ interface Claims {
   org_id?: unknown;
   org_role?: unknown;
   org_slug?: unknown;
-  o?: { id?: unknown; rol?: unknown; slg?: unknown };
+  org_permissions?: unknown;
+  /** Features, such as `o:campaigns,u:billing`. */
+  fea?: unknown;
+  o?: { id?: unknown; rol?: unknown; slg?: unknown; per?: unknown; fpm?: unknown };
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /**
- * Clerk's session claims: version 1 has `org_id` and `org_role` (`org:admin`), version 2 has `o.id` and
- * `o.rol` (`admin`).
+ * Clerk's session claims: version 1 has `org_id`, `org_role` (`org:admin`) and `org_permissions`, version 2
+ * `o.id`, `o.rol` (`admin`) and permissions by feature. A token with `o` is of version 2: nothing is taken
+ * from the claims of version 1 then.
  */
 export function sessionFromClaims(claims: Claims): Session | null {
   const userId = text(claims.sub);
   if (!userId) return null;
-  const role = text(claims.o?.rol) ?? text(claims.org_role);
+  const { o } = claims;
+  if (o) {
+    return {
+      userId,
+      workspaceId: text(o.id),
+      workspaceName: text(o.slg),
+      scopes: scopesOfSession(text(o.rol), permissionsByFeature(claims)),
+    };
+  }
+  const permissions = Array.isArray(claims.org_permissions) ? claims.org_permissions.filter((one) => text(one) !== null) : [];
   return {
     userId,
-    workspaceId: text(claims.o?.id) ?? text(claims.org_id),
-    workspaceName: text(claims.o?.slg) ?? text(claims.org_slug),
-    admin: role === 'admin' || role === 'org:admin',
+    workspaceId: text(claims.org_id),
+    workspaceName: text(claims.org_slug),
+    scopes: scopesOfSession(text(claims.org_role), permissions as string[]),
   };
 }
+
+/**
+ * Version 2 names features (`fea`) and permissions (`o.per`) once, and says with a number for each of the
+ * organization's features which permissions it has (`o.fpm`): bit 0 is the first one.
+ */
+function permissionsByFeature({ fea, o }: Claims): string[] {
+  const permissions = listOf(o?.per);
+  const bits = listOf(o?.fpm);
+  const features = listOf(fea).flatMap((feature) => {
+    const [owner, name] = feature.split(':');
+    return name && owner!.includes('o') ? [name] : [];
+  });
+  return features.flatMap((feature, index) => {
+    const map = /^\d{1,9}$/.test(bits[index] ?? '') ? Number(bits[index]) : 0;
+    return permissions.filter((_, place) => (map >> place) & 1).map((permission) => `${feature}:${permission}`);
+  });
+}
+
+const listOf = (value: unknown): string[] => (text(value) ?? '').split(',').map((part) => part.trim());

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ErrorFilter } from '../../platform/http';
 import { AuthenticationService } from '../application/authentication.service';
 import { ReadOnlyWorkspace } from '../domain/auth.errors';
-import type { Principal } from '../domain/principal';
+import { type Principal, requireScope } from '../domain/principal';
+import type { Scope } from '../domain/scopes';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,11 +24,12 @@ const PROTECTS = new Set([
   'POST /api/campaigns/:id/pause',
   'DELETE /api/api-keys/:id',
 ]);
-/** Under /api but without a key: a provider's callback carries its own secret in the path. */
-const OPEN = /^\/api\/inbound\//;
+/** Where there is no endpoint, only callers with a key are told so; but for callbacks, which have none. */
+const HIDES_WHAT_IS_MISSING = /^\/api(?!\/inbound\/)/;
 
 /**
- * Runs before a body is read: a caller without a good key cannot make the server take in, or parse, anything.
+ * Runs before a body is read: a caller without a good key, or without the route's scope, cannot make the
+ * server take in, or parse, anything.
  */
 @Injectable()
 export class AuthenticationHook {
@@ -38,12 +40,15 @@ export class AuthenticationHook {
 
   readonly onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> => {
     // The route, where there is one: the same path can be written in many ways (`/%61pi`).
-    const path = request.routeOptions.url ?? request.url;
-    if (!path.startsWith('/api') || OPEN.test(path)) return undefined;
+    const { url, config } = request.routeOptions;
+    const path = url ?? request.url;
+    const access = url === undefined ? (HIDES_WHAT_IS_MISSING.test(path) ? 'any-caller' : 'public') : config.access!;
+    if (access === 'public') return undefined;
     try {
       const { principal, workspace } = await this.authentication.authenticate(request.headers.authorization);
       request.principal = principal;
       request.workspaceId = principal.workspaceId;
+      if (access !== 'any-caller') requireScope(principal, access.scope as Scope);
       const isAllowed = READS.has(request.method) || PROTECTS.has(`${request.method} ${path}`);
       if (workspace.readOnlyReason && !isAllowed) throw new ReadOnlyWorkspace(workspace.readOnlyReason);
       return undefined;

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { AnyCaller } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { WorkspacesService } from '../application/workspaces.service';
-import { AdminOrKey, CurrentWorkspace } from '../principal.decorators';
+import { CurrentWorkspace } from '../principal.decorators';
+import { RequiresScope } from '../requires-scope.decorator';
 import { toWorkspaceResponse, WorkspaceDto } from './workspace.dto';
 
 /** The caller's own workspace; there is no other for it. */
@@ -10,12 +12,13 @@ export class WorkspaceController {
   constructor(private readonly workspacesService: WorkspacesService) {}
 
   @Get()
+  @AnyCaller()
   async get(@CurrentWorkspace() workspace: WorkspaceId) {
     return toWorkspaceResponse(await this.workspacesService.get(workspace));
   }
 
   @Patch()
-  @AdminOrKey()
+  @RequiresScope('settings:manage')
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Body() settings: WorkspaceDto) {
     return toWorkspaceResponse(await this.workspacesService.change(workspace, settings));
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { BodyLimit, IdParam } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { AvailabilityBatchesService } from '../application/availability-batches.service';
@@ -30,6 +30,7 @@ export class AvailabilityController {
 
   /** Checks one lead and writes the outcome to it. */
   @Get('leads/check-availability')
+  @RequiresScope('leads:read')
   async checkLead(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: LeadCheckQuery) {
     const { refresh = false } = query;
     return { success: true, ...(await this.directChecksService.lead(workspace, leadIdOf(query), { refresh })) };
@@ -37,6 +38,7 @@ export class AvailabilityController {
 
   /** Checks one raw address, or many leads: 200 with the results, or 202 where it takes longer. */
   @Post('leads/check-availability')
+  @RequiresScope('leads:read')
   @BodyLimit(CHECK_BODY_BYTES)
   @HttpCode(HttpStatus.OK)
   async check(
@@ -54,6 +56,7 @@ export class AvailabilityController {
   }
 
   @Get('check-availability')
+  @RequiresScope('leads:read')
   async checkAddress(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: AddressQuery) {
     const { refresh = false } = query;
     return { success: true, ...(await this.directChecksService.address(workspace, addressOf(query), { refresh })) };
@@ -61,17 +64,20 @@ export class AvailabilityController {
 
   /** Checks phones in their order, then e-mails, over the lines in rotation, until one has iMessage. */
   @Post('check-availability-rr')
+  @RequiresScope('leads:read')
   @HttpCode(HttpStatus.OK)
   async roundRobin(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: Record<string, unknown>) {
     return toRoundRobinResponse(await this.directChecksService.anyOf(workspace, await addressesOf(body)));
   }
 
   @Get('leads/check-availability/jobs/:jobId')
+  @RequiresScope('leads:read')
   async job(@CurrentWorkspace() workspace: WorkspaceId, @Param('jobId', IdParam) id: string) {
     return toJobResponse(await this.availabilityBatchesService.job(workspace, id));
   }
 
   @Delete('leads/check-availability/jobs/:jobId')
+  @RequiresScope('leads:read')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('jobId', IdParam) id: string) {
     return toJobResponse(await this.availabilityBatchesService.cancel(workspace, id));
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { EnrollmentService } from '../application/enrollment.service';
@@ -11,6 +11,7 @@ export class CampaignLeadsController {
 
   /** Brings one lead in: one that is there (`leadId`), or a new one (`lead`). */
   @Post()
+  @RequiresScope('campaigns:write')
   @HttpCode(HttpStatus.OK)
   async add(
     @CurrentWorkspace() workspace: WorkspaceId,
@@ -22,6 +23,7 @@ export class CampaignLeadsController {
 
   /** The campaign's enrollments, newest first. */
   @Get()
+  @RequiresScope('campaigns:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) campaignId: string, @Query() query: PagingQuery) {
     const pageRequest = parsePageRequest(query);
     const page = await this.enrollmentService.list(workspace, campaignId, pageRequest);
@@ -30,6 +32,7 @@ export class CampaignLeadsController {
 
   /** Takes a lead out; what waits for it is cancelled. */
   @Delete(':leadId')
+  @RequiresScope('campaigns:write')
   async remove(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) campaignId: string,

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { BodyLimit, IdParam, pagination, parsePageRequest, validateDto } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { CampaignLifecycle } from '../application/campaign-lifecycle';
@@ -35,6 +35,7 @@ export class CampaignsController {
   ) {}
 
   @Get()
+  @RequiresScope('campaigns:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListCampaignsQuery) {
     const pageRequest = parsePageRequest(query);
     const page = await this.campaigns.list(workspace, { status: query.status }, pageRequest);
@@ -42,6 +43,7 @@ export class CampaignsController {
   }
 
   @Post()
+  @RequiresScope('campaigns:write')
   @BodyLimit(STEPS_BODY_BYTES)
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: CreateCampaignDto) {
     return this.written(await this.campaigns.create(workspace, { ...fieldsOf(body), name: body.name, listId: body.listId }));
@@ -49,18 +51,21 @@ export class CampaignsController {
 
   /** With its counts, how far its list is enrolled, and what is to be said of its templates. */
   @Get(':id')
+  @RequiresScope('campaigns:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     const view = await this.campaigns.view(workspace, id);
     return { ...this.shown(view), warnings: await this.templateChecks.warnings(view.campaign) };
   }
 
   @Patch(':id')
+  @RequiresScope('campaigns:write')
   @BodyLimit(STEPS_BODY_BYTES)
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() body: ChangeCampaignDto) {
     return this.written(await this.campaigns.change(workspace, id, fieldsOf(body)));
   }
 
   @Delete(':id')
+  @RequiresScope('campaigns:write')
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     await this.campaignLifecycle.delete(workspace, id);
     return { deletedCount: 1 };
@@ -68,6 +73,7 @@ export class CampaignsController {
 
   /** Activates the campaign and enrolls its list in the background. The body may be left out. */
   @Post(':id/launch')
+  @RequiresScope('campaigns:launch')
   @HttpCode(HttpStatus.OK)
   async launch(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Req() { body }: FastifyRequest) {
     const { allowEmpty } = await validateDto(LaunchDto, body ?? {});
@@ -76,29 +82,34 @@ export class CampaignsController {
   }
 
   @Post(':id/pause')
+  @RequiresScope('campaigns:write')
   @HttpCode(HttpStatus.OK)
   async pause(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.shown(await this.campaignLifecycle.pause(workspace, id));
   }
 
   @Post(':id/resume')
+  @RequiresScope('campaigns:launch')
   @HttpCode(HttpStatus.OK)
   async resume(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.shown(await this.campaignLifecycle.resume(workspace, id));
   }
 
   @Post(':id/archive')
+  @RequiresScope('campaigns:write')
   @HttpCode(HttpStatus.OK)
   async archive(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.shown(await this.campaignLifecycle.archive(workspace, id));
   }
 
   @Get(':id/report')
+  @RequiresScope('campaigns:read')
   async report(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toReportResponse(await this.reports.report(workspace, id));
   }
 
   @Post(':id/preview')
+  @RequiresScope('campaigns:read')
   @HttpCode(HttpStatus.OK)
   async preview(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { leadId }: PreviewDto) {
     const { campaign, steps, skipped } = await this.previewService.preview(workspace, id, leadId);

@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentPrincipal, CurrentWorkspace, type Principal, requireScope, RequiresScope } from '../../auth';
 import { CUSTOM_TYPES_COLUMN } from '../../leads';
 import { answerCsv, CsvUploads, duplicatesCsv, rejectedCsv, toPreviewResponse, warningsCsv } from '../../platform/csv-jobs';
 import { IdParam, TakesUploads } from '../../platform/http';
@@ -19,20 +19,26 @@ export class ImportsController {
 
   /**
    * Takes a CSV file in; its rows are saved in the background. With `dryRun` it only says what would become
-   * of the first rows.
+   * of the first rows. To enroll the rows needs the scope `campaigns:write` too.
    */
   @Post()
+  @RequiresScope('leads:write')
   @TakesUploads()
   @HttpCode(HttpStatus.ACCEPTED)
   start(
     @CurrentWorkspace() workspaceId: WorkspaceId,
+    @CurrentPrincipal() principal: Principal,
     @Query() query: ImportFields,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     return this.csvUploads.answer(
       { workspaceId, reply, query },
       {
-        callOf: importCallOf,
+        callOf: async (fields) => {
+          const call = await importCallOf(fields);
+          if (call.call.campaignId) requireScope(principal, 'campaigns:write');
+          return call;
+        },
         preview: async (file, call) => toPreviewResponse(await this.importsService.preview(file, call)),
         start: (upload, call) => this.importsService.start(workspaceId, upload, call),
       },
@@ -40,18 +46,21 @@ export class ImportsController {
   }
 
   @Get(':id')
+  @RequiresScope('leads:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return importDocument(await this.importsService.get(workspace, id));
   }
 
   /** Cancels the import; what it has saved stays. */
   @Delete(':id')
+  @RequiresScope('leads:write')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return importDocument(await this.importsService.cancel(workspace, id));
   }
 
   /** The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is. */
   @Get(':id/rejected')
+  @RequiresScope('leads:read')
   async rejected(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,
@@ -63,6 +72,7 @@ export class ImportsController {
 
   /** What was not taken as it stood, of rows that were saved and of columns, as CSV. */
   @Get(':id/warnings')
+  @RequiresScope('leads:read')
   async warnings(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,
@@ -73,6 +83,7 @@ export class ImportsController {
 
   /** The rows that are like leads of the list, or like rows before them, as CSV with those leads. */
   @Get(':id/duplicates')
+  @RequiresScope('leads:read')
   async duplicates(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { IdParam } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { ErasuresService } from '../application/erasures.service';
@@ -18,12 +18,14 @@ export class ErasuresController {
 
   /** How far an erasure is, and what it waits for. */
   @Get('erasures/:id')
+  @RequiresScope('leads:read')
   async erasure(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toErasureResponse(await this.erasuresService.get(workspace, id));
   }
 
   /** Everything held about the person as one JSON file, streamed. */
   @Get(':id/export')
+  @RequiresScope('leads:read')
   async export(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,

@@ -3,7 +3,7 @@ import { Controller, Get, Query, Res } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import { UTF8_MARK } from '#libs/spreadsheet-csv';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import { LeadsService } from '../application/leads.service';
@@ -18,6 +18,7 @@ export class LeadsExportController {
    * The leads as CSV, streamed, newest first: safe for spreadsheets, and to be imported again as they were.
    */
   @Get()
+  @RequiresScope('leads:read')
   async export(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Query() query: ListLeadsQuery,

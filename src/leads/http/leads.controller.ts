@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpStatus, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { NotFound } from '../../platform/errors';
 import { BodyLimit, IdParam, MAX_SEARCHED, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
@@ -46,6 +46,7 @@ export class LeadsController {
 
   /** Saves one or many leads: 201, or 200 when none of them is new. */
   @Post()
+  @RequiresScope('leads:write')
   @BodyLimit(SAVE_BODY_BYTES)
   async save(
     @CurrentWorkspace() workspace: WorkspaceId,
@@ -60,6 +61,7 @@ export class LeadsController {
   }
 
   @Get()
+  @RequiresScope('leads:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListLeadsQuery) {
     if (query.id !== undefined) return { lead: leadDocument(await this.leadsService.get(workspace, query.id)) };
     const pageRequest = parsePageRequest(
@@ -76,6 +78,7 @@ export class LeadsController {
   }
 
   @Get(':id')
+  @RequiresScope('leads:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     const lead = await this.leadsService.get(workspace, id);
     return { ...leadDocument(lead), ...(await this.leadDetails.of(workspace, lead)) };
@@ -83,6 +86,7 @@ export class LeadsController {
 
   /** Changes many leads, each as one is changed. */
   @Patch()
+  @RequiresScope('leads:write')
   @BodyLimit(CHANGE_BODY_BYTES)
   async changeMany(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: Record<string, unknown>) {
     return toChangeResponse(await this.changeLeadsService.change(workspace, await changeCallOf(body)));
@@ -90,6 +94,7 @@ export class LeadsController {
 
   /** Changes given fields; `null` clears one; custom fields merge by key; `listId` moves the lead. */
   @Patch(':id')
+  @RequiresScope('leads:write')
   async change(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,
@@ -101,6 +106,7 @@ export class LeadsController {
 
   /** With `?erase=true` the person is erased wherever something is kept about them, in the background. */
   @Delete(':id')
+  @RequiresScope('leads:write')
   async deleteOne(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,
@@ -119,6 +125,7 @@ export class LeadsController {
 
   /** Deletes those of the ids that are leads of the workspace, and ignores the others. */
   @Delete()
+  @RequiresScope('leads:write')
   async deleteMany(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: DeleteLeadsDto) {
     return { deletedCount: await this.leadsService.delete(workspace, idsOf(body)) };
   }

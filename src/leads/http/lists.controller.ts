@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
 import { IsBoolean } from 'class-validator';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { IdParam, Optional, pagination, PagingQuery, parsePageRequest, QueryFlag } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { LeadListsService } from '../application/lead-lists.service';
@@ -15,6 +15,7 @@ export class ListsController {
   constructor(private readonly leadListsService: LeadListsService) {}
 
   @Get()
+  @RequiresScope('leads:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
     const pageRequest = parsePageRequest(query);
     const page = await this.leadListsService.list(workspace, pageRequest);
@@ -22,22 +23,26 @@ export class ListsController {
   }
 
   @Post()
+  @RequiresScope('leads:write')
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { name, description }: CreateListDto) {
     return toListResponse(await this.leadListsService.create(workspace, name, description || null));
   }
 
   @Get(':id')
+  @RequiresScope('leads:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toListResponse(await this.leadListsService.get(workspace, id));
   }
 
   @Patch(':id')
+  @RequiresScope('leads:write')
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() change: ChangeListDto) {
     return toListResponse(await this.leadListsService.change(workspace, id, change));
   }
 
   /** Gone at once; its leads go in the background. */
   @Delete(':id')
+  @RequiresScope('leads:write')
   async delete(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,

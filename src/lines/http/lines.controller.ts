@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
@@ -18,6 +18,7 @@ export class LinesController {
 
   /** All lines with what they used of the current UTC day. */
   @Get('by-user')
+  @RequiresScope('lines:read')
   async byUser(@CurrentWorkspace() workspace: WorkspaceId) {
     const lines = await this.linesService.withUsage(workspace);
     const shown = await this.shown(lines.map(({ line }) => line));
@@ -26,12 +27,14 @@ export class LinesController {
 
   /** Asks the line's provider whether it works, and keeps the answer on the line. */
   @Get('check-availability')
+  @RequiresScope('lines:read')
   async checkHealth(@CurrentWorkspace() workspace: WorkspaceId, @Query() { id }: LineHealthQuery) {
     const checked = await this.linesService.checkHealth(workspace, id);
     return toHealthResponse(checked, (await this.lineReadings.of([checked.line])).get(id));
   }
 
   @Get()
+  @RequiresScope('lines:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
     const pageRequest = parsePageRequest(query);
     const page = await this.linesService.list(workspace, pageRequest);
@@ -40,22 +43,26 @@ export class LinesController {
 
   /** The answer holds the inbound URL, whose secret is not kept. */
   @Post()
+  @RequiresScope('lines:write')
   @AnswerHoldsSecret()
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() fields: LineDto) {
     return this.one(await this.linesService.create(workspace, fields));
   }
 
   @Get(':id')
+  @RequiresScope('lines:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.one(await this.linesService.get(workspace, id));
   }
 
   @Patch(':id')
+  @RequiresScope('lines:write')
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() fields: LineDto) {
     return this.one(await this.linesService.change(workspace, id, fields));
   }
 
   @Delete(':id')
+  @RequiresScope('lines:write')
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     await this.linesService.delete(workspace, id);
     return { deletedCount: 1 };

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentUserId, CurrentWorkspace } from '../../auth';
+import { CurrentUserId, CurrentWorkspace, RequiresScope } from '../../auth';
 import { Channels } from '../../channels';
 import { IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
@@ -25,6 +25,7 @@ export class MessagesController {
 
   /** Takes a direct message in. Limits, windows and gaps never refuse it; `status` tells. */
   @Post()
+  @RequiresScope('messages:send')
   async send(
     @CurrentWorkspace() workspace: WorkspaceId,
     @CurrentUserId() createdByUserId: string | null,
@@ -40,6 +41,7 @@ export class MessagesController {
 
   /** Stops all that waits for a person. Also 200 when nothing did. */
   @Post('cancel-for-lead')
+  @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
   async cancelForLead(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: CancelForLeadDto) {
     const { leadId, messageIds } = await this.messages.cancelFor(workspace, targetOf(body));
@@ -47,6 +49,7 @@ export class MessagesController {
   }
 
   @Get()
+  @RequiresScope('messages:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListMessagesQuery) {
     const pageRequest = parsePageRequest(query);
     const { status, leadId, campaignId, lineId } = query;
@@ -56,17 +59,20 @@ export class MessagesController {
   }
 
   @Get(':id')
+  @RequiresScope('messages:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.shown(workspace, await this.messages.get(workspace, id));
   }
 
   @Post(':id/cancel')
+  @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.shown(workspace, await this.messages.cancel(workspace, id));
   }
 
   @Post(':id/retry')
+  @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
   async retry(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return this.shown(workspace, await this.messages.retry(workspace, id));
@@ -76,6 +82,7 @@ export class MessagesController {
    * Says of a message of unknown outcome whether it was sent. `not_sent` sends it again, through all gates.
    */
   @Post(':id/resolve')
+  @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
   async resolve(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { as }: ResolveDto) {
     return this.shown(workspace, await this.unknownResolver.resolve(workspace, id, as));

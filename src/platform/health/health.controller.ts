@@ -11,6 +11,7 @@ import { type HealthCheckResult, HealthCheckService, HealthIndicatorService } fr
 import type { Connection } from 'mongoose';
 import { TIMEZONE_DATA_RELEASE } from '#libs/send-window';
 import { withTimeout } from '../clock';
+import { Public } from '../http';
 import { WorkQueues } from '../queues';
 import { SendingFormat } from '../sending-format';
 
@@ -31,6 +32,7 @@ export class HealthController implements BeforeApplicationShutdown {
 
   /** The process runs. Restart it when this fails. */
   @Get('live')
+  @Public()
   live(): { status: string } {
     return { status: 'ok' };
   }
@@ -40,6 +42,7 @@ export class HealthController implements BeforeApplicationShutdown {
    * fails. It also says which release of the time-zone database the send windows are computed with.
    */
   @Get('ready')
+  @Public()
   @HttpCode(200)
   async ready(): Promise<HealthCheckResult & { timezoneData: string }> {
     if (this.leaving)

@@ -1,5 +1,5 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { RouteOptions } from 'fastify';
+import { routeConfig } from './route-config';
 
 const BODY_LIMIT = 'bodyLimitBytes';
 
@@ -10,7 +10,7 @@ const BODY_LIMIT = 'bodyLimitBytes';
 const DEFAULT_BYTES = 1_000_000;
 
 /** The endpoint takes bodies of so many bytes, and never more than `BODY_LIMIT_BYTES`. */
-export const BodyLimit = (bytes: number) => RouteConfig({ [BODY_LIMIT]: bytes });
+export const BodyLimit = (bytes: number) => routeConfig({ [BODY_LIMIT]: bytes });
 
 /** Gives each route its limit when it is registered. @param most `BODY_LIMIT_BYTES` */
 export const limitBodies = (most: number) => (route: RouteOptions) => {

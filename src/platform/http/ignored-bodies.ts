@@ -1,5 +1,5 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
 import type { onRequestHookHandler } from 'fastify';
+import { routeConfig } from './route-config';
 
 const IGNORES_BODY = 'ignoresBody';
 
@@ -7,7 +7,7 @@ const IGNORES_BODY = 'ignoresBody';
  * The endpoint needs nothing of a body, and takes any: of whatever type, broken, or far too large. It is not
  * read before the endpoint acts, and thrown away afterwards.
  */
-export const IgnoresBody = () => RouteConfig({ [IGNORES_BODY]: true });
+export const IgnoresBody = () => routeConfig({ [IGNORES_BODY]: true });
 
 /** Goes before everything that looks at bodies. */
 export const ignoreBody: onRequestHookHandler = (request, _reply, done) => {

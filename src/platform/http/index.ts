@@ -1,3 +1,4 @@
+export { AnyCaller, admits, Public, requireAccess } from './access';
 export { BodyLimit, limitBodies } from './body-limits';
 export { bodyDigestOf, digestBody } from './body-digest';
 export { takeCommonFields } from './common-fields';

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { IsOptional } from 'class-validator';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { type Reaction, REACTIONS } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
 import { ID_PATTERN, type WorkspaceId } from '../../platform/ids';
@@ -26,6 +26,7 @@ export class GesturesController {
   constructor(private readonly gestures: GesturesService) {}
 
   @Post('react')
+  @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
   async react(@CurrentWorkspace() workspace: WorkspaceId, @Body() { messageId, reaction }: ReactionDto) {
     const missing = [...(messageId ? [] : ['messageId']), ...(reaction ? [] : ['reaction'])];
@@ -38,6 +39,7 @@ export class GesturesController {
   }
 
   @Post('typing')
+  @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
   async startTyping(@CurrentWorkspace() workspace: WorkspaceId, @Body() { messageId }: TypingDto) {
     await this.gestures.showTyping(workspace, parseMessageId(messageId));
@@ -45,6 +47,7 @@ export class GesturesController {
   }
 
   @Delete('typing')
+  @RequiresScope('messages:send')
   async stopTyping(@CurrentWorkspace() workspace: WorkspaceId, @Body() { messageId }: TypingDto) {
     await this.gestures.requireMessage(workspace, parseMessageId(messageId));
     return { ok: true, typing: false, note: STOP_NOTE };

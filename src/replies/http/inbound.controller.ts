@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, HttpStatus, Post, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { BodyLimit } from '../../platform/http';
+import { BodyLimit, Public } from '../../platform/http';
 import { InboundService } from '../application/inbound.service';
 
 /** Far more than a provider says of one message. */
@@ -15,6 +15,7 @@ export class InboundController {
   constructor(private readonly inboundService: InboundService) {}
 
   @Post(':provider/:secret')
+  @Public()
   @BodyLimit(EVENT_BYTES)
   @HttpCode(HttpStatus.OK)
   async receive(@Req() request: FastifyRequest, @Body() body: unknown) {

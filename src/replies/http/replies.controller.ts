@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { IsBoolean, IsIn } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
 import { IdParam, IsId, Optional, pagination, PagingQuery, parsePageRequest, QueryFlag, Word } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
@@ -39,6 +39,7 @@ export class RepliesController {
 
   /** Inbound messages, newest first. */
   @Get()
+  @RequiresScope('messages:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListRepliesQuery) {
     const pageRequest = parsePageRequest(query);
     const { leadId, campaignId, messageId, kind, needsReview } = query;
@@ -50,6 +51,7 @@ export class RepliesController {
 
   /** Decides on a reply under review; what is held for the person goes on, or is cancelled. */
   @Post(':id/review')
+  @RequiresScope('suppressions:write')
   @HttpCode(HttpStatus.OK)
   async review(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { as }: ReviewDto) {
     const [reply] = await this.conversations.around(workspace, [await this.reviews.decide(workspace, id, as)]);

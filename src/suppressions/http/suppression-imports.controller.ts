@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { CurrentActor, CurrentWorkspace } from '../../auth';
+import { CurrentActor, CurrentWorkspace, RequiresScope } from '../../auth';
 import { answerCsv, CsvUploads, rejectedCsv, toPreviewResponse, warningsCsv } from '../../platform/csv-jobs';
 import { IdParam, TakesUploads } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
@@ -22,6 +22,7 @@ export class SuppressionImportsController {
    * says what would become of the first rows.
    */
   @Post()
+  @RequiresScope('suppressions:write')
   @TakesUploads()
   @HttpCode(HttpStatus.ACCEPTED)
   start(
@@ -41,18 +42,21 @@ export class SuppressionImportsController {
   }
 
   @Get(':id')
+  @RequiresScope('suppressions:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return suppressionImportDocument(await this.suppressionImportsService.get(workspace, id));
   }
 
   /** Cancels the import; what it has saved stays. */
   @Delete(':id')
+  @RequiresScope('suppressions:write')
   async cancel(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return suppressionImportDocument(await this.suppressionImportsService.cancel(workspace, id));
   }
 
   /** The rows that were rejected, as CSV with the reasons; once corrected, it can be imported as it is. */
   @Get(':id/rejected')
+  @RequiresScope('suppressions:read')
   async rejected(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,
@@ -64,6 +68,7 @@ export class SuppressionImportsController {
 
   /** What was not taken as it stood, of rows that were taken, as CSV. */
   @Get(':id/warnings')
+  @RequiresScope('suppressions:read')
   async warnings(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,

@@ -3,7 +3,7 @@ import { Body, Controller, Delete, Get, HttpStatus, Param, Post, Query, Res } fr
 import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import { UTF8_MARK } from '#libs/spreadsheet-csv';
-import { CurrentActor, CurrentWorkspace } from '../../auth';
+import { CurrentActor, CurrentWorkspace, RequiresScope } from '../../auth';
 import { Clock } from '../../platform/clock';
 import { ValidationFailed } from '../../platform/errors';
 import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
@@ -26,6 +26,7 @@ export class SuppressionsController {
 
   /** Newest first. */
   @Get()
+  @RequiresScope('suppressions:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListSuppressionsQuery) {
     const pageRequest = parsePageRequest(query);
     const page = await this.suppressions.list(workspace, filterOf(query), pageRequest);
@@ -34,6 +35,7 @@ export class SuppressionsController {
 
   /** Adds one, or up to 10,000: 201, or 200 when none of them is new. Rows that cannot be read are named. */
   @Post()
+  @RequiresScope('suppressions:write')
   @BodyLimit(ADD_BODY_BYTES)
   async add(
     @CurrentWorkspace() workspace: WorkspaceId,
@@ -49,6 +51,7 @@ export class SuppressionsController {
 
   /** All of the filter as CSV, streamed, newest first, safe for spreadsheets. */
   @Get('export')
+  @RequiresScope('suppressions:read')
   export(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Query() query: ListSuppressionsQuery,
@@ -68,12 +71,14 @@ export class SuppressionsController {
   }
 
   @Get(':id')
+  @RequiresScope('suppressions:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return suppressionDocument(await this.suppressions.get(workspace, id));
   }
 
   /** Lifts it, with those derived from it. A person's own wish needs `?confirm=person-asked`. */
   @Delete(':id')
+  @RequiresScope('suppressions:write')
   async lift(
     @CurrentWorkspace() workspace: WorkspaceId,
     @CurrentActor() by: string,

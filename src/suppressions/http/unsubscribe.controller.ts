@@ -1,6 +1,6 @@
 import { Controller, Get, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { IgnoresBody } from '../../platform/http';
+import { IgnoresBody, Public } from '../../platform/http';
 import { UnsubscribesService } from '../application/unsubscribes.service';
 import type { LinkHolder } from '../domain/unsubscribe-tokens';
 import { askPage, donePage, invalidLinkPage, PAGE_HEADERS } from './unsubscribe-pages';
@@ -16,12 +16,14 @@ export class UnsubscribeController {
 
   /** Asks, and does nothing: scanners of mail follow every link. */
   @Get('*')
+  @Public()
   async ask(@Param('*') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return answer(reply, await this.unsubscribes.holderOf(token), askPage);
   }
 
   /** The page's button, or a mail program by itself (RFC 8058): acts at once, whatever the body says. */
   @Post('*')
+  @Public()
   @IgnoresBody()
   async unsubscribe(@Param('*') token: string, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
     return answer(reply, await this.unsubscribes.unsubscribe(token), donePage);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { Clock } from '../../platform/clock';
 import { IdParam, pagination, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
@@ -16,6 +16,7 @@ export class DeliveriesController {
 
   /** Newest first, of the last 30 days. */
   @Get('deliveries')
+  @RequiresScope('webhooks:manage')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Query() query: ListDeliveriesQuery) {
     const pageRequest = parsePageRequest(query);
     const { state, event } = query;
@@ -25,6 +26,7 @@ export class DeliveriesController {
 
   /** Tells one of them once more, in the background: the same body, signed anew. */
   @Post('deliveries/:deliveryId/replay')
+  @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.ACCEPTED)
   async replay(
     @CurrentWorkspace() workspace: WorkspaceId,
@@ -36,6 +38,7 @@ export class DeliveriesController {
 
   /** Tells those of a range once more, oldest first, at most 10,000; `isCut` says that there are more. */
   @Post('replay')
+  @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.ACCEPTED)
   async replayRange(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() range: ReplayDto) {
     const { count, isCut } = await this.deliveriesService.replayRange(workspace, id, rangeOf(range, this.clock.now()));

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post } from '@nestjs/common';
-import { CurrentWorkspace } from '../../auth';
+import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { Config } from '../../platform/config';
 import { IdParam } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
@@ -26,12 +26,14 @@ export class WebhooksController {
 
   /** Newest first, all of them. */
   @Get()
+  @RequiresScope('webhooks:manage')
   async list(@CurrentWorkspace() workspace: WorkspaceId) {
     return { webhooks: (await this.webhooksService.list(workspace)).map(toWebhookResponse) };
   }
 
   /** Answers with the secret, which is not shown again, once everything that happens from then on is told. */
   @Post()
+  @RequiresScope('webhooks:manage')
   @AnswerHoldsSecret()
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { url, description, ...fields }: NewWebhookDto) {
     const webhook = { ...fields, url: this.read(url), description: description ?? null };
@@ -39,11 +41,13 @@ export class WebhooksController {
   }
 
   @Get(':id')
+  @RequiresScope('webhooks:manage')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toWebhookResponse(await this.webhooksService.get(workspace, id));
   }
 
   @Patch(':id')
+  @RequiresScope('webhooks:manage')
   async change(
     @CurrentWorkspace() workspace: WorkspaceId,
     @Param('id', IdParam) id: string,
@@ -56,6 +60,7 @@ export class WebhooksController {
 
   /** With its log. */
   @Delete(':id')
+  @RequiresScope('webhooks:manage')
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     await this.webhooksService.delete(workspace, id);
     return { deletedCount: 1 };
@@ -63,6 +68,7 @@ export class WebhooksController {
 
   /** Sends a signed trial to the endpoint, and says what it answered. */
   @Post(':id/health-check')
+  @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.OK)
   async check(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toCheckResponse(await this.webhooksService.check(workspace, id));
@@ -70,6 +76,7 @@ export class WebhooksController {
 
   /** Gives it a new secret, which is not shown again; the earlier one signs as well for a while. */
   @Post(':id/rotate-secret')
+  @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.OK)
   @AnswerHoldsSecret()
   async rotate(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() rotation: RotationDto) {
