@@ -28,7 +28,7 @@ const MAY_IMPORT = {
   sending: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies'],
   campaigns: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies', 'sending'],
   imports: ['auth', 'leads', 'campaigns'],
-  webhooks: ['auth', 'leads', 'suppressions', 'channels', 'availability', 'messages', 'replies', 'imports'],
+  webhooks: ['auth', 'leads', 'lines', 'suppressions', 'channels', 'availability', 'messages', 'replies', 'campaigns', 'imports'],
 };
 
 const acrossModules = Object.entries(MAY_IMPORT).map(([name, allowed]) => {

@@ -7,6 +7,7 @@ import { MessagesModule } from '../messages';
 import { SendingModule } from '../sending';
 import { SuppressionsModule } from '../suppressions';
 import { AnsweredBeforeService } from './application/answered-before';
+import { CampaignEndings } from './application/campaign-endings';
 import { CampaignLifecycle } from './application/campaign-lifecycle';
 import { CampaignSendContext } from './application/campaign-send-context';
 import { CampaignsService } from './application/campaigns.service';
@@ -75,6 +76,7 @@ class CampaignSendsModule {
   controllers: [CampaignsController, CampaignLeadsController],
   providers: [
     CampaignsService,
+    CampaignEndings,
     CampaignLifecycle,
     EnrollmentService,
     EnrollmentChecks,

@@ -112,6 +112,7 @@ export class CampaignsService implements OnModuleInit {
       status: 'draft',
       edition: 0,
       launchedAt: null,
+      finishedAt: null,
       createdAt: now,
       updatedAt: now,
     };

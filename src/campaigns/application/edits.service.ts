@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Messages } from '../../messages';
+import { Messages, MessagesCancelled } from '../../messages';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
+import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
 import { type Campaign, Campaigns } from '../domain/campaign';
@@ -26,6 +27,7 @@ export class EditsService implements OnModuleInit {
     private readonly enrollments: Enrollments,
     private readonly messages: Messages,
     private readonly backgroundJobs: BackgroundJobs,
+    private readonly domainEvents: DomainEvents,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -69,6 +71,8 @@ export class EditsService implements OnModuleInit {
       });
       const rewritten = plans.flatMap(({ changed, removed }) => [...changed, ...removed]);
       await this.messages.reschedule(rewritten, messages, now, transaction);
+      const cancelled = rewritten.filter(({ status }) => status === 'cancelled');
+      if (cancelled.length > 0) await this.domainEvents.publish(new MessagesCancelled(workspaceId, cancelled), transaction);
       await this.messages.insertMany(
         plans.flatMap((plan) => plan.added),
         transaction,

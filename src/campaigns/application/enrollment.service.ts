@@ -13,7 +13,7 @@ import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollmen
 import { planMessages } from '../domain/step-planner';
 import { type Checked, EnrollmentChecks, type SkipReason } from './enrollment-checks';
 
-const ENROLL_LIST = 'enroll-list';
+export const ENROLL_LIST = 'enroll-list';
 const ENROLL_BATCH_SIZE = 500;
 
 export interface EnrollProgress {
@@ -273,6 +273,7 @@ export class EnrollmentService implements OnModuleInit {
       planMessages(campaign, enrollment, { newId: () => this.ids.next(), now }),
     );
     await this.enrollments.insertMany(enrollments, transaction);
+    if (campaign.finishedAt !== null && leads.length > 0) await this.campaigns.goOn(campaign, transaction);
     await this.messages.insertMany(messages, transaction);
     return messages.length;
   }

@@ -7,6 +7,7 @@ import {
   type Message,
   MessageEnded,
   Messages,
+  MessagesCancelled,
   MessagesService,
   transitions,
 } from '../../messages';
@@ -35,7 +36,7 @@ export class SequenceService {
     private readonly messagesService: MessagesService,
     private readonly counts: Counts,
     private readonly clock: Clock,
-    domainEvents: DomainEvents,
+    private readonly domainEvents: DomainEvents,
   ) {
     domainEvents.on(MessageEnded, (event, transaction) => this.ended(event.message, event.ending, transaction));
     domainEvents.on(ReplyReceived, (event, transaction) => this.replied(event, transaction));
@@ -127,6 +128,10 @@ export class SequenceService {
     );
     const suspended = due.map((one) => transitions.suspend(one, now).message);
     await this.messages.reschedule(suspended, due, now, transaction);
+    // A stop has met some of them meanwhile, and holds.
+    const cancelled = suspended.filter(({ status }) => status === 'cancelled');
+    if (cancelled.length === 0) return;
+    await this.domainEvents.publish(new MessagesCancelled(message.workspaceId, cancelled), transaction);
   }
 
   private async replied({ workspaceId, who, when, kind }: ReplyReceived, transaction: Transaction): Promise<void> {

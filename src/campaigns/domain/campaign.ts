@@ -57,6 +57,8 @@ export interface Campaign {
   /** Raised by every edit of the steps; edits are applied to what waits before the campaign goes on. */
   edition: number;
   launchedAt: Date | null;
+  /** Since when nothing waits in it; `null` while something does. Written by `finish` and `goOn` alone. */
+  finishedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
 }
@@ -100,6 +102,12 @@ export abstract class Campaigns {
   abstract insert(campaign: Campaign, transaction: Transaction): Promise<void>;
   /** Writes the campaign if nobody changed it since `before` was read. @returns whether it did */
   abstract save(campaign: Campaign, before: Campaign, transaction: Transaction): Promise<boolean>;
+  /** Writes down that nothing waits in it any more. @returns false when that is known, or it is archived */
+  abstract finish(campaign: Campaign, at: Date, transaction: Transaction): Promise<boolean>;
+  /** More was planned in it. */
+  abstract goOn(campaign: Campaign, transaction?: Transaction): Promise<void>;
+  /** Launched campaigns of all workspaces that have not come to their end, by id, after that one. */
+  abstract unfinished(after: string | null, limit: number): Promise<Campaign[]>;
   /** Hides the campaign from everything. */
   abstract hide(workspaceId: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<void>;
 }

@@ -1,1 +1,2 @@
+export { CampaignFinished } from './campaign-finished';
 export { WrongCampaignStatus } from './campaigns.errors';

@@ -117,11 +117,11 @@ export function fieldsOf({ name, listId, lineIds, channel, steps, settings }: Ch
 }
 
 export function toCampaignResponse(campaign: Campaign) {
-  const { id, steps, edition: _, ...fields } = campaign;
+  const { id, steps, edition: _, finishedAt: __, ...fields } = campaign;
   const shown = steps
     .map(({ id: stepId, removed, ...step }, stepIndex) => ({ _id: stepId, stepIndex, ...step, removed }))
     .filter(({ removed }) => !removed)
-    .map(({ removed: __, ...step }) => step);
+    .map(({ removed: ___, ...step }) => step);
   return { _id: id, ...fields, steps: shown };
 }
 

@@ -26,6 +26,7 @@ export const CampaignSchema = new Schema(
     status: { type: String, required: true },
     edition: { type: Number, required: true },
     launchedAt: { type: Date, default: null },
+    finishedAt: { type: Date, default: null },
     hiddenAt: { type: Date, default: null },
     version: { type: Number, required: true },
     createdAt: { type: Date, required: true },
@@ -37,6 +38,8 @@ export const CampaignSchema = new Schema(
 CampaignSchema.index({ workspaceId: 1, hiddenAt: 1, _id: 1 });
 // Campaigns.active
 CampaignSchema.index({ workspaceId: 1, status: 1, _id: 1 });
+// Campaigns.unfinished
+CampaignSchema.index({ status: 1, finishedAt: 1, _id: 1 }, { partialFilterExpression: { status: 'active' } });
 // Campaigns.usingList
 CampaignSchema.index({ workspaceId: 1, listId: 1 });
 

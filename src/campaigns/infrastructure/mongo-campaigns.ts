@@ -55,7 +55,10 @@ export class MongoCampaigns extends Campaigns {
   }
 
   async insert(campaign: Campaign, transaction: Transaction): Promise<void> {
-    await this.campaigns.insertOne({ ...toDocument(campaign), hiddenAt: null, version: 1 }, within(transaction));
+    await this.campaigns.insertOne(
+      { ...toDocument(campaign), hiddenAt: null, version: 1, finishedAt: null },
+      within(transaction),
+    );
   }
 
   async save(campaign: Campaign, before: Campaign, transaction: Transaction): Promise<boolean> {
@@ -75,18 +78,46 @@ export class MongoCampaigns extends Campaigns {
     return matchedCount > 0;
   }
 
+  async finish({ id, workspaceId }: Campaign, at: Date, transaction: Transaction): Promise<boolean> {
+    const open = {
+      _id: objectId(id),
+      workspaceId,
+      finishedAt: null,
+      status: { $in: ['active', 'paused'] },
+      hiddenAt: null,
+    } as Filter<CampaignDocument>;
+    return (await this.campaigns.updateOne(open, { $set: { finishedAt: at } }, within(transaction))).modifiedCount > 0;
+  }
+
+  async goOn({ id, workspaceId }: Campaign, transaction?: Transaction): Promise<void> {
+    const finished = { _id: objectId(id), workspaceId, finishedAt: { $ne: null } } as Filter<CampaignDocument>;
+    await this.campaigns.updateOne(finished, { $set: { finishedAt: null } }, within(transaction));
+  }
+
+  async unfinished(after: string | null, limit: number): Promise<Campaign[]> {
+    const query = { status: 'active', finishedAt: null, ...(after && { _id: { $gt: objectId(after) } }) };
+    const found = await this.campaigns.find(query as Filter<CampaignDocument>, { sort: { _id: 1 }, limit }).toArray();
+    return found.filter(({ hiddenAt }) => hiddenAt === null).map(toCampaign);
+  }
+
   async hide(workspaceId: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<void> {
     const change = { $set: { hiddenAt: now, status: CAMPAIGN_TRANSITIONS.archive.to }, $inc: { version: 1 } };
     await this.campaigns.updateOne({ _id: objectId(id), workspaceId }, change, within(transaction));
   }
 }
 
-function toDocument({ id, listId, ...campaign }: Campaign): Omit<CampaignDocument, 'hiddenAt' | 'version'> {
+function toDocument({
+  id,
+  listId,
+  finishedAt: _,
+  ...campaign
+}: Campaign): Omit<CampaignDocument, 'hiddenAt' | 'version' | 'finishedAt'> {
   return { _id: objectId(id), ...campaign, listId: objectId(listId) };
 }
 
 function toCampaign({ _id, workspaceId, listId, hiddenAt: _, version: __, ...document }: CampaignDocument): Campaign {
   // Campaigns that were made before have no such setting.
   const settings = { ...document.settings, afterUnknown: document.settings.afterUnknown ?? ('hold' as const) };
-  return { id: hex(_id), ...document, settings, workspaceId: asWorkspace(workspaceId), listId: hex(listId) };
+  const finishedAt = document.finishedAt ?? null;
+  return { id: hex(_id), ...document, finishedAt, settings, workspaceId: asWorkspace(workspaceId), listId: hex(listId) };
 }

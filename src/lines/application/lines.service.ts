@@ -1,16 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
-import { type CallFailure, type ChannelLine, type ChannelName, Channels } from '../../channels';
+import { type CallFailure, type ChannelLine, type ChannelName, Channels, type FailureScope } from '../../channels';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { Transactions } from '../../platform/mongo';
+import { retryOnConflict, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { fingerprint, Secrets } from '../../platform/secrets';
 import { LineCapacity, type LineUsage } from '../domain/capacity';
-import { healthAfter, type Line, LineChanged, type LineLimits, Lines, setAside, UNKNOWN_HEALTH } from '../domain/line';
+import {
+  healthAfter,
+  type Line,
+  LineChanged,
+  type LineHealth,
+  LineHealthChanged,
+  type LineLimits,
+  Lines,
+  setAside,
+  UNKNOWN_HEALTH,
+} from '../domain/line';
 
 /** A line that was found not to work is probed after this, in milliseconds. */
 const EXAMINED_AGAIN_MS = 15_000;
@@ -123,7 +133,7 @@ export class LinesService {
     });
     if (fields.bridgeUrl === undefined && fields.bridgePassword === undefined) return line;
     // What was wrong may be mended.
-    await this.lines.saveHealth(line, UNKNOWN_HEALTH, 'line');
+    await this.saveHealth(line, UNKNOWN_HEALTH, 'line');
     return { ...line, health: UNKNOWN_HEALTH };
   }
 
@@ -142,7 +152,7 @@ export class LinesService {
   async called(line: Line, failure: CallFailure | null): Promise<Line> {
     const health = healthAfter(line.health, failure, this.clock.now());
     if (failure !== null || line.health.status !== 'healthy' || line.health.failures > 0) {
-      await this.lines.saveHealth(line, health, failure?.scope ?? 'device');
+      await this.saveHealth(line, health, failure?.scope ?? 'device');
     }
     return { ...line, health };
   }
@@ -153,7 +163,7 @@ export class LinesService {
    */
   async setAside(line: Line, failure: CallFailure, probeAt: Date): Promise<Line> {
     const health = setAside(line.health, failure, this.clock.now(), probeAt);
-    await this.lines.saveHealth(line, health, failure.scope);
+    await this.saveHealth(line, health, failure.scope);
     return { ...line, health };
   }
 
@@ -178,6 +188,13 @@ export class LinesService {
   /** Asks the line's provider whether the line works, and keeps the answer on it. @throws NotFound */
   async checkHealth(workspaceId: WorkspaceId, id: string): Promise<CheckedLine> {
     return this.probe(await this.get(workspaceId, id));
+  }
+
+  private async saveHealth(line: Line, health: LineHealth, scope: FailureScope): Promise<void> {
+    await retryOnConflict(this.transactions, async (transaction) => {
+      const changes = await this.lines.saveHealth(line, health, scope, transaction);
+      if (changes.length > 0) await this.domainEvents.publish(new LineHealthChanged(line.workspaceId, changes), transaction);
+    });
   }
 
   private async askHealth(line: Line): Promise<CallFailure | null> {

@@ -102,6 +102,13 @@ export const isUsable = ({ isActive, health }: Line): boolean => isActive && hea
 export const lineName = (line: Pick<Line, 'firstName' | 'lastName'>): string =>
   [line.firstName, line.lastName].filter(Boolean).join(' ');
 
+/** A line whose status is another now. */
+export interface HealthChange {
+  /** As it is now. */
+  line: Line;
+  before: LineHealth['status'];
+}
+
 export abstract class Lines {
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Line | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Line[]>;
@@ -114,8 +121,9 @@ export abstract class Lines {
    * Writes the line's health. Where it is about its device, the other lines on it get the same, but for those
    * that fail for reasons of their own.
    * @param scope `device`: a failure of the device begins or ends
+   * @returns the lines whose status is another now
    */
-  abstract saveHealth(line: Line, health: LineHealth, scope: FailureScope): Promise<void>;
+  abstract saveHealth(line: Line, health: LineHealth, scope: FailureScope, transaction: Transaction): Promise<HealthChange[]>;
   /**
    * Unhealthy lines, of all workspaces, that are to be probed by now. Each is given out once: no other worker
    * gets it, nor its neighbours on the device where that is to blame, before `next`.
@@ -130,6 +138,14 @@ export abstract class Lines {
    * the authentication.
    */
   abstract findBySecret(secretFingerprint: string): Promise<Line | null>;
+}
+
+/** Published, in the same transaction, when the health of lines became another. */
+export class LineHealthChanged {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    readonly changes: readonly HealthChange[],
+  ) {}
 }
 
 /** Published, in the same transaction, when a line was made, changed or removed. */

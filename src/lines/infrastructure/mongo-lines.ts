@@ -6,7 +6,7 @@ import type { FailureScope } from '../../channels';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { type Line, type LineHealth, Lines } from '../domain/line';
+import { type HealthChange, type Line, type LineHealth, Lines } from '../domain/line';
 import type { LineDocument, RemovedLineDocument } from './line.schema';
 
 @Injectable()
@@ -49,13 +49,20 @@ export class MongoLines extends Lines {
     return (await this.lines.updateOne(query, { $set: fields }, within(transaction))).matchedCount > 0;
   }
 
-  async saveHealth(line: Line, health: LineHealth, scope: FailureScope): Promise<void> {
+  async saveHealth(line: Line, health: LineHealth, scope: FailureScope, transaction: Transaction): Promise<HealthChange[]> {
     const { workspaceId: workspace, deviceId } = line;
-    await this.lines.updateOne({ _id: objectId(line.id), workspaceId: workspace }, { $set: { health } });
-    if (scope === 'line') return;
+    const inOne = within(transaction);
+    const own = await this.lines.findOne({ _id: objectId(line.id), workspaceId: workspace }, inOne);
     // A failure of the device concerns every line on it; its end concerns those that failed with it.
-    const others = health.cause === 'device' ? { $ne: 'line' as const } : ('device' as const);
-    await this.lines.updateMany({ workspaceId: workspace, deviceId, 'health.cause': others }, { $set: { health } });
+    const cause = health.cause === 'device' ? { $ne: 'line' as const } : ('device' as const);
+    const others = { workspaceId: workspace, deviceId, 'health.cause': cause };
+    const sharing = scope === 'line' ? [] : await this.lines.find(others, inOne).toArray();
+    const before = [...(own ? [own] : []), ...sharing.filter(({ _id }) => hex(_id) !== line.id)];
+    const ids = before.map(({ _id }) => _id);
+    await this.lines.updateMany({ _id: { $in: ids }, workspaceId: workspace }, { $set: { health } }, inOne);
+    return before
+      .filter((one) => one.health.status !== health.status)
+      .map((one) => ({ line: { ...toLine(one), health }, before: one.health.status }));
   }
 
   async takeForProbe(now: Date, next: Date): Promise<Line | null> {

@@ -8,7 +8,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { CancelReason, Message } from '../domain/message';
-import { MessageEnded } from '../domain/message-ended';
+import { MessageEnded, MessagesCancelled } from '../domain/message-ended';
 import { cancel, retry } from '../domain/message-transitions';
 import { NotCancellable, NotRetryable } from '../domain/messages.errors';
 import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
@@ -102,11 +102,13 @@ export class MessagesService {
   async stopWithin(workspaceId: WorkspaceId, stop: Stop, transaction: Transaction): Promise<Message[]> {
     const now = this.clock.now();
     const cancelled = await this.messages.cancelWaiting(workspaceId, stop, now, transaction);
-    if (stop.followUps === 'stop') return cancelled;
-    for (const before of cancelled) {
-      const { message, ending } = cancel(before, stop.reason, now);
-      await this.domainEvents.publish(new MessageEnded(message, ending!), transaction);
+    const ended = cancelled.map((before) => cancel(before, stop.reason, now));
+    if (stop.followUps === 'stop') {
+      const messages = ended.map(({ message }) => message);
+      if (messages.length > 0) await this.domainEvents.publish(new MessagesCancelled(workspaceId, messages), transaction);
+      return cancelled;
     }
+    for (const { message, ending } of ended) await this.domainEvents.publish(new MessageEnded(message, ending!), transaction);
     return cancelled;
   }
 

@@ -1,3 +1,4 @@
+import type { WorkspaceId } from '../../platform/ids';
 import type { Attempt } from './attempt';
 import type { Message } from './message';
 
@@ -16,5 +17,17 @@ export class MessageEnded {
   constructor(
     readonly message: Message,
     readonly ending: Ending,
+  ) {}
+}
+
+/**
+ * Messages were cancelled by somebody who sees to what follows them: none of them is published as ended.
+ * Published in the transaction that cancels them.
+ */
+export class MessagesCancelled {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    /** As they are now. */
+    readonly messages: readonly Message[],
   ) {}
 }

@@ -10,6 +10,7 @@ import { Places } from '../domain/places';
 import { type DisabledReason, isGivenUp, type Webhook, Webhooks } from '../domain/webhook';
 import { ANSWER_WITHIN_MS, type EndpointAnswer, EndpointCalls } from './endpoint-calls';
 import { Outbox } from './outbox';
+import { PresentWebhook } from './present-webhook';
 import { Wakeups } from './wakeups';
 
 /** Calls that one process makes to one endpoint at the same time. */
@@ -142,19 +143,24 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
   /** @returns whether the endpoint took none of them, or was slow */
   private async deliverAll(webhook: Webhook, deliveries: readonly Delivery[]): Promise<boolean> {
     const rest = [...deliveries];
+    const present = new PresentWebhook(webhook, () => this.webhooks.findById(webhook.id));
     const taken = performance.now();
     const durations: number[] = [];
     let isTaken = false;
     const next = async (): Promise<void> => {
       for (let one = rest.shift(); one && !this.stopped; one = rest.shift()) {
         if (performance.now() - taken > BEGUN_WITHIN_MS) return;
-        const { error, durationMs } = await this.deliver(webhook, one);
+        const active = await present.ifActive();
+        // Whoever switched it off ends what is pending; of a deleted one, nothing is left.
+        if (!active) return;
+        const { error, durationMs, statusCode } = await this.deliver(active, one);
+        if (statusCode === 410 && one.replayOf === null) present.isGone();
         durations.push(durationMs);
         isTaken ||= error === null;
       }
     };
     await Promise.all(Array.from({ length: AT_ONCE }, next));
-    return !isTaken || Math.max(...durations) > SLOW_MS;
+    return !isTaken || Math.max(0, ...durations) > SLOW_MS;
   }
 
   private async deliver(webhook: Webhook, delivery: Delivery): Promise<EndpointAnswer> {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { BATCH, batchDocument } from '../../availability';
+import { CampaignFinished } from '../../campaigns';
 import { IMPORT, importDocument } from '../../imports';
 import { type Lead, leadDocument, LeadsDeleted, LeadsSaved, LeadsUpdated } from '../../leads';
-import { MessageEnded, MessageReceipt } from '../../messages';
+import { LineHealthChanged } from '../../lines';
+import { MessageEnded, MessageReceipt, MessagesCancelled } from '../../messages';
 import { type BackgroundJob, JobEnded } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { DomainEvents } from '../../platform/events';
@@ -17,10 +19,12 @@ import {
   suppressionDocument,
   suppressionImportDocument,
 } from '../../suppressions';
+import { campaignFinishedFact } from '../domain/campaign-facts';
 import { optedInFact, optedOutFact } from '../domain/consent-facts';
 import { endedFact, type Fact, receiptFacts, replyFacts } from '../domain/facts';
 import { jobFact } from '../domain/job-facts';
 import { leadDeletedFact, leadFact } from '../domain/lead-facts';
+import { lineHealthFact } from '../domain/line-facts';
 import { Outbox } from './outbox';
 
 /** A job of some kind, whose progress is what its kind says. */
@@ -50,8 +54,12 @@ export class FactSources {
   ) {
     domainEvents.on(MessageEnded, ({ message, ending }, transaction) => {
       // What seemed to be sent and is not, or goes on later, has not come to its end.
-      const fact = ending.kind === 'reopened' || ending.kind === 'skipped' ? null : endedFact(message);
+      const fact = ending.kind === 'reopened' ? null : endedFact(message);
       return this.outbox.tell(message.workspaceId, fact ? [fact] : [], transaction);
+    });
+    domainEvents.on(MessagesCancelled, ({ workspaceId, messages }, transaction) => {
+      const facts = () => messages.flatMap((message) => endedFact(message) ?? []);
+      return this.tellIfWanted(workspaceId, 'message.cancelled', facts, transaction);
     });
     domainEvents.on(MessageReceipt, ({ message, kinds }, transaction) =>
       this.outbox.tell(message.workspaceId, receiptFacts(message, kinds), transaction),
@@ -74,6 +82,14 @@ export class FactSources {
       const fact = optedInFact(suppression, this.clock.now(), leadIds, suppressionDocument(suppression));
       return this.outbox.tell(workspaceId, [fact], transaction);
     });
+    domainEvents.on(LineHealthChanged, ({ workspaceId, changes }, transaction) => {
+      const now = this.clock.now();
+      const facts = () => changes.map((change) => lineHealthFact(change, now));
+      return this.tellIfWanted(workspaceId, 'line.health_changed', facts, transaction);
+    });
+    domainEvents.on(CampaignFinished, (event, transaction) =>
+      this.outbox.tell(event.campaign.workspaceId, [campaignFinishedFact(event)], transaction),
+    );
     domainEvents.on(JobEnded, ({ job }, transaction) => this.jobEnded(job as AnyJob, transaction));
   }
 

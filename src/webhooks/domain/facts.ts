@@ -38,16 +38,22 @@ const ENDED: Partial<Record<Message['status'], WebhookEvent>> = {
   sent: 'message.sent',
   failed: 'message.failed',
   fallback: 'message.fallback',
+  cancelled: 'message.cancelled',
 };
 
-/** Of a message that came to its end: `null` where nobody is told, as of one that was cancelled. */
+/** Of a message that came to its end, or was cancelled before: `null` for one that did not. */
 export function endedFact(message: Message): Fact | null {
   const event = ENDED[message.status];
   if (!event) return null;
   // A message that was tried once more comes to a second end.
   const id = `evt_${message.id}_${message.status}_${message.revision}`;
-  const extra = event === 'message.fallback' ? { reason: message.errorMessage, checkedAddresses: checkedAddresses(message) } : {};
-  return messageFact({ id, event, at: message.updatedAt }, message, extra);
+  return messageFact({ id, event, at: message.updatedAt }, message, endOf(message));
+}
+
+/** What is said of an end beside the message. */
+function endOf(message: Message): object {
+  if (message.status === 'fallback') return { reason: message.errorMessage, checkedAddresses: checkedAddresses(message) };
+  return message.status === 'cancelled' ? { reason: message.reason } : {};
 }
 
 const RECEIPTS = {
