@@ -40,6 +40,8 @@ export class TypeSchemas {
   }
 
   private ofUnion(union: ts.UnionType, at: string): JsonSchema {
+    const accepts = union.aliasSymbol && tagOf(union.aliasSymbol, 'accepts');
+    if (accepts) return { ...(JSON.parse(accepts) as JsonSchema), ...describedBy(this.documentationOf(union)) };
     const name = this.nameOf(union);
     const members = union.types.filter(({ flags }) => !(flags & (ts.TypeFlags.Undefined | ts.TypeFlags.Void)));
     const build = () => joined(members.map((member) => this.of(member, at)));

@@ -16,6 +16,10 @@ export const PROFILE_FIELDS = [
 
 export type ContactField = (typeof CONTACT_FIELDS)[number];
 export type ProfileField = (typeof PROFILE_FIELDS)[number];
+/**
+ * Any JSON value.
+ * @accepts {}
+ */
 export type CustomValue = string | number | boolean | null | CustomValue[] | { [key: string]: CustomValue };
 export type AvailabilityStatus = 'available' | 'unavailable' | 'error';
 
