@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post } from '@nestjs/common';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
+import { Audits } from '../../platform/audit';
 import { Config } from '../../platform/config';
 import { IdParam } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
@@ -33,6 +34,7 @@ export class WebhooksController {
 
   /** Answers with the secret, which is not shown again, once everything that happens from then on is told. */
   @Post()
+  @Audits('webhook.created', 'webhook')
   @RequiresScope('webhooks:manage')
   @AnswerHoldsSecret()
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { url, description, ...fields }: NewWebhookDto) {
@@ -47,6 +49,7 @@ export class WebhooksController {
   }
 
   @Patch(':id')
+  @Audits('webhook.changed', 'webhook')
   @RequiresScope('webhooks:manage')
   async change(
     @CurrentWorkspace() workspace: WorkspaceId,
@@ -60,6 +63,7 @@ export class WebhooksController {
 
   /** With its log. */
   @Delete(':id')
+  @Audits('webhook.deleted', 'webhook')
   @RequiresScope('webhooks:manage')
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     await this.webhooksService.delete(workspace, id);
@@ -76,6 +80,7 @@ export class WebhooksController {
 
   /** Gives it a new secret, which is not shown again; the earlier one signs as well for a while. */
   @Post(':id/rotate-secret')
+  @Audits('webhook.rotated', 'webhook')
   @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.OK)
   @AnswerHoldsSecret()
