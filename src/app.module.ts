@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './audit';
 import { AuthModule } from './auth';
 import { AvailabilityModule } from './availability';
 import { CampaignsModule } from './campaigns';
@@ -21,6 +22,7 @@ export class AppModule {
       imports: [
         PlatformModule.with(config, clock),
         AuthModule,
+        AuditModule,
         LeadsModule,
         LinesModule,
         ChannelsModule,

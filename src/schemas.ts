@@ -1,4 +1,5 @@
 import type { Schema } from 'mongoose';
+import { AuditEntrySchema } from './audit/infrastructure/audit-entry.schema';
 import { ApiKeySchema } from './auth/infrastructure/api-key.schema';
 import { WorkspaceSchema } from './auth/infrastructure/workspace.schema';
 import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './availability/infrastructure/availability.schema';
@@ -36,6 +37,7 @@ import { WebhookDeliverySchema } from './webhooks/infrastructure/webhook-deliver
 export const SCHEMAS: readonly Schema[] = [
   ApiKeySchema,
   WorkspaceSchema,
+  AuditEntrySchema,
   KnownAnswerSchema,
   CheckUsageSchema,
   BatchTargetsSchema,

@@ -10,8 +10,10 @@ import type { Connection } from 'mongoose';
 import { Logger, PinoLogger } from 'nestjs-pino';
 import { MIGRATIONS } from '../migrations';
 import { AppModule } from './app.module';
+import { actorOf } from './auth';
 import { AuthenticationHook } from './auth/http/authentication.hook';
 import { RateLimitHook } from './auth/http/rate-limit.hook';
+import { callOrigin } from './platform/audit';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import {
@@ -163,8 +165,13 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   fastify.addHook('preValidation', app.get(RateLimitHook).preValidation);
   fastify.addHook('preValidation', takeCommonFields);
   // Reading a body leaves the context of the request; whatever runs after it enters it again.
-  fastify.addHook('preValidation', (_, reply, done) => {
-    correlation.storage.run({ correlationId: String(reply.getHeader(correlation.header)) }, done);
+  fastify.addHook('preValidation', (request, reply, done) => {
+    const id = String(reply.getHeader(correlation.header));
+    const { principal, ip } = request;
+    correlation.storage.run({ correlationId: id }, () => {
+      if (!principal) return done();
+      callOrigin.run({ actor: actorOf(principal), address: ip, correlationId: id }, done);
+    });
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     const line = requestLine(request, reply.statusCode, reply.elapsedTime);

@@ -35,6 +35,7 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'Webhooks', description: 'Endpoints that are told what happens' },
     { name: 'Deliveries', description: 'What a webhook was told' },
     { name: 'ApiKeys', description: 'Keys of the workspace' },
+    { name: 'Audit', description: 'Who did what' },
     { name: 'Workspace', description: 'Settings of the workspace' },
     { name: 'Inbound', description: 'Callbacks of providers' },
     { name: 'Unsubscribe', description: 'Pages for people who want no more messages' },

@@ -1,6 +1,6 @@
 export { ApiKeysService } from './application/api-keys.service';
 export { AuthModule } from './auth.module';
 export * from './domain';
-export { type Principal, requireScope } from './domain/principal';
+export { actorOf, type Principal, requireScope } from './domain/principal';
 export { CurrentActor, CurrentPrincipal, CurrentUserId, CurrentWorkspace } from './principal.decorators';
 export { RequiresScope } from './requires-scope.decorator';

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { WorkspaceId } from '../platform/ids';
 import { Unauthorized } from './domain/auth.errors';
-import type { Principal } from './domain/principal';
+import { actorOf, type Principal } from './domain/principal';
 
 function principalOf(context: ExecutionContext): Principal {
   const { principal } = context.switchToHttp().getRequest<FastifyRequest>();
@@ -16,10 +16,9 @@ export const CurrentWorkspace = createParamDecorator(
 );
 
 /** Who acts: the id of the key, or of the user. */
-export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  const principal = principalOf(context);
-  return principal.via === 'key' ? `key:${principal.keyId}` : `user:${principal.userId}`;
-});
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): string =>
+  actorOf(principalOf(context)),
+);
 
 /** The user who acts; `null` for a workspace key. */
 export const CurrentUserId = createParamDecorator((_: unknown, context: ExecutionContext): string | null => {

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { errorDocs } from '../support/error-docs';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -33,7 +34,10 @@ describe('limits come before the work that they prevent', () => {
 
   it('an endpoint takes bodies of the size that it needs: the answer names it', async () => {
     const { status, body } = await tenant.call('post', '/lists').set(JSON_TYPE).send(objects('junk', 1_200_000));
-    expect([status, body]).toEqual([413, { error: 'The body is larger than 1 MB', code: 'BODY_TOO_LARGE' }]);
+    expect([status, body]).toEqual([
+      413,
+      { error: 'The body is larger than 1 MB', code: 'BODY_TOO_LARGE', docs: errorDocs('BODY_TOO_LARGE') },
+    ]);
     const many = await tenant.post('/leads/check-availability', { leadIds: Array(50_000).fill('0123456789abcdef01234567') });
     expect(many.status).not.toBe(413);
   });

@@ -14,6 +14,7 @@ const ROUTES: Record<string, string> = {
   'GET /u/*': 'public',
   'POST /u/*': 'public',
   'POST /api/inbound/:provider/:secret': 'public',
+  'GET /api/audit': 'audit:read',
   'GET /api/workspace': 'any',
   'PATCH /api/workspace': 'settings:manage',
   'GET /api/api-keys': 'keys:manage',

@@ -1,6 +1,7 @@
 import { TemplateChecksService } from '../../src/campaigns/application/template-checks.service';
 import { LeadFields } from '../../src/leads';
 import { CampaignDesk, MUCH_LATER } from '../support/campaigns';
+import { errorDocs } from '../support/error-docs';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 /** What campaigns and messages say of templates that will not come out as they were meant. */
@@ -76,6 +77,7 @@ describe('template warnings', () => {
       error:
         'No lead of the list has {nickname}, {companyName}, {empty one}: correct the name, give it a fallback, or launch with allowEmpty: true',
       code: 'TEMPLATE_UNKNOWN_FIELD',
+      docs: errorDocs('TEMPLATE_UNKNOWN_FIELD'),
       details: ['nickname', 'companyName', 'empty one'].map((key) => ({
         field: 'steps.1.template',
         message: `{${key}} is empty for every lead of the list`,

@@ -45,6 +45,7 @@ const FATES: Record<string, string> = {
   lineUsage: 'kept: counts',
   removedLines: "kept: the workspace's own",
   devices: "kept: the workspace's own",
+  auditEntries: 'kept: ids, and settings of the workspace',
   apiKeys: "kept: the workspace's own",
   workspaces: "kept: the workspace's own",
   workspaceSecrets: "kept: the workspace's own",

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { CutProxy } from '../support/cut-proxy';
+import { errorDocs } from '../support/error-docs';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -41,7 +42,10 @@ describe('while MongoDB is away', () => {
       call('post', '/api/lists').send({ name: 'During' }),
     ]) {
       const { status, body, headers } = await away;
-      expect([status, body]).toEqual([503, { error: expect.any(String), code: 'STORE_UNAVAILABLE' }]);
+      expect([status, body]).toEqual([
+        503,
+        { error: expect.any(String), code: 'STORE_UNAVAILABLE', docs: errorDocs('STORE_UNAVAILABLE') },
+      ]);
       expect(Number(headers['retry-after'])).toBeGreaterThan(0);
       expect(JSON.stringify(body)).not.toMatch(/mongo|127\.0\.0\.1|ECONN/i);
     }

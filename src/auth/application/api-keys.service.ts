@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { AuditedAct, type AuditedChange, changeBetween } from '../../platform/audit';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import { fingerprint } from '../../platform/secrets';
@@ -13,11 +15,16 @@ const HOUR_MS = 3_600_000;
 /** Of whoever runs the product, and of admins. */
 const NO_LIMITS: KeyLimits = { scopes: SCOPES, expiresAt: null, allowedIps: [], rateLimitPerMinute: null };
 
+/** What the audit log shows of keys. */
+const SHOWN = ['name', 'scopes', 'expiresAt', 'allowedIps', 'rateLimitPerMinute'] as const;
+
 /** A key with its secret, which is shown once and never again. */
 export interface KeyWithSecret {
   key: ApiKey;
   secret: string;
 }
+
+type Named = Pick<ApiKey, 'workspaceId' | 'id'>;
 
 /** What a new key shall be. */
 export interface NewKey extends Partial<KeyLimits> {
@@ -32,6 +39,7 @@ export class ApiKeysService {
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly transactions: Transactions,
+    private readonly domainEvents: DomainEvents,
   ) {}
 
   /** @param maker what the key may do at most @throws MissingScope, BeyondOwnLimits */
@@ -52,6 +60,7 @@ export class ApiKeysService {
       const after = { ...before, ...given };
       if (Object.keys(given).some((field) => field !== 'name')) requireWithin(after, changer);
       await this.apiKeys.change(workspaceId, id, change, transaction);
+      await this.tell(transaction, { workspaceId, id }, 'api_key.changed', changeBetween(before, after, SHOWN));
       return after;
     });
   }
@@ -69,7 +78,9 @@ export class ApiKeysService {
       requireWithin(before, changer);
       const ending = secret.slice(-4);
       await this.apiKeys.rotate(workspaceId, id, { fingerprint: fingerprint(secret), ending, previousSecretUntil }, transaction);
-      return { key: { ...before, ending, previousSecretUntil }, secret };
+      const after = { ...before, ending, previousSecretUntil };
+      await this.tell(transaction, { workspaceId, id }, 'api_key.rotated', changeBetween(before, after, ['previousSecretUntil']));
+      return { key: after, secret };
     });
   }
 
@@ -77,6 +88,7 @@ export class ApiKeysService {
   async remove(workspaceId: WorkspaceId, id: string): Promise<void> {
     await this.transactions.run(async (transaction) => {
       if (!(await this.apiKeys.remove(workspaceId, id, transaction))) throw new NotFound('API key');
+      await this.tell(transaction, { workspaceId, id }, 'api_key.removed');
     });
   }
 
@@ -98,8 +110,15 @@ export class ApiKeysService {
       lastUsedAt: null,
       previousSecretUntil: null,
     };
-    await this.transactions.run((transaction) => this.apiKeys.insert(key, fingerprint(secret), transaction));
+    await this.transactions.run(async (transaction) => {
+      await this.apiKeys.insert(key, fingerprint(secret), transaction);
+      await this.tell(transaction, key, 'api_key.created', changeBetween(null, key, SHOWN));
+    });
     return { key, secret };
+  }
+
+  private tell(transaction: Transaction, { workspaceId, id }: Named, action: string, change?: AuditedChange): Promise<void> {
+    return this.domainEvents.publish(new AuditedAct(workspaceId, action, { kind: 'api-key', id }, change), transaction);
   }
 
   private async found(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<ApiKey> {

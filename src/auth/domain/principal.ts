@@ -23,3 +23,6 @@ export const limitsOf = (caller: Principal): KeyLimits => ({
   allowedIps: caller.via === 'key' ? caller.allowedIps : [],
   rateLimitPerMinute: caller.via === 'key' ? caller.rateLimitPerMinute : null,
 });
+
+/** Who acts: the id of the key, or of the user. */
+export const actorOf = (caller: Principal): string => (caller.via === 'key' ? `key:${caller.keyId}` : `user:${caller.userId}`);

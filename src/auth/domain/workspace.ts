@@ -76,7 +76,7 @@ export interface Workspace extends WorkspaceSettings {
 }
 
 export abstract class Workspaces {
-  abstract find(id: WorkspaceId): Promise<Workspace | null>;
+  abstract find(id: WorkspaceId, transaction?: Transaction): Promise<Workspace | null>;
   /** The workspace, made on its first use. */
   abstract findOrCreate(id: WorkspaceId, name: string, now: Date): Promise<Workspace>;
   /** Changes the settings that are given. */

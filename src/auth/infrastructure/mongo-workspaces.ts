@@ -12,8 +12,8 @@ export class MongoWorkspaces extends Workspaces {
     super();
   }
 
-  async find(id: WorkspaceId): Promise<Workspace | null> {
-    const found = await this.model.findById(id).lean();
+  async find(id: WorkspaceId, transaction?: Transaction): Promise<Workspace | null> {
+    const found = await this.model.findById(id, null, within(transaction)).lean();
     return found && toDomain(found);
   }
 

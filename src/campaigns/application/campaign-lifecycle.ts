@@ -1,6 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Lines } from '../../lines';
 import { Messages, MessagesReady, MessagesService } from '../../messages';
+import { AuditedAct } from '../../platform/audit';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
@@ -24,6 +25,14 @@ import { TemplateChecksService } from './template-checks.service';
 
 const ARCHIVE = 'archive-campaign';
 const ARCHIVE_BATCH_SIZE = 500;
+
+/** What the audit log says was done. */
+const DONE: Record<CampaignTransition, string> = {
+  launch: 'launched',
+  pause: 'paused',
+  resume: 'resumed',
+  archive: 'archived',
+};
 
 interface ArchiveProgress {
   campaignId: string;
@@ -81,6 +90,7 @@ export class CampaignLifecycle implements OnModuleInit {
     await this.transactions.run(async (transaction) => {
       if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
       await this.enrollmentService.startList(campaign, transaction);
+      await this.audit(campaign, 'launched', transaction);
       await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     });
     return { view: await this.campaignsService.view(workspaceId, id), warnings };
@@ -116,6 +126,7 @@ export class CampaignLifecycle implements OnModuleInit {
     if (counts.sent + counts.delivered + counts.failed > 0 || tried.items.length > 0) throw new CampaignHasSent();
     await this.transactions.run(async (transaction) => {
       await this.campaigns.hide(workspaceId, campaign.id, this.clock.now(), transaction);
+      await this.audit(campaign, 'deleted', transaction);
       await this.startArchive(workspaceId, id, transaction);
     });
     await this.stopClaimed(workspaceId, id);
@@ -127,10 +138,15 @@ export class CampaignLifecycle implements OnModuleInit {
       if (!before) throw new NotFound('Campaign');
       const after = changeStatus(name, before, this.clock.now());
       if (!(await this.campaigns.save(after, before, transaction))) throw new CampaignChanged();
+      await this.audit(after, DONE[name], transaction);
       if (after.status === 'archived') await this.startArchive(workspaceId, id, transaction);
       await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     });
     return this.campaignsService.view(workspaceId, id);
+  }
+
+  private audit({ workspaceId, id }: Campaign, done: string, transaction: Transaction): Promise<void> {
+    return this.domainEvents.publish(new AuditedAct(workspaceId, `campaign.${done}`, { kind: 'campaign', id }), transaction);
   }
 
   private async startArchive(workspaceId: WorkspaceId, campaignId: string, transaction: Transaction): Promise<void> {

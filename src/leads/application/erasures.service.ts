@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AuditedAct } from '../../platform/audit';
 import { BackgroundJobs, type ChunkResult, type SaveProgress } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
@@ -66,6 +67,8 @@ export class ErasuresService implements OnModuleInit {
         const isKnown = (await this.people.isKnown(workspaceId, leadId)) || (await this.leadTombstones.has(workspaceId, leadId));
         if (!isKnown) throw new NotFound('Lead');
       }
+      const act = new AuditedAct(workspaceId, 'lead.erasure_started', { kind: 'lead', id: leadId });
+      await this.domainEvents.publish(act, transaction);
       const begun = { workspaceId, kind: ERASURE, subject: leadId, progress: this.newProgress() };
       return this.backgroundJobs.start<ErasureProgress>(begun, transaction);
     });

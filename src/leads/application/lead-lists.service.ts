@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { AuditedAct } from '../../platform/audit';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
@@ -107,6 +108,8 @@ export class LeadListsService implements OnModuleInit {
     if (!deleteLeads && (await this.leads.hasOwnedLeads(workspaceId, id))) throw new ListHasLeads(leadCount);
     await this.transactions.run(async (transaction) => {
       if (!(await this.leadLists.hide(workspaceId, id, this.clock.now(), transaction))) throw new NotFound('List');
+      const change = { before: { leadCount }, after: null };
+      await this.domainEvents.publish(new AuditedAct(workspaceId, 'list.deleted', { kind: 'list', id }, change), transaction);
       await this.backgroundJobs.start<EmptyListProgress>(
         {
           workspaceId,

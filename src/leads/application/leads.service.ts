@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
+import { AuditedAct } from '../../platform/audit';
 import { Clock } from '../../platform/clock';
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
@@ -171,6 +172,10 @@ export class LeadsService {
       await this.domainEvents.publish(ContactsLeaving.of(workspaceId, leads), transaction);
       await this.leads.deleteMany(workspaceId, leadIds, transaction);
       await this.domainEvents.publish(new LeadsDeleted(workspaceId, leadIds), transaction);
+      const [only = null] = leadIds.length === 1 ? leadIds : [];
+      const change = { before: { count: leadIds.length }, after: null };
+      const act = new AuditedAct(workspaceId, 'leads.deleted', { kind: 'lead', id: only }, change);
+      await this.domainEvents.publish(act, transaction);
       return leadIds.length;
     });
   }

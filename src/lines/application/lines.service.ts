@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
 import { type CallFailure, type ChannelLine, type ChannelName, Channels, type FailureScope } from '../../channels';
+import { AuditedAct, changeBetween } from '../../platform/audit';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { retryOnConflict, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { fingerprint, Secrets } from '../../platform/secrets';
 import { LineCapacity, type LineUsage } from '../domain/capacity';
@@ -32,6 +33,21 @@ export const SEALED_FOR_ANOTHER_KEY: CallFailure = {
   message: 'the password that is stored for the line cannot be opened: enter it again',
   scope: 'line',
 };
+
+/** What the audit log shows of lines; of their password it says that it was changed. */
+const AUDITED = [
+  'firstName',
+  'lastName',
+  'phone',
+  'email',
+  'channel',
+  'deviceId',
+  'bridgeUrl',
+  'isActive',
+  'dailyNewConversationsLimit',
+  'hourlyNewConversationsLimit',
+  'dailyTotalMessagesLimit',
+] as const;
 
 /** What a caller may set of a line. */
 export interface LineFields extends Partial<LineLimits> {
@@ -95,6 +111,7 @@ export class LinesService {
     const line = this.with(blank, fields);
     await this.transactions.run(async (transaction) => {
       await this.lines.insert(line, fingerprint(secret), transaction);
+      await this.audit('line.created', null, line, transaction);
       await this.domainEvents.publish(new LineChanged(workspaceId, line.id, line.isActive ? 'active' : 'inactive'), transaction);
     });
     return line;
@@ -129,6 +146,7 @@ export class LinesService {
     const line = { ...this.with(before, fields), updatedAt: this.clock.now() };
     await this.transactions.run(async (transaction) => {
       if (!(await this.lines.save(line, transaction))) throw new NotFound('Line');
+      await this.audit('line.changed', before, line, transaction);
       await this.domainEvents.publish(new LineChanged(workspaceId, id, line.isActive ? 'active' : 'inactive'), transaction);
     });
     if (fields.bridgeUrl === undefined && fields.bridgePassword === undefined) return line;
@@ -141,6 +159,8 @@ export class LinesService {
   async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
     await this.transactions.run(async (transaction) => {
       if (!(await this.lines.remove(workspaceId, id, this.clock.now(), transaction))) throw new NotFound('Line');
+      const act = new AuditedAct(workspaceId, 'line.deleted', { kind: 'line', id });
+      await this.domainEvents.publish(act, transaction);
       await this.domainEvents.publish(new LineChanged(workspaceId, id, 'removed'), transaction);
     });
   }
@@ -250,6 +270,13 @@ export class LinesService {
     }
     this.requireSendable(changed);
     return changed;
+  }
+
+  private async audit(action: string, before: Line | null, after: Line, transaction: Transaction): Promise<void> {
+    const { workspaceId, id, bridgePassword } = after;
+    const change = changeBetween(before, after, AUDITED);
+    if (after !== before && bridgePassword !== (before?.bridgePassword ?? null)) change.after!.bridgePassword = 'changed';
+    await this.domainEvents.publish(new AuditedAct(workspaceId, action, { kind: 'line', id }, change), transaction);
   }
 
   /** @throws ValidationFailed naming the fields without which nothing could be sent */

@@ -73,6 +73,8 @@ export class Config {
   @Whole(0, 100_000_000) RATE_LIMIT_PER_MINUTE = 200;
   /** `report` only says in headers what is left. */
   @IsIn(['enforce', 'report']) RATE_LIMIT_MODE: 'enforce' | 'report' = 'enforce';
+  /** Days for which the audit log is kept. */
+  @Whole(1, 36_500) RETENTION_DAYS_AUDIT = 365;
   /** Proxies whose word about a caller's address (`X-Forwarded-For`) is taken: addresses and networks. */
   @IsOptional()
   @AsList()

@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addressesOf, LeadDetails } from '../../leads';
+import { AuditedAct } from '../../platform/audit';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
@@ -26,6 +28,7 @@ export class SuppressionsService implements OnModuleInit {
     private readonly leadDetails: LeadDetails,
     private readonly backgroundTelling: BackgroundTelling,
     private readonly transactions: Transactions,
+    private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -74,6 +77,8 @@ export class SuppressionsService implements OnModuleInit {
       const suppression = await this.suppressions.find(workspaceId, id, transaction);
       if (!suppression) throw new NotFound('Suppression');
       if (isPersonsWish(suppression) && !asked.isConfirmed) throw new ConfirmationNeeded();
+      const act = new AuditedAct(workspaceId, 'suppression.lifted', { kind: 'suppression', id });
+      await this.domainEvents.publish(act, transaction);
       const lifting = { at: this.clock.now(), how: 'api', by: asked.by } as const;
       await this.suppressionWrites.lift(workspaceId, [suppression], lifting, transaction);
     });

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post } from '@nestjs/common';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
+import { Audits } from '../../platform/audit';
 import { Config } from '../../platform/config';
 import { IdParam } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
@@ -41,6 +42,7 @@ export class WebhooksController {
    * @fails TOO_MANY_WEBHOOKS
    */
   @Post()
+  @Audits('webhook.created', 'webhook')
   @RequiresScope('webhooks:manage')
   @AnswerHoldsSecret()
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { url, description, ...fields }: NewWebhookDto) {
@@ -65,6 +67,7 @@ export class WebhooksController {
    * @fails WEBHOOK_NOT_FOUND
    */
   @Patch(':id')
+  @Audits('webhook.changed', 'webhook')
   @RequiresScope('webhooks:manage')
   async change(
     @CurrentWorkspace() workspace: WorkspaceId,
@@ -82,6 +85,7 @@ export class WebhooksController {
    * @fails WEBHOOK_NOT_FOUND
    */
   @Delete(':id')
+  @Audits('webhook.deleted', 'webhook')
   @RequiresScope('webhooks:manage')
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     await this.webhooksService.delete(workspace, id);
@@ -106,6 +110,7 @@ export class WebhooksController {
    * @fails WEBHOOK_NOT_FOUND
    */
   @Post(':id/rotate-secret')
+  @Audits('webhook.rotated', 'webhook')
   @RequiresScope('webhooks:manage')
   @HttpCode(HttpStatus.OK)
   @AnswerHoldsSecret()
