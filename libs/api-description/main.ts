@@ -1,14 +1,33 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeApi } from './describe-api';
+import type { JsonSchema } from './json-schema';
+import { llmsTxt } from './llms-txt';
 
-// Writes docs/openapi.json; with --check it only says whether the file is what the code says.
-const root = process.cwd();
-const file = join(root, 'docs/openapi.json');
-const text = `${JSON.stringify(describeApi(root), null, 2)}\n`;
-if (!process.argv.includes('--check')) {
-  writeFileSync(file, text);
-} else if (readFileSync(file, 'utf8') !== text) {
-  process.stderr.write('docs/openapi.json is not what the code says: run `npm run openapi`, and look at what changes\n');
-  process.exitCode = 1;
+/** Writes what is made from the code; with `--check` it only says which of these files are not as the code is. */
+async function main(): Promise<void> {
+  const root = process.cwd();
+  const document = describeApi(root);
+  const files: Record<string, string> = {
+    'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
+    'libs/client/api.ts': await clientTypes(document),
+    'docs/llms.txt': llmsTxt(document),
+  };
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(root, name);
+    if (!process.argv.includes('--check')) {
+      writeFileSync(path, text);
+    } else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
+      process.stderr.write(`${name} is not what the code says: run \`npm run openapi\`, and look at what changes\n`);
+      process.exitCode = 1;
+    }
+  }
 }
+
+async function clientTypes(document: JsonSchema): Promise<string> {
+  const { default: openApiTypes, astToString } = await import('openapi-typescript');
+  const nodes = await openApiTypes(JSON.stringify(document));
+  return `// Made by \`npm run openapi\` from docs/openapi.json: do not edit.\n\n${astToString(nodes)}`;
+}
+
+void main();

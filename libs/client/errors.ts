@@ -7,7 +7,9 @@ export interface ErrorDetail {
   message: string;
 }
 
-/** What the API refused, by its `code`; all codes are in docs/errors.md. A refused call has changed nothing. */
+/**
+ * What the API refused, by its `code`; all codes are in docs/errors.md. A refused call has changed nothing.
+ */
 export class TucoError extends Error {
   override readonly name = 'TucoError';
 
@@ -32,7 +34,11 @@ export class TucoError extends Error {
 /** The error that an answer stands for. */
 export async function errorOf(response: Response): Promise<TucoError> {
   const body = await bodyOf(response);
-  const { error = response.statusText, code = `HTTP_${response.status}`, details = [] } = body as {
+  const {
+    error = response.statusText,
+    code = `HTTP_${response.status}`,
+    details = [],
+  } = body as {
     error?: string;
     code?: string;
     details?: ErrorDetail[];

@@ -15,7 +15,7 @@ export interface ClientOptions extends CallOptions {
   key: string | (() => string | Promise<string>);
 }
 
-/** `GET`, `POST`, `PATCH` and `DELETE` by path, with the types of docs/openapi.json. `data` is always there. */
+/** `GET`, `POST`, `PATCH` and `DELETE` by path, with the types of docs/openapi.json. */
 export type TucoClient = Client<paths>;
 
 /**
@@ -40,13 +40,13 @@ type CursorPage<K extends string, T> = { [field in K]: T[] } & { pagination: unk
  * All rows of a list, page by page, at a flat cost however many there are.
  * @param read reads the page at a cursor; the first one is `''`
  * @param field the name of the rows in the answer
- * @example for await (const lead of rows((cursor) => tuco.GET('/api/leads', { params: { query: { cursor } } }), 'leads'))
+ * @example rows((cursor) => tuco.GET('/api/leads', { params: { query: { cursor } } }), 'leads')
  */
 export async function* rows<K extends string, T>(
   read: (cursor: string) => Promise<{ data?: Partial<CursorPage<K, T>> | Record<string, unknown> }>,
   field: K,
 ): AsyncGenerator<T> {
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const page = (await read(cursor)).data as CursorPage<K, T>;
     yield* page[field];
     cursor = (page.pagination as { nextCursor?: string | null }).nextCursor ?? null;

@@ -32,7 +32,8 @@ export function repeatingFetch(options: CallOptions = {}): (request: Request) =>
       const answer = await send(request.clone()).catch((error: unknown) => asNoAnswer(error, request.signal));
       if (!(answer instanceof TucoError) && answer.ok) return answer;
       const pause = attempt < retries ? pauseAfter(answer, request, attempt) : null;
-      if (pause === null || pause > longestWaitSeconds * 1_000) throw answer instanceof TucoError ? answer : await errorOf(answer);
+      if (pause === null || pause > longestWaitSeconds * 1_000)
+        throw answer instanceof TucoError ? answer : await errorOf(answer);
       await sleep(pause);
       request.signal.throwIfAborted();
     }

@@ -35,14 +35,23 @@ const PREFIX = 'whsec_';
  */
 export async function verifyWebhook({ body, headers }: WebhookCall, verification: Verification): Promise<WebhookEvent> {
   const { secret, toleranceSeconds = 300, now = Date.now } = verification;
-  const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => header(headers, name));
-  if (!id || !timestamp || !signatures) throw new NotFromTuco('The headers webhook-id, webhook-timestamp and webhook-signature are needed');
+  const [id, timestamp, signatures] = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) =>
+    header(headers, name),
+  );
+  if (!id || !timestamp || !signatures)
+    throw new NotFromTuco('The headers webhook-id, webhook-timestamp and webhook-signature are needed');
   if (!/^\d{1,12}$/.test(timestamp)) throw new NotFromTuco('The header webhook-timestamp is no time');
-  if (Math.abs(now() / 1_000 - Number(timestamp)) > toleranceSeconds) throw new NotFromTuco('The call is too old, or from the future');
+  if (Math.abs(now() / 1_000 - Number(timestamp)) > toleranceSeconds)
+    throw new NotFromTuco('The call is too old, or from the future');
   const content = new TextEncoder().encode(`${id}.${timestamp}.${body}`);
-  const given = signatures.split(' ').filter((one) => one.startsWith('v1,')).map((one) => one.slice('v1,'.length));
+  const given = signatures
+    .split(' ')
+    .filter((one) => one.startsWith('v1,'))
+    .map((one) => one.slice('v1,'.length));
   for (const one of [secret].flat()) {
-    const key = await crypto.subtle.importKey('raw', bytesOf(one.replace(PREFIX, '')), { name: 'HMAC', hash: 'SHA-256' }, false, ['verify']);
+    const key = await crypto.subtle.importKey('raw', bytesOf(one.replace(PREFIX, '')), { name: 'HMAC', hash: 'SHA-256' }, false, [
+      'verify',
+    ]);
     for (const signature of given) {
       const bytes = readableBytes(signature);
       if (bytes && (await crypto.subtle.verify('HMAC', key, bytes, content))) {
