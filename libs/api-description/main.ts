@@ -4,7 +4,7 @@ import { describeApi } from './describe-api';
 import type { JsonSchema } from './json-schema';
 import { llmsTxt } from './llms-txt';
 
-/** Writes what is made from the code; with `--check` it only says which of these files are not as the code is. */
+/** Writes what is made from the code; with `--check` it only says which of these files are not up to date. */
 async function main(): Promise<void> {
   const root = process.cwd();
   const document = describeApi(root);

@@ -2090,7 +2090,7 @@ export interface components {
                 [key: string]: unknown;
             };
             problem: components["schemas"]["ErrorDetail"] | null;
-            warnings: components["schemas"]["ErrorDetail"][];
+            warnings: components["schemas"]["PreviewWarning"][];
         };
         PreviewStep: {
             stepId: string;
@@ -2100,6 +2100,15 @@ export interface components {
              * @description The earliest time: its wait over, inside the window. Limits and gaps may make it later.
              */
             plannedAt: string;
+        };
+        PreviewWarning: {
+            /** @description What stood there, of what was cut, left out or read in another way. */
+            text?: string;
+            index?: number;
+            field: string;
+            /** @description What is wrong, for programs to read, where there is more than one thing that may be. */
+            code?: string;
+            message: string;
         };
         /** @description The same as problem details (RFC 9457), for callers whose `Accept` names `application/problem+json`. */
         Problem: {

@@ -39,7 +39,8 @@ export class MongoApiKeys extends ApiKeys {
     const found = await this.model.findOne({ _id: objectId(id), workspaceId: workspace }, null, within(transaction)).lean();
     const { fingerprint, ending, previousSecretUntil: until } = rotation;
     const $set = { fingerprint, ending, previous: { fingerprint: found!.fingerprint, until } };
-    await this.model.updateOne({ _id: found!._id }, { $set }, within(transaction));
+    // Mongoose would put a document of its own into the update.
+    await this.model.collection.updateOne({ _id: found!._id }, { $set }, within(transaction));
   }
 
   async remove(workspace: WorkspaceId, id: string, transaction: Transaction): Promise<boolean> {

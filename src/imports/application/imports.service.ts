@@ -37,12 +37,17 @@ export interface ImportCall extends HeaderCall {
   onInvalid?: OnInvalid;
 }
 
+interface PreviewWarning extends ErrorDetail {
+  /** What stood there, of what was cut, left out or read in another way. */
+  text?: string;
+}
+
 /** What would become of a row. */
 export interface PreviewRow {
   row: number;
   lead: Record<string, unknown>;
   problem: ErrorDetail | null;
-  warnings: ErrorDetail[];
+  warnings: PreviewWarning[];
 }
 
 /** Starts imports of leads, and tells how they are going. RunImportsService does the work. */
