@@ -36,6 +36,8 @@ export interface Route {
   answer: JsonSchema;
   /** Codes that not every operation has: from `@fails`; `CODE:409` where a code has several statuses. */
   fails: string[];
+  /** Refusals with a body of their own, from `@unshaped`. */
+  unshaped: number[];
   /** From `@RequiresScope('…')`; `null` for an operation that needs no key, or that any key opens. */
   scope: string | null;
   isPublic: boolean;
@@ -95,6 +97,10 @@ export class Controllers {
         contentType,
         answer: contentType === JSON_TYPE ? this.answerOf(type, tags, at) : { type: 'string' },
         fails: (tags.get('fails') ?? '').split(/[\s,]+/).filter(Boolean),
+        unshaped: (tags.get('unshaped') ?? '')
+          .split(/[\s,]+/)
+          .filter(Boolean)
+          .map(Number),
         scope: scope ? textOf(scope.arguments[0]) : null,
         isPublic,
         takesIdempotencyKey: verb === 'Post' && !decoratorOf(method, 'AnswerHoldsSecret'),

@@ -138,12 +138,10 @@ function failuresOf(route: Route, codes: ReadonlyMap<string, ErrorCode[]>, { com
         'x-correlation-id': { $ref: '#/components/headers/CorrelationId' },
         ...([409, 429, 503].includes(status) && { 'retry-after': { $ref: '#/components/headers/RetryAfter' } }),
       };
-      const schema = {
-        allOf: [
-          { $ref: '#/components/schemas/Error' },
-          { properties: { code: { enum: found.map(({ code }) => code) } }, additionalProperties: true },
-        ],
-      };
+      const ofCodes = { properties: { code: { enum: found.map(({ code }) => code) } }, additionalProperties: true };
+      const schema = route.unshaped.includes(status)
+        ? { type: 'object', additionalProperties: true }
+        : { allOf: [{ $ref: '#/components/schemas/Error' }, ofCodes] };
       return [
         String(status),
         { description, headers, content: { 'application/json': { schema }, 'application/problem+json': PROBLEM } },

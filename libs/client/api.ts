@@ -2218,7 +2218,7 @@ export interface components {
         };
         /** @description The body of POST /leads. */
         SaveLeadsRequest: {
-            /** @description At most 10,000; each has a phone, an e-mail, or the external id of a lead that is known. */
+            /** @description At most 10,000, where the server is not set otherwise (`BULK_MAX_LEADS`); each has a phone, an e-mail, or the external id of a lead that is known. */
             leads?: components["schemas"]["GivenLead"][];
             /** @description The same as `leads`, for clients that call it so. */
             body?: components["schemas"]["GivenLead"][];
@@ -8302,12 +8302,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Error"] & ({
-                        /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN";
-                    } & {
+                    "application/json": {
                         [key: string]: unknown;
-                    });
+                    };
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

@@ -5,8 +5,8 @@ import type { OnNull } from '../domain/lead-update';
 /** The body of POST /leads. */
 export interface SaveLeadsBody extends Record<string, unknown> {
   /**
-   * At most 10,000; each has a phone, an e-mail, or the external id of a lead that is known.
-   * @maxItems 10000
+   * At most 10,000, where the server is not set otherwise (`BULK_MAX_LEADS`); each has a phone, an e-mail, or
+   * the external id of a lead that is known.
    */
   leads?: GivenLead[];
   /** The same as `leads`, for clients that call it so. */

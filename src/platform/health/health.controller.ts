@@ -45,6 +45,7 @@ export class HealthController implements BeforeApplicationShutdown {
    * fails. It also says which release of the time-zone database the send windows are computed with.
    * @operation checkReady
    * @fails SHUTTING_DOWN
+   * @unshaped 503
    */
   @Get('ready')
   @Public()
