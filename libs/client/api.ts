@@ -8259,33 +8259,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /**
-                         * @description The overall status of the Health Check
-                         * @enum {string}
-                         */
-                        status: "error" | "ok" | "shutting_down";
-                        /** @description The info object contains information of each health indicator which is of status "up" */
-                        info?: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "down";
-                            };
-                        };
-                        /** @description The error object contains information of each health indicator which is of status "down" */
-                        error?: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "down";
-                            };
-                        };
-                        /** @description The details object contains information of every health indicator. */
-                        details: {
-                            [key: string]: {
-                                /** @enum {string} */
-                                status: "up" | "down";
-                            };
-                        };
-                        timezoneData: string;
+                        [key: string]: unknown;
                     };
                 };
             };

@@ -63,6 +63,11 @@ describe('webhooks', () => {
     const changed = await tenant.patch(place, { events: ['message.reply'], isActive: false, name: 'New' }).expect(200);
     expect(changed.body).toEqual({ success: true });
     expect((await tenant.get(place).expect(200)).body).toMatchObject({ events: ['message.reply'], isActive: false, name: 'New' });
+    // What a change leaves out stays.
+    await tenant.patch(place, { isActive: true }).expect(200);
+    const after = (await tenant.get(place).expect(200)).body;
+    expect(after).toMatchObject({ events: ['message.reply'], isActive: true, name: 'New' });
+    await tenant.patch(place, { isActive: false }).expect(200);
     expect((await tenant.delete(place).expect(200)).body).toEqual({ deletedCount: 1 });
     await tenant.get(place).expect(404);
     const other = await test.tenant();

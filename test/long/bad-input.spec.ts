@@ -191,6 +191,8 @@ describe('bad input on every endpoint', () => {
       'patch /workspace',
       'patch /webhooks/:webhook',
       'post /webhooks/:webhook/rotate-secret',
+      'patch /api-keys/:key',
+      'post /api-keys/:key/rotate',
     ]);
     for (const endpoint of known().filter(({ body }) => body)) {
       const what = `${endpoint.method} ${endpoint.path}`;

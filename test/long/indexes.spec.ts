@@ -141,6 +141,9 @@ async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
   const { tenant } = mine;
   const values: Record<string, string> = {
     id: mine.lead,
+    action: 'campaign.launched',
+    actor: 'system',
+    since: '2024-01-01T00:00:00Z',
     listId: mine.list,
     leadId: mine.lead,
     campaignId: mine.campaign,

@@ -46,6 +46,7 @@ export class HealthController implements BeforeApplicationShutdown {
    * @operation checkReady
    * @fails SHUTTING_DOWN
    * @unshaped 503
+   * @answer {"type": "object", "additionalProperties": true}
    */
   @Get('ready')
   @Public()

@@ -44,7 +44,9 @@ export class MongoWebhooks extends Webhooks {
 
   async change(workspace: WorkspaceId, id: string, changes: Partial<Webhook>): Promise<boolean> {
     const { id: _, previous, events, ...fields } = changes;
-    const $set: Partial<WebhookDocument> = { ...fields };
+    // The driver writes `undefined` as `null`.
+    const given = Object.entries(fields).filter(([, value]) => value !== undefined);
+    const $set: Partial<WebhookDocument> = Object.fromEntries(given);
     if (events) $set.events = [...events];
     if (previous !== undefined) {
       $set.previousSecret = previous?.secret ?? null;
