@@ -5291,6 +5291,7 @@ export interface operations {
                         warnings: {
                             field: string;
                             message: string;
+                            text?: string;
                         }[];
                         rows: components["schemas"]["PreviewRow"][];
                     };
@@ -5339,6 +5340,7 @@ export interface operations {
                         warnings: {
                             field: string;
                             message: string;
+                            text?: string;
                         }[];
                         rows: components["schemas"]["PreviewRow"][];
                     };
@@ -7327,6 +7329,7 @@ export interface operations {
                         warnings: {
                             field: string;
                             message: string;
+                            text?: string;
                         }[];
                         rows: components["schemas"]["SuppressionPreviewRow"][];
                     } | components["schemas"]["StartedImport"];
@@ -7375,6 +7378,7 @@ export interface operations {
                         warnings: {
                             field: string;
                             message: string;
+                            text?: string;
                         }[];
                         rows: components["schemas"]["SuppressionPreviewRow"][];
                     } | components["schemas"]["StartedImport"];

@@ -127,7 +127,7 @@ export interface CsvPreview<Row> {
   /** Where each column goes (`null`: it is left out), and of a guess how sure it is, from 0 to 1, and why. */
   columns: { column: string; to: string | null; certainty?: number; why?: string }[];
   /** About columns. */
-  warnings?: { field: string; message: string }[];
+  warnings?: { field: string; message: string; text?: string }[];
   rows: Row[];
 }
 
