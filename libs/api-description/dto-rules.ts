@@ -26,6 +26,7 @@ const RULES: Record<string, Rule> = {
   IsIn: nothing,
   Type: nothing,
   Transform: nothing,
+  CrmId: nothing,
   ValidateNested: nothing,
   QueryFlag: nothing,
   IsQuietHours: nothing,

@@ -1490,11 +1490,12 @@ export interface components {
             customFields?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Of GoHighLevel and HubSpot: accepted, and not kept. */
-            ghlContactId?: unknown;
-            ghlLocationId?: unknown;
-            hsContactId?: unknown;
-            hsPortalId?: unknown;
+            /** @description The lead in GoHighLevel. */
+            ghlContactId?: string | number | null;
+            ghlLocationId?: string | number | null;
+            /** @description The lead in HubSpot. */
+            hsContactId?: string | number | null;
+            hsPortalId?: string | number | null;
         };
         /** @description The body of PATCH /leads. */
         ChangeLeadsRequest: {
@@ -1594,13 +1595,17 @@ export interface components {
             source?: string | null;
             /** @description Beside `lead`: the country of numbers without a country code. */
             defaultCountryCode?: string | null;
-            /** @description Of GoHighLevel and HubSpot: accepted, and not kept. */
-            ghlContactId?: unknown;
-            ghlLocationId?: unknown;
-            hsContactId?: unknown;
-            hsPortalId?: unknown;
+            /** @description Of the lead, where it does not say it itself. */
+            ghlContactId?: string | number | null;
+            ghlLocationId?: string | number | null;
+            hsContactId?: string | number | null;
+            hsPortalId?: string | number | null;
         };
         Enrolled: {
+            ghlContactId: string | null;
+            ghlLocationId: string | null;
+            hsContactId: string | null;
+            hsPortalId: string | null;
             alreadyInCampaign: boolean;
             message: string;
             existingLeadIds: string[];
@@ -1707,11 +1712,12 @@ export interface components {
             customFields?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Of GoHighLevel and HubSpot: accepted, and not kept. */
-            ghlContactId?: unknown;
-            ghlLocationId?: unknown;
-            hsContactId?: unknown;
-            hsPortalId?: unknown;
+            /** @description The lead in GoHighLevel. */
+            ghlContactId?: string | number | null;
+            ghlLocationId?: string | number | null;
+            /** @description The lead in HubSpot. */
+            hsContactId?: string | number | null;
+            hsPortalId?: string | number | null;
         };
         /** @description A suppression as a row of a file says it. */
         ImportedSuppression: {
@@ -1788,6 +1794,10 @@ export interface components {
             notes: string | null;
             source: string | null;
             externalId: string | null;
+            ghlContactId: string | null;
+            ghlLocationId: string | null;
+            hsContactId: string | null;
+            hsPortalId: string | null;
             _id: string;
         };
         /** @description A change of one lead among many: one of `_id` and `externalId` names it, the rest is what changes. */
@@ -1815,11 +1825,12 @@ export interface components {
             customFields?: {
                 [key: string]: unknown;
             } | null;
-            /** @description Of GoHighLevel and HubSpot: accepted, and not kept. */
-            ghlContactId?: unknown;
-            ghlLocationId?: unknown;
-            hsContactId?: unknown;
-            hsPortalId?: unknown;
+            /** @description The lead in GoHighLevel. */
+            ghlContactId?: string | number | null;
+            ghlLocationId?: string | number | null;
+            /** @description The lead in HubSpot. */
+            hsContactId?: string | number | null;
+            hsPortalId?: string | number | null;
         };
         /** @description What a caller is told of a lead. */
         LeadResult: {
@@ -1927,6 +1938,46 @@ export interface components {
         };
         /** @description A message as callers see it, in answers and in what webhooks tell. */
         Message: {
+            ghlConversationMessageId: string | null;
+            /** @description Of a direct send: its own send window. */
+            settings: components["schemas"]["WindowSettings"] | null;
+            /** Format: date-time */
+            dueAt: string | null;
+            waitingFor: components["schemas"]["WaitReason"] | null;
+            /** @description It went out although somebody may have answered on a line that could not be read any more. */
+            repliesUnread: boolean;
+            /** Format: date-time */
+            sentAt: string | null;
+            /** Format: date-time */
+            deliveredAt: string | null;
+            /** Format: date-time */
+            readAt: string | null;
+            externalMessageId: string | null;
+            attempts: {
+                lineId: string;
+                channel: string;
+                address: string;
+                attachment: string | null;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                endedAt: string | null;
+                /**
+                 * @description `open` while nothing is known.
+                 * @enum {string}
+                 */
+                outcome: "unknown" | "open" | "accepted" | "not-on-channel" | "refused" | "blocked" | "not-to-blame" | "not-started";
+                code: string | null;
+                words: string | null;
+            }[];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            ghlContactId: string | null;
+            ghlLocationId: string | null;
+            hsContactId: string | null;
+            hsPortalId: string | null;
             _id: string;
             workspaceId: string;
             kind: string;
@@ -1969,41 +2020,6 @@ export interface components {
             scheduledDate: string | null;
             /** @description Of a direct send: a label of the caller's. */
             batchId: string | null;
-            /** @description Of a direct send: its own send window. */
-            settings: components["schemas"]["WindowSettings"] | null;
-            /** Format: date-time */
-            dueAt: string | null;
-            waitingFor: components["schemas"]["WaitReason"] | null;
-            /** @description It went out although somebody may have answered on a line that could not be read any more. */
-            repliesUnread: boolean;
-            /** Format: date-time */
-            sentAt: string | null;
-            /** Format: date-time */
-            deliveredAt: string | null;
-            /** Format: date-time */
-            readAt: string | null;
-            externalMessageId: string | null;
-            attempts: {
-                lineId: string;
-                channel: string;
-                address: string;
-                attachment: string | null;
-                /** Format: date-time */
-                startedAt: string;
-                /** Format: date-time */
-                endedAt: string | null;
-                /**
-                 * @description `open` while nothing is known.
-                 * @enum {string}
-                 */
-                outcome: "unknown" | "open" | "accepted" | "not-on-channel" | "refused" | "blocked" | "not-to-blame" | "not-started";
-                code: string | null;
-                words: string | null;
-            }[];
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
         };
         /** @description A new key, with the secret that is shown this once. */
         NewApiKey: {
@@ -2252,11 +2268,15 @@ export interface components {
              * @enum {string}
              */
             onInvalid: "skip" | "reject";
-            /** @description Of GoHighLevel: accepted, and not kept. */
-            ghlLocationId?: unknown;
+            /** @description The location in GoHighLevel, of leads that do not say it themselves. */
+            ghlLocationId?: string | number | null;
         };
         /** @description The answer of POST /leads: the source document's fields always, the others where they apply. */
         SavedLeads: {
+            ghlContactId?: string | null;
+            ghlLocationId?: string | null;
+            hsContactId?: string | null;
+            hsPortalId?: string | null;
             duplicateOnly?: boolean;
             existingLeadIds?: string[];
             leadId?: string | null;
@@ -2311,12 +2331,22 @@ export interface components {
             attachmentUrls?: string[] | null;
             /** @description In the same order; `null` for the name in the URL. */
             attachmentNames?: (string | null)[] | null;
+            /** @description The conversation's message in GoHighLevel: kept with the message, and given back. */
+            ghlConversationMessageId?: string | null;
             /** @description Go out as an SMS where iMessage fails? */
             sendFallbackSmsOnFailed?: boolean | null;
+            ghlContactId?: string | number | null;
+            ghlLocationId?: string | number | null;
+            hsContactId?: string | number | null;
+            hsPortalId?: string | number | null;
         };
         /** @description The answer to a direct send: the message, and, where no lead was named but one was known, which. */
         SentMessage: {
             leadId: string | null;
+            ghlContactId: string | null;
+            ghlLocationId: string | null;
+            hsPortalId: string | null;
+            hsContactId: string | null;
             duplicateOnly: boolean;
             existingLeadIds: (string | null)[];
             leadIds: (string | null)[];
@@ -4790,6 +4820,10 @@ export interface operations {
                         status: "available" | "unavailable" | "error";
                         /** @description Of status `error`. */
                         reason?: string;
+                        ghlContactId: string | null;
+                        ghlLocationId: string | null;
+                        hsContactId: string | null;
+                        hsPortalId: string | null;
                         success: boolean;
                     };
                 };
@@ -5667,6 +5701,10 @@ export interface operations {
                         notes: string | null;
                         source: string | null;
                         externalId: string | null;
+                        ghlContactId: string | null;
+                        ghlLocationId: string | null;
+                        hsContactId: string | null;
+                        hsPortalId: string | null;
                         _id: string;
                     };
                 };
@@ -5831,6 +5869,10 @@ export interface operations {
                         notes: string | null;
                         source: string | null;
                         externalId: string | null;
+                        ghlContactId: string | null;
+                        ghlLocationId: string | null;
+                        hsContactId: string | null;
+                        hsPortalId: string | null;
                         _id: string;
                     };
                 };

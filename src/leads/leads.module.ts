@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
-import { AlternatesService } from './application/alternates.service';
 import { ChangeLeadsService } from './application/change-leads.service';
 import { ErasuresService } from './application/erasures.service';
+import { LeadAdditionsService } from './application/lead-additions.service';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
 import { ListCache } from './application/list-cache';
@@ -44,7 +44,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
   ],
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
   providers: [
-    AlternatesService,
+    LeadAdditionsService,
     SaveLeadsService,
     PlannedLeadsService,
     NewLeads,
@@ -68,7 +68,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
     { provide: SearchIndex, useClass: MongoSearchIndex },
   ],
   exports: [
-    AlternatesService,
+    LeadAdditionsService,
     SaveLeadsService,
     PlannedLeadsService,
     LeadsService,

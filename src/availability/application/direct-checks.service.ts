@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { LeadsService } from '../../leads';
 import { Config } from '../../platform/config';
+import { type CrmIds, crmIdsOf } from '../../platform/crm-ids';
 import { DomainError, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import { type LeadResult, resultOf } from '../domain/availability';
@@ -26,9 +27,10 @@ export class DirectChecksService {
   /**
    * Checks a lead and writes the outcome to it. @throws NotFound, and what CheckAvailabilityService throws
    */
-  async lead(workspaceId: WorkspaceId, leadId: string, { refresh }: Pick<CheckOptions, 'refresh'>): Promise<LeadResult> {
+  async lead(workspaceId: WorkspaceId, leadId: string, { refresh }: Pick<CheckOptions, 'refresh'>): Promise<LeadResult & CrmIds> {
     const lead = await this.leadsService.get(workspaceId, leadId);
-    return resultOf(lead.id, await this.checkAvailabilityService.checkLead(lead, this.options(refresh)));
+    const result = resultOf(lead.id, await this.checkAvailabilityService.checkLead(lead, this.options(refresh)));
+    return { ...result, ...crmIdsOf(lead) };
   }
 
   /**

@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type Lead, Leads, SaveLeadsService } from '../../leads';
+import { type Lead, LeadAdditionsService, Leads, SaveLeadsService } from '../../leads';
 import { Messages, MessagesService } from '../../messages';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
+import { type CrmIds, crmIdsOf } from '../../platform/crm-ids';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
@@ -38,10 +39,14 @@ export interface Enrolled {
   already: boolean;
   /** Why nobody was enrolled although the lead is there. */
   skipped: SkipReason | null;
+  /** What CRMs call the lead. */
+  crmIds: CrmIds;
 }
 
 /** Who comes in: a lead that is there, or a row of a new one, with what goes with rows. */
-export type Newcomer = { leadId: string } | { lead: unknown; source?: string; defaultCountryCode?: string };
+export type Newcomer = { crmIds?: CrmIds } & (
+  { leadId: string } | { lead: unknown; source?: string; defaultCountryCode?: string }
+);
 
 /** Who of leads that are about to be saved is to be enrolled, as far as could be seen before. */
 export interface PlannedMembers {
@@ -60,6 +65,7 @@ export class EnrollmentService implements OnModuleInit {
     private readonly messagesService: MessagesService,
     private readonly leads: Leads,
     private readonly saveLeadsService: SaveLeadsService,
+    private readonly leadAdditionsService: LeadAdditionsService,
     private readonly enrollmentChecks: EnrollmentChecks,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
@@ -77,7 +83,7 @@ export class EnrollmentService implements OnModuleInit {
    */
   enroll(workspaceId: WorkspaceId, campaignId: string, newcomer: Newcomer): Promise<Enrolled> {
     return 'leadId' in newcomer
-      ? this.enrollLead(workspaceId, campaignId, newcomer.leadId)
+      ? this.enrollLead(workspaceId, campaignId, newcomer)
       : this.enrollNew(workspaceId, campaignId, newcomer);
   }
 
@@ -87,12 +93,17 @@ export class EnrollmentService implements OnModuleInit {
     return this.enrollments.list(workspaceId, campaignId, pageRequest);
   }
 
-  private enrollLead(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<Enrolled> {
+  private enrollLead(
+    workspaceId: WorkspaceId,
+    campaignId: string,
+    { leadId, crmIds }: Extract<Newcomer, { leadId: string }>,
+  ): Promise<Enrolled> {
     return retryOnConflict(this.transactions, async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
       const lead = await this.leads.find(workspaceId, leadId, transaction);
       if (!lead) throw new NotFound('Lead');
-      return this.enrollOne(campaign, await this.member(campaign, lead, transaction), transaction);
+      const member = await this.member(campaign, lead, transaction);
+      return this.enrollOne(campaign, await this.leadAdditionsService.addWithin(member, crmIds ?? {}, transaction), transaction);
     });
   }
 
@@ -103,7 +114,7 @@ export class EnrollmentService implements OnModuleInit {
   private enrollNew(
     workspaceId: WorkspaceId,
     campaignId: string,
-    { lead: row, source = 'api', defaultCountryCode }: Exclude<Newcomer, { leadId: string }>,
+    { lead: row, crmIds, source = 'api', defaultCountryCode }: Exclude<Newcomer, { leadId: string }>,
   ): Promise<Enrolled> {
     return retryOnConflict(this.transactions, async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
@@ -113,7 +124,7 @@ export class EnrollmentService implements OnModuleInit {
       const rows = { parsed: [parsed], listId: campaign.listId, source };
       const saved = await this.saveLeadsService.saveWithin(workspaceId, rows, transaction);
       const lead = (await this.leads.find(workspaceId, saved.leadIds[0]!, transaction))!;
-      return this.enrollOne(campaign, lead, transaction);
+      return this.enrollOne(campaign, await this.leadAdditionsService.addWithin(lead, crmIds ?? {}, transaction), transaction);
     });
   }
 
@@ -254,7 +265,7 @@ export class EnrollmentService implements OnModuleInit {
 
   private async enrollOne(campaign: Campaign, lead: Lead, transaction: Transaction): Promise<Enrolled> {
     const known = await this.enrollments.findByLead(campaign.workspaceId, campaign.id, lead.id, transaction);
-    const none = { leadId: lead.id, messageCount: 0, skipped: null };
+    const none = { leadId: lead.id, messageCount: 0, skipped: null, crmIds: crmIdsOf(lead) };
     if (known) return { ...none, already: true };
     const { skipped } = await this.enrollmentChecks.check(campaign, [lead], transaction);
     const why = skipped.get(lead.id);

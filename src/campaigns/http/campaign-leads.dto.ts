@@ -1,20 +1,13 @@
 import type { GivenLead } from '../../leads/domain';
+import { crmIdsOf } from '../../platform/crm-ids';
 import { ValidationFailed } from '../../platform/errors';
-import { OptionalNullable, Text, validateDto, Word } from '../../platform/http';
+import { CrmIdsDto, OptionalNullable, Text, validateDto, Word } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { Enrolled, Newcomer } from '../application/enrollment.service';
 import type { Enrollment } from '../domain/enrollment';
 
-/** What may stand beside the lead or its id: fields of CRMs, accepted and not kept. */
-class NewcomerDto {
-  @OptionalNullable() ghlContactId?: unknown;
-  @OptionalNullable() ghlLocationId?: unknown;
-  @OptionalNullable() hsContactId?: unknown;
-  @OptionalNullable() hsPortalId?: unknown;
-}
-
-/** The same beside a whole lead, with what `POST /leads` knows. */
-class NewLeadDto extends NewcomerDto {
+/** What may stand beside a whole lead: its ids in CRMs, and what `POST /leads` knows. */
+class NewLeadDto extends CrmIdsDto {
   @OptionalNullable() @Text(100) source?: string | null;
   @OptionalNullable() @Word(10) defaultCountryCode?: string | null;
 }
@@ -32,11 +25,14 @@ export interface EnrollBody extends Record<string, unknown> {
   source?: string | null;
   /** Beside `lead`: the country of numbers without a country code. @maxLength 10 */
   defaultCountryCode?: string | null;
-  /** Of GoHighLevel and HubSpot: accepted, and not kept. */
-  ghlContactId?: unknown;
-  ghlLocationId?: unknown;
-  hsContactId?: unknown;
-  hsPortalId?: unknown;
+  /** Of the lead, where it does not say it itself. @maxLength 200 */
+  ghlContactId?: string | number | null;
+  /** @maxLength 200 */
+  ghlLocationId?: string | number | null;
+  /** @maxLength 200 */
+  hsContactId?: string | number | null;
+  /** @maxLength 200 */
+  hsPortalId?: string | number | null;
 }
 
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
@@ -44,13 +40,14 @@ const isGiven = (value: unknown): boolean => value !== undefined && value !== nu
 /** @throws ValidationFailed unless exactly one of `leadId` and `lead` is there */
 export async function parseNewcomer({ leadId, lead, ...rest }: Record<string, unknown>): Promise<Newcomer> {
   const [hasId, hasLead] = [isGiven(leadId), isGiven(lead)];
-  const { source, defaultCountryCode }: NewLeadDto = await validateDto(hasLead ? NewLeadDto : NewcomerDto, rest);
+  const { source, defaultCountryCode, ...ids }: NewLeadDto = await validateDto(hasLead ? NewLeadDto : CrmIdsDto, rest);
+  const crmIds = crmIdsOf(ids);
   if (hasId === hasLead) throw new ValidationFailed([{ field: 'leadId', message: 'exactly one of leadId and lead is required' }]);
-  if (!hasId) return { lead, source: source || undefined, defaultCountryCode: defaultCountryCode ?? undefined };
+  if (!hasId) return { lead, crmIds, source: source || undefined, defaultCountryCode: defaultCountryCode ?? undefined };
   if (typeof leadId !== 'string' || !ID_PATTERN.test(leadId)) {
     throw new ValidationFailed([{ field: 'leadId', message: 'must be an id of 24 hex digits' }]);
   }
-  return { leadId: leadId.toLowerCase() };
+  return { leadId: leadId.toLowerCase(), crmIds };
 }
 
 const NOT_ENROLLED: Record<NonNullable<Enrolled['skipped']>, string> = {
@@ -59,12 +56,12 @@ const NOT_ENROLLED: Record<NonNullable<Enrolled['skipped']>, string> = {
   answered_before: 'Lead not enrolled: the person answered this campaign before',
 };
 
-export function toEnrolledResponse(campaignId: string, { leadId, messageCount, already, skipped }: Enrolled) {
+export function toEnrolledResponse(campaignId: string, { leadId, messageCount, already, skipped, crmIds }: Enrolled) {
   const answer = { success: true, leadId, campaignId, messageCount };
   if (skipped) return { ...answer, skipped, message: NOT_ENROLLED[skipped] };
   if (!already) return { ...answer, message: 'Lead added to campaign and sequence started' };
   const message = 'Lead already in campaign (re-entry not allowed).';
-  return { ...answer, alreadyInCampaign: true, message, existingLeadIds: [leadId] };
+  return { ...answer, alreadyInCampaign: true, message, existingLeadIds: [leadId], ...crmIds };
 }
 
 export const toEnrollmentResponse = ({ id, lastSent, heldBy, ...enrollment }: Enrollment) => ({

@@ -32,6 +32,8 @@ export interface SaveLeadsCall {
   rows: readonly unknown[];
   listId?: string;
   source?: string;
+  /** The location in GoHighLevel of rows that name none. */
+  ghlLocationId?: string;
   defaultCountryCode?: string;
   onDuplicate?: OnDuplicate;
   /** Of an update: `clear` empties the fields that a row gives as `null`. */
@@ -41,7 +43,7 @@ export interface SaveLeadsCall {
 }
 
 /** Rows that were checked, and how to save them. */
-export interface ParsedLeads extends Omit<SaveLeadsCall, 'rows' | 'defaultCountryCode'> {
+export interface ParsedLeads extends Omit<SaveLeadsCall, 'rows' | 'defaultCountryCode' | 'ghlLocationId'> {
   parsed: readonly ParsedLead[];
   /** The import that the rows belong to. */
   importId?: string;
@@ -91,7 +93,7 @@ export class SaveLeadsService {
     }
     const countryCode = call.defaultCountryCode ?? DEFAULT_COUNTRY_CODE;
     requireCallingCode(countryCode);
-    const parsed = await inSlices(rows, (row) => parseLead(row, countryCode));
+    const parsed = await inSlices(rows, (row) => located(parseLead(row, countryCode), call.ghlLocationId));
     const { listId, source, onDuplicate = 'skip', onNull, onInvalid } = call;
     const problems = parsed.flatMap((row, index) => {
       const problem = problemOfReading(row, onDuplicate);
@@ -230,3 +232,9 @@ const alternatesOf = (lead: Lead): Pick<Lead, IdentityField>[] => [
   { externalId: null, phone: lead.altPhone2, email: lead.altEmail2 },
   { externalId: null, phone: lead.altPhone3, email: lead.altEmail3 },
 ];
+
+function located(row: ParsedLead, ghlLocationId: string | undefined): ParsedLead {
+  const draft = 'draft' in row ? row.draft : row.ifKnown?.draft;
+  if (draft && ghlLocationId) draft.ghlLocationId ??= ghlLocationId;
+  return row;
+}

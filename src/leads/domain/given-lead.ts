@@ -45,9 +45,12 @@ export interface GivenLead {
   externalId?: string | null;
   /** Any further fields: at most 100 keys of at most 100 characters, 4 kB a value and 64 kB in all. */
   customFields?: Record<string, CustomValue> | null;
-  /** Of GoHighLevel and HubSpot: accepted, and not kept. */
-  ghlContactId?: unknown;
-  ghlLocationId?: unknown;
-  hsContactId?: unknown;
-  hsPortalId?: unknown;
+  /** The lead in GoHighLevel. @maxLength 200 */
+  ghlContactId?: string | number | null;
+  /** @maxLength 200 */
+  ghlLocationId?: string | number | null;
+  /** The lead in HubSpot. @maxLength 200 */
+  hsContactId?: string | number | null;
+  /** @maxLength 200 */
+  hsPortalId?: string | number | null;
 }

@@ -28,7 +28,7 @@ export function changeLead(
     return { problems: [{ field: given[0] ?? 'phone', code: ROW_CODES.noContact, message: LEAD_TEXTS.contactsCleared }] };
   }
   const profile = Object.fromEntries(
-    PROFILE_FIELDS.filter((field) => changes[field] !== undefined).map((field) => [field, profileText(changes[field])]),
+    PROFILE_FIELDS.filter((field) => changes[field] !== undefined).map((field) => [field, profileText(changes, field)]),
   );
   const changed: Lead = {
     ...lead,

@@ -1,4 +1,5 @@
 import { type CellValues, emailsInCell, phonesInCell } from '#libs/contact-methods';
+import { CRM_FIELDS, crmIdText } from '../../platform/crm-ids';
 import type { ErrorDetail } from '../../platform/errors';
 import { customFieldsProblem } from './custom-fields';
 import { MAX_CONTACT_LENGTH, MAX_LENGTHS } from './field-lengths';
@@ -12,14 +13,14 @@ import {
   PHONE_FIELDS,
   type Profile,
   PROFILE_FIELDS,
+  type ProfileField,
 } from './lead';
 import type { Nulls } from './lead-update';
 import { LEAD_TEXTS } from './leads.texts';
 import { ROW_CODES } from './row-codes';
 
-/** Fields of other products' records, which clients send along: accepted, and not kept. */
-const IGNORED_FIELDS: ReadonlySet<string> = new Set(['ghlContactId', 'ghlLocationId', 'hsContactId', 'hsPortalId']);
-const KNOWN_FIELDS = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields', ...IGNORED_FIELDS]);
+const KNOWN_FIELDS = new Set<string>([...CONTACT_FIELDS, ...PROFILE_FIELDS, 'customFields']);
+const IDS_OF_CRMS = new Set<string>(CRM_FIELDS);
 
 /** A row that can be saved. */
 export interface ReadLead {
@@ -124,7 +125,7 @@ export function shapeProblems(row: Record<string, unknown>): ErrorDetail[] {
 }
 
 function stringProblem(row: Record<string, unknown>, field: string, maxLength: number): ErrorDetail[] {
-  const value = row[field];
+  const value = IDS_OF_CRMS.has(field) ? crmIdText(row[field]) : row[field];
   if (value === undefined || value === null) return [];
   if (typeof value !== 'string') return [{ field, code: ROW_CODES.wrongType, message: LEAD_TEXTS.notAString }];
   if (value.length > maxLength) return [{ field, code: ROW_CODES.tooLong, message: LEAD_TEXTS.tooLong(maxLength) }];
@@ -132,8 +133,10 @@ function stringProblem(row: Record<string, unknown>, field: string, maxLength: n
 }
 
 /** A profile field as it is kept: trimmed, and `null` when nothing is left. */
-export const profileText = (value: unknown): string | null =>
-  typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+export function profileText(row: Record<string, unknown>, field: ProfileField): string | null {
+  const value = IDS_OF_CRMS.has(field) ? crmIdText(row[field]) : row[field];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}
 
 /**
  * Checks and normalises one row.
@@ -146,7 +149,7 @@ export function parseLead(row: unknown, defaultCountryCode: string): ParsedLead 
   const problems = shapeProblems(given);
   if (problems.length > 0) return { problems };
   const { contacts, original, warnings } = orderContacts(given, defaultCountryCode);
-  const profile = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, profileText(given[field])])) as Profile;
+  const profile = Object.fromEntries(PROFILE_FIELDS.map((field) => [field, profileText(given, field)])) as Profile;
   const customFields = withoutNulls((given.customFields ?? {}) as Record<string, CustomValue>);
   const read: ReadLead = { draft: { ...profile, ...contacts, original, customFields }, nulls: nullsOf(given), warnings };
   if (contacts.phone || contacts.email) return read;

@@ -1,3 +1,4 @@
+import { CRM_FIELDS } from '../../platform/crm-ids';
 import type { WorkspaceId } from '../../platform/ids';
 
 export const PHONE_FIELDS = ['phone', 'altPhone1', 'altPhone2', 'altPhone3'] as const;
@@ -12,6 +13,7 @@ export const PROFILE_FIELDS = [
   'notes',
   'source',
   'externalId',
+  ...CRM_FIELDS,
 ] as const;
 
 export type ContactField = (typeof CONTACT_FIELDS)[number];

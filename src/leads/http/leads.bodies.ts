@@ -31,8 +31,8 @@ export interface SaveLeadsBody extends Record<string, unknown> {
   onNull?: OnNull;
   /** Whether one invalid lead fails the call, or is left out and named. @default "reject" */
   onInvalid?: 'reject' | 'skip';
-  /** Of GoHighLevel: accepted, and not kept. */
-  ghlLocationId?: unknown;
+  /** The location in GoHighLevel, of leads that do not say it themselves. @maxLength 200 */
+  ghlLocationId?: string | number | null;
 }
 
 /** A change of one lead among many: one of `_id` and `externalId` names it, the rest is what changes. */

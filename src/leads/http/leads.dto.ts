@@ -1,6 +1,8 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
+import { crmIdsOf, MAX_CRM_ID_LENGTH } from '../../platform/crm-ids';
 import { ValidationFailed } from '../../platform/errors';
 import {
+  CrmId,
   IsId,
   IsInstant,
   Optional,
@@ -39,8 +41,8 @@ class SaveLeadsDto {
   @Optional() @IsIn(['skip', 'update']) onDuplicate?: OnDuplicate;
   @Optional() @IsIn(['keep', 'clear']) onNull?: OnNull;
   @Optional() @IsIn(['reject', 'skip']) onInvalid?: 'reject' | 'skip';
-  /** Accepted from clients that know GoHighLevel, and not kept. */
-  @OptionalNullable() ghlLocationId?: unknown;
+  /** @accepts {"type": ["string", "integer", "null"], "maxLength": 200} */
+  @OptionalNullable() @CrmId() @Text(MAX_CRM_ID_LENGTH) ghlLocationId?: string | null;
 }
 
 /**
@@ -56,6 +58,7 @@ export async function saveCallOf({ leads, body: alias, ...rest }: Record<string,
     rows,
     listId: dto.listId ?? undefined,
     source: dto.source || SOURCE,
+    ghlLocationId: dto.ghlLocationId || undefined,
     defaultCountryCode: dto.defaultCountryCode ?? undefined,
     onDuplicate: dto.onDuplicate,
     onNull: dto.onNull,
@@ -211,7 +214,12 @@ export function toSaveResponse(
     ...troublesOf(result),
     ...(duplicateCount > 0 && { duplicates: shown }),
     leadIds,
-    ...(allDuplicates && { duplicateOnly: true, existingLeadIds, leadId: existingLeadIds[0] ?? null }),
+    ...(allDuplicates && {
+      duplicateOnly: true,
+      existingLeadIds,
+      leadId: existingLeadIds[0] ?? null,
+      ...crmIdsOf(existing.get(existingLeadIds[0] ?? '')),
+    }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { crmIdsOf } from '../../platform/crm-ids';
 import { workspaceId } from '../../platform/ids';
 import { hex, objectId, objectIds } from '../../platform/mongo';
 import { addressesOf, type Lead } from '../domain/lead';
@@ -30,6 +31,8 @@ export function toLead({
   return {
     id: hex(_id),
     ...document,
+    // Leads of the version before have none.
+    ...crmIdsOf(document),
     workspaceId: workspaceId(workspace),
     listId: hex(listId),
     listIds: listIds.map(hex),

@@ -3,9 +3,10 @@ import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { validateWindow, type WindowSettings } from '#libs/send-window';
 import { placeholdersOf, renderTemplate, type TemplateWarning, templateWarnings } from '#libs/templates';
 import { type AddressKind, type ChannelName, Channels } from '../../channels';
-import { AlternatesService, type Lead, Leads, SaveLeadsService } from '../../leads';
+import { type Lead, LeadAdditionsService, Leads, SaveLeadsService } from '../../leads';
 import { Lines, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
+import { crmIdsOf } from '../../platform/crm-ids';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
@@ -13,7 +14,7 @@ import { retryOnConflict, type Transaction, Transactions } from '../../platform/
 import { RecipientIsSuppressed, SuppressionChecks } from '../../suppressions';
 import { addressesOfMessage, fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
-import { type Message, newMessage } from '../domain/message';
+import { type Message, type MessageCrmIds, newMessage } from '../domain/message';
 import { becomeDue } from '../domain/message-transitions';
 import { FallbackNotConfigured, NoLineToSend } from '../domain/messages.errors';
 import { Messages } from '../domain/messages.repository';
@@ -31,6 +32,8 @@ export interface DirectSend {
   recipientName?: string;
   /** Kept on a lead that is made for the recipient, and in free alternates of one that is there. */
   alternates?: Partial<Record<Alternate, string>>;
+  /** What CRMs call the recipient and the message; of the recipient also kept on its lead. */
+  crmIds?: MessageCrmIds;
   fromLineId?: string;
   scheduledAt?: Date;
   window?: WindowSettings;
@@ -59,7 +62,7 @@ export class DirectSendsService {
     private readonly messages: Messages,
     private readonly leads: Leads,
     private readonly saveLeadsService: SaveLeadsService,
-    private readonly alternatesService: AlternatesService,
+    private readonly leadAdditionsService: LeadAdditionsService,
     private readonly lines: Lines,
     private readonly linesService: LinesService,
     private readonly channels: Channels,
@@ -125,6 +128,7 @@ export class DirectSendsService {
           leadId,
           recipients,
           recipientName: direct.recipientName ?? null,
+          crmIds: isAnyGiven(direct.crmIds) ? direct.crmIds : null,
           window: direct.window ?? null,
           batchId: direct.batchId ?? null,
           fallback: direct.fallback ?? [],
@@ -199,19 +203,22 @@ export class DirectSendsService {
     }
     const [holder] = await this.leads.findByAddress(workspaceId, recipients, transaction);
     if (holder) return this.known(holder, direct, recipients, transaction);
-    const { recipientPhone, recipientEmail, recipientName, alternates } = direct;
-    const row = { phone: recipientPhone ?? null, email: recipientEmail ?? null, firstName: recipientName ?? null, ...alternates };
+    const { recipientPhone, recipientEmail, recipientName, alternates, crmIds } = direct;
+    const contacts = { phone: recipientPhone ?? null, email: recipientEmail ?? null, ...alternates };
+    const row = { ...contacts, firstName: recipientName ?? null, ...crmIdsOf(crmIds) };
     const parsed = this.saveLeadsService.parseOne(row);
     if ('problems' in parsed) throw new ValidationFailed(parsed.problems);
     const saved = await this.saveLeadsService.saveWithin(workspaceId, { parsed: [parsed], source: 'message' }, transaction);
     return { leadId: saved.leadIds[0]!, known: saved.savedCount === 0, recipients };
   }
 
-  private async known(lead: Lead, { alternates = {} }: DirectSend, recipients: string[], transaction: Transaction) {
-    await this.alternatesService.addWithin(lead, alternates, transaction);
+  private async known(lead: Lead, { alternates, crmIds }: DirectSend, recipients: string[], transaction: Transaction) {
+    await this.leadAdditionsService.addWithin(lead, { ...alternates, ...crmIdsOf(crmIds) }, transaction);
     return { leadId: lead.id, known: true, recipients };
   }
 }
+
+const isAnyGiven = (ids: MessageCrmIds | undefined): ids is MessageCrmIds => Object.values(ids ?? {}).some((id) => id !== null);
 
 /** The addresses that the call names, of those that the channel can reach. @throws ValidationFailed */
 function recipientsOf(

@@ -1,10 +1,11 @@
+import { crmIdsOf } from '../../platform/crm-ids';
 import { checkedAddresses } from '../domain/addresses';
 import type { Message } from '../domain/message';
 import { partCount } from '../domain/parts';
 import type { MessageView } from './message-views.service';
 
 /** A message as callers see it, in answers and in what webhooks tell. */
-export function messageDocument({ message, waitingFor, text, recipientPhone, recipientEmail, recipientName, line }: MessageView) {
+export function messageDocument({ message, lead, waitingFor, text, line, ...recipient }: MessageView) {
   const last = message.attempts.at(-1);
   return {
     _id: message.id,
@@ -29,14 +30,16 @@ export function messageDocument({ message, waitingFor, text, recipientPhone, rec
     fromLineId: message.lineId ?? last?.lineId ?? null,
     fromLinePhone: line?.phone ?? null,
     fromLineEmail: line?.email ?? null,
-    recipientPhone,
-    recipientEmail,
-    recipientName,
+    recipientPhone: recipient.recipientPhone,
+    recipientEmail: recipient.recipientEmail,
+    recipientName: recipient.recipientName,
     checkedAddresses: checkedAddresses(message),
     createdByUserId: message.createdByUserId,
     sendFallbackSmsOnFailed: message.fallback.includes('sms'),
     scheduledDate: message.dueAt,
     batchId: message.batchId,
+    ...crmIdsOf(message.crmIds, lead),
+    ghlConversationMessageId: message.crmIds?.ghlConversationMessageId ?? null,
     settings: message.window,
     dueAt: message.dueAt,
     waitingFor,

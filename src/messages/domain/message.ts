@@ -1,8 +1,12 @@
 import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels/domain';
+import type { CrmIds } from '../../platform/crm-ids';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Attachment } from './attachments';
 import type { Attempt } from './attempt';
+
+/** Ids of a direct send in GoHighLevel and HubSpot. */
+export type MessageCrmIds = CrmIds & { ghlConversationMessageId: string | null };
 
 export const MESSAGE_STATUSES = [
   'scheduled',
@@ -90,6 +94,8 @@ export interface Message {
   window: WindowSettings | null;
   /** Of a direct send: a label of the caller's. */
   batchId: string | null;
+  /** What the caller said that CRMs call the recipient and the message; `null`: nothing. */
+  crmIds: MessageCrmIds | null;
   /** Of a direct send: the channels to try where it cannot go by its own; a campaign has settings. */
   fallback: ChannelName[];
   /** Of a direct send: the user of the dashboard who sent it. */
@@ -174,6 +180,7 @@ export function newMessage(
     recipientName: null,
     window: null,
     batchId: null,
+    crmIds: null,
     fallback: [],
     createdByUserId: null,
     template: null,

@@ -15,6 +15,10 @@ export function toSendResponse({ message: { leadId }, warnings }: DirectSent, vi
   return {
     ...answer,
     leadId,
+    ghlContactId: message.ghlContactId,
+    ghlLocationId: message.ghlLocationId,
+    hsPortalId: message.hsPortalId,
+    hsContactId: message.hsContactId,
     duplicateOnly: true,
     existingLeadIds: existing,
     leadIds: existing,

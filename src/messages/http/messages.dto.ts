@@ -3,8 +3,9 @@ import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'cla
 import { DEFAULT_COUNTRY_CODE, storedFormsOf } from '#libs/contact-methods';
 import { instantOf, validateWindow, type WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels';
+import { crmIdsOf } from '../../platform/crm-ids';
 import { ValidationFailed } from '../../platform/errors';
-import { IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
+import { CrmIdsDto, IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import { ALTERNATES, type DirectSend } from '../application/direct-sends.service';
 import type { StopTarget } from '../application/messages.service';
@@ -15,7 +16,7 @@ import { type Verdict, VERDICTS } from '../domain/unknown-resolver';
 const MAX_TEXT_LENGTH = 10_000;
 const MAX_URL_LENGTH = 2_000;
 
-export class SendDto {
+export class SendDto extends CrmIdsDto {
   @OptionalNullable() @IsString() @MaxLength(MAX_TEXT_LENGTH) message?: string | null;
   @OptionalNullable() @IsString() @MaxLength(20) messageType?: string | null;
   @OptionalNullable() @IsId() fromLineId?: string | null;
@@ -49,6 +50,8 @@ export class SendDto {
    * @accepts {"type": ["array", "null"], "items": {"type": ["string", "null"]}, "maxItems": 2}
    */
   @OptionalNullable() attachmentNames?: unknown;
+  /** The conversation's message in GoHighLevel: kept with the message, and given back. */
+  @OptionalNullable() @Text(200) ghlConversationMessageId?: string | null;
   /** Go out as an SMS where iMessage fails? */
   @OptionalNullable() @IsBoolean() sendFallbackSmsOnFailed?: boolean | null;
 }
@@ -181,6 +184,7 @@ export function parseDirectSend(body: SendDto, channelNames: readonly ChannelNam
     fromLineId: body.fromLineId ?? undefined,
     scheduledAt: scheduledAtOf(body),
     alternates: Object.fromEntries(ALTERNATES.flatMap((field) => (body[field] ? [[field, body[field]]] : []))),
+    crmIds: { ...crmIdsOf(body), ghlConversationMessageId: body.ghlConversationMessageId || null },
     window: windowOf(body),
     batchId: body.batchId || undefined,
     fallback: body.sendFallbackSmsOnFailed ? ['sms'] : [],

@@ -56,6 +56,7 @@ export function toMessage({
     askedSince: document.askedSince ?? null,
     withoutText: document.withoutText ?? false,
     fallback: document.fallback ?? [],
+    crmIds: document.crmIds ?? null,
     createdByUserId: document.createdByUserId ?? null,
   };
 }

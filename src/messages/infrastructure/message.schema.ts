@@ -60,6 +60,7 @@ export const MessageSchema = new Schema(
     recipientName: text,
     window: { type: Schema.Types.Mixed, default: null },
     batchId: text,
+    crmIds: { type: Schema.Types.Mixed, default: null },
     fallback: { type: [String], required: true },
     createdByUserId: text,
     template: text,

@@ -17,6 +17,7 @@ const BLANK: Partial<MessageDocument> = {
   recipients: [],
   recipientName: null,
   batchId: null,
+  crmIds: null,
   template: null,
   attachments: [],
   errorMessage: null,

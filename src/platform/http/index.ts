@@ -2,6 +2,7 @@ export { AnyCaller, admits, Public, requireAccess } from './access';
 export { BodyLimit, limitBodies } from './body-limits';
 export { bodyDigestOf, digestBody } from './body-digest';
 export { takeCommonFields } from './common-fields';
+export { CrmId, CrmIdsDto } from './crm-ids.dto';
 export * from './correlation';
 export { ignoreBody, IgnoresBody } from './ignored-bodies';
 export { ErrorFilter } from './error-filter';

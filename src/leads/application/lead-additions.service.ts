@@ -1,24 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { Clock } from '../../platform/clock';
+import { type CrmIds, crmIdsOf } from '../../platform/crm-ids';
 import type { Transaction } from '../../platform/mongo';
 import { addressesOf, type Contacts, EMAIL_FIELDS, type Lead, PHONE_FIELDS } from '../domain/lead';
 import { type ContactTexts, orderContacts } from '../domain/lead-input';
+import { isSameLead } from '../domain/lead-update';
 import { Leads } from '../domain/leads.repository';
 import { withAlternates } from '../domain/with-alternates';
 
-/** Learns further addresses of leads that are there. */
+/** What a call says besides of a lead that is there. */
+type LeadAdditions = ContactTexts & Partial<CrmIds>;
+
+/** Learns further addresses of leads that are there, and what CRMs call them. */
 @Injectable()
-export class AlternatesService {
+export class LeadAdditionsService {
   constructor(
     private readonly leads: Leads,
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps addresses that the lead does not have in its free alternates, in a transaction of the caller's. */
-  async addWithin(lead: Lead, texts: ContactTexts, transaction: Transaction): Promise<Lead> {
-    const { contacts } = orderContacts(texts, DEFAULT_COUNTRY_CODE);
-    const changed = withAlternates(lead, contacts, await this.takenOf(lead, contacts, transaction), this.clock.now());
+  /**
+   * Keeps addresses that the lead does not have in its free alternates, and ids of CRMs where it has none, in
+   * a transaction of the caller's.
+   */
+  async addWithin(lead: Lead, additions: LeadAdditions, transaction: Transaction): Promise<Lead> {
+    const { contacts } = orderContacts(additions, DEFAULT_COUNTRY_CODE);
+    const now = this.clock.now();
+    const reached = withAlternates(lead, contacts, await this.takenOf(lead, contacts, transaction), now);
+    const linked = { ...reached, ...crmIdsOf(lead, additions) };
+    const changed = isSameLead(reached, linked) ? reached : { ...linked, updatedAt: now };
     if (changed !== lead) await this.leads.saveMany(lead.workspaceId, [changed], transaction);
     return changed;
   }
