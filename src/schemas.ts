@@ -1,5 +1,6 @@
 import type { Schema } from 'mongoose';
 import { AuditEntrySchema } from './audit/infrastructure/audit-entry.schema';
+import { AccessEndSchema } from './auth/infrastructure/access-end.schema';
 import { ApiKeySchema } from './auth/infrastructure/api-key.schema';
 import { WorkspaceSchema } from './auth/infrastructure/workspace.schema';
 import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './availability/infrastructure/availability.schema';
@@ -35,6 +36,7 @@ import { WebhookDeliverySchema } from './webhooks/infrastructure/webhook-deliver
  * the product. A test compares this list with the models that the modules register.
  */
 export const SCHEMAS: readonly Schema[] = [
+  AccessEndSchema,
   ApiKeySchema,
   WorkspaceSchema,
   AuditEntrySchema,

@@ -23,6 +23,7 @@ import {
   ErrorFilter,
   ignoreBody,
   isUpload,
+  keepRawBody,
   limitBodies,
   limitTime,
   refuseUnreadable,
@@ -162,6 +163,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     done(null, payload);
   });
   fastify.addHook('preParsing', digestBody);
+  fastify.addHook('preParsing', keepRawBody);
   fastify.addHook('preValidation', app.get(RateLimitHook).preValidation);
   fastify.addHook('preValidation', takeCommonFields);
   // Reading a body leaves the context of the request; whatever runs after it enters it again.

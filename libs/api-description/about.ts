@@ -38,6 +38,7 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'Audit', description: 'Who did what' },
     { name: 'Workspace', description: 'Settings of the workspace' },
     { name: 'Inbound', description: 'Callbacks of providers' },
+    { name: 'ClerkEvents', description: 'Callbacks of Clerk' },
     { name: 'Unsubscribe', description: 'Pages for people who want no more messages' },
     { name: 'ApiDocs', description: 'The description of the API' },
     { name: 'Health', description: 'For those who run the server' },

@@ -4,17 +4,24 @@ import { Clock } from '../platform/clock';
 import { Config } from '../platform/config';
 import { ApiKeysService } from './application/api-keys.service';
 import { AuthenticationService } from './application/authentication.service';
+import { WithdrawalsService } from './application/withdrawals.service';
 import { WorkspacesService } from './application/workspaces.service';
+import { AccessEnds } from './domain/access-end';
 import { ApiKeys } from './domain/api-key';
+import { ClerkCalls } from './domain/clerk-events';
 import { Sessions } from './domain/sessions';
 import { Workspaces } from './domain/workspace';
 import { ApiKeysController } from './http/api-keys.controller';
 import { AuthenticationHook } from './http/authentication.hook';
+import { ClerkEventsController } from './http/clerk-events.controller';
 import { RateLimitHook } from './http/rate-limit.hook';
 import { WorkspaceController } from './http/workspace.controller';
+import { AccessEndSchema } from './infrastructure/access-end.schema';
 import { ApiKeySchema } from './infrastructure/api-key.schema';
 import { ClerkSessions, issuersOf } from './infrastructure/clerk-sessions';
+import { ClerkWebhooks } from './infrastructure/clerk-webhooks';
 import { localIssuer } from './infrastructure/local-issuer';
+import { MongoAccessEnds } from './infrastructure/mongo-access-ends';
 import { MongoApiKeys } from './infrastructure/mongo-api-keys';
 import { MongoWorkspaces } from './infrastructure/mongo-workspaces';
 import { WorkspaceSchema } from './infrastructure/workspace.schema';
@@ -23,17 +30,21 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
 @Module({
   imports: [
     MongooseModule.forFeature([
+      { name: 'AccessEnd', schema: AccessEndSchema },
       { name: 'ApiKey', schema: ApiKeySchema },
       { name: 'Workspace', schema: WorkspaceSchema },
     ]),
   ],
-  controllers: [ApiKeysController, WorkspaceController],
+  controllers: [ApiKeysController, ClerkEventsController, WorkspaceController],
   providers: [
     AuthenticationService,
     ApiKeysService,
     WorkspacesService,
+    WithdrawalsService,
     AuthenticationHook,
     RateLimitHook,
+    { provide: ClerkCalls, useClass: ClerkWebhooks },
+    { provide: AccessEnds, useClass: MongoAccessEnds },
     { provide: ApiKeys, useClass: MongoApiKeys },
     { provide: Workspaces, useClass: MongoWorkspaces },
     {

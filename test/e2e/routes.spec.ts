@@ -9,6 +9,7 @@ const OPEN = [
   'GET /health/live',
   'GET /health/ready',
   'POST /api/inbound/:/:',
+  'POST /api/inbound/clerk/events',
   'GET /u/*',
   'POST /u/*',
   'GET /api/openapi.json',

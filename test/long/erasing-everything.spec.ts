@@ -46,6 +46,7 @@ const FATES: Record<string, string> = {
   removedLines: "kept: the workspace's own",
   devices: "kept: the workspace's own",
   auditEntries: 'kept: ids, and settings of the workspace',
+  accessEnds: 'kept: ids of dashboard users and sessions',
   apiKeys: "kept: the workspace's own",
   workspaces: "kept: the workspace's own",
   workspaceSecrets: "kept: the workspace's own",

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, TtlCache } from '../../platform/clock';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { fingerprint } from '../../platform/secrets';
+import { AccessEnds, endsAbout, isOver, keyOf } from '../domain/access-end';
 import { isInList } from '../domain/address-list';
 import { type ApiKey, ApiKeys, looksLikeKey } from '../domain/api-key';
 import { AddressNotAllowed, NoActiveWorkspace, Unauthorized } from '../domain/auth.errors';
@@ -27,6 +28,7 @@ export class AuthenticationService {
   constructor(
     private readonly apiKeys: ApiKeys,
     private readonly sessions: Sessions,
+    private readonly accessEnds: AccessEnds,
     private readonly workspaces: Workspaces,
     private readonly clock: Clock,
   ) {
@@ -51,8 +53,8 @@ export class AuthenticationService {
     const print = fingerprint(secret);
     const found = await this.keyCache.get(print, () => this.apiKeys.findByFingerprint(print));
     const now = this.clock.now();
-    const isOver = (end: Date | null) => end !== null && end <= now;
-    if (!found || isOver(found.secretUntil) || isOver(found.key.expiresAt)) throw new Unauthorized();
+    const isPast = (end: Date | null) => end !== null && end <= now;
+    if (!found || isPast(found.secretUntil) || isPast(found.key.expiresAt)) throw new Unauthorized();
     const { key } = found;
     const { expiresAt, allowedIps, rateLimitPerMinute } = key;
     if (allowedIps.length > 0 && !isInList(address, allowedIps)) throw new AddressNotAllowed();
@@ -67,12 +69,20 @@ export class AuthenticationService {
   }
 
   private async bySession(token: string): Promise<Authenticated> {
-    const session = await this.sessionCache.get(fingerprint(token), () => this.sessions.verify(token));
+    const session = await this.sessionCache.get(fingerprint(token), () => this.session(token));
     if (!session) throw new Unauthorized();
     if (!session.workspaceId) throw new NoActiveWorkspace();
     const workspace = await this.workspace(workspaceId(session.workspaceId), session.workspaceName ?? session.workspaceId);
     const { userId, scopes } = session;
     return { principal: { via: 'session', workspaceId: workspace.id, userId, scopes }, workspace };
+  }
+
+  /** Who it is, unless Clerk has said since that their access is over. */
+  private async session(token: string): Promise<Session | null> {
+    const session = await this.sessions.verify(token);
+    if (!session) return null;
+    const endedAt = await this.accessEnds.find(endsAbout(session).map(keyOf));
+    return isOver(session, endedAt) ? null : session;
   }
 
   private workspace(id: WorkspaceId, name: string): Promise<Workspace> {

@@ -3,6 +3,9 @@ import { type Scope, scopesOfSession } from './scopes';
 /** What a verified dashboard session says. */
 export interface Session {
   userId: string;
+  /** Clerk's session, of which the token is one of many. */
+  sessionId: string | null;
+  issuedAt: Date | null;
   workspaceId: string | null;
   workspaceName: string | null;
   scopes: ReadonlySet<Scope>;
@@ -16,6 +19,10 @@ export abstract class Sessions {
 
 interface Claims {
   sub?: unknown;
+  sid?: unknown;
+  iat?: unknown;
+  /** `pending`: the sign-in is not complete, such as while a second factor is missing. */
+  sts?: unknown;
   org_id?: unknown;
   org_role?: unknown;
   org_slug?: unknown;
@@ -34,11 +41,13 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
  */
 export function sessionFromClaims(claims: Claims): Session | null {
   const userId = text(claims.sub);
-  if (!userId) return null;
+  if (!userId || claims.sts === 'pending') return null;
   const { o } = claims;
+  const issuedAt = typeof claims.iat === 'number' ? new Date(claims.iat * 1_000) : null;
+  const who = { userId, sessionId: text(claims.sid), issuedAt };
   if (o) {
     return {
-      userId,
+      ...who,
       workspaceId: text(o.id),
       workspaceName: text(o.slg),
       scopes: scopesOfSession(text(o.rol), permissionsByFeature(claims)),
@@ -46,7 +55,7 @@ export function sessionFromClaims(claims: Claims): Session | null {
   }
   const permissions = Array.isArray(claims.org_permissions) ? claims.org_permissions.filter((one) => text(one) !== null) : [];
   return {
-    userId,
+    ...who,
     workspaceId: text(claims.org_id),
     workspaceName: text(claims.org_slug),
     scopes: scopesOfSession(text(claims.org_role), permissions as string[]),

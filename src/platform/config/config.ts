@@ -97,6 +97,9 @@ export class Config {
   @IsOptional() @IsString() @MinLength(1) CLERK_JWKS_URL?: string;
   @IsOptional() @IsString() @MinLength(1) CLERK_JWT_KEY?: string;
   @IsOptional() @AsList() @IsString({ each: true }) CLERK_AUTHORIZED_PARTIES?: string[];
+  @IsOptional()
+  @Matches(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, { message: 'must be the signing secret of an endpoint in Clerk, such as whsec_…' })
+  CLERK_WEBHOOK_SECRET?: string;
   @AsBoolean() @IsBoolean() LOCAL_ISSUER = false;
   /**
    * Private, loopback and link-local targets for bridges and the like; `npm start` allows them when it runs
@@ -187,6 +190,7 @@ const OPTIONAL = [
   'CLERK_JWKS_URL',
   'CLERK_JWT_KEY',
   'CLERK_AUTHORIZED_PARTIES',
+  'CLERK_WEBHOOK_SECRET',
 ];
 
 /** The names of all variables, for the test that compares them with `.env.example`. */

@@ -10,4 +10,5 @@ export { shapeError } from './error-shape';
 export * from '../paging/paging-query';
 export { limitTime, refuseUnreadable } from './client-errors';
 export * from './validation';
+export { KeepsRawBody, keepRawBody, rawBodyOf } from './raw-body';
 export { isUpload, TakesUploads, takesUploads } from './uploads';

@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { AuditedAct } from '../../platform/audit';
+import { Clock } from '../../platform/clock';
+import { NotFound } from '../../platform/errors';
+import { DomainEvents } from '../../platform/events';
+import { workspaceId } from '../../platform/ids';
+import { Transactions } from '../../platform/mongo';
+import { AccessEnds } from '../domain/access-end';
+import { Unauthorized } from '../domain/auth.errors';
+import { ClerkCalls, type SignedCall, withdrawalOf } from '../domain/clerk-events';
+import { Workspaces } from '../domain/workspace';
+
+/** Why a workspace is read-only whose organization is gone. */
+const ORGANIZATION_DELETED = 'organization_deleted';
+
+/** Takes access away when Clerk says that it is over, so that nobody's old token outlives it. */
+@Injectable()
+export class WithdrawalsService {
+  private readonly logger = new Logger(WithdrawalsService.name);
+
+  constructor(
+    private readonly clerkCalls: ClerkCalls,
+    private readonly accessEnds: AccessEnds,
+    private readonly workspaces: Workspaces,
+    private readonly transactions: Transactions,
+    private readonly domainEvents: DomainEvents,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Does what a call of Clerk's asks for. The same event twice, or late, does no more.
+   * @throws NotFound where no secret is set; Unauthorized for a call that is not Clerk's
+   */
+  async take(call: SignedCall): Promise<void> {
+    if (!this.clerkCalls.isOpen) throw new NotFound('Endpoint');
+    const event = await this.clerkCalls.verify(call);
+    if (!event) throw new Unauthorized();
+    const withdrawal = withdrawalOf(event);
+    if (!withdrawal) return;
+    if ('workspaceId' in withdrawal) return this.closeWorkspace(withdrawal.workspaceId);
+    const { access } = withdrawal;
+    await this.accessEnds.save(access, event.at ?? this.clock.now());
+    this.logger.log({ event: event.type, of: access.of }, 'Access of dashboard sessions has ended');
+    if (access.of !== 'member') return;
+    const after = { userId: access.userId, event: event.type };
+    await this.account(access.workspaceId, 'member.access_ended', { before: null, after });
+  }
+
+  private async closeWorkspace(id: string): Promise<void> {
+    const workspace = await this.workspaces.find(workspaceId(id));
+    if (!workspace || workspace.readOnlyReason === ORGANIZATION_DELETED) return;
+    await this.workspaces.setReadOnly(workspace.id, ORGANIZATION_DELETED);
+    const [before, after] = [workspace.readOnlyReason, ORGANIZATION_DELETED].map((readOnlyReason) => ({ readOnlyReason }));
+    await this.account(id, 'workspace.closed', { before: before!, after: after! });
+  }
+
+  private async account(id: string, action: string, change: AuditedAct['change']): Promise<void> {
+    const workspace = await this.workspaces.find(workspaceId(id));
+    if (!workspace) return;
+    const act = new AuditedAct(workspace.id, action, { kind: 'workspace', id }, change);
+    await this.transactions.run((transaction) => this.domainEvents.publish(act, transaction));
+  }
+}

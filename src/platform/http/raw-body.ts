@@ -1,0 +1,33 @@
+import { Transform } from 'node:stream';
+import type { FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
+import { routeConfig } from './route-config';
+
+const KEEPS_RAW_BODY = 'keepsRawBody';
+const bodies = new WeakMap<FastifyRequest, Buffer>();
+
+/** The endpoint verifies a signature over its bodies, so that they are kept as they came (`rawBodyOf`). */
+export const KeepsRawBody = () => routeConfig({ [KEEPS_RAW_BODY]: true });
+
+/** The request's body as it was sent, at an endpoint that keeps it; empty where there was none. */
+export const rawBodyOf = (request: FastifyRequest): Buffer => bodies.get(request) ?? Buffer.alloc(0);
+
+/** Keeps bodies as they pass, no longer than the endpoint's `BodyLimit`, where it says so. */
+export const keepRawBody: preParsingHookHandler = (request, _reply, payload: RequestPayload, done) => {
+  const config = request.routeOptions.config as { [KEEPS_RAW_BODY]?: true };
+  if (!config[KEEPS_RAW_BODY]) return done(null, payload);
+  const chunks: Buffer[] = [];
+  const passing: Transform & { receivedEncodedLength?: number } = new Transform({
+    transform(chunk: Buffer, _encoding, next) {
+      chunks.push(chunk);
+      passing.receivedEncodedLength = (passing.receivedEncodedLength ?? 0) + chunk.length;
+      next(null, chunk);
+    },
+    flush(next) {
+      bodies.set(request, Buffer.concat(chunks));
+      next();
+    },
+  });
+  payload.on('error', (error) => passing.destroy(error));
+  payload.pipe(passing);
+  done(null, passing as RequestPayload);
+};
