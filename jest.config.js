@@ -52,6 +52,7 @@ module.exports = {
     project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts'], onStores),
     project('differential', ['<rootDir>/libs/*/test/differential/**/*.spec.ts']),
     project('crash', ['<rootDir>/libs/*/test/crash/**/*.spec.ts']),
-    project('fuzz', ['<rootDir>/libs/*/test/fuzz/**/*.spec.ts', '<rootDir>/test/fuzz/**/*.spec.ts']),
+    project('fuzz', ['<rootDir>/libs/*/test/fuzz/**/*.spec.ts']),
+    project('api-fuzz', ['<rootDir>/test/fuzz/**/*.spec.ts'], onStores),
   ],
 };

@@ -43,6 +43,8 @@ import { SEALED_FIELDS } from './sealed-fields';
 const BODY_TIMEOUT_MS = 120_000;
 
 /** Which contract an answer follows. It changes when a client would have to. */
+/** What is asked without a body, whatever the headers say. */
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const VERSION = ['tuco-api-version', '1'] as const;
 
 /** Bearer tokens alone: no cookie is ever taken, so that a page can do nothing with what a browser holds. */
@@ -153,6 +155,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     return reply.status(status).header('connection', 'close').send(body);
   });
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    if (READS.has(request.method)) return done(null, payload);
     if (isUpload(request)) {
       return done(
         takesUploads(request) ? null : new fastifyErrors.FST_ERR_CTP_INVALID_MEDIA_TYPE('multipart/form-data'),

@@ -118,7 +118,8 @@ function failuresOf(route: Route, codes: ReadonlyMap<string, ErrorCode[]>, { com
   const names = [
     ...common.all,
     ...(route.isPublic ? [] : common.withKey),
-    ...(route.body ? common.withBody : []),
+    // A body that nothing is wanted of is read all the same.
+    ...(WRITES.has(route.method) ? common.withBody : []),
     ...(WRITES.has(route.method) && !route.isPublic ? common.writing : []),
     ...(route.takesIdempotencyKey && !route.isPublic ? common.withIdempotencyKey : []),
     ...route.fails,

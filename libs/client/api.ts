@@ -3081,6 +3081,26 @@ export interface components {
             };
         };
         /**
+         * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
+         *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
+         *     - `MALFORMED_JSON`: The body is not JSON, or is empty where one is needed.
+         */
+        BadRequest4: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "MALFORMED_JSON";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
          * @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
          *     - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
          */
@@ -3183,7 +3203,7 @@ export interface components {
          * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
          *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
          */
-        BadRequest4: {
+        BadRequest5: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3336,11 +3356,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -3725,11 +3748,12 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound2"];
+            408: components["responses"]["TimedOut"];
             /** @description - `CAMPAIGN_HAS_SENT`: What was sent has to stay readable. */
             409: {
                 headers: {
@@ -3747,6 +3771,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -3883,12 +3909,15 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound2"];
+            408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict2"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
@@ -4150,11 +4179,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound3"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -4185,12 +4217,15 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound2"];
+            408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict2"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
@@ -4303,11 +4338,12 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound2"];
+            408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
              *     - `WRONG_CAMPAIGN_STATUS`: What was asked does not go with the campaign's status.
@@ -4330,6 +4366,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
@@ -4546,26 +4584,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
-             *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
-             *     - `MALFORMED_JSON`: The body is not JSON, or is empty where one is needed.
-             */
-            400: {
-                headers: {
-                    "x-correlation-id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & ({
-                        /** @enum {unknown} */
-                        code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "MALFORMED_JSON";
-                    } & {
-                        [key: string]: unknown;
-                    });
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest4"];
             401: components["responses"]["Unauthorized"];
             /** @description - `ENDPOINT_NOT_FOUND`: There is no such endpoint, or the secret in its path is wrong. */
             404: {
@@ -4619,26 +4638,7 @@ export interface operations {
                     };
                 };
             };
-            /**
-             * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
-             *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
-             *     - `MALFORMED_JSON`: The body is not JSON, or is empty where one is needed.
-             */
-            400: {
-                headers: {
-                    "x-correlation-id": components["headers"]["CorrelationId"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & ({
-                        /** @enum {unknown} */
-                        code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "MALFORMED_JSON";
-                    } & {
-                        [key: string]: unknown;
-                    });
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            400: components["responses"]["BadRequest4"];
             /** @description - `ENDPOINT_NOT_FOUND`: There is no such endpoint, or the secret in its path is wrong. */
             404: {
                 headers: {
@@ -5201,7 +5201,7 @@ export interface operations {
                     "application/json": components["schemas"]["AvailabilityJob"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
@@ -5221,6 +5221,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -5626,11 +5629,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound7"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -5880,11 +5886,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound6"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -6250,11 +6259,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound8"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -6431,11 +6443,12 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound5"];
+            408: components["responses"]["TimedOut"];
             /**
              * @description - `LIST_HAS_LEADS`: The list still owns leads.
              *     - `LIST_IN_USE`: A campaign that is not archived works on the list.
@@ -6456,6 +6469,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -6932,11 +6947,12 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound9"];
+            408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
              *     - `NOT_CANCELLABLE`: A message that has been handed over, or is over, cannot be cancelled.
@@ -6957,6 +6973,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
@@ -7051,11 +7069,12 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound9"];
+            408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
              *     - `NOT_RETRYABLE`: Only failed messages, and those in fallback, are tried again.
@@ -7077,6 +7096,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
@@ -7102,7 +7123,7 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
-            400: components["responses"]["BadRequest4"];
+            400: components["responses"]["BadRequest5"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7653,11 +7674,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound7"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -7794,7 +7818,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
@@ -7814,6 +7838,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["TimedOut"];
             /** @description - `CONFIRMATION_NEEDED`: A person's own wish is lifted only by somebody who says that the person asked for it. */
             409: {
                 headers: {
@@ -7831,6 +7856,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -7970,11 +7997,14 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound10"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -8087,7 +8117,7 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
@@ -8110,6 +8140,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
              *     - `WEBHOOK_INACTIVE`:
@@ -8130,6 +8161,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
@@ -8169,12 +8202,15 @@ export interface operations {
                     } | components["schemas"]["WebhookCheck"];
                 };
             };
-            400: components["responses"]["BadRequest"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound10"];
+            408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
@@ -8373,7 +8409,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest4"];
+            400: components["responses"]["BadRequest5"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -8399,7 +8435,7 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest4"];
+            400: components["responses"]["BadRequest5"];
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
@@ -8441,7 +8477,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            400: components["responses"]["BadRequest4"];
+            400: components["responses"]["BadRequest5"];
             /** @description The answer */
             404: {
                 headers: {
@@ -8490,6 +8526,9 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -200,4 +200,28 @@ describe('requests that are broken as such', () => {
     const headers = `GET /health/live HTTP/1.1\r\nhost: x\r\nx-long: ${'x'.repeat(40_000)}\r\n\r\n`;
     expect(await say(headers)).toMatch(/^HTTP\/1\.1 431 [^]*"error":[^]*"code":/);
   });
+
+  it('a form that ends too early is refused, however short it is', async () => {
+    const field = '--B\r\ncontent-disposition: form-data; name="encoding"\r\n\r\nx\r\n';
+    for (const [before, file] of [
+      ['', ''],
+      ['', 'Phone\n+12025550140\n'],
+      ['', 'x,'.repeat(60_000)],
+      [field, 'Phone\n'],
+      [field, 'x,'.repeat(60_000)],
+    ] as const) {
+      const form = `${before}--B\r\ncontent-disposition: form-data; name="file"; filename="f.csv"\r\ncontent-type: text/csv\r\n\r\n${file}\r\n`;
+      const upload = tenant.call('post', '/leads/imports').set('content-type', 'multipart/form-data; boundary=B');
+      const { body } = await upload.send(Buffer.from(form) as never).expect(400);
+      expect(body).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ field: 'file' }] });
+    }
+  });
+
+  it('a step that is a list is refused, however deep', async () => {
+    const { body: list } = await tenant.post('/lists', { name: 'One' }).expect(201);
+    for (const step of [[], [[[]]], 'x', null]) {
+      const { body } = await tenant.post('/campaigns', { name: 'One', listId: list._id, steps: [step] }).expect(400);
+      expect(body.details[0].field).toMatch(/^steps/);
+    }
+  });
 });

@@ -48,6 +48,18 @@ describe('campaigns', () => {
     expect(await desk.campaign(body._id)).toMatchObject({ ...body, finished: false });
   });
 
+  it('a fallback that says nothing, or half of it, is filled up', async () => {
+    for (const [given, shown] of [
+      [{}, { sms: false, email: false }],
+      [{ email: false }, { sms: false, email: false }],
+    ]) {
+      const call = { name: 'Spring', listId: desk.listId, settings: { fallback: given } };
+      const { body } = await tenant.post('/campaigns', call).expect(201);
+      expect(body.settings.fallback).toEqual(shown);
+      expect((await desk.campaign(body._id)).settings.fallback).toEqual(shown);
+    }
+  });
+
   it.each([
     ['settings.timezone', { settings: { timezone: 'Mars/Olympus' } }],
     ['settings.timezone', { settings: { timezone: '' } }],
@@ -85,6 +97,8 @@ describe('campaigns', () => {
     ['steps', { steps: Array.from({ length: 51 }, () => ({ template: 'Hi', wait: NOW })) }],
     ['steps.0', { steps: ['text'] }],
     ['steps.0', { steps: [null] }],
+    ['steps.0', { steps: [[]] }],
+    ['steps.1', { steps: [{ template: 'Hi', wait: NOW }, [[{}]]] }],
     ['lineIds', { lineIds: ['x'] }],
     ['status', { status: 'active' }],
   ])('refuses %s when it is saved, and when it is changed', async (field, wrong) => {

@@ -80,6 +80,8 @@ const mediaOf = (content: Record<string, Media>, type: string | undefined): Medi
 
 /** A query as the document's types have it: in the URL everything is a string. */
 function queryMisfit({ parameters }: Operation, query: Record<string, unknown>): string | null {
+  // An operation that wants nothing of the query does not read it.
+  if (!parameters.some((one) => one.in === 'query')) return null;
   for (const [name, value] of Object.entries(query)) {
     if (value === '' || name === 'workspaceId') continue;
     const parameter = parameters.find((one) => one.in === 'query' && one.name === name);

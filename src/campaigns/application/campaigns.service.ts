@@ -208,13 +208,15 @@ export class CampaignsService implements OnModuleInit {
 
   private with(campaign: Campaign, fields: CampaignFields): Campaign {
     const { steps, settings, ...plain } = fields;
-    const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
     const { fallback, ...flat } = settings ?? {};
-    const set = Object.fromEntries(Object.entries(flat).filter(([, value]) => value !== undefined));
     return {
       ...campaign,
-      ...given,
-      settings: { ...campaign.settings, ...set, fallback: { ...campaign.settings.fallback, ...fallback } },
+      ...givenOf(plain),
+      settings: {
+        ...campaign.settings,
+        ...givenOf(flat),
+        fallback: { ...campaign.settings.fallback, ...givenOf(fallback ?? {}) },
+      },
       steps: steps ? this.steps(campaign, steps) : campaign.steps,
     };
   }
@@ -269,3 +271,7 @@ export class CampaignsService implements OnModuleInit {
     if (campaign.lineIds.some((id) => !lines.has(id))) throw new NotFound('Line');
   }
 }
+
+/** The fields that say something. */
+const givenOf = <T extends object>(fields: T): T =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;

@@ -1,4 +1,4 @@
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -40,6 +40,10 @@ class StepDto {
   @Optional() @IsInt() stepIndex?: number;
 }
 
+/** The validator takes a list for what stands in it: no step, as `null` is none. */
+const withoutLists = (value: unknown): unknown =>
+  Array.isArray(value) ? value.map((one: unknown) => (Array.isArray(one) ? null : one)) : value;
+
 class FallbackDto {
   @Optional() @IsBoolean() sms?: boolean;
   @Optional() @IsBoolean() email?: boolean;
@@ -71,7 +75,13 @@ class CampaignDto {
   @Matches(ID_PATTERN, { each: true, message: 'lineIds must be ids of 24 hex digits' })
   lineIds?: string[];
   @Optional() @Word(50) channel?: ChannelName;
-  @Optional() @IsArray() @ArrayMaxSize(MAX_STEPS) @ValidateNested({ each: true }) @Type(() => StepDto) steps?: StepDto[];
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(MAX_STEPS)
+  @ValidateNested({ each: true })
+  @Type(() => StepDto)
+  @Transform(({ value }) => withoutLists(value))
+  steps?: StepDto[];
   @Optional() @IsObject() @ValidateNested() @Type(() => SettingsDto) settings?: SettingsDto;
 }
 

@@ -87,8 +87,10 @@ export class CsvUploads {
 
   /** Stores a file as it streams. @throws FileTooLarge, ValidationFailed when it breaks off */
   private async take(workspaceId: WorkspaceId, { file: bytes }: MultipartFile): Promise<StoredFile> {
-    let brokeOff = false;
+    // A short form that lacks its end is read, and broken, before its file gets here.
+    let brokeOff = bytes.destroyed;
     bytes.once('error', () => (brokeOff = true));
+    bytes.once('close', () => (brokeOff ||= !bytes.readableEnded));
     const file = await this.importFiles.store(workspaceId, bytes).catch((error: unknown) => {
       throw brokeOff ? new ValidationFailed([{ field: 'file', message: CSV_TEXTS.brokeOff }]) : error;
     });

@@ -147,6 +147,9 @@ async function firstOf(bytes: Readable): Promise<Buffer> {
 
 function nextOf(bytes: Readable): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
+    // Nothing is told any more of what is over already.
+    if (bytes.errored) return reject(bytes.errored);
+    if (bytes.destroyed || bytes.readableEnded) return resolve(null);
     const done = (chunk: Buffer | null, error?: Error) => {
       bytes.off('readable', readable).off('end', ended).off('error', failed).off('close', ended);
       if (error) reject(error);
