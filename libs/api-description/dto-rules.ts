@@ -28,6 +28,7 @@ const RULES: Record<string, Rule> = {
   Transform: nothing,
   ValidateNested: nothing,
   QueryFlag: nothing,
+  QueryChoices: nothing,
   IsQuietHours: nothing,
   IsEncoding: nothing,
   IsAddressOrNetwork: nothing,

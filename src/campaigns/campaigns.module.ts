@@ -12,6 +12,7 @@ import { CampaignLifecycle } from './application/campaign-lifecycle';
 import { CampaignSendContext } from './application/campaign-send-context';
 import { CampaignsService } from './application/campaigns.service';
 import { EditsService } from './application/edits.service';
+import { EnrollmentListsService } from './application/enrollment-lists.service';
 import { EnrollmentService } from './application/enrollment.service';
 import { EnrollmentChecks } from './application/enrollment-checks';
 import { LaunchChecks } from './application/launch-checks';
@@ -78,6 +79,7 @@ class CampaignSendsModule {
     CampaignsService,
     CampaignEndings,
     CampaignLifecycle,
+    EnrollmentListsService,
     EnrollmentService,
     EnrollmentChecks,
     EditsService,

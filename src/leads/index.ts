@@ -5,6 +5,7 @@ export { parseLead } from './domain/lead-input';
 export { leadDocument } from './application/lead-document';
 export { LeadsModule } from './leads.module';
 export { AlternatesService } from './application/alternates.service';
+export { ExternalIdsService } from './application/external-ids.service';
 export { LeadsService } from './application/leads.service';
 export { type PlannedLeads, PlannedLeadsService } from './application/planned-leads.service';
 export { SaveLeadsService } from './application/save-leads.service';

@@ -3,6 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { AlternatesService } from './application/alternates.service';
 import { ChangeLeadsService } from './application/change-leads.service';
 import { ErasuresService } from './application/erasures.service';
+import { ExternalIdsService } from './application/external-ids.service';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
 import { ListCache } from './application/list-cache';
@@ -45,6 +46,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
   providers: [
     AlternatesService,
+    ExternalIdsService,
     SaveLeadsService,
     PlannedLeadsService,
     NewLeads,
@@ -69,6 +71,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
   ],
   exports: [
     AlternatesService,
+    ExternalIdsService,
     SaveLeadsService,
     PlannedLeadsService,
     LeadsService,

@@ -81,12 +81,6 @@ export class EnrollmentService implements OnModuleInit {
       : this.enrollNew(workspaceId, campaignId, newcomer);
   }
 
-  /** @throws NotFound */
-  async list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>> {
-    if (!(await this.campaigns.find(workspaceId, campaignId))) throw new NotFound('Campaign');
-    return this.enrollments.list(workspaceId, campaignId, pageRequest);
-  }
-
   private enrollLead(workspaceId: WorkspaceId, campaignId: string, leadId: string): Promise<Enrolled> {
     return retryOnConflict(this.transactions, async (transaction) => {
       const campaign = await this.open(workspaceId, campaignId, transaction);
@@ -173,7 +167,7 @@ export class EnrollmentService implements OnModuleInit {
       if (!enrollment) throw new NotFound('Lead');
       const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'cancelled', followUps: 'stop' } as const;
       const cancelled = await this.messagesService.stopWithin(workspaceId, stop, transaction);
-      await this.enrollments.change([enrollment.id], 'stop', this.clock.now(), transaction);
+      await this.enrollments.change([enrollment], 'stop', this.clock.now(), transaction);
       return cancelled.length;
     });
   }

@@ -4,7 +4,8 @@ import { partCount } from '../domain/parts';
 import type { MessageView } from './message-views.service';
 
 /** A message as callers see it, in answers and in what webhooks tell. */
-export function messageDocument({ message, waitingFor, text, recipientPhone, recipientEmail, recipientName, line }: MessageView) {
+export function messageDocument({ message, waitingFor, text, line, ...who }: MessageView) {
+  const { recipientPhone, recipientEmail, recipientName, externalId } = who;
   const last = message.attempts.at(-1);
   return {
     _id: message.id,
@@ -22,6 +23,7 @@ export function messageDocument({ message, waitingFor, text, recipientPhone, rec
     errorMessage: message.errorMessage,
     reason: message.reason,
     leadId: message.leadId,
+    externalId,
     campaignId: message.campaignId,
     enrollmentId: message.enrollmentId,
     stepId: message.stepId,
@@ -59,7 +61,7 @@ export function messageDocument({ message, waitingFor, text, recipientPhone, rec
       }),
     ),
     createdAt: message.createdAt,
-    updatedAt: message.updatedAt,
+    updatedAt: message.changedAt,
   };
 }
 

@@ -22,6 +22,8 @@ export interface MessageView {
   recipientPhone: string | null;
   recipientEmail: string | null;
   recipientName: string | null;
+  /** Of its lead. */
+  externalId: string | null;
   /** The line that has sent it, or has to. */
   line: Line | null;
 }
@@ -62,6 +64,7 @@ export class MessageViewsService {
         text: this.textOf(message, { lead, line, template: templates.get(message.id) ?? message.template }),
         ...this.recipientsOf(message, lead),
         recipientName: message.recipientName ?? nameOf(lead),
+        externalId: lead?.externalId ?? null,
         line,
       };
     });
