@@ -10,7 +10,7 @@ interface Untimed {
 }
 
 const UNTIMED: readonly Untimed[] = [
-  { collection: 'messages', field: 'changedAt', known: ['updatedAt', 'deliveredAt', 'readAt'] },
+  { collection: 'messages', field: 'changedAt', known: ['updatedAt'] },
   { collection: 'replies', field: 'updatedAt', known: ['receivedAt'] },
   { collection: 'enrollments', field: 'updatedAt', known: ['enrolledAt', 'repliedAt', 'endedAt', 'standing.at'] },
   { collection: 'suppressions', field: 'updatedAt', known: ['createdAt'] },
