@@ -36,6 +36,7 @@ const SORTED_READS: Record<string, string> = {
 /** Where more is read than was looked for, and why. */
 const WIDE_READS: Record<string, string> = {
   'find leads {"workspaceId":"?","updatedAt":{"$gte":"?"}} {"_id":-1}': 'by page, as above',
+  'find messages {"workspaceId":"?","changedAt":{"$gte":"?"}} {"_id":-1}': 'by page, as above',
   'find leads {"workspaceId":"?","addresses":{}}': 'those of a listed domain, by the ends of their addresses',
   'find messages {"workspaceId":"?","campaignId":"?","status":{"$in":["?"]}}': 'archiving, in chunks, in the background',
 };
