@@ -6,7 +6,6 @@ import { Clock } from '../../platform/clock';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
 import { type Campaign, Campaigns } from '../domain/campaign';
 import { WrongCampaignStatus } from '../domain/campaigns.errors';
 import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';

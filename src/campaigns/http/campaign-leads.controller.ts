@@ -2,8 +2,8 @@ import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query
 import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { IdParam, pagination, parseChangesRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
-import { EnrollmentListsService } from '../application/enrollment-lists.service';
 import { EnrollmentService } from '../application/enrollment.service';
+import { EnrollmentListsService } from '../application/enrollment-lists.service';
 import {
   type EnrollBody,
   ListEnrollmentsQuery,

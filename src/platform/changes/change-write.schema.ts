@@ -1,7 +1,9 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
 
-/** A transaction that is slow to commit: its changes will be older than others that readers see before them. */
+/**
+ * A transaction that is slow to commit: its changes will be older than others that readers see before them.
+ */
 export interface ChangeWriteDocument {
   _id: ObjectId;
   workspaceId: string;

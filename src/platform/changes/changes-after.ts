@@ -57,7 +57,7 @@ async function read<T extends Changed, Item>(
   limit: number,
 ): Promise<Change<Item>[]> {
   const found = await collection.find(after(query, field, cursor), { sort: { [field]: 1, _id: 1 }, limit }).toArray();
-  return (found as T[]).map((document) => ({ at: document[field] as Date, id: document._id, item: toItem(document) }));
+  return (found as T[]).map((document) => ({ at: document[field], id: document._id, item: toItem(document) }));
 }
 
 /** What changed after the cursor, by the field that says when. */

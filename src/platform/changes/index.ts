@@ -1,5 +1,4 @@
 export { ChangeTimes } from './change-times';
 export { changesAfter } from './changes-after';
 export { ChangesModule } from './changes.module';
-export { ChangesNotSettled } from './changes.errors';
 export { settledPage } from './settled-page';

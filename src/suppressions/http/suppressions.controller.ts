@@ -33,8 +33,8 @@ export class SuppressionsController {
   ) {}
 
   /**
-   * The suppressions, newest first; with `updatedSince` and `cursor` those that changed, in the order of their
-   * changes, with those that were lifted.
+   * The suppressions, newest first; with `updatedSince` and `cursor` those that changed, in the order of
+   * their changes, with those that were lifted.
    * @operation listSuppressions
    * @fails CHANGES_NOT_SETTLED
    */
