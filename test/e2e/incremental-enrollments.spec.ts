@@ -72,11 +72,23 @@ describe('reading the changes of enrollments', () => {
     expect(times(new Map([...seen.rows, ...rest.rows]))).toEqual(times(now));
     expect(seen.repeated).toEqual([]);
 
+    // Of one that every reader has seen long ago.
+    const known = [...now.values()]
+      .map(({ updatedAt }) => updatedAt)
+      .sort()
+      .at(-1)!;
+    await new Promise((resolve) => setTimeout(resolve, 1_600));
+    await tenant.delete(`${path}/${leads[20]}`).expect(200);
+    const { rows: news } = await follow<Row>(tenant, { ...list, since: known }, () => true);
+    const told = [...news.values()].filter(({ updatedAt }) => updatedAt > known);
+    expect(told.map(({ leadId, status }) => [leadId, status])).toEqual([[leads[20], 'stopped']]);
+    now.set(told[0]!._id!, told[0]!);
+
     const of = async (query: string) => (await tenant.get(`${path}?limit=200&${query}`).expect(200)).body.enrollments as Row[];
     const among = [...now.values()];
     const stopped = among.filter(({ status }) => status === 'stopped');
     expect((await of('status=stopped')).length).toBe(stopped.length);
-    expect(stopped.length).toBe(3 + 8);
+    expect(stopped.length).toBe(3 + 8 + 1);
     expect((await of('status=active,stopped')).length).toBe(36);
     expect((await of('status=active&status=stopped')).length).toBe(36);
     expect((await of('status=completed')).length).toBe(0);

@@ -80,7 +80,7 @@ describe('reading the changes of messages', () => {
   });
 
   it('waits for a transaction that takes its time early and commits late', async () => {
-    await test.line(tenant, 1);
+    await test.line(tenant, 2);
     const since = new Date().toISOString();
     const { body } = await later().expect(201);
     const messages = test.connection.db!.collection('messages');
@@ -105,6 +105,31 @@ describe('reading the changes of messages', () => {
     expect(seen.rows.has(slow.toHexString())).toBe(true);
     expect(times(seen.rows)).toEqual(times(await whole<Row>(tenant, '/messages', 'messages')));
     expect(await test.connection.db!.collection('changeWrites').countDocuments({ workspaceId: tenant.id })).toBe(0);
+  });
+
+  it('tells of receipts and of an erasure long after the message was sent', async () => {
+    await test.line(tenant, 1);
+    test.simulator.control({ receipts: false });
+    const { body } = await tenant.post('/messages', { message: 'Hi', recipientPhone: phone() }).expect(201);
+    const { _id: id, leadId } = body.message as { _id: string; leadId: string };
+    const got = async () => (await tenant.get(`/messages/${id}`).expect(200)).body;
+    await eventually(async () => (await got()).status === 'sent');
+    /** What a reader is told that knows the message as it is. */
+    const news = async (act: () => Promise<unknown>) => {
+      const { updatedAt } = await got();
+      await act();
+      const since = new Date(Date.parse(updatedAt as string) + 1).toISOString();
+      return eventually(async () => {
+        const list = { path: '/messages', name: 'messages', since };
+        return (await follow<Row & { readAt: string | null }>(tenant, list, () => true)).rows.get(id);
+      });
+    };
+    const { externalMessageId: guid } = await got();
+    const receipt = (what: object) => () => test.simulator.receipt({ guid, ...what, bridge: 1 });
+    expect(await news(receipt({ delivered: true }))).toMatchObject({ status: 'delivered', readAt: null });
+    expect(await news(receipt({ delivered: true, read: true }))).toMatchObject({ readAt: expect.any(String) });
+    expect(await news(() => tenant.delete(`/leads/${leadId}?erase=true`).expect(202))).toMatchObject({ recipientPhone: null });
+    test.simulator.control({ reset: true });
   });
 
   it('runs a transaction again that readers may have passed', async () => {
