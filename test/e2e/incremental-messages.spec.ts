@@ -125,7 +125,7 @@ describe('reading the changes of messages', () => {
       });
     };
     const { externalMessageId: guid } = await got();
-    const receipt = (what: object) => () => test.simulator.receipt({ guid, ...what, bridge: 1 });
+    const receipt = (what: object) => () => test.simulator.receipt({ guid: guid as string, ...what });
     expect(await news(receipt({ delivered: true }))).toMatchObject({ status: 'delivered', readAt: null });
     expect(await news(receipt({ delivered: true, read: true }))).toMatchObject({ readAt: expect.any(String) });
     expect(await news(() => tenant.delete(`/leads/${leadId}?erase=true`).expect(202))).toMatchObject({ recipientPhone: null });

@@ -39,7 +39,8 @@ export type StopScope =
 
 /**
  * Keeps messages. Every change of status is a transition (message-transitions.ts) written by a
- * compare-and-set, and counts itself in the same transaction or before it shows.
+ * compare-and-set, and counts itself in the same transaction or before it shows. What is written gets its
+ * `changedAt` here.
  */
 export abstract class Messages {
   abstract insertMany(messages: readonly Message[], transaction: Transaction): Promise<void>;
@@ -90,7 +91,7 @@ export abstract class Messages {
   /** `forgive`, unless a line has taken the message meanwhile. */
   abstract forgive(message: Message, troubles: number): Promise<void>;
 
-  /** Cancels what waits. @returns what was cancelled, as it was before */
+  /** Cancels what waits. @returns what was cancelled, as it was before but for `changedAt` */
   abstract cancelWaiting(
     workspaceId: WorkspaceId,
     stop: { scope: StopScope; reason: CancelReason },

@@ -55,13 +55,9 @@ export class MongoMessages extends Messages {
   }
 
   async insertMany(messages: readonly Message[], transaction: Transaction): Promise<void> {
-    const [first] = messages;
-    if (!first) return;
-    const changedAt = await this.changeTimes.now(first.workspaceId, transaction);
-    await this.messages.insertMany(
-      messages.map((message) => ({ ...toDocument(message), changedAt })),
-      within(transaction),
-    );
+    if (messages.length === 0) return;
+    await this.stamp(messages, transaction);
+    await this.messages.insertMany(messages.map(toDocument), within(transaction));
     await this.count(
       messages.map((message) => ({ message, was: null })),
       transaction,
@@ -177,8 +173,8 @@ export class MongoMessages extends Messages {
   }
 
   async settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean> {
-    const changedAt = await this.changeTimes.now(message.workspaceId, transaction);
-    const { _id, ...fields } = toDocument({ ...message, changedAt });
+    await this.stamp([message], transaction);
+    const { _id, ...fields } = toDocument(message);
     const { status, stopRequested } = was;
     const query = { _id, status, stopRequested, ...(token !== null && { 'claim.token': token }) } as Query;
     const { modifiedCount } = await this.messages
@@ -218,7 +214,7 @@ export class MongoMessages extends Messages {
     const ids = { _id: { $in: found.map(({ _id }) => _id) } };
     const changedAt = await this.changeTimes.now(workspaceId, transaction);
     await this.messages.updateMany(ids, toUpdate(cancelChange(reason, now), changedAt), within(transaction));
-    const before = found.map(toMessage);
+    const before = found.map((document) => ({ ...toMessage(document), changedAt }));
     await this.count(
       before.map((was) => ({ message: cancel(was, reason, now).message, was })),
       transaction,
@@ -237,11 +233,10 @@ export class MongoMessages extends Messages {
   }
 
   async reschedule(messages: readonly Message[], before: readonly Message[], now: Date, transaction: Transaction): Promise<void> {
-    const [first] = messages;
-    if (!first) return;
-    const changedAt = await this.changeTimes.now(first.workspaceId, transaction);
+    if (messages.length === 0) return;
+    await this.stamp(messages, transaction);
     const writes = messages.map((message) => {
-      const { _id, ...fields } = toDocument({ ...message, updatedAt: now, changedAt });
+      const { _id, ...fields } = toDocument({ ...message, updatedAt: now });
       return { updateOne: { filter: { _id }, update: { $set: fields } } };
     });
     await this.messages.bulkWrite(writes, { ...within(transaction), ordered: true });
@@ -265,10 +260,8 @@ export class MongoMessages extends Messages {
 
   async dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]> {
     const query = { workspaceId, group: campaignId, status: 'queued' as const };
-    const [next, aside] = await Promise.all(
-      [true, false].map((ready) => this.messages.find({ ...query, ready }, { limit }).toArray()),
-    );
-    return [...next!, ...aside!].slice(0, limit).map(toMessage);
+    const found = await Promise.all([true, false].map((ready) => this.messages.find({ ...query, ready }, { limit }).toArray()));
+    return found.flat().slice(0, limit).map(toMessage);
   }
 
   async isBound(workspaceId: WorkspaceId, address: string, externalIds: readonly string[]): Promise<Set<string>> {
@@ -287,6 +280,12 @@ export class MongoMessages extends Messages {
   receipt(message: Message, kind: ReceiptKind, at: Date, transaction: Transaction): Promise<MessageReceipt | null> {
     const { messages, counts, changeTimes } = this;
     return saveReceipt({ messages, counts, changeTimes }, { message, kind, at }, transaction);
+  }
+
+  /** On the messages themselves: whoever is told of the change in this transaction is told of its time. */
+  private async stamp(messages: readonly Message[], transaction: Transaction): Promise<void> {
+    const changedAt = await this.changeTimes.now(messages[0]!.workspaceId, transaction);
+    for (const message of messages) message.changedAt = changedAt;
   }
 
   private count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {

@@ -37,7 +37,7 @@ export async function saveReceipt(
     ...within(transaction),
   });
   if (first) {
-    const was = toMessage(first);
+    const was = { ...toMessage(first), changedAt };
     const { message: now } = (kind === 'read' ? read : delivered)(was, at);
     await addChanges(counts, [{ message: now, was }], transaction);
     return new MessageReceipt(now, kind === 'read' ? ['delivered', 'read'] : ['delivered']);

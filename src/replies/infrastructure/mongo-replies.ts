@@ -31,10 +31,8 @@ export class MongoReplies extends Replies {
     this.replies = collectionOf(model);
   }
 
-  async insert(
-    { id, lineId, leadIds, personId, answeredId, campaignId, ...reply }: Reply,
-    transaction: Transaction,
-  ): Promise<boolean> {
+  async insert(given: Reply, transaction: Transaction): Promise<boolean> {
+    const { id, lineId, leadIds, personId, answeredId, campaignId, ...reply } = given;
     const key = keyOf(reply.channel, reply.externalId);
     const known = { workspaceId: reply.workspaceId, key };
     if (await this.replies.findOne(known, { projection: { _id: 1 }, ...within(transaction) })) return false;
@@ -46,6 +44,8 @@ export class MongoReplies extends Replies {
       campaignId: optionalObjectId(campaignId),
     };
     const updatedAt = await this.changeTimes.now(reply.workspaceId, transaction);
+    // Whoever is told of the reply in this transaction is told of its time.
+    given.updatedAt = updatedAt;
     const document = { _id: objectId(id), ...reply, key, ...ids, updatedAt };
     await this.replies.insertOne(document, within(transaction));
     return true;

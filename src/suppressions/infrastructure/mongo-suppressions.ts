@@ -107,7 +107,9 @@ export class MongoSuppressions extends Suppressions {
   async add(suppressions: readonly Suppression[], transaction: Transaction): Promise<string[]> {
     if (suppressions.length === 0) return [];
     const updatedAt = await this.changeTimes.now(suppressions[0]!.workspaceId, transaction);
-    const documents = suppressions.map((one) => toDocument({ ...one, updatedAt }));
+    // Whoever is told of them in this transaction is told of their time.
+    for (const one of suppressions) one.updatedAt = updatedAt;
+    const documents = suppressions.map(toDocument);
     const known = await this.kept(documents, transaction);
     const fresh = [...new Map(documents.map((one) => [uniqueOf(one), one])).values()];
     const inserts = fresh.filter((document) => !known.has(uniqueOf(document)));
