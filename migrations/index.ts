@@ -9,6 +9,7 @@ import { bridgeAsItIs } from './0007-bridge-as-it-is';
 import { oneFormOfAddresses } from './0008-one-form-of-addresses';
 import { readAddressesAgain } from './0009-read-addresses-again';
 import { renewSearchTokens } from './0010-renew-search-tokens';
+import { completeTimesOfChange } from './0011-complete-times-of-change';
 
 /**
  * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   oneFormOfAddresses,
   readAddressesAgain,
   renewSearchTokens,
+  completeTimesOfChange,
 ];

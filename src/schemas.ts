@@ -13,6 +13,7 @@ import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
 import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './lines/infrastructure/line.schema';
 import { MessageSchema } from './messages/infrastructure/message.schema';
 import { BackgroundJobSchema } from './platform/background/background-job.schema';
+import { ChangeWriteSchema } from './platform/changes/change-write.schema';
 import { CounterSchema } from './platform/counters/counter.schema';
 import {
   ImportDuplicatesSchema,
@@ -69,6 +70,7 @@ export const SCHEMAS: readonly Schema[] = [
   AccountReadingSchema,
   BackgroundJobSchema,
   CounterSchema,
+  ChangeWriteSchema,
   KeptAnswerSchema,
   WorkspaceSecretSchema,
   SuppressionSchema,

@@ -25,6 +25,7 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'Lists', description: 'Lists of leads' },
     { name: 'Availability', description: 'Is this person on iMessage?' },
     { name: 'Campaigns', description: 'Sequences of steps' },
+    { name: 'LeadMessages', description: 'What one lead was sent, and is to be' },
     { name: 'CampaignLeads', description: 'Who is in a campaign' },
     { name: 'Messages', description: 'What is sent, and what waits to be' },
     { name: 'Gestures', description: 'Reactions and signs of typing' },

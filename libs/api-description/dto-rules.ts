@@ -29,6 +29,7 @@ const RULES: Record<string, Rule> = {
   CrmId: nothing,
   ValidateNested: nothing,
   QueryFlag: nothing,
+  QueryChoices: nothing,
   IsQuietHours: nothing,
   IsEncoding: nothing,
   IsAddressOrNetwork: nothing,

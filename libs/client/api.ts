@@ -152,7 +152,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The campaign's enrollments, newest first */
+        /** The campaign's enrollments, newest first; with `updatedSince` and `cursor` those that changed, in the order of their changes */
         get: operations["listEnrollments"];
         put?: never;
         /**
@@ -369,6 +369,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leads/check-availability/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The checks of many leads, newest first; when each will be over is in its own answer */
+        get: operations["listAvailabilityJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/leads/check-availability/jobs/{jobId}": {
         parameters: {
             query?: never;
@@ -382,6 +399,26 @@ export interface paths {
         post?: never;
         /** Cancels a check of many leads; what was found out stays */
         delete: operations["cancelAvailabilityJob"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/leads/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many leads there are, or how many a filter has
+         * @description A search counts up to 10,000, and says so with `countIsLowerBound`.
+         */
+        get: operations["countLeads"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -431,7 +468,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The imports, newest first */
+        get: operations["listImports"];
         put?: never;
         /**
          * Takes a CSV file in; its rows are saved in the background
@@ -552,6 +590,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/leads/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The messages of a lead, newest first; with `updatedSince` and `cursor` those that changed, in the order of their changes */
+        get: operations["listLeadMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lines": {
         parameters: {
             query?: never;
@@ -663,6 +718,23 @@ export interface paths {
         patch: operations["changeList"];
         trace?: never;
     };
+    "/api/lists/{id}/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The leads of a list, newest first; with `updatedSince` and `cursor` those that changed, in the order of their changes */
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/messages": {
         parameters: {
             query?: never;
@@ -670,7 +742,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The messages, newest first */
+        /** The messages, newest first; with `updatedSince` and `cursor` those that changed, in the order of their changes */
         get: operations["listMessages"];
         put?: never;
         /**
@@ -834,7 +906,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Inbound messages, newest first */
+        /** Inbound messages, newest first; with `updatedSince` and `cursor` those that changed, in the order of their changes */
         get: operations["listReplies"];
         put?: never;
         post?: never;
@@ -868,7 +940,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The suppressions, newest first */
+        /** The suppressions, newest first; with `updatedSince` and `cursor` those that changed, in the order of their changes, with those that were lifted */
         get: operations["listSuppressions"];
         put?: never;
         /**
@@ -1356,6 +1428,29 @@ export interface components {
             /** Format: date-time */
             finishedAt: string | null;
         };
+        /** @description A batch of checks as callers see it, but for what is expected of one that is not over. */
+        Batch: {
+            _id: string;
+            jobId: string;
+            /** @enum {string} */
+            state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
+            /** @description Why it waits or failed, as a sentence for people. */
+            reason: string | null;
+            total: number;
+            checked: number;
+            available: number;
+            unavailable: number;
+            errors: number;
+            /** @description Leads that were gone when their turn came; part of `checked`. */
+            missing: number;
+            percent: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            startedAt: string | null;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
         Campaign: {
             enrolling?: {
                 /** @enum {string} */
@@ -1635,6 +1730,7 @@ export interface components {
             messageCount: number;
         };
         Enrollment: {
+            externalId: string | null;
             lastSentStepId: string | null;
             /** Format: date-time */
             lastSentAt: string | null;
@@ -1654,6 +1750,11 @@ export interface components {
             repliedAt: string | null;
             /** Format: date-time */
             endedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When anything of it was written last.
+             */
+            updatedAt: string;
             _id: string;
         };
         Erasure: {
@@ -1852,6 +1953,10 @@ export interface components {
             hsContactId?: string | number | null;
             hsPortalId?: string | number | null;
         };
+        LeadCount: {
+            countIsLowerBound?: boolean;
+            count: number;
+        };
         /** @description What a caller is told of a lead. */
         LeadResult: {
             leadId: string;
@@ -1860,6 +1965,17 @@ export interface components {
             status: "available" | "unavailable" | "error";
             /** @description Of status `error`. */
             reason?: string;
+        };
+        Lifted: {
+            /** Format: date-time */
+            deletedAt: string;
+            /** @enum {string} */
+            channel: "all" | "phone" | "email" | "imessage" | "sms";
+            /** @description E.164 or an e-mail address; `null` where a domain stands, or where nobody can tell any more. */
+            address: string | null;
+            /** @description Every e-mail address of it; `null` where an address stands. */
+            domain: string | null;
+            _id: string;
         };
         /** @description A line as callers see it: without its password, and with the URL that its provider has to call. */
         Line: {
@@ -1992,7 +2108,10 @@ export interface components {
             }[];
             /** Format: date-time */
             createdAt: string;
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When anything of it was written last that callers are shown: what readers of changes go by.
+             */
             updatedAt: string;
             ghlContactId: string | null;
             ghlLocationId: string | null;
@@ -2021,6 +2140,8 @@ export interface components {
              */
             reason: "cancelled" | "opted_out" | "replied" | "lead_deleted" | "archived" | "step_removed" | "previous_step_failed" | "duplicate_recipient" | "answered_before" | "too_late" | null;
             leadId: string | null;
+            /** @description Of its lead. */
+            externalId: string | null;
             campaignId: string | null;
             enrollmentId: string | null;
             stepId: string | null;
@@ -2028,7 +2149,6 @@ export interface components {
             fromLineId: string | null;
             fromLinePhone: string | null;
             fromLineEmail: string | null;
-            /** @description Where it went; while it waits, where it is planned to go. */
             recipientPhone: string | null;
             recipientEmail: string | null;
             recipientName: string | null;
@@ -2187,6 +2307,8 @@ export interface components {
             leadId: string | null;
             /** @description The leads it counts for. */
             leadIds: string[];
+            /** @description Of the lead that is shown first. */
+            externalId: string | null;
             /** @description Of the lead whose message was answered, else of the first that holds the address. */
             name: string | null;
             campaignId: string | null;
@@ -2221,6 +2343,11 @@ export interface components {
                 /** Format: date-time */
                 receivedAtUtc: string;
             }[];
+            /**
+             * Format: date-time
+             * @description When anything of it was written last.
+             */
+            updatedAt: string;
         };
         /** @description One UTC day of a campaign. */
         ReportDay: {
@@ -2456,6 +2583,11 @@ export interface components {
             createdAt: string;
             /** @description The key or user that asked for it, or `null` for the product itself. */
             createdBy: string | null;
+            /**
+             * Format: date-time
+             * @description When anything of it was written last.
+             */
+            updatedAt: string;
             _id: string;
         };
         /** @description Why a lead must not be written to, as it is shown with the lead. */
@@ -3034,6 +3166,26 @@ export interface components {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
                     code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+         *     - `CHANGES_NOT_SETTLED`: A large call is still writing; until it ends, a reader of changes would miss what it saves.
+         */
+        Unavailable3: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                "retry-after": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "STORE_UNAVAILABLE" | "CHANGES_NOT_SETTLED";
                 } & {
                     [key: string]: unknown;
                 });
@@ -4036,6 +4188,15 @@ export interface operations {
     listEnrollments: {
         parameters: {
             query?: {
+                /** @description Any of them: `active,stopped`, or the name again and again. */
+                status?: ("completed" | "active" | "stopped")[];
+                leadId?: string;
+                /** @description Of the lead, in the system that it comes from. */
+                externalId?: string;
+                /** @description Where the last step was sent from. */
+                lineId?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
                 page?: number;
                 /** @description More than the most is the most. */
                 limit?: number;
@@ -4069,7 +4230,7 @@ export interface operations {
             404: components["responses"]["NotFound2"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
+            503: components["responses"]["Unavailable3"];
         };
     };
     enrollLead: {
@@ -4669,7 +4830,6 @@ export interface operations {
                 listId?: string;
                 externalId?: string;
                 availabilityStatus?: "available" | "unavailable" | "error";
-                updatedSince?: string;
                 /** @description Of changes: leads that were deleted too; so where nothing is said, unless another filter is given. */
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
@@ -4678,6 +4838,8 @@ export interface operations {
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
                 page?: number;
                 /** @description More than the most is the most. */
                 limit?: number;
@@ -4716,26 +4878,7 @@ export interface operations {
             404: components["responses"]["NotFound4"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
-            /**
-             * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
-             *     - `CHANGES_NOT_SETTLED`: A call that saves many leads is running for long; until it ends, a reader of changes would miss what it saves.
-             */
-            503: {
-                headers: {
-                    "x-correlation-id": components["headers"]["CorrelationId"];
-                    "retry-after": components["headers"]["RetryAfter"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Error"] & ({
-                        /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "CHANGES_NOT_SETTLED";
-                    } & {
-                        [key: string]: unknown;
-                    });
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
+            503: components["responses"]["Unavailable3"];
         };
     };
     saveLeads: {
@@ -5135,6 +5278,42 @@ export interface operations {
             };
         };
     };
+    listAvailabilityJobs: {
+        parameters: {
+            query?: {
+                page?: number;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Empty for the first page; then `pagination.nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        jobs: components["schemas"]["Batch"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getAvailabilityJob: {
         parameters: {
             query?: never;
@@ -5229,6 +5408,54 @@ export interface operations {
             503: components["responses"]["Unavailable2"];
         };
     };
+    countLeads: {
+        parameters: {
+            query?: {
+                id?: string;
+                listId?: string;
+                externalId?: string;
+                availabilityStatus?: "available" | "unavailable" | "error";
+                /** @description Of changes: leads that were deleted too; so where nothing is said, unless another filter is given. */
+                includeDeleted?: boolean;
+                /** @description Leads that a suppression covers, or those that none does. */
+                suppressed?: boolean;
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                search?: string;
+                /** @description `key:value` of a custom field. */
+                customField?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
+                page?: number;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Empty for the first page; then `pagination.nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeadCount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
+            404: components["responses"]["NotFound5"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getErasure: {
         parameters: {
             query?: never;
@@ -5281,7 +5508,6 @@ export interface operations {
                 listId?: string;
                 externalId?: string;
                 availabilityStatus?: "available" | "unavailable" | "error";
-                updatedSince?: string;
                 /** @description Of changes: leads that were deleted too; so where nothing is said, unless another filter is given. */
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
@@ -5290,6 +5516,8 @@ export interface operations {
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
                 page?: number;
                 /** @description More than the most is the most. */
                 limit?: number;
@@ -5316,6 +5544,69 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound5"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: {
+                page?: number;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Empty for the first page; then `pagination.nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        imports: {
+                            _id: string;
+                            importId: string;
+                            /** @enum {string} */
+                            state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
+                            fileName: string;
+                            enrolled?: number;
+                            /** @description Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
+                            rows: number;
+                            saved: number;
+                            updated: number;
+                            duplicate: number;
+                            invalid: number;
+                            listId: string;
+                            campaignId: string | null;
+                            warnings: number;
+                            percent: number;
+                            rowsPerSecond: number | null;
+                            secondsLeft: number | null;
+                            error: string | null;
+                            /** Format: date-time */
+                            createdAt: string;
+                            /** Format: date-time */
+                            startedAt: string | null;
+                            /** Format: date-time */
+                            finishedAt: string | null;
+                            checked?: number;
+                        }[];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6036,6 +6327,54 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listLeadMessages: {
+        parameters: {
+            query?: {
+                /** @description Any of them: `sent,delivered`, or the name again and again. */
+                status?: ("queued" | "cancelled" | "failed" | "scheduled" | "pending" | "sending" | "sent" | "delivered" | "fallback")[];
+                campaignId?: string;
+                /** @description Where a message was sent from, or is to be. */
+                lineId?: string;
+                /** @description As it was given with direct sends. */
+                batchId?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
+                page?: number;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Empty for the first page; then `pagination.nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["Message"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
+            404: components["responses"]["NotFound6"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable3"];
+        };
+    };
     listLines: {
         parameters: {
             query?: {
@@ -6514,13 +6853,73 @@ export interface operations {
             503: components["responses"]["Unavailable2"];
         };
     };
+    listMembers: {
+        parameters: {
+            query?: {
+                externalId?: string;
+                availabilityStatus?: "available" | "unavailable" | "error";
+                /** @description Of changes: leads that were deleted too; so where nothing is said, unless another filter is given. */
+                includeDeleted?: boolean;
+                /** @description Leads that a suppression covers, or those that none does. */
+                suppressed?: boolean;
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                search?: string;
+                /** @description `key:value` of a custom field. */
+                customField?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
+                page?: number;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Empty for the first page; then `pagination.nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        pagination: components["schemas"]["Pagination"];
+                        deleted?: components["schemas"]["Tombstone"][];
+                        leads: components["schemas"]["Lead"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
+            404: components["responses"]["NotFound5"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable3"];
+        };
+    };
     listMessages: {
         parameters: {
             query?: {
-                status?: "queued" | "cancelled" | "failed" | "scheduled" | "pending" | "sending" | "sent" | "delivered" | "fallback";
                 leadId?: string;
+                /** @description Of the lead, in the system that it comes from. */
+                externalId?: string;
+                /** @description Any of them: `sent,delivered`, or the name again and again. */
+                status?: ("queued" | "cancelled" | "failed" | "scheduled" | "pending" | "sending" | "sent" | "delivered" | "fallback")[];
                 campaignId?: string;
+                /** @description Where a message was sent from, or is to be. */
                 lineId?: string;
+                /** @description As it was given with direct sends. */
+                batchId?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
                 page?: number;
                 /** @description More than the most is the most. */
                 limit?: number;
@@ -6551,7 +6950,7 @@ export interface operations {
             403: components["responses"]["Forbidden2"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
+            503: components["responses"]["Unavailable3"];
         };
     };
     sendMessage: {
@@ -7132,7 +7531,11 @@ export interface operations {
         parameters: {
             query?: {
                 leadId?: string;
+                /** @description Of the lead, in the system that it comes from. */
+                externalId?: string;
                 campaignId?: string;
+                /** @description Where the reply came in. */
+                lineId?: string;
                 /** @description The message that was answered. */
                 messageId?: string;
                 recipientEmail?: string;
@@ -7141,6 +7544,8 @@ export interface operations {
                 kind?: "review" | "reply" | "help" | "opt_out" | "opt_in";
                 /** @description `true`: replies under review on which nobody has decided. */
                 needsReview?: boolean;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
                 page?: number;
                 /** @description More than the most is the most. */
                 limit?: number;
@@ -7172,7 +7577,7 @@ export interface operations {
             404: components["responses"]["NotFound6"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
+            503: components["responses"]["Unavailable3"];
         };
     };
     reviewReply: {
@@ -7256,11 +7661,15 @@ export interface operations {
     listSuppressions: {
         parameters: {
             query?: {
+                /** @description Of changes: those that were lifted too; so where nothing is said. */
+                includeDeleted?: boolean;
                 address?: string;
                 channel?: "all" | "phone" | "email" | "imessage" | "sms";
                 reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                 source?: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
                 createdSince?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
                 page?: number;
                 /** @description More than the most is the most. */
                 limit?: number;
@@ -7281,8 +7690,9 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        suppressions: components["schemas"]["Suppression"][];
                         pagination: components["schemas"]["Pagination"];
+                        deleted?: components["schemas"]["Lifted"][];
+                        suppressions: components["schemas"]["Suppression"][];
                     };
                 };
             };
@@ -7291,7 +7701,7 @@ export interface operations {
             403: components["responses"]["Forbidden2"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
+            503: components["responses"]["Unavailable3"];
         };
     };
     addSuppressions: {
@@ -7349,11 +7759,15 @@ export interface operations {
     exportSuppressions: {
         parameters: {
             query?: {
+                /** @description Of changes: those that were lifted too; so where nothing is said. */
+                includeDeleted?: boolean;
                 address?: string;
                 channel?: "all" | "phone" | "email" | "imessage" | "sms";
                 reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                 source?: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
                 createdSince?: string;
+                /** @description What changed then or later; with `cursor`, in the order of the last change. */
+                updatedSince?: string;
                 page?: number;
                 /** @description More than the most is the most. */
                 limit?: number;

@@ -14,6 +14,7 @@ import { CampaignsService } from './application/campaigns.service';
 import { EditsService } from './application/edits.service';
 import { EnrollmentService } from './application/enrollment.service';
 import { EnrollmentChecks } from './application/enrollment-checks';
+import { EnrollmentListsService } from './application/enrollment-lists.service';
 import { LaunchChecks } from './application/launch-checks';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
@@ -78,6 +79,7 @@ class CampaignSendsModule {
     CampaignsService,
     CampaignEndings,
     CampaignLifecycle,
+    EnrollmentListsService,
     EnrollmentService,
     EnrollmentChecks,
     EditsService,

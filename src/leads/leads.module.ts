@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChangeLeadsService } from './application/change-leads.service';
 import { ErasuresService } from './application/erasures.service';
+import { ExternalIdsService } from './application/external-ids.service';
 import { LeadAdditionsService } from './application/lead-additions.service';
 import { LeadListsService } from './application/lead-lists.service';
 import { LeadsService } from './application/leads.service';
@@ -44,6 +45,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
   ],
   controllers: [LeadsExportController, ErasuresController, LeadsController, ListsController],
   providers: [
+    ExternalIdsService,
     LeadAdditionsService,
     SaveLeadsService,
     PlannedLeadsService,
@@ -68,6 +70,7 @@ import { MongoSearchIndex } from './infrastructure/search/mongo-search-index';
     { provide: SearchIndex, useClass: MongoSearchIndex },
   ],
   exports: [
+    ExternalIdsService,
     LeadAdditionsService,
     SaveLeadsService,
     PlannedLeadsService,

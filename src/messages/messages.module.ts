@@ -15,6 +15,7 @@ import { AnswerMessages } from './domain/answer-messages';
 import { DueMessages } from './domain/due-messages';
 import { Messages } from './domain/messages.repository';
 import { PersonalMessages } from './domain/personal-messages';
+import { LeadMessagesController } from './http/lead-messages.controller';
 import { MessagesController } from './http/messages.controller';
 import { MessageSchema } from './infrastructure/message.schema';
 import { MongoAnswerMessages } from './infrastructure/mongo-answer-messages';
@@ -30,7 +31,7 @@ import { MongoPersonalMessages } from './infrastructure/mongo-personal-messages'
     SuppressionsModule,
     MongooseModule.forFeature([{ name: 'Message', schema: MessageSchema }]),
   ],
-  controllers: [MessagesController],
+  controllers: [LeadMessagesController, MessagesController],
   providers: [
     DirectSendsService,
     MessageViewsService,

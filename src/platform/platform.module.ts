@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
 import { ApiDocsModule } from './api-docs';
 import { BackgroundModule } from './background';
+import { ChangesModule } from './changes';
 import { Clock, SystemClock } from './clock';
 import { Config } from './config';
 import { CountersModule } from './counters';
@@ -36,6 +37,7 @@ export class PlatformModule {
         SecretsModule,
         KeyedHashesModule,
         CountersModule,
+        ChangesModule,
         BackgroundModule,
         HealthModule,
         ApiDocsModule,

@@ -1,8 +1,9 @@
 import request, { type Response, type Test } from 'supertest';
-import { type Endpoint, endpoints, WRONG } from '../support/endpoints';
+import { type Endpoint, endpoints } from '../support/endpoints';
 import { errorDocs } from '../support/error-docs';
 import { everything, furnish, type Furnished } from '../support/furnished';
 import { startTestApp, type TestApp } from '../support/test-app';
+import { WRONG } from '../support/wrong-values';
 
 /**
  * Whatever comes in, on every endpoint: a clear refusal that names the field, nothing changed, nothing

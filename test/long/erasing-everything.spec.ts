@@ -38,6 +38,7 @@ const FATES: Record<string, string> = {
   lineTurns: 'kept: ids and times',
   counters: 'kept: counts',
   leadWrites: 'kept: times of calls',
+  changeWrites: 'kept: times of transactions',
   leadTombstones: 'kept: ids of leads and when they were deleted; the external id goes',
   leadLists: "kept: the workspace's own",
   campaigns: "kept: the workspace's own",

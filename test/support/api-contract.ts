@@ -87,11 +87,17 @@ function queryMisfit({ parameters }: Operation, query: Record<string, unknown>):
     const parameter = parameters.find((one) => one.in === 'query' && one.name === name);
     if (!parameter) return `the query parameter ${name} is not in the document`;
     const { type } = parameter.schema as { type?: string };
-    const read = type === 'boolean' ? ['true', '1'].includes(String(value)) : type === 'integer' ? Number(value) : value;
-    const problem = misfit(parameter.schema, read);
+    const problem = misfit(parameter.schema, readAs(type, value));
     if (problem) return `the query parameter ${name}: ${problem}`;
   }
   return null;
+}
+
+function readAs(type: string | undefined, value: unknown): unknown {
+  if (type === 'boolean') return ['true', '1'].includes(String(value));
+  if (type === 'integer') return Number(value);
+  // Once with commas, or the same name again and again.
+  return type === 'array' ? [value].flat().flatMap((one) => String(one).split(',')) : value;
 }
 
 /** How a request and its answer depart from the document, or `null`. */

@@ -17,6 +17,14 @@ export interface Endpoint {
 }
 
 const paging: Record<string, Kind> = { page: 'whole', limit: 'whole', cursor: 'text' };
+const changes: Record<string, Kind> = { ...paging, updatedSince: 'time' };
+const leadFilter: Record<string, Kind> = {
+  externalId: 'text',
+  availabilityStatus: 'choice',
+  suppressed: 'choice',
+  updatedSince: 'time',
+};
+const messageFilter: Record<string, Kind> = { status: 'choice', campaignId: 'id', lineId: 'id', batchId: 'text' };
 const profile: Record<string, Kind> = {
   firstName: 'text',
   email: 'text',
@@ -49,6 +57,7 @@ const suppressionFilter: Record<string, Kind> = {
   reason: 'choice',
   source: 'choice',
   createdSince: 'time',
+  updatedSince: 'time',
 };
 const settings: Record<string, Kind> = {
   autoCheckAvailability: 'flag',
@@ -110,19 +119,12 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   {
     method: 'get',
     path: '/leads',
-    query: {
-      ...paging,
-      id: 'id',
-      listId: 'id',
-      externalId: 'text',
-      availabilityStatus: 'choice',
-      suppressed: 'choice',
-      includeDeleted: 'choice',
-      updatedSince: 'time',
-    },
+    query: { ...paging, ...leadFilter, id: 'id', listId: 'id', includeDeleted: 'choice' },
   },
+  { method: 'get', path: '/leads/count', query: { ...leadFilter, listId: 'id' } },
   { method: 'get', path: '/leads/export' },
   { method: 'post', path: '/leads/imports' },
+  { method: 'get', path: '/leads/imports', query: paging },
   { method: 'get', path: '/leads/imports/:import' },
   { method: 'delete', path: '/leads/imports/:import' },
   { method: 'get', path: '/leads/imports/:import/rejected' },
@@ -131,12 +133,14 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/leads/:lead' },
   { method: 'patch', path: '/leads/:lead', body: {}, fields: { ...profile, listId: 'id', defaultCountryCode: 'text' } },
   { method: 'get', path: '/leads/:lead/export' },
+  { method: 'get', path: '/leads/:lead/messages', query: { ...changes, ...messageFilter } },
   { method: 'get', path: '/leads/erasures/:erasure' },
   { method: 'delete', path: '/leads/:lead', query: { erase: 'flag' } },
   { method: 'delete', path: '/leads', body: { ids: [] }, fields: { ids: 'ids' } },
   { method: 'get', path: '/lists', query: paging },
   { method: 'post', path: '/lists', body: { name: 'New' }, fields: { name: 'text', description: 'text' } },
   { method: 'get', path: '/lists/:list' },
+  { method: 'get', path: '/lists/:list/leads', query: { ...paging, ...leadFilter, includeDeleted: 'choice' } },
   { method: 'patch', path: '/lists/:list', body: {}, fields: { name: 'text', description: 'text' } },
   { method: 'delete', path: '/lists/:list', query: { deleteLeads: 'flag' } },
   { method: 'get', path: '/leads/check-availability', query: { id: 'id', refresh: 'flag' } },
@@ -148,6 +152,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   },
   { method: 'get', path: '/check-availability', query: { address: 'text', refresh: 'flag' } },
   { method: 'post', path: '/check-availability-rr', body: {}, fields: { phones: 'list', emails: 'list' } },
+  { method: 'get', path: '/leads/check-availability/jobs', query: paging },
   { method: 'get', path: '/leads/check-availability/jobs/:job' },
   { method: 'delete', path: '/leads/check-availability/jobs/:job' },
   { method: 'get', path: '/campaigns', query: { ...paging, status: 'choice' } },
@@ -162,7 +167,11 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/campaigns/:campaign/report' },
   { method: 'post', path: '/campaigns/:campaign/preview', body: { leadId: of.lead }, fields: { leadId: 'id' } },
   { method: 'post', path: '/campaigns/:campaign/leads', body: {}, fields: { leadId: 'id' } },
-  { method: 'get', path: '/campaigns/:campaign/leads', query: paging },
+  {
+    method: 'get',
+    path: '/campaigns/:campaign/leads',
+    query: { ...changes, status: 'choice', leadId: 'id', externalId: 'text', lineId: 'id' },
+  },
   { method: 'delete', path: '/campaigns/:campaign/leads/:lead' },
   {
     method: 'post',
@@ -188,7 +197,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
       attachmentNames: 'list',
     },
   },
-  { method: 'get', path: '/messages', query: { ...paging, status: 'choice', leadId: 'id', campaignId: 'id', lineId: 'id' } },
+  { method: 'get', path: '/messages', query: { ...changes, ...messageFilter, leadId: 'id', externalId: 'text' } },
   { method: 'get', path: '/messages/:message' },
   { method: 'post', path: '/messages/:message/cancel' },
   { method: 'post', path: '/messages/:message/retry' },
@@ -211,9 +220,11 @@ export const endpoints = (of: Furnished): Endpoint[] => [
     method: 'get',
     path: '/replies',
     query: {
-      ...paging,
+      ...changes,
       leadId: 'id',
+      externalId: 'text',
       campaignId: 'id',
+      lineId: 'id',
       messageId: 'id',
       recipientEmail: 'text',
       recipientPhone: 'text',
@@ -251,7 +262,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
     body: { from: '2026-01-01T00:00:00Z' },
     fields: { from: 'time', to: 'time', state: 'choice', event: 'choice' },
   },
-  { method: 'get', path: '/suppressions', query: { ...paging, ...suppressionFilter } },
+  { method: 'get', path: '/suppressions', query: { ...paging, ...suppressionFilter, includeDeleted: 'choice' } },
   { method: 'get', path: '/suppressions/export', query: suppressionFilter },
   {
     method: 'post',
@@ -287,17 +298,3 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'post', path: '/api-keys/:key/rotate', admin: true, body: {}, fields: { overlapHours: 'whole' } },
   { method: 'delete', path: '/api-keys/:key', admin: true },
 ];
-
-/** Values that no field of the kind may have. */
-export const WRONG: Record<Kind, unknown[]> = {
-  text: [5, true, ['a'], { a: 1 }, 'x'.repeat(200_000)],
-  id: [5, true, 'x', [], {}, '0'.repeat(23), '0'.repeat(25), 'g'.repeat(24), ['0'.repeat(24)], { $ne: null }],
-  ids: [5, 'x', {}, ['x'], [5], [null], [['0'.repeat(24)]], { length: 1 }],
-  whole: ['5', 1.5, -1, 1e308, [], {}, true, null],
-  'whole or null': ['5', 1.5, -1, 1e308, [], {}, true],
-  flag: ['perhaps', 5, [], {}, null],
-  list: [5, 'x', {}, true, { length: 1, 0: 'a' }],
-  object: [5, 'x', [], true],
-  choice: ['other', 5, [], {}, true, 'constructor', '__proto__'],
-  time: ['yesterday', 5, [], {}, '2024-W10', '2024-02-30', '99999-01-01T00:00:00Z', 1_700_000_000_000],
-};

@@ -5,6 +5,7 @@ import { Config } from '../../platform/config';
 import { NotFound } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import { type LeadResult, notFound, resultOf, type UnknownLead } from '../domain/availability';
 import { BATCH, type BatchCounts, NOTHING_CHECKED } from '../domain/batch';
 import { BatchTargets } from '../domain/batch-targets';
@@ -70,6 +71,11 @@ export class AvailabilityBatchesService implements OnModuleInit {
       this.start(workspaceId, { ...target, refresh }, transaction),
     );
     return { job: await this.withForecast(job) };
+  }
+
+  /** The jobs, newest first, without what is expected of them. */
+  jobs(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<BackgroundJob<BatchProgress>>> {
+    return this.backgroundJobs.list<BatchProgress>(workspaceId, BATCH, pageRequest);
   }
 
   /** @throws NotFound */

@@ -1,9 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
-import { BodyLimit, IdParam } from '../../platform/http';
+import { BodyLimit, IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { AvailabilityBatchesService } from '../application/availability-batches.service';
+import { batchDocument } from '../application/batch-document';
 import { DirectChecksService } from '../application/direct-checks.service';
 import {
   addressesOf,
@@ -92,6 +93,18 @@ export class AvailabilityController {
   @HttpCode(HttpStatus.OK)
   async roundRobin(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: RoundRobinBody) {
     return toRoundRobinResponse(await this.directChecksService.anyOf(workspace, await addressesOf(body)));
+  }
+
+  /**
+   * The checks of many leads, newest first; when each will be over is in its own answer.
+   * @operation listAvailabilityJobs
+   */
+  @Get('leads/check-availability/jobs')
+  @RequiresScope('leads:read')
+  async jobs(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
+    const pageRequest = parsePageRequest(query);
+    const page = await this.availabilityBatchesService.jobs(workspace, pageRequest);
+    return { jobs: page.items.map(batchDocument), pagination: pagination(pageRequest, page) };
   }
 
   /**

@@ -122,7 +122,7 @@ export class CampaignLifecycle implements OnModuleInit {
   /** @throws NotFound, CampaignHasSent */
   async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
     const { campaign, counts, byStep: _ } = await this.campaignsService.view(workspaceId, id);
-    const tried = await this.messages.list(workspaceId, { campaignId: id, status: 'sending' }, { cursor: null, limit: 1 });
+    const tried = await this.messages.list(workspaceId, { campaignId: id, statuses: ['sending'] }, { cursor: null, limit: 1 });
     if (counts.sent + counts.delivered + counts.failed > 0 || tried.items.length > 0) throw new CampaignHasSent();
     await this.transactions.run(async (transaction) => {
       await this.campaigns.hide(workspaceId, campaign.id, this.clock.now(), transaction);

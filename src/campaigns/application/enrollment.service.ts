@@ -7,7 +7,6 @@ import { type CrmIds, crmIdsOf } from '../../platform/crm-ids';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
 import { type Campaign, Campaigns } from '../domain/campaign';
 import { WrongCampaignStatus } from '../domain/campaigns.errors';
 import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';
@@ -85,12 +84,6 @@ export class EnrollmentService implements OnModuleInit {
     return 'leadId' in newcomer
       ? this.enrollLead(workspaceId, campaignId, newcomer)
       : this.enrollNew(workspaceId, campaignId, newcomer);
-  }
-
-  /** @throws NotFound */
-  async list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>> {
-    if (!(await this.campaigns.find(workspaceId, campaignId))) throw new NotFound('Campaign');
-    return this.enrollments.list(workspaceId, campaignId, pageRequest);
   }
 
   private enrollLead(
@@ -184,7 +177,7 @@ export class EnrollmentService implements OnModuleInit {
       if (!enrollment) throw new NotFound('Lead');
       const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'cancelled', followUps: 'stop' } as const;
       const cancelled = await this.messagesService.stopWithin(workspaceId, stop, transaction);
-      await this.enrollments.change([enrollment.id], 'stop', this.clock.now(), transaction);
+      await this.enrollments.change([enrollment], 'stop', this.clock.now(), transaction);
       return cancelled.length;
     });
   }

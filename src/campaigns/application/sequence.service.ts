@@ -53,7 +53,7 @@ export class SequenceService {
       ? await this.enrollments.recordLastSent(workspaceId, enrollmentId, sent, transaction)
       : await this.enrollments.find(workspaceId, enrollmentId, transaction);
     if (!enrollment) return;
-    if (enrollment.heldBy === message.id) await this.enrollments.hold(enrollment.id, null, transaction);
+    if (enrollment.heldBy === message.id) await this.enrollments.hold(enrollment, null, transaction);
     if (ending.kind === 'failed') return this.stopFollowing(message, enrollment, transaction);
     if (ending.kind === 'reopened') return this.suspendFollowing(message, transaction);
     if (ending.kind === 'unknown' && campaign.settings.afterUnknown === 'hold') {
@@ -80,7 +80,7 @@ export class SequenceService {
     );
     // Who opted out has not come to the end.
     const how = ended.message.reason === 'opted_out' ? 'stop' : 'complete';
-    if (!open) await this.enrollments.change([enrollment.id], how, now, transaction);
+    if (!open) await this.enrollments.change([enrollment], how, now, transaction);
   }
 
   /** Nobody shall get "Did you see this?" about a message that may not exist. */
@@ -92,14 +92,14 @@ export class SequenceService {
   ): Promise<void> {
     const messages = await this.messages.ofEnrollments(campaign.workspaceId, [enrollment.id], transaction);
     const isHeld = messages.some(({ status, stepIndex }) => status === 'scheduled' && stepIndex! > message.stepIndex!);
-    if (isHeld) return this.enrollments.hold(enrollment.id, message.id, transaction);
-    await this.enrollments.change([enrollment.id], 'complete', this.clock.now(), transaction);
+    if (isHeld) return this.enrollments.hold(enrollment, message.id, transaction);
+    await this.enrollments.change([enrollment], 'complete', this.clock.now(), transaction);
   }
 
   private async stopFollowing(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
     const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'previous_step_failed', followUps: 'stop' } as const;
     await this.messagesService.stopWithin(message.workspaceId, stop, transaction);
-    await this.enrollments.change([enrollment.id], 'stop', this.clock.now(), transaction);
+    await this.enrollments.change([enrollment], 'stop', this.clock.now(), transaction);
   }
 
   /** A failed step that was sent after all: what was stopped behind it goes on. */
@@ -113,7 +113,7 @@ export class SequenceService {
     if (stopped.length === 0) return;
     const resumed = stopped.map((one) => transitions.resume(one, now).message);
     await this.messages.reschedule(resumed, stopped, now, transaction);
-    await this.enrollments.change([enrollment.id], 'reopen', now, transaction);
+    await this.enrollments.change([enrollment], 'reopen', now, transaction);
   }
 
   /**
@@ -143,11 +143,7 @@ export class SequenceService {
       transaction,
     );
     const first = enrollments.filter(({ repliedAt }) => repliedAt === null);
-    await this.enrollments.replied(
-      first.map(({ id }) => id),
-      at,
-      transaction,
-    );
+    await this.enrollments.replied(first, at, transaction);
     const optOuts = kind === 'opt_out' ? optOutCounts(enrollments) : [];
     const counted = [...first.flatMap((enrollment) => replyCounts(enrollment, at)), ...optOuts];
     await this.counts.add(workspaceId, counted, transaction);
@@ -157,24 +153,19 @@ export class SequenceService {
       transaction,
     );
     const stopping = new Set(campaigns.filter(({ settings }) => settings.stopOnReply).map(({ id }) => id));
-    const ids = enrollments.filter(({ campaignId }) => stopping.has(campaignId)).map(({ id }) => id);
-    if (ids.length === 0) return;
+    const stopped = enrollments.filter(({ campaignId }) => stopping.has(campaignId));
+    if (stopped.length === 0) return;
     await this.messagesService.stopWithin(
       workspaceId,
-      { scope: { enrollmentIds: ids }, reason: 'replied', followUps: 'stop' },
+      { scope: { enrollmentIds: stopped.map(({ id }) => id) }, reason: 'replied', followUps: 'stop' },
       transaction,
     );
-    await this.enrollments.change(ids, 'stop', this.clock.now(), transaction);
+    await this.enrollments.change(stopped, 'stop', this.clock.now(), transaction);
   }
 
   private async leadsDeleted({ workspaceId, leadIds }: LeadsDeleted, transaction: Transaction): Promise<void> {
     const enrollments = await this.enrollments.ofLeads(workspaceId, leadIds, END_OF_TIME, transaction);
-    await this.enrollments.change(
-      enrollments.map(({ id }) => id),
-      'stop',
-      this.clock.now(),
-      transaction,
-    );
+    await this.enrollments.change(enrollments, 'stop', this.clock.now(), transaction);
   }
 }
 

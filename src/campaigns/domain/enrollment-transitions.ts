@@ -1,4 +1,5 @@
-export type EnrollmentStatus = 'active' | 'completed' | 'stopped';
+export const ENROLLMENT_STATUSES = ['active', 'completed', 'stopped'] as const;
+export type EnrollmentStatus = (typeof ENROLLMENT_STATUSES)[number];
 
 /** From which statuses to which each step of an enrollment's life leads. */
 export const ENROLLMENT_TRANSITIONS = {

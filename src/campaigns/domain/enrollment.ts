@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../../platform/ids';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import type { Campaign } from './campaign';
 import type { EnrollmentStatus, EnrollmentTransition } from './enrollment-transitions';
@@ -19,12 +19,35 @@ export interface Enrollment {
   /** The message of unknown outcome behind which it waits. */
   heldBy: string | null;
   endedAt: Date | null;
+  /** When anything of it was written last. */
+  updatedAt: Date;
+}
+
+export interface EnrollmentFilter {
+  campaignId: string;
+  /** Any of them. */
+  statuses?: readonly EnrollmentStatus[];
+  /** Of any of these leads. */
+  leadIds?: readonly string[];
+  /** Whose last step went out from it. */
+  lineId?: string;
+  /** With a cursor: in the order of the last change, as far as no running call can get in front of it. */
+  updatedSince?: Date;
 }
 
 export const newEnrollment = (
   fields: Pick<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId'>,
   now: Date,
-): Enrollment => ({ ...fields, status: 'active', enrolledAt: now, repliedAt: null, lastSent: null, heldBy: null, endedAt: null });
+): Enrollment => ({
+  ...fields,
+  status: 'active',
+  enrolledAt: now,
+  repliedAt: null,
+  lastSent: null,
+  heldBy: null,
+  endedAt: null,
+  updatedAt: now,
+});
 
 export abstract class Enrollments {
   /** @throws AlreadyEnrolled when one of the leads is in the campaign already */
@@ -46,7 +69,7 @@ export abstract class Enrollments {
     until: Date,
     transaction: Transaction,
   ): Promise<Enrollment[]>;
-  abstract list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>>;
+  abstract list(workspaceId: WorkspaceId, filter: EnrollmentFilter, pageRequest: PageRequest): Promise<PageOfChanges<Enrollment>>;
   /** Up to `limit` after `after`, in the order of ids. */
   abstract after(campaign: Campaign, after: string | null, limit: number, transaction: Transaction): Promise<Enrollment[]>;
   /**
@@ -55,10 +78,15 @@ export abstract class Enrollments {
    */
   abstract held(campaignIds: readonly string[]): Promise<Map<string, string[]>>;
   /** It waits behind that message from now on; `null`: no longer. */
-  abstract hold(id: string, messageId: string | null, transaction: Transaction): Promise<void>;
-  abstract replied(ids: readonly string[], at: Date, transaction: Transaction): Promise<void>;
+  abstract hold(enrollment: Enrollment, messageId: string | null, transaction: Transaction): Promise<void>;
+  abstract replied(enrollments: readonly Enrollment[], at: Date, transaction: Transaction): Promise<void>;
   /** A transition of each of them that is in a status from which it leads. */
-  abstract change(ids: readonly string[], name: EnrollmentTransition, now: Date, transaction: Transaction): Promise<void>;
+  abstract change(
+    enrollments: readonly Enrollment[],
+    name: EnrollmentTransition,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void>;
   /**
    * Records the last step that was sent.
    * @returns the enrollment as it was before; `null` when there is none

@@ -1,13 +1,24 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
-import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
+import { IdParam, pagination, parseChangesRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { EnrollmentService } from '../application/enrollment.service';
-import { type EnrollBody, parseNewcomer, toEnrolledResponse, toEnrollmentResponse } from './campaign-leads.dto';
+import { EnrollmentListsService } from '../application/enrollment-lists.service';
+import {
+  type EnrollBody,
+  ListEnrollmentsQuery,
+  parseNewcomer,
+  toEnrolledResponse,
+  toEnrollmentResponse,
+  wantedOf,
+} from './campaign-leads.dto';
 
 @Controller('api/campaigns/:id/leads')
 export class CampaignLeadsController {
-  constructor(private readonly enrollmentService: EnrollmentService) {}
+  constructor(
+    private readonly enrollmentService: EnrollmentService,
+    private readonly enrollmentListsService: EnrollmentListsService,
+  ) {}
 
   /**
    * Brings one lead in: one that is there (`leadId`), or a new one (`lead`).
@@ -22,15 +33,20 @@ export class CampaignLeadsController {
   }
 
   /**
-   * The campaign's enrollments, newest first.
+   * The campaign's enrollments, newest first; with `updatedSince` and `cursor` those that changed, in the
+   * order of their changes.
    * @operation listEnrollments
-   * @fails CAMPAIGN_NOT_FOUND
+   * @fails CAMPAIGN_NOT_FOUND CHANGES_NOT_SETTLED
    */
   @Get()
   @RequiresScope('campaigns:read')
-  async list(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) campaignId: string, @Query() query: PagingQuery) {
-    const pageRequest = parsePageRequest(query);
-    const page = await this.enrollmentService.list(workspace, campaignId, pageRequest);
+  async list(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) campaignId: string,
+    @Query() query: ListEnrollmentsQuery,
+  ) {
+    const pageRequest = parseChangesRequest(query);
+    const page = await this.enrollmentListsService.list(workspace, wantedOf(campaignId, query), pageRequest);
     return { enrollments: page.items.map(toEnrollmentResponse), pagination: pagination(pageRequest, page) };
   }
 

@@ -1,10 +1,21 @@
 import type { GivenLead } from '../../leads/domain';
 import { crmIdsOf } from '../../platform/crm-ids';
 import { ValidationFailed } from '../../platform/errors';
-import { CrmIdsDto, OptionalNullable, Text, validateDto, Word } from '../../platform/http';
+import {
+  ChangesQuery,
+  CrmIdsDto,
+  IsId,
+  Optional,
+  OptionalNullable,
+  QueryChoices,
+  Text,
+  validateDto,
+  Word,
+} from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import type { Enrolled, Newcomer } from '../application/enrollment.service';
-import type { Enrollment } from '../domain/enrollment';
+import type { EnrollmentView, WantedEnrollments } from '../application/enrollment-lists.service';
+import { ENROLLMENT_STATUSES, type EnrollmentStatus } from '../domain/enrollment-transitions';
 
 /** What may stand beside a whole lead: its ids in CRMs, and what `POST /leads` knows. */
 class NewLeadDto extends CrmIdsDto {
@@ -64,9 +75,30 @@ export function toEnrolledResponse(campaignId: string, { leadId, messageCount, a
   return { ...answer, alreadyInCampaign: true, message, existingLeadIds: [leadId], ...crmIds };
 }
 
-export const toEnrollmentResponse = ({ id, lastSent, heldBy, ...enrollment }: Enrollment) => ({
+export class ListEnrollmentsQuery extends ChangesQuery {
+  /** Any of them: `active,stopped`, or the name again and again. */
+  @Optional() @QueryChoices(ENROLLMENT_STATUSES) status?: EnrollmentStatus[];
+  @Optional() @IsId() leadId?: string;
+  /** Of the lead, in the system that it comes from. */
+  @Optional() @Word(200) externalId?: string;
+  /** Where the last step was sent from. */
+  @Optional() @IsId() lineId?: string;
+}
+
+/** What a query asks for of a campaign. */
+export const wantedOf = (campaignId: string, { status, updatedSince, ...query }: ListEnrollmentsQuery): WantedEnrollments => ({
+  campaignId,
+  statuses: status,
+  leadId: query.leadId,
+  externalId: query.externalId,
+  lineId: query.lineId,
+  ...(updatedSince !== undefined && { updatedSince: new Date(updatedSince) }),
+});
+
+export const toEnrollmentResponse = ({ enrollment: { id, lastSent, heldBy, ...enrollment }, externalId }: EnrollmentView) => ({
   _id: id,
   ...enrollment,
+  externalId,
   lastSentStepId: lastSent?.stepId ?? null,
   lastSentAt: lastSent?.at ?? null,
   lineId: lastSent?.lineId ?? null,

@@ -63,6 +63,7 @@ export const EnrollmentSchema = new Schema(
     standing: { type: Schema.Types.Mixed, default: null },
     heldBy: { type: String, default: null },
     endedAt: { type: Date, default: null },
+    updatedAt: { type: Date, required: true },
   },
   { collection: 'enrollments', versionKey: false, minimize: false },
 );
@@ -70,6 +71,13 @@ export const EnrollmentSchema = new Schema(
 EnrollmentSchema.index({ campaignId: 1, leadId: 1 }, { unique: true });
 // Enrollments.list, Enrollments.after
 EnrollmentSchema.index({ campaignId: 1, _id: 1 });
+// Enrollments.list by status, line, and with updatedSince
+EnrollmentSchema.index({ campaignId: 1, status: 1, _id: 1 });
+EnrollmentSchema.index(
+  { campaignId: 1, 'standing.lineId': 1, _id: 1 },
+  { partialFilterExpression: { 'standing.lineId': { $gt: '' } } },
+);
+EnrollmentSchema.index({ campaignId: 1, updatedAt: 1, _id: 1 });
 // Enrollments.held
 EnrollmentSchema.index({ campaignId: 1, heldBy: 1 }, { partialFilterExpression: { heldBy: { $gt: '' } } });
 // Enrollments.ofLeads

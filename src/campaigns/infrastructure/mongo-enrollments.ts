@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { ChangeTimes } from '../../platform/changes';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import { collectionOf, hex, isDuplicateKey, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Campaign } from '../domain/campaign';
 import { AlreadyEnrolled } from '../domain/campaigns.errors';
-import { type Enrollment, Enrollments } from '../domain/enrollment';
+import { type Enrollment, type EnrollmentFilter, Enrollments } from '../domain/enrollment';
 import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentTransition } from '../domain/enrollment-transitions';
 import type { EnrollmentDocument } from './campaign.schema';
 
@@ -18,14 +19,20 @@ const MAX_HELD = 10_000;
 export class MongoEnrollments extends Enrollments {
   private readonly enrollments: Collection<EnrollmentDocument>;
 
-  constructor(@InjectModel('Enrollment') model: Model<EnrollmentDocument>) {
+  constructor(
+    @InjectModel('Enrollment') model: Model<EnrollmentDocument>,
+    private readonly changeTimes: ChangeTimes,
+  ) {
     super();
     this.enrollments = collectionOf(model);
   }
 
   async insertMany(enrollments: readonly Enrollment[], transaction: Transaction): Promise<void> {
-    if (enrollments.length === 0) return;
-    await this.enrollments.insertMany(enrollments.map(toDocument), within(transaction)).catch((error: unknown) => {
+    const [first] = enrollments;
+    if (!first) return;
+    const updatedAt = await this.changeTimes.now(first.workspaceId, transaction);
+    const documents = enrollments.map((enrollment) => toDocument({ ...enrollment, updatedAt }));
+    await this.enrollments.insertMany(documents, within(transaction)).catch((error: unknown) => {
       throw isDuplicateKey(error) ? new AlreadyEnrolled() : error;
     });
   }
@@ -67,9 +74,25 @@ export class MongoEnrollments extends Enrollments {
     return (await this.enrollments.find(query, within(transaction)).toArray()).map(toEnrollment);
   }
 
-  async list(workspaceId: WorkspaceId, campaignId: string, pageRequest: PageRequest): Promise<Page<Enrollment>> {
-    const query = { campaignId: objectId(campaignId), workspaceId } as Filter<EnrollmentDocument>;
-    return pageById({ collection: this.enrollments, filter: query, order: 'newest-first', toItem: toEnrollment }, pageRequest);
+  async list(
+    workspaceId: WorkspaceId,
+    { campaignId, statuses, leadIds, lineId, updatedSince }: EnrollmentFilter,
+    pageRequest: PageRequest,
+  ): Promise<PageOfChanges<Enrollment>> {
+    const { enrollments: collection } = this;
+    const owner = { campaignId: objectId(campaignId), workspaceId };
+    const query = {
+      ...owner,
+      ...(statuses && { status: statuses.length === 1 ? statuses[0] : { $in: [...statuses] } }),
+      ...(leadIds && { leadId: { $in: objectIds(leadIds) } }),
+      ...(lineId && { 'standing.lineId': lineId }),
+      ...(updatedSince && { updatedAt: { $gte: updatedSince } }),
+    } as Filter<EnrollmentDocument>;
+    if (updatedSince && 'cursor' in pageRequest) {
+      const source = { collection, owner, query, field: 'updatedAt', toItem: toEnrollment } as const;
+      return this.changeTimes.page(workspaceId, { source, deleted: null }, pageRequest);
+    }
+    return pageById({ collection, filter: query, order: 'newest-first', toItem: toEnrollment }, pageRequest);
   }
 
   async after(
@@ -93,20 +116,32 @@ export class MongoEnrollments extends Enrollments {
     return byCampaign;
   }
 
-  async hold(id: string, messageId: string | null, transaction: Transaction): Promise<void> {
+  async hold({ id, workspaceId }: Enrollment, messageId: string | null, transaction: Transaction): Promise<void> {
     const other = messageId === null ? { heldBy: { $ne: null } } : {};
     const query = { _id: objectId(id), ...other } as Filter<EnrollmentDocument>;
-    await this.enrollments.updateOne(query, { $set: { heldBy: messageId } }, within(transaction));
+    const updatedAt = await this.changeTimes.now(workspaceId, transaction);
+    await this.enrollments.updateOne(query, { $set: { heldBy: messageId, updatedAt } }, within(transaction));
   }
 
-  async replied(ids: readonly string[], at: Date, transaction: Transaction): Promise<void> {
-    const query = { _id: { $in: objectIds(ids) }, repliedAt: null };
-    await this.enrollments.updateMany(query, { $set: { repliedAt: at } }, within(transaction));
+  async replied(enrollments: readonly Enrollment[], at: Date, transaction: Transaction): Promise<void> {
+    const [first] = enrollments;
+    if (!first) return;
+    const query = { _id: { $in: idsOf(enrollments) }, repliedAt: null };
+    const updatedAt = await this.changeTimes.now(first.workspaceId, transaction);
+    await this.enrollments.updateMany(query, { $set: { repliedAt: at, updatedAt } }, within(transaction));
   }
 
-  async change(ids: readonly string[], name: EnrollmentTransition, now: Date, transaction: Transaction): Promise<void> {
-    const query = { _id: { $in: objectIds(ids) }, status: { $in: [...ENROLLMENT_TRANSITIONS[name].from] } };
-    await this.enrollments.updateMany(query, { $set: enrollmentChange(name, now) }, within(transaction));
+  async change(
+    enrollments: readonly Enrollment[],
+    name: EnrollmentTransition,
+    now: Date,
+    transaction: Transaction,
+  ): Promise<void> {
+    const [first] = enrollments;
+    if (!first) return;
+    const query = { _id: { $in: idsOf(enrollments) }, status: { $in: [...ENROLLMENT_TRANSITIONS[name].from] } };
+    const updatedAt = await this.changeTimes.now(first.workspaceId, transaction);
+    await this.enrollments.updateMany(query, { $set: { ...enrollmentChange(name, now), updatedAt } }, within(transaction));
   }
 
   async recordLastSent(
@@ -116,14 +151,17 @@ export class MongoEnrollments extends Enrollments {
     transaction: Transaction,
   ): Promise<Enrollment | null> {
     const before = { returnDocument: 'before' as const, ...within(transaction) };
+    const updatedAt = await this.changeTimes.now(workspaceId, transaction);
     const found = await this.enrollments.findOneAndUpdate(
       { _id: objectId(id), workspaceId },
-      { $set: { standing: lastSent } },
+      { $set: { standing: lastSent, updatedAt } },
       before,
     );
     return found && toEnrollment(found);
   }
 }
+
+const idsOf = (enrollments: readonly Enrollment[]) => objectIds(enrollments.map(({ id }) => id));
 
 function toDocument({ id, campaignId, leadId, lastSent, ...enrollment }: Enrollment): EnrollmentDocument {
   return { _id: objectId(id), ...enrollment, standing: lastSent, campaignId: objectId(campaignId), leadId: objectId(leadId) };
@@ -134,6 +172,7 @@ function toEnrollment({ _id, workspaceId, campaignId, leadId, standing, ...docum
     id: hex(_id),
     ...document,
     heldBy: document.heldBy ?? null,
+    updatedAt: document.updatedAt ?? document.enrolledAt,
     lastSent: standing,
     workspaceId: asWorkspace(workspaceId),
     campaignId: hex(campaignId),

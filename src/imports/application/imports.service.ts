@@ -19,6 +19,7 @@ import {
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
+import type { Page, PageRequest } from '../../platform/paging';
 import { columnsOf } from '../domain/columns';
 import { explainedColumns } from '../domain/explained-columns';
 import type { ImportOptions, ImportProgress, OnInvalid } from '../domain/import';
@@ -93,6 +94,10 @@ export class ImportsService {
         return { row: row.row, lead, problem: null, warnings: [...warnings, ...parsed.warnings] };
       }),
     };
+  }
+
+  list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<CsvImport<ImportProgress>>> {
+    return this.csvImportsService.list(workspaceId, IMPORT, pageRequest);
   }
 
   /** @throws NotFound */

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { CurrentPrincipal, CurrentWorkspace, type Principal, requireScope, RequiresScope } from '../../auth';
 import { CUSTOM_TYPES_COLUMN } from '../../leads';
 import { answerCsv, CsvUploads, duplicatesCsv, rejectedCsv, toPreviewResponse, warningsCsv } from '../../platform/csv-jobs';
-import { IdParam, TakesUploads } from '../../platform/http';
+import { IdParam, pagination, PagingQuery, parsePageRequest, TakesUploads } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { importDocument } from '../application/import-document';
 import { ImportsService } from '../application/imports.service';
@@ -47,6 +47,18 @@ export class ImportsController {
         start: (upload, call) => this.importsService.start(workspaceId, upload, call),
       },
     );
+  }
+
+  /**
+   * The imports, newest first.
+   * @operation listImports
+   */
+  @Get()
+  @RequiresScope('leads:read')
+  async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
+    const pageRequest = parsePageRequest(query);
+    const page = await this.importsService.list(workspace, pageRequest);
+    return { imports: page.items.map(importDocument), pagination: pagination(pageRequest, page) };
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE } from '#libs/contact-methods';
 import { AuditedAct } from '../../platform/audit';
+import { settledPage } from '../../platform/changes';
 import { Clock } from '../../platform/clock';
 import { type ErrorDetail, NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
@@ -13,7 +14,7 @@ import { changeLead } from '../domain/lead-change';
 import { LeadFields } from '../domain/lead-fields';
 import { LeadLists } from '../domain/lead-list';
 import { LeadMarks } from '../domain/lead-marks';
-import { ChangesNotSettled, DuplicateLead, IdentityTaken } from '../domain/leads.errors';
+import { DuplicateLead, IdentityTaken } from '../domain/leads.errors';
 import {
   type ChangesPage,
   ContactsLeaving,
@@ -26,9 +27,6 @@ import {
 } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 
-/** How long a reader of changes waits for running calls to end. */
-const MAX_SETTLE_WAIT_MS = 20_000;
-const POLL_INTERVAL_MS = 100;
 const EXPORT_BATCH_SIZE = 500;
 /** Custom fields beyond this many have no column: spreadsheets take few more columns. */
 const MAX_CUSTOM_COLUMNS = 900;
@@ -70,19 +68,14 @@ export class LeadsService {
 
   /** @throws NotFound for an unknown list in the filter */
   async list(workspaceId: WorkspaceId, filter: LeadFilter, pageRequest: PageRequest): Promise<ChangesPage> {
-    return this.settledPage(workspaceId, await this.resolve(workspaceId, filter), pageRequest);
+    const resolved = await this.resolve(workspaceId, filter);
+    return settledPage(this.clock, () => this.leads.list(workspaceId, resolved, pageRequest));
   }
 
-  private async settledPage(workspaceId: WorkspaceId, filter: ResolvedFilter, pageRequest: PageRequest): Promise<ChangesPage> {
-    const giveUpAt = this.clock.now().getTime() + MAX_SETTLE_WAIT_MS;
-    for (;;) {
-      const page = await this.leads.list(workspaceId, filter, pageRequest);
-      // A call that is running may still commit a change that is older than those of this moment, and that
-      // the cursor would have passed.
-      if (page.settled !== false || page.items.length > 0 || page.deleted?.length) return page;
-      if (this.clock.now().getTime() >= giveUpAt) throw new ChangesNotSettled();
-      await this.clock.sleep(POLL_INTERVAL_MS);
-    }
+  /** How many leads the filter has. @throws NotFound for an unknown list */
+  async count(workspaceId: WorkspaceId, filter: LeadFilter): Promise<{ count: number; isLowerBound: boolean }> {
+    const page = await this.list(workspaceId, filter, { page: 1, limit: 1 });
+    return { count: page.totalCount ?? 0, isLowerBound: page.totalCountIsLowerBound ?? false };
   }
 
   /**
@@ -95,7 +88,8 @@ export class LeadsService {
   ): Promise<{ customKeys: string[]; pages: AsyncIterable<readonly Lead[]> }> {
     const resolved = await this.resolve(workspaceId, filter);
     const { leads } = this;
-    const first = await this.settledPage(workspaceId, resolved, { cursor: null, limit: EXPORT_BATCH_SIZE });
+    const start = { cursor: null, limit: EXPORT_BATCH_SIZE };
+    const first = await settledPage(this.clock, () => leads.list(workspaceId, resolved, start));
     async function* pages() {
       for (
         let page = first;

@@ -51,16 +51,3 @@ export class ListInUse extends DomainError {
     super(`The campaign "${campaign}" uses the list; archive it first`);
   }
 }
-
-/**
- * A call that saves many leads is running for long; until it ends, a reader of changes would miss what it
- * saves.
- */
-export class ChangesNotSettled extends DomainError {
-  readonly kind = 'unavailable';
-  readonly code = 'CHANGES_NOT_SETTLED';
-  override readonly retryAfter = 5;
-  constructor() {
-    super('Leads are being saved at this moment; repeat the call to read the changes');
-  }
-}

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../../platform/ids';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import { addressesOf, type AvailabilityStatus, type CustomValue, type IdentityField, type Lead, type LeadDraft } from './lead';
 import type { SearchQuery } from './search/query';
@@ -52,7 +52,7 @@ export interface Membership {
 }
 
 /** A page of leads; of changes, with the leads that were deleted, and whether earlier ones may still come. */
-export type ChangesPage = Page<Lead> & { deleted?: Tombstone[]; settled?: boolean };
+export type ChangesPage = PageOfChanges<Lead, Tombstone>;
 
 /** Keeps leads. Every method works inside one workspace; another's leads do not exist for it. */
 export abstract class Leads {
@@ -69,8 +69,8 @@ export abstract class Leads {
   abstract findByExternalIds(
     workspaceId: WorkspaceId,
     externalIds: readonly string[],
-    listId: string | undefined,
-    transaction: Transaction,
+    listId?: string,
+    transaction?: Transaction,
   ): Promise<Lead[]>;
   /**
    * With `updatedSince`, cursor pages are in the order of the last change, and hold only changes that no

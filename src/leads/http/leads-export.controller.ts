@@ -4,11 +4,10 @@ import { stringify } from 'csv-stringify/sync';
 import type { FastifyReply } from 'fastify';
 import { UTF8_MARK } from '#libs/spreadsheet-csv';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
-import { ValidationFailed } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import { LeadsService } from '../application/leads.service';
 import { exportHeader, exportRow } from '../domain/export-columns';
-import { filterOf, ListLeadsQuery } from './leads.dto';
+import { filterOf, ListLeadsQuery, refuseParts } from './leads.dto';
 
 @Controller('api/leads/export')
 export class LeadsExportController {
@@ -27,8 +26,7 @@ export class LeadsExportController {
     @Query() query: ListLeadsQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
-    const paging = (['id', 'page', 'limit', 'cursor'] as const).find((field) => query[field] !== undefined);
-    if (paging) throw new ValidationFailed([{ field: paging, message: 'is not a known field: an export is always whole' }]);
+    refuseParts(query, 'an export');
     const { customKeys, pages } = await this.leadsService.export(workspace, filterOf(query));
     void reply
       .header('content-type', 'text/csv; charset=utf-8')

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpStatus, Param, Patch, Post, Query, R
 import type { FastifyReply } from 'fastify';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { NotFound } from '../../platform/errors';
-import { BodyLimit, IdParam, MAX_SEARCHED, pagination, parsePageRequest } from '../../platform/http';
+import { BodyLimit, IdParam, pagination } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { ChangeLeadsService } from '../application/change-leads.service';
 import { ErasuresService } from '../application/erasures.service';
@@ -21,8 +21,11 @@ import {
   filterOf,
   idsOf,
   ListLeadsQuery,
+  pageRequestOf,
+  refuseParts,
   saveCallOf,
   toChangeResponse,
+  toCountResponse,
   toListResponse,
   toSaveResponse,
   toTombstoneResponse,
@@ -76,17 +79,26 @@ export class LeadsController {
   @RequiresScope('leads:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListLeadsQuery) {
     if (query.id !== undefined) return { lead: leadDocument(await this.leadsService.get(workspace, query.id)) };
-    const pageRequest = parsePageRequest(
-      query,
-      query.updatedSince === undefined ? 'id' : 'change',
-      query.search === undefined ? undefined : MAX_SEARCHED,
-    );
+    const pageRequest = pageRequestOf(query);
     const page = await this.leadsService.list(workspace, filterOf(query), pageRequest);
     const leads = page.items.map(leadDocument);
     const deleted = page.deleted && { deleted: page.deleted.map(toTombstoneResponse) };
     if ('cursor' in pageRequest) return { leads, ...deleted, pagination: pagination(pageRequest, page) };
     const lists = await this.leadListsService.beside(workspace, page.items);
     return { leads, lists: lists.map(toListResponse), pagination: pagination(pageRequest, page) };
+  }
+
+  /**
+   * How many leads there are, or how many a filter has. A search counts up to 10,000, and says so with
+   * `countIsLowerBound`.
+   * @operation countLeads
+   * @fails LIST_NOT_FOUND
+   */
+  @Get('count')
+  @RequiresScope('leads:read')
+  async count(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListLeadsQuery) {
+    refuseParts(query, 'a count');
+    return toCountResponse(await this.leadsService.count(workspace, filterOf(query)));
   }
 
   /**

@@ -2,18 +2,20 @@ import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, IsIn, IsString, MaxLeng
 import { crmIdsOf, MAX_CRM_ID_LENGTH } from '../../platform/crm-ids';
 import { ValidationFailed } from '../../platform/errors';
 import {
+  ChangesQuery,
   CrmId,
   IsId,
-  IsInstant,
+  MAX_SEARCHED,
   Optional,
   OptionalNullable,
-  PagingQuery,
+  parsePageRequest,
   QueryFlag,
   Text,
   validateDto,
   Word,
 } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
+import type { PageRequest } from '../../platform/paging';
 import type { ChangeLeadsCall, ChangeLeadsResult } from '../application/change-leads.service';
 import { leadDocument } from '../application/lead-document';
 import type { CountedList } from '../application/lead-lists.service';
@@ -89,12 +91,10 @@ export async function changeOf({ listId, defaultCountryCode, ...fields }: Record
   return { fields, listId: dto.listId ?? undefined, defaultCountryCode: dto.defaultCountryCode ?? undefined };
 }
 
-export class ListLeadsQuery extends PagingQuery {
-  @Optional() @IsId() id?: string;
-  @Optional() @IsId() listId?: string;
+/** The leads of a list that a caller wants to see. */
+export class ListMembersQuery extends ChangesQuery {
   @Optional() @Word(200) externalId?: string;
   @Optional() @IsIn(['available', 'unavailable', 'error']) availabilityStatus?: AvailabilityStatus;
-  @Optional() @IsInstant() updatedSince?: string;
   /** Of changes: leads that were deleted too; so where nothing is said, unless another filter is given. */
   @Optional() @QueryFlag() @IsBoolean() includeDeleted?: boolean;
   /** Leads that a suppression covers, or those that none does. */
@@ -103,6 +103,11 @@ export class ListLeadsQuery extends PagingQuery {
   @Optional() @Word(200) search?: string;
   /** `key:value` of a custom field. */
   @Optional() @MaxLength(1_000) customField?: string;
+}
+
+export class ListLeadsQuery extends ListMembersQuery {
+  @Optional() @IsId() id?: string;
+  @Optional() @IsId() listId?: string;
 }
 
 export class DeleteLeadsDto {
@@ -142,6 +147,20 @@ export function filterOf(query: ListLeadsQuery): LeadFilter {
   return filter;
 }
 
+/** Which part of them a query asks for. @throws ValidationFailed */
+export const pageRequestOf = (query: ListLeadsQuery): PageRequest =>
+  parsePageRequest(
+    query,
+    query.updatedSince === undefined ? 'id' : 'change',
+    query.search === undefined ? undefined : MAX_SEARCHED,
+  );
+
+/** @throws ValidationFailed for a part of the leads: they are asked for as a whole */
+export function refuseParts(query: ListLeadsQuery, what: string): void {
+  const part = (['id', 'page', 'limit', 'cursor'] as const).find((field) => query[field] !== undefined);
+  if (part) throw new ValidationFailed([{ field: part, message: `is not a known field: ${what} is always whole` }]);
+}
+
 const isFeed = ({ cursor, updatedSince }: ListLeadsQuery): boolean => cursor !== undefined && updatedSince !== undefined;
 
 /** Nothing is known any more of a deleted lead that these could be asked about. */
@@ -175,6 +194,12 @@ function valuesOf(value: string): CustomValue[] {
   if (value === 'true' || value === 'false') values.push(value === 'true');
   return values;
 }
+
+/** @schema LeadCount */
+export const toCountResponse = ({ count, isLowerBound }: { count: number; isLowerBound: boolean }) => ({
+  count,
+  ...(isLowerBound && { countIsLowerBound: true }),
+});
 
 export const toTombstoneResponse = ({ id, ...tombstone }: Tombstone) => ({ _id: id, ...tombstone });
 export const toListResponse = ({ id, ...list }: CountedList) => ({ _id: id, ...list });

@@ -3,8 +3,18 @@ import { IsBoolean } from 'class-validator';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { IdParam, Optional, pagination, PagingQuery, parsePageRequest, QueryFlag } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
+import { leadDocument } from '../application/lead-document';
 import { LeadListsService } from '../application/lead-lists.service';
-import { ChangeListDto, CreateListDto, toListResponse } from './leads.dto';
+import { LeadsService } from '../application/leads.service';
+import {
+  ChangeListDto,
+  CreateListDto,
+  filterOf,
+  ListMembersQuery,
+  pageRequestOf,
+  toListResponse,
+  toTombstoneResponse,
+} from './leads.dto';
 
 class DeleteListQuery {
   @Optional() @QueryFlag() @IsBoolean() deleteLeads?: boolean;
@@ -12,7 +22,10 @@ class DeleteListQuery {
 
 @Controller('api/lists')
 export class ListsController {
-  constructor(private readonly leadListsService: LeadListsService) {}
+  constructor(
+    private readonly leadListsService: LeadListsService,
+    private readonly leadsService: LeadsService,
+  ) {}
 
   /**
    * The lists, newest first.
@@ -45,6 +58,25 @@ export class ListsController {
   @RequiresScope('leads:read')
   async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     return toListResponse(await this.leadListsService.get(workspace, id));
+  }
+
+  /**
+   * The leads of a list, newest first; with `updatedSince` and `cursor` those that changed, in the order of
+   * their changes.
+   * @operation listMembers
+   * @fails LIST_NOT_FOUND CHANGES_NOT_SETTLED
+   */
+  @Get(':id/leads')
+  @RequiresScope('leads:read')
+  async members(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) listId: string,
+    @Query() query: ListMembersQuery,
+  ) {
+    const pageRequest = pageRequestOf(query);
+    const page = await this.leadsService.list(workspace, { ...filterOf(query), listId }, pageRequest);
+    const deleted = page.deleted && { deleted: page.deleted.map(toTombstoneResponse) };
+    return { leads: page.items.map(leadDocument), ...deleted, pagination: pagination(pageRequest, page) };
   }
 
   /**

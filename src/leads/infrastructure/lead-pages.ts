@@ -1,7 +1,7 @@
-import type { ObjectId } from 'bson';
 import type { Collection, Filter, FindOptions } from 'mongodb';
+import { changesAfter } from '../../platform/changes';
 import type { WorkspaceId } from '../../platform/ids';
-import { compareBytes, hex, objectId, objectIds } from '../../platform/mongo';
+import { hex, objectId, objectIds } from '../../platform/mongo';
 import type { Page } from '../../platform/paging';
 import type { Lead } from '../domain/lead';
 import type { ChangesPage, ResolvedFilter } from '../domain/leads.repository';
@@ -60,45 +60,15 @@ interface Changes {
   settled: Date;
 }
 
-type Change = { at: Date; id: ObjectId } & ({ lead: LeadDocument } | { tombstone: TombstoneDocument });
-
 /** In the order of their last change, from a cursor on; deleted ones among them, where they are asked for. */
-export async function changedAfter(
+export function changedAfter(
   collections: { leads: Collection<LeadDocument>; tombstones: Collection<TombstoneDocument> },
   { query, deleted, settled }: Changes,
-  { cursor, limit }: AfterCursor,
+  after: AfterCursor,
 ): Promise<ChangesPage> {
-  const read = { limit: limit + 1 };
-  const [leads, tombstones] = await Promise.all([
-    collections.leads
-      .find(after(query, 'updatedAt', cursor) as Filter<LeadDocument>, { sort: { updatedAt: 1, _id: 1 }, ...read })
-      .toArray(),
-    deleted
-      ? collections.tombstones
-          .find(after(deleted, 'deletedAt', cursor) as Filter<TombstoneDocument>, { sort: { deletedAt: 1, _id: 1 }, ...read })
-          .toArray()
-      : [],
-  ]);
-  const found: Change[] = [
-    ...leads.map((lead) => ({ at: lead.updatedAt, id: lead._id, lead })),
-    ...tombstones.map((tombstone) => ({ at: tombstone.deletedAt, id: tombstone._id, tombstone })),
-  ].sort((a, b) => a.at.getTime() - b.at.getTime() || compareBytes(hex(a.id), hex(b.id)));
-  const shown = found.slice(0, limit).filter(({ at }) => at <= settled);
-  const last = shown.at(-1);
-  // Where nothing of the page is settled yet, the cursor is still the one before.
-  const next = last ? `${last.at.getTime()}.${hex(last.id)}` : cursor;
-  return {
-    items: shown.flatMap((change) => ('lead' in change ? toLead(change.lead) : [])),
-    ...(deleted && { deleted: shown.flatMap((change) => ('tombstone' in change ? toTombstone(change.tombstone) : [])) }),
-    nextCursor: found.length > shown.length ? next : null,
-    settled: shown.length === Math.min(found.length, limit),
-  };
-}
-
-/** What changed after the cursor, by the field that says when. */
-function after(query: object, field: string, cursor: string | null): object {
-  if (!cursor) return query;
-  const [time, id] = cursor.split('.') as [string, string];
-  const at = new Date(Number(time));
-  return { $and: [query, { [field]: { $gte: at } }, { $or: [{ [field]: { $gt: at } }, { _id: { $gt: objectId(id) } }] }] };
+  return changesAfter(
+    { collection: collections.leads, query, field: 'updatedAt', toItem: toLead },
+    deleted && { collection: collections.tombstones, query: deleted, field: 'deletedAt', toItem: toTombstone },
+    { ...after, settled },
+  );
 }

@@ -78,8 +78,9 @@ for (const field of ['phone', 'email', 'externalId']) {
 LeadSchema.index({ workspaceId: 1, listIds: 1, _id: 1 });
 // Leads.list of the whole workspace
 LeadSchema.index({ workspaceId: 1, _id: 1 });
-// Leads.list with updatedSince
+// Leads.list with updatedSince, of the whole workspace or by list
 LeadSchema.index({ workspaceId: 1, updatedAt: 1, _id: 1 });
+LeadSchema.index({ workspaceId: 1, listIds: 1, updatedAt: 1, _id: 1 });
 // Leads.list by externalId
 LeadSchema.index({ workspaceId: 1, externalId: 1 }, { partialFilterExpression: { externalId: { $gt: '' } } });
 // Leads.list by availabilityStatus

@@ -94,8 +94,8 @@ export class MongoLeads extends Leads {
   async findByExternalIds(
     workspaceId: WorkspaceId,
     externalIds: readonly string[],
-    listId: string | undefined,
-    transaction: Transaction,
+    listId?: string,
+    transaction?: Transaction,
   ): Promise<Lead[]> {
     const filter = { workspaceId, ...(listId && { listIds: objectId(listId) }), externalId: { $in: [...externalIds] } };
     const found = await this.leads.find(filter, { ...within(transaction), batchSize: READ_BATCH_SIZE }).toArray();

@@ -5,7 +5,8 @@ import { partCount } from '../domain/parts';
 import type { MessageView } from './message-views.service';
 
 /** A message as callers see it, in answers and in what webhooks tell. */
-export function messageDocument({ message, lead, waitingFor, text, line, ...recipient }: MessageView) {
+export function messageDocument({ message, lead, waitingFor, text, line, ...who }: MessageView) {
+  const { recipientPhone, recipientEmail, recipientName, externalId } = who;
   const last = message.attempts.at(-1);
   return {
     _id: message.id,
@@ -23,6 +24,7 @@ export function messageDocument({ message, lead, waitingFor, text, line, ...reci
     errorMessage: message.errorMessage,
     reason: message.reason,
     leadId: message.leadId,
+    externalId,
     campaignId: message.campaignId,
     enrollmentId: message.enrollmentId,
     stepId: message.stepId,
@@ -30,9 +32,9 @@ export function messageDocument({ message, lead, waitingFor, text, line, ...reci
     fromLineId: message.lineId ?? last?.lineId ?? null,
     fromLinePhone: line?.phone ?? null,
     fromLineEmail: line?.email ?? null,
-    recipientPhone: recipient.recipientPhone,
-    recipientEmail: recipient.recipientEmail,
-    recipientName: recipient.recipientName,
+    recipientPhone: recipientPhone,
+    recipientEmail: recipientEmail,
+    recipientName: recipientName,
     checkedAddresses: checkedAddresses(message),
     createdByUserId: message.createdByUserId,
     sendFallbackSmsOnFailed: message.fallback.includes('sms'),
@@ -62,7 +64,7 @@ export function messageDocument({ message, lead, waitingFor, text, line, ...reci
       }),
     ),
     createdAt: message.createdAt,
-    updatedAt: message.updatedAt,
+    updatedAt: message.changedAt,
   };
 }
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE, storedFormsOf } from '#libs/contact-methods';
-import { Leads } from '../../leads';
+import { ExternalIdsService, Leads } from '../../leads';
+import { settledPage } from '../../platform/changes';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { CancelReason, Message } from '../domain/message';
 import { MessageEnded, MessagesCancelled } from '../domain/message-ended';
 import { cancel, retry } from '../domain/message-transitions';
@@ -33,12 +34,16 @@ export interface StopTarget {
   recipientEmail?: string;
 }
 
+/** The messages that a caller wants to see: of a lead, by its id or its external id. */
+export type WantedMessages = Omit<MessageFilter, 'leadIds'> & { leadId?: string; externalId?: string };
+
 /** Reads messages, stops them, and tries them again. */
 @Injectable()
 export class MessagesService {
   constructor(
     private readonly messages: Messages,
     private readonly leads: Leads,
+    private readonly externalIdsService: ExternalIdsService,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
@@ -51,8 +56,15 @@ export class MessagesService {
     return message;
   }
 
-  list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<Page<Message>> {
-    return this.messages.list(workspaceId, filter, pageRequest);
+  /** @throws ChangesNotSettled */
+  async list(
+    workspaceId: WorkspaceId,
+    { leadId, externalId, ...rest }: WantedMessages,
+    pageRequest: PageRequest,
+  ): Promise<PageOfChanges<Message>> {
+    const leadIds = await this.externalIdsService.leadIdsOf(workspaceId, { leadId, externalId });
+    const filter = { ...rest, ...(leadIds && { leadIds }) };
+    return settledPage(this.clock, () => this.messages.list(workspaceId, filter, pageRequest));
   }
 
   /** Stops one message; what follows it goes on from now. @throws NotFound, NotCancellable */

@@ -154,7 +154,10 @@ export interface Message {
   deliveredAt: Date | null;
   readAt: Date | null;
   createdAt: Date;
+  /** Of its last transition. */
   updatedAt: Date;
+  /** When anything of it was written last that callers are shown: what readers of changes go by. */
+  changedAt: Date;
 }
 
 /** The group that direct sends make together. */
@@ -215,6 +218,7 @@ export function newMessage(
     readAt: null,
     createdAt: now,
     updatedAt: now,
+    changedAt: now,
     ...fields,
   };
 }

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../../platform/ids';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import type { Attempt } from './attempt';
 import type { CancelReason, Claim, Message, MessageStatus } from './message';
@@ -7,10 +7,15 @@ import type { requeueChange, StillUnknown } from './message-changes';
 import type { MessageReceipt, ReceiptKind } from './message-receipt';
 
 export interface MessageFilter {
-  status?: MessageStatus;
-  leadId?: string;
+  /** Any of them. */
+  statuses?: readonly MessageStatus[];
+  /** Of any of these leads. */
+  leadIds?: readonly string[];
   campaignId?: string;
   lineId?: string;
+  batchId?: string;
+  /** With a cursor: in the order of the last change, as far as no running call can get in front of it. */
+  updatedSince?: Date;
 }
 
 /** Only messages on these channels, and only so many of them; left out: all. */
@@ -34,14 +39,15 @@ export type StopScope =
 
 /**
  * Keeps messages. Every change of status is a transition (message-transitions.ts) written by a
- * compare-and-set, and counts itself in the same transaction or before it shows.
+ * compare-and-set, and counts itself in the same transaction or before it shows. What is written gets its
+ * `changedAt` here.
  */
 export abstract class Messages {
   abstract insertMany(messages: readonly Message[], transaction: Transaction): Promise<void>;
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Message | null>;
   /** Of whatever workspace: for jobs, whose ids are ours. */
   abstract findForJob(id: string): Promise<Message | null>;
-  abstract list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<Page<Message>>;
+  abstract list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<PageOfChanges<Message>>;
   abstract ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]>;
   /** How many messages of the enrollments wait for their time. */
   abstract countScheduled(workspaceId: WorkspaceId, enrollmentIds: readonly string[]): Promise<number>;
@@ -85,7 +91,7 @@ export abstract class Messages {
   /** `forgive`, unless a line has taken the message meanwhile. */
   abstract forgive(message: Message, troubles: number): Promise<void>;
 
-  /** Cancels what waits. @returns what was cancelled, as it was before */
+  /** Cancels what waits. @returns what was cancelled, as it was before but for `changedAt` */
   abstract cancelWaiting(
     workspaceId: WorkspaceId,
     stop: { scope: StopScope; reason: CancelReason },

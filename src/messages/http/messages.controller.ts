@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } 
 import type { FastifyReply } from 'fastify';
 import { CurrentUserId, CurrentWorkspace, RequiresScope } from '../../auth';
 import { Channels } from '../../channels';
-import { IdParam, pagination, parsePageRequest } from '../../platform/http';
+import { IdParam, pagination, parseChangesRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { DirectSendsService } from '../application/direct-sends.service';
 import { messageDocument } from '../application/message-document';
@@ -11,7 +11,7 @@ import { MessagesService } from '../application/messages.service';
 import type { Message } from '../domain/message';
 import { UnknownResolver } from '../domain/unknown-resolver';
 import { toSendResponse } from './message.response';
-import { CancelForLeadDto, ListMessagesQuery, parseDirectSend, ResolveDto, SendDto, targetOf } from './messages.dto';
+import { CancelForLeadDto, ListMessagesQuery, parseDirectSend, ResolveDto, SendDto, targetOf, wantedOf } from './messages.dto';
 
 @Controller('api/messages')
 export class MessagesController {
@@ -59,15 +59,17 @@ export class MessagesController {
   }
 
   /**
-   * The messages, newest first.
+   * The messages, newest first; with `updatedSince` and `cursor` those that changed, in the order of their
+   * changes.
    * @operation listMessages
+   * @fails CHANGES_NOT_SETTLED
    */
   @Get()
   @RequiresScope('messages:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListMessagesQuery) {
-    const pageRequest = parsePageRequest(query);
-    const { status, leadId, campaignId, lineId } = query;
-    const page = await this.messages.list(workspace, { status, leadId, campaignId, lineId }, pageRequest);
+    const pageRequest = parseChangesRequest(query);
+    const { leadId, externalId } = query;
+    const page = await this.messages.list(workspace, { ...wantedOf(query), leadId, externalId }, pageRequest);
     const views = await this.views.of(workspace, page.items);
     return { messages: views.map(messageDocument), pagination: pagination(pageRequest, page) };
   }

@@ -5,10 +5,20 @@ import { instantOf, validateWindow, type WindowSettings } from '#libs/send-windo
 import type { ChannelName } from '../../channels';
 import { crmIdsOf } from '../../platform/crm-ids';
 import { ValidationFailed } from '../../platform/errors';
-import { CrmIdsDto, IsId, IsInstant, Optional, OptionalNullable, PagingQuery, Text } from '../../platform/http';
+import {
+  ChangesQuery,
+  CrmIdsDto,
+  IsId,
+  IsInstant,
+  Optional,
+  OptionalNullable,
+  QueryChoices,
+  Text,
+  Word,
+} from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
 import { ALTERNATES, type DirectSend } from '../application/direct-sends.service';
-import type { StopTarget } from '../application/messages.service';
+import type { StopTarget, WantedMessages } from '../application/messages.service';
 import { type Attachment, attachmentProblem, MAX_ATTACHMENTS } from '../domain/attachments';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/message';
 import { type Verdict, VERDICTS } from '../domain/unknown-resolver';
@@ -56,12 +66,31 @@ export class SendDto extends CrmIdsDto {
   @OptionalNullable() @IsBoolean() sendFallbackSmsOnFailed?: boolean | null;
 }
 
-export class ListMessagesQuery extends PagingQuery {
-  @Optional() @IsIn(MESSAGE_STATUSES) status?: MessageStatus;
-  @Optional() @IsId() leadId?: string;
+/** The messages of a lead that a caller wants to see. */
+export class LeadMessagesQuery extends ChangesQuery {
+  /** Any of them: `sent,delivered`, or the name again and again. */
+  @Optional() @QueryChoices(MESSAGE_STATUSES) status?: MessageStatus[];
   @Optional() @IsId() campaignId?: string;
+  /** Where a message was sent from, or is to be. */
   @Optional() @IsId() lineId?: string;
+  /** As it was given with direct sends. */
+  @Optional() @Word(200) batchId?: string;
 }
+
+export class ListMessagesQuery extends LeadMessagesQuery {
+  @Optional() @IsId() leadId?: string;
+  /** Of the lead, in the system that it comes from. */
+  @Optional() @Word(200) externalId?: string;
+}
+
+/** What a query asks for, but for the lead. */
+export const wantedOf = ({ status, campaignId, lineId, batchId, updatedSince }: LeadMessagesQuery): WantedMessages => ({
+  statuses: status,
+  campaignId,
+  lineId,
+  batchId,
+  ...(updatedSince !== undefined && { updatedSince: new Date(updatedSince) }),
+});
 
 export class ResolveDto {
   @IsIn(VERDICTS) as: Verdict;

@@ -58,6 +58,7 @@ export function toMessage({
     fallback: document.fallback ?? [],
     crmIds: document.crmIds ?? null,
     createdByUserId: document.createdByUserId ?? null,
+    changedAt: document.changedAt ?? document.updatedAt,
   };
 }
 
@@ -69,11 +70,12 @@ const attemptToDocument = ({ providerMessage, ...attempt }: Attempt): AttemptDoc
 
 const toAttempt = ({ words, ...attempt }: AttemptDocument): Attempt => ({ ...attempt, providerMessage: words });
 
-/** What a transition writes, as an update of the document. */
-export function toUpdate({ revision, lineId, turnLineId, attempts, ...fields }: Change) {
+/** What a transition writes, as an update of the document; and when, where callers are shown any of it. */
+export function toUpdate({ revision, lineId, turnLineId, attempts, ...fields }: Change, changedAt?: Date) {
   const { status, notBefore } = fields;
   const set: Partial<MessageDocument> = {
     ...(fields as Partial<MessageDocument>),
+    ...(changedAt && { changedAt }),
     ...(lineId !== undefined && { lineId: optionalObjectId(lineId) }),
     ...(turnLineId !== undefined && { turnOn: optionalObjectId(turnLineId) }),
     ...(attempts !== undefined && { attempts: attempts.map(attemptToDocument) }),

@@ -98,6 +98,7 @@ export const MessageSchema = new Schema(
     readAt: time,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
+    changedAt: { type: Date, required: true },
   },
   { collection: 'messages', versionKey: false, minimize: false },
 );
@@ -116,11 +117,14 @@ MessageSchema.index({ ready: 1, notBefore: 1 }, { partialFilterExpression: { sta
 MessageSchema.index({ turnAt: 1 }, { partialFilterExpression: { turnAt: { $gt: new Date(0) } } });
 // Messages.overdue
 MessageSchema.index({ status: 1, 'claim.until': 1 }, { partialFilterExpression: { 'claim.until': { $gt: new Date(0) } } });
-// Messages.list, in all and by status, lead, campaign
+// Messages.list, in all and by status, lead, campaign, batch
 MessageSchema.index({ workspaceId: 1, _id: 1 });
 MessageSchema.index({ workspaceId: 1, status: 1, _id: 1 });
 MessageSchema.index({ workspaceId: 1, leadId: 1, _id: 1 });
 MessageSchema.index({ workspaceId: 1, campaignId: 1, _id: 1 });
+MessageSchema.index({ workspaceId: 1, batchId: 1, _id: 1 }, { partialFilterExpression: { batchId: { $gt: '' } } });
+// Messages.list with updatedSince
+MessageSchema.index({ workspaceId: 1, changedAt: 1, _id: 1 });
 // Messages.ofEnrollments, stops by enrollment
 MessageSchema.index({ enrollmentId: 1, stepIndex: 1 }, { partialFilterExpression: { stepIndex: { $gte: 0 } } });
 // Messages.unbind, waitingOnLine, list by line

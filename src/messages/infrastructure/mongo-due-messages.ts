@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { ChangeTimes } from '../../platform/changes';
 import { Counts } from '../../platform/counters';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import { collectionOf, objectId, Transactions, within } from '../../platform/mongo';
@@ -26,6 +27,7 @@ export class MongoDueMessages extends DueMessages {
     @InjectModel('Message') model: Model<MessageDocument>,
     private readonly counts: Counts,
     private readonly transactions: Transactions,
+    private readonly changeTimes: ChangeTimes,
   ) {
     super();
     this.messages = collectionOf(model);
@@ -38,9 +40,11 @@ export class MongoDueMessages extends DueMessages {
     return this.transactions.run(async (transaction) => {
       const due = await this.messages.find(query, { sort: { dueAt: 1 }, limit, ...within(transaction) }).toArray();
       if (due.length === 0) return { queued: 0, workspaceIds: [] };
+      let changedAt = now;
+      for (const workspaceId of workspacesOf(due)) changedAt = await this.changeTimes.now(workspaceId, transaction);
       await this.messages.updateMany(
         { _id: { $in: due.map(({ _id }) => _id) }, status: 'scheduled' },
-        toUpdate(becomeDueChange(now)),
+        toUpdate(becomeDueChange(now), changedAt),
         within(transaction),
       );
       const changes = due.map(toMessage).map((was) => ({ message: becomeDue(was, now).message, was }));

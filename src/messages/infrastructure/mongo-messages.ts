@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { ChangeTimes } from '../../platform/changes';
 import { Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, pageById, type Transaction, within } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
+import { collectionOf, hex, objectId, type Transaction, within } from '../../platform/mongo';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Attempt } from '../domain/attempt';
-import { type CancelReason, type Claim, isAboutThePerson, type Message, type MessageStatus, WAITING } from '../domain/message';
+import { type CancelReason, type Claim, type Message, type MessageStatus, WAITING } from '../domain/message';
 import {
   askLaterChange,
   cancelChange,
@@ -27,8 +28,10 @@ import { addChanges, type StatusChange } from './count-changes';
 import { asExternalIdTaken } from './external-id-taken';
 import { toDocument, toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
+import { listed } from './message-pages';
 import { saveReceipt } from './receipts';
 import { ofEnrollments, scopeQuery } from './scope-query';
+import { requestStop } from './stop-requests';
 
 type Query = Filter<MessageDocument>;
 
@@ -45,6 +48,7 @@ export class MongoMessages extends Messages {
   constructor(
     @InjectModel('Message') model: Model<MessageDocument>,
     private readonly counts: Counts,
+    private readonly changeTimes: ChangeTimes,
   ) {
     super();
     this.messages = collectionOf(model);
@@ -52,6 +56,7 @@ export class MongoMessages extends Messages {
 
   async insertMany(messages: readonly Message[], transaction: Transaction): Promise<void> {
     if (messages.length === 0) return;
+    await this.stamp(messages, transaction);
     await this.messages.insertMany(messages.map(toDocument), within(transaction));
     await this.count(
       messages.map((message) => ({ message, was: null })),
@@ -69,11 +74,8 @@ export class MongoMessages extends Messages {
     return found && toMessage(found);
   }
 
-  async list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<Page<Message>> {
-    const query: Record<string, unknown> = { workspaceId };
-    if (filter.status) query.status = filter.status;
-    for (const key of ['leadId', 'campaignId', 'lineId'] as const) if (filter[key]) query[key] = objectId(filter[key]);
-    return pageById({ collection: this.messages, filter: query, order: 'newest-first', toItem: toMessage }, pageRequest);
+  list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<PageOfChanges<Message>> {
+    return listed({ messages: this.messages, changeTimes: this.changeTimes }, { workspaceId, filter }, pageRequest);
   }
 
   async ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]> {
@@ -138,7 +140,8 @@ export class MongoMessages extends Messages {
       lineIsFixed: false,
       ...(campaignId && { campaignId: objectId(campaignId) }),
     } as Query;
-    await this.messages.updateMany(query, { $set: { lineId: null } }, { hint: BY_LINE });
+    const changedAt = await this.changeTimes.now(workspaceId);
+    await this.messages.updateMany(query, { $set: { lineId: null, changedAt } }, { hint: BY_LINE });
   }
 
   async waitingOnLine(workspaceId: WorkspaceId, lineId: string, limit: number): Promise<Message[]> {
@@ -149,7 +152,7 @@ export class MongoMessages extends Messages {
   async claim(id: string, revision: number, by: Claim, now: Date): Promise<Message | null> {
     const found = await this.messages.findOneAndUpdate(
       { _id: objectId(id), status: 'queued', moves: revision, turnOn: { $ne: null } },
-      toUpdate(claimChange(by, now)),
+      toUpdate(claimChange(by, now), now),
       { returnDocument: 'after' },
     );
     return found && toMessage(found);
@@ -163,12 +166,14 @@ export class MongoMessages extends Messages {
     return this.underClaim(message, 'pending', startAttemptChange(message, attempt, by));
   }
 
-  private async underClaim({ id, claim }: Message, status: MessageStatus, change: Change): Promise<boolean> {
+  private async underClaim({ id, workspaceId, claim }: Message, status: MessageStatus, change: Change): Promise<boolean> {
     const mine = { _id: objectId(id), status, 'claim.token': claim!.token } as Query;
-    return (await this.messages.updateOne(mine, toUpdate(change))).modifiedCount > 0;
+    const changedAt = await this.changeTimes.now(workspaceId);
+    return (await this.messages.updateOne(mine, toUpdate(change, changedAt))).modifiedCount > 0;
   }
 
   async settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean> {
+    await this.stamp([message], transaction);
     const { _id, ...fields } = toDocument(message);
     const { status, stopRequested } = was;
     const query = { _id, status, stopRequested, ...(token !== null && { 'claim.token': token }) } as Query;
@@ -189,9 +194,9 @@ export class MongoMessages extends Messages {
     await this.underClaim(message, 'sending', askLaterChange(message, still));
   }
 
-  async forgive({ id, revision }: Message, troubles: number): Promise<void> {
+  async forgive({ id, workspaceId, revision }: Message, troubles: number): Promise<void> {
     const untouched = { _id: objectId(id), status: 'queued', moves: revision, turnOn: null } as Query;
-    await this.messages.updateOne(untouched, toUpdate(forgiveChange(troubles)));
+    await this.messages.updateOne(untouched, toUpdate(forgiveChange(troubles), await this.changeTimes.now(workspaceId)));
   }
 
   async cancelWaiting(
@@ -203,12 +208,13 @@ export class MongoMessages extends Messages {
     const { filter, hint } = scopeQuery(scope);
     const query = { workspaceId, ...filter, status: { $in: 'claimedOf' in scope ? ['pending'] : [...WAITING] } } as Query;
     const limit = ('atMost' in scope && scope.atMost) || 0;
-    await this.requestStop({ workspaceId, filter, hint, scope }, reason, transaction);
+    await requestStop({ messages: this.messages, workspaceId, scope }, reason, transaction);
     const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
     if (found.length === 0) return [];
     const ids = { _id: { $in: found.map(({ _id }) => _id) } };
-    await this.messages.updateMany(ids, toUpdate(cancelChange(reason, now)), within(transaction));
-    const before = found.map(toMessage);
+    const changedAt = await this.changeTimes.now(workspaceId, transaction);
+    await this.messages.updateMany(ids, toUpdate(cancelChange(reason, now), changedAt), within(transaction));
+    const before = found.map((document) => ({ ...toMessage(document), changedAt }));
     await this.count(
       before.map((was) => ({ message: cancel(was, reason, now).message, was })),
       transaction,
@@ -216,30 +222,19 @@ export class MongoMessages extends Messages {
     return before;
   }
 
-  /**
-   * What is being handed over cannot be stopped any more, and what was sent may turn out not to be: neither
-   * shall be sent again.
-   */
-  private async requestStop(
-    { workspaceId, filter, hint, scope }: { workspaceId: WorkspaceId; scope: StopScope } & ReturnType<typeof scopeQuery>,
-    reason: CancelReason,
-    transaction: Transaction,
-  ): Promise<void> {
-    if ('claimedOf' in scope || !isAboutThePerson(reason)) return;
-    // A campaign may have sent a hundred thousand: those find it archived if they come back.
-    const statuses = 'campaignId' in scope || 'messageId' in scope ? ['sending'] : ['sending', 'sent'];
-    const query = { workspaceId, ...filter, status: { $in: statuses }, stopRequested: null } as Query;
-    await this.messages.updateMany(query, { $set: { stopRequested: reason } }, { ...(hint && { hint }), ...within(transaction) });
-  }
-
   async endReview(workspaceId: WorkspaceId, leadIds: readonly string[], transaction: Transaction): Promise<void> {
     const { filter, hint } = scopeQuery({ leadIds });
     const query = { workspaceId, ...filter, status: 'queued', 'held.reason': 'review' } as Query;
-    await this.messages.updateMany(query, toUpdate(reviewOverChange), { ...(hint && { hint }), ...within(transaction) });
+    const changedAt = await this.changeTimes.now(workspaceId, transaction);
+    await this.messages.updateMany(query, toUpdate(reviewOverChange, changedAt), {
+      ...(hint && { hint }),
+      ...within(transaction),
+    });
   }
 
   async reschedule(messages: readonly Message[], before: readonly Message[], now: Date, transaction: Transaction): Promise<void> {
     if (messages.length === 0) return;
+    await this.stamp(messages, transaction);
     const writes = messages.map((message) => {
       const { _id, ...fields } = toDocument({ ...message, updatedAt: now });
       return { updateOne: { filter: { _id }, update: { $set: fields } } };
@@ -265,10 +260,8 @@ export class MongoMessages extends Messages {
 
   async dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]> {
     const query = { workspaceId, group: campaignId, status: 'queued' as const };
-    const [next, aside] = await Promise.all(
-      [true, false].map((ready) => this.messages.find({ ...query, ready }, { limit }).toArray()),
-    );
-    return [...next!, ...aside!].slice(0, limit).map(toMessage);
+    const found = await Promise.all([true, false].map((ready) => this.messages.find({ ...query, ready }, { limit }).toArray()));
+    return found.flat().slice(0, limit).map(toMessage);
   }
 
   async isBound(workspaceId: WorkspaceId, address: string, externalIds: readonly string[]): Promise<Set<string>> {
@@ -285,7 +278,14 @@ export class MongoMessages extends Messages {
   }
 
   receipt(message: Message, kind: ReceiptKind, at: Date, transaction: Transaction): Promise<MessageReceipt | null> {
-    return saveReceipt({ messages: this.messages, counts: this.counts }, { message, kind, at }, transaction);
+    const { messages, counts, changeTimes } = this;
+    return saveReceipt({ messages, counts, changeTimes }, { message, kind, at }, transaction);
+  }
+
+  /** On the messages themselves: whoever is told of the change in this transaction is told of its time. */
+  private async stamp(messages: readonly Message[], transaction: Transaction): Promise<void> {
+    const changedAt = await this.changeTimes.now(messages[0]!.workspaceId, transaction);
+    for (const message of messages) message.changedAt = changedAt;
   }
 
   private count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {

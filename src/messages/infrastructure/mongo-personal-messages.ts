@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { Person } from '../../leads';
+import { ChangeTimes } from '../../platform/changes';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId } from '../../platform/mongo';
 import { type Message, WAITING } from '../domain/message';
@@ -32,7 +33,10 @@ const BLANK: Partial<MessageDocument> = {
 export class MongoPersonalMessages extends PersonalMessages {
   private readonly messages: Collection<MessageDocument>;
 
-  constructor(@InjectModel('Message') model: Model<MessageDocument>) {
+  constructor(
+    @InjectModel('Message') model: Model<MessageDocument>,
+    private readonly changeTimes: ChangeTimes,
+  ) {
     super();
     this.messages = collectionOf(model);
   }
@@ -91,7 +95,8 @@ export class MongoPersonalMessages extends PersonalMessages {
       for await (const { _id, status, attempts } of this.messages.find(query)) {
         const blank = attempts.map((attempt) => ({ ...attempt, address: '', text: '', attachment: null, words: null }));
         // What changed meanwhile is swept up later.
-        await this.messages.updateOne({ _id, status }, { $set: { ...BLANK, attempts: blank } });
+        const changedAt = await this.changeTimes.now(person.workspaceId);
+        await this.messages.updateOne({ _id, status }, { $set: { ...BLANK, attempts: blank, changedAt } });
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
+import type { ChangeTimes } from '../../platform/changes';
 import type { Counts } from '../../platform/counters';
 import { objectId, type Transaction, within } from '../../platform/mongo';
 import type { Message } from '../domain/message';
@@ -14,6 +15,7 @@ type Query = Filter<MessageDocument>;
 interface Stores {
   messages: Collection<MessageDocument>;
   counts: Counts;
+  changeTimes: ChangeTimes;
 }
 
 interface Receipt {
@@ -24,24 +26,25 @@ interface Receipt {
 
 /** @returns what is new by it; `null` when nothing is */
 export async function saveReceipt(
-  { messages, counts }: Stores,
+  { messages, counts, changeTimes }: Stores,
   { message, kind, at }: Receipt,
   transaction: Transaction,
 ): Promise<MessageReceipt | null> {
+  const changedAt = await changeTimes.now(message.workspaceId, transaction);
   const sent = { _id: objectId(message.id), status: 'sent' } as Query;
-  const first = await messages.findOneAndUpdate(sent, toUpdate(receiptChange('sent', kind, at)), {
+  const first = await messages.findOneAndUpdate(sent, toUpdate(receiptChange('sent', kind, at), changedAt), {
     returnDocument: 'before',
     ...within(transaction),
   });
   if (first) {
-    const was = toMessage(first);
+    const was = { ...toMessage(first), changedAt };
     const { message: now } = (kind === 'read' ? read : delivered)(was, at);
     await addChanges(counts, [{ message: now, was }], transaction);
     return new MessageReceipt(now, kind === 'read' ? ['delivered', 'read'] : ['delivered']);
   }
   const field = kind === 'delivered' ? 'deliveredAt' : 'readAt';
   const again = { _id: objectId(message.id), status: 'delivered', [field]: null } as Query;
-  const second = await messages.findOneAndUpdate(again, toUpdate(receiptChange('delivered', kind, at)), {
+  const second = await messages.findOneAndUpdate(again, toUpdate(receiptChange('delivered', kind, at), changedAt), {
     returnDocument: 'after',
     ...within(transaction),
   });

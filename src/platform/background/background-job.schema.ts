@@ -48,5 +48,7 @@ BackgroundJobSchema.index(
 );
 // BackgroundJobs.wakeDue and run: what any worker may claim.
 BackgroundJobSchema.index({ state: 1, runAt: 1 });
+// BackgroundJobs.list: of a kind, newest first.
+BackgroundJobSchema.index({ workspaceId: 1, kind: 1, _id: 1 });
 // BackgroundJobs.latest: the newest job about a subject.
 BackgroundJobSchema.index({ workspaceId: 1, kind: 1, subject: 1, createdAt: -1 });

@@ -7,7 +7,8 @@ import { Clock, Heartbeat } from '../clock';
 import { Config } from '../config';
 import { DomainEvents } from '../events';
 import { Ids, type WorkspaceId, workspaceId } from '../ids';
-import { collectionOf, hex, isDuplicateKey, objectId, type Transaction, Transactions, within } from '../mongo';
+import { collectionOf, hex, isDuplicateKey, objectId, pageById, type Transaction, Transactions, within } from '../mongo';
+import type { Page, PageRequest } from '../paging';
 import { WorkQueues } from '../queues';
 import { ConcurrentWrite } from '../transaction';
 import { type BackgroundJob, type ChunkResult, JobEnded, type NewBackgroundJob } from './background-job';
@@ -124,6 +125,13 @@ export class BackgroundJobs {
   async isUnfinished(workspace: WorkspaceId, id: string): Promise<boolean> {
     const query = { _id: objectId(id), workspaceId: workspace, unfinished: { $ne: null } };
     return (await this.collection.findOne(query, { projection: { _id: 1 } })) !== null;
+  }
+
+  /** The jobs of the kind, newest first. */
+  list<P extends object>(workspace: WorkspaceId, kind: string, pageRequest: PageRequest): Promise<Page<BackgroundJob<P>>> {
+    const filter = { workspaceId: workspace, kind };
+    const { collection } = this;
+    return pageById({ collection, filter, order: 'newest-first', toItem: (one) => toDomain<P>(one) }, pageRequest);
   }
 
   /** The newest job of the kind about the subject. */

@@ -4,6 +4,7 @@ import { Clock } from '../clock';
 import { NotFound } from '../errors';
 import type { WorkspaceId } from '../ids';
 import { retryOnConflict, type Transaction, Transactions } from '../mongo';
+import type { Page, PageRequest } from '../paging';
 import { Ticks } from '../ticks';
 import type { CsvColumns } from './csv-columns';
 import { beginningOf, type CsvImport, type CsvProgress, type FileStart, type UploadedFile } from './csv-import';
@@ -62,6 +63,11 @@ export class CsvImportsService {
     const found = await this.backgroundJobs.find<P>(workspaceId, kind, id);
     if (!found) throw new NotFound('Import');
     return found;
+  }
+
+  /** The imports of a kind, newest first. */
+  list<P extends CsvProgress>(workspaceId: WorkspaceId, kind: string, pageRequest: PageRequest): Promise<Page<CsvImport<P>>> {
+    return this.backgroundJobs.list<P>(workspaceId, kind, pageRequest);
   }
 
   /** Ends the import if it is not over; what it has saved stays. @throws NotFound */

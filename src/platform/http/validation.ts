@@ -1,7 +1,9 @@
 import { applyDecorators, type ArgumentMetadata, Injectable, type PipeTransform, ValidationPipe } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import {
+  ArrayMaxSize,
   getMetadataStorage,
+  IsIn,
   IsInt,
   isISO8601,
   IsOptional,
@@ -192,6 +194,24 @@ export const QueryFlag = () =>
   Transform(({ value }: { value: unknown }) =>
     value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : value,
   );
+
+/** Some of the values, in a query string: `status=sent,delivered`, or the name again and again. */
+export const QueryChoices = (values: readonly string[]) =>
+  applyDecorators(
+    IsIn(values, {
+      each: true,
+      message: `$property must be one of the following values: ${values.join(', ')}, or a list of them`,
+    }),
+    ArrayMaxSize(values.length),
+    Transform(({ value }: { value: unknown }) => choicesOf(value)),
+  );
+
+const choicesOf = (value: unknown): unknown => {
+  if (value === '') return value;
+  const given = Array.isArray(value) ? value : [value];
+  if (!given.every((one) => typeof one === 'string')) return value;
+  return [...new Set(given.flatMap((one) => one.split(',')).map((one) => one.trim()))];
+};
 
 /**
  * ISO 8601 knows more than JavaScript reads: weeks (`2024-W10`), days of the year, times without dashes.

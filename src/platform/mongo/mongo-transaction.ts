@@ -3,8 +3,11 @@ import { Transaction } from '../transaction';
 
 /** A transaction of the store. */
 export class MongoTransaction extends Transaction {
-  constructor(readonly session: ClientSession) {
-    super();
+  constructor(
+    readonly session: ClientSession,
+    wasOvertaken = false,
+  ) {
+    super(wasOvertaken);
   }
 }
 

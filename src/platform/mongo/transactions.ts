@@ -42,6 +42,12 @@ export function isDuplicateKey(error: unknown): error is MongoError {
   return error instanceof MongoError && error.code === 11_000;
 }
 
+/**
+ * The transaction took so long that readers of changes may have passed it (platform/changes). Nothing was
+ * saved; it runs again.
+ */
+export class Overtaken extends Error {}
+
 /** Opens transactions: all of a use case is saved, or nothing. */
 @Injectable()
 export class Transactions {
@@ -63,14 +69,22 @@ export class Transactions {
     const known = context?.recall();
     if (known) return known.result as T;
     let troubleSince: number | undefined;
+    let wasOvertaken = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.once(async (transaction) => {
-          const result = await work(transaction);
-          await context?.keep(result, transaction);
-          return result;
-        });
+        return await this.once(
+          async (transaction) => {
+            const result = await work(transaction);
+            await context?.keep(result, transaction);
+            return result;
+          },
+          { wasOvertaken },
+        );
       } catch (error) {
+        if (error instanceof Overtaken && !wasOvertaken) {
+          wasOvertaken = true;
+          continue;
+        }
         // A connection that broke or could not be had has saved nothing: the loss of a commit's answer is
         // OutcomeUnknown. The driver labels only some of these.
         const again = hasLabel(error, 'TransientTransactionError') || isConnectionLost(error);
@@ -86,12 +100,13 @@ export class Transactions {
    * Idempotency-Key.
    * @throws OutcomeUnknown as `run`; any other error when nothing was saved
    */
-  async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  async once<T>(work: (transaction: Transaction) => Promise<T>, { wasOvertaken = false } = {}): Promise<T> {
     const session = await this.connection.startSession();
-    const transaction = new MongoTransaction(session);
+    const transaction = new MongoTransaction(session, wasOvertaken);
     try {
       session.startTransaction({ readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority' } });
       const result = await work(transaction);
+      transaction.committing();
       await this.commit(session, Date.now() + this.config.STORE_TIMEOUT_MS);
       transaction.committed();
       return result;
@@ -99,6 +114,7 @@ export class Transactions {
       if (session.inTransaction()) await session.abortTransaction().catch(() => undefined);
       throw error;
     } finally {
+      transaction.ended();
       await session.endSession();
     }
   }

@@ -1,3 +1,3 @@
 // What domains know of paging. Controllers take the query from platform/http, adapters `pageById` from
 // platform/mongo: a framework stands behind those.
-export type { Page, PageRequest } from './page';
+export type { Page, PageOfChanges, PageRequest } from './page';

@@ -11,3 +11,9 @@ export interface Page<T> {
   /** Of cursor pages only: where the next page begins; `null` at the end. */
   nextCursor?: string | null;
 }
+
+/** A page of changes, with what was deleted, and whether earlier changes may still come. */
+export interface PageOfChanges<T, Deleted = never> extends Page<T> {
+  deleted?: Deleted[];
+  settled?: boolean;
+}

@@ -1,7 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../errors';
-import { OptionalNullable, QueryNumber } from '../http/validation';
+import { IsInstant, Optional, OptionalNullable, QueryNumber } from '../http/validation';
 import type { Page, PageRequest } from './page';
 
 /** As far as pages go; beyond it a caller has to use the cursor, whose cost does not grow. */
@@ -18,6 +18,16 @@ export class PagingQuery {
   /** Empty for the first page; then `pagination.nextCursor` of the answer before. */
   @OptionalNullable() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
 }
+
+/** A list that can be read by its changes. */
+export class ChangesQuery extends PagingQuery {
+  /** What changed then or later; with `cursor`, in the order of the last change. */
+  @Optional() @IsInstant() updatedSince?: string;
+}
+
+/** @throws ValidationFailed as `parsePageRequest` */
+export const parseChangesRequest = (query: ChangesQuery): PageRequest =>
+  parsePageRequest(query, query.updatedSince === undefined ? 'id' : 'change');
 
 /**
  * What a cursor names: a row's id, or the time of its last change and its id. One of another order is not

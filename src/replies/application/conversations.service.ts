@@ -15,6 +15,8 @@ export interface ReplyInContext {
   reply: Reply;
   /** Of the lead whose message was answered, else of the first that holds the address. */
   name: string | null;
+  /** Of the lead that is shown first. */
+  externalId: string | null;
   /** The message that was answered, then what else had been sent to the address, the latest first. */
   parents: Message[];
   /** The reply and those before it, the latest first. */
@@ -33,13 +35,16 @@ export class ConversationsService {
   /** The same replies, in their order. */
   async around(workspaceId: WorkspaceId, replies: readonly Reply[]): Promise<ReplyInContext[]> {
     const personOf = ({ personId, leadIds }: Reply) => personId ?? leadIds[0];
-    const people = await this.leads.findMany(workspaceId, [...new Set(replies.flatMap((reply) => personOf(reply) ?? []))]);
+    const shownIds = replies.flatMap((reply) => [personOf(reply) ?? [], reply.leadIds[0] ?? []].flat());
+    const people = await this.leads.findMany(workspaceId, [...new Set(shownIds)]);
+    const externalIdOf = new Map(people.map(({ id, externalId }) => [id, externalId]));
     const nameOf = new Map(people.map(({ id, firstName, lastName }) => [id, [firstName, lastName].filter(Boolean).join(' ')]));
     const shown: ReplyInContext[] = [];
     for (let start = 0; start < replies.length; start += READ_TOGETHER) {
       const some = replies.slice(start, start + READ_TOGETHER).map(async (reply) => {
         const { parents, recent } = await this.before(reply);
-        return { reply, name: nameOf.get(personOf(reply) ?? '') || null, parents, recent };
+        const name = nameOf.get(personOf(reply) ?? '') || null;
+        return { reply, name, externalId: externalIdOf.get(reply.leadIds[0] ?? '') ?? null, parents, recent };
       });
       shown.push(...(await Promise.all(some)));
     }

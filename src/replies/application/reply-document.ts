@@ -1,14 +1,15 @@
 import type { ReplyInContext } from './conversations.service';
 
 /** An item of `GET /replies`, as the public API has it, with what the product knows beside it. */
-export function replyDocument({ reply, name, parents, recent }: ReplyInContext) {
-  const { id, text, address, leadIds, lineId, channel, kind, reviewedAs, campaignId, receivedAt } = reply;
+export function replyDocument({ reply, name, externalId, parents, recent }: ReplyInContext) {
+  const { id, text, address, leadIds, lineId, channel, kind, reviewedAs, campaignId, receivedAt, updatedAt } = reply;
   return {
     messageId: id,
     message: text,
     respondedAtUtc: receivedAt,
     leadId: leadIds[0] ?? null,
     leadIds,
+    externalId,
     name,
     campaignId,
     lineId,
@@ -30,5 +31,6 @@ export function replyDocument({ reply, name, parents, recent }: ReplyInContext) 
       message,
       receivedAtUtc,
     })),
+    updatedAt,
   };
 }

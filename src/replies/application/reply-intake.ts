@@ -83,6 +83,7 @@ export class ReplyIntake {
         campaignId: answers?.campaignId ?? null,
         reviewedAs: null,
         receivedAt,
+        updatedAt: now,
       };
       if (!(await this.replies.insert(reply, transaction))) return false;
       const answered = { line, address: from, leadId: personId ?? leadIds[0] ?? null, at: receivedAt };

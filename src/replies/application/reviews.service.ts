@@ -43,7 +43,7 @@ export class ReviewsService implements OnModuleInit {
       if (!reply) throw new NotFound('Reply');
       if (reply.reviewedAs === as) return reply;
       if (reply.kind !== 'review' || reply.reviewedAs !== null) throw new NotUnderReview();
-      if (!(await this.replies.decide(id, as, transaction))) throw new NotUnderReview();
+      if (!(await this.replies.decide(reply, as, transaction))) throw new NotUnderReview();
       const other = as === 'reply' ? await this.otherOf(reply, transaction) : null;
       if (other) await this.optOuts.goOnFor(other, reply, transaction);
       else await this.optOuts.decide(reply, as, transaction);

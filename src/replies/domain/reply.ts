@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../../platform/ids';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 
 /** An inbound message. */
@@ -25,6 +25,8 @@ export interface Reply {
   /** Of kind `review`: what was decided; `null` while nobody has. */
   reviewedAs: 'opt_out' | 'reply' | null;
   receivedAt: Date;
+  /** When anything of it was written last. */
+  updatedAt: Date;
 }
 
 export const REPLY_KINDS = ['reply', 'opt_out', 'opt_in', 'help', 'review'] as const;
@@ -34,11 +36,15 @@ export interface ReplyFilter {
   leadIds?: readonly string[];
   address?: string;
   campaignId?: string;
+  /** Where it came in. */
+  lineId?: string;
   /** The message that was answered. */
   messageId?: string;
   kind?: ReplyKind;
   /** Of kind `review`, and undecided. */
   needsReview?: boolean;
+  /** With a cursor: in the order of the last change, as far as no running call can get in front of it. */
+  updatedSince?: Date;
 }
 
 export abstract class Replies {
@@ -59,11 +65,11 @@ export abstract class Replies {
    */
   abstract takeUpReview(workspaceId: WorkspaceId, addresses: readonly string[], transaction: Transaction): Promise<Reply | null>;
   /** Writes down what was decided on a review. @returns false when somebody had decided before */
-  abstract decide(id: string, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean>;
+  abstract decide(reply: Reply, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean>;
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Reply | null>;
   /** The reply and what came from its address before it, the latest first; at most `limit`. */
   abstract upTo(reply: Reply, limit: number): Promise<Reply[]>;
-  abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>>;
+  abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<PageOfChanges<Reply>>;
 }
 
 /** Somebody answered. Published in the transaction that saves the reply. */

@@ -3,7 +3,7 @@ import { IsBoolean, IsIn } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress } from '#libs/contact-methods';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
 import { ValidationFailed } from '../../platform/errors';
-import { IdParam, IsId, Optional, pagination, PagingQuery, parsePageRequest, QueryFlag, Word } from '../../platform/http';
+import { ChangesQuery, IdParam, IsId, Optional, pagination, parseChangesRequest, QueryFlag, Word } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { ConversationsService } from '../application/conversations.service';
 import { RepliesService } from '../application/replies.service';
@@ -11,9 +11,13 @@ import { replyDocument } from '../application/reply-document';
 import { ReviewsService } from '../application/reviews.service';
 import { REPLY_KINDS, type ReplyKind } from '../domain/reply';
 
-class ListRepliesQuery extends PagingQuery {
+class ListRepliesQuery extends ChangesQuery {
   @Optional() @IsId() leadId?: string;
+  /** Of the lead, in the system that it comes from. */
+  @Optional() @Word(200) externalId?: string;
   @Optional() @IsId() campaignId?: string;
+  /** Where the reply came in. */
+  @Optional() @IsId() lineId?: string;
   /** The message that was answered. */
   @Optional() @IsId() messageId?: string;
   @Optional() @Word(320) recipientEmail?: string;
@@ -38,16 +42,19 @@ export class RepliesController {
   ) {}
 
   /**
-   * Inbound messages, newest first.
+   * Inbound messages, newest first; with `updatedSince` and `cursor` those that changed, in the order of
+   * their changes.
    * @operation listReplies
-   * @fails LEAD_NOT_FOUND
+   * @fails LEAD_NOT_FOUND CHANGES_NOT_SETTLED
    */
   @Get()
   @RequiresScope('messages:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListRepliesQuery) {
-    const pageRequest = parsePageRequest(query);
-    const { leadId, campaignId, messageId, kind, needsReview } = query;
-    const filter = { leadId, address: addressOf(query), campaignId, messageId, kind, needsReview };
+    const pageRequest = parseChangesRequest(query);
+    const { leadId, externalId, campaignId, lineId, messageId, kind, needsReview } = query;
+    const about = { leadId, externalId, address: addressOf(query), campaignId, lineId, messageId };
+    const since = query.updatedSince === undefined ? {} : { updatedSince: new Date(query.updatedSince) };
+    const filter = { ...about, kind, needsReview, ...since };
     const page = await this.replies.list(workspace, filter, pageRequest);
     const replies = await this.conversations.around(workspace, page.items);
     return { replies: replies.map(replyDocument), pagination: pagination(pageRequest, page) };

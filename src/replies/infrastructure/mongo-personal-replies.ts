@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { Person, PersonalDataOf } from '../../leads';
+import { ChangeTimes } from '../../platform/changes';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId } from '../../platform/mongo';
 import { REPLY_TEXTS } from '../domain/replies.texts';
@@ -27,6 +28,7 @@ export class MongoPersonalReplies implements PersonalDataOf {
   constructor(
     @InjectModel('Reply') replies: Model<ReplyDocument>,
     @InjectModel('InboundCall') calls: Model<InboundCallDocument>,
+    private readonly changeTimes: ChangeTimes,
   ) {
     this.replies = collectionOf(replies);
     this.calls = collectionOf(calls);
@@ -51,8 +53,9 @@ export class MongoPersonalReplies implements PersonalDataOf {
     for (const query of queriesOf(person)) {
       // Nobody can decide any more on what is gone: it is the opt-out that it would have become.
       const undecided = { ...query, kind: 'review', reviewedAs: null } as Query;
-      await this.replies.updateMany(undecided, { $set: { reviewedAs: 'opt_out' } });
-      await this.replies.updateMany(query, { $set: { address: '', text: '' } });
+      const updatedAt = await this.changeTimes.now(person.workspaceId);
+      await this.replies.updateMany(undecided, { $set: { reviewedAs: 'opt_out', updatedAt } });
+      await this.replies.updateMany(query, { $set: { address: '', text: '', updatedAt } });
     }
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { ChangeTimes } from '../../platform/changes';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import {
   collectionOf,
@@ -14,7 +15,7 @@ import {
   type Transaction,
   within,
 } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import { Replies, type Reply, type ReplyFilter } from '../domain/reply';
 import type { ReplyDocument } from './reply.schema';
 
@@ -22,15 +23,16 @@ import type { ReplyDocument } from './reply.schema';
 export class MongoReplies extends Replies {
   private readonly replies: Collection<ReplyDocument>;
 
-  constructor(@InjectModel('Reply') model: Model<ReplyDocument>) {
+  constructor(
+    @InjectModel('Reply') model: Model<ReplyDocument>,
+    private readonly changeTimes: ChangeTimes,
+  ) {
     super();
     this.replies = collectionOf(model);
   }
 
-  async insert(
-    { id, lineId, leadIds, personId, answeredId, campaignId, ...reply }: Reply,
-    transaction: Transaction,
-  ): Promise<boolean> {
+  async insert(given: Reply, transaction: Transaction): Promise<boolean> {
+    const { id, lineId, leadIds, personId, answeredId, campaignId, ...reply } = given;
     const key = keyOf(reply.channel, reply.externalId);
     const known = { workspaceId: reply.workspaceId, key };
     if (await this.replies.findOne(known, { projection: { _id: 1 }, ...within(transaction) })) return false;
@@ -41,7 +43,10 @@ export class MongoReplies extends Replies {
       answeredId: optionalObjectId(answeredId),
       campaignId: optionalObjectId(campaignId),
     };
-    const document = { _id: objectId(id), ...reply, key, ...ids };
+    const updatedAt = await this.changeTimes.now(reply.workspaceId, transaction);
+    // Whoever is told of the reply in this transaction is told of its time.
+    given.updatedAt = updatedAt;
+    const document = { _id: objectId(id), ...reply, key, ...ids, updatedAt };
     await this.replies.insertOne(document, within(transaction));
     return true;
   }
@@ -75,9 +80,10 @@ export class MongoReplies extends Replies {
     return found && toReply(found);
   }
 
-  async decide(id: string, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean> {
+  async decide({ id, workspaceId }: Reply, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean> {
     const open = { _id: objectId(id), kind: 'review', reviewedAs: null } as Filter<ReplyDocument>;
-    const { modifiedCount } = await this.replies.updateOne(open, { $set: { reviewedAs: as } }, within(transaction));
+    const updatedAt = await this.changeTimes.now(workspaceId, transaction);
+    const { modifiedCount } = await this.replies.updateOne(open, { $set: { reviewedAs: as, updatedAt } }, within(transaction));
     return modifiedCount > 0;
   }
 
@@ -91,18 +97,25 @@ export class MongoReplies extends Replies {
     return (await this.replies.find(query, { sort: { _id: -1 }, limit }).toArray()).map(toReply);
   }
 
-  async list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<Page<Reply>> {
-    const { leadIds, address, campaignId, messageId, kind, needsReview } = filter;
+  async list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<PageOfChanges<Reply>> {
+    const { leadIds, address, campaignId, lineId, messageId, kind, needsReview, updatedSince } = filter;
     const query = {
       workspaceId,
       ...(leadIds && { leadIds: { $in: objectIds(leadIds) } }),
       ...(address && { address }),
       ...(campaignId && { campaignId: objectId(campaignId) }),
+      ...(lineId && { lineId: objectId(lineId) }),
       ...(messageId && { answeredId: objectId(messageId) }),
       ...(kind && { kind: kind === 'reply' ? { $in: ['reply', null] } : kind }),
       ...(needsReview && { kind: 'review', reviewedAs: null }),
+      ...(updatedSince && { updatedAt: { $gte: updatedSince } }),
     } as Filter<ReplyDocument>;
-    return pageById({ collection: this.replies, filter: query, order: 'newest-first', toItem: toReply }, pageRequest);
+    const { replies: collection } = this;
+    if (updatedSince && 'cursor' in pageRequest) {
+      const source = { collection, owner: { workspaceId }, query, field: 'updatedAt', toItem: toReply } as const;
+      return this.changeTimes.page(workspaceId, { source, deleted: null }, pageRequest);
+    }
+    return pageById({ collection, filter: query, order: 'newest-first', toItem: toReply }, pageRequest);
   }
 }
 
@@ -131,5 +144,6 @@ function toReply({
     answeredId: optionalHex(answeredId),
     campaignId: optionalHex(campaignId),
     reviewedAs: document.reviewedAs ?? null,
+    updatedAt: document.updatedAt ?? document.receivedAt,
   };
 }

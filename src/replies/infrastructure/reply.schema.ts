@@ -22,6 +22,7 @@ export interface ReplyDocument {
   /** How often it was taken up in place of another reply under review. Absent: never. */
   takenUp?: number;
   receivedAt: Date;
+  updatedAt: Date;
 }
 
 export const ReplySchema = new Schema<ReplyDocument>(
@@ -41,6 +42,7 @@ export const ReplySchema = new Schema<ReplyDocument>(
     campaignId: Schema.Types.ObjectId,
     takenUp: Number,
     receivedAt: Date,
+    updatedAt: Date,
   },
   { collection: 'replies', versionKey: false },
 );
@@ -51,6 +53,9 @@ ReplySchema.index({ workspaceId: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, leadIds: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, campaignId: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, answeredId: 1, _id: 1 });
+ReplySchema.index({ workspaceId: 1, lineId: 1, _id: 1 });
+// Replies.list with updatedSince
+ReplySchema.index({ workspaceId: 1, updatedAt: 1, _id: 1 });
 // Replies.list, upTo
 ReplySchema.index({ workspaceId: 1, address: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, kind: 1, _id: 1 }, { partialFilterExpression: { kind: { $gt: '' } } });

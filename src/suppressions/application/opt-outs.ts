@@ -158,7 +158,7 @@ export class OptOuts {
     transaction: Transaction,
   ): Promise<void> {
     if (suppressions.length === 0) return;
-    await this.suppressionWrites.lift(workspaceId, suppressions, { at: this.clock.now(), how, by: null }, transaction);
+    await this.suppressionWrites.lift(workspaceId, suppressions, { how, by: null }, transaction);
   }
 
   private rowOf(

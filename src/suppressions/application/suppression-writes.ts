@@ -32,7 +32,8 @@ export class SuppressionWrites {
 
   /** The same, for many: what waits for the people is cancelled later (`tell`). Nothing is sent to them. */
   async addQuietly(suppressions: readonly NewSuppression[], transaction: Transaction): Promise<Suppression[]> {
-    const all = suppressions.map((one): Suppression => ({ ...one, id: this.ids.next(), erasedKey: null, via: [], isOwn: true }));
+    const own = { erasedKey: null, via: [], isOwn: true, updatedAt: this.clock.now() };
+    const all = suppressions.map((one): Suppression => ({ ...one, ...own, id: this.ids.next() }));
     const ids = new Set(await this.suppressions.add(all, transaction));
     return all.filter(({ id }) => ids.has(id));
   }

@@ -1,15 +1,16 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addressesOf, LeadDetails } from '../../leads';
 import { AuditedAct } from '../../platform/audit';
+import { settledPage } from '../../platform/changes';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import { isPersonsWish, type NewSuppression, type Suppression } from '../domain/suppression';
 import { ConfirmationNeeded } from '../domain/suppressions.errors';
-import { type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
+import { type LiftedSuppression, type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
 import { BackgroundTelling } from './background-telling';
 import { SuppressionChecks } from './suppression-checks';
 import { SuppressionWrites } from './suppression-writes';
@@ -57,14 +58,22 @@ export class SuppressionsService implements OnModuleInit {
     return suppression;
   }
 
-  list(workspaceId: WorkspaceId, filter: SuppressionFilter, pageRequest: PageRequest): Promise<Page<Suppression>> {
-    return this.suppressions.list(workspaceId, filter, pageRequest);
+  /** @throws ChangesNotSettled */
+  list(
+    workspaceId: WorkspaceId,
+    filter: SuppressionFilter,
+    pageRequest: PageRequest,
+  ): Promise<PageOfChanges<Suppression, LiftedSuppression>> {
+    return settledPage(this.clock, () => this.suppressions.list(workspaceId, filter, pageRequest));
   }
 
   /** All of the filter that have an address or a domain to show, in pages, newest first. */
   async *export(workspaceId: WorkspaceId, filter: SuppressionFilter): AsyncIterable<readonly Suppression[]> {
     for (let cursor: string | null = null; ;) {
-      const page: Page<Suppression> = await this.list(workspaceId, filter, { cursor, limit: EXPORT_BATCH_SIZE });
+      const page: PageOfChanges<Suppression, LiftedSuppression> = await this.list(workspaceId, filter, {
+        cursor,
+        limit: EXPORT_BATCH_SIZE,
+      });
       yield page.items.filter(({ erasedKey }) => erasedKey === null);
       if (!page.nextCursor) return;
       cursor = page.nextCursor;
@@ -79,7 +88,7 @@ export class SuppressionsService implements OnModuleInit {
       if (isPersonsWish(suppression) && !asked.isConfirmed) throw new ConfirmationNeeded();
       const act = new AuditedAct(workspaceId, 'suppression.lifted', { kind: 'suppression', id });
       await this.domainEvents.publish(act, transaction);
-      const lifting = { at: this.clock.now(), how: 'api', by: asked.by } as const;
+      const lifting = { how: 'api', by: asked.by } as const;
       await this.suppressionWrites.lift(workspaceId, [suppression], lifting, transaction);
     });
   }

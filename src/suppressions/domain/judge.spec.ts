@@ -25,6 +25,7 @@ const row = (fields: Partial<Suppression>): Suppression => ({
   note: null,
   createdAt: NOW,
   createdBy: null,
+  updatedAt: NOW,
   ...fields,
 });
 const lead = (id: string, ...addresses: string[]): Holder => ({ id, addresses });

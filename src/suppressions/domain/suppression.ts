@@ -57,10 +57,12 @@ export interface Suppression {
   createdAt: Date;
   /** The key or user that asked for it, or `null` for the product itself. */
   createdBy: string | null;
+  /** When anything of it was written last. */
+  updatedAt: Date;
 }
 
 /** The leads and addresses that a suppression is about; the rest of it says why. */
-export type NewSuppression = Omit<Suppression, 'id' | 'via' | 'isOwn' | 'erasedKey'>;
+export type NewSuppression = Omit<Suppression, 'id' | 'via' | 'isOwn' | 'erasedKey' | 'updatedAt'>;
 
 /** What callers may say: a review begins with a reply, and what a provider refuses, the provider tells. */
 export const GIVEN_REASONS = SUPPRESSION_REASONS.filter((reason) => reason !== 'review' && reason !== 'provider');

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../../platform/ids';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import type { Suppression, SuppressionChannel, SuppressionReason, SuppressionSource } from './suppression';
 
@@ -11,13 +11,24 @@ export interface SuppressionFilter {
   reason?: SuppressionReason;
   source?: SuppressionSource;
   createdSince?: Date;
+  /** With a cursor: in the order of the last change, as far as no running call can get in front of it. */
+  updatedSince?: Date;
+  /** With `updatedSince` and a cursor: suppressions that were lifted since are told of too. */
+  lifted?: boolean;
+}
+
+/** What is told of a suppression that was lifted. */
+export interface LiftedSuppression extends Pick<Suppression, 'id' | 'address' | 'domain' | 'channel'> {
+  liftedAt: Date;
 }
 
 /** How a suppression came to its end. */
 export interface Lifting {
-  at: Date;
-  /** `word`: the person opted in again. `decided`: a review ended as an ordinary reply. */
-  how: 'api' | 'word' | 'decided';
+  /**
+   * `word`: the person opted in again. `decided`: a review ended as an ordinary reply. `merged`: the person
+   * was erased again, and another stands for the address.
+   */
+  how: 'api' | 'word' | 'decided' | 'merged';
   /** The key or user that asked for it, or `null` for the product itself. */
   by: string | null;
 }
@@ -28,7 +39,11 @@ export interface Lifting {
  */
 export abstract class Suppressions {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Suppression | null>;
-  abstract list(workspaceId: WorkspaceId, filter: SuppressionFilter, pageRequest: PageRequest): Promise<Page<Suppression>>;
+  abstract list(
+    workspaceId: WorkspaceId,
+    filter: SuppressionFilter,
+    pageRequest: PageRequest,
+  ): Promise<PageOfChanges<Suppression, LiftedSuppression>>;
   /** Up to `limit` with ids after `after` and up to `upTo`, in their order. */
   abstract between(
     workspaceId: WorkspaceId,

@@ -6,7 +6,7 @@ import { UTF8_MARK } from '#libs/spreadsheet-csv';
 import { CurrentActor, CurrentWorkspace, RequiresScope } from '../../auth';
 import { Clock } from '../../platform/clock';
 import { ValidationFailed } from '../../platform/errors';
-import { BodyLimit, IdParam, pagination, parsePageRequest } from '../../platform/http';
+import { BodyLimit, IdParam, pagination, parseChangesRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { suppressionDocument } from '../application/suppression-document';
 import { SuppressionsService } from '../application/suppressions.service';
@@ -18,6 +18,7 @@ import {
   ListSuppressionsQuery,
   readSuppressions,
   toAddedResponse,
+  toLiftedResponse,
 } from './suppressions.dto';
 
 /** Ten thousand suppressions with a note each. */
@@ -32,15 +33,18 @@ export class SuppressionsController {
   ) {}
 
   /**
-   * The suppressions, newest first.
+   * The suppressions, newest first; with `updatedSince` and `cursor` those that changed, in the order of
+   * their changes, with those that were lifted.
    * @operation listSuppressions
+   * @fails CHANGES_NOT_SETTLED
    */
   @Get()
   @RequiresScope('suppressions:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListSuppressionsQuery) {
-    const pageRequest = parsePageRequest(query);
+    const pageRequest = parseChangesRequest(query);
     const page = await this.suppressions.list(workspace, filterOf(query), pageRequest);
-    return { suppressions: page.items.map(suppressionDocument), pagination: pagination(pageRequest, page) };
+    const deleted = page.deleted && { deleted: page.deleted.map(toLiftedResponse) };
+    return { suppressions: page.items.map(suppressionDocument), ...deleted, pagination: pagination(pageRequest, page) };
   }
 
   /**
@@ -75,7 +79,7 @@ export class SuppressionsController {
     @Query() query: ListSuppressionsQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Readable {
-    const paging = (['page', 'limit', 'cursor'] as const).find((field) => query[field] !== undefined);
+    const paging = (['page', 'limit', 'cursor', 'includeDeleted'] as const).find((field) => query[field] !== undefined);
     if (paging) throw new ValidationFailed([{ field: paging, message: 'is not a known field: an export is always whole' }]);
     const pages = this.suppressions.export(workspace, filterOf(query));
     void reply

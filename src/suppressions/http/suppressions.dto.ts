@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { IsIn } from 'class-validator';
+import { IsBoolean, IsIn } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, normalizeAddress, normalizeDomain, storedFormsOf } from '#libs/contact-methods';
 import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
-import { IsInstant, Optional, PagingQuery, Text, validateDto, Word } from '../../platform/http';
+import { ChangesQuery, IsInstant, Optional, QueryFlag, Text, validateDto, Word } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { suppressionDocument } from '../application/suppression-document';
 import {
@@ -17,7 +17,7 @@ import {
   type SuppressionReason,
   type SuppressionSource,
 } from '../domain/suppression';
-import type { SuppressionFilter } from '../domain/suppressions.repository';
+import type { LiftedSuppression, SuppressionFilter } from '../domain/suppressions.repository';
 
 /** A call may bring this many. */
 const MAX_SUPPRESSIONS = 10_000;
@@ -137,7 +137,9 @@ function targetOf({ address, domain }: SuppressionDto): Pick<Suppression, 'addre
   return { address: read.value, domain: null };
 }
 
-export class ListSuppressionsQuery extends PagingQuery {
+export class ListSuppressionsQuery extends ChangesQuery {
+  /** Of changes: those that were lifted too; so where nothing is said. */
+  @Optional() @QueryFlag() @IsBoolean() includeDeleted?: boolean;
   @Optional() @Word(320) address?: string;
   @Optional() @IsIn(SUPPRESSION_CHANNELS) channel?: SuppressionChannel;
   @Optional() @IsIn(SUPPRESSION_REASONS) reason?: SuppressionReason;
@@ -151,15 +153,27 @@ export class LiftQuery {
 }
 
 /** The filter that a query names: `address` may also be a domain. @throws ValidationFailed */
-export function filterOf({ address, channel, reason, source, createdSince }: ListSuppressionsQuery): SuppressionFilter {
+export function filterOf(query: ListSuppressionsQuery): SuppressionFilter {
+  const { address, channel, reason, source, createdSince, updatedSince, includeDeleted } = query;
+  const isFeed = updatedSince !== undefined && query.cursor !== undefined;
+  if (includeDeleted && !isFeed)
+    throw new ValidationFailed([{ field: 'includeDeleted', message: 'needs updatedSince and cursor' }]);
   return {
     ...(address !== undefined && whoOf(address)),
     channel,
     reason,
     source,
     ...(createdSince !== undefined && { createdSince: new Date(createdSince) }),
+    ...(updatedSince !== undefined && { updatedSince: new Date(updatedSince) }),
+    ...(isFeed && { lifted: includeDeleted ?? true }),
   };
 }
+
+export const toLiftedResponse = ({ id, liftedAt, ...suppression }: LiftedSuppression) => ({
+  _id: id,
+  ...suppression,
+  deletedAt: liftedAt,
+});
 
 function whoOf(text: string): Pick<SuppressionFilter, 'address' | 'domain'> {
   // One that is not usable any more may be listed since it was.

@@ -4,7 +4,8 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { identityOf } from '#libs/contact-methods';
 import type { Person, PersonalDataOf } from '../../leads';
-import { Ids } from '../../platform/ids';
+import { ChangeTimes } from '../../platform/changes';
+import { Ids, workspaceId as asWorkspace } from '../../platform/ids';
 import { KeyedHashes } from '../../platform/keyed-hashes';
 import {
   collectionOf,
@@ -46,6 +47,7 @@ export class MongoPersonalSuppressions implements PersonalDataOf {
     private readonly keyedHashes: KeyedHashes,
     private readonly transactions: Transactions,
     private readonly ids: Ids,
+    private readonly changeTimes: ChangeTimes,
   ) {
     this.suppressions = collectionOf(model);
     this.lifted = collectionOf(lifted);
@@ -66,9 +68,10 @@ export class MongoPersonalSuppressions implements PersonalDataOf {
     for (const key of new Set(person.own.map(identityOf))) {
       await this.lifted.updateMany({ workspaceId, key }, { $set: { ...BLANK, key: hash(key), address: null } });
     }
+    const updatedAt = await this.changeTimes.now(workspaceId);
     const shared = { workspaceId, key: { $in: person.addresses.map(identityOf) }, leadIds: objectId(leadId) };
     for (const collection of [this.suppressions, this.lifted] as Collection<SuppressionDocument>[]) {
-      await collection.updateMany(shared, { $set: { text: null, note: null, replyId: null } });
+      await collection.updateMany(shared, { $set: { text: null, note: null, replyId: null, updatedAt } });
       await collection.updateMany(shared, { $pull: { leadIds: objectId(leadId) } });
     }
   }
@@ -88,7 +91,8 @@ export class MongoPersonalSuppressions implements PersonalDataOf {
 
   /** In one write, so that a reader finds either the address or its hash. */
   private async become({ _id, ...row }: SuppressionDocument, hashed: string, transaction: Transaction): Promise<void> {
-    const guard: Row = { ...row, ...BLANK, ...decided(row), key: hashed, address: null };
+    const updatedAt = await this.changeTimes.now(asWorkspace(row.workspaceId), transaction);
+    const guard: Row = { ...row, ...BLANK, ...decided(row), key: hashed, address: null, updatedAt };
     const known = await this.same(guard, transaction);
     if (!known) {
       await this.suppressions.updateOne({ _id }, { $set: guard }, within(transaction)).catch(asWritten);
@@ -96,21 +100,29 @@ export class MongoPersonalSuppressions implements PersonalDataOf {
     }
     // The person was erased before, and came again. What was derived from either is derived from the one that
     // stays.
-    const merged = { $set: { isOwn: known.isOwn || row.isOwn }, $addToSet: { via: { $each: row.via } } };
+    const merged = { $set: { isOwn: known.isOwn || row.isOwn, updatedAt }, $addToSet: { via: { $each: row.via } } };
     await this.suppressions.updateOne({ _id: known._id }, merged, within(transaction));
     const derived = { workspaceId: row.workspaceId, via: _id };
-    await this.suppressions.updateMany(derived, { $addToSet: { via: known._id } }, within(transaction));
+    await this.suppressions.updateMany(derived, { $addToSet: { via: known._id }, $set: { updatedAt } }, within(transaction));
     await this.suppressions.updateMany(derived, { $pull: { via: _id } }, within(transaction));
     await this.suppressions.deleteOne({ _id }, within(transaction));
+    // Readers of changes are told that the row is gone.
+    const record = { ...guard, suppressionId: _id, liftedAt: updatedAt, how: 'merged', liftedBy: null };
+    await this.lifted.insertOne({ _id: objectId(this.ids.next()), ...record }, within(transaction));
   }
 
   /** Another lead still holds the address: the row stays for them, and the hash is lifted with it. */
   private async copy({ _id, ...row }: SuppressionDocument, hashed: string, transaction: Transaction): Promise<void> {
     const via = row.isOwn ? [_id] : row.via;
-    const guard: Row = { ...row, ...BLANK, key: hashed, address: null, via, isOwn: false, reviewUntil: null };
+    const updatedAt = await this.changeTimes.now(asWorkspace(row.workspaceId), transaction);
+    const guard: Row = { ...row, ...BLANK, key: hashed, address: null, via, isOwn: false, reviewUntil: null, updatedAt };
     const known = await this.same(guard, transaction);
     if (known) {
-      await this.suppressions.updateOne({ _id: known._id }, { $addToSet: { via: { $each: via } } }, within(transaction));
+      await this.suppressions.updateOne(
+        { _id: known._id },
+        { $addToSet: { via: { $each: via } }, $set: { updatedAt } },
+        within(transaction),
+      );
       return;
     }
     await this.suppressions.insertOne({ _id: objectId(this.ids.next()), ...guard }, within(transaction)).catch(asWritten);

@@ -4,6 +4,7 @@ import { ObjectId } from 'bson';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { identityOf } from '#libs/contact-methods';
+import { ChangeTimes } from '../../platform/changes';
 import { Ids, type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import { KeyedHashes } from '../../platform/keyed-hashes';
 import {
@@ -18,10 +19,10 @@ import {
   type Transaction,
   within,
 } from '../../platform/mongo';
-import type { Page, PageRequest } from '../../platform/paging';
+import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import { domainKey, keyOf, type Suppression, uniqueOf } from '../domain/suppression';
 import { SuppressionWritten } from '../domain/suppressions.errors';
-import { type Lifting, type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
+import { type LiftedSuppression, type Lifting, type SuppressionFilter, Suppressions } from '../domain/suppressions.repository';
 import type { LiftedSuppressionDocument, SuppressionDocument } from './suppression.schema';
 
 type Query = Filter<SuppressionDocument>;
@@ -36,6 +37,7 @@ export class MongoSuppressions extends Suppressions {
     @InjectModel('LiftedSuppression') lifted: Model<LiftedSuppressionDocument>,
     private readonly keyedHashes: KeyedHashes,
     private readonly ids: Ids,
+    private readonly changeTimes: ChangeTimes,
   ) {
     super();
     this.suppressions = collectionOf(model);
@@ -47,26 +49,37 @@ export class MongoSuppressions extends Suppressions {
     return found && toSuppression(found);
   }
 
-  async list(workspaceId: WorkspaceId, filter: SuppressionFilter, pageRequest: PageRequest): Promise<Page<Suppression>> {
-    const { address, domain, channel, reason, source, createdSince } = filter;
+  async list(
+    workspaceId: WorkspaceId,
+    filter: SuppressionFilter,
+    pageRequest: PageRequest,
+  ): Promise<PageOfChanges<Suppression, LiftedSuppression>> {
+    const { address, domain, channel, reason, source, createdSince, updatedSince } = filter;
     const identity = address && identityOf(address);
     const ofAddress = identity ? [identity, (await this.keyedHashes.of(workspaceId))(identity)] : [];
     const keys = [...ofAddress, ...(domain ? [domainKey(domain)] : [])];
-    const query = {
+    const wanted = {
       workspaceId,
       ...(keys.length > 0 && { key: { $in: keys } }),
       ...(channel && { channel }),
       ...(reason && { reason }),
       ...(source && { source }),
-      ...(createdSince && { createdAt: { $gte: createdSince }, _id: { $gte: idSince(createdSince) } }),
+      ...(createdSince && { createdAt: { $gte: createdSince } }),
+    };
+    const query = {
+      ...wanted,
+      ...(createdSince && { _id: { $gte: idSince(createdSince) } }),
+      ...(updatedSince && { updatedAt: { $gte: updatedSince } }),
     } as Query;
-    const list = {
-      collection: this.suppressions,
-      filter: query,
-      order: 'newest-first',
-      toItem: (one: SuppressionDocument) => toSuppression(one),
-    } as const;
-    return pageById(list, pageRequest);
+    const { suppressions: collection } = this;
+    const toItem = (one: SuppressionDocument) => toSuppression(one);
+    if (!updatedSince || !('cursor' in pageRequest)) {
+      return pageById({ collection, filter: query, order: 'newest-first', toItem }, pageRequest);
+    }
+    const changed = { collection, owner: { workspaceId }, query, field: 'updatedAt', toItem } as const;
+    const ended = { ...wanted, liftedAt: { $gte: updatedSince } } as Filter<LiftedSuppressionDocument>;
+    const lifted = { collection: this.lifted, query: ended, field: 'liftedAt', toItem: toLifted } as const;
+    return this.changeTimes.page(workspaceId, { source: changed, deleted: filter.lifted ? lifted : null }, pageRequest);
   }
 
   async between(
@@ -93,6 +106,9 @@ export class MongoSuppressions extends Suppressions {
 
   async add(suppressions: readonly Suppression[], transaction: Transaction): Promise<string[]> {
     if (suppressions.length === 0) return [];
+    const updatedAt = await this.changeTimes.now(suppressions[0]!.workspaceId, transaction);
+    // Whoever is told of them in this transaction is told of their time.
+    for (const one of suppressions) one.updatedAt = updatedAt;
     const documents = suppressions.map(toDocument);
     const known = await this.kept(documents, transaction);
     const fresh = [...new Map(documents.map((one) => [uniqueOf(one), one])).values()];
@@ -105,7 +121,10 @@ export class MongoSuppressions extends Suppressions {
         updateOne: { filter: { _id: known.get(uniqueOf(fields))!._id }, update: { $set: fields } },
       })),
       ...derived.map((one) => ({
-        updateOne: { filter: { _id: known.get(uniqueOf(one))!._id }, update: { $addToSet: { via: { $each: one.via } } } },
+        updateOne: {
+          filter: { _id: known.get(uniqueOf(one))!._id },
+          update: { $addToSet: { via: { $each: one.via } }, $set: { updatedAt } },
+        },
       })),
     ];
     if (writes.length > 0) await this.suppressions.bulkWrite(writes, { ordered: true, ...within(transaction) }).catch(asWritten);
@@ -131,7 +150,8 @@ export class MongoSuppressions extends Suppressions {
     const [first] = reviews;
     if (!first) return;
     const ids = objectIds(reviews.map(({ id }) => id));
-    const about = { text, replyId: optionalObjectId(replyId), leadIds: objectIds(leadIds), reviewUntil };
+    const updatedAt = await this.changeTimes.now(first.workspaceId, transaction);
+    const about = { text, replyId: optionalObjectId(replyId), leadIds: objectIds(leadIds), reviewUntil, updatedAt };
     await this.suppressions.updateMany({ _id: { $in: ids } }, { $set: about }, within(transaction));
     // What stands for somebody who was erased says nothing of a text, and ends with what it was derived from.
     const { workspaceId } = first;
@@ -151,8 +171,10 @@ export class MongoSuppressions extends Suppressions {
     const ending = [...suppressions, ...over];
     await this.suppressions.deleteMany({ _id: { $in: objectIds(ending.map(({ id }) => id)) } }, within(transaction));
     const staying = { _id: { $in: objectIds(others.map(({ id }) => id)) } };
-    await this.suppressions.updateMany(staying, { $pull: { via: { $in: origins } } } as object, within(transaction));
-    const { at: liftedAt, how, by: liftedBy } = lifting;
+    const liftedAt = await this.changeTimes.now(workspaceId, transaction);
+    const without = { $pull: { via: { $in: origins } }, $set: { updatedAt: liftedAt } };
+    await this.suppressions.updateMany(staying, without as object, within(transaction));
+    const { how, by: liftedBy } = lifting;
     const records = ending.map((one) => {
       const { _id: suppressionId, ...fields } = toDocument(one);
       return { _id: objectId(this.ids.next()), suppressionId, ...fields, liftedAt, how, liftedBy };
@@ -191,6 +213,14 @@ function asWritten(error: unknown): never {
   throw isDuplicateKey(error) ? new SuppressionWritten() : error;
 }
 
+const toLifted = ({ suppressionId, address, domain, channel, liftedAt }: LiftedSuppressionDocument): LiftedSuppression => ({
+  id: hex(suppressionId),
+  address,
+  domain,
+  channel: channel as Suppression['channel'],
+  liftedAt,
+});
+
 function toDocument({ id, erasedKey, replyId, leadIds, via, ...suppression }: Suppression): SuppressionDocument {
   return {
     _id: objectId(id),
@@ -218,5 +248,6 @@ function toSuppression(
     replyId: optionalHex(replyId),
     leadIds: leadIds.map(hex),
     via: via.map(hex),
+    updatedAt: document.updatedAt ?? document.createdAt,
   };
 }

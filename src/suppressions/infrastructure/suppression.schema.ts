@@ -24,6 +24,7 @@ export interface SuppressionDocument {
   note: string | null;
   createdAt: Date;
   createdBy: string | null;
+  updatedAt: Date;
 }
 
 const fields = {
@@ -44,6 +45,7 @@ const fields = {
   note: String,
   createdAt: Date,
   createdBy: String,
+  updatedAt: Date,
 };
 
 export const SuppressionSchema = new Schema<SuppressionDocument>(fields, { collection: 'suppressions', versionKey: false });
@@ -54,6 +56,8 @@ SuppressionSchema.index({ workspaceId: 1, _id: 1 });
 SuppressionSchema.index({ workspaceId: 1, reason: 1, _id: 1 });
 SuppressionSchema.index({ workspaceId: 1, channel: 1, _id: 1 });
 SuppressionSchema.index({ workspaceId: 1, source: 1, _id: 1 });
+// Suppressions.list with updatedSince
+SuppressionSchema.index({ workspaceId: 1, updatedAt: 1, _id: 1 });
 // Suppressions.derivedFrom
 SuppressionSchema.index({ workspaceId: 1, via: 1 });
 // Suppressions.overdueReviews
@@ -72,5 +76,7 @@ export const LiftedSuppressionSchema = new Schema<LiftedSuppressionDocument>(
   { ...fields, suppressionId: Schema.Types.ObjectId, liftedAt: Date, how: String, liftedBy: String },
   { collection: 'liftedSuppressions', versionKey: false },
 );
+// Suppressions.list with updatedSince: those that were lifted
+LiftedSuppressionSchema.index({ workspaceId: 1, liftedAt: 1, _id: 1 });
 // what became of an address
 LiftedSuppressionSchema.index({ workspaceId: 1, key: 1, _id: 1 });
