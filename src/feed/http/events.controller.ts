@@ -63,7 +63,9 @@ export class EventsController {
     void reply
       .header('content-type', 'text/event-stream; charset=utf-8')
       .header('cache-control', 'no-cache, no-transform')
-      .header('x-accel-buffering', 'no');
+      .header('x-accel-buffering', 'no')
+      // A server that is about to end does not wait for what its reader may ask next.
+      .header('connection', 'close');
     return Readable.from(framesOf(stream.items), { objectMode: false });
   }
 
