@@ -4,14 +4,20 @@ import { Schema } from 'mongoose';
 /** The place of an event that has none yet. */
 export const UNPLACED = 0;
 
+/** An event, or many of one type that were written together: an import would cost twice as much otherwise. */
 export interface EventDocument {
   /** The id of the event. */
   _id: string;
   workspaceId: string;
+  /** That of the last event in it. */
   place: number;
   type: string;
+  /** How many events it is. */
+  count: number;
   /** `null` once somebody whom it was about was erased: its place stays, so that none is missing. */
   body: string | null;
+  /** The events, where they are many. */
+  batch: BatchedEvent[] | null;
   /** Ids of leads, and addresses. */
   about: string[];
   createdAt: Date;
@@ -21,13 +27,21 @@ export interface EventDocument {
   expiresAt: Date;
 }
 
+export interface BatchedEvent {
+  id: string;
+  body: string | null;
+  about: string[];
+}
+
 export const EventSchema = new Schema<EventDocument>(
   {
     _id: { type: String, required: true },
     workspaceId: { type: String, required: true },
     place: { type: Number, required: true },
     type: { type: String, required: true },
+    count: { type: Number, required: true },
     body: { type: String, default: null },
+    batch: { type: Schema.Types.Mixed, default: null },
     about: { type: [String], default: [] },
     createdAt: { type: Date, required: true },
     order: { type: Schema.Types.ObjectId, required: true },
@@ -36,8 +50,8 @@ export const EventSchema = new Schema<EventDocument>(
   { collection: 'events', versionKey: false },
 );
 
-// Feed.read: what is of other types is passed over in the index.
-EventSchema.index({ workspaceId: 1, place: 1, type: 1 });
+// Feed.read: what is of other types is passed over in the index, which says how many there are as well.
+EventSchema.index({ workspaceId: 1, place: 1, type: 1, count: 1 });
 // Feed.hasUnplaced, place, nextUnplaced
 EventSchema.index({ workspaceId: 1, order: 1 }, { partialFilterExpression: { place: UNPLACED } });
 // MongoPersonalEvents

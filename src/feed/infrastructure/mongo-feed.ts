@@ -1,18 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import { ObjectId } from 'bson';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { collectionOf, type Transaction, within } from '../../platform/mongo';
-import { type EventType, Feed, type FeedEvent, type FeedPage, type FeedRequest, type NewEvent } from '../domain/event';
+import { Feed, type FeedPage, type FeedRequest, type NewEvent } from '../domain/event';
 import { CursorExpired } from '../domain/feed.errors';
+import { arranged, eventsOf, toBatchDocument, toDocument } from './event.mapper';
 import { type EventDocument, type EventPlaceDocument, UNPLACED } from './event.schema';
 
-/** Events that are written by one command. */
-const CHUNK = 1_000;
 /** Places that one page looks at, however few of their events are of the types that are asked for. */
 const WINDOW = 10_000;
 const UNPLACED_INDEX = { workspaceId: 1, order: 1 } as const;
@@ -21,6 +19,7 @@ const DAY_MS = 86_400_000;
 const SETTLED = { readConcern: { level: 'majority' } } as const;
 
 type Query = Filter<EventDocument>;
+type Neighbour = Pick<EventDocument, 'place' | 'count' | 'expiresAt'>;
 
 @Injectable()
 export class MongoFeed extends Feed {
@@ -41,19 +40,22 @@ export class MongoFeed extends Feed {
   async add(workspace: WorkspaceId, events: readonly NewEvent[], transaction: Transaction): Promise<void> {
     const options = within(transaction);
     const expiresAt = this.expiry();
-    const all = [...new Map(events.map((event) => [event.id, event])).values()];
-    for (let start = 0; start < all.length; start += CHUNK) {
-      const chunk = all.slice(start, start + CHUNK);
-      const ids = { _id: { $in: chunk.map(({ id }) => id) } };
-      const known = await this.events.find(ids, { projection: { _id: 1 }, ...options }).toArray();
-      const there = new Set(known.map(({ _id }) => _id));
-      const fresh = chunk.filter(({ id }) => !there.has(id));
-      if (fresh.length === 0) continue;
-      await this.events.insertMany(
-        fresh.map((event) => toDocument(workspace, event, expiresAt)),
-        { ordered: false, ...options },
-      );
-    }
+    const { single, batches } = arranged(events);
+    const fresh = single.length > 0 ? await this.unknown(single, transaction) : [];
+    const documents = [
+      ...fresh.map((event) => toDocument(workspace, event, expiresAt)),
+      ...batches.map((batch) => toBatchDocument(workspace, batch, expiresAt)),
+    ];
+    if (documents.length > 0) await this.events.insertMany(documents, { ordered: false, ...options });
+  }
+
+  /** Those that are not there yet, each once. */
+  private async unknown(events: readonly NewEvent[], transaction: Transaction): Promise<NewEvent[]> {
+    const byId = new Map(events.map((event) => [event.id, event]));
+    const ids = { _id: { $in: [...byId.keys()] } };
+    const known = await this.events.find(ids, { projection: { _id: 1 }, ...within(transaction) }).toArray();
+    for (const { _id } of known) byId.delete(_id);
+    return [...byId.values()];
   }
 
   async hasUnplaced(workspace: WorkspaceId): Promise<boolean> {
@@ -64,23 +66,23 @@ export class MongoFeed extends Feed {
     const options = within(transaction);
     const unplaced: Query = { workspaceId: workspace, place: UNPLACED };
     const found = await this.events
-      .find(unplaced, { sort: { order: 1 }, limit, projection: { _id: 1 }, hint: UNPLACED_INDEX, ...options })
+      .find(unplaced, { sort: { order: 1 }, limit, projection: { count: 1 }, hint: UNPLACED_INDEX, ...options })
       .toArray();
+    const total = found.reduce((sum, { count }) => sum + count, 0);
     // Whoever else gives places at this moment writes the same document: one of the two begins anew.
     const counted = await this.places.findOneAndUpdate(
       { _id: workspace },
-      { $inc: { last: found.length } },
+      { $inc: { last: total } },
       { upsert: true, returnDocument: 'after', ...options },
     );
     const last = counted!.last;
     const expiresAt = this.expiry();
-    if (found.length > 0) {
-      const first = last - found.length + 1;
-      const writes = found.map(({ _id }, index) => ({
-        updateOne: { filter: { _id }, update: { $set: { place: first + index, expiresAt } } },
-      }));
-      await this.events.bulkWrite(writes, { ordered: false, ...options });
-    }
+    let place = last - total;
+    const writes = found.map(({ _id, count }) => {
+      place += count;
+      return { updateOne: { filter: { _id }, update: { $set: { place, expiresAt } } } };
+    });
+    if (writes.length > 0) await this.events.bulkWrite(writes, { ordered: false, ...options });
     return { count: found.length, last };
   }
 
@@ -106,12 +108,36 @@ export class MongoFeed extends Feed {
   async read(workspace: WorkspaceId, { after, types, limit }: FeedRequest): Promise<FeedPage> {
     const last = await this.lastPlace(workspace);
     const start = await this.resolve(workspace, after, last);
-    const end = Math.min(last, start + WINDOW);
-    const place = { $gt: start, $lte: end };
-    const wanted: Query = { workspaceId: workspace, place, ...(types && { type: { $in: [...types] } }) };
-    const found = start < end ? await this.events.find(wanted, { sort: { place: 1 }, limit, ...SETTLED }).toArray() : [];
-    const next = found.length === limit ? found.at(-1)!.place : Math.max(start, end);
-    return { events: found.flatMap(toEvent), next, hasMore: next < last };
+    if (start === last) return { events: [], next: last, hasMore: false };
+    const end = await this.endOf(workspace, start, last);
+    const of = { workspaceId: workspace, ...(types && { type: { $in: [...types] } }) };
+    const bound = await this.boundOf(of, { start, end }, limit);
+    const wanted: Query = { ...of, place: { $gt: start, $lte: bound } };
+    const found = await this.events.find(wanted, { sort: { place: 1 }, ...SETTLED }).toArray();
+    const events = found.flatMap(eventsOf).filter(({ place }) => place > start);
+    const next = events.length > limit ? events[limit - 1]!.place : bound;
+    return { events: events.slice(0, limit), next, hasMore: next < last };
+  }
+
+  /** Up to where a page looks: the end of what is kept together. */
+  private async endOf(workspace: WorkspaceId, start: number, last: number): Promise<number> {
+    if (last - start <= WINDOW) return last;
+    const inside: Query = { workspaceId: workspace, place: { $gt: start, $lte: start + WINDOW } };
+    const found = await this.events.findOne(inside, { sort: { place: -1 }, projection: { place: 1 }, ...SETTLED });
+    return (found ?? (await this.nextOf(workspace, start)))?.place ?? last;
+  }
+
+  /** Up to where there are as many events as a page has: the index alone says so. */
+  private async boundOf(of: Query, { start, end }: { start: number; end: number }, limit: number): Promise<number> {
+    const wanted: Query = { ...of, place: { $gt: start, $lte: end } };
+    const projection = { _id: 0, place: 1, count: 1 };
+    const found = await this.events.find(wanted, { sort: { place: 1 }, limit, projection, ...SETTLED }).toArray();
+    let events = 0;
+    for (const { place, count } of found) {
+      events += Math.min(count, place - start);
+      if (events >= limit) return place;
+    }
+    return end;
   }
 
   private async lastPlace(workspace: WorkspaceId): Promise<number> {
@@ -125,33 +151,17 @@ export class MongoFeed extends Feed {
   private async resolve(workspace: WorkspaceId, after: number | null, last: number): Promise<number> {
     if (after === last) return last;
     const next = after === null || after < last ? await this.nextOf(workspace, after ?? UNPLACED) : null;
-    if (after === null) return next ? Math.min(next.place - 1, last) : last;
-    if (next?.place !== after + 1 || next.expiresAt <= this.clock.now()) throw new CursorExpired();
+    if (after === null) return next ? Math.min(next.place - next.count, last) : last;
+    if (!next || next.place - next.count > after || next.expiresAt <= this.clock.now()) throw new CursorExpired();
     return after;
   }
 
-  private nextOf(workspace: WorkspaceId, place: number): Promise<Pick<EventDocument, 'place' | 'expiresAt'> | null> {
+  private nextOf(workspace: WorkspaceId, place: number): Promise<Neighbour | null> {
     const behind: Query = { workspaceId: workspace, place: { $gt: place } };
-    return this.events.findOne(behind, { sort: { place: 1 }, projection: { place: 1, expiresAt: 1 }, ...SETTLED });
+    return this.events.findOne(behind, { sort: { place: 1 }, projection: { place: 1, count: 1, expiresAt: 1 }, ...SETTLED });
   }
 
   private expiry(): Date {
     return new Date(this.clock.now().getTime() + this.config.RETENTION_DAYS_EVENTS * DAY_MS);
   }
 }
-
-const toDocument = (workspace: WorkspaceId, event: NewEvent, expiresAt: Date): EventDocument => ({
-  _id: event.id,
-  workspaceId: workspace,
-  place: UNPLACED,
-  type: event.type,
-  body: event.body,
-  about: [...event.about.leadIds, ...event.about.addresses],
-  createdAt: event.createdAt,
-  order: new ObjectId(),
-  expiresAt,
-});
-
-/** One that was blanked is not shown. */
-const toEvent = ({ _id, place, type, body, createdAt }: EventDocument): FeedEvent[] =>
-  body === null ? [] : [{ id: _id, place, type: type as EventType, body, createdAt }];

@@ -22,16 +22,28 @@ export class MongoPersonalEvents implements PersonalDataOf {
   }
 
   async erase(person: Person): Promise<void> {
-    const told = { ...queryOf(person), type: { $ne: 'lead.deleted' } };
-    await this.events.updateMany(told, { $set: { body: null, about: [] } });
+    const about = { $in: subjectsOf(person) };
+    const told: Filter<EventDocument> = { ...queryOf(person), type: { $ne: 'lead.deleted' } };
+    await this.events.updateMany({ ...told, batch: null }, { $set: { body: null, about: [] } });
+    // Of many that are kept together, those about the person: first what they say, then by what they are found.
+    const many = { ...told, batch: { $ne: null } };
+    const theirs = { arrayFilters: [{ 'theirs.about': about }] };
+    await this.events.updateMany(many, { $set: { 'batch.$[theirs].body': null } }, theirs);
+    await this.events.updateMany(many, { $set: { 'batch.$[theirs].about': [] }, $pull: { about } }, theirs);
   }
 
   private async *shown(person: Person): AsyncGenerator<object> {
-    for await (const { _id, type, createdAt } of this.events.find(queryOf(person))) yield { _id, type, createdAt };
+    const subjects = new Set(subjectsOf(person));
+    for await (const { _id, type, batch, createdAt } of this.events.find(queryOf(person))) {
+      const theirs = batch?.filter(({ about }) => about.some((one) => subjects.has(one)));
+      for (const { id } of theirs ?? [{ id: _id }]) yield { _id: id, type, createdAt };
+    }
   }
 }
 
-const queryOf = ({ workspaceId, leadId, own }: Person): Filter<EventDocument> => ({
-  workspaceId,
-  about: { $in: [leadId, ...own] },
+const subjectsOf = ({ leadId, own }: Person): string[] => [leadId, ...own];
+
+const queryOf = (person: Person): Filter<EventDocument> => ({
+  workspaceId: person.workspaceId,
+  about: { $in: subjectsOf(person) },
 });
