@@ -4588,7 +4588,7 @@ export interface operations {
     streamEvents: {
         parameters: {
             query?: {
-                /** @description Where to continue if there is no `Last-Event-ID`; empty for the oldest event that is kept. Without both: now. */
+                /** @description Continues there, without a `Last-Event-ID`; empty: at the oldest that is kept. Without both: now. */
                 cursor?: string;
                 /** @description Only these, separated by commas, such as `message.sent,message.reply`; all by default. */
                 types?: string;

@@ -27,7 +27,7 @@ export class Arrivals implements OnModuleDestroy {
     if (this.timer) clearInterval(this.timer);
   }
 
-  /** Resolves when there is an event behind the place, after so many milliseconds, or when `signal` aborts. */
+  /** Resolves when there is an event behind the place, after that time, or when `signal` aborts. */
   wait(workspaceId: WorkspaceId, place: number, milliseconds: number, signal: AbortSignal): Promise<void> {
     if (signal.aborted || milliseconds <= 0) return Promise.resolve();
     this.timer ??= setInterval(() => void this.look(), LOOK_MS).unref();

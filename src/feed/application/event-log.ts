@@ -25,7 +25,7 @@ export class EventLog {
     return this.feed.read(workspaceId, request);
   }
 
-  /** The same for who waits for more: what has no place yet comes with the next reading. @throws CursorExpired */
+  /** The same for who waits: what has no place yet comes with the next reading. @throws CursorExpired */
   follow(workspaceId: WorkspaceId, request: FeedRequest): Promise<FeedPage> {
     return this.feed.read(workspaceId, request);
   }

@@ -23,8 +23,8 @@ interface Passes {
 }
 
 /**
- * Gives events their places in the feed, after their facts have committed. The process that wrote them does it
- * at once; what it leaves, since it died or another was in the way, a worker's tick finds.
+ * Gives events their places in the feed, after their facts have committed. The process that wrote them does
+ * it at once; what it leaves, since it died or another was in the way, a worker's tick finds.
  */
 @Injectable()
 export class Placing implements OnModuleInit, OnApplicationShutdown {

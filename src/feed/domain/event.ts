@@ -75,7 +75,7 @@ export abstract class Feed {
   abstract nextUnplaced(after: WorkspaceId | null): Promise<WorkspaceId | null>;
   /** The last place of each workspace; of those without events, nothing. */
   abstract lastPlaces(workspaceIds: readonly WorkspaceId[]): Promise<Map<WorkspaceId, number>>;
-  /** Where a reading begins. @param after `null` for the oldest event that is kept @throws CursorExpired as `read` */
+  /** Where a reading begins. @param after `null` for the oldest event there is @throws as `read` */
   abstract startOf(workspaceId: WorkspaceId, after: number | null): Promise<number>;
   /** @throws CursorExpired when what came behind the place is not kept any more */
   abstract read(workspaceId: WorkspaceId, request: FeedRequest): Promise<FeedPage>;

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthenticationService, CurrentWorkspace, requireScope, RequiresScope } from '../../auth';
 import { DomainError } from '../../platform/errors';
@@ -20,8 +20,8 @@ export class EventsController {
   ) {}
 
   /**
-   * What has happened, oldest first. Whoever keeps the cursor misses nothing and reads nothing twice. There is
-   * always a `nextCursor`, to come back with; `hasMore` says whether there is something behind it already.
+   * What has happened, oldest first. Whoever keeps the cursor misses nothing and reads nothing twice. There
+   * is always a `nextCursor`, to come back with; `hasMore` says whether there is something behind it already.
    * @operation listEvents
    * @fails CURSOR_EXPIRED
    */
@@ -47,12 +47,12 @@ export class EventsController {
   async stream(
     @CurrentWorkspace() workspaceId: WorkspaceId,
     @Query() query: StreamQuery,
-    @Headers('last-event-id') lastEventId: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Readable> {
     const types = typesOf(query);
-    const place = lastEventId ? placeOf(lastEventId, 'Last-Event-ID') : placeOf(query.cursor ?? 'now');
+    const lastEventId = request.headers['last-event-id'];
+    const place = lastEventId ? placeOf(String(lastEventId), 'Last-Event-ID') : placeOf(query.cursor ?? 'now');
     // What is not kept any more is said before the stream begins.
     const after = place === 'now' ? await this.eventLog.now(workspaceId) : await this.eventLog.beginning(workspaceId, place);
     const isAdmitted = () => this.isAdmitted(request, workspaceId);

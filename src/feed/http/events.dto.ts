@@ -13,14 +13,17 @@ class TypesQuery {
 }
 
 export class EventsQuery extends TypesQuery {
-  /** `pagination.nextCursor` of the answer before; `now` begins behind all there are; without it, at the oldest that is kept. */
+  /**
+   * `pagination.nextCursor` of the answer before; `now` begins behind all there are; without it, at the
+   * oldest that is kept.
+   */
   @OptionalNullable() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
   /** More than the most is the most. */
   @OptionalNullable() @QueryNumber(1, Number.MAX_SAFE_INTEGER) limit?: number;
 }
 
 export class StreamQuery extends TypesQuery {
-  /** Where to continue if there is no `Last-Event-ID`; empty for the oldest event that is kept. Without both: now. */
+  /** Continues there, without a `Last-Event-ID`; empty: at the oldest that is kept. Without both: now. */
   @OptionalNullable() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
 }
 

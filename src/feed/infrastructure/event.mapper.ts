@@ -8,7 +8,7 @@ const BATCH = 200;
 const BATCH_CHARACTERS = 500_000;
 /** Where fewer are told of at once, each is kept by itself. */
 const FEW = 20;
-/** What is told of many at once, and never a second time: nothing has to be looked for by the id of an event. */
+/** What is told of many at once, and never a second time: no event has to be looked for by its id. */
 const TOLD_OF_MANY: ReadonlySet<EventType> = new Set([
   'lead.created',
   'lead.updated',

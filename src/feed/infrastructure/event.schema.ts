@@ -27,7 +27,7 @@ export interface EventDocument {
   expiresAt: Date;
 }
 
-export interface BatchedEvent {
+interface BatchedEvent {
   id: string;
   body: string | null;
   about: string[];

@@ -25,7 +25,7 @@ export class MongoPersonalEvents implements PersonalDataOf {
     const about = { $in: subjectsOf(person) };
     const told: Filter<EventDocument> = { ...queryOf(person), type: { $ne: 'lead.deleted' } };
     await this.events.updateMany({ ...told, batch: null }, { $set: { body: null, about: [] } });
-    // Of many that are kept together, those about the person: first what they say, then by what they are found.
+    // Of many that are kept together, those about the person: first what they say, then their subjects.
     const many = { ...told, batch: { $ne: null } };
     const theirs = { arrayFilters: [{ 'theirs.about': about }] };
     await this.events.updateMany(many, { $set: { 'batch.$[theirs].body': null } }, theirs);

@@ -12,8 +12,8 @@ import { Subscriptions } from './subscriptions';
 import { Wakeups } from './wakeups';
 
 /**
- * Writes down what happened, for the feed and for endpoints, in the transaction of the fact: what was saved is
- * told, what was not is not. What is told is fixed there.
+ * Writes down what happened, for the feed and for endpoints, in the transaction of the fact: what was saved
+ * is told, what was not is not. What is told is fixed there.
  */
 @Injectable()
 export class Outbox {
