@@ -3,6 +3,7 @@ const MODULES = [
   'audit',
   'auth',
   'leads',
+  'feed',
   'lines',
   'channels',
   'suppressions',
@@ -21,6 +22,7 @@ const MAY_IMPORT = {
   audit: ['auth'],
   auth: [],
   leads: ['auth'],
+  feed: ['auth', 'leads'],
   lines: ['auth', 'channels'],
   channels: [],
   suppressions: ['auth', 'leads', 'lines'],
@@ -30,7 +32,19 @@ const MAY_IMPORT = {
   sending: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies'],
   campaigns: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies', 'sending'],
   imports: ['auth', 'leads', 'campaigns'],
-  webhooks: ['auth', 'leads', 'lines', 'suppressions', 'channels', 'availability', 'messages', 'replies', 'campaigns', 'imports'],
+  webhooks: [
+    'auth',
+    'leads',
+    'feed',
+    'lines',
+    'suppressions',
+    'channels',
+    'availability',
+    'messages',
+    'replies',
+    'campaigns',
+    'imports',
+  ],
 };
 
 const acrossModules = Object.entries(MAY_IMPORT).map(([name, allowed]) => {

@@ -4,6 +4,7 @@ import { AuthModule } from './auth';
 import { AvailabilityModule } from './availability';
 import { CampaignsModule } from './campaigns';
 import { ChannelsModule } from './channels';
+import { FeedModule } from './feed';
 import { ImportsModule } from './imports';
 import { LeadsModule } from './leads';
 import { LinesModule } from './lines';
@@ -24,6 +25,7 @@ export class AppModule {
         AuthModule,
         AuditModule,
         LeadsModule,
+        FeedModule,
         LinesModule,
         ChannelsModule,
         SuppressionsModule,

@@ -7,6 +7,7 @@ import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './avail
 import { AnswerSchema } from './campaigns/infrastructure/answer.schema';
 import { CampaignSchema, EnrollmentSchema } from './campaigns/infrastructure/campaign.schema';
 import { ConversationSchema } from './channels/infrastructure/conversation.schema';
+import { EventPlaceSchema, EventSchema } from './feed/infrastructure/event.schema';
 import { LeadListSchema, LeadSchema } from './leads/infrastructure/lead.schema';
 import { TombstoneSchema } from './leads/infrastructure/lead-tombstones';
 import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
@@ -47,6 +48,8 @@ export const SCHEMAS: readonly Schema[] = [
   AnswerSchema,
   CampaignSchema,
   EnrollmentSchema,
+  EventSchema,
+  EventPlaceSchema,
   ImportFileSchema,
   RejectedRowsSchema,
   ImportWarningsSchema,

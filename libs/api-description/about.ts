@@ -33,6 +33,7 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'Lines', description: 'Numbers and mailboxes that messages go out from' },
     { name: 'Suppressions', description: 'Who must not be written to' },
     { name: 'SuppressionImports', description: 'Suppressions from CSV files, in the background' },
+    { name: 'Events', description: 'What happens, in order and as a stream' },
     { name: 'Webhooks', description: 'Endpoints that are told what happens' },
     { name: 'Deliveries', description: 'What a webhook was told' },
     { name: 'ApiKeys', description: 'Keys of the workspace' },

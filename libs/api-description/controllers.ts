@@ -10,7 +10,7 @@ const ID: JsonSchema = { type: 'string', pattern: '^[0-9a-fA-F]{24}$' };
 
 export interface Parameter {
   name: string;
-  in: 'path' | 'query';
+  in: 'path' | 'query' | 'header';
   required: boolean;
   description?: string;
   schema: JsonSchema;
@@ -135,6 +135,8 @@ export class Controllers {
         body = { schema: this.schemas.of(type, `${at} body`), contentType: JSON_TYPE, isRequired: true };
       }
     }
+    const [, header, description] = /^(\S+) ([^]+)$/.exec(tags.get('header') ?? '') ?? [];
+    if (header) parameters.push({ name: header, in: 'header', required: false, description, schema: { type: 'string' } });
     const named = tags.get('body');
     if (named)
       body = { schema: this.schemas.of(this.typeNamed(named, method), `${at} body`), contentType: JSON_TYPE, isRequired: false };

@@ -160,6 +160,7 @@ const NAMES: Record<string, string> = {
   404: 'NotFound',
   408: 'TimedOut',
   409: 'Conflict',
+  410: 'Gone',
   413: 'TooLarge',
   415: 'UnsupportedType',
   422: 'Unprocessable',

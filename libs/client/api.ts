@@ -288,6 +288,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has happened, oldest first
+         * @description Whoever keeps the cursor misses nothing and reads nothing twice. There is always a `nextCursor`, to come back with; `hasMore` says whether there is something behind it already.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/events/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as Server-Sent Events, as they happen
+         * @description `id` is a cursor: a reader that sends it as `Last-Event-ID` continues without a gap. The stream ends after a while, to be opened anew.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbound/clerk/events": {
         parameters: {
             query?: never;
@@ -1804,6 +1844,31 @@ export interface components {
             /** @description What is wrong, for programs to read, where there is more than one thing that may be. */
             code?: string;
             message: string;
+        };
+        Event: {
+            /** @description The same whenever the same thing is told. */
+            id: string;
+            /** @enum {string} */
+            type: "message.sent" | "message.failed" | "message.fallback" | "message.reply" | "message.opened" | "message.delivered" | "message.cancelled" | "reply.needs_review" | "contact.opted_out" | "contact.opted_in" | "lead.created" | "lead.updated" | "lead.deleted" | "line.health_changed" | "campaign.finished" | "import.finished" | "availability.finished" | "webhook.disabled";
+            /**
+             * Format: date-time
+             * @description When it was written down.
+             */
+            createdAt: string;
+            /** @description What a webhook is sent. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        EventPage: {
+            events: components["schemas"]["Event"][];
+            pagination: {
+                limit: number;
+                /** @description Where to go on: always there, since more will come. */
+                nextCursor: string;
+                /** @description There is more by now. */
+                hasMore: boolean;
+            };
         };
         FallbackRequest: {
             sms?: boolean;
@@ -4717,6 +4782,126 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                /** @description `pagination.nextCursor` of the answer before; `now` begins behind all there are; without it, at the oldest that is kept. */
+                cursor?: string;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Only these, separated by commas, such as `message.sent,message.reply`; all by default. */
+                types?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
+            /** @description - `CURSOR_EXPIRED`: What came behind the cursor is not kept any more, or the cursor is of no event that this feed had. */
+            410: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "CURSOR_EXPIRED";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: {
+                /** @description Continues there, without a `Last-Event-ID`; empty: at the oldest that is kept. Without both: now. */
+                cursor?: string;
+                /** @description Only these, separated by commas, such as `message.sent,message.reply`; all by default. */
+                types?: string;
+            };
+            header?: {
+                /** @description The `id` of the frame that was read last: the stream continues behind it. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
+            /** @description - `CURSOR_EXPIRED`: What came behind the cursor is not kept any more, or the cursor is of no event that this feed had. */
+            410: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "CURSOR_EXPIRED";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `RATE_LIMIT_EXCEEDED`: Too many calls in too short a time. The text is that of the public API.
+             *     - `TOO_MANY_STREAMS`:
+             */
+            429: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "RATE_LIMIT_EXCEEDED" | "TOO_MANY_STREAMS";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     receiveClerkEvent: {

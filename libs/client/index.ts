@@ -37,7 +37,8 @@ export function createTucoClient({ baseUrl, key, ...options }: ClientOptions): T
 type CursorPage<K extends string, T> = { [field in K]: T[] } & { pagination: unknown };
 
 /**
- * All rows of a list, page by page, at a flat cost however many there are.
+ * All rows of a list, page by page, at a flat cost however many there are. Of the feed of events, those that
+ * there are by now.
  * @param read reads the page at a cursor; the first one is `''`
  * @param field the name of the rows in the answer
  * @example rows((cursor) => tuco.GET('/api/leads', { params: { query: { cursor } } }), 'leads')
@@ -49,6 +50,8 @@ export async function* rows<K extends string, T>(
   for (let cursor: string | null = ''; cursor !== null;) {
     const page = (await read(cursor)).data as CursorPage<K, T>;
     yield* page[field];
-    cursor = (page.pagination as { nextCursor?: string | null }).nextCursor ?? null;
+    const { nextCursor, hasMore } = page.pagination as { nextCursor?: string | null; hasMore?: boolean };
+    // The feed of events always has a next cursor.
+    cursor = hasMore === false ? null : (nextCursor ?? null);
   }
 }

@@ -54,6 +54,6 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
         new ClerkSessions(issuersOf(config, config.LOCAL_ISSUER ? localIssuer(config.DATA_DIR) : null), clock),
     },
   ],
-  exports: [AuthenticationHook, RateLimitHook, ApiKeysService, Workspaces],
+  exports: [AuthenticationService, AuthenticationHook, RateLimitHook, ApiKeysService, Workspaces],
 })
 export class AuthModule {}

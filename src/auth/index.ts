@@ -1,4 +1,5 @@
 export { ApiKeysService } from './application/api-keys.service';
+export { AuthenticationService } from './application/authentication.service';
 export { AuthModule } from './auth.module';
 export * from './domain';
 export { actorOf, type Principal, requireScope } from './domain/principal';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
+import { FeedModule } from '../feed';
 import { LeadsModule, PersonalData } from '../leads';
 import { MessagesModule } from '../messages';
 import { RepliesModule } from '../replies';
@@ -27,6 +28,7 @@ import { WebhookDeliverySchema } from './infrastructure/webhook-delivery.schema'
 @Module({
   imports: [
     ChannelsModule,
+    FeedModule,
     LeadsModule,
     MessagesModule,
     RepliesModule,

@@ -19,6 +19,8 @@ const ROUTES: Record<string, string> = {
   'POST /api/inbound/:provider/:secret': 'public',
   'POST /api/inbound/clerk/events': 'public',
   'GET /api/audit': 'audit:read',
+  'GET /api/events': 'messages:read',
+  'GET /api/events/stream': 'messages:read',
   'GET /api/workspace': 'any',
   'PATCH /api/workspace': 'settings:manage',
   'GET /api/api-keys': 'keys:manage',

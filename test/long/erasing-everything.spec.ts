@@ -29,6 +29,8 @@ const FATES: Record<string, string> = {
   keptAnswers: 'erased',
   backgroundJobs: 'erased',
   webhookDeliveries: 'erased',
+  events: 'erased',
+  eventPlaces: 'kept: counts',
   webhooks: "kept: the workspace's own",
   inboundCalls: 'kept: the body goes once it is worked off, which the erasure waits for; the id is a hash of it',
   enrollments: 'kept: ids and times',

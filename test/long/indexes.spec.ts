@@ -182,6 +182,7 @@ async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
     createdSince: '2024-01-01T00:00:00Z',
     batchId: 'mine',
     confirm: 'person-asked',
+    types: 'message.sent,lead.created',
   };
   const all = endpoints(mine);
   for (const { method, path, query, body, admin } of [

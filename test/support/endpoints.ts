@@ -291,6 +291,8 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/lines/check-availability', query: { id: 'id' } },
   { method: 'get', path: '/workspace' },
   { method: 'patch', path: '/workspace', body: {}, fields: settings },
+  { method: 'get', path: '/events', query: { limit: 'whole', cursor: 'text', types: 'choice' } },
+  { method: 'get', path: '/events/stream', query: { cursor: 'text', types: 'choice' } },
   { method: 'get', path: '/audit', query: { ...paging, action: 'text', actor: 'text', since: 'time' } },
   { method: 'get', path: '/api-keys', admin: true },
   { method: 'post', path: '/api-keys', admin: true, body: { name: 'New' }, fields: key },

@@ -90,6 +90,8 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     // Each tick asks the stores, and most of what happens does not wait for one.
     TICK_MS: '200',
     SHUTDOWN_SECONDS: '5',
+    // Whoever calls every endpoint waits for the end of the answer.
+    EVENT_STREAM_SECONDS: '1',
     ...settings,
   });
   const { TEST_ISSUER_KEY } = process.env;

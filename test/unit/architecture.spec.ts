@@ -24,6 +24,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'audit-imports-only-what-it-may': [['src/audit/index.ts', "import '../leads';"]],
   'auth-imports-only-what-it-may': [['src/auth/index.ts', "import '../leads';"]],
   'leads-imports-only-what-it-may': [['src/leads/index.ts', "import '../campaigns';"]],
+  'feed-imports-only-what-it-may': [['src/feed/index.ts', "import '../messages';"]],
   'lines-imports-only-what-it-may': [['src/lines/index.ts', "import '../leads';"]],
   'channels-imports-only-what-it-may': [['src/channels/index.ts', "import '../messages';"]],
   'suppressions-imports-only-what-it-may': [['src/suppressions/index.ts', "import '../messages';"]],

@@ -75,6 +75,16 @@ export class Config {
   @IsIn(['enforce', 'report']) RATE_LIMIT_MODE: 'enforce' | 'report' = 'enforce';
   /** Days for which the audit log is kept. */
   @Whole(1, 36_500) RETENTION_DAYS_AUDIT = 365;
+  /** Days for which events can be read again. */
+  @Whole(1, 36_500) RETENTION_DAYS_EVENTS = 30;
+  /** An open stream of events without news says that it is there after so long. */
+  @Whole(1, 3_600) EVENT_STREAM_HEARTBEAT_SECONDS = 15;
+  /** A stream of events ends after so long; its reader opens the next one. */
+  @Whole(1, 86_400) EVENT_STREAM_SECONDS = 900;
+  /** Streams that one process has open at the same time. */
+  @Whole(1, 100_000) EVENT_STREAMS_MAX = 500;
+  /** How many of them may be of one workspace. */
+  @Whole(1, 100_000) EVENT_STREAMS_PER_WORKSPACE = 20;
   /** Proxies whose word about a caller's address (`X-Forwarded-For`) is taken: addresses and networks. */
   @IsOptional()
   @AsList()

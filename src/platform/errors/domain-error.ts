@@ -17,6 +17,7 @@ export type ErrorKind =
   | 'read-only'
   | 'forbidden'
   | 'not-found'
+  | 'gone'
   | 'conflict'
   | 'too-large'
   | 'unsupported-type'

@@ -30,10 +30,10 @@ export const parseChangesRequest = (query: ChangesQuery): PageRequest =>
   parsePageRequest(query, query.updatedSince === undefined ? 'id' : 'change');
 
 /**
- * What a cursor names: a row's id, or the time of its last change and its id. One of another order is not
- * valid.
+ * What a cursor names: a row's id, the time of its last change and its id, or its place. One of another order
+ * is not valid.
  */
-const CURSORS = { id: /^[0-9a-f]{24}$/, change: /^\d{1,15}\.[0-9a-f]{24}$/ };
+const CURSORS = { id: /^[0-9a-f]{24}$/, change: /^\d{1,15}\.[0-9a-f]{24}$/, place: /^(0|[1-9]\d{0,14})$/ };
 
 /**
  * @param order what the rows are ordered by
@@ -42,10 +42,10 @@ const CURSORS = { id: /^[0-9a-f]{24}$/, change: /^\d{1,15}\.[0-9a-f]{24}$/ };
  * this order
  */
 export function parsePageRequest(query: PagingQuery, order: keyof typeof CURSORS = 'id', deepest = MAX_ROW): PageRequest {
-  const limit = Math.min(query.limit ?? DEFAULT_LIMIT, MAX_LIMIT);
+  const limit = limitOf(query);
   if (query.cursor !== undefined) {
     if (query.page !== undefined) throw new ValidationFailed([{ field: 'cursor', message: 'cannot be used together with page' }]);
-    return { cursor: query.cursor === '' ? null : decode(query.cursor, CURSORS[order]), limit };
+    return { cursor: query.cursor === '' ? null : decodeCursor(query.cursor, order), limit };
   }
   const page = query.page ?? 1;
   if (page * limit > deepest) {
@@ -77,19 +77,24 @@ export type Pagination = PagePagination | CursorPagination;
 
 export function pagination(pageRequest: PageRequest, found: Page<unknown>): Pagination {
   if ('cursor' in pageRequest)
-    return { limit: pageRequest.limit, nextCursor: found.nextCursor ? encode(found.nextCursor) : null };
+    return { limit: pageRequest.limit, nextCursor: found.nextCursor ? encodeCursor(found.nextCursor) : null };
   const { page, limit } = pageRequest;
   const { totalCount = 0, totalCountIsLowerBound } = found;
   const total = { totalCount, ...(totalCountIsLowerBound && { totalCountIsLowerBound }) };
   return { page, limit, ...total, totalPages: Math.ceil(totalCount / limit) };
 }
 
-const encode = (key: string) => Buffer.from(key).toString('base64url');
+/** How many rows a page has: more than the most is the most. */
+export const limitOf = ({ limit }: { limit?: number }): number => Math.min(limit ?? DEFAULT_LIMIT, MAX_LIMIT);
 
-function decode(cursor: string, pattern: RegExp): string {
+/** @param key what the cursor names */
+export const encodeCursor = (key: string): string => Buffer.from(key).toString('base64url');
+
+/** @throws ValidationFailed when it is not one of this order */
+export function decodeCursor(cursor: string, order: keyof typeof CURSORS, field = 'cursor'): string {
   const key = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!pattern.test(key) || encode(key) !== cursor) {
-    throw new ValidationFailed([{ field: 'cursor', message: 'is not a valid cursor' }]);
+  if (!CURSORS[order].test(key) || encodeCursor(key) !== cursor) {
+    throw new ValidationFailed([{ field, message: 'is not a valid cursor' }]);
   }
   return key;
 }

@@ -86,26 +86,63 @@ export class SuppressionChecks {
     const persons = suppressions.filter((one) => isOfThePerson(one) && one.address !== null);
     if (persons.length === 0) return { leadIds: [], addresses: [] };
     const shared = await this.sharedAddressLeads(workspaceId);
+    const who = await this.holdersOfEach(workspaceId, persons, shared, transaction);
+    if (!who) return this.coveredOneByOne(workspaceId, persons, transaction);
+    const isShared = (one: { holders: Holder[] }) => one.holders.length > shared;
+    const answered = who.filter(isShared).flatMap(({ leadIds }) => leadIds);
+    const found = answered.length > 0 ? await this.leads.findMany(workspaceId, answered, transaction) : [];
+    const people: Holder[] = [...who.filter((one) => !isShared(one)).flatMap((one) => one.holders), ...found.map(holderOf)];
+    const forms = persons.flatMap(({ address }) => formsOf(address!));
+    return {
+      leadIds: [...new Set([...people.map(({ id }) => id), ...who.flatMap(({ leadIds }) => leadIds)])],
+      addresses: [...new Set([...forms, ...people.flatMap(({ addresses }) => addresses)])],
+    };
+  }
+
+  /** The leads that each of them covers, by its id: what `covered` says of each alone. */
+  async leadsOfEach(
+    workspaceId: WorkspaceId,
+    suppressions: readonly Suppression[],
+    transaction: Transaction,
+  ): Promise<Map<string, string[]>> {
+    const persons = suppressions.filter((one) => isOfThePerson(one) && one.address !== null);
+    if (persons.length === 0) return new Map();
+    const shared = await this.sharedAddressLeads(workspaceId);
+    const who = await this.holdersOfEach(workspaceId, persons, shared, transaction);
+    const each = new Map<string, string[]>();
+    for (const [index, suppression] of persons.entries()) {
+      const { leadIds, holders } = who?.[index] ?? {
+        leadIds: (await this.covered(workspaceId, [suppression], transaction)).leadIds,
+        holders: [],
+      };
+      const people = holders.length > shared ? [] : holders.map(({ id }) => id);
+      each.set(suppression.id, [...new Set([...people, ...leadIds])]);
+    }
+    return each;
+  }
+
+  /**
+   * Who holds the address of each, and the leads that each names itself.
+   * @returns `null` where addresses with many holders may hide those of others
+   */
+  private async holdersOfEach(
+    workspaceId: WorkspaceId,
+    persons: readonly Suppression[],
+    shared: number,
+    transaction: Transaction,
+  ): Promise<{ leadIds: string[]; holders: Holder[] }[] | null> {
     const forms = persons.flatMap(({ address }) => formsOf(address!));
     // With one holder more it is clear that an address is shared; among several, it may hide others' holders.
     const limit = persons.length * (shared + 1);
     const holders = await this.leads.holdersOf(workspaceId, forms, limit, transaction);
-    if (holders.length === limit && persons.length > 1) return this.coveredOneByOne(workspaceId, persons, transaction);
+    if (holders.length === limit && persons.length > 1) return null;
     const ofIdentity = new Map<string, Holder[]>();
     for (const holder of holders) {
       for (const identity of new Set(holder.addresses.map(identityOf))) {
         ofIdentity.set(identity, [...(ofIdentity.get(identity) ?? []), holder]);
       }
     }
-    const who = persons.map(({ address, leadIds }) => ({ leadIds, holders: ofIdentity.get(identityOf(address!)) ?? [] }));
-    const isShared = (one: { holders: Holder[] }) => one.holders.length > shared;
-    const answered = who.filter(isShared).flatMap(({ leadIds }) => leadIds);
-    const found = answered.length > 0 ? await this.leads.findMany(workspaceId, answered, transaction) : [];
-    const people: Holder[] = [...who.filter((one) => !isShared(one)).flatMap((one) => one.holders), ...found.map(holderOf)];
-    return {
-      leadIds: [...new Set([...people.map(({ id }) => id), ...who.flatMap(({ leadIds }) => leadIds)])],
-      addresses: [...new Set([...forms, ...people.flatMap(({ addresses }) => addresses)])],
-    };
+    return persons.map(({ address, leadIds }) => ({ leadIds, holders: ofIdentity.get(identityOf(address!)) ?? [] }));
   }
 
   private async coveredOneByOne(

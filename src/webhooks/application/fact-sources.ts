@@ -21,7 +21,7 @@ import {
 } from '../../suppressions';
 import { campaignFinishedFact } from '../domain/campaign-facts';
 import { optedInFact, optedOutFact } from '../domain/consent-facts';
-import { endedFact, type Fact, receiptFacts, replyFacts } from '../domain/facts';
+import { endedFact, receiptFacts, replyFacts } from '../domain/facts';
 import { jobFact } from '../domain/job-facts';
 import { leadDeletedFact, leadFact } from '../domain/lead-facts';
 import { lineHealthFact } from '../domain/line-facts';
@@ -43,7 +43,7 @@ const JOBS: Record<string, { event: 'import.finished' | 'availability.finished';
   [BATCH]: { event: 'availability.finished', fields: (job) => ({ jobId: job.id, job: batchDocument(job) }) },
 };
 
-/** Listens to what happens in the modules, and puts what endpoints want to know of it into the outbox. */
+/** Listens to what happens in the modules, and puts it into the outbox. */
 @Injectable()
 export class FactSources {
   constructor(
@@ -58,8 +58,8 @@ export class FactSources {
       return this.outbox.tell(message.workspaceId, fact ? [fact] : [], transaction);
     });
     domainEvents.on(MessagesCancelled, ({ workspaceId, messages }, transaction) => {
-      const facts = () => messages.flatMap((message) => endedFact(message) ?? []);
-      return this.tellIfWanted(workspaceId, 'message.cancelled', facts, transaction);
+      const facts = messages.flatMap((message) => endedFact(message) ?? []);
+      return this.outbox.tell(workspaceId, facts, transaction);
     });
     domainEvents.on(MessageReceipt, ({ message, kinds }, transaction) =>
       this.outbox.tell(message.workspaceId, receiptFacts(message, kinds), transaction),
@@ -73,7 +73,8 @@ export class FactSources {
     );
     domainEvents.on(LeadsDeleted, ({ workspaceId, leadIds }, transaction) => {
       const now = this.clock.now();
-      return this.tellIfWanted(workspaceId, 'lead.deleted', () => leadIds.map((id) => leadDeletedFact(id, now)), transaction);
+      const facts = leadIds.map((id) => leadDeletedFact(id, now));
+      return this.outbox.tell(workspaceId, facts, transaction);
     });
     domainEvents.on(RecipientsSuppressed, (event, transaction) => this.optedOut(event, transaction));
     domainEvents.on(RecipientAllowed, ({ workspaceId, suppression, leadIds }, transaction) => {
@@ -84,8 +85,8 @@ export class FactSources {
     });
     domainEvents.on(LineHealthChanged, ({ workspaceId, changes }, transaction) => {
       const now = this.clock.now();
-      const facts = () => changes.map((change) => lineHealthFact(change, now));
-      return this.tellIfWanted(workspaceId, 'line.health_changed', facts, transaction);
+      const facts = changes.map((change) => lineHealthFact(change, now));
+      return this.outbox.tell(workspaceId, facts, transaction);
     });
     domainEvents.on(CampaignFinished, (event, transaction) =>
       this.outbox.tell(event.campaign.workspaceId, [campaignFinishedFact(event)], transaction),
@@ -99,35 +100,26 @@ export class FactSources {
     leads: readonly Lead[],
     transaction: Transaction,
   ): Promise<void> {
-    const facts = () => leads.map((lead) => leadFact(event, lead, leadDocument(lead)));
-    return this.tellIfWanted(workspaceId, event, facts, transaction);
+    const facts = leads.map((lead) => leadFact(event, lead, leadDocument(lead)));
+    return this.outbox.tell(workspaceId, facts, transaction);
   }
 
   private async optedOut({ workspaceId, suppressions, who }: RecipientsSuppressed, transaction: Transaction): Promise<void> {
-    if (!(await this.outbox.wants(workspaceId, 'contact.opted_out'))) return;
-    const facts: Fact[] = [];
     // What is derived from another address of the person is told of with that one.
-    for (const one of suppressions.filter(({ isOwn }) => isOwn)) {
-      const { leadIds } = suppressions.length === 1 ? who : await this.suppressionChecks.covered(workspaceId, [one], transaction);
-      facts.push(optedOutFact(one, leadIds, suppressionDocument(one)));
-    }
+    const own = suppressions.filter(({ isOwn }) => isOwn);
+    const [first] = suppressions;
+    const leadsOf =
+      suppressions.length === 1
+        ? new Map([[first!.id, who.leadIds]])
+        : await this.suppressionChecks.leadsOfEach(workspaceId, own, transaction);
+    const facts = own.map((one) => optedOutFact(one, leadsOf.get(one.id) ?? [], suppressionDocument(one)));
     await this.outbox.tell(workspaceId, facts, transaction);
   }
 
   private async jobEnded(job: AnyJob, transaction: Transaction): Promise<void> {
     const told = JOBS[job.kind];
     if (!told) return;
-    const facts = () => [jobFact(job, told.event, this.clock.now(), told.fields(job))];
-    await this.tellIfWanted(job.workspaceId, told.event, facts, transaction);
-  }
-
-  /** Of many at once, nothing is put together that nobody wants to know of. */
-  private async tellIfWanted(
-    workspaceId: WorkspaceId,
-    event: Fact['event'],
-    facts: () => Fact[],
-    transaction: Transaction,
-  ): Promise<void> {
-    if (await this.outbox.wants(workspaceId, event)) await this.outbox.tell(workspaceId, facts(), transaction);
+    const fact = jobFact(job, told.event, this.clock.now(), told.fields(job));
+    await this.outbox.tell(job.workspaceId, [fact], transaction);
   }
 }

@@ -1,23 +1,24 @@
 import { Injectable } from '@nestjs/common';
+import { EventLog, type NewEvent } from '../../feed';
 import { Leads } from '../../leads';
 import { type Message, messageDocument, MessageViewsService } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/transaction';
 import { ConversationsService, replyDocument } from '../../replies';
-import { Deliveries, newDelivery } from '../domain/delivery';
+import { Deliveries, type Delivery, newDelivery } from '../domain/delivery';
 import { bodyOf, type Fact, type Shown } from '../domain/facts';
-import type { WebhookEvent } from '../domain/webhook';
 import { Subscriptions } from './subscriptions';
 import { Wakeups } from './wakeups';
 
 /**
- * Writes down what endpoints are to be told, in the transaction of the fact: what was saved is told, what was
- * not is not. What is told is fixed there.
+ * Writes down what happened, for the feed and for endpoints, in the transaction of the fact: what was saved
+ * is told, what was not is not. What is told is fixed there.
  */
 @Injectable()
 export class Outbox {
   constructor(
+    private readonly eventLog: EventLog,
     private readonly subscriptions: Subscriptions,
     private readonly deliveries: Deliveries,
     private readonly leads: Leads,
@@ -28,41 +29,40 @@ export class Outbox {
     private readonly clock: Clock,
   ) {}
 
-  /** Does any of the workspace's endpoints want to know of it? */
-  async wants(workspaceId: WorkspaceId, event: WebhookEvent): Promise<boolean> {
-    return (await this.subscriptions.to(workspaceId, event)).length > 0;
-  }
-
-  /** To those of the workspace's endpoints that subscribed. @param facts of replies, all of the same one */
+  /**
+   * In the feed, and to those of the workspace's endpoints that subscribed.
+   * @param facts of replies, all of the same one
+   */
   async tell(workspaceId: WorkspaceId, facts: readonly Fact[], transaction: Transaction): Promise<void> {
-    const wanted: { fact: Fact; webhookIds: string[] }[] = [];
-    for (const fact of facts) {
-      const webhookIds = await this.subscriptions.to(workspaceId, fact.event);
-      if (webhookIds.length > 0) wanted.push({ fact, webhookIds });
-    }
-    if (wanted.length === 0) return;
+    const [first] = facts;
+    if (!first) return;
     const now = this.clock.now();
-    const told = [];
-    const messages = await this.messagesOf(workspaceId, wanted);
-    const [first] = wanted;
-    const shown = await this.shownOf(first!.fact, workspaceId, transaction);
-    for (const { fact, webhookIds } of wanted) {
+    const messages = await this.messagesOf(workspaceId, facts);
+    const shown = await this.shownOf(first, workspaceId, transaction);
+    const told = facts.map((fact): NewEvent => {
       const message = (fact.of.message && messages.get(fact.of.message)) ?? null;
       const body = bodyOf(fact, workspaceId, { ...shown, message });
-      const { id: eventId, event, about } = fact;
-      told.push(
-        ...webhookIds.map((webhookId) =>
-          newDelivery({ id: this.ids.next(), workspaceId, webhookId, eventId, event, body, about, createdAt: now }),
-        ),
-      );
+      return { id: fact.id, type: fact.event, body, about: fact.about, createdAt: now };
+    });
+    await this.eventLog.add(workspaceId, told, transaction);
+    await this.deliver(workspaceId, told, transaction);
+  }
+
+  private async deliver(workspaceId: WorkspaceId, told: readonly NewEvent[], transaction: Transaction): Promise<void> {
+    const deliveries: Delivery[] = [];
+    for (const { id: eventId, type: event, ...rest } of told) {
+      for (const webhookId of await this.subscriptions.to(workspaceId, event)) {
+        deliveries.push(newDelivery({ id: this.ids.next(), workspaceId, webhookId, eventId, event, ...rest }));
+      }
     }
-    await this.deliveries.add(told, transaction);
+    if (deliveries.length === 0) return;
+    await this.deliveries.add(deliveries, transaction);
     transaction.afterCommit(() => this.wakeups.wake());
   }
 
   /** The messages that facts are of, as callers see them. */
-  private async messagesOf(workspaceId: WorkspaceId, wanted: readonly { fact: Fact }[]): Promise<Map<Message, object>> {
-    const messages = [...new Set(wanted.flatMap(({ fact }) => fact.of.message ?? []))];
+  private async messagesOf(workspaceId: WorkspaceId, facts: readonly Fact[]): Promise<Map<Message, object>> {
+    const messages = [...new Set(facts.flatMap(({ of }) => of.message ?? []))];
     if (messages.length === 0) return new Map();
     const views = await this.messageViews.of(workspaceId, messages);
     return new Map(views.map((view) => [view.message, messageDocument(view)]));

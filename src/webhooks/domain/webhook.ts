@@ -1,28 +1,10 @@
+import { EVENT_TYPES, type EventType } from '../../feed/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/transaction';
 
-/** What an endpoint can subscribe to. The first five are those of the public API. */
-export const WEBHOOK_EVENTS = [
-  'message.sent',
-  'message.failed',
-  'message.fallback',
-  'message.reply',
-  'message.opened',
-  'message.delivered',
-  'message.cancelled',
-  'reply.needs_review',
-  'contact.opted_out',
-  'contact.opted_in',
-  'lead.created',
-  'lead.updated',
-  'lead.deleted',
-  'line.health_changed',
-  'campaign.finished',
-  'import.finished',
-  'availability.finished',
-  'webhook.disabled',
-] as const;
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
+/** What an endpoint can subscribe to. */
+export const WEBHOOK_EVENTS = EVENT_TYPES;
+export type WebhookEvent = EventType;
 
 /** Why an endpoint is off: its answer was 410, it has failed for five days, or somebody switched it off. */
 export type DisabledReason = 'gone' | 'failing' | 'by_user';

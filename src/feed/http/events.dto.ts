@@ -1,0 +1,71 @@
+import { Type } from 'class-transformer';
+import { IsString, MaxLength } from 'class-validator';
+import { ValidationFailed } from '../../platform/errors';
+import { decodeCursor, encodeCursor, limitOf, Optional, OptionalNullable, QueryNumber } from '../../platform/http';
+import { EVENT_TYPES, type EventType, type FeedEvent, type FeedPage } from '../domain/event';
+
+/** As a cursor: behind all that has happened so far. */
+const NOW = 'now';
+
+class TypesQuery {
+  /** Only these, separated by commas, such as `message.sent,message.reply`; all by default. */
+  @Optional() @IsString() @MaxLength(1_000) types?: string;
+}
+
+export class EventsQuery extends TypesQuery {
+  /**
+   * `pagination.nextCursor` of the answer before; `now` begins behind all there are; without it, at the
+   * oldest that is kept.
+   */
+  @OptionalNullable() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
+  /** More than the most is the most. */
+  @OptionalNullable() @QueryNumber(1, Number.MAX_SAFE_INTEGER) limit?: number;
+}
+
+export class StreamQuery extends TypesQuery {
+  /** Continues there, without a `Last-Event-ID`; empty: at the oldest that is kept. Without both: now. */
+  @OptionalNullable() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
+}
+
+/**
+ * @returns `null` for the oldest event that is kept
+ * @throws ValidationFailed
+ */
+export function placeOf(cursor: string, field = 'cursor'): number | 'now' | null {
+  if (cursor === NOW) return NOW;
+  return cursor === '' ? null : Number(decodeCursor(cursor, 'place', field));
+}
+
+/** @throws ValidationFailed naming those that are no types of events */
+export function typesOf({ types }: TypesQuery): EventType[] | undefined {
+  if (types === undefined) return undefined;
+  const given = types.split(',').map((type) => type.trim());
+  const unknown = given.find((type) => !(EVENT_TYPES as readonly string[]).includes(type));
+  if (unknown !== undefined) {
+    const message = `"${unknown.slice(0, 50)}" is no type of events; there are ${EVENT_TYPES.join(', ')}`;
+    throw new ValidationFailed([{ field: 'types', message }]);
+  }
+  return given as EventType[];
+}
+
+/** @schema Event */
+const toEventResponse = ({ id, type, createdAt, body }: FeedEvent) => ({
+  id,
+  type,
+  /** When it was written down. */
+  createdAt,
+  /** What a webhook is sent. */
+  data: JSON.parse(body) as Record<string, unknown>,
+});
+
+/** @schema EventPage */
+export const toPageResponse = ({ events, next, hasMore }: FeedPage, query: EventsQuery) => ({
+  events: events.map(toEventResponse),
+  pagination: {
+    limit: limitOf(query),
+    /** Where to go on: always there, since more will come. */
+    nextCursor: encodeCursor(String(next)),
+    /** There is more by now. */
+    hasMore,
+  },
+});

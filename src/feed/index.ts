@@ -1,0 +1,3 @@
+export { EventLog } from './application/event-log';
+export * from './domain';
+export { FeedModule } from './feed.module';
