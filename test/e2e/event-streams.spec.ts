@@ -64,13 +64,13 @@ describe('the stream of events', () => {
     const tenant = await test.tenant();
     const written: string[] = [];
     let isWriting = true;
-    const writer = (async () => {
+    const write = async () => {
       for (let round = 0; round < 30; round += 1) {
         const emails = Array.from({ length: round % 5 === 0 ? 50 : 1 }, (_, index) => `gap${round}.${index}@example.com`);
         written.push(...(await save(tenant, ...emails)));
       }
-      isWriting = false;
-    })();
+    };
+    const writer = write().finally(() => (isWriting = false));
     const seen: string[] = [];
     let [after, breaks] = ['', 0];
     while (isWriting || seen.length < written.length) {
@@ -110,7 +110,8 @@ describe('the stream of events', () => {
     const tenant = await test.tenant();
     const reader = await open(tenant, { query: 'types=lead.deleted' });
     const ids = await save(tenant, ...Array.from({ length: 150 }, (_, index) => `quiet${index}@example.com`));
-    await eventually(() => Promise.resolve(reader.comments.length >= 2));
+    const { nextCursor } = (await tenant.get('/events?cursor=now').expect(200)).body.pagination;
+    await eventually(() => Promise.resolve(reader.comments.length >= 2 && reader.lastEventId === nextCursor));
     expect(reader.events).toEqual([]);
     reader.close();
     // What was passed over is not read again.
