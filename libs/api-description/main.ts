@@ -26,7 +26,8 @@ async function main(): Promise<void> {
 
 async function clientTypes(document: JsonSchema): Promise<string> {
   const { default: openApiTypes, astToString } = await import('openapi-typescript');
-  const nodes = await openApiTypes(JSON.stringify(document));
+  // What has a default may be left out.
+  const nodes = await openApiTypes(JSON.stringify(document), { defaultNonNullable: false });
   return `// Made by \`npm run openapi\` from docs/openapi.json: do not edit.\n\n${astToString(nodes)}`;
 }
 

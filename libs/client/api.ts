@@ -1662,7 +1662,7 @@ export interface components {
              * @default reject
              * @enum {string}
              */
-            onInvalid: "skip" | "reject";
+            onInvalid?: "skip" | "reject";
         };
         ChangeListRequest: {
             name?: string;
@@ -1690,7 +1690,6 @@ export interface components {
             /** @description Asks again for what is known. */
             refresh?: boolean;
         };
-        /** @description Not made of the one above: a field's `Optional` would be inherited. */
         CreateCampaignRequest: {
             name: string;
             listId: string;
@@ -2456,30 +2455,30 @@ export interface components {
              * @description Where they come from, of leads that do not say it themselves.
              * @default csv
              */
-            source: string | null;
+            source?: string | null;
             /**
              * @description The country of numbers without a country code, as its calling code.
              * @default +1
              */
-            defaultCountryCode: string | null;
+            defaultCountryCode?: string | null;
             /**
              * @description What becomes of a lead that the list has: it is left as it is, or updated.
              * @default skip
              * @enum {string}
              */
-            onDuplicate: "skip" | "update";
+            onDuplicate?: "skip" | "update";
             /**
              * @description What `null` does in an update.
              * @default keep
              * @enum {string}
              */
-            onNull: "keep" | "clear";
+            onNull?: "keep" | "clear";
             /**
              * @description Whether one invalid lead fails the call, or is left out and named.
              * @default reject
              * @enum {string}
              */
-            onInvalid: "skip" | "reject";
+            onInvalid?: "skip" | "reject";
             /** @description The location in GoHighLevel, of leads that do not say it themselves. */
             ghlLocationId?: string | number | null;
         };

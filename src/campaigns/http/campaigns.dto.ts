@@ -90,7 +90,7 @@ export class ChangeCampaignDto extends CampaignDto {
   @Optional() @IsId() listId?: string;
 }
 
-/** Not made of the one above: a field's `Optional` would be inherited. */
+// Not made of ChangeCampaignDto: a field's `Optional` would be inherited.
 export class CreateCampaignDto extends CampaignDto {
   @Text(200, 1) name: string;
   @IsId() listId: string;

@@ -41,7 +41,8 @@ export class MongoFeed extends Feed {
     const options = within(transaction);
     const expiresAt = this.expiry();
     const { single, batches } = arranged(events);
-    const fresh = single.length > 0 ? await this.unknown(single, transaction) : [];
+    const known = await this.known(single, transaction);
+    const fresh = [...new Map(single.map((event) => [event.id, event])).values()].filter(({ id }) => !known.has(id));
     const documents = [
       ...fresh.map((event) => toDocument(workspace, event, expiresAt)),
       ...batches.map((batch) => toBatchDocument(workspace, batch, expiresAt)),
@@ -49,13 +50,12 @@ export class MongoFeed extends Feed {
     if (documents.length > 0) await this.events.insertMany(documents, { ordered: false, ...options });
   }
 
-  /** Those that are not there yet, each once. */
-  private async unknown(events: readonly NewEvent[], transaction: Transaction): Promise<NewEvent[]> {
-    const byId = new Map(events.map((event) => [event.id, event]));
-    const ids = { _id: { $in: [...byId.keys()] } };
-    const known = await this.events.find(ids, { projection: { _id: 1 }, ...within(transaction) }).toArray();
-    for (const { _id } of known) byId.delete(_id);
-    return [...byId.values()];
+  /** The ids of those that are there already. A lead is made once, so nobody asks for that. */
+  private async known(events: readonly NewEvent[], transaction: Transaction): Promise<Set<string>> {
+    const ids = events.filter(({ type }) => type !== 'lead.created').map(({ id }) => id);
+    if (ids.length === 0) return new Set();
+    const found = await this.events.find({ _id: { $in: ids } }, { projection: { _id: 1 }, ...within(transaction) }).toArray();
+    return new Set(found.map(({ _id }) => _id));
   }
 
   async hasUnplaced(workspace: WorkspaceId): Promise<boolean> {
