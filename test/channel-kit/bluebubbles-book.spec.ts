@@ -192,9 +192,10 @@ describe('the rows of BlueBubbles: findSent, poll, events', () => {
 
     it('asks three questions where there is nothing new', async () => {
       const cursor = await atTheEnd();
-      const since = Date.now();
+      // By their number: the question before may be of the same millisecond.
+      const before = rig.simulator.calls().length;
       await poll(cursor);
-      expect(rig.simulator.calls({ since }).length).toBeLessThanOrEqual(3);
+      expect(rig.simulator.calls().length - before).toBeLessThanOrEqual(3);
     });
   });
 
