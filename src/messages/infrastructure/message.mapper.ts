@@ -57,6 +57,7 @@ export function toMessage({
     withoutText: document.withoutText ?? false,
     fallback: document.fallback ?? [],
     crmIds: document.crmIds ?? null,
+    address: document.address ?? null,
     createdByUserId: document.createdByUserId ?? null,
     changedAt: document.changedAt ?? document.updatedAt,
   };
