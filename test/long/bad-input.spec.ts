@@ -255,6 +255,8 @@ describe('bad input on every endpoint', () => {
       for (const cursor of [...cursors, encoded(`5.${'0'.repeat(24)}`), encoded('g'.repeat(24)), 'x'.repeat(501)]) {
         await named(call(endpoint, `${path}?cursor=${cursor}`), 'cursor', `${path}?cursor=${cursor}`);
       }
+      // The feed of events has neither pages nor another order.
+      if (!endpoint.query!.page) continue;
       const since = `${path}?updatedSince=2024-01-01T00:00:00Z&cursor=${encoded('0'.repeat(24))}`;
       if (endpoint.query!.updatedSince) await refused(call(endpoint, since), 400, since);
       const deep = await refused(call(endpoint, `${path}?page=99999&limit=2`), 400, `${path} deep`);
