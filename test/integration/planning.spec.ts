@@ -36,9 +36,9 @@ describe('planning the turns of a line that may touch nobody new', () => {
     const nudged = async (): Promise<string[]> => {
       const nudge = { $set: { lookAt: new Date(0) }, $inc: { nudges: 1 } };
       await test.connection.collection('lineTurns').updateMany({}, nudge);
-      log.take();
+      log.takeOfRequests();
       await test.app.get(Ticks).now('dispatch');
-      return log.take().map(({ name, collection }) => `${name} ${collection}`);
+      return log.takeOfRequests().map(({ name, collection }) => `${name} ${collection}`);
     };
     const questions = (commands: string[]) => commands.filter((command) => command === 'find messages').length;
     clock.ahead({ minutes: 11 });
@@ -85,12 +85,12 @@ describe('planning the turns of many lines', () => {
       await test.connection.collection('lineTurns').updateMany({}, { $set: { lookAt: new Date(0) }, $inc: { nudges: 1 } });
       return (await test.connection.collection('lineTurns').countDocuments({})) === 15;
     });
-    log.take();
+    log.takeOfRequests();
     // As above.
     const stopped = jest.spyOn(clock, 'now').mockReturnValue(clock.now());
     await test.app.get(Ticks).now('dispatch');
     stopped.mockRestore();
-    const commands = log.take().map(({ name, collection }) => `${name} ${collection}`);
+    const commands = log.takeOfRequests().map(({ name, collection }) => `${name} ${collection}`);
     for (const read of ['find lines', 'find workspaces', 'find campaigns', 'find lineUsage'])
       expect([read, commands.filter((command) => command === read).length]).toEqual([read, 3]);
   });

@@ -1,5 +1,5 @@
 import { SystemClock } from '../../src/platform/clock';
-import { CommandLog, type SentCommand } from '../support/commands';
+import { CommandLog } from '../support/commands';
 import { eventually } from '../support/eventually';
 import { runs } from '../support/runs';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
@@ -47,22 +47,10 @@ describe('round trips a request', () => {
 
   /** The commands of one request. The key was seen by the requests before it and is remembered. */
   async function trips(request: () => Promise<{ status: number }>): Promise<string[]> {
-    ofRequest(log.take());
+    log.takeOfRequests();
     const { status } = await request();
     expect([200, 201]).toContain(status);
-    return ofRequest(log.take()).map(({ name, collection }) => `${name} ${collection}`);
-  }
-
-  const placing = new Set<string>();
-
-  /** Events get their places after the answer, together with those of other requests: that is not counted. */
-  function ofRequest(commands: SentCommand[]): SentCommand[] {
-    const transactionOf = ({ body: { lsid, txnNumber } }: SentCommand) =>
-      txnNumber === undefined ? '' : JSON.stringify([lsid, txnNumber]);
-    const places = ({ name, collection }: SentCommand) =>
-      collection === 'eventPlaces' || (name === 'find' && collection === 'events');
-    for (const command of commands) if (places(command) && transactionOf(command)) placing.add(transactionOf(command));
-    return commands.filter((command) => !places(command) && !placing.has(transactionOf(command)));
+    return log.takeOfRequests().map(({ name, collection }) => `${name} ${collection}`);
   }
 
   it('a page of a list of leads: 2 at most', async () => {

@@ -45,9 +45,9 @@ describe('batches of checks', () => {
     const costs: number[] = [];
     try {
       for (const { listId } of [few, many]) {
-        log.take();
+        log.takeOfRequests();
         const answer = await service.check(tenant.id, { listId }, { refresh: false });
-        costs.push(log.take().length);
+        costs.push(log.takeOfRequests().length);
         if (!('job' in answer)) throw new Error('It was done at once');
         await service.cancel(tenant.id, answer.job.id);
       }
@@ -74,7 +74,7 @@ describe('batches of checks', () => {
     const before = test.simulator.ledger({ kind: 'availability' }).length;
     const log = new CommandLog(test);
     const end = await done(await started({ listId }));
-    const commands = log.take();
+    const commands = log.takeOfRequests();
     log.stop();
     expect(end).toMatchObject({ total: MANY, checked: MANY, errors: 0, missing: 0 });
     const asked = test.simulator.ledger({ kind: 'availability' }).slice(before) as unknown as { address: string }[];

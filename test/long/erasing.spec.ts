@@ -139,7 +139,7 @@ describe('erasing', () => {
     await desk.tenant.post('/suppressions', { address: phone(1), channel: 'email' }).expect(201);
     await erased(lead);
     expect((await desk.tenant.get(`/leads/${other}`).expect(200)).body).toMatchObject({ phone: phone(1), firstName: 'Other' });
-    expect(Object.keys(await found(phone(1))).sort()).toEqual(['conversations', 'leads', 'suppressions']);
+    expect(Object.keys(await found(phone(1))).sort()).toEqual(['conversations', 'events', 'leads', 'suppressions']);
     expect(await found(email())).toEqual({});
     expect(await suppressionsOf(phone(1))).toHaveLength(2);
     await erased(other!);

@@ -96,7 +96,7 @@ describe('guards under a keyed hash', () => {
       expect(await among([MEXICO.long])).toMatchObject([{ address: MEXICO.short, reason: 'opted_out' }]);
       expect(await among([MEXICO.short])).toMatchObject([{ address: MEXICO.short }]);
       expect(await among(['ann@example.com', address])).toMatchObject([{ address: 'ann@example.com' }]);
-      expect(log.take().map(({ name }) => name)).toEqual(['find', 'find', 'find']);
+      expect(log.takeOfRequests().map(({ name }) => name)).toEqual(['find', 'find', 'find']);
       expect(await among([address, 'bob@example.com'])).toEqual([]);
       expect(await among([MEXICO.short, 'ann@example.com'], workspaceId('org_others'))).toEqual([]);
     });
@@ -192,7 +192,7 @@ describe('guards under a keyed hash', () => {
       const log = new CommandLog(test);
       expect(await claims().acquire(claim('first'))).toEqual({ firstTouch: true });
       expect(await claims().acquire(claim('first'))).toEqual({ firstTouch: true });
-      expect(log.take().map(({ name, collection }) => `${name} ${collection}`)).toEqual([
+      expect(log.takeOfRequests().map(({ name, collection }) => `${name} ${collection}`)).toEqual([
         'update recipients',
         'update recipients',
       ]);

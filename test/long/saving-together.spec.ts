@@ -60,11 +60,11 @@ describe('calls that are saved together', () => {
     return answers;
   }
   const times = (n: number, call: (index: number) => Test) => atOnce(Array.from({ length: n }, (_, index) => () => call(index)));
-  const transactions = () => log.take().filter(({ name }) => name === 'commitTransaction').length;
+  const transactions = () => log.takeOfRequests().filter(({ name }) => name === 'commitTransaction').length;
 
   it('each gets its own answer, and they take fewer transactions than they are', async () => {
     const listId = await desk.open();
-    log.take();
+    log.takeOfRequests();
     const answers = await times(40, (n) => save(listId, [{ phone: phone(n), firstName: `N${n}`, altPhone1: `nonsense ${n}` }]));
     expect(transactions()).toBeLessThan(10);
     const leads = await desk.stored(listId);
@@ -185,7 +185,7 @@ describe('calls that are saved together', () => {
     const listId = await desk.open();
     // Making "Quick Sends" is a race of its own.
     for (const one of tenants) await one.post('/leads', { leads: [{ phone: phone(399) }] });
-    log.take();
+    log.takeOfRequests();
     const calls = Array.from({ length: 60 }, (_, n) => ({
       caller: tenants[n % 3]!,
       source: n % 2 ? 'a fair' : undefined,

@@ -10,10 +10,17 @@ export interface SentCommand {
 /** What a driver says by itself, whatever is asked of it. */
 const CHATTER = new Set(['hello', 'ismaster', 'endSessions', 'killCursors', 'ping']);
 
+const isPlacing = ({ name, collection }: SentCommand): boolean =>
+  collection === 'eventPlaces' || (name === 'find' && collection === 'events');
+const isInTransaction = ({ body: { txnNumber } }: SentCommand): boolean => txnNumber !== undefined;
+const transactionOf = ({ body: { lsid, txnNumber } }: SentCommand): string => JSON.stringify([lsid, txnNumber]);
+
 /** Writes down the commands that an instance sends to MongoDB: each is one round trip. */
 export class CommandLog {
   private sent: SentCommand[] = [];
   private readonly client;
+  /** The transactions that give events their places. */
+  private readonly placing = new Set<string>();
 
   private readonly heard = ({ commandName, command }: CommandStartedEvent) => {
     if (CHATTER.has(commandName)) return;
@@ -30,6 +37,18 @@ export class CommandLog {
   /** The commands since the last taking. */
   take(): SentCommand[] {
     return this.sent.splice(0);
+  }
+
+  /**
+   * The same without those that give events their places: these follow some time after the answer, for many
+   * requests together.
+   */
+  takeOfRequests(): SentCommand[] {
+    const taken = this.take();
+    for (const command of taken) if (isPlacing(command)) this.placing.add(transactionOf(command));
+    return taken.filter(
+      (command) => !isPlacing(command) && !(isInTransaction(command) && this.placing.has(transactionOf(command))),
+    );
   }
 
   stop(): void {
