@@ -10,7 +10,7 @@ import { Arrivals } from './arrivals';
 /** Events that get their places in one transaction. */
 const AT_ONCE = 1_000;
 /** What commits within this time gets its places together, in milliseconds. */
-const GATHER_MS = 25;
+const GATHER_MS = 200;
 /** So often it is tried, where other processes place events of the same workspace; then they do it. */
 const ATTEMPTS = 6;
 /** Before the next attempt, at most, in milliseconds. */
