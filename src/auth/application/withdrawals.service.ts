@@ -1,14 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AuditedAct } from '../../platform/audit';
+import { AuditedAct, type AuditedChange } from '../../platform/audit';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { workspaceId } from '../../platform/ids';
-import { Transactions } from '../../platform/mongo';
+import { type Transaction, Transactions } from '../../platform/mongo';
 import { AccessEnds } from '../domain/access-end';
 import { Unauthorized } from '../domain/auth.errors';
 import { ClerkCalls, type SignedCall, withdrawalOf } from '../domain/clerk-events';
-import { Workspaces } from '../domain/workspace';
+import { type Workspace, Workspaces } from '../domain/workspace';
 
 /** Why a workspace is read-only whose organization is gone. */
 const ORGANIZATION_DELETED = 'organization_deleted';
@@ -42,22 +42,26 @@ export class WithdrawalsService {
     await this.accessEnds.save(access, event.at ?? this.clock.now());
     this.logger.log({ event: event.type, of: access.of }, 'Access of dashboard sessions has ended');
     if (access.of !== 'member') return;
-    const after = { userId: access.userId, event: event.type };
-    await this.account(access.workspaceId, 'member.access_ended', { before: null, after });
+    const workspace = await this.workspaces.find(workspaceId(access.workspaceId));
+    if (!workspace) return;
+    const change = { before: null, after: { userId: access.userId, event: event.type } };
+    await this.transactions.run((transaction) => this.account(workspace, 'member.access_ended', change, transaction));
   }
 
   private async closeWorkspace(id: string): Promise<void> {
-    const workspace = await this.workspaces.find(workspaceId(id));
-    if (!workspace || workspace.readOnlyReason === ORGANIZATION_DELETED) return;
-    await this.workspaces.setReadOnly(workspace.id, ORGANIZATION_DELETED);
-    const [before, after] = [workspace.readOnlyReason, ORGANIZATION_DELETED].map((readOnlyReason) => ({ readOnlyReason }));
-    await this.account(id, 'workspace.closed', { before: before!, after: after! });
+    await this.transactions.run(async (transaction) => {
+      const workspace = await this.workspaces.find(workspaceId(id), transaction);
+      if (!workspace || workspace.readOnlyReason === ORGANIZATION_DELETED) return;
+      await this.workspaces.setReadOnly(workspace.id, ORGANIZATION_DELETED, transaction);
+      const change = {
+        before: { readOnlyReason: workspace.readOnlyReason },
+        after: { readOnlyReason: ORGANIZATION_DELETED },
+      };
+      await this.account(workspace, 'workspace.closed', change, transaction);
+    });
   }
 
-  private async account(id: string, action: string, change: AuditedAct['change']): Promise<void> {
-    const workspace = await this.workspaces.find(workspaceId(id));
-    if (!workspace) return;
-    const act = new AuditedAct(workspace.id, action, { kind: 'workspace', id }, change);
-    await this.transactions.run((transaction) => this.domainEvents.publish(act, transaction));
+  private account({ id }: Workspace, action: string, change: AuditedChange, transaction: Transaction): Promise<void> {
+    return this.domainEvents.publish(new AuditedAct(id, action, { kind: 'workspace', id }, change), transaction);
   }
 }

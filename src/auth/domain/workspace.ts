@@ -81,7 +81,7 @@ export abstract class Workspaces {
   abstract findOrCreate(id: WorkspaceId, name: string, now: Date): Promise<Workspace>;
   /** Changes the settings that are given. */
   abstract change(id: WorkspaceId, settings: Partial<WorkspaceSettings>, transaction: Transaction): Promise<void>;
-  abstract setReadOnly(id: WorkspaceId, reason: string | null): Promise<void>;
+  abstract setReadOnly(id: WorkspaceId, reason: string | null, transaction?: Transaction): Promise<void>;
 }
 
 /** Published, in the same transaction, when a workspace's settings were changed. */

@@ -32,8 +32,8 @@ export class MongoWorkspaces extends Workspaces {
     await this.model.updateOne({ _id: id }, { $set }, within(transaction));
   }
 
-  async setReadOnly(id: WorkspaceId, reason: string | null): Promise<void> {
-    await this.model.updateOne({ _id: id }, { $set: { readOnlyReason: reason } });
+  async setReadOnly(id: WorkspaceId, reason: string | null, transaction?: Transaction): Promise<void> {
+    await this.model.updateOne({ _id: id }, { $set: { readOnlyReason: reason } }, within(transaction));
   }
 }
 

@@ -5,8 +5,7 @@ import { partCount } from '../domain/parts';
 import type { MessageView } from './message-views.service';
 
 /** A message as callers see it, in answers and in what webhooks tell. */
-export function messageDocument({ message, lead, waitingFor, text, line, ...who }: MessageView) {
-  const { recipientPhone, recipientEmail, recipientName, externalId } = who;
+export function messageDocument({ message, lead, line, waitingFor, text, ...recipient }: MessageView) {
   const last = message.attempts.at(-1);
   return {
     _id: message.id,
@@ -24,7 +23,7 @@ export function messageDocument({ message, lead, waitingFor, text, line, ...who 
     errorMessage: message.errorMessage,
     reason: message.reason,
     leadId: message.leadId,
-    externalId,
+    externalId: lead?.externalId ?? null,
     campaignId: message.campaignId,
     enrollmentId: message.enrollmentId,
     stepId: message.stepId,
@@ -32,9 +31,9 @@ export function messageDocument({ message, lead, waitingFor, text, line, ...who 
     fromLineId: message.lineId ?? last?.lineId ?? null,
     fromLinePhone: line?.phone ?? null,
     fromLineEmail: line?.email ?? null,
-    recipientPhone: recipientPhone,
-    recipientEmail: recipientEmail,
-    recipientName: recipientName,
+    recipientPhone: recipient.recipientPhone,
+    recipientEmail: recipient.recipientEmail,
+    recipientName: recipient.recipientName,
     checkedAddresses: checkedAddresses(message),
     createdByUserId: message.createdByUserId,
     sendFallbackSmsOnFailed: message.fallback.includes('sms'),

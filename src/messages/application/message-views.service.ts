@@ -24,8 +24,6 @@ export interface MessageView {
   recipientName: string | null;
   /** Whom it is for, where that is a lead. */
   lead: Lead | null;
-  /** Of its lead. */
-  externalId: string | null;
   /** The line that has sent it, or has to. */
   line: Line | null;
 }
@@ -67,7 +65,6 @@ export class MessageViewsService {
         ...this.recipientsOf(message, lead),
         recipientName: message.recipientName ?? nameOf(lead),
         lead,
-        externalId: lead?.externalId ?? null,
         line,
       };
     });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Transform } from 'node:stream';
 import type { FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
+import { passingBody } from './passing-body';
 import { isUpload } from './uploads';
 
 const digests = new WeakMap<FastifyRequest, string>();
@@ -16,18 +16,9 @@ export const digestBody: preParsingHookHandler = (request, _reply, payload: Requ
   // Uploads are read later, by their controllers.
   if (request.headers['idempotency-key'] === undefined || isUpload(request)) return done(null, payload);
   const hash = createHash('sha256');
-  const passing: Transform & { receivedEncodedLength?: number } = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      hash.update(chunk);
-      passing.receivedEncodedLength = (passing.receivedEncodedLength ?? 0) + chunk.length;
-      next(null, chunk);
-    },
-    flush(next) {
-      digests.set(request, hash.digest('base64url'));
-      next();
-    },
-  });
-  payload.on('error', (error) => passing.destroy(error));
-  payload.pipe(passing);
-  done(null, passing as RequestPayload);
+  const take = (chunk: Buffer) => void hash.update(chunk);
+  done(
+    null,
+    passingBody(payload, take, () => digests.set(request, hash.digest('base64url'))),
+  );
 };

@@ -1,5 +1,5 @@
-import { Transform } from 'node:stream';
 import type { FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
+import { passingBody } from './passing-body';
 import { routeConfig } from './route-config';
 
 const KEEPS_RAW_BODY = 'keepsRawBody';
@@ -16,18 +16,9 @@ export const keepRawBody: preParsingHookHandler = (request, _reply, payload: Req
   const config = request.routeOptions.config as { [KEEPS_RAW_BODY]?: true };
   if (!config[KEEPS_RAW_BODY]) return done(null, payload);
   const chunks: Buffer[] = [];
-  const passing: Transform & { receivedEncodedLength?: number } = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      chunks.push(chunk);
-      passing.receivedEncodedLength = (passing.receivedEncodedLength ?? 0) + chunk.length;
-      next(null, chunk);
-    },
-    flush(next) {
-      bodies.set(request, Buffer.concat(chunks));
-      next();
-    },
-  });
-  payload.on('error', (error) => passing.destroy(error));
-  payload.pipe(passing);
-  done(null, passing as RequestPayload);
+  const take = (chunk: Buffer) => void chunks.push(chunk);
+  done(
+    null,
+    passingBody(payload, take, () => bodies.set(request, Buffer.concat(chunks))),
+  );
 };
