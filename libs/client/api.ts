@@ -2204,7 +2204,6 @@ export interface components {
              */
             reason: "cancelled" | "opted_out" | "replied" | "lead_deleted" | "archived" | "step_removed" | "previous_step_failed" | "duplicate_recipient" | "answered_before" | "too_late" | null;
             leadId: string | null;
-            /** @description Of its lead. */
             externalId: string | null;
             campaignId: string | null;
             enrollmentId: string | null;
@@ -2213,6 +2212,7 @@ export interface components {
             fromLineId: string | null;
             fromLinePhone: string | null;
             fromLineEmail: string | null;
+            /** @description Where it went; while it waits, where it is planned to go. */
             recipientPhone: string | null;
             recipientEmail: string | null;
             recipientName: string | null;
