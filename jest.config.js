@@ -21,7 +21,10 @@ const common = {
   rootDir: __dirname,
   testEnvironment: 'node',
   transform,
-  moduleNameMapper: { '^(?:#libs|@tuco)/(.*)$': '<rootDir>/libs/$1/index.ts' },
+  moduleNameMapper: {
+    '^(?:#libs|@tuco)/(.*)$': '<rootDir>/libs/$1/index.ts',
+    '^fast-check$': '<rootDir>/test/support/fast-check.ts',
+  },
   modulePathIgnorePatterns: ['/dist/', '<rootDir>/.stryker-tmp/'],
 };
 

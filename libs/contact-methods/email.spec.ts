@@ -14,6 +14,11 @@ describe('normalizeEmail', () => {
     ['jo@faß.example', 'jo@xn--fa-hia.example'],
     ['İLKER@EXAMPLE.COM', 'ilker@example.com'],
     ['ILKER@EXAMPLE.COM', 'ilker@example.com'],
+    ['I\u0307LKER@EXAMPLE.COM', 'ilker@example.com'],
+    ['\u0130\u0307lker@example.com', 'ilker@example.com'],
+    ['\u0130\u0323lker@example.com', 'ịlker@example.com'],
+    ['i\u0323\u0307lker@example.com', 'ịlker@example.com'],
+    ['jo@\u0130\u0307STANBUL.example', 'jo@istanbul.example'],
     ['a@xn--bcher-kva.xn--p1ai', 'a@xn--bcher-kva.xn--p1ai'],
     [`${'a'.repeat(64)}@example.com`, `${'a'.repeat(64)}@example.com`],
     [`a@${'b'.repeat(63)}.com`, `a@${'b'.repeat(63)}.com`],
@@ -82,6 +87,20 @@ describe('normalizeEmail', () => {
         if (answer !== null) expect(answer).toMatch(/^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/);
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  it('has one form for canonically equivalent texts, and reads that form as itself', () => {
+    const letters = fc.string({ unit: fc.constantFrom(...'iIİıaÅßΣ', '\u0307', '\u0323', '\u0301', '\u212a'), minLength: 1 });
+    fc.assert(
+      fc.property(letters, letters, (local, label) => {
+        const text = `${local}@${label}.example`;
+        const read = normalizeEmail(text);
+        expect(normalizeEmail(text.normalize('NFD'))).toBe(read);
+        expect(normalizeEmail(text.normalize('NFC'))).toBe(read);
+        if (read !== null) expect(normalizeEmail(read)).toBe(read);
+      }),
+      { numRuns: 1_000 },
     );
   });
 

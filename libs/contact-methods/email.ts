@@ -13,13 +13,14 @@ const LABEL = /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?$/u;
 const TOP_LABEL = /^(?:[\p{L}\p{M}]{2,63}|xn--[a-z0-9-]{1,59})$/u;
 
 const NEEDS_IDNA = /\P{ASCII}|(?:^|\.)xn--/u;
-/** What `toLowerCase` makes of the Turkish capital İ: an i with a second dot, which nobody writes. */
-const DOTTED_I = /i\u0307/g;
+/** An i with marks above or below it, decomposed (NFD): what `toLowerCase` makes of the Turkish capital İ. */
+const MARKED_I = /i\p{M}+/gu;
 
 /**
  * An address that stands alone, in the one form in which it is stored and compared: lower case, composed
  * (NFC), its domain in ASCII as IDNA has it. Case falls as Unicode has it, whatever the locale of the
- * machine; İ becomes a plain i.
+ * machine; İ becomes a plain i. Read again, the form is itself, and texts that are canonically equivalent
+ * have one form.
  * @param text plain characters, trimmed
  * @returns null when the text is no address: spaces inside, no domain with a dot, signs or lengths that RFC
  * 5321 does not allow. Quoted local parts and IP addresses are not taken. Never throws.
@@ -50,7 +51,13 @@ function strictDomain(text: string): string | null {
   return isDomain(ascii) ? ascii : null;
 }
 
-const composed = (text: string): string => text.toLowerCase().replace(DOTTED_I, 'i').normalize('NFC');
+/** Nobody writes an i with a second dot: each U+0307 over an i goes, in whatever order its marks stand. */
+const composed = (text: string): string =>
+  text
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(MARKED_I, (letter) => letter.replaceAll('\u0307', ''))
+    .normalize('NFC');
 
 function isDomain(text: string): boolean {
   const labels = text.split('.');

@@ -74,7 +74,14 @@ describe('the zone data', () => {
   });
 
   it('is what Node has read in its own for half a century, where nobody rewrote history', () => {
-    const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Tehran'];
+    const zones = [
+      'Europe/Berlin',
+      'America/New_York',
+      'Asia/Kathmandu',
+      'Australia/Lord_Howe',
+      'Pacific/Apia',
+      'America/St_Johns',
+    ];
     fc.assert(
       fc.property(fc.constantFrom(...zones), fc.integer({ min: 0, max: Date.UTC(2025, 0) }), (zone, at) => {
         expect(stretchAt(zone, at).offset / 60_000).toBe(DateTime.fromMillis(at, { zone }).offset);
