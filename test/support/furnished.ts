@@ -156,8 +156,9 @@ async function finishedJob({ connection }: TestApp, { id: workspaceId }: Tenant,
 /** What changes by itself, without anybody's doing. */
 const RESTLESS = new Set(['lastUsedAt', 'health', 'lookAt']);
 
-/** Everything in the database, to be compared with itself later. */
+/** Everything in the database, to be compared with itself later; events have been given their places. */
 export async function everything({ connection }: TestApp): Promise<Record<string, string[]>> {
+  await eventually(async () => (await connection.collection('events').countDocuments({ place: 0 })) === 0);
   const content: Record<string, string[]> = {};
   for (const { name } of await connection.db!.listCollections().toArray()) {
     const documents = await connection.collection(name).find({}).toArray();
