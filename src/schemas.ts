@@ -7,7 +7,7 @@ import { BatchTargetsSchema, CheckUsageSchema, KnownAnswerSchema } from './avail
 import { AnswerSchema } from './campaigns/infrastructure/answer.schema';
 import { CampaignSchema, EnrollmentSchema } from './campaigns/infrastructure/campaign.schema';
 import { ConversationSchema } from './channels/infrastructure/conversation.schema';
-import { EventPlaceSchema, EventSchema } from './feed/infrastructure/event.schema';
+import { EventBatchSchema, EventPlaceSchema, EventSchema } from './feed/infrastructure/event.schema';
 import { LeadListSchema, LeadSchema } from './leads/infrastructure/lead.schema';
 import { TombstoneSchema } from './leads/infrastructure/lead-tombstones';
 import { LeadWriteSchema } from './leads/infrastructure/lead-writes';
@@ -49,6 +49,7 @@ export const SCHEMAS: readonly Schema[] = [
   CampaignSchema,
   EnrollmentSchema,
   EventSchema,
+  EventBatchSchema,
   EventPlaceSchema,
   ImportFileSchema,
   RejectedRowsSchema,

@@ -7,7 +7,7 @@ import { EventStreams } from './application/event-streams';
 import { Placing } from './application/placing';
 import { Feed } from './domain/event';
 import { EventsController } from './http/events.controller';
-import { EventPlaceSchema, EventSchema } from './infrastructure/event.schema';
+import { EventBatchSchema, EventPlaceSchema, EventSchema } from './infrastructure/event.schema';
 import { MongoFeed } from './infrastructure/mongo-feed';
 import { MongoPersonalEvents } from './infrastructure/mongo-personal-events';
 
@@ -17,6 +17,7 @@ import { MongoPersonalEvents } from './infrastructure/mongo-personal-events';
     LeadsModule,
     MongooseModule.forFeature([
       { name: 'Event', schema: EventSchema },
+      { name: 'EventBatch', schema: EventBatchSchema },
       { name: 'EventPlace', schema: EventPlaceSchema },
     ]),
   ],

@@ -39,6 +39,7 @@ describe('the feed of events', () => {
   };
   const events = () =>
     test.connection.collection<{ place: number; count: number; expiresAt: Date; workspaceId: string }>('events');
+  const batches = () => test.connection.collection<{ expiresAt: Date; workspaceId: string }>('eventBatches');
 
   it('holds what was saved as soon as it was, whether or not a webhook wants it', async () => {
     const tenant = await test.tenant();
@@ -201,6 +202,24 @@ describe('the feed of events', () => {
     expect((await page(tenant, `cursor=${pagination.nextCursor}`)).events).toHaveLength(1);
   });
 
+  it('refuses a page of which a part is not kept any more', async () => {
+    const tenant = await test.tenant();
+    const { pagination: start } = await page(tenant);
+    await save(tenant, ...emails('part', 30));
+    await page(tenant);
+    await batches().deleteMany({ workspaceId: tenant.id });
+    await tenant.get(`/events?cursor=${start.nextCursor}`).expect(410);
+  });
+
+  it('keeps what many say for longer than their places', async () => {
+    const tenant = await test.tenant();
+    await save(tenant, ...emails('long', 30));
+    await page(tenant);
+    const [event] = await events().find({ workspaceId: tenant.id }).toArray();
+    const [batch] = await batches().find({ workspaceId: tenant.id }).toArray();
+    expect(batch!.expiresAt.getTime() - event!.expiresAt.getTime()).toBeGreaterThan(6 * 86_400_000);
+  });
+
   it('places what a process that died has left, by a tick', async () => {
     const tenant = await test.tenant();
     const createdAt = new Date();
@@ -212,7 +231,7 @@ describe('the feed of events', () => {
       type: 'lead.created',
       count: 1,
       body: '{}',
-      batch: null,
+      isBatch: false,
       about: [],
       createdAt,
       order: new ObjectId(),
@@ -252,7 +271,8 @@ describe('the feed of events', () => {
     expect(told.filter(({ data }) => data.leadId === lead).map(({ type }) => type)).toEqual(['lead.deleted']);
     expect(told).toHaveLength(31 + 30 + 1);
     expect(await all(tenant, pagination.nextCursor)).toEqual(told);
-    const stored = JSON.stringify(await events().find({ workspaceId: tenant.id }).toArray());
+    const own = { workspaceId: tenant.id };
+    const stored = JSON.stringify([await events().find(own).toArray(), await batches().find(own).toArray()]);
     expect([stored.includes('gone@example.com'), stored.includes('many.7@example.com')]).toEqual([false, true]);
   });
 });

@@ -30,6 +30,7 @@ const FATES: Record<string, string> = {
   backgroundJobs: 'erased',
   webhookDeliveries: 'erased',
   events: 'erased',
+  eventBatches: 'erased',
   eventPlaces: 'kept: counts',
   webhooks: "kept: the workspace's own",
   inboundCalls: 'kept: the body goes once it is worked off, which the erasure waits for; the id is a hash of it',
@@ -139,12 +140,16 @@ describe('erasing somebody, wherever something is kept about them', () => {
     await tenant.post('/webhooks', { url: 'http://127.0.0.1:9/hook', name: 'CRM', events }).expect(201);
 
     // Calls whose answers are kept.
+    // Among so many that what is told of them is kept together.
+    const others = Array.from({ length: 21 }, (_, index) => ({ email: `other.${index}@example.net` }));
     const update = {
-      leads: [{ phone: PHONE, email: EMAIL, notes: `${MARK} again` }],
+      leads: [{ phone: PHONE, email: EMAIL }, ...others],
       listId: desk.listId,
       onDuplicate: 'update',
     };
-    await once('/leads', 'a-key', update).expect(200);
+    await once('/leads', 'a-key', update).expect(201);
+    const changed = update.leads.map((each, index) => ({ ...each, notes: index === 0 ? `${MARK} changed` : 'Changed' }));
+    await tenant.post('/leads', { ...update, leads: changed }).expect(200);
     const direct = { message: `Hello ${MARK}`, recipientPhone: PHONE, recipientName: `${MARK} Q`, batchId: `${MARK}-batch` };
     const { body: sent } = await once('/messages', 'another-key', direct).expect(200);
     await desk.become(sent.message._id as string, ...ACCEPTED);

@@ -4,9 +4,12 @@ import { Schema } from 'mongoose';
 /** The place of an event that has none yet. */
 export const UNPLACED = 0;
 
-/** An event, or many of one type that were written together: an import would cost twice as much otherwise. */
+/**
+ * An event, or many of one type that were written together. What many say is in a document of its own: an
+ * event is written again when it gets its place, and that of an import would be half a megabyte.
+ */
 export interface EventDocument {
-  /** The id of the event. */
+  /** The id of the event; of a batch, that of its document of bodies. */
   _id: string;
   workspaceId: string;
   /** That of the last event in it. */
@@ -14,11 +17,10 @@ export interface EventDocument {
   type: string;
   /** How many events it is. */
   count: number;
-  /** `null` once somebody whom it was about was erased: its place stays, so that none is missing. */
+  isBatch: boolean;
+  /** `null` in a batch, and once somebody whom it was about was erased: the place stays, none is missing. */
   body: string | null;
-  /** The events, where they are many. */
-  batch: BatchedEvent[] | null;
-  /** Ids of leads, and addresses. */
+  /** Ids of leads, and addresses; none in a batch. */
   about: string[];
   createdAt: Date;
   /** The order in which events get their places. */
@@ -27,7 +29,20 @@ export interface EventDocument {
   expiresAt: Date;
 }
 
-interface BatchedEvent {
+/** What the events of a batch say, in their order. */
+export interface EventBatchDocument {
+  _id: string;
+  workspaceId: string;
+  type: string;
+  events: BatchedEvent[];
+  /** That of all its events. */
+  about: string[];
+  createdAt: Date;
+  /** Later than the events that it belongs to. */
+  expiresAt: Date;
+}
+
+export interface BatchedEvent {
   id: string;
   body: string | null;
   about: string[];
@@ -40,8 +55,8 @@ export const EventSchema = new Schema<EventDocument>(
     place: { type: Number, required: true },
     type: { type: String, required: true },
     count: { type: Number, required: true },
+    isBatch: { type: Boolean, required: true },
     body: { type: String, default: null },
-    batch: { type: Schema.Types.Mixed, default: null },
     about: { type: [String], default: [] },
     createdAt: { type: Date, required: true },
     order: { type: Schema.Types.ObjectId, required: true },
@@ -58,6 +73,24 @@ EventSchema.index({ workspaceId: 1, order: 1 }, { partialFilterExpression: { pla
 EventSchema.index({ workspaceId: 1, about: 1 });
 // The store removes what is past its time.
 EventSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
+
+export const EventBatchSchema = new Schema<EventBatchDocument>(
+  {
+    _id: { type: String, required: true },
+    workspaceId: { type: String, required: true },
+    type: { type: String, required: true },
+    events: { type: Schema.Types.Mixed, required: true },
+    about: { type: [String], default: [] },
+    createdAt: { type: Date, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { collection: 'eventBatches', versionKey: false },
+);
+
+// MongoPersonalEvents
+EventBatchSchema.index({ workspaceId: 1, about: 1 });
+// The store removes what is past its time.
+EventBatchSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
 /** The last place of each workspace. */
 export interface EventPlaceDocument {

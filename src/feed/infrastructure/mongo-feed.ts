@@ -8,8 +8,8 @@ import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { collectionOf, type Transaction, within } from '../../platform/mongo';
 import { Feed, type FeedPage, type FeedRequest, type NewEvent } from '../domain/event';
 import { CursorExpired } from '../domain/feed.errors';
-import { arranged, eventsOf, toBatchDocument, toDocument } from './event.mapper';
-import { type EventDocument, type EventPlaceDocument, UNPLACED } from './event.schema';
+import { arranged, eventsOf, toBatch, toDocument } from './event.mapper';
+import { type EventBatchDocument, type EventDocument, type EventPlaceDocument, UNPLACED } from './event.schema';
 
 /** Places that one page looks at, however few of their events are of the types that are asked for. */
 const WINDOW = 10_000;
@@ -24,16 +24,19 @@ type Neighbour = Pick<EventDocument, 'place' | 'count' | 'expiresAt'>;
 @Injectable()
 export class MongoFeed extends Feed {
   private readonly events: Collection<EventDocument>;
+  private readonly batches: Collection<EventBatchDocument>;
   private readonly places: Collection<EventPlaceDocument>;
 
   constructor(
     @InjectModel('Event') events: Model<EventDocument>,
+    @InjectModel('EventBatch') batches: Model<EventBatchDocument>,
     @InjectModel('EventPlace') places: Model<EventPlaceDocument>,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {
     super();
     this.events = collectionOf(events);
+    this.batches = collectionOf(batches);
     this.places = collectionOf(places);
   }
 
@@ -43,11 +46,11 @@ export class MongoFeed extends Feed {
     const { single, batches } = arranged(events);
     const known = await this.known(single, transaction);
     const fresh = [...new Map(single.map((event) => [event.id, event])).values()].filter(({ id }) => !known.has(id));
-    const documents = [
-      ...fresh.map((event) => toDocument(workspace, event, expiresAt)),
-      ...batches.map((batch) => toBatchDocument(workspace, batch, expiresAt)),
-    ];
+    const kept = batches.map((batch) => toBatch(workspace, batch, expiresAt));
+    const documents = [...fresh.map((event) => toDocument(workspace, event, expiresAt)), ...kept.map(([event]) => event)];
     if (documents.length > 0) await this.events.insertMany(documents, { ordered: false, ...options });
+    const bodies = kept.map(([, batch]) => batch);
+    if (bodies.length > 0) await this.batches.insertMany(bodies, { ordered: false, ...options });
   }
 
   /** The ids of those that are there already. A lead is made once, so nobody asks for that. */
@@ -114,7 +117,10 @@ export class MongoFeed extends Feed {
     const bound = await this.boundOf(of, { start, end }, limit);
     const wanted: Query = { ...of, place: { $gt: start, $lte: bound } };
     const found = await this.events.find(wanted, { sort: { place: 1 }, ...SETTLED }).toArray();
-    const events = found.flatMap(eventsOf).filter(({ place }) => place > start);
+    const batches = await this.batchesOf(found);
+    const events = found
+      .flatMap((event) => eventsOf(event, event.isBatch ? batches.get(event._id)! : null))
+      .filter(({ place }) => place > start);
     const next = events.length > limit ? events[limit - 1]!.place : bound;
     return { events: events.slice(0, limit), next, hasMore: next < last };
   }
@@ -138,6 +144,15 @@ export class MongoFeed extends Feed {
       if (events >= limit) return place;
     }
     return end;
+  }
+
+  /** What the events of batches say. @throws CursorExpired when that is not kept any more */
+  private async batchesOf(events: readonly EventDocument[]): Promise<Map<string, EventBatchDocument['events']>> {
+    const ids = events.filter(({ isBatch }) => isBatch).map(({ _id }) => _id);
+    if (ids.length === 0) return new Map();
+    const found = await this.batches.find({ _id: { $in: ids } }, { projection: { events: 1 }, ...SETTLED }).toArray();
+    if (found.length < ids.length) throw new CursorExpired();
+    return new Map(found.map(({ _id, events: batched }) => [_id, batched]));
   }
 
   private async lastPlace(workspace: WorkspaceId): Promise<number> {
