@@ -2446,9 +2446,9 @@ export interface components {
         /** @description The body of POST /leads. */
         SaveLeadsRequest: {
             /** @description At most 10,000, where the server is not set otherwise (`BULK_MAX_LEADS`); each has a phone, an e-mail, or the external id of a lead that is known. */
-            leads?: components["schemas"]["GivenLead"][];
-            /** @description The same as `leads`, for clients that call it so. */
-            body?: components["schemas"]["GivenLead"][];
+            leads?: components["schemas"]["GivenLead"][] | null;
+            /** @description The same as `leads`, for clients that call it so; one of the two. */
+            body?: components["schemas"]["GivenLead"][] | null;
             /** @description The list that gets them; a new one is made where none is given. */
             listId?: string | null;
             /**

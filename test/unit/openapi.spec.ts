@@ -1,6 +1,7 @@
 import { type RulesetDefinition, Spectral } from '@stoplight/spectral-core';
 import { oas } from '@stoplight/spectral-rulesets';
 import openApi from '#openapi';
+import { WITHOUT_EXAMPLE } from '../support/examples';
 
 interface Operation {
   operationId: string;
@@ -8,6 +9,7 @@ interface Operation {
   security?: object[];
   /** `null` where any key will do. */
   'x-required-scope'?: string | null;
+  responses: Record<string, { content?: Record<string, { example?: unknown }> }>;
 }
 const { paths } = openApi as { paths: Record<string, Record<string, Operation>> };
 const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
@@ -20,6 +22,13 @@ describe('the description of the API', () => {
     spectral.setRuleset({ extends: [[oas as RulesetDefinition, 'recommended']], rules: { 'operation-description': 'off' } });
     const found = await spectral.run(openApi as Record<string, unknown>);
     expect(found.map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`)).toEqual([]);
+  });
+
+  it('shows a real answer of every operation', () => {
+    const shown = ({ responses }: Operation) =>
+      Object.values(responses).some(({ content = {} }) => Object.values(content).some(({ example }) => example !== undefined));
+    const without = operations.filter((operation) => !shown(operation)).map(({ operationId }) => operationId);
+    expect(without.sort()).toEqual([...WITHOUT_EXAMPLE].sort());
   });
 
   it('names, summarises and guards every operation', () => {

@@ -8,9 +8,9 @@ export interface SaveLeadsBody extends Record<string, unknown> {
    * At most 10,000, where the server is not set otherwise (`BULK_MAX_LEADS`); each has a phone, an e-mail, or
    * the external id of a lead that is known.
    */
-  leads?: GivenLead[];
-  /** The same as `leads`, for clients that call it so. */
-  body?: GivenLead[];
+  leads?: GivenLead[] | null;
+  /** The same as `leads`, for clients that call it so; one of the two. */
+  body?: GivenLead[] | null;
   /** The list that gets them; a new one is made where none is given. */
   listId?: string | null;
   /**
