@@ -45,6 +45,11 @@ describe('saving leads', () => {
   it('takes `body` as another name of `leads`', async () => {
     const { body } = await tenant.post('/leads', { body: [{ phone: phone(1) }], listId }).expect(201);
     expect(body.savedCount).toBe(1);
+    // With both, one of the two would be lost without a word.
+    const both = { leads: [{ phone: phone(2) }], body: [{ phone: phone(3) }], listId };
+    expect((await tenant.post('/leads', both).expect(400)).body.details).toMatchObject([{ field: 'body' }]);
+    await tenant.post('/leads', { ...both, body: null }).expect(201);
+    expect((await tenant.get(`/leads?listId=${listId}`)).body.pagination.totalCount).toBe(2);
   });
 
   it('makes the first usable contact the primary one and closes up the alternates, with warnings', async () => {

@@ -53,7 +53,8 @@ class SaveLeadsDto {
  * @throws ValidationFailed
  */
 export async function saveCallOf({ leads, body: alias, ...rest }: Record<string, unknown>): Promise<SaveLeadsCall> {
-  const rows: unknown = leads ?? alias;
+  const [rows, others] = [leads, alias].filter((given) => given !== undefined && given !== null);
+  if (others) throw new ValidationFailed([{ field: 'body', message: 'must not stand beside leads, whose other name it is' }]);
   if (!Array.isArray(rows)) throw new ValidationFailed([{ field: 'leads', message: 'must be an array of leads' }]);
   const dto: SaveLeadsDto = Object.keys(rest).length === 0 ? {} : await validateDto(SaveLeadsDto, rest);
   return {
