@@ -38,12 +38,8 @@ describe('the examples of the description', () => {
   const post = (path: string, body?: object) => book.call('post', path, body);
   const patch = (path: string, body: object) => book.call('patch', path, body);
   const remove = (path: string, body?: object) => book.call('delete', path, body);
-  const message = async (id: string, ...statuses: string[]) => {
-    const shown = async () => (await tenant.get(`/messages/${id}`)).body as { status: string };
-    await eventually(async () => statuses.includes((await shown()).status), 20_000).catch(async (error: unknown) => {
-      throw new Error(`${String(error)}: ${JSON.stringify(await shown())}`);
-    });
-  };
+  const message = (id: string, ...statuses: string[]) =>
+    eventually(async () => statuses.includes((await tenant.get(`/messages/${id}`)).body.status as string));
 
   it('are one story, in which every call is taken', async () => {
     const [line, standby] = await twoLines();
