@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LeadsSaved } from '../leads';
-import { MessageEnded } from '../messages';
+import { type Ending, MessagesEnded } from '../messages';
 import { DomainEvents } from '../platform/events';
 import { ReplyReceived } from '../replies';
 
@@ -25,14 +25,9 @@ export function narrate(app: NestFastifyApplication, say: (line: string) => void
     const people = leadIds.length === 1 ? '1 lead was saved.' : `${leadIds.length.toLocaleString('en-US')} leads were saved.`;
     transaction.afterCommit(() => say(people));
   });
-  events.on(MessageEnded, async ({ ending }, transaction) => {
-    if (ending.kind === 'sent' || ending.kind === 'unknown') {
-      const { address, text, attachment } = ending.attempt;
-      const what = attachment ? `the file ${attachment}` : `"${shortened(text)}"`;
-      const end = ending.kind === 'sent' ? 'Sent' : 'Nobody can say whether this arrived:';
-      transaction.afterCommit(() => say(`${end} ${what} to ${address}.`));
-    }
-    if (ending.kind === 'failed') transaction.afterCommit(() => say('A message could not be sent.'));
+  events.on(MessagesEnded, async ({ ended }, transaction) => {
+    const lines = ended.flatMap(({ ending }) => endLine(ending) ?? []);
+    transaction.afterCommit(() => lines.forEach(say));
   });
   events.on(ReplyReceived, async ({ who: { leadIds } }, transaction) => {
     const who = leadIds.length === 0 ? 'somebody who is no lead' : leadIds.length === 1 ? 'a lead' : `${leadIds.length} leads`;
@@ -53,3 +48,13 @@ const shortened = (text: string): string => {
   const oneLine = text.replace(/\s+/g, ' ');
   return oneLine.length > MAX_TEXT_LENGTH ? `${oneLine.slice(0, MAX_TEXT_LENGTH - 1)}…` : oneLine;
 };
+
+/** What is said of a message's end; `null` where there is nothing to say. */
+function endLine(ending: Ending): string | null {
+  if (ending.kind === 'failed') return 'A message could not be sent.';
+  if (ending.kind !== 'sent' && ending.kind !== 'unknown') return null;
+  const { address, text, attachment } = ending.attempt;
+  const what = attachment ? `the file ${attachment}` : `"${shortened(text)}"`;
+  const end = ending.kind === 'sent' ? 'Sent' : 'Nobody can say whether this arrived:';
+  return `${end} ${what} to ${address}.`;
+}

@@ -13,6 +13,7 @@ import { type Gate, GATES, Gates } from './application/delivery/gates';
 import { HandOver } from './application/delivery/hand-over';
 import { Outcomes } from './application/delivery/outcomes';
 import { SendJob } from './application/delivery/send-job';
+import { SentOutcomes } from './application/delivery/sent-outcomes';
 import { Candidates } from './application/planning/candidates';
 import { LineFactsService } from './application/planning/line-facts.service';
 import { Planner, SEND_QUEUE } from './application/planning/planner';
@@ -76,6 +77,7 @@ export class SendingModule {
         LineFactsService,
         LineReassignment,
         Outcomes,
+        SentOutcomes,
         Planner,
         PriorContacts,
         Evidence,

@@ -2,18 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
-import { type Transaction, within } from '../../platform/mongo';
+import { Gathered, type Transaction, within } from '../../platform/mongo';
 import { DEFAULT_SETTINGS, type Workspace, Workspaces, type WorkspaceSettings } from '../domain/workspace';
 import type { WorkspaceDocument } from './workspace.schema';
 
 @Injectable()
 export class MongoWorkspaces extends Workspaces {
+  private readonly byId = new Gathered<WorkspaceId, WorkspaceDocument | null>(async (ids) => {
+    const found = await this.model.find({ _id: { $in: [...new Set(ids)] } }).lean();
+    const known = new Map(found.map((document) => [document._id, document]));
+    return ids.map((id) => known.get(id) ?? null);
+  });
+
   constructor(@InjectModel('Workspace') private readonly model: Model<WorkspaceDocument>) {
     super();
   }
 
   async find(id: WorkspaceId, transaction?: Transaction): Promise<Workspace | null> {
-    const found = await this.model.findById(id, null, within(transaction)).lean();
+    const found = transaction ? await this.model.findById(id, null, within(transaction)).lean() : await this.byId.of(id);
     return found && toDomain(found);
   }
 

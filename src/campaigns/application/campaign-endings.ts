@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { MessageEnded, MessagesCancelled } from '../../messages';
+import { MessagesCancelled, MessagesEnded } from '../../messages';
 import { JobEnded } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
@@ -37,9 +37,9 @@ export class CampaignEndings implements OnModuleInit {
     private readonly config: Config,
     private readonly domainEvents: DomainEvents,
   ) {
-    domainEvents.on(MessageEnded, ({ message: { workspaceId, campaignId } }, transaction) =>
-      this.touch(workspaceId, [campaignId], transaction),
-    );
+    domainEvents.on(MessagesEnded, async ({ ended }, transaction) => {
+      for (const { message } of ended) await this.touch(message.workspaceId, [message.campaignId], transaction);
+    });
     domainEvents.on(MessagesCancelled, ({ workspaceId, messages }, transaction) =>
       this.touch(
         workspaceId,

@@ -1,19 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { LeadsDeleted } from '../../leads';
 import {
+  type Attempt,
   dailySubject,
   dayKey,
   type Ending,
   type Message,
-  MessageEnded,
   Messages,
   MessagesCancelled,
+  MessagesEnded,
   MessagesService,
   transitions,
 } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { type CountChange, Counts } from '../../platform/counters';
 import { DomainEvents } from '../../platform/events';
+import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import { ReplyReceived } from '../../replies';
 import { Answers } from '../domain/answers';
@@ -24,6 +26,21 @@ import { nextAfter, type StepEnd } from '../domain/step-planner';
 
 /** Far enough ahead that nobody who enrolled is missed. */
 const END_OF_TIME = new Date(8.64e15);
+
+/** Something of the enrollment is still to come. */
+const OPEN: ReadonlySet<Message['status']> = new Set(['scheduled', 'queued', 'pending', 'sending']);
+
+interface StepEnded {
+  message: Message;
+  ending: Ending;
+}
+
+/** A lead that goes on behind a step that ended. */
+interface GoingOn {
+  campaign: Campaign;
+  enrollment: Enrollment;
+  end: StepEnd;
+}
 
 /** Takes a lead from step to step: whenever a message ends, what comes after it is scheduled, or stopped. */
 @Injectable()
@@ -38,21 +55,60 @@ export class SequenceService {
     private readonly clock: Clock,
     private readonly domainEvents: DomainEvents,
   ) {
-    domainEvents.on(MessageEnded, (event, transaction) => this.ended(event.message, event.ending, transaction));
+    domainEvents.on(MessagesEnded, ({ ended }, transaction) => this.ended(ended, transaction));
     domainEvents.on(ReplyReceived, (event, transaction) => this.replied(event, transaction));
     domainEvents.on(LeadsDeleted, (event, transaction) => this.leadsDeleted(event, transaction));
   }
 
-  private async ended(message: Message, ending: Ending, transaction: Transaction): Promise<void> {
-    if (!message.campaignId || !message.enrollmentId) return;
-    const { workspaceId, enrollmentId } = message;
-    const campaign = await this.campaigns.find(workspaceId, message.campaignId, transaction);
-    if (!campaign) return;
-    const sent = 'attempt' in ending ? { stepId: message.stepId!, at: ending.at, lineId: ending.attempt.lineId } : null;
-    const enrollment = sent
-      ? await this.enrollments.recordLastSent(workspaceId, enrollmentId, sent, transaction)
-      : await this.enrollments.find(workspaceId, enrollmentId, transaction);
-    if (!enrollment) return;
+  private async ended(ended: readonly StepEnded[], transaction: Transaction): Promise<void> {
+    const ofSteps = ended.filter(({ message: { campaignId, enrollmentId } }) => campaignId && enrollmentId);
+    for (const workspaceId of new Set(ofSteps.map(({ message }) => message.workspaceId))) {
+      const own = ofSteps.filter(({ message }) => message.workspaceId === workspaceId);
+      // Of two steps of one enrollment, the second is about what became of the first.
+      const areApart = new Set(own.map(({ message }) => message.enrollmentId)).size === own.length;
+      for (const group of areApart ? [own] : own.map((one) => [one])) await this.endedIn(workspaceId, group, transaction);
+    }
+  }
+
+  /** @param ended steps of as many enrollments */
+  private async endedIn(workspaceId: WorkspaceId, ended: readonly StepEnded[], transaction: Transaction): Promise<void> {
+    const ids = [...new Set(ended.map(({ message }) => message.campaignId!))];
+    const campaigns = new Map((await this.campaigns.findMany(workspaceId, ids, transaction)).map((one) => [one.id, one]));
+    const known = ended.filter(({ message }) => campaigns.has(message.campaignId!));
+    const enrollments = await this.standing(workspaceId, known, transaction);
+    const goingOn: GoingOn[] = [];
+    for (const { message, ending } of known) {
+      const [campaign, enrollment] = [campaigns.get(message.campaignId!)!, enrollments.get(message.enrollmentId!)];
+      if (!enrollment) continue;
+      const end = await this.endOf({ campaign, enrollment, message, ending }, transaction);
+      if (end) goingOn.push({ campaign, enrollment, end });
+    }
+    await this.scheduleNext(workspaceId, goingOn, transaction);
+  }
+
+  /** The enrollments as they were before; where each stands now is written down. */
+  private async standing(
+    workspaceId: WorkspaceId,
+    ended: readonly StepEnded[],
+    transaction: Transaction,
+  ): Promise<Map<string, Enrollment>> {
+    const sent = ended.flatMap(({ message, ending }) => {
+      if (!('attempt' in ending)) return [];
+      return { id: message.enrollmentId!, lastSent: lastSentOf(message, ending) };
+    });
+    const others = ended.filter(({ ending }) => !('attempt' in ending)).map(({ message }) => message.enrollmentId!);
+    const found = [
+      ...(await this.enrollments.recordLastSent(workspaceId, sent, transaction)),
+      ...(others.length > 0 ? await this.enrollments.findMany(workspaceId, others, transaction) : []),
+    ];
+    return new Map(found.map((enrollment) => [enrollment.id, enrollment]));
+  }
+
+  /** @returns how the step ended, for the one that follows; `null` where none does */
+  private async endOf(
+    { campaign, enrollment, message, ending }: StepEnded & { campaign: Campaign; enrollment: Enrollment },
+    transaction: Transaction,
+  ): Promise<StepEnd | null> {
     if (enrollment.heldBy === message.id) await this.enrollments.hold(enrollment, null, transaction);
     if (ending.kind === 'failed') return this.stopFollowing(message, enrollment, transaction);
     if (ending.kind === 'reopened') return this.suspendFollowing(message, transaction);
@@ -60,27 +116,30 @@ export class SequenceService {
       return this.holdFollowing(campaign, message, enrollment, transaction);
     }
     if (ending.kind === 'sent') await this.resumeFollowing(message, enrollment, transaction);
-    const lineId = (sent ?? enrollment.lastSent)?.lineId ?? null;
+    const lastSent = 'attempt' in ending ? lastSentOf(message, ending) : enrollment.lastSent;
     const arrivedAt = ending.kind === 'sent' ? ending.attempt.address : null;
-    await this.scheduleNext(campaign, enrollment, { message, at: ending.at, lineId, arrivedAt }, transaction);
+    return { message, at: ending.at, lineId: lastSent?.lineId ?? null, arrivedAt };
   }
 
-  private async scheduleNext(
-    campaign: Campaign,
-    enrollment: Enrollment,
-    ended: StepEnd,
-    transaction: Transaction,
-  ): Promise<void> {
-    const messages = await this.messages.ofEnrollments(campaign.workspaceId, [enrollment.id], transaction);
+  private async scheduleNext(workspaceId: WorkspaceId, goingOn: readonly GoingOn[], transaction: Transaction): Promise<void> {
+    if (goingOn.length === 0) return;
+    const ids = goingOn.map(({ enrollment }) => enrollment.id);
+    const messages = await this.messages.ofEnrollments(workspaceId, ids, transaction);
     const now = this.clock.now();
-    const next = nextAfter(campaign, messages, ended, now);
-    if (next) return this.messages.reschedule([next], messages, now, transaction);
-    const open = messages.some(
-      ({ id, status }) => id !== ended.message.id && ['scheduled', 'queued', 'pending', 'sending'].includes(status),
-    );
-    // Who opted out has not come to the end.
-    const how = ended.message.reason === 'opted_out' ? 'stop' : 'complete';
-    if (!open) await this.enrollments.change([enrollment], how, now, transaction);
+    const nexts: Message[] = [];
+    const over = { stop: [] as Enrollment[], complete: [] as Enrollment[] };
+    for (const { campaign, enrollment, end } of goingOn) {
+      const own = messages.filter(({ enrollmentId }) => enrollmentId === enrollment.id);
+      const next = nextAfter(campaign, own, end, now);
+      if (next) nexts.push(next);
+      else if (!own.some(({ id, status }) => id !== end.message.id && OPEN.has(status))) {
+        // Who opted out has not come to the end.
+        over[end.message.reason === 'opted_out' ? 'stop' : 'complete'].push(enrollment);
+      }
+    }
+    await this.messages.reschedule(nexts, messages, now, transaction);
+    await this.enrollments.change(over.stop, 'stop', now, transaction);
+    await this.enrollments.change(over.complete, 'complete', now, transaction);
   }
 
   /** Nobody shall get "Did you see this?" about a message that may not exist. */
@@ -89,17 +148,19 @@ export class SequenceService {
     message: Message,
     enrollment: Enrollment,
     transaction: Transaction,
-  ): Promise<void> {
+  ): Promise<null> {
     const messages = await this.messages.ofEnrollments(campaign.workspaceId, [enrollment.id], transaction);
     const isHeld = messages.some(({ status, stepIndex }) => status === 'scheduled' && stepIndex! > message.stepIndex!);
-    if (isHeld) return this.enrollments.hold(enrollment, message.id, transaction);
-    await this.enrollments.change([enrollment], 'complete', this.clock.now(), transaction);
+    if (isHeld) await this.enrollments.hold(enrollment, message.id, transaction);
+    else await this.enrollments.change([enrollment], 'complete', this.clock.now(), transaction);
+    return null;
   }
 
-  private async stopFollowing(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<void> {
+  private async stopFollowing(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<null> {
     const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'previous_step_failed', followUps: 'stop' } as const;
     await this.messagesService.stopWithin(message.workspaceId, stop, transaction);
     await this.enrollments.change([enrollment], 'stop', this.clock.now(), transaction);
+    return null;
   }
 
   /** A failed step that was sent after all: what was stopped behind it goes on. */
@@ -120,7 +181,7 @@ export class SequenceService {
    * A sent step that was not sent after all: what is due behind it waits for it again, also what a worker has
    * claimed, which may be the one that found it out.
    */
-  private async suspendFollowing(message: Message, transaction: Transaction): Promise<void> {
+  private async suspendFollowing(message: Message, transaction: Transaction): Promise<null> {
     const now = this.clock.now();
     const messages = await this.messages.ofEnrollments(message.workspaceId, [message.enrollmentId!], transaction);
     const due = messages.filter(
@@ -130,8 +191,10 @@ export class SequenceService {
     await this.messages.reschedule(suspended, due, now, transaction);
     // A stop has met some of them meanwhile, and holds.
     const cancelled = suspended.filter(({ status }) => status === 'cancelled');
-    if (cancelled.length === 0) return;
-    await this.domainEvents.publish(new MessagesCancelled(message.workspaceId, cancelled), transaction);
+    if (cancelled.length > 0) {
+      await this.domainEvents.publish(new MessagesCancelled(message.workspaceId, cancelled), transaction);
+    }
+    return null;
   }
 
   private async replied({ workspaceId, who, when, kind }: ReplyReceived, transaction: Transaction): Promise<void> {
@@ -168,6 +231,11 @@ export class SequenceService {
     await this.enrollments.change(enrollments, 'stop', this.clock.now(), transaction);
   }
 }
+
+type Sent = Extract<Ending, { attempt: Attempt }>;
+
+/** Where a lead stands once the step was, or may have been, sent. */
+const lastSentOf = ({ stepId }: Message, { at, attempt }: Sent) => ({ stepId: stepId!, at, lineId: attempt.lineId });
 
 /** An enrollment's first reply counts in all, by day, and for the step that was answered. */
 const replyCounts = ({ campaignId, lastSent }: Enrollment, at: Date): CountChange[] => [

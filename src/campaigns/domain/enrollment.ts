@@ -88,13 +88,12 @@ export abstract class Enrollments {
     transaction: Transaction,
   ): Promise<void>;
   /**
-   * Records the last step that was sent.
-   * @returns the enrollment as it was before; `null` when there is none
+   * Records the last step that was sent to each.
+   * @returns the enrollments as they were before, those that there are
    */
   abstract recordLastSent(
     workspaceId: WorkspaceId,
-    id: string,
-    lastSent: Enrollment['lastSent'],
+    sent: readonly Pick<Enrollment, 'id' | 'lastSent'>[],
     transaction: Transaction,
-  ): Promise<Enrollment | null>;
+  ): Promise<Enrollment[]>;
 }

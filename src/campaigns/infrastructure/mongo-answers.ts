@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { KeyedHashes } from '../../platform/keyed-hashes';
-import { collectionOf, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, Gathered, type Transaction, within } from '../../platform/mongo';
 import { type Answer, Answers } from '../domain/answers';
 import type { Campaign } from '../domain/campaign';
 import type { AnswerDocument } from './answer.schema';
@@ -11,6 +11,11 @@ import type { AnswerDocument } from './answer.schema';
 @Injectable()
 export class MongoAnswers extends Answers {
   private readonly answers: Collection<AnswerDocument>;
+  private readonly anyIn = new Gathered<string, boolean>(async (asked) => {
+    const campaignIds = [...new Set(asked)];
+    const known = new Map(await Promise.all(campaignIds.map(async (id) => [id, await this.hasAny(id)] as const)));
+    return asked.map((id) => known.get(id)!);
+  });
 
   constructor(
     @InjectModel('Answer') model: Model<AnswerDocument>,
@@ -38,7 +43,8 @@ export class MongoAnswers extends Answers {
     transaction?: Transaction,
   ): Promise<Set<string>> {
     if (addresses.length === 0) return new Set();
-    if (!(await this.answers.findOne({ campaignId }, { projection: { _id: 1 }, ...within(transaction) }))) return new Set();
+    const hasAny = transaction ? await this.hasAny(campaignId, transaction) : await this.anyIn.of(campaignId);
+    if (!hasAny) return new Set();
     const hash = await this.keyedHashes.of(workspaceId);
     const ids = new Map(
       addresses.flatMap((address) => [address, hash(address)].map((form) => [idOf(campaignId, form), address] as const)),
@@ -47,6 +53,10 @@ export class MongoAnswers extends Answers {
       .find({ _id: { $in: [...ids.keys()] } }, { projection: { _id: 1 }, ...within(transaction) })
       .toArray();
     return new Set(found.map(({ _id }) => ids.get(_id)!));
+  }
+
+  private async hasAny(campaignId: string, transaction?: Transaction): Promise<boolean> {
+    return (await this.answers.findOne({ campaignId }, { projection: { _id: 1 }, ...within(transaction) })) !== null;
   }
 }
 

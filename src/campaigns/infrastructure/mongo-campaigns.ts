@@ -3,7 +3,16 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  GatheredDocuments,
+  hex,
+  objectId,
+  objectIds,
+  pageById,
+  type Transaction,
+  within,
+} from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { type Campaign, Campaigns, type CampaignStatus } from '../domain/campaign';
 import { CAMPAIGN_TRANSITIONS } from '../domain/campaign-transitions';
@@ -12,20 +21,27 @@ import type { CampaignDocument } from './campaign.schema';
 @Injectable()
 export class MongoCampaigns extends Campaigns {
   private readonly campaigns: Collection<CampaignDocument>;
+  private readonly byId: GatheredDocuments<CampaignDocument>;
 
   constructor(@InjectModel('Campaign') model: Model<CampaignDocument>) {
     super();
     this.campaigns = collectionOf(model);
+    this.byId = new GatheredDocuments(this.campaigns, { hiddenAt: null });
   }
 
   async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Campaign | null> {
-    const found = await this.campaigns.findOne({ _id: objectId(id), workspaceId, hiddenAt: null }, within(transaction));
+    const found = transaction
+      ? await this.campaigns.findOne({ _id: objectId(id), workspaceId, hiddenAt: null }, within(transaction))
+      : await this.byId.one(workspaceId, id);
     return found && toCampaign(found);
   }
 
   async findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Campaign[]> {
     const query = { _id: { $in: objectIds(ids) }, workspaceId, hiddenAt: null };
-    return (await this.campaigns.find(query, within(transaction)).toArray()).map(toCampaign);
+    const found = transaction
+      ? await this.campaigns.find(query, within(transaction)).toArray()
+      : await this.byId.many(workspaceId, ids);
+    return found.map(toCampaign);
   }
 
   async list(

@@ -4,7 +4,17 @@ import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { ChangeTimes } from '../../platform/changes';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, hex, isDuplicateKey, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  GatheredDocuments,
+  hex,
+  isDuplicateKey,
+  objectId,
+  objectIds,
+  pageById,
+  type Transaction,
+  within,
+} from '../../platform/mongo';
 import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Campaign } from '../domain/campaign';
 import { AlreadyEnrolled } from '../domain/campaigns.errors';
@@ -18,6 +28,7 @@ const MAX_HELD = 10_000;
 @Injectable()
 export class MongoEnrollments extends Enrollments {
   private readonly enrollments: Collection<EnrollmentDocument>;
+  private readonly byId: GatheredDocuments<EnrollmentDocument>;
 
   constructor(
     @InjectModel('Enrollment') model: Model<EnrollmentDocument>,
@@ -25,6 +36,7 @@ export class MongoEnrollments extends Enrollments {
   ) {
     super();
     this.enrollments = collectionOf(model);
+    this.byId = new GatheredDocuments(this.enrollments);
   }
 
   async insertMany(enrollments: readonly Enrollment[], transaction: Transaction): Promise<void> {
@@ -38,7 +50,9 @@ export class MongoEnrollments extends Enrollments {
   }
 
   async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Enrollment | null> {
-    const found = await this.enrollments.findOne({ _id: objectId(id), workspaceId }, within(transaction));
+    const found = transaction
+      ? await this.enrollments.findOne({ _id: objectId(id), workspaceId }, within(transaction))
+      : await this.byId.one(workspaceId, id);
     return found && toEnrollment(found);
   }
 
@@ -146,18 +160,30 @@ export class MongoEnrollments extends Enrollments {
 
   async recordLastSent(
     workspaceId: WorkspaceId,
-    id: string,
-    lastSent: Enrollment['lastSent'],
+    sent: readonly Pick<Enrollment, 'id' | 'lastSent'>[],
     transaction: Transaction,
-  ): Promise<Enrollment | null> {
-    const before = { returnDocument: 'before' as const, ...within(transaction) };
+  ): Promise<Enrollment[]> {
+    if (sent.length === 0) return [];
     const updatedAt = await this.changeTimes.now(workspaceId, transaction);
-    const found = await this.enrollments.findOneAndUpdate(
-      { _id: objectId(id), workspaceId },
-      { $set: { standing: lastSent, updatedAt } },
-      before,
+    const [first, ...others] = sent.map(({ id, lastSent }) => ({
+      filter: { _id: objectId(id), workspaceId },
+      update: { $set: { standing: lastSent, updatedAt } },
+    }));
+    if (others.length === 0) {
+      const before = { returnDocument: 'before' as const, ...within(transaction) };
+      const found = await this.enrollments.findOneAndUpdate(first!.filter, first!.update, before);
+      return found ? [toEnrollment(found)] : [];
+    }
+    const found = await this.findMany(
+      workspaceId,
+      sent.map(({ id }) => id),
+      transaction,
     );
-    return found && toEnrollment(found);
+    await this.enrollments.bulkWrite(
+      [first!, ...others].map((updateOne) => ({ updateOne })),
+      within(transaction),
+    );
+    return found;
   }
 }
 

@@ -1,15 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
-import { collectionOf } from '../../platform/mongo';
+import { anyOf, collectionOf, Gathered } from '../../platform/mongo';
 import { Conversations } from '../domain/conversations';
 import type { ConversationDocument } from './conversation.schema';
 
 @Injectable()
 export class MongoConversations extends Conversations {
   private readonly conversations: Collection<ConversationDocument>;
+  private readonly known = new Gathered<string, string | null>(async (ids) => {
+    const found = await this.conversations.find({ _id: anyOf([...new Set(ids)]) }).toArray();
+    const byId = new Map(found.map(({ _id, conversation }) => [_id, conversation]));
+    return ids.map((id) => byId.get(id) ?? null);
+  });
+  private readonly remembered = new Gathered<AnyBulkWriteOperation<ConversationDocument>, void>(async (writes) => {
+    await this.conversations.bulkWrite([...writes]);
+    return writes.map(() => undefined);
+  });
 
   constructor(
     @InjectModel('Conversation') model: Model<ConversationDocument>,
@@ -20,12 +29,12 @@ export class MongoConversations extends Conversations {
   }
 
   async find(lineId: string, address: string): Promise<string | null> {
-    return (await this.conversations.findOne({ _id: idOf(lineId, address) }))?.conversation ?? null;
+    return this.known.of(idOf(lineId, address));
   }
 
   async remember(lineId: string, address: string, conversation: string): Promise<void> {
     const change = { $set: { conversation, usedAt: this.clock.now() } };
-    await this.conversations.updateOne({ _id: idOf(lineId, address) }, change, { upsert: true });
+    await this.remembered.of({ updateOne: { filter: { _id: idOf(lineId, address) }, update: change, upsert: true } });
   }
 
   async forget(lineId: string, address: string): Promise<void> {

@@ -5,7 +5,16 @@ import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
 import { type CountChange, Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, insertFew, objectId, objectIds, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  GatheredDocuments,
+  hex,
+  insertFew,
+  objectId,
+  objectIds,
+  type Transaction,
+  within,
+} from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft } from '../domain/lead';
 import {
@@ -19,6 +28,7 @@ import {
 } from '../domain/leads.repository';
 import type { SearchQuery } from '../domain/search/query';
 import { availabilityWrite } from './availability-write';
+import { GatheredHolders } from './gathered-holders';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
@@ -49,6 +59,8 @@ const memberChanges = (leads: readonly Lead[], n: 1 | -1): CountChange[] =>
 @Injectable()
 export class MongoLeads extends Leads {
   private readonly leads: Collection<LeadDocument>;
+  private readonly byId: GatheredDocuments<LeadDocument>;
+  private readonly holders: GatheredHolders;
   private readonly writes: Collection<LeadWriteDocument>;
 
   constructor(
@@ -60,17 +72,18 @@ export class MongoLeads extends Leads {
   ) {
     super();
     this.leads = collectionOf(model);
+    this.byId = new GatheredDocuments(this.leads);
+    this.holders = new GatheredHolders(this.leads);
     this.writes = collectionOf(writes);
   }
 
   async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Lead | null> {
-    const found = await this.leads.findOne({ _id: objectId(id), workspaceId }, within(transaction));
-    return found && toLead(found);
+    return (await this.findMany(workspaceId, [id], transaction))[0] ?? null;
   }
 
   async findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Lead[]> {
-    const found = await this.leads.find({ _id: { $in: objectIds(ids) }, workspaceId }, within(transaction)).toArray();
-    return found.map(toLead);
+    if (!transaction) return (await this.byId.many(workspaceId, ids)).map(toLead);
+    return (await this.leads.find({ _id: { $in: objectIds(ids) }, workspaceId }, within(transaction)).toArray()).map(toLead);
   }
 
   async findDuplicates(
@@ -173,6 +186,7 @@ export class MongoLeads extends Leads {
     limit: number,
     transaction?: Transaction,
   ): Promise<{ id: string; addresses: string[] }[]> {
+    if (!transaction) return this.holders.of({ workspaceId, addresses, limit });
     return holdersIn(this.leads, { workspaceId, addresses: { $in: [...addresses] } }, { limit, ...within(transaction) });
   }
 

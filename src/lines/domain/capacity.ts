@@ -53,8 +53,8 @@ export abstract class LineCapacity {
     wanted: Pick<Reservation, 'messageId' | 'token' | 'firstTouch'>,
     now: Date,
   ): Promise<Reservation | null>;
-  /** Counts the reservation for good. */
-  abstract commit(reservation: Reservation, transaction: Transaction): Promise<void>;
+  /** Counts the reservations for good. */
+  abstract commit(reservations: readonly Reservation[], transaction: Transaction): Promise<void>;
   /** Undoes the reservation; harmless when it was released or committed before. */
   abstract release(reservation: Reservation, transaction?: Transaction): Promise<void>;
   /**

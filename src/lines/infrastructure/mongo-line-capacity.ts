@@ -4,7 +4,7 @@ import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { utcDay, utcHour } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, GatheredUpdates, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
 import { LineCapacity, type LineUsage, type Reservation } from '../domain/capacity';
 import type { Line } from '../domain/line';
 import type { LineUsageDocument } from './line.schema';
@@ -19,10 +19,12 @@ const usageId = (lineId: string, day: string) => `${lineId}:${day}`;
 @Injectable()
 export class MongoLineCapacity extends LineCapacity {
   private readonly usages: Collection<LineUsageDocument>;
+  private readonly reserving: GatheredUpdates<LineUsageDocument>;
 
   constructor(@InjectModel('LineUsage') model: Model<LineUsageDocument>) {
     super();
     this.usages = collectionOf(model);
+    this.reserving = new GatheredUpdates(this.usages);
   }
 
   async usage(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, LineUsage>> {
@@ -56,7 +58,8 @@ export class MongoLineCapacity extends LineCapacity {
       $inc: { total: 1, ...(firstTouch && { firstTouch: 1, [`hours.h${hour}`]: 1 }) },
       $push: { reservations: { messageId, token, hour, firstTouch } },
     } as UpdateFilter<LineUsageDocument>;
-    const take = async () => (await this.usages.updateOne(room, taking)).matchedCount > 0;
+    const proof = { _id, reservations: { $elemMatch: { messageId, token } } } as Filter<LineUsageDocument>;
+    const take = () => this.reserving.of({ filter: room, update: taking, proof });
     if (!(await take())) {
       // Either there is no room, or there was no document yet; the second attempt tells.
       await this.open(_id, line, now);
@@ -65,12 +68,11 @@ export class MongoLineCapacity extends LineCapacity {
     return { lineId: line.id, messageId, token, day, hour, firstTouch };
   }
 
-  async commit({ lineId, day, messageId, token }: Reservation, transaction: Transaction): Promise<void> {
-    await this.usages.updateOne(
-      { _id: usageId(lineId, day) },
-      { $pull: { reservations: { messageId, token } } },
-      within(transaction),
-    );
+  async commit(reservations: readonly Reservation[], transaction: Transaction): Promise<void> {
+    const writes = reservations.map(({ lineId, day, messageId, token }) => ({
+      updateOne: { filter: { _id: usageId(lineId, day) }, update: { $pull: { reservations: { messageId, token } } } },
+    }));
+    await this.usages.bulkWrite(writes, within(transaction));
   }
 
   async release({ lineId, day, messageId, token, hour, firstTouch }: Reservation, transaction?: Transaction): Promise<void> {

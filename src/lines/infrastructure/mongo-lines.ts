@@ -4,7 +4,7 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { FailureScope } from '../../channels';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, GatheredDocuments, hex, objectId, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { type HealthChange, type Line, type LineHealth, Lines } from '../domain/line';
 import type { LineDocument, RemovedLineDocument } from './line.schema';
@@ -12,22 +12,24 @@ import type { LineDocument, RemovedLineDocument } from './line.schema';
 @Injectable()
 export class MongoLines extends Lines {
   private readonly lines: Collection<LineDocument>;
+  private readonly byId: GatheredDocuments<LineDocument>;
 
   private readonly removed: Collection<RemovedLineDocument>;
 
   constructor(@InjectModel('Line') model: Model<LineDocument>, @InjectModel('RemovedLine') removed: Model<RemovedLineDocument>) {
     super();
     this.lines = collectionOf(model);
+    this.byId = new GatheredDocuments(this.lines);
     this.removed = collectionOf(removed);
   }
 
   async find(workspace: WorkspaceId, id: string): Promise<Line | null> {
-    const found = await this.lines.findOne({ _id: objectId(id), workspaceId: workspace });
+    const found = await this.byId.one(workspace, id);
     return found && toLine(found);
   }
 
   async findMany(workspace: WorkspaceId, ids: readonly string[]): Promise<Line[]> {
-    return (await this.lines.find({ _id: { $in: objectIds(ids) }, workspaceId: workspace }).toArray()).map(toLine);
+    return (await this.byId.many(workspace, ids)).map(toLine);
   }
 
   async list(workspace: WorkspaceId, pageRequest: PageRequest): Promise<Page<Line>> {

@@ -9,7 +9,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
 import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { CancelReason, Message } from '../domain/message';
-import { MessageEnded, MessagesCancelled } from '../domain/message-ended';
+import { MessagesCancelled, MessagesEnded } from '../domain/message-ended';
 import { cancel, retry } from '../domain/message-transitions';
 import { NotCancellable, NotRetryable } from '../domain/messages.errors';
 import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
@@ -120,7 +120,8 @@ export class MessagesService {
       if (messages.length > 0) await this.domainEvents.publish(new MessagesCancelled(workspaceId, messages), transaction);
       return cancelled;
     }
-    for (const { message, ending } of ended) await this.domainEvents.publish(new MessageEnded(message, ending!), transaction);
+    const all = ended.map(({ message, ending }) => ({ message, ending: ending! }));
+    if (all.length > 0) await this.domainEvents.publish(new MessagesEnded(all), transaction);
     return cancelled;
   }
 

@@ -12,12 +12,9 @@ export type Ending =
   /** It was sent, or so it seemed; now it is not. What follows waits for it again. */
   | { kind: 'reopened'; at: Date };
 
-/** A message came to its end. Published in the transaction that ends it. */
-export class MessageEnded {
-  constructor(
-    readonly message: Message,
-    readonly ending: Ending,
-  ) {}
+/** Messages came to their ends, of whatever workspaces. Published in the transaction that ends them. */
+export class MessagesEnded {
+  constructor(readonly ended: readonly { message: Message; ending: Ending }[]) {}
 }
 
 /**

@@ -37,6 +37,13 @@ export type StopScope =
   /** What workers have claimed of it. */
   | { claimedOf: string };
 
+/** What a transition made of a message that was claimed under the token. */
+export interface Settlement {
+  message: Message;
+  was: Message;
+  token: string;
+}
+
 /**
  * Keeps messages. Every change of status is a transition (message-transitions.ts) written by a
  * compare-and-set, and counts itself in the same transaction or before it shows. What is written gets its
@@ -83,6 +90,12 @@ export abstract class Messages {
    * @throws ExternalIdTaken
    */
   abstract settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean>;
+  /**
+   * The same for several at once.
+   * @returns false where any of them was not as it was: then the transaction has to be undone
+   * @throws ExternalIdTaken
+   */
+  abstract settleAll(changes: readonly Settlement[], transaction: Transaction): Promise<boolean>;
   /** Messages claimed by workers that died: still pending after their lease, or sending after their time. */
   abstract overdue(status: 'pending' | 'sending', now: Date, limit: number): Promise<Message[]>;
 

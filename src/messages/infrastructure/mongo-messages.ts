@@ -5,14 +5,13 @@ import type { Model } from 'mongoose';
 import { ChangeTimes } from '../../platform/changes';
 import { Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, GatheredUpdates, hex, objectId, type Transaction, within } from '../../platform/mongo';
 import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Attempt } from '../domain/attempt';
 import { type CancelReason, type Claim, type Message, type MessageStatus, WAITING } from '../domain/message';
 import {
   askLaterChange,
   cancelChange,
-  claimChange,
   forgiveChange,
   requeueChange,
   reviewOverChange,
@@ -26,11 +25,13 @@ import { type MessageFilter, Messages, type StopScope } from '../domain/messages
 import { quotes } from '../domain/quotes';
 import { addChanges, type StatusChange } from './count-changes';
 import { asExternalIdTaken } from './external-id-taken';
+import { GatheredClaims } from './gathered-claims';
 import { toDocument, toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
 import { listed } from './message-pages';
 import { saveReceipt } from './receipts';
-import { ofEnrollments, scopeQuery } from './scope-query';
+import { claimed, ofEnrollments, scopeQuery } from './scope-query';
+import { type Settled, settlementWrite } from './settlement';
 import { requestStop } from './stop-requests';
 
 type Query = Filter<MessageDocument>;
@@ -44,6 +45,8 @@ const BY_LINE = { workspaceId: 1, lineId: 1, _id: 1 } as const;
 @Injectable()
 export class MongoMessages extends Messages {
   private readonly messages: Collection<MessageDocument>;
+  private readonly claims: GatheredClaims;
+  private readonly starts: GatheredUpdates<MessageDocument>;
 
   constructor(
     @InjectModel('Message') model: Model<MessageDocument>,
@@ -52,6 +55,8 @@ export class MongoMessages extends Messages {
   ) {
     super();
     this.messages = collectionOf(model);
+    this.claims = new GatheredClaims(this.messages);
+    this.starts = new GatheredUpdates(this.messages);
   }
 
   async insertMany(messages: readonly Message[], transaction: Transaction): Promise<void> {
@@ -149,39 +154,35 @@ export class MongoMessages extends Messages {
     return (await this.messages.find(query, { limit, hint: BY_LINE }).toArray()).map(toMessage);
   }
 
-  async claim(id: string, revision: number, by: Claim, now: Date): Promise<Message | null> {
-    const found = await this.messages.findOneAndUpdate(
-      { _id: objectId(id), status: 'queued', moves: revision, turnOn: { $ne: null } },
-      toUpdate(claimChange(by, now), now),
-      { returnDocument: 'after' },
-    );
-    return found && toMessage(found);
+  claim(id: string, revision: number, by: Claim, now: Date): Promise<Message | null> {
+    return this.claims.of({ id, revision, by, now });
   }
 
   requeue(message: Message, ...how: Parameters<typeof requeueChange>): Promise<boolean> {
     return this.underClaim(message, 'pending', requeueChange(...how));
   }
 
-  startSending(message: Message, attempt: Attempt, by: Claim): Promise<boolean> {
-    return this.underClaim(message, 'pending', startAttemptChange(message, attempt, by));
+  async startSending(message: Message, attempt: Attempt, by: Claim): Promise<boolean> {
+    const update = toUpdate(startAttemptChange(message, attempt, by), await this.changeTimes.now(message.workspaceId));
+    return this.starts.of({ filter: claimed(message, 'pending'), update, proof: claimed({ ...message, claim: by }, 'sending') });
   }
 
-  private async underClaim({ id, workspaceId, claim }: Message, status: MessageStatus, change: Change): Promise<boolean> {
-    const mine = { _id: objectId(id), status, 'claim.token': claim!.token } as Query;
-    const changedAt = await this.changeTimes.now(workspaceId);
-    return (await this.messages.updateOne(mine, toUpdate(change, changedAt))).modifiedCount > 0;
+  private async underClaim(message: Message, status: MessageStatus, change: Change): Promise<boolean> {
+    const changedAt = await this.changeTimes.now(message.workspaceId);
+    return (await this.messages.updateOne(claimed(message, status), toUpdate(change, changedAt))).modifiedCount > 0;
   }
 
-  async settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean> {
-    await this.stamp([message], transaction);
-    const { _id, ...fields } = toDocument(message);
-    const { status, stopRequested } = was;
-    const query = { _id, status, stopRequested, ...(token !== null && { 'claim.token': token }) } as Query;
-    const { modifiedCount } = await this.messages
-      .updateOne(query, { $set: fields }, within(transaction))
-      .catch(asExternalIdTaken);
-    if (modifiedCount === 0) return false;
-    await this.count([{ message, was }], transaction);
+  settle(message: Message, was: Message, token: string | null, transaction: Transaction): Promise<boolean> {
+    return this.settleAll([{ message, was, token }], transaction);
+  }
+
+  async settleAll(changes: readonly Settled[], transaction: Transaction): Promise<boolean> {
+    const messages = changes.map(({ message }) => message);
+    await this.stamp(messages, transaction);
+    const writes = changes.map(settlementWrite);
+    const { modifiedCount } = await this.messages.bulkWrite(writes, within(transaction)).catch(asExternalIdTaken);
+    if (modifiedCount < changes.length) return false;
+    await this.count(changes, transaction);
     return true;
   }
 
@@ -284,8 +285,7 @@ export class MongoMessages extends Messages {
 
   /** On the messages themselves: whoever is told of the change in this transaction is told of its time. */
   private async stamp(messages: readonly Message[], transaction: Transaction): Promise<void> {
-    const changedAt = await this.changeTimes.now(messages[0]!.workspaceId, transaction);
-    for (const message of messages) message.changedAt = changedAt;
+    for (const message of messages) message.changedAt = await this.changeTimes.now(message.workspaceId, transaction);
   }
 
   private count(changes: readonly StatusChange[], transaction: Transaction): Promise<void> {

@@ -1,5 +1,8 @@
+import type { Filter } from 'mongodb';
 import { objectId, objectIds } from '../../platform/mongo';
+import type { Message, MessageStatus } from '../domain/message';
 import type { StopScope } from '../domain/messages.repository';
+import type { MessageDocument } from './message.schema';
 
 /** Keys of indexes (message.schema.ts) that are named where the store might choose another. */
 const BY_LEAD = { workspaceId: 1, leadId: 1, _id: 1 } as const;
@@ -31,3 +34,10 @@ const narrowed = ({ channels, spares }: { channels?: readonly string[]; spares?:
 
 /** Messages of these enrollments, in a form that their index serves. */
 export const ofEnrollments = (ids: readonly string[]) => ({ enrollmentId: { $in: objectIds(ids) }, stepIndex: { $gte: 0 } });
+
+/** The message in the status, under the claim that it has. */
+export const claimed = ({ id, claim }: Message, status: MessageStatus): Filter<MessageDocument> => ({
+  _id: objectId(id),
+  status,
+  'claim.token': claim!.token,
+});

@@ -30,8 +30,8 @@ export abstract class RecipientClaims {
   abstract acquire(claim: RecipientClaim): Promise<AcquireResult>;
   /** Which of the recipients the line has written to. Keys as `recipientKeys` gives them. */
   abstract knownTo(line: { id: string; workspaceId: WorkspaceId }, keys: readonly string[]): Promise<Set<string>>;
-  /** It was, or may have been, sent: both records stay. */
-  abstract commit(claim: RecipientClaim, transaction: Transaction): Promise<void>;
+  /** They were, or may have been, sent: both records of each stay. */
+  abstract commit(claims: readonly RecipientClaim[], transaction: Transaction): Promise<void>;
   /** It was not sent: both records are free again. */
   abstract release(claim: RecipientClaim, transaction?: Transaction): Promise<void>;
   /** It was kept, and turned out not to have been sent: the records that the message made are gone. */

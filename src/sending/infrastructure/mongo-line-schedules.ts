@@ -3,20 +3,31 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, hex, objectId } from '../../platform/mongo';
+import { collectionOf, Gathered, GatheredUpdates, hex, objectId } from '../../platform/mongo';
 import { type LineAttempt, type LineSchedule, LineSchedules, type Turn } from '../domain/line-schedules';
 import type { LineTurnDocument } from './sending.schema';
 
 /** A group counts as never served when its last turn is this many turns ago. */
 const MAX_SERVED_AGE = 1_000;
 
+/** The attempt that began under the token ended at `at`. */
+interface AttemptEnd {
+  lineId: string;
+  token: string;
+  at: Date;
+  now: Date;
+}
+
 @Injectable()
 export class MongoLineSchedules extends LineSchedules {
   private readonly lines: Collection<LineTurnDocument>;
+  private readonly updates: GatheredUpdates<LineTurnDocument>;
+  private readonly ends = new Gathered<AttemptEnd, LineSchedule | null>((ended) => this.endAll(ended));
 
   constructor(@InjectModel('LineTurn') model: Model<LineTurnDocument>) {
     super();
     this.lines = collectionOf(model);
+    this.updates = new GatheredUpdates(this.lines);
   }
 
   async find(lineId: string): Promise<LineSchedule | null> {
@@ -46,11 +57,13 @@ export class MongoLineSchedules extends LineSchedules {
     const served = Object.fromEntries(
       Object.entries({ ...state.lastServed, [turn.group]: turns }).filter(([, at]) => turns - at < MAX_SERVED_AGE),
     );
-    const { modifiedCount } = await this.lines.updateOne(
-      { _id: objectId(state.lineId), turns: state.version },
-      { $set: { turn: { ...turn, moves: revision }, lookAt: nextPlanAt, turns, served } },
-    );
-    return modifiedCount > 0;
+    const _id = objectId(state.lineId);
+    return this.updates.of({
+      filter: { _id, turns: state.version },
+      update: { $set: { turn: { ...turn, moves: revision }, lookAt: nextPlanAt, turns, served } },
+      // A message has a turn on one line alone, and whoever gave it this one gave it to the message before.
+      proof: { _id, turns, 'turn.messageId': turn.messageId, 'turn.moves': revision },
+    });
   }
 
   async clear(lineId: string, messageId: string, now: Date): Promise<LineSchedule | null> {
@@ -71,15 +84,15 @@ export class MongoLineSchedules extends LineSchedules {
       lastEnd: { $lte: new Date(now.getTime() - gapSeconds * 1_000) },
       $expr: { $lte: [gapOfLast, now] },
     };
-    const { modifiedCount } = await this.lines.updateOne(free, {
+    const update = {
       $set: { lastEnd: endsBy, lastGapSeconds: gapSeconds, token, turn: null, lookAt: endsBy },
       $inc: { turns: 1 },
-    });
-    return modifiedCount > 0;
+    };
+    return this.updates.of({ filter: free, update, proof: { _id: free._id, token } });
   }
 
   async ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null> {
-    return this.changed({ _id: objectId(lineId), token }, { $set: { lastEnd: at, token: null, lookAt: now } });
+    return this.ends.of({ lineId, token, at, now });
   }
 
   async states(workspaceId: WorkspaceId): Promise<LineSchedule[]> {
@@ -88,6 +101,26 @@ export class MongoLineSchedules extends LineSchedules {
 
   async forget(lineId: string): Promise<void> {
     await this.lines.deleteOne({ _id: objectId(lineId) });
+  }
+
+  /** For the attempts that end at the same moment. */
+  private async endAll(ended: readonly AttemptEnd[]): Promise<(LineSchedule | null)[]> {
+    const [first, ...others] = ended.map(({ lineId, token, at, now }) => ({
+      filter: { _id: objectId(lineId), token },
+      update: { $set: { lastEnd: at, token: null, lookAt: now } },
+    }));
+    if (others.length === 0) return [await this.changed(first!.filter, first!.update)];
+    await this.lines.bulkWrite(
+      [first!, ...others].map((updateOne) => ({ updateOne })),
+      { ordered: false },
+    );
+    const found = await this.lines.find({ _id: { $in: ended.map(({ lineId }) => objectId(lineId)) } }).toArray();
+    const known = new Map(found.map((document) => [hex(document._id), document]));
+    // A line that another attempt has begun on since is planned by who ends that.
+    return ended.map(({ lineId, at }) => {
+      const document = known.get(lineId);
+      return document?.token === null && document.lastEnd.getTime() === at.getTime() ? toSchedule(document) : null;
+    });
   }
 
   private async changed(query: Filter<LineTurnDocument>, change: object): Promise<LineSchedule | null> {

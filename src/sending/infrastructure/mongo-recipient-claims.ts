@@ -1,19 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection } from 'mongodb';
+import { type Collection, MongoBulkWriteError } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../../platform/ids';
 import { type KeyedHash, KeyedHashes } from '../../platform/keyed-hashes';
-import { collectionOf, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, Gathered, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
 import { type AcquireResult, type RecipientClaim, RecipientClaims, recipientKeys } from '../domain/recipient-claims';
 import type { RecipientDocument } from './sending.schema';
 
 /** Two messages may claim one recipient at the same moment: the loser tries again, this often at most. */
 const MAX_ATTEMPTS = 3;
 
+interface WantedRecipient {
+  claim: RecipientClaim;
+  hash: KeyedHash;
+}
+
 @Injectable()
 export class MongoRecipientClaims extends RecipientClaims {
   private readonly recipients: Collection<RecipientDocument>;
+  private readonly writes = new Gathered<WantedRecipient, boolean>((wanted) => this.write(wanted));
 
   constructor(
     @InjectModel('Recipient') model: Model<RecipientDocument>,
@@ -26,36 +32,34 @@ export class MongoRecipientClaims extends RecipientClaims {
   async acquire(claim: RecipientClaim): Promise<AcquireResult> {
     const hash = await this.keyedHashes.of(claim.message.workspaceId);
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-      if (await this.write(claim, hash)) return { firstTouch: true };
+      if (await this.writes.of({ claim, hash })) return { firstTouch: true };
       const result = await this.look(claim, hash);
       if (result) return result;
     }
     return 'contended';
   }
 
-  /**
-   * The same command writes the records and then looks for those of somebody who was erased, by updates that
-   * change nothing. Erasing writes hashed records before it removes plain ones: if ours could be written
-   * because one was removed, its hash is found.
-   * @returns whether all records are the message's own, and the line never wrote to the recipient
-   */
-  private async write(claim: RecipientClaim, hash: KeyedHash): Promise<boolean> {
-    const messageId = claim.message.id;
-    const claims = claimIds(claim).map((_id) => ({ _id, messageId }));
-    const contacts = contactIds(claim).map((_id) => ({ _id, messageId, kept: false }));
-    const own = [...claims, ...contacts];
-    const update = { $set: { token: claim.token }, $setOnInsert: { kept: false } };
-    const looks = idsOf(hashed(claim, hash)).map((_id) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert: { kept: true } } },
-    }));
-    const writes = [...own.map((filter) => ({ updateOne: { filter, update, upsert: true } })), ...looks];
-    try {
-      const { matchedCount, upsertedCount } = await this.recipients.bulkWrite(writes, { ordered: false });
-      return matchedCount + upsertedCount === own.length;
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-      return false;
-    }
+  /** @returns whether all records of each are its own, and the line never wrote to the recipient */
+  private async write(wanted: readonly WantedRecipient[]): Promise<boolean[]> {
+    const groups = wanted.map(recordsOf);
+    const writes = groups.flatMap(({ own, looks }, index) => [...own, ...looks].map((updateOne) => ({ index, updateOne })));
+    const { held, refused } = await this.recipients
+      .bulkWrite(
+        writes.map(({ updateOne }) => ({ updateOne })),
+        { ordered: false },
+      )
+      .then(({ matchedCount, upsertedCount }) => ({ held: matchedCount + upsertedCount, refused: [] as number[] }))
+      .catch((error: unknown) => refusedIn(error));
+    const inVain = new Set(refused.map((at) => writes[at]!.index));
+    const asked = groups.reduce((sum, { own }) => sum + own.length, 0);
+    // An update that changes nothing has found the record of somebody who was erased. Whose, it does not say.
+    if (held > asked - refused.length) return wanted.length === 1 ? [false] : this.oneByOne(wanted);
+    return wanted.map((_, index) => !inVain.has(index));
+  }
+
+  /** What is written already is the message's own. */
+  private async oneByOne(wanted: readonly WantedRecipient[]): Promise<boolean[]> {
+    return (await Promise.all(wanted.map((one) => this.write([one])))).flat();
   }
 
   /**
@@ -86,9 +90,12 @@ export class MongoRecipientClaims extends RecipientClaims {
     return new Set(found.map(({ _id }) => ids.get(_id)!));
   }
 
-  async commit(claim: RecipientClaim, transaction: Transaction): Promise<void> {
-    const mine = { messageId: claim.message.id, kept: false };
-    await this.recipients.updateMany({ _id: { $in: idsOf(claim) }, ...mine }, { $set: { kept: true } }, within(transaction));
+  async commit(claims: readonly RecipientClaim[], transaction: Transaction): Promise<void> {
+    const writes = claims.map((claim) => {
+      const filter = { _id: { $in: idsOf(claim) }, messageId: claim.message.id, kept: false };
+      return { updateMany: { filter, update: { $set: { kept: true } } } };
+    });
+    await this.recipients.bulkWrite(writes, within(transaction));
   }
 
   async release(claim: RecipientClaim, transaction?: Transaction): Promise<void> {
@@ -104,6 +111,30 @@ export class MongoRecipientClaims extends RecipientClaims {
   async releaseAll(messageId: string, token: string): Promise<void> {
     await this.recipients.deleteMany({ messageId, token, kept: false });
   }
+}
+
+/**
+ * The updates that write the records, and those that look for records of somebody who was erased, and change
+ * nothing. Erasing writes hashed records before it removes plain ones: if ours could be written because one
+ * was removed, its hash is found.
+ */
+function recordsOf({ claim, hash }: WantedRecipient) {
+  const messageId = claim.message.id;
+  const claims = claimIds(claim).map((_id) => ({ _id, messageId }));
+  const contacts = contactIds(claim).map((_id) => ({ _id, messageId, kept: false }));
+  const update = { $set: { token: claim.token }, $setOnInsert: { kept: false } };
+  return {
+    own: [...claims, ...contacts].map((filter) => ({ filter, update, upsert: true })),
+    looks: idsOf(hashed(claim, hash)).map((_id) => ({ filter: { _id }, update: { $setOnInsert: { kept: true } } })),
+  };
+}
+
+/** The records that are there already for another message, by their place among the writes. */
+function refusedIn(error: unknown): { held: number; refused: number[] } {
+  if (!isDuplicateKey(error) || !(error instanceof MongoBulkWriteError)) throw error;
+  const errors = [error.writeErrors].flat();
+  if (errors.some(({ code }) => code !== error.code)) throw error;
+  return { held: error.matchedCount + error.upsertedCount, refused: errors.map(({ index }) => index) };
 }
 
 const claimIds = ({ message, address }: RecipientClaim): string[] =>

@@ -9,6 +9,7 @@ import { Ids, type WorkspaceId, workspaceId as asWorkspace } from '../../platfor
 import { KeyedHashes } from '../../platform/keyed-hashes';
 import {
   collectionOf,
+  Gathered,
   hex,
   isDuplicateKey,
   objectId,
@@ -27,10 +28,20 @@ import type { LiftedSuppressionDocument, SuppressionDocument } from './suppressi
 
 type Query = Filter<SuppressionDocument>;
 
+/** The keys under which suppressions are looked for. */
+interface WantedKeys {
+  workspaceId: WorkspaceId;
+  keys: ReadonlySet<string>;
+}
+
+/** Who asks for more at once asks alone: nobody waits behind it. */
+const MOST_KEYS_TOGETHER = 100;
+
 @Injectable()
 export class MongoSuppressions extends Suppressions {
   private readonly suppressions: Collection<SuppressionDocument>;
   private readonly lifted: Collection<LiftedSuppressionDocument>;
+  private readonly gathered = new Gathered<WantedKeys, SuppressionDocument[]>((questions) => this.together(questions));
 
   constructor(
     @InjectModel('Suppression') model: Model<SuppressionDocument>,
@@ -99,9 +110,27 @@ export class MongoSuppressions extends Suppressions {
     if (keys.size === 0) return [];
     const hash = await this.keyedHashes.of(workspaceId);
     const byHash = new Map(addresses.map(identityOf).map((identity) => [hash(identity), identity]));
-    const query = { workspaceId, key: { $in: [...keys, ...byHash.keys()] } } as Query;
-    const found = await this.suppressions.find(query, within(transaction)).toArray();
+    const wanted = { workspaceId, keys: new Set([...keys, ...byHash.keys()]) };
+    const isAlone = transaction !== undefined || wanted.keys.size > MOST_KEYS_TOGETHER;
+    const found = await (isAlone ? this.withKeys(wanted, transaction) : this.gathered.of(wanted));
     return found.map((document) => toSuppression(document, byHash.get(document.key)));
+  }
+
+  private withKeys({ workspaceId, keys }: WantedKeys, transaction?: Transaction): Promise<SuppressionDocument[]> {
+    return this.suppressions.find({ workspaceId, key: { $in: [...keys] } } as Query, within(transaction)).toArray();
+  }
+
+  /** Of each workspace, what any of the questions is about is read by one command. */
+  private async together(questions: readonly WantedKeys[]): Promise<SuppressionDocument[][]> {
+    const byWorkspace = new Map<WorkspaceId, Set<string>>();
+    for (const { workspaceId, keys } of questions) {
+      byWorkspace.set(workspaceId, new Set([...(byWorkspace.get(workspaceId) ?? []), ...keys]));
+    }
+    const each = [...byWorkspace].map(async ([workspaceId, keys]) => {
+      return [workspaceId, await this.withKeys({ workspaceId, keys })] as const;
+    });
+    const found = new Map(await Promise.all(each));
+    return questions.map(({ workspaceId, keys }) => found.get(workspaceId)!.filter(({ key }) => keys.has(key)));
   }
 
   async add(suppressions: readonly Suppression[], transaction: Transaction): Promise<string[]> {

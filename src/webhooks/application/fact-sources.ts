@@ -4,7 +4,7 @@ import { CampaignFinished } from '../../campaigns';
 import { IMPORT, importDocument } from '../../imports';
 import { type Lead, leadDocument, LeadsDeleted, LeadsSaved, LeadsUpdated } from '../../leads';
 import { LineHealthChanged } from '../../lines';
-import { MessageEnded, MessageReceipt, MessagesCancelled } from '../../messages';
+import { MessageReceipt, MessagesCancelled, MessagesEnded } from '../../messages';
 import { type BackgroundJob, JobEnded } from '../../platform/background';
 import { Clock } from '../../platform/clock';
 import { DomainEvents } from '../../platform/events';
@@ -52,10 +52,13 @@ export class FactSources {
     private readonly suppressionChecks: SuppressionChecks,
     private readonly clock: Clock,
   ) {
-    domainEvents.on(MessageEnded, ({ message, ending }, transaction) => {
+    domainEvents.on(MessagesEnded, async ({ ended }, transaction) => {
       // What seemed to be sent and is not, or goes on later, has not come to its end.
-      const fact = ending.kind === 'reopened' ? null : endedFact(message);
-      return this.outbox.tell(message.workspaceId, fact ? [fact] : [], transaction);
+      const over = ended.filter(({ ending }) => ending.kind !== 'reopened').map(({ message }) => message);
+      for (const workspaceId of new Set(over.map((message) => message.workspaceId))) {
+        const facts = over.flatMap((message) => (message.workspaceId === workspaceId ? (endedFact(message) ?? []) : []));
+        await this.outbox.tell(workspaceId, facts, transaction);
+      }
     });
     domainEvents.on(MessagesCancelled, ({ workspaceId, messages }, transaction) => {
       const facts = messages.flatMap((message) => endedFact(message) ?? []);

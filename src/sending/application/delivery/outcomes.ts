@@ -7,8 +7,8 @@ import {
   hasMore,
   isBegun,
   type Message,
-  MessageEnded,
   Messages,
+  MessagesEnded,
   type Transition,
   transitions,
 } from '../../../messages';
@@ -16,18 +16,12 @@ import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import { retryOnConflict, type Transaction, Transactions } from '../../../platform/mongo';
 import { type NewSuppression, suppressionChannelOf, SuppressionWrites } from '../../../suppressions';
-import { type RecipientClaim, RecipientClaims } from '../../domain/recipient-claims';
+import { RecipientClaims } from '../../domain/recipient-claims';
 import { type CountedFor, RecipientSends } from '../../domain/recipient-sends';
+import { type Become, type OnItsWay, SentOutcomes } from './sent-outcomes';
 
 type Outcome = SendOutcome | { kind: 'not-started' };
 type NotSent = Exclude<Outcome, { kind: 'accepted' | 'unknown' }>;
-
-/** A message on its way, by which attempt, and the claim on its recipient. */
-export interface OnItsWay {
-  sending: Message;
-  attempt: Attempt;
-  recipient: RecipientClaim;
-}
 
 const UNKNOWN_OUTCOME = 'The provider did not say whether it sent the message, and it could not be found out';
 
@@ -35,6 +29,7 @@ const UNKNOWN_OUTCOME = 'The provider did not say whether it sent the message, a
 @Injectable()
 export class Outcomes {
   constructor(
+    private readonly sentOutcomes: SentOutcomes,
     private readonly messages: Messages,
     private readonly recipientClaims: RecipientClaims,
     private readonly lineCapacity: LineCapacity,
@@ -88,7 +83,9 @@ export class Outcomes {
     const ended: Attempt = { ...way.attempt, outcome: 'unknown', code: 'OUTCOME_UNKNOWN', endedAt: now };
     const { providerMessage } = way.attempt;
     const detail = providerMessage ? `${UNKNOWN_OUTCOME}: ${providerMessage}` : UNKNOWN_OUTCOME;
-    return this.kept({ ...way, attempt: ended }, (sending) => transitions.outcomeUnknown(sending, ended, detail, now));
+    return this.sentOutcomes.keep({ ...way, attempt: ended }, (sending) =>
+      transitions.outcomeUnknown(sending, ended, detail, now),
+    );
   }
 
   /** The provider's book shows that it was not sent. */
@@ -106,7 +103,7 @@ export class Outcomes {
     const { token } = was.claim!;
     await this.transactions.run(async (transaction) => {
       if (!(await this.messages.settle(message, was, token, transaction))) return;
-      await this.domainEvents.publish(new MessageEnded(message, ending!), transaction);
+      await this.domainEvents.publish(new MessagesEnded([{ message, ending: ending! }]), transaction);
     });
     await this.recipientClaims.releaseAll(message.id, token);
   }
@@ -115,21 +112,9 @@ export class Outcomes {
   private accepted(way: OnItsWay, { externalId, at }: { externalId: string | null; at: Date }, now: Date): Promise<boolean> {
     const ended: Attempt = { ...way.attempt, outcome: 'accepted', endedAt: now, externalId };
     const isLast = !hasMore(way.sending);
-    return this.kept({ ...way, attempt: ended }, (sending) =>
+    return this.sentOutcomes.keep({ ...way, attempt: ended }, (sending) =>
       isLast ? transitions.sent(sending, ended, at, now) : transitions.partAccepted(sending, ended, now),
     );
-  }
-
-  /** It was, or may have been, sent: what was reserved stays. */
-  private async kept(way: OnItsWay, become: Become): Promise<boolean> {
-    return this.transactions.run(async (transaction) => {
-      const settled = await this.settle(way, become, transaction);
-      if (!settled) return false;
-      await this.lineCapacity.commit(way.attempt.reservation, transaction);
-      await this.recipientClaims.commit(way.recipient, transaction);
-      if (settled.ending) await this.domainEvents.publish(new MessageEnded(settled.message, settled.ending), transaction);
-      return true;
-    });
   }
 
   /** What was kept for one that turned out not to have been sent is given back. Its caller does it once. */
@@ -143,26 +128,15 @@ export class Outcomes {
   /** It is proven that it was not sent: what was reserved is released. */
   private async notSent(way: OnItsWay, become: Become, suppression: NewSuppression | null = null): Promise<void> {
     await retryOnConflict(this.transactions, async (transaction) => {
-      const settled = await this.settle(way, become, transaction);
+      const settled = await this.sentOutcomes.settle(way, become, transaction);
       if (!settled) return;
       if (suppression) await this.suppressionWrites.add([suppression], transaction);
       await this.lineCapacity.release(way.attempt.reservation, transaction);
       await this.recipientClaims.release(way.recipient, transaction);
       await this.recipientSends.release(countedFor(way), transaction);
-      if (settled.ending) await this.domainEvents.publish(new MessageEnded(settled.message, settled.ending), transaction);
+      if (settled.ending)
+        await this.domainEvents.publish(new MessagesEnded([{ message: settled.message, ending: settled.ending }]), transaction);
     });
-  }
-
-  /** A stop may have met the message meanwhile: it decides what becomes of one that was not sent. */
-  private async settle({ sending, attempt }: OnItsWay, become: Become, transaction: Transaction): Promise<Transition | null> {
-    const next = become(sending);
-    if (await this.messages.settle(next.message, sending, attempt.token, transaction)) return next;
-    const present = await this.messages.find(sending.workspaceId, sending.id, transaction);
-    const isMine = present?.status === 'sending' && present.claim?.token === attempt.token;
-    if (!isMine || present.stopRequested === sending.stopRequested) return null;
-    const stopped = { ...sending, stopRequested: present.stopRequested };
-    const instead = become(stopped);
-    return (await this.messages.settle(instead.message, stopped, attempt.token, transaction)) ? instead : null;
   }
 }
 
@@ -196,9 +170,6 @@ const countedFor = ({ sending, attempt: { address, token } }: OnItsWay): Counted
   messageId: sending.id,
   token,
 });
-
-/** What an outcome makes of a message that is being handed over. */
-type Become = (sending: Message) => Transition;
 
 /** What a hand-over that is proven not to have sent the message makes of it. */
 function transitionOf({ sending, attempt }: OnItsWay, outcome: NotSent, now: Date): Transition {

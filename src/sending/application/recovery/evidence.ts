@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Channels, type SentMessage } from '../../../channels';
 import { Lines, LinesService } from '../../../lines';
 import { type Attempt, type Message, Messages } from '../../../messages';
-import type { OnItsWay } from '../delivery/outcomes';
+import type { OnItsWay } from '../delivery/sent-outcomes';
 
 /** What a provider's book says of an attempt of unknown outcome. */
 export type Found =

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayHaveArrived, type Message, MessageEnded, Messages, MessagesReady, partCount, transitions } from '../../../messages';
+import { mayHaveArrived, type Message, Messages, MessagesEnded, MessagesReady, partCount, transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import type { Transaction } from '../../../platform/mongo';
@@ -33,7 +33,8 @@ export class LateErrors {
     if (message.status === 'sent' && partCount(message) === 1) {
       await this.outcomes.giveBack(onItsWay(message, message.attempts.at(-1)!), transaction);
     }
-    if (late.ending) await this.domainEvents.publish(new MessageEnded(late.message, late.ending), transaction);
+    if (late.ending)
+      await this.domainEvents.publish(new MessagesEnded([{ message: late.message, ending: late.ending }]), transaction);
     // Its line has nothing else to wake it up.
     if (goesOn) await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
   }

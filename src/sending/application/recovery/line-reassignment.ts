@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Line, LineChanged } from '../../../lines';
-import { MessageEnded, Messages, transitions } from '../../../messages';
+import { Messages, MessagesEnded, transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import { Transactions } from '../../../platform/mongo';
@@ -49,7 +49,7 @@ export class LineReassignment {
         const { message: failed, ending } = transitions.lineRemoved(message, now);
         await this.transactions.run(async (transaction) => {
           if (!(await this.messages.settle(failed, message, message.claim?.token ?? null, transaction))) return;
-          await this.domainEvents.publish(new MessageEnded(failed, ending!), transaction);
+          await this.domainEvents.publish(new MessagesEnded([{ message: failed, ending: ending! }]), transaction);
         });
       }
       if (waiting.length < REASSIGN_BATCH_SIZE) return;

@@ -2,8 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { SentMessage } from '../../../channels';
 import {
   type Message,
-  MessageEnded,
   Messages,
+  MessagesEnded,
   MessagesReady,
   NotResolvable,
   type Resolution,
@@ -103,7 +103,8 @@ export class UnknownOutcomes extends UnknownResolver {
     const resolved = transitions.resolveUnknown(message, resolution, this.clock.now());
     if (!(await this.messages.settle(resolved.message, message, null, transaction))) return null;
     if (resolution.as !== 'sent') await this.outcomes.giveBack(onItsWay(message, message.attempts.at(-1)!), transaction);
-    if (resolved.ending) await this.domainEvents.publish(new MessageEnded(resolved.message, resolved.ending), transaction);
+    if (resolved.ending)
+      await this.domainEvents.publish(new MessagesEnded([{ message: resolved.message, ending: resolved.ending }]), transaction);
     if (resolution.as === 'not_sent') await this.domainEvents.publish(new MessagesReady(message.workspaceId), transaction);
     return resolved.message;
   }

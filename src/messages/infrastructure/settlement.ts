@@ -1,0 +1,14 @@
+import type { Filter } from 'mongodb';
+import type { Settlement } from '../domain/messages.repository';
+import { toDocument } from './message.mapper';
+import type { MessageDocument } from './message.schema';
+
+/** Under the token, or without one: nobody has claimed the message. */
+export type Settled = Omit<Settlement, 'token'> & { token: string | null };
+
+/** Writes the message as it is now, if it is still what it was. */
+export function settlementWrite({ message, was: { status, stopRequested }, token }: Settled) {
+  const { _id, ...fields } = toDocument(message);
+  const filter = { _id, status, stopRequested, ...(token !== null && { 'claim.token': token }) } as Filter<MessageDocument>;
+  return { updateOne: { filter, update: { $set: fields } } };
+}
