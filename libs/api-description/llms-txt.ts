@@ -6,7 +6,8 @@ interface Operation {
   tags: string[];
 }
 
-const GUIDES = [
+/** The pages of the documentation that an integrator needs, and what each is about. */
+export const GUIDES: readonly (readonly [file: string, about: string])[] = [
   ['api.md', 'how to call the API: keys, scopes, limits, paging, following changes'],
   ['errors.md', 'every error code, and what to do about it'],
   ['webhooks.md', 'events, signatures, retries'],
@@ -43,6 +44,7 @@ export function llmsTxt(document: JsonSchema): string {
     '',
     '## Documentation',
     '',
+    '- [llms-full.txt](llms-full.txt): these guides in full, every operation and every type, in one file',
     '- [openapi.json](openapi.json): every request, answer and code as OpenAPI 3.1',
     ...GUIDES.map(([file, what]) => `- [${file}](${file}): ${what}`),
     '',

@@ -1343,7 +1343,6 @@ export interface components {
             saved: number;
             existing: number;
             invalid: components["schemas"]["ErrorDetail"][];
-            /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
             invalidCount: number;
         };
         /** @description Times of the week in which messages may go out. */
@@ -1804,7 +1803,6 @@ export interface components {
             state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
             /** @description Why it waits or failed, as a sentence for people. */
             reason: string | null;
-            /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
             stepsDone: number;
             steps: number;
             /** Format: date-time */
@@ -6317,7 +6315,6 @@ export interface operations {
                         state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
                         /** @description Why it waits or failed, as a sentence for people. */
                         reason: string | null;
-                        /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
                         stepsDone: number;
                         steps: number;
                         /** Format: date-time */
@@ -6346,7 +6343,6 @@ export interface operations {
                         state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
                         /** @description Why it waits or failed, as a sentence for people. */
                         reason: string | null;
-                        /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
                         stepsDone: number;
                         steps: number;
                         /** Format: date-time */
@@ -7288,9 +7284,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         success: boolean;
-                        /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
                         cancelledCount: number;
-                        /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
                         jobsRemovedFromQueue: number;
                         leadId: string | null;
                         messageIds: string[];
