@@ -1764,6 +1764,8 @@ export interface components {
             existingLeadIds: string[];
             success: boolean;
             leadId: string;
+            /** @description Of the lead, in the system that it comes from. */
+            externalId: string | null;
             campaignId: string;
             messageCount: number;
         };
@@ -2022,6 +2024,8 @@ export interface components {
         /** @description What a caller is told of a lead. */
         LeadResult: {
             leadId: string;
+            /** @description Of the lead, in the system that it comes from. */
+            externalId: string | null;
             available: boolean;
             /** @enum {string} */
             status: "available" | "unavailable" | "error";
@@ -2489,6 +2493,7 @@ export interface components {
             duplicateOnly?: boolean;
             existingLeadIds?: string[];
             leadId?: string | null;
+            externalId?: string | null;
             /** @description In row order: of the saved or matched lead, `null` for an invalid row. */
             leadIds: (string | null)[];
             duplicates?: ({
@@ -2552,6 +2557,7 @@ export interface components {
         /** @description The answer to a direct send: the message, and, where no lead was named but one was known, which. */
         SentMessage: {
             leadId: string | null;
+            externalId: string | null;
             ghlContactId: string | null;
             ghlLocationId: string | null;
             hsPortalId: string | null;
@@ -2716,6 +2722,7 @@ export interface components {
         /** @description What is said of an id that is no lead of the workspace, beside the results of others. */
         UnknownLead: {
             leadId: string;
+            externalId: null;
             /** @constant */
             available: false;
             /** @constant */
@@ -4330,12 +4337,16 @@ export interface operations {
                         message: string;
                         success: boolean;
                         leadId: string;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         campaignId: string;
                         messageCount: number;
                     } | {
                         message: string;
                         success: boolean;
                         leadId: string;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         campaignId: string;
                         messageCount: number;
                     } | components["schemas"]["Enrolled"];
@@ -4486,6 +4497,8 @@ export interface operations {
                         skipped?: "answered_before" | "suppressed" | "no_address";
                         campaignId: string;
                         leadId: string;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         steps: components["schemas"]["PreviewStep"][];
                         warnings: components["schemas"]["StepWarning"][];
                     };
@@ -5230,6 +5243,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         leadId: string;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         available: boolean;
                         /** @enum {string} */
                         status: "available" | "unavailable" | "error";
@@ -7283,11 +7298,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        leadId: string | null;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
+                        messageIds: string[];
                         success: boolean;
                         cancelledCount: number;
                         jobsRemovedFromQueue: number;
-                        leadId: string | null;
-                        messageIds: string[];
                     };
                 };
             };

@@ -244,6 +244,7 @@ export function toSaveResponse(
       duplicateOnly: true,
       existingLeadIds,
       leadId: existingLeadIds[0] ?? null,
+      externalId: existing.get(existingLeadIds[0] ?? '')?.externalId ?? null,
       ...crmIdsOf(existing.get(existingLeadIds[0] ?? '')),
     }),
   };
