@@ -8,7 +8,8 @@ interface Operation {
 
 /** The pages of the documentation that an integrator needs, and what each is about. */
 export const GUIDES: readonly (readonly [file: string, about: string])[] = [
-  ['api.md', 'how to call the API: keys, scopes, limits, paging, following changes'],
+  ['api.md', 'a guide: the first call, syncing a CRM, campaigns, opt-outs, webhooks, and being a good client'],
+  ['api-reference.md', 'how to call the API: keys, scopes, limits, paging, following changes, and what each call takes'],
   ['errors.md', 'every error code, and what to do about it'],
   ['webhooks.md', 'events, signatures, retries'],
   ['leads.md', 'leads: contacts, duplicates, updates, search'],

@@ -5029,7 +5029,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
                 suppressed?: boolean;
-                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api-reference.md). */
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
@@ -5616,7 +5616,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
                 suppressed?: boolean;
-                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api-reference.md). */
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
@@ -5709,7 +5709,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
                 suppressed?: boolean;
-                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api-reference.md). */
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
@@ -7057,7 +7057,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
                 suppressed?: boolean;
-                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api-reference.md). */
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
