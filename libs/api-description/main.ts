@@ -4,6 +4,7 @@ import { describeApi } from './describe-api';
 import type { JsonSchema } from './json-schema';
 import { type Guide, llmsFull } from './llms-full';
 import { GUIDES, llmsTxt } from './llms-txt';
+import { postmanCollection } from './postman';
 
 /** Writes what is made from the code; with `--check` it only says which of these files are not up to date. */
 async function main(): Promise<void> {
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
   const files: Record<string, string> = {
     'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
     'libs/client/api.ts': await clientTypes(document),
+    'docs/postman.json': `${JSON.stringify(postmanCollection(document), null, 2)}\n`,
     'docs/llms.txt': llmsTxt(document),
     'docs/llms-full.txt': llmsFull(document, guidesOf(root)),
   };
