@@ -6,8 +6,10 @@ interface Operation {
   tags: string[];
 }
 
-const GUIDES = [
-  ['api.md', 'how to call the API: keys, scopes, limits, paging, following changes'],
+/** The pages of the documentation that an integrator needs, and what each is about. */
+export const GUIDES: readonly (readonly [file: string, about: string])[] = [
+  ['api.md', 'a guide: the first call, syncing a CRM, campaigns, opt-outs, webhooks, and being a good client'],
+  ['api-reference.md', 'how to call the API: keys, scopes, limits, paging, following changes, and what each call takes'],
   ['errors.md', 'every error code, and what to do about it'],
   ['webhooks.md', 'events, signatures, retries'],
   ['leads.md', 'leads: contacts, duplicates, updates, search'],
@@ -43,6 +45,7 @@ export function llmsTxt(document: JsonSchema): string {
     '',
     '## Documentation',
     '',
+    '- [llms-full.txt](llms-full.txt): these guides in full, every operation and every type, in one file',
     '- [openapi.json](openapi.json): every request, answer and code as OpenAPI 3.1',
     ...GUIDES.map(([file, what]) => `- [${file}](${file}): ${what}`),
     '',

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeApi } from './describe-api';
 import type { JsonSchema } from './json-schema';
-import { llmsTxt } from './llms-txt';
+import { type Guide, llmsFull } from './llms-full';
+import { GUIDES, llmsTxt } from './llms-txt';
+import { postmanCollection } from './postman';
 
 /** Writes what is made from the code; with `--check` it only says which of these files are not up to date. */
 async function main(): Promise<void> {
@@ -11,7 +13,9 @@ async function main(): Promise<void> {
   const files: Record<string, string> = {
     'docs/openapi.json': `${JSON.stringify(document, null, 2)}\n`,
     'libs/client/api.ts': await clientTypes(document),
+    'docs/postman.json': `${JSON.stringify(postmanCollection(document), null, 2)}\n`,
     'docs/llms.txt': llmsTxt(document),
+    'docs/llms-full.txt': llmsFull(document, guidesOf(root)),
   };
   for (const [name, text] of Object.entries(files)) {
     const path = join(root, name);
@@ -22,6 +26,10 @@ async function main(): Promise<void> {
       process.exitCode = 1;
     }
   }
+}
+
+function guidesOf(root: string): Guide[] {
+  return GUIDES.map(([file]) => ({ file, text: readFileSync(join(root, 'docs', file), 'utf8') }));
 }
 
 async function clientTypes(document: JsonSchema): Promise<string> {

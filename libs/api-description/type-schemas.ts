@@ -149,6 +149,8 @@ export class TypeSchemas {
   private textOf(symbol: ts.Symbol): string {
     const own = plain(ts.displayPartsToString(symbol.getDocumentationComment(this.checker)));
     const source = own ? undefined : this.sourceOf(symbol.valueDeclaration);
+    // What TypeScript says of `length` says nothing of the product.
+    if (source?.valueDeclaration?.getSourceFile().hasNoDefaultLib) return own;
     return source ? plain(ts.displayPartsToString(source.getDocumentationComment(this.checker))) : own;
   }
 

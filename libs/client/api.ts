@@ -1343,7 +1343,6 @@ export interface components {
             saved: number;
             existing: number;
             invalid: components["schemas"]["ErrorDetail"][];
-            /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
             invalidCount: number;
         };
         /** @description Times of the week in which messages may go out. */
@@ -1765,6 +1764,8 @@ export interface components {
             existingLeadIds: string[];
             success: boolean;
             leadId: string;
+            /** @description Of the lead, in the system that it comes from. */
+            externalId: string | null;
             campaignId: string;
             messageCount: number;
         };
@@ -1804,7 +1805,6 @@ export interface components {
             state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
             /** @description Why it waits or failed, as a sentence for people. */
             reason: string | null;
-            /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
             stepsDone: number;
             steps: number;
             /** Format: date-time */
@@ -2024,6 +2024,8 @@ export interface components {
         /** @description What a caller is told of a lead. */
         LeadResult: {
             leadId: string;
+            /** @description Of the lead, in the system that it comes from. */
+            externalId: string | null;
             available: boolean;
             /** @enum {string} */
             status: "available" | "unavailable" | "error";
@@ -2491,6 +2493,7 @@ export interface components {
             duplicateOnly?: boolean;
             existingLeadIds?: string[];
             leadId?: string | null;
+            externalId?: string | null;
             /** @description In row order: of the saved or matched lead, `null` for an invalid row. */
             leadIds: (string | null)[];
             duplicates?: ({
@@ -2554,6 +2557,7 @@ export interface components {
         /** @description The answer to a direct send: the message, and, where no lead was named but one was known, which. */
         SentMessage: {
             leadId: string | null;
+            externalId: string | null;
             ghlContactId: string | null;
             ghlLocationId: string | null;
             hsPortalId: string | null;
@@ -2718,6 +2722,7 @@ export interface components {
         /** @description What is said of an id that is no lead of the workspace, beside the results of others. */
         UnknownLead: {
             leadId: string;
+            externalId: null;
             /** @constant */
             available: false;
             /** @constant */
@@ -4332,12 +4337,16 @@ export interface operations {
                         message: string;
                         success: boolean;
                         leadId: string;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         campaignId: string;
                         messageCount: number;
                     } | {
                         message: string;
                         success: boolean;
                         leadId: string;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         campaignId: string;
                         messageCount: number;
                     } | components["schemas"]["Enrolled"];
@@ -4488,6 +4497,8 @@ export interface operations {
                         skipped?: "answered_before" | "suppressed" | "no_address";
                         campaignId: string;
                         leadId: string;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         steps: components["schemas"]["PreviewStep"][];
                         warnings: components["schemas"]["StepWarning"][];
                     };
@@ -5018,7 +5029,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
                 suppressed?: boolean;
-                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api-reference.md). */
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
@@ -5232,6 +5243,8 @@ export interface operations {
                 content: {
                     "application/json": {
                         leadId: string;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         available: boolean;
                         /** @enum {string} */
                         status: "available" | "unavailable" | "error";
@@ -5603,7 +5616,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
                 suppressed?: boolean;
-                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api-reference.md). */
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
@@ -5696,7 +5709,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
                 suppressed?: boolean;
-                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api-reference.md). */
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
@@ -6317,7 +6330,6 @@ export interface operations {
                         state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
                         /** @description Why it waits or failed, as a sentence for people. */
                         reason: string | null;
-                        /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
                         stepsDone: number;
                         steps: number;
                         /** Format: date-time */
@@ -6346,7 +6358,6 @@ export interface operations {
                         state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
                         /** @description Why it waits or failed, as a sentence for people. */
                         reason: string | null;
-                        /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
                         stepsDone: number;
                         steps: number;
                         /** Format: date-time */
@@ -7046,7 +7057,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 /** @description Leads that a suppression covers, or those that none does. */
                 suppressed?: boolean;
-                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+                /** @description Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api-reference.md). */
                 search?: string;
                 /** @description `key:value` of a custom field. */
                 customField?: string;
@@ -7287,13 +7298,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        success: boolean;
-                        /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
-                        cancelledCount: number;
-                        /** @description Gets or sets the length of the array. This is a number one higher than the highest index in the array. */
-                        jobsRemovedFromQueue: number;
                         leadId: string | null;
+                        /** @description Of the lead, in the system that it comes from. */
+                        externalId: string | null;
                         messageIds: string[];
+                        success: boolean;
+                        cancelledCount: number;
+                        jobsRemovedFromQueue: number;
                     };
                 };
             };

@@ -37,7 +37,7 @@ describe('availability', () => {
     const id = await save({ phone: main, email, altPhone1, altPhone2, altPhone3, altEmail1: 'x@example.com' });
     const { body } = await check(id).expect(200);
     const noCrm = { ghlContactId: null, ghlLocationId: null, hsContactId: null, hsPortalId: null };
-    expect(body).toEqual({ success: true, leadId: id, available: true, status: 'available', ...noCrm });
+    expect(body).toEqual({ success: true, leadId: id, externalId: null, available: true, status: 'available', ...noCrm });
     expect(asked(addresses)).toEqual(addresses.slice(0, 4));
     expect(await lead(id)).toMatchObject({ availabilityStatus: 'available', availableAddress: altPhone2 });
     expect((await lead(id)).availabilityCheckedAt).toEqual(expect.any(String));

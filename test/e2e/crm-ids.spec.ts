@@ -70,6 +70,41 @@ describe('ids of CRMs', () => {
     expect((await tenant.get('/leads').expect(200)).body.leads).toEqual([]);
   });
 
+  it('a lead has the id of its own system beside it wherever an answer names it', async () => {
+    await test.line(tenant);
+    const lead = { phone: '+12025550600', externalId: 'own-1' };
+    const { body } = await tenant.post('/leads', { leads: [lead, { phone: '+12025550601' }] }).expect(201);
+    const [leadId, other] = body.leadIds as [string, string];
+    const named = { leadId, externalId: 'own-1' };
+    expect((await tenant.post('/leads', { leads: [lead] }).expect(200)).body).toMatchObject(named);
+    const check = (path: string) => tenant.get(`/leads/check-availability?id=${path}`).expect(200);
+    expect((await check(leadId)).body).toMatchObject(named);
+    expect((await check(other)).body).toMatchObject({ leadId: other, externalId: null });
+    const nobody = 'f'.repeat(24);
+    const many = await tenant.post('/leads/check-availability', { leadIds: [leadId, other, nobody] }).expect(200);
+    expect(many.body.results).toMatchObject([
+      named,
+      { leadId: other, externalId: null },
+      { leadId: nobody, externalId: null, status: 'not_found' },
+    ]);
+    const desk = await new CampaignDesk(test, tenant).open();
+    const campaign = await desk.launched([{ template: 'One', wait: MUCH_LATER }]);
+    expect((await tenant.post(`/campaigns/${campaign}/preview`, { leadId }).expect(200)).body).toMatchObject(named);
+    const enroll = () => tenant.post(`/campaigns/${campaign}/leads`, { leadId }).expect(200);
+    expect((await enroll()).body).toMatchObject({ ...named, messageCount: 1 });
+    expect((await enroll()).body).toMatchObject({ ...named, alreadyInCampaign: true });
+    const direct = { message: 'Hi', recipientPhone: lead.phone, scheduledDate: new Date(Date.now() + 3_600_000) };
+    expect((await tenant.post('/messages', direct).expect(200)).body).toMatchObject(named);
+    const cancel = (of: object) => tenant.post('/messages/cancel-for-lead', of).expect(200);
+    expect((await cancel({ leadId })).body).toMatchObject({ ...named, cancelledCount: 2 });
+    expect((await cancel({ recipientPhone: lead.phone })).body).toMatchObject({ ...named, cancelledCount: 0 });
+    expect((await cancel({ recipientPhone: '+12025550699' })).body).toMatchObject({ leadId: null, externalId: null });
+    await tenant.post('/suppressions', { address: lead.phone, reason: 'manual' }).expect(201);
+    const second = await desk.launched([{ template: 'Two', wait: MUCH_LATER }]);
+    const left = await tenant.post(`/campaigns/${second}/leads`, { leadId });
+    expect(left.body).toMatchObject({ ...named, skipped: 'suppressed' });
+  });
+
   it('row 13: a check of availability says them', async () => {
     await test.line(tenant);
     const { body } = await tenant.post('/leads', { leads: [{ phone: '+12025550640', ...GHL }] }).expect(201);

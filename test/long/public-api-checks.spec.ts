@@ -43,9 +43,9 @@ describe('the public API: checks and lists', () => {
     const { body } = await tenant.post('/leads/check-availability', { leadIds: [good, unknown, theirs] }).expect(200);
     expect(body).toMatchObject({ checked: 1, successful: 1, errors: 0 });
     expect(body.results).toEqual([
-      { leadId: good, available: true, status: 'available' },
-      { leadId: unknown, available: false, status: 'not_found' },
-      { leadId: theirs, available: false, status: 'not_found' },
+      { leadId: good, externalId: null, available: true, status: 'available' },
+      { leadId: unknown, externalId: null, available: false, status: 'not_found' },
+      { leadId: theirs, externalId: null, available: false, status: 'not_found' },
     ]);
     const job = (await tenant.post('/leads/check-availability', { leadIds: [good, unknown, theirs, '1'.repeat(24)] }).expect(202))
       .body;

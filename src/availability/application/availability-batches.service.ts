@@ -127,7 +127,7 @@ export class AvailabilityBatchesService implements OnModuleInit {
         refresh,
         patienceMs: this.config.AVAILABILITY_WAIT_SECONDS * 1_000,
       });
-      results.push(resultOf(lead.id, finding));
+      results.push(resultOf(lead, finding));
     }
     return results;
   }

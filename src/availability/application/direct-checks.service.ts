@@ -29,7 +29,7 @@ export class DirectChecksService {
    */
   async lead(workspaceId: WorkspaceId, leadId: string, { refresh }: Pick<CheckOptions, 'refresh'>): Promise<LeadResult & CrmIds> {
     const lead = await this.leadsService.get(workspaceId, leadId);
-    const result = resultOf(lead.id, await this.checkAvailabilityService.checkLead(lead, this.options(refresh)));
+    const result = resultOf(lead, await this.checkAvailabilityService.checkLead(lead, this.options(refresh)));
     return { ...result, ...crmIdsOf(lead) };
   }
 

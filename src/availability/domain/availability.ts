@@ -1,4 +1,4 @@
-import type { AvailabilityStatus, ContactField } from '../../leads/domain';
+import type { AvailabilityStatus, ContactField, Lead } from '../../leads/domain';
 import type { WorkspaceId } from '../../platform/ids';
 
 /** The order in which a lead's addresses are asked. The first with iMessage ends the check. */
@@ -36,6 +36,8 @@ export interface LeadFinding {
 /** What a caller is told of a lead. */
 export interface LeadResult {
   leadId: string;
+  /** Of the lead, in the system that it comes from. */
+  externalId: string | null;
   available: boolean;
   status: AvailabilityStatus;
   /** Of status `error`. */
@@ -45,14 +47,21 @@ export interface LeadResult {
 /** What is said of an id that is no lead of the workspace, beside the results of others. */
 export interface UnknownLead {
   leadId: string;
+  externalId: null;
   available: false;
   status: 'not_found';
 }
 
-export const notFound = (leadId: string): UnknownLead => ({ leadId, available: false, status: 'not_found' });
-
-export const resultOf = (leadId: string, { status, reason }: LeadFinding): LeadResult => ({
+export const notFound = (leadId: string): UnknownLead => ({
   leadId,
+  externalId: null,
+  available: false,
+  status: 'not_found',
+});
+
+export const resultOf = ({ id, externalId }: Pick<Lead, 'id' | 'externalId'>, { status, reason }: LeadFinding): LeadResult => ({
+  leadId: id,
+  externalId,
   available: status === 'available',
   status,
   ...(reason !== null && { reason }),

@@ -34,6 +34,8 @@ export interface EnrollProgress {
 
 export interface Enrolled {
   leadId: string;
+  /** Of the lead, in the system that it comes from. */
+  externalId: string | null;
   messageCount: number;
   already: boolean;
   /** Why nobody was enrolled although the lead is there. */
@@ -258,7 +260,7 @@ export class EnrollmentService implements OnModuleInit {
 
   private async enrollOne(campaign: Campaign, lead: Lead, transaction: Transaction): Promise<Enrolled> {
     const known = await this.enrollments.findByLead(campaign.workspaceId, campaign.id, lead.id, transaction);
-    const none = { leadId: lead.id, messageCount: 0, skipped: null, crmIds: crmIdsOf(lead) };
+    const none = { leadId: lead.id, externalId: lead.externalId, messageCount: 0, skipped: null, crmIds: crmIdsOf(lead) };
     if (known) return { ...none, already: true };
     const { skipped } = await this.enrollmentChecks.check(campaign, [lead], transaction);
     const why = skipped.get(lead.id);

@@ -22,6 +22,8 @@ interface PreviewStep {
 
 export interface Preview {
   campaign: Campaign;
+  /** Of the lead, in the system that it comes from. */
+  externalId: string | null;
   steps: PreviewStep[];
   /** Why the lead would be left out. */
   skipped: SkipReason | null;
@@ -57,6 +59,6 @@ export class PreviewService {
       return { stepId: id, text: renderTemplate(template, values), plannedAt: from };
     });
     const { skipped } = await this.enrollmentChecks.check(campaign, [lead]);
-    return { campaign, steps, skipped: skipped.get(leadId) ?? null };
+    return { campaign, externalId: lead.externalId, steps, skipped: skipped.get(leadId) ?? null };
   }
 }

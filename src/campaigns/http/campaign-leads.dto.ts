@@ -67,8 +67,8 @@ const NOT_ENROLLED: Record<NonNullable<Enrolled['skipped']>, string> = {
   answered_before: 'Lead not enrolled: the person answered this campaign before',
 };
 
-export function toEnrolledResponse(campaignId: string, { leadId, messageCount, already, skipped, crmIds }: Enrolled) {
-  const answer = { success: true, leadId, campaignId, messageCount };
+export function toEnrolledResponse(campaignId: string, { leadId, externalId, messageCount, already, skipped, crmIds }: Enrolled) {
+  const answer = { success: true, leadId, externalId, campaignId, messageCount };
   if (skipped) return { ...answer, skipped, message: NOT_ENROLLED[skipped] };
   if (!already) return { ...answer, message: 'Lead added to campaign and sequence started' };
   const message = 'Lead already in campaign (re-entry not allowed).';

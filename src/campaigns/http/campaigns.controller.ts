@@ -167,9 +167,9 @@ export class CampaignsController {
   @RequiresScope('campaigns:read')
   @HttpCode(HttpStatus.OK)
   async preview(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() { leadId }: PreviewDto) {
-    const { campaign, steps, skipped } = await this.previewService.preview(workspace, id, leadId);
+    const { campaign, externalId, steps, skipped } = await this.previewService.preview(workspace, id, leadId);
     const warnings = await this.templateChecks.warnings(campaign);
-    return { campaignId: id, leadId, steps, warnings, ...(skipped && { skipped }) };
+    return { campaignId: id, leadId, externalId, steps, warnings, ...(skipped && { skipped }) };
   }
 
   private async written(campaign: Campaign) {

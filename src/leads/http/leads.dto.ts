@@ -100,7 +100,10 @@ export class ListMembersQuery extends ChangesQuery {
   @Optional() @QueryFlag() @IsBoolean() includeDeleted?: boolean;
   /** Leads that a suppression covers, or those that none does. */
   @Optional() @QueryFlag() @IsBoolean() suppressed?: boolean;
-  /** Words, each the beginning of a word of name, company or e-mail, or a part of a phone (docs/api.md). */
+  /**
+   * Words, each the beginning of a word of name, company or e-mail, or a part of a phone
+   * (docs/api-reference.md).
+   */
   @Optional() @Word(200) search?: string;
   /** `key:value` of a custom field. */
   @Optional() @MaxLength(1_000) customField?: string;
@@ -244,6 +247,7 @@ export function toSaveResponse(
       duplicateOnly: true,
       existingLeadIds,
       leadId: existingLeadIds[0] ?? null,
+      externalId: existing.get(existingLeadIds[0] ?? '')?.externalId ?? null,
       ...crmIdsOf(existing.get(existingLeadIds[0] ?? '')),
     }),
   };

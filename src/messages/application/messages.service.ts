@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_COUNTRY_CODE, storedFormsOf } from '#libs/contact-methods';
-import { ExternalIdsService, Leads } from '../../leads';
+import { ExternalIdsService, type Lead, Leads } from '../../leads';
 import { settledPage } from '../../platform/changes';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
@@ -32,6 +32,14 @@ export interface StopTarget {
   leadId?: string;
   recipientPhone?: string;
   recipientEmail?: string;
+}
+
+/** What was stopped for a person, and which lead they are, where they are one. */
+export interface Stopped {
+  leadId: string | null;
+  /** Of the lead, in the system that it comes from. */
+  externalId: string | null;
+  messageIds: string[];
 }
 
 /** The messages that a caller wants to see: of a lead, by its id or its external id. */
@@ -80,13 +88,15 @@ export class MessagesService {
    * go to.
    * @throws NotFound for an unknown lead id
    */
-  async cancelFor(workspaceId: WorkspaceId, target: StopTarget): Promise<{ leadId: string | null; messageIds: string[] }> {
-    const { leadIds, addresses } = await this.whoIs(workspaceId, target);
+  async cancelFor(workspaceId: WorkspaceId, target: StopTarget): Promise<Stopped> {
+    const { leads, addresses } = await this.whoIs(workspaceId, target);
+    const leadIds = leads.map(({ id }) => id);
     const cancelled = await this.transactions.run(async (transaction) => [
       ...(await this.stopWithin(workspaceId, stopAll({ leadIds }), transaction)),
       ...(await this.stopWithin(workspaceId, stopAll({ recipients: addresses }), transaction)),
     ]);
-    return { leadId: leadIds[0] ?? null, messageIds: cancelled.map(({ id }) => id) };
+    const [{ id: leadId, externalId } = { id: null, externalId: null }] = leads;
+    return { leadId, externalId, messageIds: cancelled.map(({ id }) => id) };
   }
 
   /** Sends a failed message again, from the start. @throws NotFound, NotRetryable */
@@ -128,13 +138,14 @@ export class MessagesService {
   private async whoIs(
     workspaceId: WorkspaceId,
     { leadId, recipientPhone, recipientEmail }: StopTarget,
-  ): Promise<{ leadIds: string[]; addresses: string[] }> {
+  ): Promise<{ leads: Lead[]; addresses: string[] }> {
     if (leadId) {
-      if (!(await this.leads.find(workspaceId, leadId))) throw new NotFound('Lead');
-      return { leadIds: [leadId], addresses: [] };
+      const lead = await this.leads.find(workspaceId, leadId);
+      if (!lead) throw new NotFound('Lead');
+      return { leads: [lead], addresses: [] };
     }
     const addresses = [recipientPhone, recipientEmail].flatMap((text) => (text ? storedFormsOf(text, DEFAULT_COUNTRY_CODE) : []));
-    return { leadIds: (await this.leads.findByAddress(workspaceId, addresses)).map(({ id }) => id), addresses };
+    return { leads: await this.leads.findByAddress(workspaceId, addresses), addresses };
   }
 }
 

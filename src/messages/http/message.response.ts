@@ -15,6 +15,7 @@ export function toSendResponse({ message: { leadId }, warnings }: DirectSent, vi
   return {
     ...answer,
     leadId,
+    externalId: message.externalId,
     ghlContactId: message.ghlContactId,
     ghlLocationId: message.ghlLocationId,
     hsPortalId: message.hsPortalId,

@@ -54,8 +54,9 @@ export class MessagesController {
   @RequiresScope('messages:send')
   @HttpCode(HttpStatus.OK)
   async cancelForLead(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: CancelForLeadDto) {
-    const { leadId, messageIds } = await this.messages.cancelFor(workspace, targetOf(body));
-    return { success: true, cancelledCount: messageIds.length, jobsRemovedFromQueue: messageIds.length, leadId, messageIds };
+    const stopped = await this.messages.cancelFor(workspace, targetOf(body));
+    const count = stopped.messageIds.length;
+    return { success: true, cancelledCount: count, jobsRemovedFromQueue: count, ...stopped };
   }
 
   /**
