@@ -1,9 +1,9 @@
 import { ObjectId } from 'bson';
 import { Leads } from '../../src/leads';
-import type { Message } from '../../src/messages';
+import { DueMessages, type Message, Messages, newMessage, transitions } from '../../src/messages';
 import { workspaceId } from '../../src/platform/ids';
 import { KeyedHashes } from '../../src/platform/keyed-hashes';
-import { GatheredUpdates } from '../../src/platform/mongo';
+import { GatheredUpdates, Transactions } from '../../src/platform/mongo';
 import { RecipientClaims } from '../../src/sending';
 import type { RecipientClaim } from '../../src/sending/domain/recipient-claims';
 import { CommandLog } from '../support/commands';
@@ -115,6 +115,34 @@ describe('writes and reads of the same moment', () => {
       const commands = log.take().filter(({ name, collection }) => name === 'update' && collection === 'recipients');
       expect(commands).toHaveLength(1);
       log.stop();
+    });
+  });
+
+  describe('turns of lines', () => {
+    const group = hexId();
+    const [a, b, c] = [hexId(), hexId(), hexId()];
+    const due = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute));
+
+    /** Waits in the group for the line, or for any; the later, the younger. */
+    async function waiting(minute: number, lineId: string | null): Promise<string> {
+      const plan = { id: hexId(), workspaceId: WORKSPACE, channel: 'imessage', dueAt: due(minute), campaignId: group } as const;
+      const { message } = transitions.becomeDue({ ...newMessage({ ...plan, leadId: hexId() }, due(0)), lineId }, due(60));
+      await test.app.get(Transactions).run((transaction) => test.app.get(Messages).insertMany([message], transaction));
+      return message.id;
+    }
+    const take = (lineId: string) =>
+      test.app.get(DueMessages).takeOldest({ workspaceId: WORKSPACE, group, lineId, channel: 'imessage' }, due(90));
+
+    it('gives each line its oldest message, and none to two', async () => {
+      const bound = [await waiting(1, a), await waiting(2, a), await waiting(3, a), await waiting(4, a), await waiting(5, a)];
+      const [first, second] = [await waiting(6, null), await waiting(7, null)];
+      const taken = await Promise.all([a, b, c].map(take));
+      expect(taken.map((message) => message?.id)).toEqual([bound[0], expect.any(String), expect.any(String)]);
+      expect(new Set(taken.slice(1).map((message) => message?.id))).toEqual(new Set([first, second]));
+      expect(taken.map((message) => message?.turnLineId)).toEqual([a, b, c]);
+      expect(await test.app.get(Messages).findForJob(first)).toMatchObject({ turnLineId: expect.any(String) });
+      // Nothing is left but what is bound to the first line.
+      expect((await Promise.all([b, c, a].map(take))).map((message) => message?.id)).toEqual([undefined, undefined, bound[1]]);
     });
   });
 

@@ -8,9 +8,10 @@ import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids
 import { collectionOf, objectId, Transactions, within } from '../../platform/mongo';
 import { DueMessages, type TurnQuery } from '../domain/due-messages';
 import type { Message } from '../domain/message';
-import { becomeDueChange, dropTurnChange, giveTurnChange, putAsideChange } from '../domain/message-changes';
+import { becomeDueChange, dropTurnChange, putAsideChange } from '../domain/message-changes';
 import { becomeDue } from '../domain/message-transitions';
 import { addChanges } from './count-changes';
+import { GatheredTurns, turnAt } from './gathered-turns';
 import { toMessage, toUpdate } from './message.mapper';
 import type { MessageDocument } from './message.schema';
 
@@ -22,6 +23,7 @@ const BY_TURN = { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueA
 @Injectable()
 export class MongoDueMessages extends DueMessages {
   private readonly messages: Collection<MessageDocument>;
+  private readonly turns: GatheredTurns;
 
   constructor(
     @InjectModel('Message') model: Model<MessageDocument>,
@@ -31,6 +33,7 @@ export class MongoDueMessages extends DueMessages {
   ) {
     super();
     this.messages = collectionOf(model);
+    this.turns = new GatheredTurns(this.messages);
   }
 
   async queueDue(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }> {
@@ -85,17 +88,8 @@ export class MongoDueMessages extends DueMessages {
     return found.length > limit ? null : found.map(toMessage);
   }
 
-  async takeOldest(
-    { workspaceId, group, lineId, channel }: Omit<TurnQuery, 'bound' | 'limit'>,
-    at: Date,
-  ): Promise<Message | null> {
-    const line = objectId(lineId);
-    const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: { $in: [null, line] }, channel };
-    const found = await this.messages.findOneAndUpdate(query as Query, turnAt(lineId, at), {
-      sort: { dueAt: 1 },
-      returnDocument: 'after',
-    });
-    return found && toMessage(found);
+  takeOldest(query: Omit<TurnQuery, 'bound' | 'limit'>, at: Date): Promise<Message | null> {
+    return this.turns.of({ ...query, at });
   }
 
   async putAside(until: ReadonlyMap<string, Date>): Promise<void> {
@@ -130,12 +124,6 @@ export class MongoDueMessages extends DueMessages {
     await this.messages.updateMany(stillLost, toUpdate(dropTurnChange));
     return workspacesOf(lost);
   }
-}
-
-/** The turn, with its time: a message whose turn was lost is found by it. */
-function turnAt(lineId: string, at: Date) {
-  const { $set } = toUpdate(giveTurnChange(lineId));
-  return { $set: { ...$set, turnAt: at } };
 }
 
 const workspacesOf = (documents: readonly { workspaceId: string }[]): WorkspaceId[] =>
