@@ -57,6 +57,20 @@ describe('writes and reads of the same moment', () => {
       expect((await doors().findOne({ _id: 1 }))!.by).toBe('abc'[made.indexOf(true)]);
     });
 
+    it('does not hold up one for a document that a transaction of another process holds', async () => {
+      const gathered = updates();
+      const session = await test.connection.startSession();
+      session.startTransaction();
+      await doors().updateOne({ _id: 1 }, { $set: { by: 'somebody who takes long' } }, { session });
+      let isMade: boolean | null = null;
+      const held = gathered.of(opening(1, 'a')).then((made) => (isMade = made));
+      expect(await Promise.all([opening(2, 'b'), opening(3, 'c')].map((one) => gathered.of(one)))).toEqual([true, false]);
+      expect(isMade).toBeNull();
+      await session.abortTransaction();
+      expect(await held).toBe(true);
+      await session.endSession();
+    });
+
     it('says so where all, or none, could be made', async () => {
       const gathered = updates();
       expect(await Promise.all([opening(1, 'a'), opening(2, 'b')].map((one) => gathered.of(one)))).toEqual([true, true]);

@@ -118,8 +118,11 @@ export function known<C extends Collection | undefined>({ engine, transaction }:
 
 export const readerOf = ({ engine, transaction }: Request): Reader => transaction?.writer ?? engine.latest;
 
-export function turnOf({ body }: Request): Turn {
-  const most = body.maxTimeMS === undefined ? 0 : toNumber(body.maxTimeMS);
+/** How long the command may take, in milliseconds; 0 is any time. */
+export const mostTimeOf = ({ body }: Request): number => (body.maxTimeMS === undefined ? 0 : toNumber(body.maxTimeMS));
+
+export function turnOf(request: Request): Turn {
+  const most = mostTimeOf(request);
   return new Turn(most > 0 ? most : Infinity);
 }
 

@@ -7,7 +7,7 @@ import type { Transaction } from '../transactions/transactions';
 import { MustWait } from '../transactions/writers';
 import { toNumber } from '../values/compare';
 import type { Doc } from '../values/types';
-import type { Request } from './request';
+import { mostTimeOf, type Request } from './request';
 
 /** What one statement did: its answer, or `usual` for the most common one, which needs no remembering. */
 type StatementAnswer = Doc | 'usual';
@@ -30,8 +30,8 @@ const AT_ONCE = 1_000;
 
 /**
  * Runs the statements of a write command. In a transaction at once; outside of one in jobs of the store,
- * where a statement whose document a transaction holds waits for that to end. What a retryable write did is
- * written with what it changed, and not done again.
+ * where a statement whose document a transaction holds waits for that to end, for `maxTimeMS` at most. What a
+ * retryable write did is written with what it changed, and not done again.
  */
 export async function runStatements(
   request: Request,
@@ -42,6 +42,8 @@ export async function runStatements(
 ): Promise<StatementResult[]> {
   const { transaction, engine } = request;
   if (transaction) return runInTransaction(request, collection, transaction, count, statement);
+  const most = mostTimeOf(request);
+  const until = most > 0 ? Date.now() + most : Infinity;
   const results: StatementResult[] = [];
   let executed: Executed | undefined;
   let next = 0;
@@ -84,9 +86,19 @@ export async function runStatements(
       if (executed && results.length > 0) engine.sessions.save(request.session!, request.number!, executed);
       return held;
     });
-    if (wait) await wait.ended;
+    if (wait) await endedInTime(wait.ended, until - Date.now());
   }
   return results;
+}
+
+/** @throws CommandError when a transaction goes on for longer: the statements before stay done */
+async function endedInTime(ended: Promise<void>, milliseconds: number): Promise<void> {
+  if (milliseconds === Infinity) return ended;
+  let timer: NodeJS.Timeout | undefined;
+  const isOver = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(true), Math.max(0, milliseconds))));
+  const tooLong = await Promise.race([isOver, ended.then(() => false)]);
+  clearTimeout(timer);
+  if (tooLong) throw new CommandError(50, 'operation exceeded time limit');
 }
 
 /** A retryable write's numbers: absent for writes that are not to be remembered. */

@@ -1,5 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
-import { anyOf, Gathered, hex, objectId } from '../../platform/mongo';
+import { anyOf, Gathered, hex, objectId, TOGETHER, unlessTimeIsOver } from '../../platform/mongo';
 import type { Claim, Message } from '../domain/message';
 import { claimChange } from '../domain/message-changes';
 import { toMessage, toUpdate } from './message.mapper';
@@ -24,24 +24,25 @@ export class GatheredClaims {
     return this.gathered.of(wanted);
   }
 
-  private async claim(wanted: readonly WantedClaim[]): Promise<(Message | null)[]> {
+  private async claim(wanted: readonly WantedClaim[]): Promise<(Message | null | Promise<Message | null>)[]> {
     const [first, ...others] = wanted;
-    if (others.length === 0) {
-      const { filter, update } = claimOf(first!);
-      const found = await this.messages.findOneAndUpdate(filter, update, { returnDocument: 'after' });
-      return [found && toMessage(found)];
-    }
-    await this.messages.bulkWrite(
-      wanted.map((one) => ({ updateOne: claimOf(one) })),
-      { ordered: false },
-    );
+    if (others.length === 0) return [this.alone(first!)];
+    const writes = wanted.map((one) => ({ updateOne: claimOf(one) }));
+    const made = await this.messages.bulkWrite(writes, TOGETHER).catch(unlessTimeIsOver);
     // Who had a claim in vain, or was stopped since, is not found under its token.
     const query = { _id: anyOf(wanted.map(({ id }) => objectId(id))), status: 'pending' } as Filter<MessageDocument>;
     const found = new Map((await this.messages.find(query).toArray()).map((document) => [hex(document._id), document]));
-    return wanted.map(({ id, by }) => {
-      const document = found.get(id);
-      return document?.claim?.token === by.token ? toMessage(document) : null;
+    return wanted.map((one) => {
+      const document = found.get(one.id);
+      if (document?.claim?.token === one.by.token) return toMessage(document);
+      return made ? null : this.alone(one);
     });
+  }
+
+  private async alone(wanted: WantedClaim): Promise<Message | null> {
+    const { filter, update } = claimOf(wanted);
+    const found = await this.messages.findOneAndUpdate(filter, update, { returnDocument: 'after' });
+    return found && toMessage(found);
   }
 }
 

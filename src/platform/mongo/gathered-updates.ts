@@ -1,5 +1,18 @@
-import type { AnyBulkWriteOperation, Collection, Document, Filter, UpdateFilter } from 'mongodb';
+import { type AnyBulkWriteOperation, type Collection, type Document, type Filter, MongoError, type UpdateFilter } from 'mongodb';
 import { Gathered } from './gathered';
+
+/**
+ * How writes for several callers go: each for itself, and for a second at most. A document that somebody
+ * holds must not hold up those of the others; each is written by itself then.
+ */
+export const TOGETHER = { ordered: false, maxTimeMS: 1_000 } as const;
+
+const MAX_TIME_EXPIRED = 50;
+
+/** @throws the error, unless the time of `TOGETHER` was over: nobody knows how far the writes came */
+export function unlessTimeIsOver(error: unknown): void {
+  if (!(error instanceof MongoError) || error.code !== MAX_TIME_EXPIRED) throw error;
+}
 
 export interface ConditionalUpdate<T extends Document> {
   filter: Filter<T>;
@@ -22,13 +35,25 @@ export class GatheredUpdates<T extends Document> {
     return this.gathered.of(update);
   }
 
-  private async make(updates: readonly ConditionalUpdate<T>[]): Promise<boolean[]> {
+  private async make(updates: readonly ConditionalUpdate<T>[]): Promise<(boolean | Promise<boolean>)[]> {
+    const [first, ...others] = updates;
+    if (others.length === 0) return [this.alone(first!)];
     const writes = updates.map(({ filter, update }) => ({ updateOne: { filter, update } }) as AnyBulkWriteOperation<T>);
-    const { modifiedCount } = await this.collection.bulkWrite(writes, { ordered: false });
-    if (modifiedCount === 0) return updates.map(() => false);
-    if (modifiedCount === updates.length) return updates.map(() => true);
+    const made = await this.collection.bulkWrite(writes, TOGETHER).catch(unlessTimeIsOver);
+    if (!made) return updates.map((one) => this.madeOrAlone(one));
+    if (made.modifiedCount === 0) return updates.map(() => false);
+    if (made.modifiedCount === updates.length) return updates.map(() => true);
     // The store says how many there were, not which.
-    return Promise.all(updates.map(({ proof }) => this.isMade(proof)));
+    return updates.map(({ proof }) => this.isMade(proof));
+  }
+
+  /** Of a group of which nobody knows how far it came. */
+  private async madeOrAlone(one: ConditionalUpdate<T>): Promise<boolean> {
+    return (await this.isMade(one.proof)) || this.alone(one);
+  }
+
+  private async alone({ filter, update }: ConditionalUpdate<T>): Promise<boolean> {
+    return (await this.collection.updateOne(filter, update)).modifiedCount > 0;
   }
 
   private async isMade(proof: Filter<T>): Promise<boolean> {

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { eventually } from '../../../test/support/eventually';
 import { Gathered } from './gathered';
 
 /** Answers each question by its double, when it is told to. */
@@ -19,6 +21,8 @@ class Store {
   }
 }
 
+/** Longer than any test takes. */
+const LONG_MS = 60_000;
 const turn = () => new Promise((resolve) => setTimeout(resolve, 1));
 
 describe('questions that are put together', () => {
@@ -26,7 +30,7 @@ describe('questions that are put together', () => {
   let gathered: Gathered<number, number>;
   beforeEach(() => {
     store = new Store();
-    gathered = new Gathered(store.ask);
+    gathered = new Gathered(store.ask, LONG_MS);
   });
 
   it('asks what is put in one turn of the event loop by one command, and gives each its answer', async () => {
@@ -67,6 +71,30 @@ describe('questions that are put together', () => {
     const next = gathered.of(2);
     await store.answer();
     expect(await next).toBe(4);
+  });
+
+  it('does not wait for long behind a command that does not return', async () => {
+    const impatient = new Gathered(store.ask, 20);
+    const held = impatient.of(1);
+    await turn();
+    const next = impatient.of(2);
+    await eventually(async () => store.commands.length === 2);
+    expect(store.commands).toEqual([[1], [2]]);
+    await store.answer();
+    await store.answer();
+    expect(await Promise.all([held, next])).toEqual([2, 4]);
+  });
+
+  it('runs in the context of none of those who ask', async () => {
+    const caller = new AsyncLocalStorage<string>();
+    const contexts: (string | undefined)[] = [];
+    const noting = new Gathered<number, number>(async (questions) => {
+      contexts.push(caller.getStore());
+      return questions;
+    });
+    const asked = (who: string) => caller.run(who, async () => (await noting.of(1), caller.getStore()));
+    expect(await Promise.all([asked('a'), asked('b')])).toEqual(['a', 'b']);
+    expect(contexts).toEqual([undefined]);
   });
 
   it('does not wait for an answer that is only promised', async () => {

@@ -9,7 +9,7 @@ export { retryOnConflict } from './retry-on-conflict';
 export * from './single-commands';
 export { collectionOf } from './collection-of';
 export { Gathered } from './gathered';
-export { GatheredUpdates } from './gathered-updates';
+export { GatheredUpdates, TOGETHER, unlessTimeIsOver } from './gathered-updates';
 export { anyOf, GatheredDocuments } from './gathered-documents';
 export { compareBytes } from './compare-bytes';
 export { idempotencyContext, type IdempotencyContext } from './idempotency-context';

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, Gathered, GatheredUpdates, hex, objectId } from '../../platform/mongo';
+import { collectionOf, Gathered, GatheredUpdates, hex, objectId, TOGETHER, unlessTimeIsOver } from '../../platform/mongo';
 import { type LineAttempt, type LineSchedule, LineSchedules, type Turn } from '../domain/line-schedules';
 import type { LineTurnDocument } from './sending.schema';
 
@@ -104,16 +104,16 @@ export class MongoLineSchedules extends LineSchedules {
   }
 
   /** For the attempts that end at the same moment. */
-  private async endAll(ended: readonly AttemptEnd[]): Promise<(LineSchedule | null)[]> {
-    const [first, ...others] = ended.map(({ lineId, token, at, now }) => ({
+  private async endAll(ended: readonly AttemptEnd[]): Promise<(LineSchedule | null | Promise<LineSchedule | null>)[]> {
+    const updates = ended.map(({ lineId, token, at, now }) => ({
       filter: { _id: objectId(lineId), token },
       update: { $set: { lastEnd: at, token: null, lookAt: now } },
     }));
-    if (others.length === 0) return [await this.changed(first!.filter, first!.update)];
-    await this.lines.bulkWrite(
-      [first!, ...others].map((updateOne) => ({ updateOne })),
-      { ordered: false },
-    );
+    const eachAlone = () => updates.map(({ filter, update }) => this.changed(filter, update));
+    if (updates.length === 1) return eachAlone();
+    const writes = updates.map((updateOne) => ({ updateOne }));
+    // Of one that ended before the time was over, nothing is said: its caller looks for the line.
+    if (!(await this.lines.bulkWrite(writes, TOGETHER).catch(unlessTimeIsOver))) return eachAlone();
     const found = await this.lines.find({ _id: { $in: ended.map(({ lineId }) => objectId(lineId)) } }).toArray();
     const known = new Map(found.map((document) => [hex(document._id), document]));
     // A line that another attempt has begun on since is planned by who ends that.

@@ -4,7 +4,15 @@ import { type Collection, MongoBulkWriteError } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../../platform/ids';
 import { type KeyedHash, KeyedHashes } from '../../platform/keyed-hashes';
-import { collectionOf, Gathered, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  Gathered,
+  isDuplicateKey,
+  TOGETHER,
+  type Transaction,
+  unlessTimeIsOver,
+  within,
+} from '../../platform/mongo';
 import { type AcquireResult, type RecipientClaim, RecipientClaims, recipientKeys } from '../domain/recipient-claims';
 import type { RecipientDocument } from './sending.schema';
 
@@ -40,16 +48,17 @@ export class MongoRecipientClaims extends RecipientClaims {
   }
 
   /** @returns whether all records of each are its own, and the line never wrote to the recipient */
-  private async write(wanted: readonly WantedRecipient[]): Promise<boolean[]> {
+  private async write(wanted: readonly WantedRecipient[]): Promise<(boolean | Promise<boolean>)[]> {
     const groups = wanted.map(recordsOf);
     const writes = groups.flatMap(({ own, looks }, index) => [...own, ...looks].map((updateOne) => ({ index, updateOne })));
-    const { held, refused } = await this.recipients
-      .bulkWrite(
-        writes.map(({ updateOne }) => ({ updateOne })),
-        { ordered: false },
-      )
-      .then(({ matchedCount, upsertedCount }) => ({ held: matchedCount + upsertedCount, refused: [] as number[] }))
-      .catch((error: unknown) => refusedIn(error));
+    const updates = writes.map(({ updateOne }) => ({ updateOne }));
+    const options = wanted.length === 1 ? { ordered: false } : TOGETHER;
+    const done = await this.recipients.bulkWrite(updates, options).then(
+      ({ matchedCount, upsertedCount }) => ({ held: matchedCount + upsertedCount, refused: [] as number[] }),
+      (error: unknown) => refusedIn(error),
+    );
+    if (!done) return this.oneByOne(wanted);
+    const { held, refused } = done;
     const inVain = new Set(refused.map((at) => writes[at]!.index));
     const asked = groups.reduce((sum, { own }) => sum + own.length, 0);
     // An update that changes nothing has found the record of somebody who was erased. Whose, it does not say.
@@ -58,8 +67,8 @@ export class MongoRecipientClaims extends RecipientClaims {
   }
 
   /** What is written already is the message's own. */
-  private async oneByOne(wanted: readonly WantedRecipient[]): Promise<boolean[]> {
-    return (await Promise.all(wanted.map((one) => this.write([one])))).flat();
+  private oneByOne(wanted: readonly WantedRecipient[]): Promise<boolean>[] {
+    return wanted.map(async (one) => (await this.write([one]))[0]!);
   }
 
   /**
@@ -129,9 +138,15 @@ function recordsOf({ claim, hash }: WantedRecipient) {
   };
 }
 
-/** The records that are there already for another message, by their place among the writes. */
-function refusedIn(error: unknown): { held: number; refused: number[] } {
-  if (!isDuplicateKey(error) || !(error instanceof MongoBulkWriteError)) throw error;
+/**
+ * The records that are there already for another message, by their place among the writes.
+ * @returns `null` where the time was over
+ */
+function refusedIn(error: unknown): { held: number; refused: number[] } | null {
+  if (!isDuplicateKey(error) || !(error instanceof MongoBulkWriteError)) {
+    unlessTimeIsOver(error);
+    return null;
+  }
   const errors = [error.writeErrors].flat();
   if (errors.some(({ code }) => code !== error.code)) throw error;
   return { held: error.matchedCount + error.upsertedCount, refused: errors.map(({ index }) => index) };

@@ -66,6 +66,24 @@ describe('several clients at once', () => {
     expect((await things.findOne({ _id: 'counted' }))!.n).toBe(done);
   });
 
+  it('a write waits for a transaction that holds its document, for maxTimeMS at most', async () => {
+    await things.insertMany(['before', 'taken', 'behind'].map((_id) => ({ _id, n: 0 })));
+    const session = client.startSession();
+    session.startTransaction();
+    await things.updateOne({ _id: 'taken' }, { $set: { n: 7 } }, { session });
+    const increment = (_id: string) => ({ updateOne: { filter: { _id }, update: { $inc: { n: 1 } } } });
+    const writes = ['before', 'taken', 'behind'].map(increment);
+    const impatient = things.bulkWrite(writes, { ordered: false, maxTimeMS: 100 });
+    await expect(impatient).rejects.toMatchObject({ code: 50 });
+    const patient = things.updateOne({ _id: 'taken' }, { $inc: { n: 1 } }, { maxTimeMS: 60_000 });
+    await session.commitTransaction();
+    await session.endSession();
+    expect((await patient).modifiedCount).toBe(1);
+    const found = await things.find({ _id: { $in: ['before', 'taken', 'behind'] } }).toArray();
+    // The statements before it are done, and those behind it are not.
+    expect(Object.fromEntries(found.map(({ _id, n }) => [_id, n]))).toEqual({ before: 1, taken: 8, behind: 0 });
+  });
+
   it('who was told of a write finds it, by its id and by an index', async () => {
     await Promise.all(
       Array.from({ length: 8 }, async (_, who) => {
