@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Messages } from '../../messages';
+import { Messages, MessagesReady } from '../../messages';
 import { Clock } from '../../platform/clock';
+import { DomainEvents } from '../../platform/events';
 import { Ids } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import { type Campaign, Campaigns } from '../domain/campaign';
@@ -14,6 +15,7 @@ export class NewEnrollments {
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
     private readonly messages: Messages,
+    private readonly domainEvents: DomainEvents,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
@@ -35,6 +37,8 @@ export class NewEnrollments {
     await this.enrollments.insertMany(enrollments, transaction);
     if (campaign.finishedAt !== null && leads.length > 0) await this.campaigns.goOn(campaign, transaction);
     await this.messages.insertMany(messages, transaction);
+    if (messages.some(({ status }) => status === 'queued'))
+      await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     return messages.length;
   }
 }
