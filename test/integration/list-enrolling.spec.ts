@@ -35,6 +35,9 @@ describe('enrolling a long list', () => {
     });
   };
 
+  /** Each once: a transaction that was slow is done again. */
+  const sizesOf = (calls: readonly Message[][]) => [...new Set(calls.map(({ length }) => length))];
+
   /** What is inserted by each call that inserts many; the call of that number fails once all is written. */
   function insertions(failing?: number): Message[][] {
     const calls: Message[][] = [];
@@ -57,7 +60,7 @@ describe('enrolling a long list', () => {
     const total = LATE + 1;
     const outcome = { total, enrolled: LATE - 1, alreadyInCampaign: 1, suppressed: 1 };
     expect(await launch(id)).toMatchObject(outcome);
-    expect(calls.map(({ length }) => length)).toEqual([CHUNK - 2, total - CHUNK, total - CHUNK]);
+    expect(sizesOf(calls)).toEqual([CHUNK - 2, total - CHUNK]);
     for (const name of ['enrollments', 'messages']) {
       const kept = await test.connection.collection(name).find({ workspaceId: tenant.id }).toArray();
       expect(kept).toHaveLength(LATE);
@@ -85,7 +88,7 @@ describe('enrolling a long list', () => {
     const calls = insertions();
     const steps = Array.from({ length: 10 }, (_, n) => ({ template: `Step ${n}`, wait: MUCH_LATER }));
     const id = await desk.launched(steps);
-    expect(calls.map(({ length }) => length)).toEqual([5_000, 200]);
+    expect(sizesOf(calls)).toEqual([5_000, 200]);
     expect(await enrolling(id)).toMatchObject({ total: 520, enrolled: 520 });
   });
 });

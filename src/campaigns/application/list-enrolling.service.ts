@@ -84,14 +84,14 @@ export class ListEnrollingService implements OnModuleInit {
       if (members.length === 0) return { next: 'done', progress };
       if (!campaign || campaign.status === 'archived') return { next: 'failed', progress, reason: 'The campaign was archived' };
       const ids = members.map(({ id }) => id);
-      const known = await this.enrollments.enrolledOf(campaignId, ids, transaction);
+      const known = await this.enrollments.enrolledBetween(campaignId, ids[0]!, ids.at(-1)!, transaction);
       const missing = members.filter(({ id }) => !known.has(id));
       const { wanted, skipped } = await this.enrollmentChecks.check(campaign, missing, transaction);
       await this.newEnrollments.insert(campaign, wanted, transaction);
       const next = {
         ...progress,
         enrolled: progress.enrolled + wanted.length,
-        already: progress.already + known.size,
+        already: progress.already + members.length - missing.length,
         answeredBefore: (progress.answeredBefore ?? 0) + count(skipped, 'answered_before'),
         suppressed: (progress.suppressed ?? 0) + count(skipped, 'suppressed'),
         noAddress: (progress.noAddress ?? 0) + count(skipped, 'no_address'),
