@@ -89,4 +89,4 @@ export const enrolled = (bench, id) =>
     const { enrolling } = await bench.call('GET', `/campaigns/${id}`);
     if (enrolling.state === 'failed') throw new Error(enrolling.reason);
     return enrolling.state === 'completed' && enrolling;
-  });
+  }, 100);

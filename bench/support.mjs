@@ -141,5 +141,16 @@ export async function importOver(get, path) {
   }
 }
 
+/** What the processes have used of the processors so far, in seconds. */
+export const cpuSeconds = (pids) =>
+  pids
+    .flatMap((pid) =>
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /, '')
+        .split(' ')
+        .slice(11, 13),
+    )
+    .reduce((sum, ticks) => sum + Number(ticks) / 100, 0);
+
 /** RssAnon of a process, in megabytes. */
 export const rssAnon = (pid) => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;

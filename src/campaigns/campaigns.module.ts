@@ -16,6 +16,8 @@ import { EnrollmentService } from './application/enrollment.service';
 import { EnrollmentChecks } from './application/enrollment-checks';
 import { EnrollmentListsService } from './application/enrollment-lists.service';
 import { LaunchChecks } from './application/launch-checks';
+import { ListEnrollingService } from './application/list-enrolling.service';
+import { NewEnrollments } from './application/new-enrollments';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
@@ -82,6 +84,8 @@ class CampaignSendsModule {
     EnrollmentListsService,
     EnrollmentService,
     EnrollmentChecks,
+    ListEnrollingService,
+    NewEnrollments,
     EditsService,
     LaunchChecks,
     PreviewService,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { addressesOf, EMAIL_FIELDS, type Lead, Leads, PHONE_FIELDS } from '../../leads';
+import { addressesOf, EMAIL_FIELDS, type Lead, type LeadContacts, Leads, PHONE_FIELDS } from '../../leads';
 import type { Transaction } from '../../platform/mongo';
 import { Answers, SHARED_ADDRESS_LEADS } from '../domain/answers';
 import type { Campaign } from '../domain/campaign';
@@ -31,7 +31,11 @@ export class AnsweredBeforeService {
   }
 
   /** By lead id; those of whom nothing is known are left out. */
-  async ofMany(campaign: Campaign, leads: readonly Lead[], transaction?: Transaction): Promise<Map<string, AnsweredBefore>> {
+  async ofMany(
+    campaign: Campaign,
+    leads: readonly LeadContacts[],
+    transaction?: Transaction,
+  ): Promise<Map<string, AnsweredBefore>> {
     const addressesByLead = new Map(leads.map((lead) => [lead.id, addressesOf(lead, CONTACTS)]));
     const all = [...new Set([...addressesByLead.values()].flat())];
     const answered = await this.answers.among(campaign, all, transaction);

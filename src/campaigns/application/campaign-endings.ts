@@ -10,7 +10,7 @@ import { Ticks } from '../../platform/ticks';
 import { Campaigns } from '../domain/campaign';
 import { CampaignFinished } from '../domain/campaign-finished';
 import { CampaignsService } from './campaigns.service';
-import { ENROLL_LIST } from './enrollment.service';
+import { ENROLL_LIST } from './list-enrolling.service';
 
 /** How often campaigns are looked at in which something ended, in milliseconds. */
 const LOOK_INTERVAL_MS = 2_000;

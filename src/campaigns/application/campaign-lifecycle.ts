@@ -19,8 +19,8 @@ import {
 } from '../domain/campaigns.errors';
 import { CampaignsService, type CampaignView } from './campaigns.service';
 import { EditsService } from './edits.service';
-import { EnrollmentService } from './enrollment.service';
 import { LaunchChecks, type LaunchWarning } from './launch-checks';
+import { ListEnrollingService } from './list-enrolling.service';
 import { TemplateChecksService } from './template-checks.service';
 
 const ARCHIVE = 'archive-campaign';
@@ -56,7 +56,7 @@ export class CampaignLifecycle implements OnModuleInit {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly campaignsService: CampaignsService,
-    private readonly enrollmentService: EnrollmentService,
+    private readonly listEnrollingService: ListEnrollingService,
     private readonly edits: EditsService,
     private readonly templateChecks: TemplateChecksService,
     private readonly launchChecks: LaunchChecks,
@@ -89,7 +89,7 @@ export class CampaignLifecycle implements OnModuleInit {
     const warnings = await this.launchChecks.check(before);
     await this.transactions.run(async (transaction) => {
       if (!(await this.campaigns.save(campaign, before, transaction))) throw new CampaignChanged();
-      await this.enrollmentService.startList(campaign, transaction);
+      await this.listEnrollingService.start(campaign, transaction);
       await this.audit(campaign, 'launched', transaction);
       await this.domainEvents.publish(new MessagesReady(workspaceId), transaction);
     });

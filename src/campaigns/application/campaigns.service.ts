@@ -26,7 +26,7 @@ import { CampaignChanged, EditInProgress, WrongCampaignStatus } from '../domain/
 import { Enrollments } from '../domain/enrollment';
 import { openIn, REPLIES_KEY, repliesSubject, type StatusCounts, statusCounts } from '../domain/report';
 import { EditsService } from './edits.service';
-import { EnrollmentService, type EnrollProgress } from './enrollment.service';
+import { type EnrollProgress, ListEnrollingService } from './list-enrolling.service';
 
 export interface StepFields {
   _id?: string;
@@ -67,7 +67,7 @@ export interface CampaignView {
 export class CampaignsService implements OnModuleInit {
   constructor(
     private readonly campaigns: Campaigns,
-    private readonly enrollmentService: EnrollmentService,
+    private readonly listEnrollingService: ListEnrollingService,
     private readonly edits: EditsService,
     private readonly messages: Messages,
     private readonly leadLists: LeadLists,
@@ -136,7 +136,7 @@ export class CampaignsService implements OnModuleInit {
     const campaign = await this.get(workspaceId, id);
     return {
       ...(await this.counted(workspaceId, [campaign]))[0]!,
-      enrolling: await this.enrollmentService.progress(workspaceId, id),
+      enrolling: await this.listEnrollingService.progress(workspaceId, id),
     };
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Channels } from '../../channels';
-import type { Lead } from '../../leads';
+import type { Lead, LeadContacts } from '../../leads';
 import { addressesFor } from '../../messages';
 import { Clock } from '../../platform/clock';
 import type { Transaction } from '../../platform/mongo';
@@ -12,8 +12,8 @@ import { AnsweredBeforeService } from './answered-before';
 export type SkipReason = 'suppressed' | 'no_address' | 'answered_before';
 
 /** Leads of a campaign's list, and why some of them are left out. */
-export interface Checked {
-  wanted: Lead[];
+export interface Checked<L extends LeadContacts> {
+  wanted: L[];
   /** By lead id. */
   skipped: Map<string, SkipReason>;
 }
@@ -29,12 +29,12 @@ export class EnrollmentChecks {
   ) {}
 
   /** @param unsaved other leads that are about to be saved */
-  async check(
+  async check<L extends LeadContacts>(
     campaign: Campaign,
-    leads: readonly Lead[],
+    leads: readonly L[],
     transaction?: Transaction,
     unsaved: readonly Lead[] = [],
-  ): Promise<Checked> {
+  ): Promise<Checked<L>> {
     if (leads.length === 0) return { wanted: [], skipped: new Map() };
     const judge = await this.suppressionChecks.judge(campaign.workspaceId, { leads, unsaved }, transaction);
     const answered = await this.answeredBefore.ofMany(campaign, leads, transaction);
@@ -47,7 +47,7 @@ export class EnrollmentChecks {
   }
 
   /** No step of the campaign can reach the lead. Somebody under review is enrolled, and waits. */
-  private unreachable(campaign: Campaign, lead: Lead, judge: Judge): SkipReason | null {
+  private unreachable(campaign: Campaign, lead: LeadContacts, judge: Judge): SkipReason | null {
     const { addresses } = campaign.settings;
     const choice = { addresses, ttlHours: 0, now: this.clock.now() };
     const reached = channelsOf(campaign).flatMap((channel) =>

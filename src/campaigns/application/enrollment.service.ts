@@ -1,36 +1,16 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { type Lead, LeadAdditionsService, Leads, SaveLeadsService } from '../../leads';
-import { Messages, MessagesService } from '../../messages';
-import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
+import { MessagesService } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { type CrmIds, crmIdsOf } from '../../platform/crm-ids';
 import { NotFound, ValidationFailed } from '../../platform/errors';
-import { Ids, type WorkspaceId } from '../../platform/ids';
+import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import { type Campaign, Campaigns } from '../domain/campaign';
 import { WrongCampaignStatus } from '../domain/campaigns.errors';
-import { type Enrollment, Enrollments, newEnrollment } from '../domain/enrollment';
-import { planMessages } from '../domain/step-planner';
-import { type Checked, EnrollmentChecks, type SkipReason } from './enrollment-checks';
-
-export const ENROLL_LIST = 'enroll-list';
-const ENROLL_BATCH_SIZE = 500;
-
-export interface EnrollProgress {
-  campaignId: string;
-  listId: string;
-  total: number;
-  enrolled: number;
-  already: number;
-  /** They, or their addresses, have answered in this campaign before. */
-  answeredBefore?: number;
-  /** They must not be written to. */
-  suppressed?: number;
-  /** They have no address that the campaign can reach. */
-  noAddress?: number;
-  after: string | null;
-  upTo: string | null;
-}
+import { Enrollments } from '../domain/enrollment';
+import { EnrollmentChecks, type SkipReason } from './enrollment-checks';
+import { NewEnrollments } from './new-enrollments';
 
 export interface Enrolled {
   leadId: string;
@@ -56,27 +36,21 @@ export interface PlannedMembers {
   wanted: readonly Lead[];
 }
 
-/** Brings leads into campaigns, one by one or a whole list. */
+/** Brings leads into campaigns, some at a time. */
 @Injectable()
-export class EnrollmentService implements OnModuleInit {
+export class EnrollmentService {
   constructor(
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
-    private readonly messages: Messages,
+    private readonly newEnrollments: NewEnrollments,
     private readonly messagesService: MessagesService,
     private readonly leads: Leads,
     private readonly saveLeadsService: SaveLeadsService,
     private readonly leadAdditionsService: LeadAdditionsService,
     private readonly enrollmentChecks: EnrollmentChecks,
-    private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
-    private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
-
-  onModuleInit(): void {
-    this.backgroundJobs.register<EnrollProgress>(ENROLL_LIST, { chunk: (job, save) => this.chunk(job, save) });
-  }
 
   /**
    * Enrolls a lead that is there, or saves a new one into the campaign's list and enrolls it.
@@ -157,7 +131,7 @@ export class EnrollmentService implements OnModuleInit {
     const planned = members.planned?.campaign.updatedAt.getTime() === campaign.updatedAt.getTime() ? members.planned : null;
     const leadIds = planned ? members.leadIds.filter((id) => !planned.leadIds.has(id)) : members.leadIds;
     const wanted = [...(planned?.wanted ?? []), ...(await this.missingOf(campaign, leadIds, transaction))];
-    await this.insert(campaign, wanted, transaction);
+    await this.newEnrollments.insert(campaign, wanted, transaction);
     return wanted.length;
   }
 
@@ -181,58 +155,6 @@ export class EnrollmentService implements OnModuleInit {
       const cancelled = await this.messagesService.stopWithin(workspaceId, stop, transaction);
       await this.enrollments.change([enrollment], 'stop', this.clock.now(), transaction);
       return cancelled.length;
-    });
-  }
-
-  /** Enrolls, in the background, whoever of the campaign's list is missing. */
-  async startList(campaign: Campaign, transaction: Transaction): Promise<void> {
-    const { total, newest } = await this.leads.memberSnapshot(campaign.workspaceId, campaign.listId, transaction);
-    const progress = {
-      campaignId: campaign.id,
-      listId: campaign.listId,
-      total,
-      enrolled: 0,
-      already: 0,
-      after: null,
-      upTo: newest,
-    };
-    const { id, workspaceId } = campaign;
-    await this.backgroundJobs.start<EnrollProgress>({ workspaceId, kind: ENROLL_LIST, subject: id, progress }, transaction);
-  }
-
-  /** How far the newest enrolling of the campaign's list is. */
-  progress(workspaceId: WorkspaceId, campaignId: string): Promise<BackgroundJob<EnrollProgress> | null> {
-    return this.backgroundJobs.latest<EnrollProgress>(workspaceId, ENROLL_LIST, campaignId);
-  }
-
-  private async chunk(
-    { workspaceId, progress }: BackgroundJob<EnrollProgress>,
-    save: (progress: EnrollProgress, transaction: Transaction) => Promise<void>,
-  ): Promise<ChunkResult<EnrollProgress>> {
-    const { campaignId, listId, after, upTo } = progress;
-    const ids = (await this.leads.memberIds(workspaceId, listId, after, ENROLL_BATCH_SIZE)).filter(
-      (id) => upTo !== null && id <= upTo,
-    );
-    if (ids.length === 0) return { next: 'done', progress };
-    return retryOnConflict(this.transactions, async (transaction) => {
-      const campaign = await this.campaigns.find(workspaceId, campaignId, transaction);
-      if (!campaign || campaign.status === 'archived') return { next: 'failed', progress, reason: 'The campaign was archived' };
-      const leads = await this.leads.findMany(workspaceId, ids, transaction);
-      const known = await this.enrollments.enrolledOf(campaignId, ids, transaction);
-      const missing = leads.filter(({ id }) => !known.has(id));
-      const { wanted, skipped } = await this.enrollmentChecks.check(campaign, missing, transaction);
-      await this.insert(campaign, wanted, transaction);
-      const next = {
-        ...progress,
-        enrolled: progress.enrolled + wanted.length,
-        already: progress.already + known.size,
-        answeredBefore: (progress.answeredBefore ?? 0) + count(skipped, 'answered_before'),
-        suppressed: (progress.suppressed ?? 0) + count(skipped, 'suppressed'),
-        noAddress: (progress.noAddress ?? 0) + count(skipped, 'no_address'),
-        after: ids.at(-1)!,
-      };
-      await save(next, transaction);
-      return { next: 'more', progress: next };
     });
   }
 
@@ -265,24 +187,6 @@ export class EnrollmentService implements OnModuleInit {
     const { skipped } = await this.enrollmentChecks.check(campaign, [lead], transaction);
     const why = skipped.get(lead.id);
     if (why) return { ...none, already: false, skipped: why };
-    return { ...none, messageCount: await this.insert(campaign, [lead], transaction), already: false };
-  }
-
-  /** @returns how many messages were made */
-  private async insert(campaign: Campaign, leads: readonly Lead[], transaction: Transaction): Promise<number> {
-    const now = this.clock.now();
-    const { workspaceId, id: campaignId } = campaign;
-    const enrollments: Enrollment[] = leads.map(({ id: leadId }) =>
-      newEnrollment({ id: this.ids.next(), workspaceId, campaignId, leadId }, now),
-    );
-    const messages = enrollments.flatMap((enrollment) =>
-      planMessages(campaign, enrollment, { newId: () => this.ids.next(), now }),
-    );
-    await this.enrollments.insertMany(enrollments, transaction);
-    if (campaign.finishedAt !== null && leads.length > 0) await this.campaigns.goOn(campaign, transaction);
-    await this.messages.insertMany(messages, transaction);
-    return messages.length;
+    return { ...none, messageCount: await this.newEnrollments.insert(campaign, [lead], transaction), already: false };
   }
 }
-
-const count = (skipped: Checked['skipped'], why: SkipReason): number => [...skipped.values()].filter((one) => one === why).length;

@@ -62,6 +62,8 @@ export abstract class Enrollments {
   ): Promise<Enrollment | null>;
   /** Which of the leads are, or were, in the campaign. */
   abstract enrolledOf(campaignId: string, leadIds: readonly string[], transaction: Transaction): Promise<Set<string>>;
+  /** The same for all leads whose ids lie between the two, these included. */
+  abstract enrolledBetween(campaignId: string, first: string, last: string, transaction: Transaction): Promise<Set<string>>;
   /** Enrollments of the leads in any campaign, made at or before then. */
   abstract ofLeads(
     workspaceId: WorkspaceId,

@@ -33,6 +33,17 @@ describe('planning', () => {
       ['b', 1, null, 'imessage'],
       ['c', 3, null, 'sms'],
     ]);
+    expect(messages.map(({ status }) => status)).toEqual(['scheduled', 'scheduled', 'scheduled']);
+  });
+
+  it('queues a first step that is due at once, and no other', () => {
+    const atOnce = planned([step('a', 0), step('b', 0)]);
+    expect(atOnce.map(({ status, dueAt }) => [status, dueAt])).toEqual([
+      ['queued', now],
+      ['scheduled', null],
+    ]);
+    const aMomentLater = planned([step('a', 1)]);
+    expect(aMomentLater.map(({ status }) => status)).toEqual(['scheduled']);
   });
 });
 

@@ -10,12 +10,15 @@ export interface PlanContext {
 
 /**
  * One message for each step; the first is due after its wait, the others once the step before them has ended.
+ * One that is due by now is queued: nobody has to find it, and to write it again.
  */
 export function planMessages(campaign: Campaign, enrollment: Enrollment, context: PlanContext): Message[] {
   const plan = { campaign, enrollment, context };
-  return liveSteps(campaign).map((step, index) =>
-    messageFor(plan, step, index === 0 ? afterWait(enrollment.enrolledAt, step.wait) : null),
-  );
+  return liveSteps(campaign).map((step, index) => {
+    const message = messageFor(plan, step, index === 0 ? afterWait(enrollment.enrolledAt, step.wait) : null);
+    const isDue = message.dueAt !== null && message.dueAt <= context.now;
+    return isDue ? transitions.becomeDue(message, context.now).message : message;
+  });
 }
 
 interface Plan {

@@ -72,9 +72,19 @@ export class MongoEnrollments extends Enrollments {
     return found && toEnrollment(found);
   }
 
-  async enrolledOf(campaignId: string, leadIds: readonly string[], transaction: Transaction): Promise<Set<string>> {
-    const query = { campaignId: objectId(campaignId), leadId: { $in: objectIds(leadIds) } };
-    const found = await this.enrollments.find(query, { projection: { leadId: 1 }, ...within(transaction) }).toArray();
+  enrolledOf(campaignId: string, leadIds: readonly string[], transaction: Transaction): Promise<Set<string>> {
+    return this.leadsIn({ campaignId: objectId(campaignId), leadId: { $in: objectIds(leadIds) } }, transaction);
+  }
+
+  enrolledBetween(campaignId: string, first: string, last: string, transaction: Transaction): Promise<Set<string>> {
+    const leadId = { $gte: objectId(first), $lte: objectId(last) };
+    return this.leadsIn({ campaignId: objectId(campaignId), leadId }, transaction);
+  }
+
+  /** The index on campaign and lead says it alone. */
+  private async leadsIn(query: Filter<EnrollmentDocument>, transaction: Transaction): Promise<Set<string>> {
+    const options = { projection: { _id: 0, leadId: 1 }, ...within(transaction) } as const;
+    const found = await this.enrollments.find(query, options).toArray();
     return new Set(found.map(({ leadId }) => hex(leadId)));
   }
 

@@ -11,6 +11,7 @@ export {
   type ContactField,
   type CustomValue,
   type Lead,
+  type LeadContacts,
 } from './lead';
 export type { GivenLead } from './given-lead';
 export { CUSTOM_COLUMN, CUSTOM_TYPES_COLUMN, IGNORED_EXPORT_COLUMNS, LEAD_COLUMNS, type LeadColumn } from './export-columns';

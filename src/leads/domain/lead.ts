@@ -52,6 +52,9 @@ export interface Lead extends Contacts, Profile {
   updatedAt: Date;
 }
 
+/** A lead with nothing but what says how to reach it. */
+export type LeadContacts = Contacts & Pick<Lead, 'id' | 'availableAddress' | 'availabilityCheckedAt'>;
+
 /** What a caller gives of a lead, checked and normalised. */
 export interface LeadDraft extends Contacts, Profile {
   original: Partial<Record<ContactField, string>>;

@@ -1,7 +1,15 @@
 import type { WorkspaceId } from '../../platform/ids';
 import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
-import { addressesOf, type AvailabilityStatus, type CustomValue, type IdentityField, type Lead, type LeadDraft } from './lead';
+import {
+  addressesOf,
+  type AvailabilityStatus,
+  type CustomValue,
+  type IdentityField,
+  type Lead,
+  type LeadContacts,
+  type LeadDraft,
+} from './lead';
 import type { SearchQuery } from './search/query';
 import type { Tombstone } from './tombstone';
 
@@ -51,6 +59,14 @@ export interface Membership {
   now: Date;
 }
 
+/** Members of a list whose ids come after one and not after another. */
+export interface MemberRange {
+  listId: string;
+  /** `null`: from the first one on. */
+  after: string | null;
+  upTo: string;
+}
+
 /** A page of leads; of changes, with the leads that were deleted, and whether earlier ones may still come. */
 export type ChangesPage = PageOfChanges<Lead, Tombstone>;
 
@@ -85,6 +101,13 @@ export abstract class Leads {
   abstract registerInFlightWrite(workspaceId: WorkspaceId): Promise<() => Promise<void>>;
   /** Up to `limit` ids of the list's members after `after`, in the order of ids. */
   abstract memberIds(workspaceId: WorkspaceId, listId: string, after: string | null, limit: number): Promise<string[]>;
+  /** Up to `limit` members, in the order of ids; with nothing but what says how to reach them. */
+  abstract memberContacts(
+    workspaceId: WorkspaceId,
+    range: MemberRange,
+    limit: number,
+    transaction: Transaction,
+  ): Promise<LeadContacts[]>;
   /** How many members the list has, and the newest of them. */
   abstract memberSnapshot(
     workspaceId: WorkspaceId,

@@ -3,8 +3,8 @@ import { changesAfter } from '../../platform/changes';
 import type { WorkspaceId } from '../../platform/ids';
 import { hex, objectId, objectIds } from '../../platform/mongo';
 import type { Page } from '../../platform/paging';
-import type { Lead } from '../domain/lead';
-import type { ChangesPage, ResolvedFilter } from '../domain/leads.repository';
+import { CONTACT_FIELDS, type Lead, type LeadContacts } from '../domain/lead';
+import type { ChangesPage, MemberRange, ResolvedFilter } from '../domain/leads.repository';
 import { toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
 import { type TombstoneDocument, toTombstone } from './lead-tombstones';
@@ -38,6 +38,22 @@ export async function holdersIn(
 ): Promise<{ id: string; addresses: string[] }[]> {
   const found = await leads.find(query, { projection: { addresses: 1 }, ...options }).toArray();
   return found.map(({ _id, addresses }) => ({ id: hex(_id), addresses }));
+}
+
+const OF_CONTACTS = Object.fromEntries(
+  [...CONTACT_FIELDS, 'availableAddress', 'availabilityCheckedAt'].map((field) => [field, 1]),
+);
+
+/** Members of a list, in the order of ids; with nothing but what says how to reach them. */
+export async function contactsIn(
+  leads: Collection<LeadDocument>,
+  { workspaceId, listId, after, upTo }: MemberRange & { workspaceId: WorkspaceId },
+  { limit, session }: Pick<FindOptions, 'limit' | 'session'>,
+): Promise<LeadContacts[]> {
+  const ids = { ...(after && { $gt: objectId(after) }), $lte: objectId(upTo) };
+  const options = { projection: OF_CONTACTS, sort: { _id: 1 }, limit, batchSize: limit, session } as const;
+  const found = await leads.find({ workspaceId, listIds: objectId(listId), _id: ids }, options).toArray();
+  return found.map(({ _id, ...contacts }) => ({ id: hex(_id), ...contacts }));
 }
 
 /** Newest first, from a cursor on. */

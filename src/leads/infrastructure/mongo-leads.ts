@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
-import { type CountChange, Counts } from '../../platform/counters';
+import { Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
 import {
   collectionOf,
@@ -16,13 +16,14 @@ import {
   within,
 } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { IDENTITY_FIELDS, type IdentityField, type Lead, type LeadDraft } from '../domain/lead';
+import { IDENTITY_FIELDS, type IdentityField, type Lead, type LeadContacts, type LeadDraft } from '../domain/lead';
 import {
   type AvailabilityFinding,
   type ChangesPage,
   Leads,
   LEADS_KEY,
   listSubject,
+  type MemberRange,
   type Membership,
   type ResolvedFilter,
 } from '../domain/leads.repository';
@@ -32,9 +33,10 @@ import { GatheredHolders } from './gathered-holders';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
-import { changedAfter, filterOf, holdersIn, olderThan } from './lead-pages';
+import { changedAfter, contactsIn, filterOf, holdersIn, olderThan } from './lead-pages';
 import { tombstonesOf } from './lead-tombstones';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
+import { ALL_LEADS, memberChanges } from './member-counts';
 import { MongoLeadTombstones } from './mongo-lead-tombstones';
 import { ownersFirst } from './search/owners-first';
 import { anyOf } from './search/readings';
@@ -49,12 +51,6 @@ const READ_BATCH_SIZE = 1_000;
 const BY_ADDRESS = { workspaceId: 1, addresses: 1 };
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** The counter subject of all leads of the workspace. */
-const ALL = 'leads';
-
-const memberChanges = (leads: readonly Lead[], n: 1 | -1): CountChange[] =>
-  leads.flatMap((lead) => [ALL, ...lead.listIds.map(listSubject)].map((subject) => ({ subject, key: LEADS_KEY, n })));
 
 @Injectable()
 export class MongoLeads extends Leads {
@@ -157,6 +153,10 @@ export class MongoLeads extends Leads {
       )
       .toArray();
     return found.map(({ _id }) => hex(_id));
+  }
+
+  memberContacts(workspaceId: WorkspaceId, range: MemberRange, limit: number, transaction: Transaction): Promise<LeadContacts[]> {
+    return contactsIn(this.leads, { workspaceId, ...range }, { limit, ...within(transaction) });
   }
 
   async memberSnapshot(
@@ -293,7 +293,7 @@ export class MongoLeads extends Leads {
   /** Exact, from the counts where the filter allows it. */
   private async total(workspaceId: WorkspaceId, filter: ResolvedFilter, query: Filter<LeadDocument>): Promise<number> {
     const given = Object.values(filter).filter((value) => value !== undefined).length;
-    const subject = given === 0 ? ALL : given === 1 && filter.listId ? listSubject(filter.listId) : null;
+    const subject = given === 0 ? ALL_LEADS : given === 1 && filter.listId ? listSubject(filter.listId) : null;
     if (!subject) return this.leads.countDocuments(query);
     return (await this.counts.read(workspaceId, [subject])).get(subject)?.get(LEADS_KEY) ?? 0;
   }

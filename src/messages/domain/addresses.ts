@@ -1,5 +1,5 @@
 import type { AddressKind, ChannelName } from '../../channels/domain';
-import { addressesOf, type ContactField, EMAIL_FIELDS, type Lead, PHONE_FIELDS } from '../../leads/domain';
+import { addressesOf, type ContactField, EMAIL_FIELDS, type Lead, type LeadContacts, PHONE_FIELDS } from '../../leads/domain';
 import type { Message } from './message';
 
 /** A channel, and the kinds of address that it reaches. */
@@ -55,7 +55,7 @@ export interface AddressChoice {
  * e-mails, or as the channel has it. One that a check found on iMessage comes first while the finding is
  * younger than the TTL.
  */
-export function addressesFor(lead: Lead, channel: Reach, { addresses, ttlHours, now }: AddressChoice): string[] {
+export function addressesFor(lead: LeadContacts, channel: Reach, { addresses, ttlHours, now }: AddressChoice): string[] {
   const inOrder = addressesOf(
     lead,
     channel.reaches.flatMap((kind) => FIELDS[kind]),

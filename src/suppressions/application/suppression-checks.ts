@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { formsOf, identityOf } from '#libs/contact-methods';
 import { Workspaces } from '../../auth';
-import { addressesOf, type Lead, Leads } from '../../leads';
+import { addressesOf, type Lead, type LeadContacts, Leads } from '../../leads';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
 import { type Holder, Judge } from '../domain/judge';
@@ -10,13 +10,13 @@ import { Suppressions } from '../domain/suppressions.repository';
 
 /** Whom a question is about: leads with all of their addresses, or addresses, whoever has them. */
 export interface Asked {
-  leads?: readonly Lead[];
+  leads?: readonly LeadContacts[];
   addresses?: readonly string[];
   /** Leads that are about to be saved, and of which the store does not know yet. */
   unsaved?: readonly Lead[];
 }
 
-const holderOf = (lead: Lead): Holder => ({ id: lead.id, addresses: addressesOf(lead) });
+const holderOf = (lead: LeadContacts): Holder => ({ id: lead.id, addresses: addressesOf(lead) });
 
 /** Who suppressions cover. */
 export interface Covered {
@@ -31,6 +31,8 @@ export interface Covered {
  * about.
  */
 const MAX_HOLDERS = 2_000;
+/** Of those that many leads have, so many for each lead. */
+const HOLDERS_EACH = 4;
 
 /** Where nobody is listed. */
 const clear = (addresses: readonly string[]): Judge =>
@@ -54,7 +56,7 @@ export class SuppressionChecks {
     const own = [...new Set([...leads.flatMap((lead) => addressesOf(lead)), ...addresses])];
     if (own.length === 0) return clear([]);
     const ofOwn = () => this.suppressions.among(workspaceId, own, transaction);
-    const limit = MAX_HOLDERS + leads.length;
+    const limit = Math.max(MAX_HOLDERS, HOLDERS_EACH * leads.length) + leads.length;
     const ofHolders = () => this.leads.holdersOf(workspaceId, own.flatMap(formsOf), limit, transaction);
     // Inside a transaction one command runs at a time.
     const [listed, found] = transaction ? [await ofOwn(), await ofHolders()] : await Promise.all([ofOwn(), ofHolders()]);
