@@ -56,7 +56,8 @@ export class GatheredUpdates<T extends Document> {
     return (await this.collection.updateOne(filter, update)).modifiedCount > 0;
   }
 
+  /** And will still be so after a failover: it counts as little as an answer that never came before that. */
   private async isMade(proof: Filter<T>): Promise<boolean> {
-    return (await this.collection.findOne(proof, { projection: { _id: 1 } })) !== null;
+    return (await this.collection.findOne(proof, { projection: { _id: 1 }, readConcern: { level: 'majority' } })) !== null;
   }
 }
