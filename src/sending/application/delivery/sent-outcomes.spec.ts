@@ -1,7 +1,7 @@
 import type { LineCapacity } from '../../../lines';
-import { ExternalIdTaken, type Message, Messages, MessagesEnded, transitions } from '../../../messages';
+import { ExternalIdTaken, type Message, type Messages, MessagesEnded, transitions } from '../../../messages';
 import { DomainEvents } from '../../../platform/events';
-import { type Transaction, Transactions } from '../../../platform/mongo';
+import { type Transaction, type Transactions } from '../../../platform/mongo';
 import type { RecipientClaims } from '../../domain/recipient-claims';
 import { fake, now, sendOf } from './gates/test/gate-fakes';
 import { type OnItsWay, SentOutcomes } from './sent-outcomes';
