@@ -38,14 +38,16 @@ export async function sendingProduct(settings = {}) {
       throw new Error(`${method} ${path}: ${answer.statusCode} ${JSON.stringify(json).slice(0, 300)}`);
     return json;
   };
+  let made = 0;
   return {
     ...running,
     pid: server.pid,
     call,
-    async lines(count, limits = NO_LIMIT) {
+    async lines(count, limits = NO_LIMIT, channel = 'imessage') {
       for (let line = 0; line < count; line += 1) {
-        const phone = `+1202555${String(1_000 + line)}`;
-        const fields = { phone, deviceId: `mac-${line}`, bridgeUrl: bridge.match[1], bridgePassword: 'one' };
+        made += 1;
+        const phone = `+1202555${String(1_000 + made)}`;
+        const fields = { channel, phone, deviceId: `mac-${made}`, bridgeUrl: bridge.match[1], bridgePassword: 'one' };
         await call('POST', '/lines', { ...fields, ...limits });
       }
     },
@@ -61,8 +63,16 @@ export async function sendingProduct(settings = {}) {
       }
       return listId;
     },
-    campaign: async (listId, steps, settings = {}) =>
-      (await call('POST', '/campaigns', { name: 'Bench', listId, steps, settings: { contactGapSeconds: 0, ...settings } }))._id,
+    campaign: async (listId, steps, { channel = 'imessage', ...settings } = {}) =>
+      (
+        await call('POST', '/campaigns', {
+          name: 'Bench',
+          listId,
+          channel,
+          steps,
+          settings: { contactGapSeconds: 0, ...settings },
+        })
+      )._id,
     async until(look, everyMs = 20) {
       for (;;) {
         const found = await look();

@@ -2,6 +2,10 @@
 import { createRequire } from 'node:module';
 
 const load = createRequire(import.meta.url);
+if (process.env.BENCH_CHANNEL) {
+  // Before the modules read the list.
+  load('../dist/src/channels/adapters.js').ADAPTERS.push(load('./instant-channel.cjs').InstantChannel);
+}
 const { readConfig } = load('../dist/src/platform/config/index.js');
 const { createApp } = load('../dist/src/server.js');
 const { migrate } = load('../dist/src/migrate.js');
