@@ -77,6 +77,7 @@ describe('suppressions', () => {
       expect(await enrol(second, lead)).toEqual({
         success: true,
         leadId: lead,
+        externalId: null,
         campaignId: second,
         messageCount: 0,
         skipped: 'suppressed',
