@@ -14,16 +14,19 @@ class Store {
     return questions.map((question) => question * 2);
   };
 
+  /** The oldest command that is open; waits until there is one. */
   async answer(): Promise<void> {
-    await turn();
+    await eventually(async () => this.open.length > 0);
     this.open.shift()!();
-    await turn();
+  }
+
+  commandsAre(count: number): Promise<unknown> {
+    return eventually(async () => this.commands.length === count);
   }
 }
 
 /** Longer than any test takes. */
 const LONG_MS = 60_000;
-const turn = () => new Promise((resolve) => setTimeout(resolve, 1));
 
 describe('questions that are put together', () => {
   let store: Store;
@@ -42,15 +45,13 @@ describe('questions that are put together', () => {
 
   it('keeps what comes while a command is under way for the next', async () => {
     const first = gathered.of(1);
-    await turn();
+    await store.commandsAre(1);
     const others = [gathered.of(2), gathered.of(3)];
-    await turn();
-    expect(store.commands).toEqual([[1]]);
     await store.answer();
     expect(await first).toBe(2);
-    expect(store.commands).toEqual([[1], [2, 3]]);
     await store.answer();
     expect(await Promise.all(others)).toEqual([4, 6]);
+    expect(store.commands).toEqual([[1], [2, 3]]);
   });
 
   it('lets those that were answered together ask again together', async () => {
@@ -76,9 +77,9 @@ describe('questions that are put together', () => {
   it('does not wait for long behind a command that does not return', async () => {
     const impatient = new Gathered(store.ask, 20);
     const held = impatient.of(1);
-    await turn();
+    await store.commandsAre(1);
     const next = impatient.of(2);
-    await eventually(async () => store.commands.length === 2);
+    await store.commandsAre(2);
     expect(store.commands).toEqual([[1], [2]]);
     await store.answer();
     await store.answer();
@@ -100,10 +101,11 @@ describe('questions that are put together', () => {
   it('does not wait for an answer that is only promised', async () => {
     let settle = (_: number) => {};
     const slow = new Promise<number>((resolve) => (settle = resolve));
-    const promising = new Gathered<number, number>(async (questions) => questions.map((one) => (one === 1 ? slow : one)));
+    const ask = async (questions: readonly number[]) => questions.map((one) => (one === 1 ? slow : one));
+    const promising = new Gathered<number, number>(ask, LONG_MS);
     const first = promising.of(1);
-    await turn();
     expect(await promising.of(2)).toBe(2);
+    expect(await promising.of(3)).toBe(3);
     settle(7);
     expect(await first).toBe(7);
   });
