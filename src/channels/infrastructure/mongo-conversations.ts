@@ -16,7 +16,8 @@ export class MongoConversations extends Conversations {
     return ids.map((id) => byId.get(id) ?? null);
   });
   private readonly remembered = new Gathered<AnyBulkWriteOperation<ConversationDocument>, void>(async (writes) => {
-    await this.conversations.bulkWrite([...writes]);
+    // One that is refused must not keep those behind it from being written.
+    await this.conversations.bulkWrite([...writes], { ordered: false });
     return writes.map(() => undefined);
   });
 
