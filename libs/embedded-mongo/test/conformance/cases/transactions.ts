@@ -84,6 +84,19 @@ export const TRANSACTION_CASES: Cases = {
       return [refused, after, commit, await all(things)];
     });
   },
+  'a write outside waits for the transaction that holds its document, for its time at most': async (db) => {
+    const things = await filled(db, [{ n: 0 }, { n: 0 }, { n: 0 }]);
+    const increments = [0, 1, 2].map((_id) => ({ updateOne: { filter: { _id }, update: { $inc: { n: 1 } } } }));
+    const write = () => things.bulkWrite(increments, { ordered: false, maxTimeMS: 200 });
+    return withSessions(db, 1, async (session) => {
+      await write();
+      await things.updateOne({ _id: 1 }, { $inc: { n: 10 } }, { session });
+      const held = await outcome(write());
+      const patient = things.updateOne({ _id: 1 }, { $inc: { n: 1 } }, { maxTimeMS: 60_000 });
+      await session.commitTransaction();
+      return [held, (await patient).modifiedCount, await all(things)];
+    });
+  },
   'a document that changed since the transaction began is not overwritten': async (db) => {
     const things = await filled(db, [{ n: 0 }, { n: 0 }, { n: 0 }]);
     return withSessions(db, 3, async (one, two, three) => {
