@@ -148,6 +148,21 @@ describe('the stream of events', () => {
     await expect(open({ ...tenant, key: secret })).rejects.toThrow('401');
   });
 
+  it('ends within seconds when its session has run out', async () => {
+    const tenant = await test.tenant();
+    const twelveHoursAgo = Date.now() - 12 * 3_600_000;
+    const session = test.session(tenant.id, 'member', new Date(twelveHoursAgo + 2_000));
+    const [reader, other] = [await open({ ...tenant, key: session }), await open(tenant)];
+    await save(tenant, 'in-time@example.com');
+    await got(reader, 1);
+    await eventually(() => Promise.resolve(reader.isOver), 15_000);
+    await save(tenant, 'too-late@example.com');
+    await got(other, 2);
+    expect(reader.events).toHaveLength(1);
+    other.close();
+    await expect(open({ ...tenant, key: session })).rejects.toThrow('401');
+  });
+
   it('needs the scope', async () => {
     const tenant = await test.tenant();
     const { secret } = await test.app.get(ApiKeysService).create(tenant.id, { name: 'other', scopes: ['leads:read'] });
@@ -164,6 +179,22 @@ describe('the stream of events', () => {
     readers[0]!.close();
     const fourth = await eventually(() => open(tenant).catch(() => null));
     for (const reader of [...readers, fourth]) reader.close();
+  });
+
+  it('is refused beyond so many of the process, whoever has them, until one is closed', async () => {
+    const beside = await startTestApp({ ...SETTINGS, EVENT_STREAMS_MAX: '2' }, undefined, test);
+    const [tenant, other] = [await test.tenant(), await test.tenant()];
+    const at = beside.url;
+    const readers = [await open(tenant, { at }), await open(other, { at })];
+    for (const one of [tenant, other]) await expect(open(one, { at })).rejects.toThrow('TOO_MANY_STREAMS');
+    // Another process has room.
+    readers.push(await open(tenant));
+    readers[1]!.close();
+    readers.push(await eventually(() => open(tenant, { at }).catch(() => null)));
+    await save(tenant, 'heard@example.com');
+    for (const reader of [readers[0]!, readers[2]!, readers[3]!]) await got(reader, 1);
+    for (const reader of readers) reader.close();
+    await beside.close();
   });
 
   it('counts as one call, however much it tells', async () => {

@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { CutProxy } from '../support/cut-proxy';
 import { errorDocs } from '../support/error-docs';
+import { EventReader } from '../support/event-reader';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -18,7 +19,12 @@ describe('while MongoDB is away', () => {
     test = await startTestApp({ APP_ROLE: 'api' });
     tenant = await test.tenant();
     proxy = await CutProxy.start(process.env.MONGODB_URI!);
-    const settings = { APP_ROLE: 'api', STORE_TIMEOUT_MS: '1000', MONGODB_URI: proxy.uri(test.place.name) };
+    const settings = {
+      APP_ROLE: 'api',
+      STORE_TIMEOUT_MS: '1000',
+      EVENT_STREAM_SECONDS: '900',
+      MONGODB_URI: proxy.uri(test.place.name),
+    };
     cutOff = await startTestApp(settings, undefined, test);
   });
   afterAll(async () => {
@@ -61,5 +67,27 @@ describe('while MongoDB is away', () => {
     expect(saved).toMatchObject({ savedCount: 1, duplicateCount: 0 });
     const names = (await call('get', '/api/lists').expect(200)).body.lists.map(({ name }: { name: string }) => name);
     expect(names).toEqual(['Before']);
+  });
+
+  it('a stream of events stays open, opens none, and misses nothing of what happened meanwhile', async () => {
+    const save = async (email: string) =>
+      (await tenant.post('/leads', { leads: [{ email }] }).expect(201)).body.leadIds[0] as string;
+    const told = () => reader.data.map(({ leadId }) => leadId);
+    const stream = `${cutOff.url}/api/events/stream`;
+    const reader = await EventReader.open(stream, tenant.key);
+    const before = await save('before@example.com');
+    await eventually(() => Promise.resolve(told().includes(before)));
+    proxy.cut(true);
+    await eventually(async () => (await call('get', '/api/leads')).status === 503);
+    const during = await save('during@example.com');
+    await expect(EventReader.open(stream, tenant.key)).rejects.toThrow(/503.*STORE_UNAVAILABLE/);
+    // Longer than it takes to look whether the reader may still read.
+    await new Promise((resolve) => setTimeout(resolve, 4_500));
+    expect([told(), reader.isOver]).toEqual([[before], false]);
+    proxy.restore();
+    const after = await save('after@example.com');
+    await eventually(() => Promise.resolve(told().includes(after)));
+    expect([told(), reader.isOver]).toEqual([[before, during, after], false]);
+    reader.close();
   });
 });

@@ -37,8 +37,8 @@ export interface TestApp {
   simulator: Simulator;
   /** Makes a workspace with a key. */
   tenant(name?: string): Promise<Tenant>;
-  /** A dashboard session of the workspace. */
-  session(workspace: string, role?: 'admin' | 'member'): string;
+  /** A dashboard session of the workspace; it runs out twelve hours after it was issued. */
+  session(workspace: string, role?: 'admin' | 'member', issuedAt?: Date): string;
   /** A line of the tenant on the simulator's bridge with that number, 0 to 2; its webhooks arrive. */
   line(tenant: Tenant, bridge?: number, fields?: object): Promise<Line>;
   connection: Connection;
@@ -161,7 +161,7 @@ export async function startTestApp(settings: Record<string, string> = {}, clock?
     url,
     simulator,
     tenant,
-    session: (workspace, role) => localSessionToken(dataDir, workspace, new Date(), role),
+    session: (workspace, role, issuedAt = new Date()) => localSessionToken(dataDir, workspace, issuedAt, role),
     line,
     connection,
     routes,
