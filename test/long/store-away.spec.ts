@@ -22,7 +22,9 @@ describe('while MongoDB is away', () => {
     const settings = {
       APP_ROLE: 'api',
       STORE_TIMEOUT_MS: '1000',
+      // A stream stays open, and reads, while the store is away.
       EVENT_STREAM_SECONDS: '900',
+      EVENT_STREAM_HEARTBEAT_SECONDS: '1',
       MONGODB_URI: proxy.uri(test.place.name),
     };
     cutOff = await startTestApp(settings, undefined, test);
