@@ -1,4 +1,4 @@
-import type { Arrival } from './provider';
+import type { Arrival } from './arrival';
 
 /** What the product answers by itself: the texts of the workspace. */
 export const ANSWERS = { help: 'answer|help', confirmation: 'answer|confirmation' } as const;

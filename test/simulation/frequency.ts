@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Arrival } from './provider';
+import type { Arrival } from './arrival';
 
 const HOUR = 3_600_000;
 /** It is counted a moment before it is handed over; a midnight may come in between. */

@@ -1,9 +1,9 @@
 import { DateTime } from 'luxon';
 import { AnswersBook } from './answers';
+import type { Arrival } from './arrival';
 import { Consent } from './consent';
 import { type Frequency, FrequencyBook } from './frequency';
 import { type KnownCampaign, type KnownLead, type KnownLine, UNIT_MS } from './known';
-import type { Arrival } from './provider';
 
 const SECOND = 1_000;
 /** An account in use is read every minute; outcomes may be waited for some minutes. */

@@ -3,9 +3,9 @@ import { LinesService } from '../../src/lines';
 import { MessagesService } from '../../src/messages';
 import { DirectSendsService } from '../../src/messages/application/direct-sends.service';
 import { InboundService } from '../../src/replies';
+import type { Arrival } from './arrival';
 import { DAY, MINUTE } from './calendar';
 import type { KnownLead } from './known';
-import type { Arrival } from './provider';
 import { WORKSPACE, type World } from './world';
 
 /** What a tenant does with messages, and a provider tells of them. */

@@ -11,29 +11,12 @@ import type {
   SentMessage,
   SoughtMessage,
 } from '../../src/channels';
+import { AccountBooks } from './account-books';
+import type { Arrival } from './arrival';
 import { WORDS } from './consent';
+import { AWAY, DURING, type Outage, OUTAGES, Outages, scopeOf } from './outages';
 import type { Random } from './random';
-import type { Task, VirtualTime } from './virtual-time';
-
-/** A request that the provider received. */
-export interface Arrival {
-  /** Of the simulation's steps. */
-  step: number;
-  at: number;
-  lineId: string;
-  deviceId: string;
-  address: string;
-  text: string;
-  providerId: string;
-  /** What it did with it. */
-  outcome: 'accepted' | 'refused' | 'not-on-channel';
-  externalId: string | null;
-  /** It said later that it had not sent it after all. */
-  undone: boolean;
-  undoneAs: 'not-on-channel' | 'failed' | null;
-  undoneAt: number | null;
-  task: Task | undefined;
-}
+import type { VirtualTime } from './virtual-time';
 
 /** How often the provider gives trouble. */
 export interface Troubles {
@@ -52,27 +35,8 @@ const SECOND = 1_000;
 const TIMEOUT = 200 * SECOND;
 const LONGEST_CONNECT = 3 * SECOND;
 const MINUTE = 60 * SECOND;
-/**
- * Ways in which nothing can be sent, each for itself: the Mac, the helper, a proxy, the password, the pace.
- */
-const OUTAGES = ['off', 'helper', 'page', 'key', 'throttled'] as const;
-type Outage = (typeof OUTAGES)[number];
-const READABLE: ReadonlySet<Outage | null> = new Set([null, 'helper', 'throttled']);
-const AWAY = 'The bridge cannot be reached';
-const FAILURE: CallFailure = { message: AWAY, scope: 'device' };
-/** What a send is answered with. A proxy's page is no proof that nothing was sent, though nothing was. */
-const DURING: Record<Outage, SendOutcome> = {
-  off: { kind: 'not-to-blame', code: 'UNREACHABLE', ...FAILURE },
-  helper: { kind: 'not-to-blame', code: 'HELPER_AWAY', ...FAILURE },
-  page: { kind: 'unknown', message: AWAY, failure: FAILURE },
-  key: { kind: 'not-to-blame', code: 'UNAUTHORIZED', message: AWAY, scope: 'line' },
-  throttled: { kind: 'throttled', code: 'THROTTLED', message: AWAY, scope: 'device', retryAfterMs: 5 * MINUTE },
-};
-const scopeOf = (outage: Outage | null): CallFailure['scope'] => (outage === 'key' ? 'line' : 'device');
 /** What has to do with late errors is over by then; then a chat need not be remembered as it was. */
 const CHAT_KEPT_MS = 3 * 24 * 60 * MINUTE;
-/** Errors are told again for so long, in milliseconds: one may come before its message is recorded. */
-const ERRORS_BACK_MS = 2 * 24 * 60 * MINUTE;
 /** What a Mac calls its chats, before and after it has become macOS 26. */
 const CHAT_NAMES = ['iMessage', 'any'] as const;
 
@@ -106,31 +70,34 @@ export class Provider implements Channel {
   };
   /** Addresses that nobody has on this channel. */
   readonly absent = new Set<string>();
-  readonly deviceOf = new Map<string, string>();
-  /** Of devices, and of lines whose key alone is wrong: neither ends the other. */
-  private readonly outages = new Map<string, { until: number; kind: Outage }>();
-  /** By device: until when no event is told, and whether it has been upgraded. */
-  private readonly deafUntil = new Map<string, number>();
+  private readonly outages: Outages;
+  /** The device of each line, by the line's id. */
+  readonly deviceOf: Map<string, string>;
+  private readonly books: AccountBooks;
+  /** Devices. */
   private readonly upgraded = new Set<string>();
   private readonly opened = new Set<string>();
   private readonly chats = new Map<string, { externalId: string; text: string; at: Date; arrival: Arrival }[]>();
-  private readonly books = new Map<string, { at: number; event: InboundEvent }[]>();
   private serial = 0;
 
   constructor(
     private readonly time: VirtualTime,
     private readonly random: Random,
     public troubles: Troubles,
-  ) {}
+  ) {
+    this.outages = new Outages(time);
+    this.deviceOf = this.outages.deviceOf;
+    this.books = new AccountBooks(time, this.deviceOf);
+  }
 
   /** For a while the line's device cannot be reached, or not by this line, whose password is wrong. */
   goAway(lineId: string, untilMs: number, kind: Outage = this.random.pick(OUTAGES)): void {
-    this.outages.set(kind === 'key' ? lineId : this.deviceOf.get(lineId)!, { until: untilMs, kind });
+    this.outages.begin(lineId, untilMs, kind);
   }
 
   /** For a while the device's server tells of nothing: its events are lost, all that come in this time. */
   goDeaf(lineId: string, untilMs: number): void {
-    this.deafUntil.set(this.deviceOf.get(lineId)!, untilMs);
+    this.books.goDeaf(lineId, untilMs);
   }
 
   /** The Mac becomes macOS 26: its chats are the same, and have other names. */
@@ -138,35 +105,18 @@ export class Provider implements Channel {
     this.upgraded.add(this.deviceOf.get(lineId)!);
   }
 
-  /** When the account of the line could last not be read. */
   unreadableUntil(lineId: string): number {
-    const outages = [this.outages.get(lineId), this.outages.get(this.deviceOf.get(lineId)!)];
-    return Math.max(0, ...outages.map((outage) => (outage && !READABLE.has(outage.kind) ? outage.until : 0)));
+    return this.outages.unreadableUntil(lineId);
   }
 
   isAway(lineId: string): boolean {
-    return this.outageOf(lineId) !== null;
-  }
-
-  private outageOf(lineId: string): Outage | null {
-    const now = (id: string) => {
-      const outage = this.outages.get(id);
-      return outage && outage.until > this.time.ms ? outage.kind : null;
-    };
-    const [device, key] = [now(this.deviceOf.get(lineId)!), now(lineId)];
-    // What is not there looks at no key.
-    return device === 'off' || device === 'page' ? device : (key ?? device);
-  }
-
-  /** The book can be read although nothing can be sent. */
-  private isReadable(lineId: string): boolean {
-    return READABLE.has(this.outageOf(lineId));
+    return this.outages.of(lineId) !== null;
   }
 
   async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
     const { random, time, troubles, counts } = this;
     await time.point(false);
-    const outage = this.outageOf(line.id);
+    const outage = this.outages.of(line.id);
     if (outage) {
       await time.sleep(outage === 'off' ? LONGEST_CONNECT : 100);
       counts.away += 1;
@@ -205,8 +155,8 @@ export class Provider implements Channel {
   }
 
   findConversation(line: ChannelLine, address: string): Promise<ConversationOutcome> {
-    if (!this.isReadable(line.id))
-      return Promise.resolve({ kind: 'failed', message: AWAY, scope: scopeOf(this.outageOf(line.id)) });
+    if (!this.outages.isReadable(line.id))
+      return Promise.resolve({ kind: 'failed', message: AWAY, scope: scopeOf(this.outages.of(line.id)) });
     if (!this.opened.has(`${line.id} ${address}`)) return Promise.resolve({ kind: 'none' });
     return Promise.resolve({ kind: 'found', conversation: this.chatName(line.id, address) });
   }
@@ -216,7 +166,7 @@ export class Provider implements Channel {
   }
 
   findSent(line: ChannelLine, { to, text, startedAt }: SoughtMessage): Promise<SentMessage[] | null> {
-    if (!this.isReadable(line.id)) return Promise.resolve(null);
+    if (!this.outages.isReadable(line.id)) return Promise.resolve(null);
     const chat = this.chats.get(`${line.id} ${to}`) ?? [];
     return Promise.resolve(
       chat
@@ -229,19 +179,8 @@ export class Provider implements Channel {
     );
   }
 
-  /**
-   * Everything that was ever told of the lines on a device, or should have been, in the order in which it
-   * happened; before it, errors of the last days once more, as every adapter tells them.
-   */
   poll(line: ChannelLine, cursor: object | null): Promise<Reading | null> {
-    if (!this.isReadable(line.id)) return Promise.resolve(null);
-    const book = this.books.get(this.deviceOf.get(line.id)!) ?? [];
-    const from = (cursor as { read: number } | null)?.read ?? 0;
-    const errors = book
-      .slice(0, from)
-      .filter(({ at, event }) => event.kind === 'send-error' && this.time.ms - at < ERRORS_BACK_MS);
-    const events = [...errors, ...book.slice(from)].map(({ event }) => event);
-    return Promise.resolve({ events, cursor: { read: book.length }, more: false });
+    return Promise.resolve(this.outages.isReadable(line.id) ? this.books.read(line.id, cursor) : null);
   }
 
   lineProblems(): [] {
@@ -249,7 +188,7 @@ export class Provider implements Channel {
   }
 
   health(line: ChannelLine): Promise<CallFailure | null> {
-    const outage = this.outageOf(line.id);
+    const outage = this.outages.of(line.id);
     // Too fast is no illness.
     if (!outage || outage === 'throttled') return Promise.resolve(null);
     return Promise.resolve({ message: AWAY, scope: scopeOf(outage) });
@@ -308,7 +247,7 @@ export class Provider implements Channel {
         this.undone.add(externalId);
         this.onUndone(arrival);
         arrival.undoneAs = notOnChannel ? 'not-on-channel' : 'failed';
-        this.write(arrival.lineId, event);
+        this.books.write(arrival.lineId, event);
       });
       return;
     }
@@ -336,29 +275,17 @@ export class Provider implements Channel {
     this.serial += 1;
     const about = { externalId: `r${this.serial}`, from, text, at: new Date(this.time.ms) };
     const reply: ReplyEvent = { kind: 'reply', ...about, inReplyTo: null, quotes: null };
-    this.write(lineId, reply);
-    if (!isTold || this.isDeaf(lineId)) return false;
+    this.books.write(lineId, reply);
+    if (!isTold || this.books.isDeaf(lineId)) return false;
     this.onEvent(lineId, reply, 0);
     return true;
-  }
-
-  private isDeaf(lineId: string): boolean {
-    return (this.deafUntil.get(this.deviceOf.get(lineId)!) ?? 0) > this.time.ms;
   }
 
   /** Tells the product, unless nothing is told at that moment. */
   private tell(lineId: string, event: InboundEvent, afterMs: number): void {
     this.time.at(this.time.ms + afterMs, () => {
-      if (this.isDeaf(lineId)) this.counts.untold += 1;
+      if (this.books.isDeaf(lineId)) this.counts.untold += 1;
       else this.onEvent(lineId, event, 0);
     });
-  }
-
-  private write(lineId: string, event: InboundEvent): void {
-    const device = this.deviceOf.get(lineId)!;
-    const entry = { at: this.time.ms, event };
-    const book = this.books.get(device);
-    if (book) book.push(entry);
-    else this.books.set(device, [entry]);
   }
 }

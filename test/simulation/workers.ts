@@ -3,19 +3,16 @@ import type { INestApplication } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
 import type { Connection } from 'mongoose';
 import { Channels, type ReplyEvent } from '../../src/channels';
-import { Devices, LineCapacity, Lines } from '../../src/lines';
-import { type Attempt, DueMessages, type Message, Messages } from '../../src/messages';
+import type { Attempt } from '../../src/messages';
 import { migrate } from '../../src/migrate';
 import { BackgroundJobs } from '../../src/platform/background';
 import { readConfig } from '../../src/platform/config';
 import { Counts } from '../../src/platform/counters';
-import { Transactions } from '../../src/platform/mongo';
-import { WorkQueues } from '../../src/platform/queues';
 import { Ticks } from '../../src/platform/ticks';
 import { AccountReader, InboundService } from '../../src/replies';
-import { ReplyIntake } from '../../src/replies/application/reply-intake';
-import { LineProber, LineSchedules, Planner, RecipientClaims, Rescuer, SendContext, SendJob } from '../../src/sending';
+import { LineProber, Planner, Rescuer, SendJob } from '../../src/sending';
 import { createApp } from '../../src/server';
+import { instrument } from './instruments';
 import type { Provider } from './provider';
 import type { Random } from './random';
 import { type Fate, UNHARMED, type VirtualTime } from './virtual-time';
@@ -43,9 +40,6 @@ export interface Harm {
   /** Workers that fall asleep over background work; none where it is not said. */
   backgroundSleeps?: number;
 }
-
-type Methods<T> = { [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? K : never }[keyof T][];
-type AnyMethod = (...args: unknown[]) => Promise<unknown>;
 
 /**
  * The workers of the product, several instances on one store, in virtual time. The harness stands in for
@@ -120,7 +114,7 @@ export class Workers {
       // In place of the adapters of the product.
       Object.assign(app.get(Channels), new Channels([this.provider]));
       this.apps.push(app);
-      this.instrument(app);
+      instrument(app, this);
       await app.init();
     }
   }
@@ -181,7 +175,8 @@ export class Workers {
     });
   }
 
-  private add(queue: string, id: string, data: Job['data'], delay = 0): Promise<boolean> {
+  /** In place of Bull: the job runs when the virtual clock says. */
+  add(queue: string, id: string, data: Job['data'], delay = 0): Promise<boolean> {
     const job: Job = { queue, id, data, at: this.time.ms + Math.max(0, delay) };
     if (this.held.has(id)) return Promise.resolve(true);
     this.held.set(id, job);
@@ -235,111 +230,5 @@ export class Workers {
     const sleepMs = random.pick([500, 2_500, 10_000, 45_000, 65_000, 90_000, 140_000, 200_000]);
     if (!death && !sleep) return UNHARMED;
     return { diesAt: death ? point : null, sleepsAt: death ? null : asleep, sleepMs };
-  }
-
-  /**
-   * Puts the harness between the services and their ports: points at which processes die, and the times at
-   * which ticks find work.
-   */
-  private instrument(app: INestApplication): void {
-    const { time } = this;
-    const get = <T>(token: abstract new (...args: never[]) => T): T => app.get(token as never, { strict: false });
-    app.get<Connection>(getConnectionToken(), { strict: false });
-    const client = app.get<Connection>(getConnectionToken(), { strict: false }).getClient();
-    client.on('commandStarted', () => time.store(1));
-    client.on('commandSucceeded', () => time.store(-1));
-    client.on('commandFailed', () => time.store(-1));
-    // Whoever reads an account waits for nobody of its own process: the other may be dead or asleep, and time
-    // stands still until everybody who is awake waits for time.
-    (get(AccountReader) as unknown as { running: Map<string, unknown> }).running = new Forgetful();
-    get(WorkQueues).add = (...args: Parameters<WorkQueues['add']>) => this.add(...args);
-
-    const points = <T extends object>(
-      port: T,
-      names: Methods<T>,
-      seen?: (name: string, args: unknown[], result: unknown) => unknown,
-    ) => {
-      for (const name of names) {
-        const plain = (port[name] as unknown as AnyMethod).bind(port);
-        const wrapped: AnyMethod = async (...args) => {
-          await time.point();
-          const task = time.current.getStore();
-          if (name === 'decide' && task) task.askedAt = time.steps;
-          if (name === 'startSending' && task) task.sendingSince = time.steps;
-          const result = await plain(...args);
-          await seen?.(name as string, args, result);
-          await time.point();
-          return result;
-        };
-        Object.assign(port, { [name]: wrapped });
-      }
-    };
-    const wakeAt = (at: unknown) => at instanceof Date && this.tickAt(at.getTime());
-
-    const messages = get(Messages);
-    points(
-      messages,
-      ['claim', 'requeue', 'startSending', 'askLater', 'insertMany', 'reschedule', 'settle'],
-      (name, args, result) => {
-        if (name === 'requeue') wakeAt(args[1]);
-        if (name === 'askLater') wakeAt((args[1] as { until: Date }).until);
-        if (name === 'insertMany' || name === 'reschedule')
-          for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
-        // An outcome that stays unknown is asked about once the provider's time is over.
-        if (name === 'startSending' && result) for (const seconds of [206, 222, 240]) this.tickAt(time.ms + seconds * SECOND);
-        if (name !== 'settle') return;
-        const message = args[0] as Message;
-        wakeAt(message.notBefore);
-        if (result && message.code === 'OUTCOME_UNKNOWN') this.onUnknown(message.attempts.at(-1)!, message.leadId);
-      },
-    );
-    points(get(DueMessages), ['candidates', 'boundTo', 'takeOldest', 'takeTurn', 'dropTurn', 'putAside'], (name, args) => {
-      if (name === 'putAside') for (const at of (args[0] as Map<string, Date>).values()) wakeAt(at);
-    });
-    points(get(LineSchedules), ['find', 'assign', 'clear', 'begin', 'ended', 'planLater', 'wake'], async (name, args, result) => {
-      if (name === 'wake') this.tickAt(time.ms);
-      if (name === 'planLater') {
-        const [state, at] = args as [{ turn: object | null }, Date];
-        // A line that has nothing to do is looked at every minute; windows and caps open at times that the
-        // scenario knows.
-        if (state.turn || at.getTime() !== time.ms + 60 * SECOND) wakeAt(at);
-      }
-      if (name === 'assign' && result) {
-        const [state, turn] = args as [{ lineId: string }, { group: string; at: Date; messageId: string }];
-        await this.onTurn(state.lineId, turn.group, turn.at, turn.messageId);
-      }
-    });
-    points(get(Lines), ['saveHealth'], (_, args) => wakeAt((args[1] as { tryAgainAt: Date | null }).tryAgainAt));
-    points(get(RecipientClaims), ['acquire', 'release', 'releaseAll']);
-    points(get(LineCapacity), ['reserve', 'release', 'releaseAll']);
-    points(get(Devices), ['take', 'ended']);
-    points(get(SendContext), ['decide']);
-
-    const intake = get(ReplyIntake);
-    const take = intake.take.bind(intake);
-    intake.take = async (line, event) => {
-      const certain = this.onReply(event);
-      const isNew = await take(line, event);
-      certain(time.steps);
-      return isNew;
-    };
-    const transactions = get(Transactions);
-    const run = transactions.run.bind(transactions);
-    transactions.run = async <T>(work: Parameters<typeof run<T>>[0]): Promise<T> => {
-      const task = time.current.getStore();
-      if (!task || task.inTransaction) return run(work);
-      await time.point();
-      task.inTransaction = true;
-      const result = await run(work).finally(() => (task.inTransaction = false));
-      await time.point();
-      return result;
-    };
-  }
-}
-
-/** Knows nothing of what it was given. */
-class Forgetful extends Map<string, unknown> {
-  override get(): undefined {
-    return undefined;
   }
 }
