@@ -69,7 +69,7 @@ describe('the API, fuzzed', () => {
 
 /** What is wrong with the answer, or `null`. */
 function troubleOf({ operation, kind, method }: FuzzedRequest, { status, text }: Answer, foreign: Furnished): string | null {
-  // A provider that is away, where the document says so: a request may have given a line a bridge that is not there.
+  // A provider is away, where the document says so: a line may have been given a bridge that is not there.
   const isOfProvider = status === 502 || (status === 503 && text.includes('"code":"AVAILABILITY_UNKNOWN"'));
   const isPassedOn = isOfProvider && operation.statuses.has(status);
   if (status >= 500 && !isPassedOn) return 'failed';
