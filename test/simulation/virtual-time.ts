@@ -118,8 +118,10 @@ export class VirtualTime extends Clock {
     this.running += 1;
     return this.current
       .run(task, work)
-      .catch((error: Error) => void this.errors.push(error))
+      .catch((error: Error) => void (task.dead || this.errors.push(error)))
       .then(() => {
+        // It was counted out when it died. A time limit of its own may have brought it here all the same.
+        if (task.dead) return;
         this.alive.delete(task);
         this.pause();
       });
@@ -133,6 +135,8 @@ export class VirtualTime extends Clock {
   async point(sleeps = true): Promise<void> {
     const task = this.current.getStore();
     if (!task || task.inTransaction) return undefined;
+    // What it waited for may have been given up by a time limit: the dead do not go on after that.
+    if (task.dead) return new Promise(() => undefined);
     task.points += 1;
     if (task.fate.diesAt === task.points) {
       this.kill(task);
