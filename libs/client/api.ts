@@ -3222,26 +3222,6 @@ export interface components {
             };
         };
         /**
-         * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
-         *     - `WRONG_CAMPAIGN_STATUS`: What was asked does not go with the campaign's status.
-         */
-        Conflict2: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                "retry-after": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
          * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
          *     - `CHANGES_NOT_SETTLED`: A large call is still writing; until it ends, a reader of changes would miss what it saves.
          */
@@ -4136,7 +4116,27 @@ export interface operations {
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound2"];
             408: components["responses"]["TimedOut"];
-            409: components["responses"]["Conflict2"];
+            /**
+             * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
+             *     - `WRONG_CAMPAIGN_STATUS`: What was asked does not go with the campaign's status.
+             *     - `CAMPAIGN_CHANGED`: Somebody else changed the campaign in the same moment.
+             */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS" | "CAMPAIGN_CHANGED";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
@@ -4229,6 +4229,8 @@ export interface operations {
              *     - `CAMPAIGN_NOT_READY`: A campaign needs a step and an active line of its channel before it can be launched.
              *     - `TEMPLATE_UNKNOWN_FIELD`: A placeholder would come out as nothing for every lead of the list.
              *     - `NO_ALLOWED_TIME`: The send window and the workspace's quiet hours have no time in common for anybody.
+             *     - `EDIT_IN_PROGRESS`: An edit of the steps is still being applied to what waits.
+             *     - `CAMPAIGN_CHANGED`: Somebody else changed the campaign in the same moment.
              */
             409: {
                 headers: {
@@ -4239,7 +4241,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS" | "CAMPAIGN_NOT_READY" | "TEMPLATE_UNKNOWN_FIELD" | "NO_ALLOWED_TIME";
+                        code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS" | "CAMPAIGN_NOT_READY" | "TEMPLATE_UNKNOWN_FIELD" | "NO_ALLOWED_TIME" | "EDIT_IN_PROGRESS" | "CAMPAIGN_CHANGED";
                     } & {
                         [key: string]: unknown;
                     });
@@ -4457,7 +4459,27 @@ export interface operations {
             403: components["responses"]["Forbidden2"];
             404: components["responses"]["NotFound2"];
             408: components["responses"]["TimedOut"];
-            409: components["responses"]["Conflict2"];
+            /**
+             * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
+             *     - `WRONG_CAMPAIGN_STATUS`: What was asked does not go with the campaign's status.
+             *     - `CAMPAIGN_CHANGED`: Somebody else changed the campaign in the same moment.
+             */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS" | "CAMPAIGN_CHANGED";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
@@ -4585,6 +4607,7 @@ export interface operations {
              *     - `WRONG_CAMPAIGN_STATUS`: What was asked does not go with the campaign's status.
              *     - `CAMPAIGN_NOT_READY`: A campaign needs a step and an active line of its channel before it can be launched.
              *     - `EDIT_IN_PROGRESS`: An edit of the steps is still being applied to what waits.
+             *     - `CAMPAIGN_CHANGED`: Somebody else changed the campaign in the same moment.
              */
             409: {
                 headers: {
@@ -4595,7 +4618,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS" | "CAMPAIGN_NOT_READY" | "EDIT_IN_PROGRESS";
+                        code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS" | "CAMPAIGN_NOT_READY" | "EDIT_IN_PROGRESS" | "CAMPAIGN_CHANGED";
                     } & {
                         [key: string]: unknown;
                     });
@@ -5985,7 +6008,26 @@ export interface operations {
                 };
             };
             408: components["responses"]["TimedOut"];
-            409: components["responses"]["Conflict2"];
+            /**
+             * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
+             *     - `WRONG_CAMPAIGN_STATUS`: What was asked does not go with the campaign's status.
+             */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "IDEMPOTENT_CALL_RUNNING" | "WRONG_CAMPAIGN_STATUS";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /**
              * @description - `BODY_TOO_LARGE`: The body is larger than the endpoint takes; the answer says how much.
              *     - `FILE_TOO_LARGE`: The uploaded file is larger than an import may be.

@@ -76,7 +76,7 @@ export class CampaignLifecycle implements OnModuleInit {
   /**
    * Activates the campaign, and enrolls whoever of the list is missing.
    * @throws NotFound, WrongCampaignStatus, CampaignNotReady, EditInProgress, TemplateUnknownField,
-   * NoAllowedTime
+   * NoAllowedTime, CampaignChanged
    */
   async launch(workspaceId: WorkspaceId, id: string, { allowEmpty = false }: LaunchOptions = {}): Promise<Launched> {
     const before = await this.campaignsService.get(workspaceId, id);
@@ -96,12 +96,12 @@ export class CampaignLifecycle implements OnModuleInit {
     return { view: await this.campaignsService.view(workspaceId, id), warnings };
   }
 
-  /** @throws NotFound, WrongCampaignStatus */
+  /** @throws NotFound, WrongCampaignStatus, CampaignChanged */
   async pause(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
     return this.change(workspaceId, id, 'pause');
   }
 
-  /** @throws NotFound, WrongCampaignStatus, EditInProgress, CampaignNotReady */
+  /** @throws NotFound, WrongCampaignStatus, EditInProgress, CampaignNotReady, CampaignChanged */
   async resume(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
     const campaign = await this.campaignsService.get(workspaceId, id);
     if (campaign.status === 'paused') {
@@ -112,7 +112,7 @@ export class CampaignLifecycle implements OnModuleInit {
     return this.change(workspaceId, id, 'resume');
   }
 
-  /** Ends the campaign; what waits is cancelled. @throws NotFound, WrongCampaignStatus */
+  /** Ends the campaign; what waits is cancelled. @throws NotFound, WrongCampaignStatus, CampaignChanged */
   async archive(workspaceId: WorkspaceId, id: string): Promise<CampaignView> {
     const archived = await this.change(workspaceId, id, 'archive');
     await this.stopClaimed(workspaceId, id);

@@ -100,7 +100,7 @@ export class CampaignsController {
    * @operation launchCampaign
    * @body LaunchDto
    * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS CAMPAIGN_NOT_READY TEMPLATE_UNKNOWN_FIELD
-   *   NO_ALLOWED_TIME
+   *   NO_ALLOWED_TIME EDIT_IN_PROGRESS CAMPAIGN_CHANGED
    */
   @Post(':id/launch')
   @RequiresScope('campaigns:launch')
@@ -114,7 +114,7 @@ export class CampaignsController {
   /**
    * Pauses a campaign: nothing of it goes out until it is resumed.
    * @operation pauseCampaign
-   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS
+   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS CAMPAIGN_CHANGED
    */
   @Post(':id/pause')
   @RequiresScope('campaigns:write')
@@ -126,7 +126,7 @@ export class CampaignsController {
   /**
    * Resumes a paused campaign.
    * @operation resumeCampaign
-   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS CAMPAIGN_NOT_READY EDIT_IN_PROGRESS
+   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS CAMPAIGN_NOT_READY EDIT_IN_PROGRESS CAMPAIGN_CHANGED
    */
   @Post(':id/resume')
   @RequiresScope('campaigns:launch')
@@ -138,7 +138,7 @@ export class CampaignsController {
   /**
    * Archives a campaign for good; what waits is cancelled.
    * @operation archiveCampaign
-   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS
+   * @fails CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS CAMPAIGN_CHANGED
    */
   @Post(':id/archive')
   @RequiresScope('campaigns:write')
