@@ -28,43 +28,49 @@ describe('the API, fuzzed', () => {
   });
   afterAll(() => test.close());
 
-  it(`answers ${REQUESTS} requests as the document says, and tells nobody of others`, async () => {
-    const random = new Random(SEED);
-    const troubles: string[] = [];
-    const counts: Record<string, number> = {};
-    const answered = new Set<string>();
-    process.stdout.write(`FUZZ_SEED=${SEED} FUZZ_REQUESTS=${REQUESTS}\n`);
-    for (let done = 0; done < REQUESTS; done += REQUESTS_A_WORKSPACE) {
-      const own = await furnish(test);
-      const foreign = await furnish(test);
-      const callers: Callers = { own, foreign, member: test.session(own.tenant.id, 'member') };
-      // Whoever reads the feed gives its events their places, which they would get by themselves later.
-      await foreign.tenant.get('/events?limit=1').expect(200);
-      const before = await keptOf(test, foreign);
-      // The requests are chosen before they are sent, so that a seed repeats them, whatever comes back first.
-      const batch = Array.from({ length: Math.min(REQUESTS_A_WORKSPACE, REQUESTS - done) }, () => fuzzed(random, callers));
-      const ask = async () => {
-        for (let one = batch.pop(); one; one = batch.pop()) {
-          const answer = await send(test.url, one);
-          const group = `${one.kind} ${Math.floor(answer.status / 100)}xx`;
-          counts[group] = (counts[group] ?? 0) + 1;
-          if (answer.status < 300) answered.add(one.operation.id);
-          const trouble = troubleOf(one, answer, foreign);
-          if (trouble) troubles.push(`${trouble}: ${shown(one)} → ${answer.status} ${answer.text.slice(0, 300)}`);
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, ask));
-      troubles.push(...departures().map((departure) => `departs from the document: ${departure}`));
-      if ((await keptOf(test, foreign)) !== before)
-        troubles.push(`Another workspace was changed by request ${done} or a later one`);
-      if (troubles.length > 10) break;
-    }
-    process.stdout.write(`${JSON.stringify(counts)}; taken at least once: ${answered.size} of ${OPERATIONS.length} operations\n`);
-    expect(troubles.slice(0, 10)).toEqual([]);
-    for (const kind of KINDS) expect(counts[`${kind} 4xx`]).toBeGreaterThan(0);
-    expect(counts['valid 2xx']).toBeGreaterThan(REQUESTS / 20);
-    expect((await (await test.tenant()).get('/leads')).status).toBe(200);
-  }, Math.max(300_000, REQUESTS * 30));
+  it(
+    `answers ${REQUESTS} requests as the document says, and tells nobody of others`,
+    async () => {
+      const random = new Random(SEED);
+      const troubles: string[] = [];
+      const counts: Record<string, number> = {};
+      const answered = new Set<string>();
+      process.stdout.write(`FUZZ_SEED=${SEED} FUZZ_REQUESTS=${REQUESTS}\n`);
+      for (let done = 0; done < REQUESTS; done += REQUESTS_A_WORKSPACE) {
+        const own = await furnish(test);
+        const foreign = await furnish(test);
+        const callers: Callers = { own, foreign, member: test.session(own.tenant.id, 'member') };
+        // Whoever reads the feed gives its events their places, which they would get by themselves later.
+        await foreign.tenant.get('/events?limit=1').expect(200);
+        const before = await keptOf(test, foreign);
+        // The requests are chosen before they are sent, so that a seed repeats them, whatever comes back first.
+        const batch = Array.from({ length: Math.min(REQUESTS_A_WORKSPACE, REQUESTS - done) }, () => fuzzed(random, callers));
+        const ask = async () => {
+          for (let one = batch.pop(); one; one = batch.pop()) {
+            const answer = await send(test.url, one);
+            const group = `${one.kind} ${Math.floor(answer.status / 100)}xx`;
+            counts[group] = (counts[group] ?? 0) + 1;
+            if (answer.status < 300) answered.add(one.operation.id);
+            const trouble = troubleOf(one, answer, foreign);
+            if (trouble) troubles.push(`${trouble}: ${shown(one)} → ${answer.status} ${answer.text.slice(0, 300)}`);
+          }
+        };
+        await Promise.all(Array.from({ length: AT_ONCE }, ask));
+        troubles.push(...departures().map((departure) => `departs from the document: ${departure}`));
+        if ((await keptOf(test, foreign)) !== before)
+          troubles.push(`Another workspace was changed by request ${done} or a later one`);
+        if (troubles.length > 10) break;
+      }
+      process.stdout.write(
+        `${JSON.stringify(counts)}; taken at least once: ${answered.size} of ${OPERATIONS.length} operations\n`,
+      );
+      expect(troubles.slice(0, 10)).toEqual([]);
+      for (const kind of KINDS) expect(counts[`${kind} 4xx`]).toBeGreaterThan(0);
+      expect(counts['valid 2xx']).toBeGreaterThan(REQUESTS / 20);
+      expect((await (await test.tenant()).get('/leads')).status).toBe(200);
+    },
+    Math.max(300_000, REQUESTS * 30),
+  );
 });
 
 /** What is wrong with the answer, or `null`. */
