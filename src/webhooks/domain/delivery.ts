@@ -113,8 +113,8 @@ export abstract class Deliveries {
   abstract endpointsWithWork(now: Date, limit: number, after: string | null): Promise<string[]>;
   /** Takes what is due longest, for this worker alone until then. */
   abstract claim(webhookId: string, by: { token: string; until: Date; now: Date }, limit: number): Promise<Delivery[]>;
-  /** Writes what became of one. @returns false when another worker has taken it meanwhile */
-  abstract settle(delivery: Delivery, become: Partial<Delivery>): Promise<boolean>;
+  /** Writes what became of one, unless another worker has taken it meanwhile. */
+  abstract settle(delivery: Delivery, become: Partial<Delivery>): Promise<void>;
   /** Ends all that is pending for an endpoint, with the reason; they are found in the log. */
   abstract giveUp(webhookId: string, error: string, now: Date): Promise<void>;
   abstract deleteAll(webhookId: string): Promise<void>;

@@ -1,9 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection, Filter } from 'mongodb';
+import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
-import { collectionOf, hex, objectId, objectIds, pageById, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  Gathered,
+  hex,
+  objectId,
+  objectIds,
+  pageById,
+  TOGETHER,
+  type Transaction,
+  unlessTimeIsOver,
+  within,
+} from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import {
   Deliveries,
@@ -18,9 +29,16 @@ import type { WebhookDeliveryDocument } from './webhook-delivery.schema';
 
 type Query = Filter<WebhookDeliveryDocument>;
 
+/** What became of a delivery, while the claim on it holds. */
+interface Settlement {
+  filter: Query;
+  update: UpdateFilter<WebhookDeliveryDocument>;
+}
+
 @Injectable()
 export class MongoDeliveries extends Deliveries {
   private readonly deliveries: Collection<WebhookDeliveryDocument>;
+  private readonly settlements = new Gathered<Settlement, void>((settlements) => this.settleTogether(settlements));
 
   constructor(@InjectModel('WebhookDelivery') model: Model<WebhookDeliveryDocument>) {
     super();
@@ -64,7 +82,7 @@ export class MongoDeliveries extends Deliveries {
     return (await this.deliveries.find({ _id: ids, claim: by.token, state: 'pending' }).toArray()).map(toDelivery);
   }
 
-  async settle({ id, claim }: Delivery, become: Partial<Delivery>): Promise<boolean> {
+  async settle({ id, claim }: Delivery, become: Partial<Delivery>): Promise<void> {
     const { last, state, attempts, dueAt, endedAt } = become;
     const $set = {
       claim: null,
@@ -74,7 +92,20 @@ export class MongoDeliveries extends Deliveries {
       ...(endedAt && { endedAt, expiresAt: new Date(endedAt.getTime() + KEPT_FOR_MS) }),
       ...(last && { ...last }),
     };
-    return (await this.deliveries.updateOne({ _id: objectId(id), claim, state: 'pending' }, { $set })).modifiedCount > 0;
+    await this.settlements.of({ filter: { _id: objectId(id), claim, state: 'pending' }, update: { $set } });
+  }
+
+  /** One command for all that ended at the same moment. */
+  private async settleTogether(settlements: readonly Settlement[]): Promise<(void | Promise<void>)[]> {
+    const [first, ...others] = settlements;
+    if (others.length === 0) return [this.settleAlone(first!)];
+    const writes = settlements.map((updateOne) => ({ updateOne }));
+    const made = await this.deliveries.bulkWrite(writes, TOGETHER).catch(unlessTimeIsOver);
+    return settlements.map((one) => (made ? undefined : this.settleAlone(one)));
+  }
+
+  private async settleAlone({ filter, update }: Settlement): Promise<void> {
+    await this.deliveries.updateOne(filter, update);
   }
 
   async giveUp(webhookId: string, error: string, now: Date): Promise<void> {
