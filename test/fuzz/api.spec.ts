@@ -43,7 +43,7 @@ describe('the API, fuzzed', () => {
         // Whoever reads the feed gives its events their places, which they would get by themselves later.
         await foreign.tenant.get('/events?limit=1').expect(200);
         const before = await keptOf(test, foreign);
-        // The requests are chosen before they are sent, so that a seed repeats them, whatever comes back first.
+        // All are chosen before one is sent, so that a seed repeats them, whatever comes back first.
         const batch = Array.from({ length: Math.min(REQUESTS_A_WORKSPACE, REQUESTS - done) }, () => fuzzed(random, callers));
         const ask = async () => {
           for (let one = batch.pop(); one; one = batch.pop()) {
