@@ -1,4 +1,4 @@
-# One image, four roles: APP_ROLE=api | worker | all | migrate (see .env.example).
+# One image, five roles: APP_ROLE=api | worker | all | migrate | reseal (see .env.example).
 #
 # The packages under libs/ that run or simulate servers (the workspaces of package.json) are for development: their folders are never
 # copied, so neither they nor their dependencies are installed. test/production/image-tree.spec.ts builds the same tree and starts it.
