@@ -222,8 +222,10 @@ describe('saving leads', () => {
     const moments = ['find leadLists', 'find leads', 'insert leads', 'insert counters', 'commitTransaction'];
     const people = Array.from({ length: 100 }, (_, n) => ({ phone: phone(500 + n), email: email(500 + n) }));
 
+    const nameOf = (at: string) => at.split(' ')[0]!;
+
     it.each(moments)('cut once at "%s": all are saved, once', async (at) => {
-      for (const trouble of [() => patient.proxy.cut(false), () => patient.proxy.swallowNextAnswer(false)]) {
+      for (const trouble of [() => patient.proxy.cut(false), () => patient.proxy.swallowAnswerTo(nameOf(at), false)]) {
         const listId = await desk.open();
         const { status, body } = await saveWith(patient, listId, people, at, trouble);
         expect([status, body]).toMatchObject([201, { savedCount: 100, duplicateCount: 0 }]);
@@ -240,7 +242,7 @@ describe('saving leads', () => {
       'cut off at "%s", its %s lost, and gone: 503, nothing is saved, and the same call later saves all',
       async (at, lost) => {
         const listId = await desk.open();
-        const trouble = () => (lost === 'question' ? hasty.proxy.cut(true) : hasty.proxy.swallowNextAnswer(true));
+        const trouble = () => (lost === 'question' ? hasty.proxy.cut(true) : hasty.proxy.swallowAnswerTo(nameOf(at), true));
         const { status, body } = await saveWith(hasty, listId, people, at, trouble);
         expect(status).toBe(503);
         // Only a commit whose answer is lost may have saved; it says that it does not know.

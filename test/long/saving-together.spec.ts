@@ -269,7 +269,7 @@ describe('calls that are saved together', () => {
     }
 
     it.each(['insert', 'commitTransaction'])('cut once at "%s": all are saved, once, and told so', async (at) => {
-      for (const trouble of [() => proxy.cut(false), () => proxy.swallowNextAnswer(false)]) {
+      for (const trouble of [() => proxy.cut(false), () => proxy.swallowAnswerTo(at, false)]) {
         const listId = await desk.open();
         const answers = await saveWith(listId, at, trouble);
         for (const { status, body } of answers) expect([status, body]).toMatchObject([201, { savedCount: 1 }]);
@@ -279,7 +279,7 @@ describe('calls that are saved together', () => {
 
     it('the answer to the commit lost, and gone: whoever may have been saved is told so, and nobody is saved twice', async () => {
       const listId = await desk.open();
-      const answers = await saveWith(listId, 'commitTransaction', () => proxy.swallowNextAnswer(true));
+      const answers = await saveWith(listId, 'commitTransaction', () => proxy.swallowAnswerTo('commitTransaction', true));
       const codes = answers.map(({ status, body }) => [status, body.code]);
       const leads = await eventually(async () => {
         const found = await desk.stored(listId);

@@ -5,7 +5,8 @@ export class CutProxy {
   private readonly pairs = new Set<[Socket, Socket]>();
   private server!: Server;
   private down = false;
-  private swallowing = false;
+  /** The command whose answer is to be lost, as it stands in a message. */
+  private asked?: { name: string; stay: boolean };
 
   private constructor(private readonly target: URL) {}
 
@@ -33,15 +34,17 @@ export class CutProxy {
     this.pairs.clear();
   }
 
-  /** The next answer of the server is not passed on; the connections end instead. @param stay as of `cut` */
-  swallowNextAnswer(stay: boolean): void {
-    this.swallowing = true;
-    this.down = stay;
+  /**
+   * The server takes the next command of that name, but its answer is not passed on: all connections end
+   * instead. Answers to anything else, such as the driver's heartbeats, still pass. @param stay as of `cut`
+   */
+  swallowAnswerTo(name: string, stay: boolean): void {
+    this.asked = { name: `${name}\0`, stay };
   }
 
   restore(): void {
     this.down = false;
-    this.swallowing = false;
+    this.asked = undefined;
   }
 
   stop(): void {
@@ -56,13 +59,18 @@ export class CutProxy {
     const pair: [Socket, Socket] = [near, far];
     this.pairs.add(pair);
     far.on('error', () => undefined);
+    let lost: { stay: boolean } | undefined;
     far.on('data', (chunk) => {
-      if (!this.swallowing) return near.write(chunk);
-      this.swallowing = false;
-      this.cut(this.down);
-      return false;
+      if (lost) this.cut(lost.stay);
+      else near.write(chunk);
     });
-    near.on('data', (chunk) => far.write(chunk));
+    near.on('data', (chunk) => {
+      if (this.asked && chunk.includes(this.asked.name)) {
+        lost = this.asked;
+        this.asked = undefined;
+      }
+      far.write(chunk);
+    });
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   }
