@@ -129,6 +129,22 @@ describe('rate limits', () => {
     expect((await limits.consume('workspace:even', 60, 1)).isAllowed).toBe(true);
   });
 
+  it('that come at once are paid together, each as if it came in turn, and never more than there is', async () => {
+    const limits = test.app.get(RateLimits);
+    const client = (limits as unknown as { client: { rlflxIncr(): Promise<unknown> } }).client;
+    await limits.consume('workspace:crowd', 30, 1);
+    const asked = jest.spyOn(client, 'rlflxIncr');
+    const atOnce = (count: number, cost: number) =>
+      Promise.all(Array.from({ length: count }, () => limits.consume('workspace:crowd', 30, cost)));
+    const first = await atOnce(10, 2);
+    expect(first.map(({ isAllowed, remaining }) => [isAllowed, remaining])).toEqual(
+      [27, 25, 23, 21, 19, 17, 15, 13, 11, 9].map((remaining) => [true, remaining]),
+    );
+    expect(asked).toHaveBeenCalledTimes(1);
+    const second = await atOnce(12, 1);
+    expect(second.map(({ isAllowed }) => isAllowed)).toEqual([...Array<boolean>(9).fill(true), ...Array<boolean>(3).fill(false)]);
+  });
+
   it('report alone says what is left and refuses nobody', async () => {
     const reporting = await startTestApp({ RATE_LIMIT_PER_MINUTE: '2', RATE_LIMIT_MODE: 'report' });
     try {
