@@ -3,24 +3,14 @@ import type { Index } from '../indexes/definition';
 import { implies } from '../indexes/partial';
 import type { Collection } from '../storage/catalog';
 import { equal, toNumber } from '../values/compare';
-import { END, inverted, isCut } from '../values/ordered-key';
+import { END } from '../values/ordered-key';
 import { type Doc, isDoc } from '../values/types';
-import { arePoints, type Bounds, boundsOf, intersection, type KeyRange, keyRange, matchesMissing } from './bounds';
-import type { Filter, FilterNode, Predicate } from './filter';
+import { arePoints, boundsOf, type KeyRange, keyRange, matchesMissing } from './bounds';
+import { type Candidate, candidatesOf, conjunctsOf, type FieldBounds, fieldBounds, goesWith, single } from './candidates';
+import type { Filter, FilterNode } from './filter';
 import type { SortField } from './order';
+import { place, sortOrder } from './placing';
 import type { IndexPlan, Plan, Spread, UnionPlan } from './plans';
-
-/** A predicate that an index may answer. */
-interface Candidate {
-  predicate: Predicate;
-  /** The part of the filter that is done with when the index answers the predicate exactly. */
-  conjunct: FilterNode | undefined;
-  /** The `$elemMatch` it is in: two predicates about the same array go together only inside one. */
-  group: FilterNode | undefined;
-}
-
-const MOST_RANGES = 200_000;
-const MOST_MERGED = 64;
 
 export interface PlanOptions {
   sort?: readonly SortField[];
@@ -47,8 +37,6 @@ export function plan(collection: Collection, filter: Filter, { sort = [], hint, 
   return union ?? best ?? { kind: 'collection', residual: conjuncts, sorted: sort.length === 0, reverse: false };
 }
 
-const conjunctsOf = (node: FilterNode): FilterNode[] => (node.kind === 'and' ? node.children.flatMap(conjunctsOf) : [node]);
-
 const naturalHint = (hint: unknown): number | undefined =>
   isDoc(hint) && '$natural' in hint ? toNumber(hint.$natural) : undefined;
 
@@ -64,29 +52,6 @@ function hinted(collection: Collection, hint: unknown): Index {
 }
 
 const sameKey = (a: Doc, b: Doc): boolean => equal(a, b);
-
-function candidatesOf(conjuncts: readonly FilterNode[]): Candidate[] {
-  const found: Candidate[] = [];
-  for (const conjunct of conjuncts) {
-    if (conjunct.kind !== 'predicate') continue;
-    found.push({ predicate: conjunct, conjunct, group: undefined });
-    if (conjunct.operator === '$elemMatch') collectInside(conjunct, conjunct.path, conjunct.inner!, found);
-  }
-  return found;
-}
-
-function collectInside(group: FilterNode, path: string, node: FilterNode, found: Candidate[]): void {
-  for (const inner of conjunctsOf(node)) {
-    if (inner.kind !== 'predicate') continue;
-    const full = inner.path === '' ? path : `${path}.${inner.path}`;
-    found.push({ predicate: { ...inner, path: full }, conjunct: undefined, group });
-  }
-}
-
-interface FieldBounds {
-  bounds: Bounds;
-  used: Candidate[];
-}
 
 /** The plan for one index, or none when it cannot answer or does not help. */
 function planIndex(
@@ -207,125 +172,10 @@ function noAnswer(): never {
   );
 }
 
-const single = ({ intervals }: Bounds): boolean => intervals.length === 1 && intervals[0]!.low === intervals[0]!.high;
-
 function score(fields: readonly FieldBounds[], points: number, direct: boolean, sorts: boolean, index: Index): number {
   if (direct) return 1_000 + points;
   return points * 10 + (fields.length - points) * 5 + (sorts ? 3 : 0) - index.fields.length * 0.1;
 }
-
-function fieldBounds(
-  index: Index,
-  i: number,
-  candidates: readonly Candidate[],
-  before: readonly FieldBounds[],
-): FieldBounds | undefined {
-  const { path } = index.fields[i]!;
-  const multikey = index.record.multikey[i]!;
-  let found: FieldBounds | undefined;
-  for (const candidate of candidates) {
-    if (candidate.predicate.path !== path) continue;
-    const bounds = boundsOf(candidate.predicate, multikey);
-    if (!bounds) continue;
-    if (!multikey || isOfSameElement(candidate, found))
-      found = found
-        ? { bounds: intersection(found.bounds, bounds), used: [...found.used, candidate] }
-        : { bounds, used: [candidate] };
-    else if (goesWith(index, i, candidate, before) && (!found || narrower(bounds, found.bounds)))
-      found = { bounds, used: [candidate] };
-  }
-  if (!found && multikey) return undefined;
-  return found;
-}
-
-/** Predicates inside one `$elemMatch` about the elements themselves are all satisfied by one of them. */
-const isOfSameElement = ({ predicate, group }: Candidate, found: FieldBounds | undefined): boolean =>
-  found !== undefined &&
-  group?.kind === 'predicate' &&
-  group.path === predicate.path &&
-  found.used.every((one) => one.group === group);
-
-/**
- * One element of an array may satisfy one predicate and another element the next: entries hold both for one
- * element only.
- */
-function goesWith(index: Index, i: number, candidate: Candidate, before: readonly FieldBounds[]): boolean {
-  const root = index.fields[i]!.parts[0];
-  return before.every(({ used }, j) => {
-    if (!index.record.multikey[j] || index.fields[j]!.parts[0] !== root) return true;
-    return candidate.group !== undefined && used.every(({ group }) => group === candidate.group);
-  });
-}
-
-const narrower = (a: Bounds, b: Bounds): boolean =>
-  (arePoints(a) ? 0 : 1) - (arePoints(b) ? 0 : 1) < 0 ||
-  (arePoints(a) && arePoints(b) && a.intervals.length < b.intervals.length);
-
-interface Placed {
-  ranges: KeyRange[];
-  /** The bytes of the fields that are points, per range. */
-  prefixes: string[];
-  /** Are the ranges single keys? */
-  whole: boolean;
-  /** Were keys so long that what is found must be looked at again? */
-  cut: boolean;
-}
-
-function place(index: Index, fields: readonly FieldBounds[]): Placed {
-  let prefixes = [''];
-  let ranges: KeyRange[] | undefined;
-  fields.forEach(({ bounds: { intervals } }, i) => {
-    const { direction } = index.fields[i]!;
-    const ordered = direction === 1 ? intervals : [...intervals].reverse();
-    if (ordered.length * prefixes.length > MOST_RANGES) throw badValue('Too many combinations of values for an index');
-    if (ordered.every(({ low, high }) => low === high)) {
-      const keys = ordered.map(({ low }) => (direction === 1 ? low : inverted(low)));
-      prefixes =
-        prefixes.length === 1 && prefixes[0] === '' ? keys : prefixes.flatMap((prefix) => keys.map((key) => prefix + key));
-    } else ranges = prefixes.flatMap((prefix) => ordered.map((interval) => keyRange(prefix, interval, direction)));
-  });
-  const whole = ranges === undefined;
-  ranges ??= prefixes.map((prefix) => ({ start: prefix, end: prefix === '' ? '\xff' : `${prefix}\xfd` }));
-  return {
-    ranges,
-    prefixes,
-    whole,
-    cut: ranges.some(({ start, end }) => isCut(start) || isCut(end)),
-  };
-}
-
-/**
- * Does the index give the documents in the order asked for, as it is, backwards, or by reading its ranges
- * side by side?
- */
-function sortOrder(index: Index, fields: readonly FieldBounds[], prefixes: readonly string[], sort: readonly SortField[]) {
-  const fixed = (i: number) => i < fields.length && single(fields[i]!.bounds);
-  const constant = ({ path }: SortField) =>
-    index.fields.some((field, i) => field.path === path && fixed(i) && !index.record.multikey[i]);
-  const wanted = sort.filter((field) => !constant(field));
-  let merge = false;
-  let sign = 0;
-  let k = 0;
-  for (let i = 0; i < index.fields.length && k < wanted.length; i += 1) {
-    const field = index.fields[i]!;
-    const sorting = wanted[k]!;
-    if (field.path === sorting.path) {
-      const direction = field.direction * sorting.direction;
-      if (index.record.multikey[i] || (sign !== 0 && sign !== direction)) return undefined;
-      sign = direction;
-      k += 1;
-    } else if (!fixed(i)) {
-      if (k > 0 || i >= fields.length || !arePoints(fields[i]!.bounds) || prefixes.length > MOST_MERGED) return undefined;
-      merge = true;
-    }
-  }
-  if (k < wanted.length) return undefined;
-  if (merge && wanted.some(({ path }) => index.fields.findIndex((field) => field.path === path) < pointsOf(fields)))
-    return undefined;
-  return { merge: merge && wanted.length > 0, reverse: sign < 0 };
-}
-
-const pointsOf = (fields: readonly FieldBounds[]): number => fields.filter(({ bounds }) => arePoints(bounds)).length;
 
 /** A single `$or` beside other parts: each branch together with them by an index. */
 function planUnion(collection: Collection, conjuncts: readonly FilterNode[], sort: readonly SortField[]): UnionPlan | undefined {
