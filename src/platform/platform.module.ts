@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { ActivityModule } from './activity';
 import { ApiDocsModule } from './api-docs';
 import { BackgroundModule } from './background';
 import { ChangesModule } from './changes';
@@ -29,6 +30,7 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         LoggingModule,
+        ActivityModule,
         TicksModule,
         MongoModule,
         QueuesModule,

@@ -43,7 +43,10 @@ export class Placing implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every('place events', this.config.TICK_MS, () => this.placeAll());
+    this.ticks.every('place events', this.config.TICK_MS, () => this.placeAll(), {
+      concerns: ['events'],
+      nextAt: async () => ((await this.feed.nextUnplaced(null)) ? this.clock.now() : null),
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {

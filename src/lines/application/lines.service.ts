@@ -199,6 +199,11 @@ export class LinesService {
     if (failure) await this.setAside(line, failure, new Date(this.clock.now().getTime() + EXAMINED_AGAIN_MS));
   }
 
+  /** When the next probe is due; `null` where all lines are well. */
+  nextProbeAt(): Promise<Date | null> {
+    return this.lines.nextProbeAt();
+  }
+
   /** An unhealthy line whose probe is due; no other worker gets it for as long as a probe takes. */
   takeForProbe(): Promise<Line | null> {
     const now = this.clock.now();

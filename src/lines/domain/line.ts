@@ -129,6 +129,8 @@ export abstract class Lines {
    * gets it, nor its neighbours on the device where that is to blame, before `next`.
    */
   abstract takeForProbe(now: Date, next: Date): Promise<Line | null>;
+  /** When the next line is to be probed, of all workspaces; `null` where all are well. */
+  abstract nextProbeAt(): Promise<Date | null>;
   /** Its inbound secret, and what is needed to take in answers to it, are kept for 90 days. */
   abstract remove(workspaceId: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<boolean>;
   /** A line that was removed not long ago. */

@@ -4,7 +4,16 @@ import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import type { FailureScope } from '../../channels';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
-import { collectionOf, GatheredDocuments, hex, objectId, pageById, type Transaction, within } from '../../platform/mongo';
+import {
+  collectionOf,
+  earliest,
+  GatheredDocuments,
+  hex,
+  objectId,
+  pageById,
+  type Transaction,
+  within,
+} from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { type HealthChange, type Line, type LineHealth, Lines } from '../domain/line';
 import type { LineDocument, RemovedLineDocument } from './line.schema';
@@ -77,6 +86,10 @@ export class MongoLines extends Lines {
       await this.lines.updateMany(neighbours, { $set: { 'health.tryAgainAt': next } });
     }
     return toLine(found);
+  }
+
+  nextProbeAt(): Promise<Date | null> {
+    return earliest(this.lines, 'health.tryAgainAt', { 'health.status': 'unhealthy', isActive: true });
   }
 
   async remove(workspace: WorkspaceId, id: string, now: Date, transaction: Transaction): Promise<boolean> {

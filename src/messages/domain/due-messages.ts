@@ -43,4 +43,9 @@ export abstract class DueMessages {
   abstract dropTurn(messageId: string, lineId: string): Promise<void>;
   /** Frees messages whose turn was to be before then and that nobody claimed. @returns their workspaces */
   abstract dropLostTurns(before: Date): Promise<WorkspaceId[]>;
+  /**
+   * When there is something for `queueDue`, `takeUp` or `dropLostTurns` to find; `null` for nothing.
+   * @param lostAfterMs how long after its time a turn is lost, in milliseconds
+   */
+  abstract nextAt(lostAfterMs: number): Promise<Date | null>;
 }

@@ -98,6 +98,8 @@ export abstract class Messages {
   abstract settleAll(changes: readonly Settlement[], transaction: Transaction): Promise<boolean>;
   /** Messages claimed by workers that died: still pending after their lease, or sending after their time. */
   abstract overdue(status: 'pending' | 'sending', now: Date, limit: number): Promise<Message[]>;
+  /** When the next message is overdue, of those that are claimed; `null` where none is. */
+  abstract nextOverdueAt(): Promise<Date | null>;
 
   /** `askLater`: an attempt of unknown outcome is asked about again. */
   abstract askLater(message: Message, still: StillUnknown): Promise<void>;

@@ -3,9 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { ChangeTimes } from '../../platform/changes';
+import { firstOf } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, objectId, Transactions, within } from '../../platform/mongo';
+import { collectionOf, earliest, objectId, Transactions, within } from '../../platform/mongo';
 import { DueMessages, type TurnQuery } from '../domain/due-messages';
 import type { Message } from '../domain/message';
 import { becomeDueChange, dropTurnChange, putAsideChange } from '../domain/message-changes';
@@ -123,6 +124,15 @@ export class MongoDueMessages extends DueMessages {
     const stillLost = { ...query, _id: { $in: lost.map(({ _id }) => _id) } } as Query;
     await this.messages.updateMany(stillLost, toUpdate(dropTurnChange));
     return workspacesOf(lost);
+  }
+
+  async nextAt(lostAfterMs: number): Promise<Date | null> {
+    const turn = await earliest(this.messages, 'turnAt', { status: 'queued' });
+    return firstOf(
+      await earliest(this.messages, 'dueAt', { status: 'scheduled' }),
+      await earliest(this.messages, 'notBefore', { status: 'queued', ready: false }),
+      turn && new Date(turn.getTime() + lostAfterMs),
+    );
   }
 }
 

@@ -3,9 +3,10 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { ChangeTimes } from '../../platform/changes';
+import { firstOf } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, GatheredUpdates, hex, objectId, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, earliest, GatheredUpdates, hex, objectId, type Transaction, within } from '../../platform/mongo';
 import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Attempt } from '../domain/attempt';
 import { type CancelReason, type Claim, type Message, type MessageStatus, WAITING } from '../domain/message';
@@ -184,6 +185,11 @@ export class MongoMessages extends Messages {
     if (modifiedCount < changes.length) return false;
     await this.count(changes, transaction);
     return true;
+  }
+
+  async nextOverdueAt(): Promise<Date | null> {
+    const ends = (['pending', 'sending'] as const).map((status) => earliest(this.messages, 'claim.until', { status }));
+    return firstOf(...(await Promise.all(ends)));
   }
 
   async overdue(status: 'pending' | 'sending', now: Date, limit: number): Promise<Message[]> {

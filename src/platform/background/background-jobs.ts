@@ -7,7 +7,17 @@ import { Clock, Heartbeat } from '../clock';
 import { Config } from '../config';
 import { DomainEvents } from '../events';
 import { Ids, type WorkspaceId, workspaceId } from '../ids';
-import { collectionOf, hex, isDuplicateKey, objectId, pageById, type Transaction, Transactions, within } from '../mongo';
+import {
+  collectionOf,
+  earliest,
+  hex,
+  isDuplicateKey,
+  objectId,
+  pageById,
+  type Transaction,
+  Transactions,
+  within,
+} from '../mongo';
 import type { Page, PageRequest } from '../paging';
 import { WorkQueues } from '../queues';
 import { ConcurrentWrite } from '../transaction';
@@ -170,6 +180,11 @@ export class BackgroundJobs {
     for (const document of due) {
       if (!document.lease || document.lease.until <= now) await this.wake(document, 0);
     }
+  }
+
+  /** When the next one is due that is not over; `null` where all are. */
+  nextAt(): Promise<Date | null> {
+    return earliest(this.collection, 'runAt', { state: { $in: [...statesBefore('claim')] } });
   }
 
   /** Runs the job's next chunk, unless another worker does. The handler of the queue. */

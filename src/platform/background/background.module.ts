@@ -24,7 +24,10 @@ export class BackgroundModule {
     ticks: Ticks,
     config: Config,
   ) {
-    ticks.every('wake background work', config.TICK_MS, () => backgroundJobs.wakeDue());
+    ticks.every('wake background work', config.TICK_MS, () => backgroundJobs.wakeDue(), {
+      concerns: ['backgroundJobs'],
+      nextAt: () => backgroundJobs.nextAt(),
+    });
   }
 
   onModuleInit(): void {

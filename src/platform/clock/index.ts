@@ -1,4 +1,5 @@
 export * from './clock';
+export { firstOf } from './first-of';
 export { Heartbeat } from './heartbeat';
 export { CACHE_TTL_MS, TtlCache } from './ttl-cache';
 export { nextUtcDay, nextUtcHour, utcDay, utcHour } from './utc-calendar';

@@ -27,6 +27,8 @@ const optionsOf = (config: Config): MongooseModuleFactoryOptions => ({
   autoIndex: false,
   autoCreate: false,
   bufferCommands: false,
+  // Activity sees by them what was written.
+  monitorCommands: true,
   retryAttempts: 0,
   maxPoolSize: 50,
   serverSelectionTimeoutMS: config.STORE_TIMEOUT_MS,

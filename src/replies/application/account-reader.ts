@@ -52,7 +52,10 @@ export class AccountReader implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every('read accounts', this.config.TICK_MS, () => this.tick());
+    this.ticks.every('read accounts', this.config.TICK_MS, () => this.tick(), {
+      concerns: ['accountReadings'],
+      nextAt: () => this.accountReadings.nextAt(),
+    });
   }
 
   async tick(): Promise<void> {

@@ -37,7 +37,10 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every('work off inbound calls', this.config.TICK_MS, () => this.workOffLeft());
+    this.ticks.every('work off inbound calls', this.config.TICK_MS, () => this.workOffLeft(), {
+      concerns: ['inboundCalls'],
+      nextAt: () => this.inboundCalls.nextAt(),
+    });
   }
 
   /** @throws NotFound when the secret belongs to no line of the channel */

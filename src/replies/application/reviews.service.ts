@@ -30,7 +30,8 @@ export class ReviewsService implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every('end reviews', this.config.TICK_MS, () => this.endOverdue());
+    const nextAt = () => this.suppressions.nextReviewEnd();
+    this.ticks.every('end reviews', this.config.TICK_MS, () => this.endOverdue(), { concerns: ['suppressions'], nextAt });
   }
 
   /**

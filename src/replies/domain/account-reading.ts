@@ -46,6 +46,8 @@ export abstract class AccountReadings {
   abstract wish(key: string, now: Date): Promise<void>;
   /** Accounts whose regular reading is due, or that are wished for. */
   abstract due(now: Date, limit: number): Promise<AccountReading[]>;
+  /** When the next one is due; `null` where none is in use. */
+  abstract nextAt(): Promise<Date | null>;
   /** @returns `null` while another worker reads it */
   abstract claim(claim: ReadingClaim, until: Date, now: Date): Promise<AccountReading | null>;
   /** A part was read, and more is there: the claim holds until then. @returns false when it had run out */

@@ -25,4 +25,6 @@ export abstract class InboundCalls {
   abstract retryAt(id: string, at: Date): Promise<void>;
   /** A call that somebody took and did not work off by now. Given out once until `next`. */
   abstract takeLeft(now: Date, next: Date): Promise<InboundCall | null>;
+  /** When the next one may be left; `null` where all are worked off. */
+  abstract nextAt(): Promise<Date | null>;
 }

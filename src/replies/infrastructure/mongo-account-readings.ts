@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { workspaceId } from '../../platform/ids';
-import { collectionOf } from '../../platform/mongo';
+import { collectionOf, earliest } from '../../platform/mongo';
 import { type AccountReading, AccountReadings, type ReadingClaim } from '../domain/account-reading';
 import type { AccountReadingDocument } from './account-reading.schema';
 
@@ -44,6 +44,10 @@ export class MongoAccountReadings extends AccountReadings {
 
   async wish(key: string, now: Date): Promise<void> {
     await this.readings.updateOne({ _id: key }, { $min: { nextAt: now } });
+  }
+
+  nextAt(): Promise<Date | null> {
+    return earliest(this.readings, 'nextAt');
   }
 
   async due(now: Date, limit: number): Promise<AccountReading[]> {

@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { workspaceId } from '../../platform/ids';
-import { collectionOf, isDuplicateKey } from '../../platform/mongo';
+import { collectionOf, earliest, isDuplicateKey } from '../../platform/mongo';
 import { type InboundCall, InboundCalls } from '../domain/inbound-calls';
 import type { InboundCallDocument } from './inbound-call.schema';
 
@@ -41,6 +41,10 @@ export class MongoInboundCalls extends InboundCalls {
       { returnDocument: 'after' },
     );
     return found && toCall(found);
+  }
+
+  nextAt(): Promise<Date | null> {
+    return earliest(this.calls, 'tryAt');
   }
 }
 

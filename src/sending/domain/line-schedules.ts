@@ -49,6 +49,8 @@ export abstract class LineSchedules {
   abstract find(lineId: string): Promise<LineSchedule | null>;
   /** Lines to look at by `now`, of all workspaces. */
   abstract due(now: Date, limit: number): Promise<LineSchedule[]>;
+  /** When the next line is looked at, of all workspaces. */
+  abstract nextAt(): Promise<Date | null>;
   /** Makes the dispatcher look at these lines now. Unknown ones are made known. */
   abstract wake(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void>;
   /** @returns whether the turn was given: nobody changed the state meanwhile */

@@ -3,7 +3,16 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, Gathered, GatheredUpdates, hex, objectId, TOGETHER, unlessTimeIsOver } from '../../platform/mongo';
+import {
+  collectionOf,
+  earliest,
+  Gathered,
+  GatheredUpdates,
+  hex,
+  objectId,
+  TOGETHER,
+  unlessTimeIsOver,
+} from '../../platform/mongo';
 import { type LineAttempt, type LineSchedule, LineSchedules, type Turn } from '../domain/line-schedules';
 import type { LineTurnDocument } from './sending.schema';
 
@@ -37,6 +46,10 @@ export class MongoLineSchedules extends LineSchedules {
 
   async due(now: Date, limit: number): Promise<LineSchedule[]> {
     return (await this.lines.find({ lookAt: { $lte: now } }, { sort: { lookAt: 1 }, limit }).toArray()).map(toSchedule);
+  }
+
+  nextAt(): Promise<Date | null> {
+    return earliest(this.lines, 'lookAt');
   }
 
   async wake(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<void> {

@@ -76,4 +76,6 @@ export abstract class Suppressions {
   abstract lift(suppressions: readonly Suppression[], lifting: Lifting, transaction: Transaction): Promise<void>;
   /** Reviews whose time is over, of any workspace, the oldest first. */
   abstract overdueReviews(now: Date, limit: number): Promise<Suppression[]>;
+  /** When the next review is over, of any workspace; `null` where there is none. */
+  abstract nextReviewEnd(): Promise<Date | null>;
 }

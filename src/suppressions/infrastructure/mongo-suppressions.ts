@@ -9,6 +9,7 @@ import { Ids, type WorkspaceId, workspaceId as asWorkspace } from '../../platfor
 import { KeyedHashes } from '../../platform/keyed-hashes';
 import {
   collectionOf,
+  earliest,
   Gathered,
   hex,
   isDuplicateKey,
@@ -209,6 +210,10 @@ export class MongoSuppressions extends Suppressions {
       return { _id: objectId(this.ids.next()), suppressionId, ...fields, liftedAt, how, liftedBy };
     });
     await this.lifted.insertMany(records, { ordered: true, ...within(transaction) });
+  }
+
+  nextReviewEnd(): Promise<Date | null> {
+    return earliest(this.suppressions, 'reviewUntil');
   }
 
   async overdueReviews(now: Date, limit: number): Promise<Suppression[]> {

@@ -64,7 +64,10 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every('deliver webhooks', this.config.TICK_MS, () => this.look());
+    this.ticks.every('deliver webhooks', this.config.TICK_MS, () => this.look(), {
+      concerns: ['webhookDeliveries', 'webhooks'],
+      nextAt: () => this.deliveries.nextAt(),
+    });
     if (this.config.APP_ROLE !== 'api') this.wakeups.on(() => void this.look());
   }
 

@@ -111,6 +111,8 @@ export abstract class Deliveries {
   abstract add(deliveries: readonly Delivery[], transaction?: Transaction): Promise<void>;
   /** The endpoints that have something to try now, in the order of their ids, from the one after that. */
   abstract endpointsWithWork(now: Date, limit: number, after: string | null): Promise<string[]>;
+  /** When the next of all is due; `null` where none is pending. It may be too early where there are many. */
+  abstract nextAt(): Promise<Date | null>;
   /** Takes what is due longest, for this worker alone until then. */
   abstract claim(webhookId: string, by: { token: string; until: Date; now: Date }, limit: number): Promise<Delivery[]>;
   /** Writes what became of one, unless another worker has taken it meanwhile. */

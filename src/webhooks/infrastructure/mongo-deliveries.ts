@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { firstOf } from '../../platform/clock';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import {
   collectionOf,
@@ -28,6 +29,9 @@ import type { WebhookEvent } from '../domain/webhook';
 import type { WebhookDeliveryDocument } from './webhook-delivery.schema';
 
 type Query = Filter<WebhookDeliveryDocument>;
+
+/** Beyond so many endpoints with something pending, nobody asks which is next: it is looked at every tick. */
+const MOST_ENDPOINTS = 50;
 
 /** What became of a delivery, while the claim on it holds. */
 interface Settlement {
@@ -58,19 +62,38 @@ export class MongoDeliveries extends Deliveries {
 
   async endpointsWithWork(now: Date, limit: number, after: string | null): Promise<string[]> {
     const found: string[] = [];
-    // From endpoint to endpoint: whatever waits for one is passed over in one step.
     for (let behind = after; found.length < limit;) {
-      const pending: Query = { state: 'pending', ...(behind && { webhookId: { $gt: objectId(behind) } }) };
-      const first: Pick<WebhookDeliveryDocument, 'webhookId' | 'dueAt'> | null = await this.deliveries.findOne(pending, {
-        sort: { webhookId: 1, dueAt: 1 },
-        projection: { webhookId: 1, dueAt: 1 },
-        hint: { webhookId: 1, dueAt: 1 },
-      });
+      const first = await this.firstBehind(behind);
       if (!first) break;
       behind = hex(first.webhookId);
       if (first.dueAt <= now) found.push(behind);
     }
     return found;
+  }
+
+  async nextAt(): Promise<Date | null> {
+    let next: Date | null = null;
+    let behind: string | null = null;
+    for (let endpoints = 0; endpoints < MOST_ENDPOINTS; endpoints += 1) {
+      const first = await this.firstBehind(behind);
+      if (!first) return next;
+      behind = hex(first.webhookId);
+      next = firstOf(next, first.dueAt);
+    }
+    return new Date(0);
+  }
+
+  /**
+   * What is due first of the next endpoint that has something pending: whatever else waits for one is passed
+   * over in one step.
+   */
+  private firstBehind(webhookId: string | null): Promise<Pick<WebhookDeliveryDocument, 'webhookId' | 'dueAt'> | null> {
+    const pending: Query = { state: 'pending', ...(webhookId && { webhookId: { $gt: objectId(webhookId) } }) };
+    return this.deliveries.findOne(pending, {
+      sort: { webhookId: 1, dueAt: 1 },
+      projection: { webhookId: 1, dueAt: 1 },
+      hint: { webhookId: 1, dueAt: 1 },
+    });
   }
 
   async claim(webhookId: string, by: { token: string; until: Date; now: Date }, limit: number): Promise<Delivery[]> {

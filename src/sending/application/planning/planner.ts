@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { isUsable, type Line, Lines, roomIn } from '../../../lines';
 import { DueMessages, groupOf, Messages } from '../../../messages';
-import { Clock, nextUtcDay } from '../../../platform/clock';
+import { Clock, firstOf, nextUtcDay } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import type { WorkspaceId } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
@@ -62,7 +62,10 @@ export class Planner implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every('dispatch', this.config.TICK_MS, () => this.tick());
+    this.ticks.every('dispatch', this.config.TICK_MS, () => this.tick(), {
+      concerns: ['messages', 'lineTurns'],
+      nextAt: async () => firstOf(await this.dueMessages.nextAt(LOST_TURN_MS), await this.lineSchedules.nextAt()),
+    });
   }
 
   /** Takes over what became due, and looks at every line whose time has come. */

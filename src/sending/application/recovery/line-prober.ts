@@ -20,7 +20,8 @@ export class LineProber implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every('probe lines', this.config.TICK_MS, () => this.probe());
+    const nextAt = () => this.linesService.nextProbeAt();
+    this.ticks.every('probe lines', this.config.TICK_MS, () => this.probe(), { concerns: ['lines'], nextAt });
   }
 
   async probe(): Promise<void> {

@@ -44,7 +44,8 @@ export class Rescuer implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.ticks.every('recover sends', this.config.TICK_MS, () => this.recover());
+    const nextAt = () => this.messages.nextOverdueAt();
+    this.ticks.every('recover sends', this.config.TICK_MS, () => this.recover(), { concerns: ['messages'], nextAt });
   }
 
   async recover(): Promise<void> {
