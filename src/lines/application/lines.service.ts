@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
-import { type CallFailure, type ChannelLine, type ChannelName, Channels, type FailureScope } from '../../channels';
+import { type CallFailure, type ChannelLine, Channels, type FailureScope } from '../../channels';
 import { AuditedAct, changeBetween } from '../../platform/audit';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
@@ -17,11 +16,11 @@ import {
   LineChanged,
   type LineHealth,
   LineHealthChanged,
-  type LineLimits,
   Lines,
   setAside,
   UNKNOWN_HEALTH,
 } from '../domain/line';
+import { changedBy, type LineFields } from './line-fields';
 
 /** A line that was found not to work is probed after this, in milliseconds. */
 const EXAMINED_AGAIN_MS = 15_000;
@@ -48,19 +47,6 @@ const AUDITED = [
   'hourlyNewConversationsLimit',
   'dailyTotalMessagesLimit',
 ] as const;
-
-/** What a caller may set of a line. */
-export interface LineFields extends Partial<LineLimits> {
-  firstName?: string | null;
-  lastName?: string | null;
-  phone?: string | null;
-  email?: string | null;
-  channel?: ChannelName;
-  deviceId?: string | null;
-  bridgeUrl?: string | null;
-  bridgePassword?: string | null;
-  isActive?: boolean;
-}
 
 /** A line that was just asked for its health, and why it does not work. */
 export interface CheckedLine {
@@ -263,16 +249,7 @@ export class LinesService {
   }
 
   private with(line: Line, fields: LineFields): Line {
-    const { bridgePassword, phone, email, deviceId, bridgeUrl, ...plain } = fields;
-    const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
-    const changed: Line = { ...line, ...given };
-    if (phone !== undefined) changed.phone = phone && usable('phone', normalizePhone(phone, DEFAULT_COUNTRY_CODE));
-    if (email !== undefined) changed.email = email && usable('email', normalizeEmail(email));
-    if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl && bridgeOrigin(bridgeUrl);
-    if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && this.secrets.seal(bridgePassword);
-    if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
-      changed.deviceId = deviceId || deviceOf(changed);
-    }
+    const changed = changedBy(fields, line, (password) => this.secrets.seal(password));
     this.requireSendable(changed);
     return changed;
   }
@@ -294,23 +271,4 @@ export class LinesService {
     problems.push(...this.channels.lineProblems(line.channel, line));
     if (problems.length > 0) throw new ValidationFailed(problems);
   }
-}
-
-/** Without a device of its own, a line's device is its bridge: a bridge runs on one Mac. */
-const deviceOf = (line: Line): string => (line.bridgeUrl ? new URL(line.bridgeUrl).host : line.id);
-
-function usable(field: 'phone' | 'email', value: string | null): string {
-  const what = field === 'phone' ? 'phone number' : 'e-mail address';
-  if (value === null) throw new ValidationFailed([{ field, message: `is not a usable ${what}` }]);
-  return value;
-}
-
-function bridgeOrigin(url: string): string {
-  const message = 'must be an http or https URL without a query, such as https://bridge.example.com:1234';
-  const refuse = () => new ValidationFailed([{ field: 'bridgeUrl', message }]);
-  if (!URL.canParse(url)) throw refuse();
-  const parsed = new URL(url);
-  if (!['http:', 'https:'].includes(parsed.protocol) || parsed.search || parsed.hash || parsed.username || parsed.password)
-    throw refuse();
-  return parsed.href.replace(/\/+$/, '');
 }

@@ -1,0 +1,55 @@
+import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
+import type { ChannelName } from '../../channels';
+import { ValidationFailed } from '../../platform/errors';
+import type { Line, LineLimits } from '../domain/line';
+
+/** What a caller may set of a line. */
+export interface LineFields extends Partial<LineLimits> {
+  firstName?: string | null;
+  lastName?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  channel?: ChannelName;
+  deviceId?: string | null;
+  bridgeUrl?: string | null;
+  bridgePassword?: string | null;
+  isActive?: boolean;
+}
+
+/**
+ * The line as it is with these fields, those that are not given left as they were.
+ * @param seal how a password is stored
+ * @throws ValidationFailed naming the field that cannot be used
+ */
+export function changedBy(fields: LineFields, line: Line, seal: (password: string) => string): Line {
+  const { bridgePassword, phone, email, deviceId, bridgeUrl, ...plain } = fields;
+  const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
+  const changed: Line = { ...line, ...given };
+  if (phone !== undefined) changed.phone = phone && usable('phone', normalizePhone(phone, DEFAULT_COUNTRY_CODE));
+  if (email !== undefined) changed.email = email && usable('email', normalizeEmail(email));
+  if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl && bridgeOrigin(bridgeUrl);
+  if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && seal(bridgePassword);
+  if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
+    changed.deviceId = deviceId || deviceOf(changed);
+  }
+  return changed;
+}
+
+/** Without a device of its own, a line's device is its bridge: a bridge runs on one Mac. */
+const deviceOf = (line: Line): string => (line.bridgeUrl ? new URL(line.bridgeUrl).host : line.id);
+
+function usable(field: 'phone' | 'email', value: string | null): string {
+  const what = field === 'phone' ? 'phone number' : 'e-mail address';
+  if (value === null) throw new ValidationFailed([{ field, message: `is not a usable ${what}` }]);
+  return value;
+}
+
+function bridgeOrigin(url: string): string {
+  const message = 'must be an http or https URL without a query, such as https://bridge.example.com:1234';
+  const refuse = () => new ValidationFailed([{ field: 'bridgeUrl', message }]);
+  if (!URL.canParse(url)) throw refuse();
+  const parsed = new URL(url);
+  if (!['http:', 'https:'].includes(parsed.protocol) || parsed.search || parsed.hash || parsed.username || parsed.password)
+    throw refuse();
+  return parsed.href.replace(/\/+$/, '');
+}
