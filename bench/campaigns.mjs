@@ -100,3 +100,26 @@ export const enrolled = (bench, id) =>
     if (enrolling.state === 'failed') throw new Error(enrolling.reason);
     return enrolling.state === 'completed' && enrolling;
   }, 100);
+
+/**
+ * A campaign to a new list of so many leads, enrolled while it is paused, so that nothing but sending is
+ * measured.
+ * @returns how many were sent, in how many seconds, and how many commands of each kind that took
+ */
+export async function sendRound(bench, name, leads) {
+  const listId = await bench.list(name, leads);
+  const id = await bench.campaign(listId, [{ template: `Hi {firstName|there} ${name}`, wait: NOW }]);
+  await bench.call('POST', `/campaigns/${id}/launch`);
+  await bench.call('POST', `/campaigns/${id}/pause`);
+  await enrolled(bench, id);
+  const counts = async () => (await bench.call('GET', `/campaigns/${id}`)).messageCounts;
+  await bench.until(async () => (await counts()).scheduled === 0);
+  await bench.commands();
+  const { queued: sent } = await counts();
+  const from = performance.now();
+  await bench.call('POST', `/campaigns/${id}/resume`);
+  await bench.until(async () => (await counts()).queued === 0, 100);
+  const seconds = (performance.now() - from) / 1_000;
+  const { claims: _, ...commands } = await bench.commands();
+  return { sent, seconds, commands };
+}

@@ -1,7 +1,7 @@
 // Messages sent a second through one worker and a bridge that answers at once, beside a process that runs an
 // empty Bull job for each message and makes the same driver calls bare, on the same stores. Goal: at least
 // half as many; and at most 6 round trips to MongoDB a message.
-import { enrolled, NOW, sendingProduct } from './campaigns.mjs';
+import { sendingProduct, sendRound } from './campaigns.mjs';
 import { figure, median, start } from './support.mjs';
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
@@ -13,21 +13,7 @@ await bench.lines(LINES);
 const [ours, theirs, trips] = [[], [], []];
 let kinds = {};
 for (let round = 0; round <= ROUNDS; round += 1) {
-  const listId = await bench.list(`Round ${round}`, LEADS);
-  const id = await bench.campaign(listId, [{ template: `Hi {firstName|there} ${round}`, wait: NOW }]);
-  // Enrolled while it is paused, so that nothing but sending is measured.
-  await bench.call('POST', `/campaigns/${id}/launch`);
-  await bench.call('POST', `/campaigns/${id}/pause`);
-  await enrolled(bench, id);
-  await bench.until(async () => (await bench.call('GET', `/campaigns/${id}`)).messageCounts.scheduled === 0);
-  await bench.commands();
-  const early = (await bench.call('GET', `/campaigns/${id}`)).messageCounts;
-  const from = performance.now();
-  await bench.call('POST', `/campaigns/${id}/resume`);
-  await bench.until(async () => (await bench.call('GET', `/campaigns/${id}`)).messageCounts.queued === 0, 100);
-  const seconds = (performance.now() - from) / 1_000;
-  const { claims: _, ...commands } = await bench.commands();
-  const sent = early.queued;
+  const { sent, seconds, commands } = await sendRound(bench, `Round ${round}`, LEADS);
   const perMessage = Object.fromEntries(Object.entries(commands).map(([name, n]) => [name, n / sent]));
   const bare = await start('bench/bare-sends.mjs', [JSON.stringify(perMessage), String(sent)], bench.env, /seconds (\S+)/);
   await bare.stop();
