@@ -709,7 +709,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One line */
+        /**
+         * One line
+         * @description Its inbound URL is shown to those alone who may change it.
+         */
         get: operations["getLine"];
         put?: never;
         post?: never;
@@ -717,7 +720,10 @@ export interface paths {
         delete: operations["deleteLine"];
         options?: never;
         head?: never;
-        /** Changes the fields that are given */
+        /**
+         * Changes the fields that are given
+         * @description The URL of another bridge needs its password with it.
+         */
         patch: operations["changeLine"];
         trace?: never;
     };

@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -41,6 +42,36 @@ describe('lines', () => {
     });
     expect(body.inboundUrl).toMatch(/\/api\/inbound\/bluebubbles\/[\w-]{20,}$/);
     expect((await tenant.get(`/lines/${body._id}`).expect(200)).body).toEqual(body);
+  });
+
+  it.each([
+    ['another host', 'https://elsewhere.example.com'],
+    ['another port', 'http://127.0.0.1:1'],
+    ['another scheme', 'https'],
+  ])('sends the password to %s only when it is given again', async (_, to) => {
+    const { _id } = (await tenant.post('/lines', good()).expect(201)).body;
+    const bridgeUrl = to === 'https' ? test.simulator.url.replace('http:', 'https:') : to;
+    const moved = await tenant.patch(`/lines/${_id}`, { bridgeUrl }).expect(400);
+    expect(moved.body.details).toEqual([
+      { field: 'bridgePassword', message: 'must be given again with the URL of another bridge' },
+    ]);
+    expect((await tenant.get(`/lines/${_id}`)).body.bridgeUrl).toBe(test.simulator.url);
+    await tenant.patch(`/lines/${_id}`, { bridgeUrl: `${test.simulator.url}/behind/a/proxy` }).expect(200);
+    const { body } = await tenant.patch(`/lines/${_id}`, { bridgeUrl, bridgePassword: SECRET }).expect(200);
+    expect(body.bridgeUrl).toBe(bridgeUrl);
+  });
+
+  it('shows the inbound URL to those who may write lines', async () => {
+    const { _id } = (await tenant.post('/lines', good()).expect(201)).body;
+    const { body: reader } = await request(test.url)
+      .post('/api/api-keys')
+      .auth(test.session(tenant.id), { type: 'bearer' })
+      .send({ name: 'Reader', scopes: ['lines:read'] })
+      .expect(201);
+    for (const path of ['/lines', '/lines/by-user', `/lines/${_id}`]) {
+      const { body } = await request(test.url).get(`/api${path}`).auth(reader.key, { type: 'bearer' }).expect(200);
+      expect((body.lines?.[0] ?? body).inboundUrl).toBeNull();
+    }
   });
 
   it('never answers the password, nor keeps it in the clear', async () => {

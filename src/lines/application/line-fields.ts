@@ -32,6 +32,7 @@ export function changedBy(fields: LineFields, line: Line, seal: (password: strin
   if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
     changed.deviceId = deviceId || deviceOf(changed);
   }
+  if (bridgePassword === undefined) requireSameOrigin(line, changed);
   return changed;
 }
 
@@ -52,4 +53,11 @@ function bridgeOrigin(url: string): string {
   if (!['http:', 'https:'].includes(parsed.protocol) || parsed.search || parsed.hash || parsed.username || parsed.password)
     throw refuse();
   return parsed.href.replace(/\/+$/, '');
+}
+
+/** A password goes only where whoever knows it has sent it: else it could be had by naming another bridge. */
+function requireSameOrigin(line: Line, { bridgeUrl, bridgePassword }: Line): void {
+  if (bridgePassword === null || bridgeUrl === null) return;
+  if (line.bridgeUrl !== null && new URL(line.bridgeUrl).origin === new URL(bridgeUrl).origin) return;
+  throw new ValidationFailed([{ field: 'bridgePassword', message: 'must be given again with the URL of another bridge' }]);
 }

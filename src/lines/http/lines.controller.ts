@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { CurrentWorkspace, RequiresScope } from '../../auth';
+import { CurrentPrincipal, CurrentWorkspace, type Principal, RequiresScope } from '../../auth';
 import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
@@ -22,9 +22,12 @@ export class LinesController {
    */
   @Get('by-user')
   @RequiresScope('lines:read')
-  async byUser(@CurrentWorkspace() workspace: WorkspaceId) {
-    const lines = await this.linesService.withUsage(workspace);
-    const shown = await this.shown(lines.map(({ line }) => line));
+  async byUser(@CurrentPrincipal() caller: Principal) {
+    const lines = await this.linesService.withUsage(caller.workspaceId);
+    const shown = await this.shown(
+      lines.map(({ line }) => line),
+      caller,
+    );
     return { lines: lines.map(({ usage }, index) => ({ ...shown[index]!, usage: toUsageResponse(usage) })) };
   }
 
@@ -46,10 +49,10 @@ export class LinesController {
    */
   @Get()
   @RequiresScope('lines:read')
-  async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
+  async list(@CurrentPrincipal() caller: Principal, @Query() query: PagingQuery) {
     const pageRequest = parsePageRequest(query);
-    const page = await this.linesService.list(workspace, pageRequest);
-    return { lines: await this.shown(page.items), pagination: pagination(pageRequest, page) };
+    const page = await this.linesService.list(caller.workspaceId, pageRequest);
+    return { lines: await this.shown(page.items, caller), pagination: pagination(pageRequest, page) };
   }
 
   /**
@@ -60,30 +63,30 @@ export class LinesController {
   @Post()
   @RequiresScope('lines:write')
   @AnswerHoldsSecret()
-  async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() fields: LineDto) {
-    return this.one(await this.linesService.create(workspace, fields));
+  async create(@CurrentPrincipal() caller: Principal, @Body() fields: LineDto) {
+    return this.one(await this.linesService.create(caller.workspaceId, fields), caller);
   }
 
   /**
-   * One line.
+   * One line. Its inbound URL is shown to those alone who may change it.
    * @operation getLine
    * @fails LINE_NOT_FOUND
    */
   @Get(':id')
   @RequiresScope('lines:read')
-  async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return this.one(await this.linesService.get(workspace, id));
+  async get(@CurrentPrincipal() caller: Principal, @Param('id', IdParam) id: string) {
+    return this.one(await this.linesService.get(caller.workspaceId, id), caller);
   }
 
   /**
-   * Changes the fields that are given.
+   * Changes the fields that are given. The URL of another bridge needs its password with it.
    * @operation changeLine
    * @fails LINE_NOT_FOUND CHANNEL_NOT_CONFIGURED
    */
   @Patch(':id')
   @RequiresScope('lines:write')
-  async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() fields: LineDto) {
-    return this.one(await this.linesService.change(workspace, id, fields));
+  async change(@CurrentPrincipal() caller: Principal, @Param('id', IdParam) id: string, @Body() fields: LineDto) {
+    return this.one(await this.linesService.change(caller.workspaceId, id, fields), caller);
   }
 
   /**
@@ -98,12 +101,14 @@ export class LinesController {
     return { deletedCount: 1 };
   }
 
-  private async one(line: Line) {
-    return (await this.shown([line]))[0]!;
+  private async one(line: Line, caller: Principal) {
+    return (await this.shown([line], caller))[0]!;
   }
 
-  private async shown(lines: readonly Line[]) {
+  /** Whoever knows an inbound URL can send replies to it: it is shown to those who may write lines. */
+  private async shown(lines: readonly Line[], { scopes }: Principal) {
     const readings = await this.lineReadings.of(lines);
-    return lines.map((line) => toLineResponse(line, this.linesService.inboundUrl(line), readings.get(line.id)));
+    const inboundUrlOf = (line: Line) => (scopes.has('lines:write') ? this.linesService.inboundUrl(line) : null);
+    return lines.map((line) => toLineResponse(line, inboundUrlOf(line), readings.get(line.id)));
   }
 }
