@@ -22,7 +22,9 @@ export async function bootstrap(app: INestApplication, bridge: string, wantedKey
   const isFirstStart = known.length === 0;
   for (const { password, ...fields } of LOCAL_BRIDGES) {
     let line: Line | undefined = known.find(({ deviceId }) => deviceId === fields.deviceId);
-    if (line && line.bridgeUrl !== bridge) line = await lines.change(workspace, line.id, { bridgeUrl: bridge });
+    if (line && line.bridgeUrl !== bridge) {
+      line = await lines.change(workspace, line.id, { bridgeUrl: bridge, bridgePassword: password });
+    }
     if (!line && isFirstStart)
       line = await lines.create(workspace, { ...fields, channel: 'imessage', bridgeUrl: bridge, bridgePassword: password });
     if (line) await register(bridge, password, lines.inboundUrl(line)!);
