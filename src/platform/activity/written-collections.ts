@@ -25,7 +25,7 @@ export class WrittenCollections {
 
   private started({ commandName, command, requestId }: CommandStartedEvent): void {
     if (!(commandName in CHANGED) && commandName !== 'commitTransaction' && commandName !== 'abortTransaction') return;
-    const name = (command)[commandName] as unknown;
+    const name = command[commandName] as unknown;
     this.asked.set(requestId, {
       collection: typeof name === 'string' ? name : '',
       transaction: transactionOf(command, commandName),
