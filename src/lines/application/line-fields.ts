@@ -1,6 +1,7 @@
 import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
 import type { ChannelName } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
+import type { Secrets } from '../../platform/secrets';
 import type { Line, LineLimits } from '../domain/line';
 
 /** What a caller may set of a line. */
@@ -18,17 +19,16 @@ export interface LineFields extends Partial<LineLimits> {
 
 /**
  * The line as it is with these fields, those that are not given left as they were.
- * @param seal how a password is stored
  * @throws ValidationFailed naming the field that cannot be used
  */
-export function changedBy(fields: LineFields, line: Line, seal: (password: string) => string): Line {
+export function changedBy(fields: LineFields, line: Line, secrets: Pick<Secrets, 'seal'>): Line {
   const { bridgePassword, phone, email, deviceId, bridgeUrl, ...plain } = fields;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changed: Line = { ...line, ...given };
   if (phone !== undefined) changed.phone = phone && usable('phone', normalizePhone(phone, DEFAULT_COUNTRY_CODE));
   if (email !== undefined) changed.email = email && usable('email', normalizeEmail(email));
   if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl && bridgeOrigin(bridgeUrl);
-  if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && seal(bridgePassword);
+  if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && secrets.seal(bridgePassword);
   if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
     changed.deviceId = deviceId || deviceOf(changed);
   }

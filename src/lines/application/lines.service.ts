@@ -249,7 +249,7 @@ export class LinesService {
   }
 
   private with(line: Line, fields: LineFields): Line {
-    const changed = changedBy(fields, line, (password) => this.secrets.seal(password));
+    const changed = changedBy(fields, line, this.secrets);
     this.requireSendable(changed);
     return changed;
   }
