@@ -142,6 +142,7 @@ export class Config {
   @Whole(1_000, 10_737_418_240) IMPORT_MAX_BYTES = 1_073_741_824;
   /** Rows of an import that are saved in one transaction; at most 500 where they are enrolled too. */
   @Whole(1, 10_000) IMPORT_CHUNK_ROWS = 1_000;
+  /** Sends that a worker works on at the same time; those that wait for something outside do not count. */
   @Whole(1, 1_000) SEND_CONCURRENCY = 20;
   /** How far ahead, in seconds, sends are planned and handed to Bull. */
   @Whole(1, 3_600) PLAN_HORIZON_SECONDS = 60;

@@ -7,6 +7,7 @@ import { WorkQueues } from '../../../platform/queues';
 import { SendingFormat } from '../../../platform/sending-format';
 import { type GateResult, PASS } from '../../domain/gate';
 import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
+import { Places } from '../../domain/places';
 import { LineFactsService } from '../planning/line-facts.service';
 import { Planner, SEND_QUEUE, type SendJobData } from '../planning/planner';
 import { AttachmentFiles } from './attachment-files';
@@ -14,6 +15,9 @@ import { Gates } from './gates';
 import { HandOver } from './hand-over';
 import { Outcomes } from './outcomes';
 import { Send } from './send';
+
+/** Sends of a process that may wait at the same time, for a place, a provider, a device or a file. */
+const MOST_WAITING = 500;
 
 /**
  * One job: a message is claimed, goes through the gates, is handed over, and its outcome recorded
@@ -41,9 +45,10 @@ export class SendJob implements OnModuleInit {
 
   onModuleInit(): void {
     this.sendingFormat.guard(SEND_QUEUE);
-    this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY, async (data) => {
-      const { messageId, moves } = data as SendJobData;
-      await this.run(messageId, moves);
+    const places = new Places(this.config.SEND_CONCURRENCY);
+    this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY + MOST_WAITING, async (data) => {
+      const { workspaceId = '', messageId, moves } = data as SendJobData;
+      await places.run(workspaceId, () => this.run(messageId, moves));
     });
   }
 

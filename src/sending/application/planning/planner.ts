@@ -17,6 +17,8 @@ export const SEND_QUEUE = 'send';
 
 /** What a send job says. `moves` is the message's revision: jobs that an earlier version queued say it so. */
 export interface SendJobData {
+  /** Jobs of earlier versions do not say it. */
+  workspaceId?: string;
   messageId: string;
   moves: number;
 }
@@ -145,7 +147,7 @@ export class Planner implements OnModuleInit {
       await this.lineSchedules.clear(state.lineId, turn.messageId, now);
       return;
     }
-    if (stands) await this.addJob(turn, now);
+    if (stands) await this.addJob(state.workspaceId, turn, now);
     const late = Math.max(now.getTime(), turn.at.getTime()) + JOB_LATE_MS;
     await this.lineSchedules.planLater(state, new Date(late));
   }
@@ -158,12 +160,12 @@ export class Planner implements OnModuleInit {
       // Somebody else gave the line a turn; there is nothing more to do here.
       return true;
     }
-    await this.addJob(turn, now);
+    await this.addJob(state.workspaceId, turn, now);
     return true;
   }
 
-  private async addJob({ messageId, revision, at }: Omit<Turn, 'group'>, now: Date): Promise<void> {
-    const data: SendJobData = { messageId, moves: revision };
+  private async addJob(workspaceId: WorkspaceId, { messageId, revision, at }: Omit<Turn, 'group'>, now: Date): Promise<void> {
+    const data: SendJobData = { workspaceId, messageId, moves: revision };
     await this.workQueues.add(SEND_QUEUE, `${messageId}:${revision}`, data, at.getTime() - now.getTime());
   }
 
