@@ -58,7 +58,8 @@ describe('workspaces that share a worker', () => {
     const id = await desk.direct({ recipientEmail: 'someone@well.example' });
     await eventually(async () => (await desk.get(id)).status === 'sent');
 
-    expect(silent.calls.size).toBeGreaterThanOrEqual(HUNG_LINES);
+    // All of them wait, though there are places for two.
+    await eventually(async () => silent.calls.size >= HUNG_LINES);
     const { body } = await hung.tenant.get('/messages').expect(200);
     expect(body.messages.map(({ status }: { status: string }) => status)).not.toContain('failed');
   });
