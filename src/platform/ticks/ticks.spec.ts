@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { SchedulerRegistry } from '@nestjs/schedule';
 import type { Activity } from '../activity';
 import type { Clock } from '../clock';
@@ -39,7 +40,10 @@ function setUp(rest: { nextAt?: () => Date | null; fails?: () => boolean } = {})
 
 describe('a tick that rests', () => {
   beforeEach(() => void jest.useFakeTimers());
-  afterEach(() => void jest.useRealTimers());
+  afterEach(() => {
+    jest.useRealTimers();
+    jest.restoreAllMocks();
+  });
 
   it('asks once what is next, and works again after a minute', async () => {
     const { worked, asked, pass } = setUp();
@@ -68,9 +72,11 @@ describe('a tick that rests', () => {
   });
 
   it('does not rest after a failure, nor while nobody can say whether somebody wrote', async () => {
+    const complained = jest.spyOn(Logger.prototype, 'error').mockImplementation();
     let isAway = true;
     const test = setUp({ fails: () => isAway });
     await test.pass(3);
+    expect(complained).toHaveBeenCalledTimes(3);
     isAway = false;
     await test.pass(5);
     expect(test.worked).toEqual([1, 2, 3, 4]);
