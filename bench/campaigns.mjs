@@ -39,6 +39,11 @@ export async function sendingProduct(settings = {}) {
     return json;
   };
   let made = 0;
+  const ask = async (question) => {
+    const answer = once(server.child, 'message');
+    server.child.send(question);
+    return (await answer)[0];
+  };
   return {
     ...running,
     pid: server.pid,
@@ -81,11 +86,9 @@ export async function sendingProduct(settings = {}) {
       }
     },
     /** How many commands of each kind the product has sent since the last asking. */
-    async commands() {
-      const answer = once(server.child, 'message');
-      server.child.send('commands');
-      return (await answer)[0];
-    },
+    commands: () => ask('commands'),
+    /** How many messages the channel of the bench has taken since the start: asked of it, at no cost to the store. */
+    taken: () => ask('taken'),
     async close() {
       await server.stop();
       await bridge.stop();

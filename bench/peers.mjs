@@ -31,11 +31,14 @@ async function sending(bench, name, leads) {
   const counts = async () => (await bench.call('GET', `/campaigns/${id}`)).messageCounts;
   await bench.until(async () => (await counts()).scheduled === 0);
   const early = await counts();
+  const before = await bench.taken();
   await bench.commands();
   const pids = [bench.pid, ...bench.pids];
   const spent = cpuSeconds(pids);
   const from = performance.now();
   await bench.call('POST', `/campaigns/${id}/resume`);
+  // The API's own questions are none of the engine's: it is asked once all have been handed over.
+  await bench.until(async () => (await bench.taken()) >= before + early.queued);
   await bench.until(async () => {
     const { queued, pending = 0, sending: underway = 0 } = await counts();
     return queued + pending + underway === 0;

@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 const load = createRequire(import.meta.url);
 if (process.env.BENCH_CHANNEL) {
   // Before the modules read the list.
-  load('../dist/src/channels/adapters.js').ADAPTERS.push(load('./instant-channel.cjs').InstantChannel);
+  const { InstantChannel } = load('./instant-channel.cjs');
+  load('../dist/src/channels/adapters.js').ADAPTERS.push(InstantChannel);
+  process.on('message', (question) => question === 'taken' && process.send(InstantChannel.taken));
 }
 const { readConfig } = load('../dist/src/platform/config/index.js');
 const { createApp } = load('../dist/src/server.js');
@@ -27,7 +29,8 @@ function countCommands() {
     }
     if (command.update?.$set?.status === 'pending') counts.claims = (counts.claims ?? 0) + 1;
   });
-  process.on('message', () => {
+  process.on('message', (question) => {
+    if (question !== 'commands') return;
     process.send({ claims: 0, ...counts });
     counts = {};
   });

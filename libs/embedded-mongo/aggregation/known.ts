@@ -22,7 +22,6 @@ const STAGES = new Set([
   '$sample',
   '$search',
   '$setWindowFields',
-  '$unionWith',
 ]);
 const ACCUMULATORS = new Set([
   '$accumulator',
@@ -110,6 +109,7 @@ const ELSEWHERE = new Set([
   '$count',
   '$unwind',
   '$lookup',
+  '$unionWith',
   '$facet',
   '$sortByCount',
 ]);

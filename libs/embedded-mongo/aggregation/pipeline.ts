@@ -12,7 +12,7 @@ import { follow } from './expressions';
 import { unknownStage } from './known';
 import { perDocument } from './per-document';
 import type { Variables } from './runtime';
-import { Collected, counted, grouped, Mapped, sorted, unwound, withValue } from './stages';
+import { Collected, counted, grouped, Joined, Mapped, sorted, unwound, withValue } from './stages';
 
 export interface PipelineContext {
   reader: Reader;
@@ -119,7 +119,7 @@ function count(name: string, argument: unknown): number {
 }
 
 class Documents implements Source<Doc> {
-  constructor(private readonly source: Source<Match>) {}
+  constructor(private readonly source: Source<Output>) {}
 
   next(): Next<Doc> {
     const match = this.source.next();
@@ -188,6 +188,7 @@ const STAGES: Record<string, MakeStage> = {
   $sortByCount: (source, argument, { variables }) =>
     sorted(grouped(source, { _id: argument, count: { $sum: 1 } }, variables), { count: -1 }),
   $lookup: lookup,
+  $unionWith: unionWith,
   $facet: facet,
 };
 
@@ -225,6 +226,28 @@ function lookup(source: Source<Doc>, argument: unknown, context: PipelineContext
     }
     return withValue(document, as.split('.'), found);
   });
+}
+
+/** The documents that came so far, and behind them those that another pipeline has, over any collection. */
+function unionWith(source: Source<Doc>, argument: unknown, context: PipelineContext): Source<Doc> {
+  const { coll, pipeline } = unionArgument(argument);
+  const { source: others } = openPipeline({ ...context, hint: undefined }, context.collection(coll), pipeline);
+  return new Joined(source, new Documents(others));
+}
+
+function unionArgument(argument: unknown): { coll: string; pipeline: Doc[] } {
+  if (typeof argument === 'string') return { coll: argument, pipeline: [] };
+  if (!isDoc(argument)) {
+    throw new CommandError(9, 'the $unionWith stage specification must be an object or string');
+  }
+  const { coll, pipeline = [], ...others } = argument;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new CommandError(40415, `BSON field '$unionWith.${other}' is an unknown field.`);
+  if (coll === undefined) throw notSupported('$unionWith without "coll"');
+  if (typeof coll !== 'string')
+    throw new CommandError(14, "BSON field '$unionWith.coll' is the wrong type, expected type 'string'");
+  if (!Array.isArray(pipeline)) throw new CommandError(14, "'pipeline' option must be specified as an array");
+  return { coll, pipeline: pipeline as Doc[] };
 }
 
 function facet(source: Source<Doc>, argument: unknown, context: PipelineContext): Source<Doc> {

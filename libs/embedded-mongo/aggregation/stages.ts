@@ -82,6 +82,30 @@ export class Collected implements Source<Doc> {
   }
 }
 
+/** The documents of one source, then those of another. */
+export class Joined implements Source<Doc> {
+  private isOver = false;
+
+  constructor(
+    private readonly first: Source<Doc>,
+    private readonly second: Source<Doc>,
+  ) {}
+
+  next(): Next<Doc> {
+    if (!this.isOver) {
+      const document = this.first.next();
+      if (document !== undefined) return document;
+      this.isOver = true;
+    }
+    return this.second.next();
+  }
+
+  release(): void {
+    this.first.release();
+    this.second.release();
+  }
+}
+
 /** What the stages that keep everything may keep; MongoDB's limit for a stage without disk. */
 const STAGE_BYTES = 100 * 1024 * 1024;
 const ENTRY_BYTES = 200;

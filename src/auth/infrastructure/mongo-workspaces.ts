@@ -1,21 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
+import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
-import { Gathered, type Transaction, within } from '../../platform/mongo';
+import { anyOf, collectionOf, Gathered, SharedReads, type Transaction, within } from '../../platform/mongo';
 import { DEFAULT_SETTINGS, type Workspace, Workspaces, type WorkspaceSettings } from '../domain/workspace';
 import type { WorkspaceDocument } from './workspace.schema';
 
 @Injectable()
 export class MongoWorkspaces extends Workspaces {
   private readonly byId = new Gathered<WorkspaceId, WorkspaceDocument | null>(async (ids) => {
-    const found = await this.model.find({ _id: { $in: [...new Set(ids)] } }).lean();
+    const found = await this.sharedReads.find(this.workspaces, { _id: anyOf([...new Set(ids)]) });
     const known = new Map(found.map((document) => [document._id, document]));
     return ids.map((id) => known.get(id) ?? null);
   });
 
+  private readonly workspaces: Collection<WorkspaceDocument>;
+  private readonly sharedReads: SharedReads;
+
   constructor(@InjectModel('Workspace') private readonly model: Model<WorkspaceDocument>) {
     super();
+    this.workspaces = collectionOf(model);
+    this.sharedReads = SharedReads.of(model);
   }
 
   async find(id: WorkspaceId, transaction?: Transaction): Promise<Workspace | null> {

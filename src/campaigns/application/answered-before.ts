@@ -12,6 +12,8 @@ export interface AnsweredBefore {
   addresses: string[];
 }
 
+type Named = Pick<Campaign, 'id' | 'workspaceId'>;
+
 const CONTACTS = [...PHONE_FIELDS, ...EMAIL_FIELDS];
 const NEVER: AnsweredBefore = { isPerson: false, addresses: [] };
 
@@ -26,16 +28,12 @@ export class AnsweredBeforeService {
     private readonly leads: Leads,
   ) {}
 
-  async of(campaign: Campaign, lead: Lead): Promise<AnsweredBefore> {
+  async of(campaign: Named, lead: Lead): Promise<AnsweredBefore> {
     return (await this.ofMany(campaign, [lead])).get(lead.id) ?? NEVER;
   }
 
   /** By lead id; those of whom nothing is known are left out. */
-  async ofMany(
-    campaign: Campaign,
-    leads: readonly LeadContacts[],
-    transaction?: Transaction,
-  ): Promise<Map<string, AnsweredBefore>> {
+  async ofMany(campaign: Named, leads: readonly LeadContacts[], transaction?: Transaction): Promise<Map<string, AnsweredBefore>> {
     const addressesByLead = new Map(leads.map((lead) => [lead.id, addressesOf(lead, CONTACTS)]));
     const all = [...new Set([...addressesByLead.values()].flat())];
     const answered = await this.answers.among(campaign, all, transaction);
@@ -50,7 +48,7 @@ export class AnsweredBeforeService {
     );
   }
 
-  private async sharedAmong(campaign: Campaign, addresses: readonly string[], transaction?: Transaction): Promise<Set<string>> {
+  private async sharedAmong(campaign: Named, addresses: readonly string[], transaction?: Transaction): Promise<Set<string>> {
     const holders = await this.leads.findByAddress(campaign.workspaceId, addresses, transaction);
     const counts = new Map<string, number>();
     for (const lead of holders) {

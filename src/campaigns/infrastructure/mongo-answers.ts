@@ -3,7 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { KeyedHashes } from '../../platform/keyed-hashes';
-import { collectionOf, Gathered, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, Gathered, SharedReads, type Transaction, within } from '../../platform/mongo';
 import { type Answer, Answers } from '../domain/answers';
 import type { Campaign } from '../domain/campaign';
 import type { AnswerDocument } from './answer.schema';
@@ -11,9 +11,10 @@ import type { AnswerDocument } from './answer.schema';
 @Injectable()
 export class MongoAnswers extends Answers {
   private readonly answers: Collection<AnswerDocument>;
+  private readonly sharedReads: SharedReads;
   private readonly anyIn = new Gathered<string, boolean>(async (asked) => {
     const campaignIds = [...new Set(asked)];
-    const known = new Map(await Promise.all(campaignIds.map(async (id) => [id, await this.hasAny(id)] as const)));
+    const known = new Map(await Promise.all(campaignIds.map(async (id) => [id, await this.hasAnyNow(id)] as const)));
     return asked.map((id) => known.get(id)!);
   });
 
@@ -23,6 +24,7 @@ export class MongoAnswers extends Answers {
   ) {
     super();
     this.answers = collectionOf(model);
+    this.sharedReads = SharedReads.of(model);
   }
 
   async remember(answers: readonly Answer[], transaction: Transaction): Promise<void> {
@@ -55,7 +57,12 @@ export class MongoAnswers extends Answers {
     return new Set(found.map(({ _id }) => ids.get(_id)!));
   }
 
-  private async hasAny(campaignId: string, transaction?: Transaction): Promise<boolean> {
+  private async hasAnyNow(campaignId: string): Promise<boolean> {
+    const one = { projection: { _id: 1 }, limit: 1 };
+    return (await this.sharedReads.find(this.answers, { campaignId }, one)).length > 0;
+  }
+
+  private async hasAny(campaignId: string, transaction: Transaction): Promise<boolean> {
     return (await this.answers.findOne({ campaignId }, { projection: { _id: 1 }, ...within(transaction) })) !== null;
   }
 }

@@ -26,7 +26,7 @@ export class MongoCampaigns extends Campaigns {
   constructor(@InjectModel('Campaign') model: Model<CampaignDocument>) {
     super();
     this.campaigns = collectionOf(model);
-    this.byId = new GatheredDocuments(this.campaigns, { hiddenAt: null });
+    this.byId = new GatheredDocuments(model, { hiddenAt: null });
   }
 
   async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Campaign | null> {

@@ -36,7 +36,7 @@ export class MongoEnrollments extends Enrollments {
   ) {
     super();
     this.enrollments = collectionOf(model);
-    this.byId = new GatheredDocuments(this.enrollments);
+    this.byId = new GatheredDocuments(model);
   }
 
   async insertMany(enrollments: readonly Enrollment[], transaction: Transaction): Promise<void> {

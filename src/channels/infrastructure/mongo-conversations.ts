@@ -3,15 +3,16 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { AnyBulkWriteOperation, Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Clock } from '../../platform/clock';
-import { anyOf, collectionOf, Gathered } from '../../platform/mongo';
+import { anyOf, collectionOf, Gathered, SharedReads } from '../../platform/mongo';
 import { Conversations } from '../domain/conversations';
 import type { ConversationDocument } from './conversation.schema';
 
 @Injectable()
 export class MongoConversations extends Conversations {
   private readonly conversations: Collection<ConversationDocument>;
+  private readonly sharedReads: SharedReads;
   private readonly known = new Gathered<string, string | null>(async (ids) => {
-    const found = await this.conversations.find({ _id: anyOf([...new Set(ids)]) }).toArray();
+    const found = await this.sharedReads.find(this.conversations, { _id: anyOf([...new Set(ids)]) });
     const byId = new Map(found.map(({ _id, conversation }) => [_id, conversation]));
     return ids.map((id) => byId.get(id) ?? null);
   });
@@ -27,6 +28,7 @@ export class MongoConversations extends Conversations {
   ) {
     super();
     this.conversations = collectionOf(model);
+    this.sharedReads = SharedReads.of(model);
   }
 
   async find(lineId: string, address: string): Promise<string | null> {

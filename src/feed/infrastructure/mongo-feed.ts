@@ -44,21 +44,15 @@ export class MongoFeed extends Feed {
     const options = within(transaction);
     const expiresAt = this.expiry();
     const { single, batches } = arranged(events);
-    const known = await this.known(single, transaction);
-    const fresh = [...new Map(single.map((event) => [event.id, event])).values()].filter(({ id }) => !known.has(id));
     const kept = batches.map((batch) => toBatch(workspace, batch, expiresAt));
-    const documents = [...fresh.map((event) => toDocument(workspace, event, expiresAt)), ...kept.map(([event]) => event)];
-    if (documents.length > 0) await this.events.insertMany(documents, { ordered: false, ...options });
+    const documents = [...single.map((event) => toDocument(workspace, event, expiresAt)), ...kept.map(([event]) => event)];
+    // What is told again is there already, and stays as it is.
+    const writes = documents.map(({ _id, ...fields }) => ({
+      updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
+    }));
+    if (writes.length > 0) await this.events.bulkWrite(writes, { ordered: false, ...options });
     const bodies = kept.map(([, batch]) => batch);
     if (bodies.length > 0) await this.batches.insertMany(bodies, { ordered: false, ...options });
-  }
-
-  /** The ids of those that are there already. A lead is made once, so nobody asks for that. */
-  private async known(events: readonly NewEvent[], transaction: Transaction): Promise<Set<string>> {
-    const ids = events.filter(({ type }) => type !== 'lead.created').map(({ id }) => id);
-    if (ids.length === 0) return new Set();
-    const found = await this.events.find({ _id: { $in: ids } }, { projection: { _id: 1 }, ...within(transaction) }).toArray();
-    return new Set(found.map(({ _id }) => _id));
   }
 
   async hasUnplaced(workspace: WorkspaceId): Promise<boolean> {

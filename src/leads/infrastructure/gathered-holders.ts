@@ -1,6 +1,7 @@
 import type { Collection } from 'mongodb';
+import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../../platform/ids';
-import { Gathered } from '../../platform/mongo';
+import { collectionOf, Gathered, hex, SharedReads } from '../../platform/mongo';
 import type { LeadDocument } from './lead.schema';
 import { holdersIn } from './lead-pages';
 
@@ -21,7 +22,13 @@ interface Holder {
 export class GatheredHolders {
   private readonly gathered = new Gathered<Question, Holder[]>((questions) => this.together(questions));
 
-  constructor(private readonly leads: Collection<LeadDocument>) {}
+  private readonly leads: Collection<LeadDocument>;
+  private readonly sharedReads: SharedReads;
+
+  constructor(model: Model<LeadDocument>) {
+    this.leads = collectionOf(model);
+    this.sharedReads = SharedReads.of(model);
+  }
 
   of(question: Question): Promise<Holder[]> {
     return question.addresses.length > MOST_ADDRESSES ? this.alone(question) : this.gathered.of(question);
@@ -56,7 +63,9 @@ export class GatheredHolders {
   private async inWorkspace(workspaceId: WorkspaceId, questions: readonly Question[]): Promise<Holder[] | null> {
     const addresses = [...new Set(questions.flatMap((question) => question.addresses))];
     const limit = Math.min(...questions.map((question) => question.limit));
-    const found = await this.alone({ workspaceId, addresses, limit });
+    const filter = { workspaceId, addresses: { $in: addresses } };
+    const documents = await this.sharedReads.find(this.leads, filter, { projection: { addresses: 1 }, limit });
+    const found = documents.map(({ _id, addresses: held }) => ({ id: hex(_id), addresses: held }));
     return found.length < limit || questions.length === 1 ? found : null;
   }
 }

@@ -68,8 +68,8 @@ export class MongoLeads extends Leads {
   ) {
     super();
     this.leads = collectionOf(model);
-    this.byId = new GatheredDocuments(this.leads);
-    this.holders = new GatheredHolders(this.leads);
+    this.byId = new GatheredDocuments(model);
+    this.holders = new GatheredHolders(model);
     this.writes = collectionOf(writes);
   }
 

@@ -28,7 +28,7 @@ export class MongoLines extends Lines {
   constructor(@InjectModel('Line') model: Model<LineDocument>, @InjectModel('RemovedLine') removed: Model<RemovedLineDocument>) {
     super();
     this.lines = collectionOf(model);
-    this.byId = new GatheredDocuments(this.lines);
+    this.byId = new GatheredDocuments(model);
     this.removed = collectionOf(removed);
   }
 

@@ -11,6 +11,7 @@ export { collectionOf } from './collection-of';
 export { Gathered } from './gathered';
 export { GatheredUpdates, TOGETHER, unlessTimeIsOver } from './gathered-updates';
 export { anyOf, GatheredDocuments } from './gathered-documents';
+export { SharedReads } from './shared-reads';
 export { earliest } from './earliest';
 export { compareBytes } from './compare-bytes';
 export { idempotencyContext, type IdempotencyContext } from './idempotency-context';

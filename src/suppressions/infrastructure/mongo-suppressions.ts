@@ -18,6 +18,7 @@ import {
   optionalHex,
   optionalObjectId,
   pageById,
+  SharedReads,
   type Transaction,
   within,
 } from '../../platform/mongo';
@@ -41,6 +42,7 @@ const MOST_KEYS_TOGETHER = 100;
 @Injectable()
 export class MongoSuppressions extends Suppressions {
   private readonly suppressions: Collection<SuppressionDocument>;
+  private readonly sharedReads: SharedReads;
   private readonly lifted: Collection<LiftedSuppressionDocument>;
   private readonly gathered = new Gathered<WantedKeys, SuppressionDocument[]>((questions) => this.together(questions));
 
@@ -53,6 +55,7 @@ export class MongoSuppressions extends Suppressions {
   ) {
     super();
     this.suppressions = collectionOf(model);
+    this.sharedReads = SharedReads.of(model);
     this.lifted = collectionOf(lifted);
   }
 
@@ -128,7 +131,8 @@ export class MongoSuppressions extends Suppressions {
       byWorkspace.set(workspaceId, new Set([...(byWorkspace.get(workspaceId) ?? []), ...keys]));
     }
     const each = [...byWorkspace].map(async ([workspaceId, keys]) => {
-      return [workspaceId, await this.withKeys({ workspaceId, keys })] as const;
+      const filter = { workspaceId, key: { $in: [...keys] } } as Query;
+      return [workspaceId, await this.sharedReads.find(this.suppressions, filter)] as const;
     });
     const found = new Map(await Promise.all(each));
     return questions.map(({ workspaceId, keys }) => found.get(workspaceId)!.filter(({ key }) => keys.has(key)));

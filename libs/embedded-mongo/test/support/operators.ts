@@ -64,7 +64,10 @@ export function operatorsOf(name: string, command: Doc): Set<string> {
       if (key === '$match') filter(argument);
       else if (key === '$group') group(argument as Doc);
       else if (key === '$facet') Object.values(argument as Doc).forEach(pipeline);
-      else if (key === '$lookup' || key === '$unwind') options(`stage ${key}`, isDoc(argument) ? argument : {});
+      else if (key === '$unionWith') {
+        options(`stage ${key}`, isDoc(argument) ? argument : {});
+        if (isDoc(argument)) pipeline(argument.pipeline);
+      } else if (key === '$lookup' || key === '$unwind') options(`stage ${key}`, isDoc(argument) ? argument : {});
       else expression(argument);
     }
   }

@@ -115,6 +115,49 @@ export const AGGREGATION_CASES: Cases = {
     [{ $group: { _id: { $mod: ['$n', 2] }, n: { $sum: 1 } } }, { $group: { _id: null, groups: { $sum: 1 } } }],
     [{ $group: { _id: '$g', set: { $addToSet: '$o.x' } } }, { $project: { set: { $sortArray: { input: '$set', sortBy: 1 } } } }],
   ]),
+  unions: async (db) => {
+    const things = await filled(db, documents.slice(0, 6));
+    await filled(
+      db,
+      [
+        { g: 0, v: 'zero' },
+        { g: 1, v: 'one' },
+        { g: 1, v: 'uno' },
+      ],
+      'groups',
+    );
+    const few = [{ $match: { n: { $lt: 2 } } }, { $project: { n: 1 } }];
+    const found = await each<Document[]>(
+      [
+        [...few, { $unionWith: 'groups' }],
+        [...few, { $unionWith: { coll: 'groups' } }],
+        [...few, { $unionWith: { coll: 'groups', pipeline: [{ $match: { g: 1 } }, { $project: { d: '$$ROOT' } }] } }],
+        [...few, { $unionWith: { coll: 'groups', pipeline: [{ $match: { g: 1 } }, { $limit: 1 }] } }, { $match: { g: 1 } }],
+        [...few, { $unionWith: 'groups' }, { $sort: { g: -1, n: 1, v: 1 } }, { $limit: 3 }],
+        [...few, { $unionWith: 'nowhere' }, { $unionWith: { coll: 'groups', pipeline: [{ $count: 'many' }] } }],
+        [{ $match: { n: 99 } }, { $unionWith: { coll: 'groups', pipeline: [{ $unionWith: 'groups' }, { $project: { v: 1 } }] } }],
+        [
+          { $match: { n: 3 } },
+          { $replaceWith: { q: { $literal: 0 }, d: '$$ROOT' } },
+          {
+            $unionWith: {
+              coll: 'groups',
+              pipeline: [{ $match: { v: 'one' } }, { $replaceWith: { q: { $literal: 1 }, d: '$$ROOT' } }],
+            },
+          },
+        ],
+        [{ $unionWith: 5 }],
+        [{ $unionWith: { coll: 5 } }],
+        [{ $unionWith: { coll: 'groups', pipeline: {} } }],
+        [{ $unionWith: { coll: 'groups', limit: 1 } }],
+      ],
+      (pipeline) => things.aggregate(pipeline).toArray(),
+    );
+    const ofNone = await each([[{ $match: { g: 1 } }, { $unionWith: 'groups' }]], (pipeline) =>
+      db.collection('nowhere').aggregate(pipeline).toArray(),
+    );
+    return [...found, ...ofNone];
+  },
   lookups: async (db) => {
     const things = await filled(db, documents.slice(0, 6));
     await filled(db, [{ g: 0, v: 'zero' }, { g: 1, v: 'one' }, { g: 1, v: 'uno' }, { v: 'none' }], 'groups');
