@@ -48,12 +48,12 @@ export async function sendingProduct(settings = {}) {
     ...running,
     pid: server.pid,
     call,
-    async lines(count, limits = NO_LIMIT, channel = 'imessage') {
+    async lines(count, fields = {}, channel = 'imessage') {
       for (let line = 0; line < count; line += 1) {
         made += 1;
         const phone = `+1202555${String(1_000 + made)}`;
-        const fields = { channel, phone, deviceId: `mac-${made}`, bridgeUrl: bridge.match[1], bridgePassword: 'one' };
-        await call('POST', '/lines', { ...fields, ...limits });
+        const own = { channel, phone, deviceId: `mac-${made}`, bridgeUrl: bridge.match[1], bridgePassword: 'one' };
+        await call('POST', '/lines', { ...NO_LIMIT, ...own, ...fields });
       }
     },
     /** A list of so many new leads. */
@@ -89,6 +89,8 @@ export async function sendingProduct(settings = {}) {
     commands: () => ask('commands'),
     /** How many messages the channel of the bench has taken since the start: asked of it, at no cost to the store. */
     taken: () => ask('taken'),
+    /** What it has taken: line, address and milliseconds of each arrival. */
+    book: () => ask('book'),
     async close() {
       await server.stop();
       await bridge.stop();

@@ -27,4 +27,4 @@ class InstantChannel {
   }
 }
 
-module.exports = { InstantChannel };
+module.exports = { BenchChannel: InstantChannel };

@@ -4,9 +4,10 @@ import { createRequire } from 'node:module';
 const load = createRequire(import.meta.url);
 if (process.env.BENCH_CHANNEL) {
   // Before the modules read the list.
-  const { InstantChannel } = load('./instant-channel.cjs');
-  load('../dist/src/channels/adapters.js').ADAPTERS.push(InstantChannel);
-  process.on('message', (question) => question === 'taken' && process.send(InstantChannel.taken));
+  const { BenchChannel } = load(`./${process.env.BENCH_CHANNEL}-channel.cjs`);
+  load('../dist/src/channels/adapters.js').ADAPTERS.push(BenchChannel);
+  process.on('message', (question) => question === 'taken' && process.send(BenchChannel.taken));
+  process.on('message', (question) => question === 'book' && process.send(BenchChannel.book));
 }
 const { readConfig } = load('../dist/src/platform/config/index.js');
 const { createApp } = load('../dist/src/server.js');

@@ -34,6 +34,7 @@ const RULES: Record<string, Rule> = {
   IsEncoding: nothing,
   IsAddressOrNetwork: nothing,
   IsInt: () => ({ type: 'integer' }),
+  IsNumber: () => ({ type: 'number' }),
   Min: atMost('minimum'),
   Max: atMost('maximum'),
   MinLength: atMost('minLength'),

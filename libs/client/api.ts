@@ -2075,6 +2075,8 @@ export interface components {
             /** @description The physical device behind the line. Lines of one device share its gap. */
             deviceId: string;
             bridgeUrl: string | null;
+            /** @description In place of its channel's; `null`: as its channel has it. */
+            pace: components["schemas"]["RatePace"] | null;
             isActive: boolean;
             /** Format: date-time */
             createdAt: string;
@@ -2125,6 +2127,8 @@ export interface components {
             bridgeUrl?: string | null;
             /** @description Write only. */
             bridgePassword?: string | null;
+            /** @description In place of the pace of its channel, where that has one; `null`: as the channel has it. */
+            pace?: components["schemas"]["PaceRequest"] | null;
             isActive?: boolean;
             /** @description First touches in a UTC day. */
             dailyNewConversationsLimit?: number;
@@ -2293,6 +2297,15 @@ export interface components {
             description?: string | null;
             events: ("message.sent" | "message.failed" | "message.fallback" | "message.reply" | "message.opened" | "message.delivered" | "message.cancelled" | "reply.needs_review" | "contact.opted_out" | "contact.opted_in" | "lead.created" | "lead.updated" | "lead.deleted" | "line.health_changed" | "campaign.finished" | "import.finished" | "availability.finished" | "webhook.disabled")[];
         };
+        /** @description How fast a line may send, where its channel counts by time. */
+        PaceRequest: {
+            /** @description Units a second on average; a unit is a message, or a segment of it where the channel counts those. */
+            perSecond: number;
+            /** @description Units that may go at once after a rest. */
+            burst: number;
+            /** @description Messages that are on their way to the provider at the same time. */
+            inFlight: number;
+        };
         /** @description Where a page of a list stands. */
         PagePagination: {
             page: number;
@@ -2348,6 +2361,15 @@ export interface components {
             code: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description How fast a line may send where its provider counts by time: so many units a second on average, up to `burst` of them at once, in at most `inFlight` calls at the same time. A channel without one has gaps. */
+        RatePace: {
+            /** @description Units a second; more than 0. */
+            perSecond: number;
+            /** @description Units that may go at once after a rest; 1 or more. */
+            burst: number;
+            /** @description Calls of a line that are under way at the same time; 1 or more. */
+            inFlight: number;
         };
         /** @description Any values are taken here, so that what is wrong is said in the words of the public API. */
         ReactionRequest: {
@@ -6710,6 +6732,7 @@ export interface operations {
                             usage: {
                                 date: string;
                                 newConversationsCount: number;
+                                /** @description In the units of the channel: messages, or segments. */
                                 totalMessagesCount: number;
                             };
                             hasBridgePassword: boolean;
@@ -6736,6 +6759,8 @@ export interface operations {
                             /** @description The physical device behind the line. Lines of one device share its gap. */
                             deviceId: string;
                             bridgeUrl: string | null;
+                            /** @description In place of its channel's; `null`: as its channel has it. */
+                            pace: components["schemas"]["RatePace"] | null;
                             isActive: boolean;
                             /** Format: date-time */
                             createdAt: string;

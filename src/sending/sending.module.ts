@@ -11,6 +11,7 @@ import { SuppressionsModule } from '../suppressions';
 import { AttachmentFiles } from './application/delivery/attachment-files';
 import { type Gate, GATES, Gates } from './application/delivery/gates';
 import { HandOver } from './application/delivery/hand-over';
+import { MessageTexts } from './application/delivery/message-texts';
 import { Outcomes } from './application/delivery/outcomes';
 import { SendJob } from './application/delivery/send-job';
 import { SentOutcomes } from './application/delivery/sent-outcomes';
@@ -74,6 +75,7 @@ export class SendingModule {
         AttachmentFiles,
         Candidates,
         HandOver,
+        MessageTexts,
         LineFactsService,
         LineReassignment,
         Outcomes,

@@ -144,6 +144,23 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       }
     });
 
+    it('has a pace that can be kept, if it has one, and takes as many calls at the same time', async () => {
+      const { pace } = rig.channel;
+      if (!pace) return;
+      expect(pace.perSecond).toBeGreaterThan(0);
+      for (const whole of [pace.burst, pace.inFlight]) expect(Number.isInteger(whole) && whole >= 1).toBe(true);
+      const everybody = Array.from({ length: pace.inFlight }, (_, index) => rig.reachable(1_000 * serial + index));
+      const outcomes = await Promise.all(everybody.map((to) => send(outgoing(to))));
+      expect(outcomes.map(({ kind }) => kind)).toEqual(everybody.map(() => 'accepted'));
+      for (const to of everybody) expect(passedTo(to)).toHaveLength(1);
+    });
+
+    it('counts a text in units, if it counts at all: 1 or more, and never fewer for a longer one', () => {
+      const units = ['Hi', 'Hi there, '.repeat(20), 'Hi there, '.repeat(100)].map((text) => rig.channel.unitsOf?.(text) ?? 1);
+      expect(units[0]).toBeGreaterThanOrEqual(1);
+      expect([...units].sort((a, b) => a - b)).toEqual(units);
+    });
+
     it('accepted: the provider has it, once, with an id and a time', async () => {
       const to = rig.reachable(serial);
       const before = Date.now();

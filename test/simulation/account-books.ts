@@ -4,9 +4,14 @@ import type { VirtualTime } from './virtual-time';
 /** Errors are told again for so long, in milliseconds: one may come before its message is recorded. */
 const ERRORS_BACK_MS = 2 * 24 * 60 * 60_000;
 
+/** A reading is asked for a moment after it; so many are remembered. */
+const KEPT_READS = 500;
+
 /** What happened on each device, in order, whether an event told of it or not. */
 export class AccountBooks {
   private readonly books = new Map<string, { at: number; event: InboundEvent }[]>();
+  /** When each device was read. */
+  private readonly reads = new Map<string, number[]>();
   private readonly deafUntil = new Map<string, number>();
 
   constructor(
@@ -31,12 +36,19 @@ export class AccountBooks {
     else this.books.set(device, [entry]);
   }
 
+  /** @returns when the line's device was last read, by then; 0 for never */
+  lastReadBy(lineId: string, at: number): number {
+    return this.reads.get(this.deviceOf.get(lineId)!)?.findLast((time) => time <= at) ?? 0;
+  }
+
   /**
    * Everything that was ever told of the lines on a device, or should have been, in the order in which it
    * happened; before it, errors of the last days once more, as every adapter tells them.
    */
   read(lineId: string, cursor: object | null): Reading {
-    const book = this.books.get(this.deviceOf.get(lineId)!) ?? [];
+    const device = this.deviceOf.get(lineId)!;
+    const book = this.books.get(device) ?? [];
+    this.reads.set(device, [...(this.reads.get(device) ?? []).slice(-KEPT_READS), this.time.ms]);
     const from = (cursor as { read: number } | null)?.read ?? 0;
     const errors = book
       .slice(0, from)

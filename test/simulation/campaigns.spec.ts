@@ -40,6 +40,8 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
 
   afterAll(async () => {
     Math.random = random;
+    // What sleeps until a time would keep its worker from ending.
+    await scenario.wakeUp();
     await scenario.workers.close();
   });
 

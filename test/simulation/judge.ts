@@ -9,6 +9,9 @@ const SECOND = 1_000;
 /** An account in use is read every minute; outcomes may be waited for some minutes. */
 const KNOWN_WITHIN_MS = 10 * 60 * SECOND;
 
+/** How old a reading may be when a follow-up is claimed, and what that may then wait for its device. */
+const FRESH_FOR_MS = 75 * SECOND;
+
 /** Reads the provider's book, request by request, against the ten invariants. */
 export class Judge {
   readonly violations: string[] = [];
@@ -37,6 +40,8 @@ export class Judge {
     private readonly describe: () => string,
     /** Until when the account of a line could last not be read. */
     private readonly unreadableUntil: (lineId: string) => number,
+    /** When the account of a line was last read, by then; 0 for never. */
+    private readonly lastReadBy: (lineId: string, at: number) => number,
     holdersOf: (address: string) => readonly KnownLead[],
     frequency: Frequency,
   ) {
@@ -227,7 +232,7 @@ export class Judge {
   }
 
   private stops(
-    { task, lineId }: Arrival,
+    { task, lineId, at }: Arrival,
     campaign: KnownCampaign | undefined,
     stepTag: string,
     lead: KnownLead,
@@ -248,7 +253,13 @@ export class Judge {
     const since = campaign.stopOnReply ? task.sendingSince : task.askedAt;
     if (silent && lead.replied.some((reply) => reply > enrolled && reply < since)) complain(9, 'somebody had replied');
     const quiet = lead.silentlyReplied.get(campaign.tag);
-    if (silent && quiet !== undefined && quiet < task.startedAt) complain(9, 'a reply stood in the chat');
+    if (!silent || quiet === undefined || quiet.step >= task.startedAt) return;
+    // A reading of the last minute is fresh enough, and what came behind it is not known.
+    const readAt = this.lastReadBy(quiet.lineId, quiet.at);
+    if (at - readAt > FRESH_FOR_MS) {
+      const [stood, read, until] = [quiet.at, readAt, this.unreadableUntil(quiet.lineId)].map((ms) => new Date(ms).toISOString());
+      complain(9, `a reply stood in the chat since ${stood}; its account was read at ${read}, and could not be until ${until}`);
+    }
   }
 }
 

@@ -42,7 +42,8 @@ export class MessageActs {
   silentReply(answered: Arrival): void {
     const [campaign, , who] = answered.text.split('|') as [string, string, string];
     if (this.world.judge.latest(campaign, who) !== answered || answered.undone) return;
-    this.world.judge.leads.get(who)!.silentlyReplied.set(campaign, this.world.time.steps);
+    const { steps: step, ms: at } = this.world.time;
+    this.world.judge.leads.get(who)!.silentlyReplied.set(campaign, { step, at, lineId: answered.lineId });
   }
 
   cancelFor(lead: KnownLead): void {

@@ -105,6 +105,10 @@ export class Provider implements Channel {
     this.upgraded.add(this.deviceOf.get(lineId)!);
   }
 
+  lastReadBy(lineId: string, at: number): number {
+    return this.books.lastReadBy(lineId, at);
+  }
+
   unreadableUntil(lineId: string): number {
     return this.outages.unreadableUntil(lineId);
   }

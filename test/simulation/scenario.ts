@@ -109,6 +109,12 @@ export class Scenario extends World {
     for (const campaign of this.campaigns) this.campaignActs.resume(campaign);
   }
 
+  /** Whatever is under way comes to its end. */
+  async wakeUp(): Promise<void> {
+    const end = this.time.ms + HOUR;
+    while (await this.time.step(end));
+  }
+
   private async addLine(index: number): Promise<void> {
     const [daily, firstTouchDaily, firstTouchHourly] = this.size.caps;
     const line = await this.workers.of(LinesService).create(WORKSPACE, {

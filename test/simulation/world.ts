@@ -95,6 +95,7 @@ export class World {
     this.judge = new Judge(
       () => `${this.time.now().toISOString()} step ${this.time.steps}`,
       (lineId) => this.provider.unreadableUntil(lineId),
+      (lineId, at) => this.provider.lastReadBy(lineId, at),
       (address) => this.holdersOf(address),
       this.frequency,
     );

@@ -1,3 +1,5 @@
+import type { RatePace } from './pace';
+
 /** What a channel is called in the API. Each adapter brings its own. */
 export type ChannelName = string;
 
@@ -206,6 +208,10 @@ export interface Channel {
   readonly takesAttachments?: boolean;
   /** Does the provider itself answer HELP and an opt-out? Then the product does not. */
   readonly answersOptOuts?: boolean;
+  /** The pace of lines that have none of their own. Without it, lines send one by one, with gaps. */
+  readonly pace?: RatePace;
+  /** What a text counts against pace and limits of its line, as segments do; 1 where this is not there. */
+  unitsOf?(text: string): number;
   /** What a line lacks to be used; empty when it could be. */
   lineProblems(line: LineFields): LineProblem[];
   /** What the provider calls the conversation with the address. Asked before the attempt is written down. */

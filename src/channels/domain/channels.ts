@@ -1,5 +1,6 @@
 import { DomainError } from '../../platform/errors';
 import type { AddressKind, Channel, ChannelName, LineFields, LineProblem } from './channel';
+import type { RatePace } from './pace';
 
 /** Channels that the product speaks of; lines for them can be made before they have an adapter. */
 const BUILT_IN_CHANNELS: Readonly<Record<ChannelName, readonly AddressKind[]>> = {
@@ -49,6 +50,20 @@ export class Channels {
   /** Has the channel accounts that can be read? */
   canPoll(name: ChannelName): boolean {
     return this.byName.get(name)?.poll !== undefined;
+  }
+
+  /** The pace of lines that have none of their own; `null`: they send one by one, with gaps. */
+  paceOf(name: ChannelName): RatePace | null {
+    return this.byName.get(name)?.pace ?? null;
+  }
+
+  /**
+   * What a text counts on the channel: a whole number, 1 or more.
+   * @param text makes it, where the channel counts by it
+   */
+  unitsOf(name: ChannelName, text: () => string): number {
+    const channel = this.byName.get(name);
+    return channel?.unitsOf ? Math.max(1, Math.ceil(channel.unitsOf(text()))) : 1;
   }
 
   /** The channel that a provider's callbacks belong to. */

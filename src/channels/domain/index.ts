@@ -22,6 +22,7 @@ export {
   type SoughtMessage,
   type FailureScope,
 } from './channel';
+export type { RatePace } from './pace';
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
 export { Conversations } from './conversations';

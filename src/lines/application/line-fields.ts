@@ -1,5 +1,5 @@
 import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
-import type { ChannelName } from '../../channels';
+import type { ChannelName, Channels, RatePace } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
 import type { Secrets } from '../../platform/secrets';
 import type { Line, LineLimits } from '../domain/line';
@@ -14,6 +14,7 @@ export interface LineFields extends Partial<LineLimits> {
   deviceId?: string | null;
   bridgeUrl?: string | null;
   bridgePassword?: string | null;
+  pace?: RatePace | null;
   isActive?: boolean;
 }
 
@@ -21,7 +22,11 @@ export interface LineFields extends Partial<LineLimits> {
  * The line as it is with these fields, those that are not given left as they were.
  * @throws ValidationFailed naming the field that cannot be used
  */
-export function changedBy(fields: LineFields, line: Line, secrets: Pick<Secrets, 'seal'>): Line {
+export function changedBy(
+  fields: LineFields,
+  line: Line,
+  { secrets, channels }: { secrets: Pick<Secrets, 'seal'>; channels: Pick<Channels, 'paceOf'> },
+): Line {
   const { bridgePassword, phone, email, deviceId, bridgeUrl, ...plain } = fields;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changed: Line = { ...line, ...given };
@@ -31,6 +36,9 @@ export function changedBy(fields: LineFields, line: Line, secrets: Pick<Secrets,
   if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && secrets.seal(bridgePassword);
   if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
     changed.deviceId = deviceId || deviceOf(changed);
+  }
+  if (changed.pace && !channels.paceOf(changed.channel)) {
+    throw new ValidationFailed([{ field: 'pace', message: 'must be null on a channel whose lines send one by one, with gaps' }]);
   }
   if (bridgePassword === undefined) requireSameOrigin(line, changed);
   return changed;

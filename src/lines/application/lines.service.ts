@@ -42,6 +42,7 @@ const AUDITED = [
   'channel',
   'deviceId',
   'bridgeUrl',
+  'pace',
   'isActive',
   'dailyNewConversationsLimit',
   'hourlyNewConversationsLimit',
@@ -86,6 +87,7 @@ export class LinesService {
       bridgeUrl: null,
       bridgePassword: null,
       inboundSecret: this.secrets.seal(secret),
+      pace: null,
       isActive: true,
       dailyNewConversationsLimit: this.config.FIRST_TOUCH_DAILY_CAP,
       hourlyNewConversationsLimit: this.config.FIRST_TOUCH_HOURLY_CAP,
@@ -249,7 +251,7 @@ export class LinesService {
   }
 
   private with(line: Line, fields: LineFields): Line {
-    const changed = changedBy(fields, line, this.secrets);
+    const changed = changedBy(fields, line, { secrets: this.secrets, channels: this.channels });
     this.requireSendable(changed);
     return changed;
   }

@@ -13,12 +13,15 @@ export interface Reservation {
   /** UTC hour, 0–23. */
   hour: number;
   firstTouch: boolean;
+  /** What it counts of the day; those of earlier versions, which say nothing, count 1. */
+  units?: number;
 }
 
 /** What a line used of a UTC day. */
 export interface LineUsage {
   date: string;
   newConversationsCount: number;
+  /** In the units of the channel: messages, or segments. */
   totalMessagesCount: number;
   /** First touches by UTC hour. */
   newConversationsByHour: number[];
@@ -50,7 +53,7 @@ export abstract class LineCapacity {
   /** @returns the reservation, or `null` when the limits leave no room */
   abstract reserve(
     line: Line,
-    wanted: Pick<Reservation, 'messageId' | 'token' | 'firstTouch'>,
+    wanted: Pick<Reservation, 'messageId' | 'token' | 'firstTouch' | 'units'>,
     now: Date,
   ): Promise<Reservation | null>;
   /** Counts the reservations for good. */

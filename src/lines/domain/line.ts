@@ -1,4 +1,4 @@
-import type { CallFailure, ChannelName, FailureScope } from '../../channels/domain';
+import type { CallFailure, ChannelName, Channels, FailureScope, RatePace } from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
@@ -45,6 +45,8 @@ export interface Line extends LineLimits {
   bridgePassword: string | null;
   /** Sealed; part of the URL that the provider calls. */
   inboundSecret: string;
+  /** In place of its channel's; `null`: as its channel has it. */
+  pace: RatePace | null;
   isActive: boolean;
   health: LineHealth;
   createdAt: Date;
@@ -97,6 +99,10 @@ const failed = (before: LineHealth, { message, scope }: CallFailure, now: Date):
 
 /** May the line be used? An unhealthy one waits for a probe that costs nobody anything to find it well. */
 export const isUsable = ({ isActive, health }: Line): boolean => isActive && health.status !== 'unhealthy';
+
+/** How fast the line may send: as it says, else as its channel does; `null`: one by one, with gaps. */
+export const paceOf = ({ pace, channel }: Line, channels: Pick<Channels, 'paceOf'>): RatePace | null =>
+  pace ?? channels.paceOf(channel);
 
 /** The name that `{line_name}` stands for. */
 export const lineName = (line: Pick<Line, 'firstName' | 'lastName'>): string =>

@@ -1,4 +1,5 @@
-import { IsBoolean } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsBoolean, IsNumber, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { IsId, Optional, OptionalNullable, Text, WholeNumber, Word } from '../../platform/http';
 import type { CheckedLine } from '../application/lines.service';
 import type { LineUsage } from '../domain/capacity';
@@ -6,6 +7,16 @@ import type { Line } from '../domain/line';
 import type { LineReading } from '../domain/line-readings';
 
 const MAX_LIMIT = 1_000_000;
+
+/** How fast a line may send, where its channel counts by time. */
+export class PaceDto {
+  /** Units a second on average; a unit is a message, or a segment of it where the channel counts those. */
+  @IsNumber() @Min(0.001) @Max(1_000) perSecond: number;
+  /** Units that may go at once after a rest. */
+  @WholeNumber(1, 10_000) burst: number;
+  /** Messages that are on their way to the provider at the same time. */
+  @WholeNumber(1, 500) inFlight: number;
+}
 
 /** What a caller may set of a line. */
 export class LineDto {
@@ -19,6 +30,8 @@ export class LineDto {
   @OptionalNullable() @Text(500) bridgeUrl?: string | null;
   /** Write only. */
   @OptionalNullable() @Text(500) bridgePassword?: string | null;
+  /** In place of the pace of its channel, where that has one; `null`: as the channel has it. */
+  @OptionalNullable() @IsObject() @ValidateNested() @Type(() => PaceDto) pace?: PaceDto | null;
   @Optional() @IsBoolean() isActive?: boolean;
   /** First touches in a UTC day. */
   @Optional() @WholeNumber(0, MAX_LIMIT) dailyNewConversationsLimit?: number;

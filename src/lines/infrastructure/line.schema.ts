@@ -1,6 +1,6 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { ChannelName } from '../../channels';
+import type { ChannelName, RatePace } from '../../channels';
 import type { LineHealth, LineLimits } from '../domain/line';
 
 export interface LineDocument extends LineLimits {
@@ -16,6 +16,8 @@ export interface LineDocument extends LineLimits {
   bridgePassword: string | null;
   inboundSecret: string;
   secretFingerprint: string;
+  /** Lines of earlier versions have none. */
+  pace?: RatePace | null;
   isActive: boolean;
   health: LineHealth;
   createdAt: Date;
@@ -37,6 +39,7 @@ export const LineSchema = new Schema<LineDocument>(
     bridgePassword: text,
     inboundSecret: { type: String, required: true },
     secretFingerprint: { type: String, required: true },
+    pace: { type: Schema.Types.Mixed, default: null },
     isActive: { type: Boolean, required: true },
     dailyNewConversationsLimit: { type: Number, required: true },
     hourlyNewConversationsLimit: { type: Number, required: true },

@@ -15,6 +15,12 @@ const DAY_MS = 86_400_000;
 
 const usageId = (lineId: string, day: string) => `${lineId}:${day}`;
 
+/** What a reservation took, taken off again. */
+const lessBy = ({ hour, firstTouch, units = 1 }: Pick<Reservation, 'hour' | 'firstTouch' | 'units'>) => ({
+  total: -units,
+  ...(firstTouch && { firstTouch: -1, [`hours.h${hour}`]: -1 }),
+});
+
 /** One document for each line and UTC day; a reservation is one conditional update of it. */
 @Injectable()
 export class MongoLineCapacity extends LineCapacity {
@@ -43,7 +49,7 @@ export class MongoLineCapacity extends LineCapacity {
 
   async reserve(
     line: Line,
-    { messageId, token, firstTouch }: Pick<Reservation, 'messageId' | 'token' | 'firstTouch'>,
+    { messageId, token, firstTouch, units = 1 }: Pick<Reservation, 'messageId' | 'token' | 'firstTouch' | 'units'>,
     now: Date,
   ): Promise<Reservation | null> {
     const [day, hour] = [utcDay(now), utcHour(now)];
@@ -51,12 +57,12 @@ export class MongoLineCapacity extends LineCapacity {
     const hourly = line.channel === 'email' ? Number.MAX_SAFE_INTEGER : line.hourlyNewConversationsLimit;
     const room = {
       _id,
-      total: { $lt: line.dailyTotalMessagesLimit },
+      total: { $lte: line.dailyTotalMessagesLimit - units },
       ...(firstTouch && { firstTouch: { $lt: line.dailyNewConversationsLimit }, [`hours.h${hour}`]: { $lt: hourly } }),
     } as Filter<LineUsageDocument>;
     const taking = {
-      $inc: { total: 1, ...(firstTouch && { firstTouch: 1, [`hours.h${hour}`]: 1 }) },
-      $push: { reservations: { messageId, token, hour, firstTouch } },
+      $inc: { total: units, ...(firstTouch && { firstTouch: 1, [`hours.h${hour}`]: 1 }) },
+      $push: { reservations: { messageId, token, hour, firstTouch, units } },
     } as UpdateFilter<LineUsageDocument>;
     const proof = { _id, reservations: { $elemMatch: { messageId, token } } } as Filter<LineUsageDocument>;
     const take = () => this.reserving.of({ filter: room, update: taking, proof });
@@ -65,7 +71,7 @@ export class MongoLineCapacity extends LineCapacity {
       await this.open(_id, line, now);
       if (!(await take())) return null;
     }
-    return { lineId: line.id, messageId, token, day, hour, firstTouch };
+    return { lineId: line.id, messageId, token, day, hour, firstTouch, units };
   }
 
   async commit(reservations: readonly Reservation[], transaction: Transaction): Promise<void> {
@@ -75,20 +81,21 @@ export class MongoLineCapacity extends LineCapacity {
     await this.usages.bulkWrite(writes, within(transaction));
   }
 
-  async release({ lineId, day, messageId, token, hour, firstTouch }: Reservation, transaction?: Transaction): Promise<void> {
+  async release(reservation: Reservation, transaction?: Transaction): Promise<void> {
+    const { lineId, day, messageId, token } = reservation;
     await this.usages.updateOne(
       { _id: usageId(lineId, day), reservations: { $elemMatch: { messageId, token } } },
       {
-        $inc: { total: -1, ...(firstTouch && { firstTouch: -1, [`hours.h${hour}`]: -1 }) },
+        $inc: lessBy(reservation),
         $pull: { reservations: { messageId, token } },
       },
       within(transaction),
     );
   }
 
-  async giveBack({ lineId, day, hour, firstTouch }: Reservation, transaction: Transaction): Promise<void> {
-    const less = { total: -1, ...(firstTouch && { firstTouch: -1, [`hours.h${hour}`]: -1 }) };
-    await this.usages.updateOne({ _id: usageId(lineId, day) }, { $inc: less }, within(transaction));
+  async giveBack(reservation: Reservation, transaction: Transaction): Promise<void> {
+    const query = { _id: usageId(reservation.lineId, reservation.day) };
+    await this.usages.updateOne(query, { $inc: lessBy(reservation) }, within(transaction));
   }
 
   async releaseAll(messageId: string, token: string, now: Date): Promise<void> {
@@ -101,8 +108,8 @@ export class MongoLineCapacity extends LineCapacity {
       .toArray();
     for (const { _id, reservations } of held) {
       const [lineId, day] = _id.split(':') as [string, string];
-      for (const { hour, firstTouch } of reservations.filter((one) => one.messageId === messageId && one.token === token)) {
-        await this.release({ lineId, day, messageId, token, hour, firstTouch });
+      for (const one of reservations.filter((held) => held.messageId === messageId && held.token === token)) {
+        await this.release({ ...one, lineId, day });
       }
     }
   }

@@ -119,5 +119,5 @@ const fieldsOf = ({ id: _, ...line }: Line) => line;
 const removedLine = ({ removedAt: _, ...line }: RemovedLineDocument): Line => toLine(line);
 
 function toLine({ _id, secretFingerprint: _, workspaceId: workspace, ...document }: LineDocument): Line {
-  return { id: hex(_id), workspaceId: workspaceId(workspace), ...document };
+  return { id: hex(_id), workspaceId: workspaceId(workspace), ...document, pace: document.pace ?? null };
 }

@@ -16,7 +16,8 @@ export function unlessTimeIsOver(error: unknown): void {
 
 export interface ConditionalUpdate<T extends Document> {
   filter: Filter<T>;
-  update: UpdateFilter<T>;
+  /** A pipeline where it is an array. */
+  update: UpdateFilter<T> | Document[];
   /** Finds the document if this very update, of all that there are, was made: by a token of its own. */
   proof: Filter<T>;
 }

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { WindowSettings } from '#libs/send-window';
 import { type Workspace, Workspaces } from '../../auth';
+import { Channels, type RatePace } from '../../channels';
 import { type Lead, Leads } from '../../leads';
-import { isUsable, type Line, LineCapacity, Lines, roomIn } from '../../lines';
+import { isUsable, type Line, LineCapacity, Lines, paceOf, roomIn } from '../../lines';
 import { DIRECT, groupOf, isWaiting, type Message, Messages, type WaitReason, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import { allowedFrom } from '../domain/allowed-moment';
 import { gapOver, type LineSchedule, LineSchedules } from '../domain/line-schedules';
+import { rateOver } from '../domain/rate';
 import { restrictionsFor } from '../domain/restrictions';
 import { SendContext } from '../domain/send-context';
 import { WAIT_TEXTS as TEXTS } from './wait-reasons.texts';
@@ -23,6 +25,7 @@ export class WaitReasonsService extends WaitReasons {
     private readonly lineCapacity: LineCapacity,
     private readonly workspaces: Workspaces,
     private readonly leads: Leads,
+    private readonly channels: Channels,
     private readonly clock: Clock,
   ) {
     super();
@@ -70,7 +73,7 @@ export class WaitReasonsService extends WaitReasons {
       if (isAside(message, now)) return { reason: 'turn', until: message.notBefore, words: TEXTS.putAside };
       return inTurn(
         message,
-        free.map((line) => states.get(line.id)),
+        free.map((line) => ({ state: states.get(line.id), pace: paceOf(line, this.channels) })),
         onLine(free[0]!)?.gapSeconds ?? 0,
         now,
       );
@@ -159,10 +162,19 @@ function full(rooms: readonly ReturnType<typeof roomIn>[]): WaitReason {
   return { reason: 'limit', until: first.until, words: TEXTS.limit(first.limit) };
 }
 
-function inTurn(message: Message, states: readonly (LineSchedule | undefined)[], gapSeconds: number, now: Date): WaitReason {
-  const mine = states.find((state) => state?.turn?.messageId === message.id)?.turn;
+interface PlannedLine {
+  state: LineSchedule | undefined;
+  pace: RatePace | null;
+}
+
+function inTurn(message: Message, lines: readonly PlannedLine[], gapSeconds: number, now: Date): WaitReason {
+  const mine = lines.find(({ state }) => state?.turn?.messageId === message.id)?.state?.turn;
   if (mine) return { reason: mine.at > now ? 'gap' : 'sending_soon', until: mine.at, words: TEXTS.next };
-  const over = states.map((state) => (state ? gapOver(state, gapSeconds) : now)).reduce((a, b) => (b < a ? b : a));
+  const freeFrom = ({ state, pace }: PlannedLine): Date => {
+    if (!state) return now;
+    return pace ? rateOver(state, pace, now) : gapOver(state, gapSeconds);
+  };
+  const over = lines.map(freeFrom).reduce((a, b) => (b < a ? b : a));
   if (over > now) return { reason: 'gap', until: over, words: TEXTS.gap };
   return { reason: 'turn', until: null, words: TEXTS.turn };
 }

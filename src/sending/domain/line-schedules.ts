@@ -1,3 +1,4 @@
+import type { RatePace } from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 
 /** The message that a line sends next. */
@@ -27,6 +28,17 @@ export interface LineSchedule {
   /** How often the line was woken: a planner that read it before must not put it off. */
   wakeCount: number;
   lastServed: Record<string, number>;
+  /** Of a line with a rate: what was sent so far is paid for by then. */
+  paidUntil: Date;
+  /** Of a line with a rate: the attempts that are under way. */
+  open: readonly OpenAttempt[];
+}
+
+/** An attempt on a line with a rate. */
+interface OpenAttempt {
+  token: string;
+  /** When it has ended at the latest. */
+  until: Date;
 }
 
 /** When a message with that gap may start on the line at the earliest. */
@@ -37,6 +49,16 @@ export const gapOver = (state: LineSchedule, gapSeconds: number): Date =>
 export interface LineAttempt {
   token: string;
   gapSeconds: number;
+  /** When it has ended at the latest. */
+  endsBy: Date;
+}
+
+/** An attempt that wants to begin on a line with a rate. */
+export interface RatedAttempt {
+  token: string;
+  pace: RatePace;
+  /** What its text counts. */
+  units: number;
   /** When it has ended at the latest. */
   endsBy: Date;
 }
@@ -73,6 +95,16 @@ export abstract class LineSchedules {
    * @returns the line after it; `null` when the line has moved on
    */
   abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null>;
+  /**
+   * Begins an attempt on a line with a rate, and pays for its units. Its next turn may be given at once.
+   * @returns false when as many as may be are under way, or the rate has no room for the units by `now`
+   */
+  abstract beginAtRate(lineId: string, attempt: RatedAttempt, now: Date): Promise<boolean>;
+  /**
+   * The attempt that began at a rate under the token has ended. What it paid stays paid.
+   * @returns the line after it; `null` when it is not under way
+   */
+  abstract landed(lineId: string, token: string, now: Date): Promise<LineSchedule | null>;
   abstract states(workspaceId: WorkspaceId): Promise<LineSchedule[]>;
   abstract forget(lineId: string): Promise<void>;
 }

@@ -13,7 +13,8 @@ import {
   TOGETHER,
   unlessTimeIsOver,
 } from '../../platform/mongo';
-import { type LineAttempt, type LineSchedule, LineSchedules, type Turn } from '../domain/line-schedules';
+import { type LineAttempt, type LineSchedule, LineSchedules, type RatedAttempt, type Turn } from '../domain/line-schedules';
+import { costOf, creditFor } from '../domain/rate';
 import type { LineTurnDocument } from './sending.schema';
 
 /** A group counts as never served when its last turn is this many turns ago. */
@@ -108,6 +109,31 @@ export class MongoLineSchedules extends LineSchedules {
     return this.ends.of({ lineId, token, at, now });
   }
 
+  async beginAtRate(lineId: string, { token, pace, units, endsBy }: RatedAttempt, now: Date): Promise<boolean> {
+    const _id = objectId(lineId);
+    // What has not ended in time does not count any more.
+    const open = { $filter: { input: { $ifNull: ['$open', []] }, cond: { $gt: ['$$this.until', now] } } };
+    const latest = new Date(now.getTime() + creditFor(units, pace));
+    const $set = {
+      paidUntil: { $add: [{ $max: ['$paidUntil', now] }, costOf(units, pace)] },
+      open: { $concatArrays: [open, [{ token: { $literal: token }, until: endsBy }]] },
+      turn: null,
+      lookAt: now,
+      turns: { $add: ['$turns', 1] },
+    };
+    return this.updates.of({
+      filter: { _id, paidUntil: { $not: { $gt: latest } }, $expr: { $lt: [{ $size: open }, pace.inFlight] } },
+      update: [{ $set }],
+      proof: { _id, 'open.token': token },
+    });
+  }
+
+  async landed(lineId: string, token: string, now: Date): Promise<LineSchedule | null> {
+    const query = { _id: objectId(lineId), 'open.token': token };
+    // A planner that read the line before must not put it off.
+    return this.changed(query, { $pull: { open: { token } }, $set: { lookAt: now }, $inc: { turns: 1 } });
+  }
+
   async states(workspaceId: WorkspaceId): Promise<LineSchedule[]> {
     return (await this.lines.find({ workspaceId }).toArray()).map(toSchedule);
   }
@@ -153,4 +179,6 @@ const toSchedule = ({ _id, workspaceId, turn, lookAt, turns, nudges, served, ...
   version: turns,
   wakeCount: nudges,
   lastServed: served,
+  paidUntil: state.paidUntil ?? new Date(0),
+  open: state.open ?? [],
 });

@@ -14,6 +14,9 @@ export interface LineTurnDocument {
   turns: number;
   nudges: number;
   served: Record<string, number>;
+  /** Of lines with a rate alone. */
+  paidUntil?: Date;
+  open?: { token: string; until: Date }[];
 }
 
 export const LineTurnSchema = new Schema<LineTurnDocument>(
@@ -27,6 +30,8 @@ export const LineTurnSchema = new Schema<LineTurnDocument>(
     turns: Number,
     nudges: Number,
     served: Schema.Types.Mixed,
+    paidUntil: Date,
+    open: { type: [Schema.Types.Mixed], default: undefined },
   },
   { collection: 'lineTurns', versionKey: false, minimize: false },
 );

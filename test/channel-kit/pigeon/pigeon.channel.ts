@@ -29,6 +29,8 @@ export class PigeonChannel implements Channel {
   readonly name = 'pigeon';
   readonly provider = 'loft';
   readonly reaches = ['phone'] as const;
+  /** The loft has four holes to fly out of. */
+  readonly pace = { perSecond: 20, burst: 40, inFlight: 4 };
 
   constructor(private readonly http: GuardedHttp) {}
 

@@ -42,19 +42,27 @@ export class HandOver {
     const { message: sending } = transitions.startAttempt(message, attempt, claim);
     const outcome = (await this.isWanted(send)) ? await this.call(send) : NOT_STARTED;
     const now = this.clock.now();
-    await this.devices.ended(send.know('device'), now);
+    const device = send.know('device');
+    if (device) await this.devices.ended(device, now);
     const failure = failureOf(outcome);
     // Before anything else: nobody shall send into what has just failed.
     const aside = failure && (await this.linesService.setAside(line, failure, probeAt(outcome, now)));
     if (outcome.kind === 'accepted') await this.linesService.called(line, null);
     // An attempt of unknown end ends when its time is over, or when it is settled.
-    const free = outcome.kind === 'unknown' ? null : await this.lineSchedules.ended(line.id, attempt.token, now, now);
+    const free = outcome.kind === 'unknown' ? null : await this.ended(send, now);
     await this.outcomes.record({ sending, attempt, recipient: send.know('recipient') }, outcome, now);
     await this.learnConversation(attempt, outcome);
     // What was not sent is there again.
     if (outcome.kind !== 'accepted') this.lineFactsService.forget(line.id);
     if (aside && outcome.kind !== 'throttled') await this.probe(aside, { ...message, revision: message.revision + 1 });
     return free;
+  }
+
+  private ended(send: Send, now: Date): Promise<LineSchedule | null> {
+    const { id } = send.know('line');
+    return send.know('pace')
+      ? this.lineSchedules.landed(id, send.token, now)
+      : this.lineSchedules.ended(id, send.token, now, now);
   }
 
   /**
@@ -94,7 +102,7 @@ export class HandOver {
     if (opening.notOnChannel) return opening.notOnChannel;
     // The process may have been asleep since the compare-and-set; then the hour, the window or the device's
     // turn may be over.
-    if (this.clock.now() > send.know('device').startBy) return NOT_STARTED;
+    if (this.clock.now() > send.know('startBy')) return NOT_STARTED;
     const outgoing = {
       to: attempt.address,
       text: attempt.text,

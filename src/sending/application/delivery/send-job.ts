@@ -64,7 +64,7 @@ export class SendJob implements OnModuleInit {
     let line: LineSchedule | null = null;
     try {
       const result = await this.throughGates(send);
-      if (result.kind === 'pass') line = await this.handOver.run(send);
+      if (result.kind === 'pass') [line] = await Promise.all([this.handOver.run(send), this.planNextAtRate(send)]);
       else await this.turnBack(send, result);
     } finally {
       this.attachmentFiles.release(message.id);
@@ -72,6 +72,18 @@ export class SendJob implements OnModuleInit {
         (await this.lineSchedules.clear(send.lineId, message.id, this.clock.now())) ??
         (await this.lineSchedules.find(send.lineId));
       if (line) await this.planner.plan(line);
+    }
+  }
+
+  /** A line with a rate has its next turn while this message is on its way. */
+  private async planNextAtRate(send: Send): Promise<void> {
+    if (!send.know('pace')) return;
+    try {
+      const line = await this.lineSchedules.find(send.lineId);
+      if (line) await this.planner.plan(line);
+    } catch (error) {
+      // The tick plans it; what was handed over is recorded all the same.
+      this.logger.error({ err: error, lineId: send.lineId }, 'The next turn of a line could not be planned');
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Workspace } from '../../../auth';
-import type { ChannelLine, ChannelName, OutgoingAttachment, SendOutcome } from '../../../channels';
+import type { ChannelLine, ChannelName, OutgoingAttachment, RatePace, SendOutcome } from '../../../channels';
 import type { Lead } from '../../../leads';
 import type { DeviceTurn, Line, Reservation } from '../../../lines';
 import type { Attempt, Message } from '../../../messages';
@@ -39,7 +39,14 @@ export interface SendFacts {
   repliesUnread: boolean;
   firstTouch: boolean;
   reservation: Reservation;
-  device: DeviceTurn;
+  /** What the message counts of its line's limits and pace. */
+  units: number;
+  /** `null`: the line has gaps. */
+  pace: RatePace | null;
+  /** `null`: the line has a rate, and no device that others share. */
+  device: DeviceTurn | null;
+  /** The hand-over must have been started by then: the process may have been asleep. */
+  startBy: Date;
   text: string;
   /** With secrets in the clear. Never log it. */
   channelLine: ChannelLine;

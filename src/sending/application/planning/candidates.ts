@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { nextAllowed, type WindowSettings } from '#libs/send-window';
+import type { RatePace } from '../../../channels';
 import type { Line } from '../../../lines';
 import { DueMessages, groupOf, type Message } from '../../../messages';
 import { Config } from '../../../platform/config';
 import type { WorkspaceId } from '../../../platform/ids';
 import { gapOver, type LineSchedule } from '../../domain/line-schedules';
+import { rateOver } from '../../domain/rate';
 import { SendContext, type TurnGroup } from '../../domain/send-context';
 import { sendableFrom } from '../../domain/send-moment';
 import { PriorContacts } from './prior-contacts';
@@ -18,6 +20,8 @@ const CANDIDATE_LIMIT = 50;
 export interface PlanningContext {
   line: Line;
   state: LineSchedule;
+  /** `null`: the line has gaps. */
+  pace: RatePace | null;
   firstTouchFree: boolean;
   /** By group, messages that have to use the line, where they were asked for together. */
   bound: ReadonlyMap<string, Message[]> | null;
@@ -54,8 +58,8 @@ export class Candidates {
   }
 
   async choose(look: PlanningContext, group: TurnGroup): Promise<Choice> {
-    const { line, state, firstTouchFree, now } = look;
-    const free = gapOver(state, group.gapSeconds);
+    const { line, state, pace, firstTouchFree, now } = look;
+    const free = pace ? rateOver(state, pace, now) : gapOver(state, group.gapSeconds);
     const earliest = free > now ? free : now;
     const window = group.windowPerMessage ? {} : group.window;
     const at = sendableFrom(earliest, window, this.config.SEND_EDGE_SECONDS);

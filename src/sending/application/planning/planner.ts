@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { isUsable, type Line, Lines, roomIn } from '../../../lines';
+import { Channels } from '../../../channels';
+import { isUsable, type Line, Lines, paceOf, roomIn } from '../../../lines';
 import { DueMessages, groupOf, Messages } from '../../../messages';
 import { Clock, firstOf, nextUtcDay } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
@@ -57,6 +58,7 @@ export class Planner implements OnModuleInit {
     private readonly candidates: Candidates,
     private readonly lineReassignment: LineReassignment,
     private readonly workQueues: WorkQueues,
+    private readonly channels: Channels,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
     private readonly sendingFormat: SendingFormat,
@@ -114,7 +116,10 @@ export class Planner implements OnModuleInit {
     if (!room.free) return this.lineSchedules.planLater(state, nextUtcDay(now));
     const first = roomIn(line, usage, { firstTouch: true, now });
     let until: Date | null = first.free ? null : first.until;
-    const context = await this.candidates.contextFor({ state, line, firstTouchFree: first.free, now }, facts.groups);
+    const context = await this.candidates.contextFor(
+      { state, line, pace: paceOf(line, this.channels), firstTouchFree: first.free, now },
+      facts.groups,
+    );
     for (const group of inTurn(facts.groups, state)) {
       if (facts.empty.has(group.group)) {
         // Something may have come back to it meanwhile; then the line must not rest for long.

@@ -83,6 +83,7 @@ export class Rescuer implements OnModuleInit {
     await this.lineSchedules.clear(message.turnLineId, message.id, now);
     // It may have taken the line already.
     await this.lineSchedules.ended(message.turnLineId, token, now, now);
+    await this.lineSchedules.landed(message.turnLineId, token, now);
   }
 
   /**
@@ -95,6 +96,7 @@ export class Rescuer implements OnModuleInit {
     const now = this.clock.now();
     // The line has long been free again; nothing else is known of the end of the attempt.
     await this.lineSchedules.ended(attempt.lineId, attempt.token, now, now);
+    await this.lineSchedules.landed(attempt.lineId, attempt.token, now);
     const found = await this.unknownOutcomes.settleByBook(message);
     if (found.kind === 'one') return;
     const askedSince = message.askedSince ?? (found.kind === 'not-askable' ? null : now);

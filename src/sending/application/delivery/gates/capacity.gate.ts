@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { LineCapacity } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
+import { MessageTexts } from '../message-texts';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
@@ -15,6 +16,7 @@ export class CapacityGate implements Gate {
 
   constructor(
     private readonly lineCapacity: LineCapacity,
+    private readonly messageTexts: MessageTexts,
     private readonly clock: Clock,
   ) {}
 
@@ -22,10 +24,12 @@ export class CapacityGate implements Gate {
     const now = this.clock.now();
     const { message, token } = send;
     const firstTouch = send.know('firstTouch');
-    const reservation = await this.lineCapacity.reserve(send.know('line'), { messageId: message.id, token, firstTouch }, now);
+    const units = this.messageTexts.unitsOf(send);
+    const wanted = { messageId: message.id, token, firstTouch, units };
+    const reservation = await this.lineCapacity.reserve(send.know('line'), wanted, now);
     if (!reservation) return requeue(new Date(this.clock.now().getTime() + LIMIT_WAIT_MS));
     send.releases.push(() => this.lineCapacity.release(reservation));
-    send.learn({ reservation });
+    send.learn({ reservation, units });
     return PASS;
   }
 }

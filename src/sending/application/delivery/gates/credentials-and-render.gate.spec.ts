@@ -1,6 +1,7 @@
-import type { ChannelLine } from '../../../../channels';
+import { type ChannelLine, Channels } from '../../../../channels';
 import type { LinesService } from '../../../../lines';
 import type { UnsubscribeLinks } from '../../../../suppressions';
+import { MessageTexts } from '../message-texts';
 import { CredentialsAndRenderGate } from './credentials-and-render.gate';
 import { clock, ends, fake, line, pass, policy, sendOf } from './test/gate-fakes';
 
@@ -8,7 +9,7 @@ describe('the gate credentials and render', () => {
   const gate = (opened: ChannelLine | null = { id: 'line' } as ChannelLine) =>
     new CredentialsAndRenderGate(
       fake<LinesService>({ opened: () => opened, setAside: async () => line }),
-      fake<UnsubscribeLinks>({ urlFor: (holder) => JSON.stringify(holder) }),
+      new MessageTexts(new Channels([]), fake<UnsubscribeLinks>({ urlFor: (holder) => JSON.stringify(holder) })),
       clock,
     );
   const file = { name: 'a.png', type: 'image/png', bytes: new Uint8Array() };

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { renderTemplate } from '#libs/templates';
-import { type Line, lineName, LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
-import { isAnswer, templateValues } from '../../../../messages';
+import { LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
-import { UnsubscribeLinks } from '../../../../suppressions';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
+import { MessageTexts } from '../message-texts';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
@@ -18,7 +16,7 @@ export class CredentialsAndRenderGate implements Gate {
 
   constructor(
     private readonly linesService: LinesService,
-    private readonly unsubscribeLinks: UnsubscribeLinks,
+    private readonly messageTexts: MessageTexts,
     private readonly clock: Clock,
   ) {}
 
@@ -30,7 +28,7 @@ export class CredentialsAndRenderGate implements Gate {
       await this.linesService.setAside(line, SEALED_FOR_ANOTHER_KEY, this.clock.now());
       return requeue(null);
     }
-    const text = send.know('file') ? '' : this.textOf(send, line);
+    const text = this.messageTexts.of(send);
     if (!send.know('file') && text.trim() === '') {
       // The files go without it.
       if (message.attachments.length > 0) return requeue(null, { withoutText: true });
@@ -39,19 +37,5 @@ export class CredentialsAndRenderGate implements Gate {
     }
     send.learn({ text, channelLine });
     return PASS;
-  }
-
-  private textOf(send: Send, line: Line): string {
-    // A text of the workspace's settings, as it stands.
-    if (isAnswer(send.message)) return send.know('policy').template;
-    const lead = send.know('lead');
-    const unsubscribeUrl = this.unsubscribeLinks.urlFor({
-      workspaceId: send.message.workspaceId,
-      messageId: send.message.id,
-      leadId: lead.id,
-      address: send.know('address'),
-      channel: send.know('channel'),
-    });
-    return renderTemplate(send.know('policy').template, templateValues(lead, { lineName: lineName(line), unsubscribeUrl }));
   }
 }

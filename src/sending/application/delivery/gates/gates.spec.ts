@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { WindowSettings } from '#libs/send-window';
 import type { Workspace, Workspaces } from '../../../../auth';
-import type { Channels } from '../../../../channels';
+import { Channels } from '../../../../channels';
 import type { Lead, Leads } from '../../../../leads';
 import type { Devices, LineCapacity, Lines } from '../../../../lines';
 import type { Messages } from '../../../../messages';
@@ -10,6 +10,7 @@ import type { LineSchedules } from '../../../domain/line-schedules';
 import type { RecipientClaims } from '../../../domain/recipient-claims';
 import type { SendContext } from '../../../domain/send-context';
 import type { AttachmentFiles, Fetched } from '../attachment-files';
+import type { MessageTexts } from '../message-texts';
 import type { SendFacts } from '../send';
 import { GATES } from '.';
 import { AddressGate } from './address.gate';
@@ -21,7 +22,7 @@ import { LeadGate } from './lead.gate';
 import { PaceGate } from './pace.gate';
 import { RecipientGate } from './recipient.gate';
 import { StartGate } from './start.gate';
-import { clock, config, ends, fake, in_, lead, line, pass, policy, sendOf } from './test/gate-fakes';
+import { clock, config, ends, fake, in_, lead, line, now, pass, policy, sendOf } from './test/gate-fakes';
 import { WindowGate } from './window.gate';
 
 const channels = fake<Channels>({ reachOf: (name) => (name === 'sms' ? ['phone'] : ['phone', 'email']) });
@@ -172,10 +173,16 @@ describe('the gate', () => {
     const release = jest.fn(async () => undefined);
     const reservation = sendOf().know('reservation');
     const send = sendOf();
-    const gate = (room: boolean) =>
-      new CapacityGate(fake<LineCapacity>({ reserve: async () => (room ? reservation : null), release }), clock);
+    const reserve = jest.fn(async () => null as typeof reservation | null);
+    const texts = fake<MessageTexts>({ unitsOf: () => 3 });
+    const gate = (room: boolean) => {
+      reserve.mockResolvedValue(room ? reservation : null);
+      return new CapacityGate(fake<LineCapacity>({ reserve, release }), texts, clock);
+    };
     expect(await gate(false).check(send)).toEqual({ kind: 'requeue', notBefore: in_(1) });
     expect(await gate(true).check(send)).toEqual(pass);
+    expect(reserve).toHaveBeenLastCalledWith(line, { messageId: 'm', token: 'token', firstTouch: true, units: 3 }, now);
+    expect(send.know('units')).toBe(3);
     await send.releases.unwind();
     expect(release).toHaveBeenCalledWith(reservation);
     expect(release).toHaveBeenCalledTimes(1);
@@ -194,9 +201,27 @@ describe('the gate', () => {
     });
     const schedules = fake<LineSchedules>({ begin: async () => begins, ended: async () => (order.push('line'), null) });
     const send = sendOf();
-    expect(await new PaceGate(devices, schedules, clock, config).check(send)).toEqual(expected);
+    const gate = new PaceGate(new Channels([]), devices, schedules, clock, config);
+    expect(await gate.check(send)).toEqual(expected);
     await send.releases.unwind();
     expect(order).toEqual(released);
+  });
+
+  it.each([
+    ['has room: no device is asked for', 2, true, pass],
+    ['has none for one unit: the line is planned anew', 1, false, { kind: 'requeue', notBefore: null }],
+    ['has none for five: the message waits for four', 5, false, { kind: 'requeue', notBefore: in_(2) }],
+  ])('pace, a line whose rate %s', async (_, units, begins, expected) => {
+    const pace = { perSecond: 2, burst: 3, inFlight: 4 };
+    const beginAtRate = jest.fn(async () => begins);
+    const landed = jest.fn(async () => null);
+    const send = sendOf({}, { units, line: { ...line, pace } });
+    const schedules = fake<LineSchedules>({ beginAtRate, landed });
+    expect(await new PaceGate(new Channels([]), fake<Devices>({}), schedules, clock, config).check(send)).toEqual(expected);
+    expect(beginAtRate).toHaveBeenCalledWith('line', { token: 'token', pace, units, endsBy: in_(120) }, now);
+    await send.releases.unwind();
+    expect(landed).toHaveBeenCalledTimes(begins ? 1 : 0);
+    if (begins) expect([send.know('device'), send.know('startBy')]).toEqual([null, in_(2)]);
   });
 
   it.each<[string, Partial<SendFacts>, boolean, object]>([

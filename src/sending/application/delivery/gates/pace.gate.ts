@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Devices, type DeviceTurn, type Line } from '../../../../lines';
+import { Channels, type RatePace } from '../../../../channels';
+import { Devices, type DeviceTurn, type Line, paceOf, START_WITHIN_MS } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { LineSchedules } from '../../../domain/line-schedules';
+import { costOf } from '../../../domain/rate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
@@ -13,12 +15,16 @@ import type { Gate } from './gate';
  */
 const MAX_DEVICE_WAIT_MS = 15_000;
 
-/** Is the gap over, of the device and then of the line? Both are taken. */
+/**
+ * Is the gap over, of the device and then of the line? Both are taken. On a line with a rate: has it room for
+ * the message's units, and a call to spare? They are paid.
+ */
 @Injectable()
 export class PaceGate implements Gate {
   readonly name = 'pace';
 
   constructor(
+    private readonly channels: Channels,
     private readonly devices: Devices,
     private readonly lineSchedules: LineSchedules,
     private readonly clock: Clock,
@@ -27,6 +33,9 @@ export class PaceGate implements Gate {
 
   async check(send: Send): Promise<GateResult> {
     const line = send.know('line');
+    const pace = paceOf(line, this.channels);
+    send.learn({ pace });
+    if (pace) return this.atRate(send, line, pace);
     const device = await this.takeDevice(line, new Date(this.clock.now().getTime() + MAX_DEVICE_WAIT_MS));
     if (!device) return requeue(null);
     send.releases.push(() => this.devices.ended(device, this.clock.now()));
@@ -35,7 +44,21 @@ export class PaceGate implements Gate {
     const attempt = { token: send.token, gapSeconds: send.know('policy').gapSeconds, endsBy };
     if (!(await this.lineSchedules.begin(line.id, attempt, now))) return requeue(null);
     send.releases.push(() => this.lineSchedules.ended(line.id, send.token, now, this.clock.now()));
-    send.learn({ device });
+    send.learn({ device, startBy: device.startBy });
+    return PASS;
+  }
+
+  private async atRate(send: Send, line: Line, pace: RatePace): Promise<GateResult> {
+    const { token } = send;
+    const units = send.know('units');
+    const now = this.clock.now();
+    const endsBy = new Date(now.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
+    if (!(await this.lineSchedules.beginAtRate(line.id, { token, pace, units, endsBy }, now))) {
+      // A turn is given for one unit: one that takes more waits for the others.
+      return requeue(units > 1 ? new Date(now.getTime() + costOf(units - 1, pace)) : null);
+    }
+    send.releases.push(() => this.lineSchedules.landed(line.id, token, this.clock.now()));
+    send.learn({ device: null, startBy: new Date(now.getTime() + START_WITHIN_MS) });
     return PASS;
   }
 

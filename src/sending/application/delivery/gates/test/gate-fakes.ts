@@ -58,7 +58,7 @@ export function sendOf(message: Partial<Message> = {}, facts: Partial<SendFacts>
     verdictOn: () => null,
     judgedBy: [],
   });
-  send.learn({ firstTouch: true, reservation, text: 'Hi', repliesUnread: false, isFollowUp: false, ...facts });
+  send.learn({ firstTouch: true, reservation, units: 1, text: 'Hi', repliesUnread: false, isFollowUp: false, ...facts });
   return send;
 }
 export const pass = { kind: 'pass' };

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import { costOf, creditFor, rateOver } from './rate';
+
+const now = new Date('2026-03-02T10:00:00Z');
+const in_ = (ms: number) => new Date(now.getTime() + ms);
+const never = new Date(0);
+
+describe('the rate of a line', () => {
+  const pace = { perSecond: 2, burst: 4, inFlight: 2 };
+
+  it('costs its part of a second for each unit', () => {
+    expect([1, 2, 5].map((units) => costOf(units, pace))).toEqual([500, 1_000, 2_500]);
+  });
+
+  it('lets a burst go at once, and more than a burst when all is paid', () => {
+    expect([1, 3, 4, 9].map((units) => creditFor(units, pace))).toEqual([1_500, 500, 0, 0]);
+  });
+
+  it('is over when one unit has room, and a call has ended', () => {
+    const open = (...until: number[]) => until.map((ms, index) => ({ token: `t${index}`, until: in_(ms) }));
+    expect(rateOver({ paidUntil: never, open: [] }, pace, now).getTime()).toBeLessThan(now.getTime());
+    expect(rateOver({ paidUntil: in_(1_500), open: [] }, pace, now)).toEqual(now);
+    expect(rateOver({ paidUntil: in_(1_900), open: [] }, pace, now)).toEqual(in_(400));
+    expect(rateOver({ paidUntil: never, open: open(50, 20) }, pace, now)).toEqual(in_(20));
+    expect(rateOver({ paidUntil: in_(1_900), open: open(50, 20) }, pace, now)).toEqual(in_(400));
+    // One that should have ended counts no more.
+    expect(rateOver({ paidUntil: in_(1_500), open: open(-1, 20) }, pace, now)).toEqual(now);
+  });
+
+  it('never lets more units go in any time than the burst and what the time earns', () => {
+    const paces = fc.record({
+      perSecond: fc.double({ min: 0.1, max: 100, noNaN: true }),
+      burst: fc.integer({ min: 1, max: 50 }),
+    });
+    const wants = fc.array(fc.record({ after: fc.integer({ min: 0, max: 3_000 }), units: fc.integer({ min: 1, max: 6 }) }), {
+      minLength: 1,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(paces, wants, ({ perSecond, burst }, wanted) => {
+        const rate = { perSecond, burst, inFlight: 1 };
+        let [time, paidUntil] = [0, 0];
+        const sent: { at: number; units: number }[] = [];
+        for (const { after, units } of wanted) {
+          time += after;
+          // As the store does it.
+          if (paidUntil > time + creditFor(units, rate)) continue;
+          paidUntil = Math.max(paidUntil, time) + costOf(units, rate);
+          sent.push({ at: time, units });
+        }
+        for (let from = 0; from < sent.length; from += 1) {
+          let units = 0;
+          for (let to = from; to < sent.length; to += 1) {
+            units += sent[to]!.units;
+            const earned = ((sent[to]!.at - sent[from]!.at) * perSecond) / 1_000;
+            // One message may be larger than a burst.
+            expect(units).toBeLessThanOrEqual(Math.max(burst, sent[to]!.units) + earned + 1e-6);
+          }
+        }
+      }),
+    );
+  });
+});
