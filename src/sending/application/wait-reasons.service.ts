@@ -168,7 +168,8 @@ interface PlannedLine {
 }
 
 function inTurn(message: Message, lines: readonly PlannedLine[], gapSeconds: number, now: Date): WaitReason {
-  const mine = lines.find(({ state }) => state?.turn?.messageId === message.id)?.state?.turn;
+  const turns = lines.flatMap(({ state }) => (state ? [state.turn, ...state.given] : []));
+  const mine = turns.find((turn) => turn?.messageId === message.id);
   if (mine) return { reason: mine.at > now ? 'gap' : 'sending_soon', until: mine.at, words: TEXTS.next };
   const freeFrom = ({ state, pace }: PlannedLine): Date => {
     if (!state) return now;

@@ -30,6 +30,8 @@ export interface LineSchedule {
   lastServed: Record<string, number>;
   /** Of a line with a rate: what was sent so far is paid for by then. */
   paidUntil: Date;
+  /** Of a line with a rate: the messages that have a turn, which may be several. */
+  given: readonly Turn[];
   /** Of a line with a rate: the attempts that are under way. */
   open: readonly OpenAttempt[];
 }
@@ -55,6 +57,7 @@ export interface LineAttempt {
 
 /** An attempt that wants to begin on a line with a rate. */
 export interface RatedAttempt {
+  messageId: string;
   token: string;
   pace: RatePace;
   /** What its text counts. */
@@ -78,6 +81,11 @@ export abstract class LineSchedules {
   /** @returns whether the turn was given: nobody changed the state meanwhile */
   abstract assign(state: LineSchedule, turn: Turn, nextPlanAt: Date): Promise<boolean>;
   /**
+   * Gives a line with a rate one turn more.
+   * @returns the line with it; `null` when somebody changed the state meanwhile
+   */
+  abstract assignMore(state: LineSchedule, turn: Turn, nextPlanAt: Date): Promise<LineSchedule | null>;
+  /**
    * Takes the turn away from the message and looks at the line now.
    * @returns the line without it; `null` when it had another turn
    */
@@ -96,7 +104,7 @@ export abstract class LineSchedules {
    */
   abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null>;
   /**
-   * Begins an attempt on a line with a rate, and pays for its units. Its next turn may be given at once.
+   * Begins an attempt on a line with a rate, pays for its units, and takes its turn away.
    * @returns false when as many as may be are under way, or the rate has no room for the units by `now`
    */
   abstract beginAtRate(lineId: string, attempt: RatedAttempt, now: Date): Promise<boolean>;

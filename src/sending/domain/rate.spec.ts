@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { costOf, creditFor, rateOver } from './rate';
+import { costOf, creditFor, nextLanding, rateOver, turnsToSpare } from './rate';
 
 const now = new Date('2026-03-02T10:00:00Z');
 const in_ = (ms: number) => new Date(now.getTime() + ms);
@@ -16,15 +16,30 @@ describe('the rate of a line', () => {
     expect([1, 3, 4, 9].map((units) => creditFor(units, pace))).toEqual([1_500, 500, 0, 0]);
   });
 
-  it('is over when one unit has room, and a call has ended', () => {
-    const open = (...until: number[]) => until.map((ms, index) => ({ token: `t${index}`, until: in_(ms) }));
-    expect(rateOver({ paidUntil: never, open: [] }, pace, now).getTime()).toBeLessThan(now.getTime());
-    expect(rateOver({ paidUntil: in_(1_500), open: [] }, pace, now)).toEqual(now);
-    expect(rateOver({ paidUntil: in_(1_900), open: [] }, pace, now)).toEqual(in_(400));
-    expect(rateOver({ paidUntil: never, open: open(50, 20) }, pace, now)).toEqual(in_(20));
-    expect(rateOver({ paidUntil: in_(1_900), open: open(50, 20) }, pace, now)).toEqual(in_(400));
+  const open = (...until: number[]) => until.map((ms, index) => ({ token: `t${index}`, until: in_(ms) }));
+  const given = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ messageId: `m${index}`, revision: 0, group: 'direct', at: now }));
+
+  it('is over when one unit more can be paid for, behind those that have a turn', () => {
+    const over = (paidUntil: Date, turns: number) => rateOver({ paidUntil, open: [], given: given(turns) }, pace, now);
+    expect(over(never, 0).getTime()).toBeLessThan(now.getTime());
+    expect(over(in_(1_500), 0)).toEqual(now);
+    expect(over(in_(1_900), 0)).toEqual(in_(400));
+    expect([0, 1, 2, 3, 4, 5].map((turns) => over(never, turns) <= now)).toEqual([true, true, true, true, false, false]);
+    expect(over(never, 5)).toEqual(in_(1_000));
+    expect(over(in_(1_900), 2)).toEqual(in_(1_400));
+  });
+
+  it('has turns to spare for calls that are neither under way nor to come', () => {
+    const spare = (ends: number[], turns: number) =>
+      turnsToSpare({ paidUntil: never, open: open(...ends), given: given(turns) }, { ...pace, inFlight: 3 }, now);
+    expect(spare([], 0)).toBe(3);
+    expect(spare([20], 1)).toBe(1);
     // One that should have ended counts no more.
-    expect(rateOver({ paidUntil: in_(1_500), open: open(-1, 20) }, pace, now)).toEqual(now);
+    expect(spare([-1, 20], 1)).toBe(1);
+    expect(spare([20, 30], 2)).toBe(0);
+    expect(nextLanding({ paidUntil: never, open: open(-1, 50, 20), given: [] }, now)).toEqual(in_(20));
+    expect(nextLanding({ paidUntil: never, open: open(-1), given: [] }, now)).toBeNull();
   });
 
   it('never lets more units go in any time than the burst and what the time earns', () => {

@@ -1,6 +1,9 @@
 import type { RatePace } from '../../channels/domain';
 import type { LineSchedule } from './line-schedules';
 
+/** What is known of the rate of a line. */
+type RateState = Pick<LineSchedule, 'paidUntil' | 'open' | 'given'>;
+
 /** So many milliseconds of its rate the units cost. */
 export const costOf = (units: number, { perSecond }: RatePace): number => (units * 1_000) / perSecond;
 
@@ -10,11 +13,22 @@ export const costOf = (units: number, { perSecond }: RatePace): number => (units
  */
 export const creditFor = (units: number, pace: RatePace): number => costOf(Math.max(0, pace.burst - units), pace);
 
-/** When a line with a rate may send again: one unit at the earliest, with a call to spare. */
-export function rateOver(state: Pick<LineSchedule, 'paidUntil' | 'open'>, pace: RatePace, now: Date): Date {
-  const paid = new Date(state.paidUntil.getTime() - creditFor(1, pace));
-  const open = state.open.map(({ until }) => until).filter((until) => until > now);
-  if (open.length < pace.inFlight) return paid;
-  const landing = new Date(Math.min(...open.map((until) => until.getTime())));
-  return landing > paid ? landing : paid;
+/** When the line can pay for so many units, whoever else has a turn. */
+export const payableFrom = ({ paidUntil }: Pick<RateState, 'paidUntil'>, units: number, pace: RatePace): Date =>
+  new Date(paidUntil.getTime() - creditFor(units, pace));
+
+/** When the line can pay for one unit more, behind those that have a turn already. */
+export function rateOver({ paidUntil, given }: RateState, pace: RatePace, now: Date): Date {
+  const before = given.length === 0 ? paidUntil.getTime() : Math.max(paidUntil.getTime(), now.getTime());
+  return new Date(before + costOf(given.length, pace) - creditFor(1, pace));
+}
+
+/** How many turns more the line may have: calls that are neither under way nor to come. */
+export const turnsToSpare = ({ open, given }: RateState, { inFlight }: RatePace, now: Date): number =>
+  Math.max(0, inFlight - given.length - open.filter(({ until }) => until > now).length);
+
+/** When a call of the line ends at the latest; `null` where none is under way. */
+export function nextLanding({ open }: RateState, now: Date): Date | null {
+  const ends = open.map(({ until }) => until.getTime()).filter((until) => until > now.getTime());
+  return ends.length === 0 ? null : new Date(Math.min(...ends));
 }

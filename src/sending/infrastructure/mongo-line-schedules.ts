@@ -67,10 +67,7 @@ export class MongoLineSchedules extends LineSchedules {
   }
 
   async assign(state: LineSchedule, { revision, ...turn }: Turn, nextPlanAt: Date): Promise<boolean> {
-    const turns = state.version + 1;
-    const served = Object.fromEntries(
-      Object.entries({ ...state.lastServed, [turn.group]: turns }).filter(([, at]) => turns - at < MAX_SERVED_AGE),
-    );
+    const { version: turns, lastServed: served } = after(state, turn);
     const _id = objectId(state.lineId);
     return this.updates.of({
       filter: { _id, turns: state.version },
@@ -80,9 +77,24 @@ export class MongoLineSchedules extends LineSchedules {
     });
   }
 
+  async assignMore(state: LineSchedule, turn: Turn, nextPlanAt: Date): Promise<LineSchedule | null> {
+    const { version: turns, lastServed: served } = after(state, turn);
+    const { revision: moves, ...fields } = turn;
+    const _id = objectId(state.lineId);
+    const isGiven = await this.updates.of({
+      filter: { _id, turns: state.version },
+      update: { $set: { lookAt: nextPlanAt, turns, served }, $push: { given: { ...fields, moves } } },
+      proof: { _id, turns, given: { $elemMatch: { messageId: turn.messageId, moves } } },
+    });
+    return isGiven ? { ...state, version: turns, lastServed: served, nextPlanAt, given: [...state.given, turn] } : null;
+  }
+
   async clear(lineId: string, messageId: string, now: Date): Promise<LineSchedule | null> {
     const query = { _id: objectId(lineId), 'turn.messageId': messageId } as Filter<LineTurnDocument>;
-    return this.changed(query, { $set: { turn: null, lookAt: now }, $inc: { turns: 1 } });
+    const known = await this.changed(query, { $set: { turn: null, lookAt: now }, $inc: { turns: 1 } });
+    if (known) return known;
+    const rated = { _id: objectId(lineId), 'given.messageId': messageId } as Filter<LineTurnDocument>;
+    return this.changed(rated, { $pull: { given: { messageId } }, $set: { lookAt: now }, $inc: { turns: 1 } });
   }
 
   async planLater({ lineId, version: turns, wakeCount: nudges }: LineSchedule, at: Date): Promise<void> {
@@ -109,7 +121,7 @@ export class MongoLineSchedules extends LineSchedules {
     return this.ends.of({ lineId, token, at, now });
   }
 
-  async beginAtRate(lineId: string, { token, pace, units, endsBy }: RatedAttempt, now: Date): Promise<boolean> {
+  async beginAtRate(lineId: string, { messageId, token, pace, units, endsBy }: RatedAttempt, now: Date): Promise<boolean> {
     const _id = objectId(lineId);
     // What has not ended in time does not count any more.
     const open = { $filter: { input: { $ifNull: ['$open', []] }, cond: { $gt: ['$$this.until', now] } } };
@@ -117,6 +129,7 @@ export class MongoLineSchedules extends LineSchedules {
     const $set = {
       paidUntil: { $add: [{ $max: ['$paidUntil', now] }, costOf(units, pace)] },
       open: { $concatArrays: [open, [{ token: { $literal: token }, until: endsBy }]] },
+      given: { $filter: { input: { $ifNull: ['$given', []] }, cond: { $ne: ['$$this.messageId', messageId] } } },
       turn: null,
       lookAt: now,
       turns: { $add: ['$turns', 1] },
@@ -168,13 +181,23 @@ export class MongoLineSchedules extends LineSchedules {
   }
 }
 
+const toTurn = ({ moves, ...turn }: NonNullable<LineTurnDocument['turn']>): Turn => ({ ...turn, revision: moves });
+
+/** The line after one turn more: groups that were served long ago count as never served. */
+function after(state: LineSchedule, { group }: Pick<Turn, 'group'>): Pick<LineSchedule, 'version' | 'lastServed'> {
+  const version = state.version + 1;
+  const served = Object.entries({ ...state.lastServed, [group]: version }).filter(([, at]) => version - at < MAX_SERVED_AGE);
+  return { version, lastServed: Object.fromEntries(served) };
+}
+
 /** The document keeps the names that it was first written with. */
 const toSchedule = ({ _id, workspaceId, turn, lookAt, turns, nudges, served, ...state }: LineTurnDocument): LineSchedule => ({
   lineId: hex(_id),
   workspaceId: asWorkspace(workspaceId),
   lastEnd: state.lastEnd,
   lastGapSeconds: state.lastGapSeconds,
-  turn: turn && { messageId: turn.messageId, revision: turn.moves, group: turn.group, at: turn.at },
+  turn: turn && toTurn(turn),
+  given: (state.given ?? []).map(toTurn),
   nextPlanAt: lookAt,
   version: turns,
   wakeCount: nudges,

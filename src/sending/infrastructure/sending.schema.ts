@@ -16,6 +16,7 @@ export interface LineTurnDocument {
   served: Record<string, number>;
   /** Of lines with a rate alone. */
   paidUntil?: Date;
+  given?: NonNullable<LineTurnDocument['turn']>[];
   open?: { token: string; until: Date }[];
 }
 
@@ -31,6 +32,7 @@ export const LineTurnSchema = new Schema<LineTurnDocument>(
     nudges: Number,
     served: Schema.Types.Mixed,
     paidUntil: Date,
+    given: { type: [Schema.Types.Mixed], default: undefined },
     open: { type: [Schema.Types.Mixed], default: undefined },
   },
   { collection: 'lineTurns', versionKey: false, minimize: false },

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Channels } from '../../../channels';
-import { isUsable, type Line, Lines, paceOf, roomIn } from '../../../lines';
+import { Channels, type RatePace } from '../../../channels';
+import { isUsable, Lines, paceOf, roomIn } from '../../../lines';
 import { DueMessages, groupOf, Messages } from '../../../messages';
 import { Clock, firstOf, nextUtcDay } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
@@ -9,10 +9,11 @@ import { WorkQueues } from '../../../platform/queues';
 import { SendingFormat } from '../../../platform/sending-format';
 import { Ticks } from '../../../platform/ticks';
 import { type LineSchedule, LineSchedules, type Turn } from '../../domain/line-schedules';
+import { nextLanding, turnsToSpare } from '../../domain/rate';
 import type { TurnGroup } from '../../domain/send-context';
 import { LineReassignment } from '../recovery/line-reassignment';
-import { Candidates, type Chosen } from './candidates';
-import { FACTS_TTL_MS, LineFactsService } from './line-facts.service';
+import { Candidates, type Chosen, type PlanningContext } from './candidates';
+import { FACTS_TTL_MS, type LineFacts, LineFactsService } from './line-facts.service';
 
 export const SEND_QUEUE = 'send';
 
@@ -114,12 +115,32 @@ export class Planner implements OnModuleInit {
     if (facts.isReadOnly) return this.planAt(state, null, now);
     const room = roomIn(line, usage, { firstTouch: false, now });
     if (!room.free) return this.lineSchedules.planLater(state, nextUtcDay(now));
+    const pace = paceOf(line, this.channels);
+    if (pace && (await this.followGiven(state, now))) return;
+    const most = pace ? turnsToSpare(state, pace, now) : 1;
+    let planned = state;
+    for (let turn = 0; turn < most; turn += 1) {
+      const next = await this.next(planned, { facts, pace, now });
+      if (next === null) return;
+      if ('until' in next) return this.planAt(planned, earlier(next.until, lateAt(planned)), now);
+      planned = next;
+    }
+    if (most === 0) await this.planAt(planned, earlier(nextLanding(planned, now), lateAt(planned)), now);
+  }
+
+  /**
+   * Gives the line a turn.
+   * @returns the line with it; `null` when somebody else gave it one; else when it is to be planned again
+   */
+  private async next(
+    state: LineSchedule,
+    { facts, pace, now }: { facts: LineFacts; pace: RatePace | null; now: Date },
+  ): Promise<LineSchedule | { until: Date | null } | null> {
+    const { line, usage } = facts;
     const first = roomIn(line, usage, { firstTouch: true, now });
     let until: Date | null = first.free ? null : first.until;
-    const context = await this.candidates.contextFor(
-      { state, line, pace: paceOf(line, this.channels), firstTouchFree: first.free, now },
-      facts.groups,
-    );
+    const look = { state, line, pace, firstTouchFree: first.free, now };
+    const context = await this.candidates.contextFor(look, facts.groups);
     for (const group of inTurn(facts.groups, state)) {
       if (facts.empty.has(group.group)) {
         // Something may have come back to it meanwhile; then the line must not rest for long.
@@ -128,45 +149,68 @@ export class Planner implements OnModuleInit {
       }
       const choice = await this.candidates.choose(context, group);
       if ('message' in choice) {
-        if (await this.give(state, line, choice, now)) return;
+        const given = await this.give(look, choice);
+        if (given !== 'taken') return given;
         continue;
       }
       if (choice.isEmpty) facts.empty.add(group.group);
       until = earlier(until, choice.until);
     }
-    return this.planAt(state, until, now);
+    return { until };
+  }
+
+  /** Looks after the turns of a line with a rate that are late. @returns whether one was taken away */
+  private async followGiven(state: LineSchedule, now: Date): Promise<boolean> {
+    for (const turn of state.given.filter(({ at }) => now.getTime() - at.getTime() >= JOB_LATE_MS)) {
+      if (!(await this.holds(state, turn, now))) return true;
+    }
+    return false;
   }
 
   /** The line has a turn: when its time is past, the job may be lost, or the message be stopped. */
   private async follow(state: LineSchedule, now: Date): Promise<void> {
     const turn = state.turn!;
+    if (!(await this.holds(state, turn, now))) return;
+    const late = Math.max(now.getTime(), turn.at.getTime()) + JOB_LATE_MS;
+    await this.lineSchedules.planLater(state, new Date(late));
+  }
+
+  /** Sees to it that the turn has its job. @returns false when the turn was taken away */
+  private async holds(state: LineSchedule, turn: Turn, now: Date): Promise<boolean> {
     const message = await this.messages.findForJob(turn.messageId);
     const stands = message?.status === 'queued' && message.revision === turn.revision && message.turnLineId === state.lineId;
     if (!stands && message?.status !== 'pending') {
       await this.lineSchedules.clear(state.lineId, turn.messageId, now);
-      return;
+      return false;
     }
     if (stands && now.getTime() - turn.at.getTime() > JOB_LOST_MS) {
       // Bull may hold the job for a worker that died, and would ignore the same id; the next one has another.
       await this.dueMessages.dropTurn(turn.messageId, state.lineId);
       await this.lineSchedules.clear(state.lineId, turn.messageId, now);
-      return;
+      return false;
     }
     if (stands) await this.addJob(state.workspaceId, turn, now);
-    const late = Math.max(now.getTime(), turn.at.getTime()) + JOB_LATE_MS;
-    await this.lineSchedules.planLater(state, new Date(late));
+    return true;
   }
 
-  private async give(state: LineSchedule, line: Line, { message, at, isTaken }: Chosen, now: Date): Promise<boolean> {
-    if (!isTaken && !(await this.dueMessages.takeTurn(message, line.id, at))) return false;
+  /** @returns the line with the turn; `null` when it had another meanwhile; `taken`: the message has one */
+  private async give(
+    { state, line, pace, now }: Omit<PlanningContext, 'bound'>,
+    { message, at, isTaken }: Chosen,
+  ): Promise<LineSchedule | null | 'taken'> {
+    if (!isTaken && !(await this.dueMessages.takeTurn(message, line.id, at))) return 'taken';
     const turn = { messageId: message.id, revision: message.revision, group: groupOf(message), at };
-    if (!(await this.lineSchedules.assign(state, turn, new Date(at.getTime() + JOB_LATE_MS)))) {
+    const late = new Date(at.getTime() + JOB_LATE_MS);
+    const given = pace
+      ? await this.lineSchedules.assignMore(state, turn, earlier(lateAt(state), late)!)
+      : (await this.lineSchedules.assign(state, turn, late)) && state;
+    if (!given) {
       await this.dueMessages.dropTurn(message.id, line.id);
       // Somebody else gave the line a turn; there is nothing more to do here.
-      return true;
+      return null;
     }
     await this.addJob(state.workspaceId, turn, now);
-    return true;
+    return given;
   }
 
   private async addJob(workspaceId: WorkspaceId, { messageId, revision, at }: Omit<Turn, 'group'>, now: Date): Promise<void> {
@@ -203,6 +247,10 @@ function together(states: readonly LineSchedule[]): LineSchedule[][] {
 /** Least recently served first. */
 const inTurn = (groups: readonly TurnGroup[], { lastServed: served }: LineSchedule): TurnGroup[] =>
   [...groups].sort((a, b) => (served[a.group] ?? 0) - (served[b.group] ?? 0));
+
+/** When the first turn of a line with a rate is late; `null` where it has none. */
+const lateAt = ({ given }: LineSchedule): Date | null =>
+  given.length === 0 ? null : new Date(Math.min(...given.map(({ at }) => at.getTime())) + JOB_LATE_MS);
 
 /** The earlier of two times; `null` is never. */
 const earlier = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b));

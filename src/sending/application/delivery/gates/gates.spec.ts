@@ -6,7 +6,7 @@ import type { Lead, Leads } from '../../../../leads';
 import type { Devices, LineCapacity, Lines } from '../../../../lines';
 import type { Messages } from '../../../../messages';
 import type { StoreClock } from '../../../../platform/mongo';
-import type { LineSchedules } from '../../../domain/line-schedules';
+import type { LineSchedule, LineSchedules } from '../../../domain/line-schedules';
 import type { RecipientClaims } from '../../../domain/recipient-claims';
 import type { SendContext } from '../../../domain/send-context';
 import type { AttachmentFiles, Fetched } from '../attachment-files';
@@ -207,21 +207,26 @@ describe('the gate', () => {
     expect(order).toEqual(released);
   });
 
+  const pace = { perSecond: 2, burst: 3, inFlight: 4 };
   it.each([
-    ['has room: no device is asked for', 2, true, pass],
-    ['has none for one unit: the line is planned anew', 1, false, { kind: 'requeue', notBefore: null }],
-    ['has none for five: the message waits for four', 5, false, { kind: 'requeue', notBefore: in_(2) }],
-  ])('pace, a line whose rate %s', async (_, units, begins, expected) => {
-    const pace = { perSecond: 2, burst: 3, inFlight: 4 };
-    const beginAtRate = jest.fn(async () => begins);
+    ['has room: no device is asked for', 2, [true], null, pass],
+    ['will have room soon: the job waits for it', 5, [false, true], in_(2), pass],
+    ['has room only much later: so does the message', 5, [false], in_(16), { kind: 'requeue', notBefore: in_(16) }],
+    ['has as many calls under way as may be', 1, [false], in_(1), { kind: 'requeue', notBefore: null }],
+    ['is gone', 1, [false], null, { kind: 'requeue', notBefore: null }],
+  ])('pace, a line whose rate %s', async (_, units, begun, paidUntil, expected) => {
+    const answers = [...begun];
+    const beginAtRate = jest.fn(async () => answers.shift()!);
     const landed = jest.fn(async () => null);
+    const state = paidUntil && ({ paidUntil, open: [], given: [] } as unknown as LineSchedule);
     const send = sendOf({}, { units, line: { ...line, pace } });
-    const schedules = fake<LineSchedules>({ beginAtRate, landed });
+    const schedules = fake<LineSchedules>({ beginAtRate, landed, find: async () => state });
     expect(await new PaceGate(new Channels([]), fake<Devices>({}), schedules, clock, config).check(send)).toEqual(expected);
-    expect(beginAtRate).toHaveBeenCalledWith('line', { token: 'token', pace, units, endsBy: in_(120) }, now);
+    expect(beginAtRate).toHaveBeenCalledWith('line', { messageId: 'm', token: 'token', pace, units, endsBy: in_(120) }, now);
+    expect(answers).toEqual([]);
     await send.releases.unwind();
-    expect(landed).toHaveBeenCalledTimes(begins ? 1 : 0);
-    if (begins) expect([send.know('device'), send.know('startBy')]).toEqual([null, in_(2)]);
+    expect(landed).toHaveBeenCalledTimes(begun.at(-1) ? 1 : 0);
+    if (begun.at(-1)) expect([send.know('device'), send.know('startBy')]).toEqual([null, in_(2)]);
   });
 
   it.each<[string, Partial<SendFacts>, boolean, object]>([

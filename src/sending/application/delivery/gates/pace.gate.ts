@@ -5,15 +5,15 @@ import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { LineSchedules } from '../../../domain/line-schedules';
-import { costOf } from '../../../domain/rate';
+import { payableFrom } from '../../../domain/rate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
 /**
- * A job waits so long for its line's device, which other lines may share; then the turn is planned anew. Well
- * within a lease.
+ * A job waits so long for its line's device, which other lines may share, or for the rate of its line; then
+ * the turn is planned anew. Well within a lease.
  */
-const MAX_DEVICE_WAIT_MS = 15_000;
+const MAX_WAIT_MS = 15_000;
 
 /**
  * Is the gap over, of the device and then of the line? Both are taken. On a line with a rate: has it room for
@@ -36,7 +36,7 @@ export class PaceGate implements Gate {
     const pace = paceOf(line, this.channels);
     send.learn({ pace });
     if (pace) return this.atRate(send, line, pace);
-    const device = await this.takeDevice(line, new Date(this.clock.now().getTime() + MAX_DEVICE_WAIT_MS));
+    const device = await this.takeDevice(line, new Date(this.clock.now().getTime() + MAX_WAIT_MS));
     if (!device) return requeue(null);
     send.releases.push(() => this.devices.ended(device, this.clock.now()));
     const now = this.clock.now();
@@ -49,17 +49,25 @@ export class PaceGate implements Gate {
   }
 
   private async atRate(send: Send, line: Line, pace: RatePace): Promise<GateResult> {
-    const { token } = send;
+    const { token, message } = send;
     const units = send.know('units');
-    const now = this.clock.now();
-    const endsBy = new Date(now.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
-    if (!(await this.lineSchedules.beginAtRate(line.id, { token, pace, units, endsBy }, now))) {
-      // A turn is given for one unit: one that takes more waits for the others.
-      return requeue(units > 1 ? new Date(now.getTime() + costOf(units - 1, pace)) : null);
+    const patientUntil = new Date(this.clock.now().getTime() + MAX_WAIT_MS);
+    for (;;) {
+      const now = this.clock.now();
+      const endsBy = new Date(now.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
+      const attempt = { messageId: message.id, token, pace, units, endsBy };
+      if (await this.lineSchedules.beginAtRate(line.id, attempt, now)) {
+        send.releases.push(() => this.lineSchedules.landed(line.id, token, this.clock.now()));
+        send.learn({ device: null, startBy: new Date(now.getTime() + START_WITHIN_MS) });
+        return PASS;
+      }
+      const state = await this.lineSchedules.find(line.id);
+      const payable = state && payableFrom(state, units, pace);
+      if (!payable || payable > patientUntil) return requeue(payable);
+      // It can pay, and all calls are under way: another turn is for when one has ended.
+      if (payable <= this.clock.now()) return requeue(null);
+      await this.clock.sleep(payable.getTime() - this.clock.now().getTime());
     }
-    send.releases.push(() => this.lineSchedules.landed(line.id, token, this.clock.now()));
-    send.learn({ device: null, startBy: new Date(now.getTime() + START_WITHIN_MS) });
-    return PASS;
   }
 
   /** Other lines share the device, and their calls are short: the job waits among them, for a while. */
