@@ -76,6 +76,13 @@ module.exports = {
       to: { path: `^src/${any}/` },
     },
     {
+      name: 'metrics-by-their-door',
+      comment: 'Whoever measures something knows src/platform/metrics, not the library behind it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/metrics/' },
+      to: { path: ['(^|/)node_modules/prom-client/', '^src/platform/metrics/(?!index\\.ts$)'] },
+    },
+    {
       name: 'domain-is-plain',
       comment: 'A domain knows neither the other rooms of its module, nor Nest, Mongoose, the driver, Bull or HTTP',
       severity: 'error',

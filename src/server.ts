@@ -27,12 +27,14 @@ import {
   limitBodies,
   limitTime,
   refuseUnreadable,
+  requestLabels,
   requireAccess,
   shapeError,
   takeCommonFields,
   takesUploads,
 } from './platform/http';
 import { requestLine } from './platform/logging';
+import { Metrics } from './platform/metrics';
 import { verifyDatabase } from './platform/migrations';
 import { declaredBy } from './platform/mongo';
 import { Secrets } from './platform/secrets';
@@ -114,6 +116,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const errors = app.get(ErrorFilter);
   const lines = await app.resolve(PinoLogger);
   lines.setContext('http');
+  const metrics = app.get(Metrics);
   const answer = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { status, body, retryAfter } = errors.answer(error, request);
     if (retryAfter !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(retryAfter)));
@@ -179,6 +182,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     });
   });
   fastify.addHook('onResponse', (request, reply, done) => {
+    const labels = requestLabels(request, reply.statusCode);
+    metrics.observe('tuco_http_request_duration_seconds', labels, reply.elapsedTime / 1_000);
     const line = requestLine(request, reply.statusCode, reply.elapsedTime);
     if (request.url.startsWith('/health')) lines.debug(line, 'request');
     else lines.info({ ...line, correlationId: correlationId() ?? reply.getHeader(correlation.header) }, 'request');

@@ -1,14 +1,17 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
+import { LineMetrics } from './application/line-metrics';
 import { LinesService } from './application/lines.service';
 import { LineCapacity } from './domain/capacity';
 import { Devices } from './domain/devices';
 import { Lines } from './domain/line';
+import { LineHealths } from './domain/line-healths';
 import { LinesController } from './http/lines.controller';
 import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './infrastructure/line.schema';
 import { MongoDevices } from './infrastructure/mongo-devices';
 import { MongoLineCapacity } from './infrastructure/mongo-line-capacity';
+import { MongoLineHealths } from './infrastructure/mongo-line-healths';
 import { MongoLines } from './infrastructure/mongo-lines';
 
 @Module({
@@ -24,7 +27,9 @@ import { MongoLines } from './infrastructure/mongo-lines';
   controllers: [LinesController],
   providers: [
     LinesService,
+    LineMetrics,
     { provide: Lines, useClass: MongoLines },
+    { provide: LineHealths, useClass: MongoLineHealths },
     { provide: LineCapacity, useClass: MongoLineCapacity },
     { provide: Devices, useClass: MongoDevices },
   ],

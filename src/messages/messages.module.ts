@@ -13,6 +13,7 @@ import { PersonalMessagesService } from './application/personal-messages.service
 import { SuppressedMessages } from './application/suppressed-messages';
 import { AnswerMessages } from './domain/answer-messages';
 import { DueMessages } from './domain/due-messages';
+import { MessageBacklog } from './domain/message-backlog';
 import { Messages } from './domain/messages.repository';
 import { PersonalMessages } from './domain/personal-messages';
 import { LeadMessagesController } from './http/lead-messages.controller';
@@ -20,6 +21,7 @@ import { MessagesController } from './http/messages.controller';
 import { MessageSchema } from './infrastructure/message.schema';
 import { MongoAnswerMessages } from './infrastructure/mongo-answer-messages';
 import { MongoDueMessages } from './infrastructure/mongo-due-messages';
+import { MongoMessageBacklog } from './infrastructure/mongo-message-backlog';
 import { MongoMessages } from './infrastructure/mongo-messages';
 import { MongoPersonalMessages } from './infrastructure/mongo-personal-messages';
 
@@ -42,9 +44,19 @@ import { MongoPersonalMessages } from './infrastructure/mongo-personal-messages'
     { provide: AnswerMessages, useClass: MongoAnswerMessages },
     { provide: PersonalMessages, useClass: MongoPersonalMessages },
     { provide: Messages, useClass: MongoMessages },
+    { provide: MessageBacklog, useClass: MongoMessageBacklog },
     { provide: DueMessages, useClass: MongoDueMessages },
   ],
-  exports: [Messages, PersonalMessages, DueMessages, MessagesService, MessageViewsService, DirectSendsService, AnswersService],
+  exports: [
+    Messages,
+    MessageBacklog,
+    PersonalMessages,
+    DueMessages,
+    MessagesService,
+    MessageViewsService,
+    DirectSendsService,
+    AnswersService,
+  ],
 })
 export class MessagesModule {
   constructor(

@@ -14,6 +14,7 @@ import { IdempotencyModule } from './idempotency';
 import { Ids } from './ids';
 import { KeyedHashesModule } from './keyed-hashes';
 import { LoggingModule } from './logging';
+import { MetricsModule } from './metrics';
 import { MongoModule } from './mongo';
 import { QueuesModule } from './queues';
 import { RateLimitsModule } from './rate-limits';
@@ -30,6 +31,7 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         LoggingModule,
+        MetricsModule,
         ActivityModule,
         TicksModule,
         MongoModule,

@@ -25,6 +25,7 @@ import { LineProber } from './application/recovery/line-prober';
 import { LineReassignment } from './application/recovery/line-reassignment';
 import { Rescuer } from './application/recovery/rescuer';
 import { UnknownOutcomes } from './application/recovery/unknown-outcomes';
+import { SendSignals } from './application/send-signals';
 import { WaitReasonsService } from './application/wait-reasons.service';
 import { LineSchedules } from './domain/line-schedules';
 import { RecipientClaims } from './domain/recipient-claims';
@@ -87,6 +88,7 @@ export class SendingModule {
         LineProber,
         Rescuer,
         SendJob,
+        SendSignals,
         UnknownOutcomes,
         { provide: UnknownResolver, useExisting: UnknownOutcomes },
       ],

@@ -5,6 +5,7 @@ export { DIRECT, groupOf, isAnswer, isLateAnswer, isWaiting, newMessage, type Ca
 export { MessagesCancelled, MessagesEnded, type Ending } from './message-ended';
 export { MessageReceipt, type ReceiptKind } from './message-receipt';
 export { campaignSubject, dailySubject, dayKey } from './message-counts';
+export { MessageBacklog } from './message-backlog';
 export { MessagesReady } from './messages-ready';
 export { Messages } from './messages.repository';
 export { PersonalMessages } from './personal-messages';

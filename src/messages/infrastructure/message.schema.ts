@@ -113,9 +113,11 @@ MessageSchema.index(
 );
 // DueMessages.unpark
 MessageSchema.index({ ready: 1, notBefore: 1 }, { partialFilterExpression: { status: 'queued' } });
-// DueMessages.dropLostTurns
+// MessageBacklog.oldestDueAt
+MessageSchema.index({ ready: 1, dueAt: 1 }, { partialFilterExpression: { status: 'queued' } });
+// DueMessages.dropLostTurns, MessageBacklog.oldestTurnAt
 MessageSchema.index({ turnAt: 1 }, { partialFilterExpression: { turnAt: { $gt: new Date(0) } } });
-// Messages.overdue
+// Messages.overdue, MessageBacklog.unknownOutcomes
 MessageSchema.index({ status: 1, 'claim.until': 1 }, { partialFilterExpression: { 'claim.until': { $gt: new Date(0) } } });
 // Messages.list, in all and by status, lead, campaign, batch
 MessageSchema.index({ workspaceId: 1, _id: 1 });

@@ -43,6 +43,9 @@ export class Config {
   @IsIn(['development', 'test', 'production']) NODE_ENV: 'development' | 'test' | 'production' = 'development';
   @Whole(0, 65_535) PORT = 3000;
   @IsString() HOST = '0.0.0.0';
+  /** Where `/metrics` is served; without it, nowhere. */
+  @IsOptional() @Whole(0, 65_535) METRICS_PORT?: number;
+  @IsString() METRICS_HOST = '127.0.0.1';
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 
   @Matches(/^mongodb(\+srv)?:\/\/\S+$/, {
@@ -193,6 +196,7 @@ const NEEDED_ALONE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
 const OPTIONAL = [
+  'METRICS_PORT',
   'TRUSTED_PROXIES',
   'CORS_ORIGINS',
   'ENCRYPTION_KEYS_OLD',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult, type SaveProgress } from '../background';
 import { Clock } from '../clock';
 import { DomainError } from '../errors';
+import { Metrics } from '../metrics';
 import type { Transaction } from '../mongo';
 import { CSV_TEXTS } from './csv.texts';
 import type { Checking, CsvProgress } from './csv-import';
@@ -70,6 +71,7 @@ export class CsvImportRunner {
     private readonly importReports: ImportReports,
     private readonly importTurns: ImportTurns,
     private readonly backgroundJobs: BackgroundJobs,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
   ) {}
 
@@ -153,7 +155,7 @@ export class CsvImportRunner {
   }
 
   private endOf<P extends CsvProgress>(
-    { workspaceId, id: importId, progress: before }: BackgroundJob<P>,
+    { workspaceId, id: importId, kind, progress: before }: BackgroundJob<P>,
     { rows, place, record, warnings: ofFile }: CsvChunk,
     { save, startedAt }: { save: SaveProgress<P>; startedAt: number },
   ): EndChunk<P> {
@@ -173,6 +175,12 @@ export class CsvImportRunner {
         activeMs,
         ...(checking && { checking }),
       };
+      const rejected = report.rejected.length;
+      const saved = isChecking(before) ? 0 : after.rows - before.rows - rejected;
+      transaction.afterCommit(() => {
+        this.metrics.count('tuco_import_rows_total', { kind, result: 'rejected' }, rejected);
+        this.metrics.count('tuco_import_rows_total', { kind, result: 'saved' }, saved);
+      });
       await save(after, transaction);
       return after;
     };

@@ -11,4 +11,5 @@ export * from '../paging/paging-query';
 export { limitTime, refuseUnreadable } from './client-errors';
 export * from './validation';
 export { KeepsRawBody, keepRawBody, rawBodyOf } from './raw-body';
+export { requestLabels } from './request-labels';
 export { isUpload, TakesUploads, takesUploads } from './uploads';

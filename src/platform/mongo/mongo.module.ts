@@ -3,6 +3,7 @@ import { Global, Module } from '@nestjs/common';
 import { MongooseModule, type MongooseModuleFactoryOptions } from '@nestjs/mongoose';
 import { Config } from '../config';
 import { endWaitsForLostSockets } from './lost-sockets';
+import { PoolMetrics } from './pool-metrics';
 import { StoreClock } from './store-clock';
 import { Transactions } from './transactions';
 
@@ -17,7 +18,7 @@ import { Transactions } from './transactions';
       },
     }),
   ],
-  providers: [Transactions, StoreClock],
+  providers: [Transactions, StoreClock, PoolMetrics],
   exports: [Transactions, StoreClock],
 })
 export class MongoModule {}

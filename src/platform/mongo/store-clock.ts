@@ -13,7 +13,7 @@ const CLOCK_CHECK_INTERVAL_MS = 15_000;
 @Injectable()
 export class StoreClock {
   private readonly logger = new Logger(StoreClock.name);
-  private offBy = 0;
+  private seenOffBy = 0;
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
@@ -25,17 +25,22 @@ export class StoreClock {
 
   /** Is this machine's clock right, as far as was seen last? */
   get agrees(): boolean {
-    return this.config.CLOCK_TOLERANCE_MS === 0 || this.offBy <= this.config.CLOCK_TOLERANCE_MS;
+    return this.config.CLOCK_TOLERANCE_MS === 0 || this.seenOffBy <= this.config.CLOCK_TOLERANCE_MS;
   }
 
-  private async look(): Promise<void> {
+  /** By how many milliseconds it is off, at least: asks MongoDB. */
+  async offBy(): Promise<number> {
     const asked = Date.now();
     const { localTime } = (await this.connection.db!.admin().command({ hello: 1 })) as { localTime?: Date };
     const answered = Date.now();
-    if (!localTime) return;
+    if (!localTime) return 0;
     // The store looked at its clock at some moment between the question and the answer.
-    this.offBy = Math.max(0, asked - localTime.getTime(), localTime.getTime() - answered);
+    return Math.max(0, asked - localTime.getTime(), localTime.getTime() - answered);
+  }
+
+  private async look(): Promise<void> {
+    this.seenOffBy = await this.offBy();
     if (!this.agrees)
-      this.logger.error({ offByMs: this.offBy }, "This machine's clock is wrong; nothing is sent until it is right");
+      this.logger.error({ offByMs: this.seenOffBy }, "This machine's clock is wrong; nothing is sent until it is right");
   }
 }

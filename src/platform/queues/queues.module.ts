@@ -2,6 +2,7 @@ import { BullModule, getQueueToken } from '@nestjs/bull';
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import type { Queue } from 'bull';
 import { Config } from '../config';
+import { QueueMetrics } from './queue-metrics';
 import { RedisConnections } from './redis-connections';
 import { WorkQueues } from './work-queues';
 
@@ -26,7 +27,7 @@ class RedisModule {}
       }),
     }),
   ],
-  providers: [WorkQueues],
+  providers: [WorkQueues, QueueMetrics],
   exports: [WorkQueues],
 })
 export class QueuesModule {

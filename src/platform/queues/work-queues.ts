@@ -95,6 +95,15 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
     return withTimeout(pong, milliseconds, false);
   }
 
+  /** How many jobs there are, of each kind and in each state. Finished ones are not kept. */
+  async depths(): Promise<{ queue: string; state: string; jobs: number }[]> {
+    const all = [...this.kinds].map(async ([queue, { queue: bull }]) => {
+      const { waiting, active, delayed } = await bull.getJobCounts();
+      return Object.entries({ waiting, active, delayed }).map(([state, jobs]) => ({ queue, state, jobs }));
+    });
+    return (await Promise.all(all)).flat();
+  }
+
   onApplicationBootstrap(): void {
     for (const [name, { queue, handler, concurrency }] of this.kinds) {
       if (!handler) {

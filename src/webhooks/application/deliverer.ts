@@ -2,6 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { Ids } from '../../platform/ids';
+import { Metrics } from '../../platform/metrics';
 import { Transactions } from '../../platform/mongo';
 import { Ticks } from '../../platform/ticks';
 import { Deliveries, type Delivery, triedAgainAt } from '../domain/delivery';
@@ -59,6 +60,7 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
     private readonly transactions: Transactions,
     private readonly ticks: Ticks,
     private readonly ids: Ids,
+    private readonly metrics: Metrics,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -169,6 +171,7 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
   private async deliver(webhook: Webhook, delivery: Delivery): Promise<EndpointAnswer> {
     const { eventId, event, body, replayOf } = delivery;
     const answer = await this.endpointCalls.call(webhook, { id: eventId, event, body, isReplay: replayOf !== null });
+    this.metrics.count('tuco_webhook_attempts_total', { result: resultOf(answer) });
     const now = this.clock.now();
     const attempts = delivery.attempts + 1;
     const { pauseMs, ...last } = answer;
@@ -205,6 +208,10 @@ export class Deliverer implements OnModuleInit, OnApplicationShutdown {
     await this.deliveries.giveUp(id, reason === 'gone' ? GONE : FAILING, now);
   }
 }
+
+/** `2xx` and the like, or `no_answer`. */
+const resultOf = ({ statusCode }: EndpointAnswer): string =>
+  statusCode === null ? 'no_answer' : `${Math.floor(statusCode / 100)}xx`;
 
 /** One success a second is written down, of an endpoint that has no failure to be forgiven. */
 const isKnownToWork = ({ failureCount, lastSuccessAt }: Webhook, now: Date): boolean =>

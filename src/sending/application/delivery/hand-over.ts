@@ -9,6 +9,7 @@ import { failureOf } from '../../domain/line-choice';
 import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { LineFactsService } from '../planning/line-facts.service';
 import { Planner } from '../planning/planner';
+import { SendSignals } from '../send-signals';
 import { Outcomes } from './outcomes';
 import { overdueAt } from './overdue-at';
 import type { Send } from './send';
@@ -29,6 +30,7 @@ export class HandOver {
     private readonly planner: Planner,
     private readonly outcomes: Outcomes,
     private readonly suppressionChecks: SuppressionChecks,
+    private readonly sendSignals: SendSignals,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -51,6 +53,7 @@ export class HandOver {
     // An attempt of unknown end ends when its time is over, or when it is settled.
     const free = outcome.kind === 'unknown' ? null : await this.ended(send, now);
     await this.outcomes.record({ sending, attempt, recipient: send.know('recipient') }, outcome, now);
+    this.sendSignals.ended(sending, attempt, outcome);
     await this.learnConversation(attempt, outcome);
     // What was not sent is there again.
     if (outcome.kind !== 'accepted') this.lineFactsService.forget(line.id);

@@ -10,6 +10,7 @@ import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { Places } from '../../domain/places';
 import { LineFactsService } from '../planning/line-facts.service';
 import { Planner, SEND_QUEUE, type SendJobData } from '../planning/planner';
+import { SendSignals } from '../send-signals';
 import { AttachmentFiles } from './attachment-files';
 import { Gates } from './gates';
 import { HandOver } from './hand-over';
@@ -39,6 +40,7 @@ export class SendJob implements OnModuleInit {
     private readonly workQueues: WorkQueues,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly sendSignals: SendSignals,
     private readonly sendingFormat: SendingFormat,
     private readonly config: Config,
   ) {}
@@ -47,19 +49,20 @@ export class SendJob implements OnModuleInit {
     this.sendingFormat.guard(SEND_QUEUE);
     const places = new Places(this.config.SEND_CONCURRENCY);
     this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY + MOST_WAITING, async (data) => {
-      const { workspaceId = '', messageId, moves } = data as SendJobData;
-      await places.run(workspaceId, () => this.run(messageId, moves));
+      const { workspaceId = '', messageId, moves, at } = data as SendJobData;
+      await places.run(workspaceId, () => this.run(messageId, moves, at));
     });
   }
 
   /** Sends the message, requeues it, or finds that the job came late: for a revision that is over. */
-  async run(messageId: string, revision: number): Promise<void> {
+  async run(messageId: string, revision: number, at?: number): Promise<void> {
     if (!(await this.sendingFormat.isOwn())) return;
     const now = this.clock.now();
     const token = this.ids.token();
     const until = new Date(now.getTime() + this.config.CLAIM_LEASE_SECONDS * 1_000);
     const message = await this.messages.claim(messageId, revision, { token, until }, now);
     if (!message) return;
+    this.sendSignals.began(message, at);
     const send = new Send(message, message.turnLineId!, token);
     let line: LineSchedule | null = null;
     try {
@@ -102,7 +105,9 @@ export class SendJob implements OnModuleInit {
     const { message, lineId } = send;
     await send.releases.unwind();
     if (result.kind === 'end') {
-      if (result.transition) await this.outcomes.end(message, result.transition);
+      if (!result.transition) return;
+      await this.outcomes.end(message, result.transition);
+      this.sendSignals.turnedAway(result.transition.message, lineId);
       return;
     }
     this.lineFactsService.forget(lineId);

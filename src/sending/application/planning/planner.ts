@@ -23,6 +23,8 @@ export interface SendJobData {
   workspaceId?: string;
   messageId: string;
   moves: number;
+  /** When it is to begin, in milliseconds. Jobs of earlier versions do not say it. */
+  at?: number;
 }
 
 /** Due messages taken over in one transaction. */
@@ -214,7 +216,7 @@ export class Planner implements OnModuleInit {
   }
 
   private async addJob(workspaceId: WorkspaceId, { messageId, revision, at }: Omit<Turn, 'group'>, now: Date): Promise<void> {
-    const data: SendJobData = { workspaceId, messageId, moves: revision };
+    const data: SendJobData = { workspaceId, messageId, moves: revision, at: at.getTime() };
     await this.workQueues.add(SEND_QUEUE, `${messageId}:${revision}`, data, at.getTime() - now.getTime());
   }
 

@@ -10,6 +10,7 @@ import { LineSchedules } from '../../domain/line-schedules';
 import { RecipientClaims } from '../../domain/recipient-claims';
 import { RecipientSends } from '../../domain/recipient-sends';
 import { Outcomes } from '../delivery/outcomes';
+import { SendSignals } from '../send-signals';
 import { onItsWay } from './evidence';
 import { UnknownOutcomes } from './unknown-outcomes';
 
@@ -37,6 +38,7 @@ export class Rescuer implements OnModuleInit {
     private readonly lineCapacity: LineCapacity,
     private readonly recipientSends: RecipientSends,
     private readonly unknownOutcomes: UnknownOutcomes,
+    private readonly sendSignals: SendSignals,
     private readonly ticks: Ticks,
     private readonly clock: Clock,
     private readonly sendingFormat: SendingFormat,
@@ -111,7 +113,7 @@ export class Rescuer implements OnModuleInit {
       });
     }
     if (await this.outcomes.unknown(onItsWay(message, attempt), now)) {
-      this.logger.warn({ messageId: message.id, settledAs: 'unknown' }, 'An unknown outcome was settled');
+      this.sendSignals.settled(message, 'unknown');
     }
   }
 }

@@ -18,6 +18,7 @@ import type { WorkspaceId } from '../../../platform/ids';
 import { type Transaction, Transactions } from '../../../platform/mongo';
 import { EvidenceSeen } from '../../../replies';
 import { Outcomes } from '../delivery/outcomes';
+import { SendSignals } from '../send-signals';
 import { Evidence, type Found, onItsWay } from './evidence';
 
 /**
@@ -34,6 +35,7 @@ export class UnknownOutcomes extends UnknownResolver {
     private readonly evidence: Evidence,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
+    private readonly sendSignals: SendSignals,
     private readonly clock: Clock,
   ) {
     super();
@@ -43,7 +45,7 @@ export class UnknownOutcomes extends UnknownResolver {
   }
 
   async resolve(workspaceId: WorkspaceId, id: string, as: Verdict): Promise<Message> {
-    return this.transactions.run(async (transaction) => {
+    const settled = await this.transactions.run(async (transaction) => {
       const message = await this.messages.find(workspaceId, id, transaction);
       if (!message) throw new NotFound('Message');
       if (message.status !== 'failed' || message.code !== 'OUTCOME_UNKNOWN') throw new NotResolvable(message.status);
@@ -53,6 +55,8 @@ export class UnknownOutcomes extends UnknownResolver {
       if (!resolved) throw new NotResolvable('being resolved');
       return resolved;
     });
+    this.sendSignals.settled(settled, as);
+    return settled;
   }
 
   /** Settles the message where the provider's book has exactly one that is it; else leaves it as it is. */
@@ -62,7 +66,7 @@ export class UnknownOutcomes extends UnknownResolver {
     if (found.kind !== 'one') return found;
     const settledAs =
       message.status === 'sending' ? await this.settle(message, found.match) : await this.reopen(message, found.match);
-    if (settledAs) this.logger.warn({ messageId: message.id, settledAs }, 'An unknown outcome was settled');
+    if (settledAs) this.sendSignals.settled(message, settledAs);
     return found;
   }
 
