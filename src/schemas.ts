@@ -23,6 +23,7 @@ import {
   ImportWarningsSchema,
   RejectedRowsSchema,
 } from './platform/csv-jobs/csv-jobs.schema';
+import { HealthProbeSchema } from './platform/health/health-probe.schema';
 import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
 import { WorkspaceSecretSchema } from './platform/keyed-hashes/workspace-secret.schema';
 import { AccountReadingSchema } from './replies/infrastructure/account-reading.schema';
@@ -75,6 +76,7 @@ export const SCHEMAS: readonly Schema[] = [
   BackgroundJobSchema,
   CounterSchema,
   ChangeWriteSchema,
+  HealthProbeSchema,
   KeptAnswerSchema,
   WorkspaceSecretSchema,
   SuppressionSchema,

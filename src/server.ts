@@ -16,6 +16,7 @@ import { RateLimitHook } from './auth/http/rate-limit.hook';
 import { callOrigin } from './platform/audit';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
+import { DeepChecks } from './platform/health';
 import {
   correlation,
   correlationId,
@@ -195,7 +196,9 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
 async function verified(app: NestFastifyApplication): Promise<void> {
   const { db, models } = app.get<Connection>(getConnectionToken());
   try {
-    await verifyDatabase(db!, MIGRATIONS, declaredBy(Object.values(models).map(({ schema }) => schema)));
+    const verify = () => verifyDatabase(db!, MIGRATIONS, declaredBy(Object.values(models).map(({ schema }) => schema)));
+    await verify();
+    app.get(DeepChecks).add('migrations', verify);
     await app.get(Secrets).verify(db!, SEALED_FIELDS);
   } catch (error) {
     await app.close().catch(() => undefined);

@@ -1285,9 +1285,29 @@ export interface paths {
         };
         /**
          * The process can serve
-         * @description both stores answer, and it is not shutting down. Send it no traffic when this fails. It also says which release of the time-zone database the send windows are computed with.
+         * @description both stores answer, and it is not shutting down. Send it no traffic when this fails. It also says which release of the time-zone database the send windows are computed with. With `?deep=1` it also writes to MongoDB and reads it, reaches the queues, and looks whether the database has the form of this version, at most once a second; the answer says which of them failed.
          */
         get: operations["checkReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether there are workers, and how long ago the first and the last of them gave a sign of life
+         * @description they do so every five seconds, and count for twenty. Without one, nothing is sent, imported or told.
+         */
+        get: operations["checkWorkers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2850,6 +2870,14 @@ export interface components {
             sendWindowEnd?: string | null;
             /** @description Weekdays, 0 for Sunday to 6 for Saturday, in any order; without them, every day. */
             allowedDaysOfWeek?: number[] | null;
+        };
+        WorkersView: {
+            /** @description How many there are. */
+            alive: number;
+            /** @description How many seconds ago the one that was heard of last gave a sign of life. */
+            newestSeconds: number;
+            /** @description How many seconds ago the one did that has been silent for the longest time. */
+            oldestSeconds: number;
         };
         Workspace: {
             rateLimitPerMinute: number | null;
@@ -9098,7 +9126,10 @@ export interface operations {
     };
     checkReady: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Looks closer. */
+                deep?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9133,6 +9164,49 @@ export interface operations {
                     "application/json": {
                         [key: string]: unknown;
                     };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkersView"];
+                };
+            };
+            400: components["responses"]["BadRequest5"];
+            500: components["responses"]["Internal"];
+            /**
+             * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `NO_WORKERS`: No worker has given a sign of life lately, or Redis, where they give it, does not answer.
+             */
+            503: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "STORE_UNAVAILABLE" | "NO_WORKERS";
+                    } & {
+                        [key: string]: unknown;
+                    });
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };

@@ -21,6 +21,7 @@ import { RateLimitsModule } from './rate-limits';
 import { SecretsModule } from './secrets';
 import { SendingFormatModule } from './sending-format';
 import { TicksModule } from './ticks';
+import { WorkersModule } from './workers';
 
 /** What every module stands on. */
 @Global()
@@ -47,6 +48,7 @@ export class PlatformModule {
         ApiDocsModule,
         IdempotencyModule,
         SendingFormatModule,
+        WorkersModule,
       ],
       providers: [
         { provide: Config, useValue: config },

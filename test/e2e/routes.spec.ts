@@ -8,6 +8,7 @@ import { startTestApp, type TestApp } from '../support/test-app';
 const OPEN = [
   'GET /health/live',
   'GET /health/ready',
+  'GET /health/workers',
   'POST /api/inbound/:/:',
   'POST /api/inbound/clerk/events',
   'GET /u/*',

@@ -11,6 +11,7 @@ import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 const ROUTES: Record<string, string> = {
   'GET /health/live': 'public',
   'GET /health/ready': 'public',
+  'GET /health/workers': 'public',
   'GET /api/openapi.json': 'public',
   'GET /api/docs': 'public',
   'GET /api/docs/:file': 'public',

@@ -49,6 +49,7 @@ const FATES: Record<string, string> = {
   lineUsage: 'kept: counts',
   removedLines: "kept: the workspace's own",
   devices: "kept: the workspace's own",
+  healthProbes: 'kept: ids of processes, for a day',
   auditEntries: 'kept: ids, and settings of the workspace',
   accessEnds: 'kept: ids of dashboard users and sessions',
   apiKeys: "kept: the workspace's own",

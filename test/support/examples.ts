@@ -77,6 +77,7 @@ export const operationIds: readonly string[] = PATTERNS.map(({ operationId }) =>
 export const WITHOUT_EXAMPLE: ReadonlySet<string> = new Set([
   'checkLive',
   'checkReady',
+  'checkWorkers',
   'getOpenApi',
   'receiveCallback',
   'receiveClerkEvent',

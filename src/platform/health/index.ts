@@ -1,1 +1,2 @@
+export { DeepChecks } from './deep-checks';
 export { HealthModule } from './health.module';

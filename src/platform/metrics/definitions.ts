@@ -85,6 +85,7 @@ export const METRICS = {
     help: "By how much this machine's clock is off from MongoDB's, at least",
     labels: [],
   },
+  tuco_workers_alive: { kind: 'gauge', help: 'Workers that gave a sign of life lately', labels: [] },
   tuco_metric_failures_total: {
     kind: 'counter',
     help: 'Metrics that could not be read when they were asked for, because a store did not answer in time',

@@ -1,0 +1,2 @@
+export { Workers } from './workers';
+export { WorkersModule } from './workers.module';
