@@ -1,3 +1,5 @@
+import type { AddressInfo } from 'node:net';
+import { Logger } from '@nestjs/common';
 import { migrate, type MigrateMode, MigrationStopped } from './migrate';
 import { InvalidConfig, readConfig } from './platform/config';
 import { DatabaseNotMigrated, MigrationLockLost } from './platform/migrations';
@@ -5,6 +7,8 @@ import { IndexNotBuildable } from './platform/mongo';
 import { NotResealed, type ResealMode, WrongEncryptionKey } from './platform/secrets';
 import { resealAll } from './reseal';
 import { createApp } from './server';
+import { startLine } from './start-line';
+import { stopOnSignals } from './stop';
 
 /** What went wrong is said in a sentence that needs no stack. */
 const IN_WORDS = [
@@ -28,8 +32,10 @@ async function main(): Promise<void> {
   if (config.APP_ROLE === 'migrate') return migrateAlone(config.MONGODB_URI);
   if (config.APP_ROLE === 'reseal') return resealAll(config, MODE, say);
   const app = await createApp(config);
-  app.enableShutdownHooks();
+  stopOnSignals(app, config);
   await app.listen(config.PORT, config.HOST);
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  new Logger('start').log(startLine(config, port), 'Started');
 }
 
 /** Migrates the database and ends; `--dry-run` only says what there would be to do. */

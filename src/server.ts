@@ -18,6 +18,7 @@ import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { DeepChecks } from './platform/health';
 import {
+  closeWhileLeaving,
   correlation,
   correlationId,
   digestBody,
@@ -34,11 +35,12 @@ import {
   takeCommonFields,
   takesUploads,
 } from './platform/http';
-import { requestLine } from './platform/logging';
+import { quietStart, requestLine } from './platform/logging';
 import { Metrics } from './platform/metrics';
 import { verifyDatabase } from './platform/migrations';
 import { declaredBy } from './platform/mongo';
 import { Secrets } from './platform/secrets';
+import { Stopping } from './platform/stopping';
 import { InboundSecretHook } from './replies/http/inbound-secret.hook';
 import { SEALED_FIELDS } from './sealed-fields';
 
@@ -89,6 +91,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     bodyLimit: config.BODY_LIMIT_BYTES,
     trustProxy: config.TRUSTED_PROXIES ?? false,
     forceCloseConnections: 'idle',
+    // Ours says more: closeWhileLeaving.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     // For an upload of a gigabyte; other bodies have BODY_TIMEOUT_MS.
     requestTimeout: 2 * 3_600_000,
@@ -103,7 +107,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     abortOnError: false,
   });
   await verified(app);
-  app.useLogger(app.get(Logger));
+  app.useLogger(quietStart(app.get(Logger)));
   app.flushLogs();
   await app.register(multipart, {
     limits: { fileSize: config.IMPORT_MAX_BYTES, files: 2, fields: 20, fieldSize: 200_000, fieldNameSize: 100 },
@@ -141,6 +145,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     if (length === '0' && !streamed) delete request.headers['content-type'];
     correlation.storage.run({ correlationId: id }, done);
   });
+  closeWhileLeaving(fastify, app.get(Stopping), answer);
   if (config.APP_ROLE === 'worker') {
     fastify.addHook('onRequest', async (request, reply) => {
       if (!request.url.startsWith('/health')) return reply.callNotFound();
@@ -185,7 +190,9 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   fastify.addHook('onResponse', (request, reply, done) => {
     const labels = requestLabels(request, reply.statusCode);
     metrics.observe('tuco_http_request_duration_seconds', labels, reply.elapsedTime / 1_000);
-    const line = requestLine(request, reply.statusCode, reply.elapsedTime);
+    const { principal } = request;
+    const who = principal && { workspaceId: principal.workspaceId, by: actorOf(principal) };
+    const line = { ...requestLine(request, reply.statusCode, reply.elapsedTime), ...who };
     if (request.url.startsWith('/health')) lines.debug(line, 'request');
     else lines.info({ ...line, correlationId: correlationId() ?? reply.getHeader(correlation.header) }, 'request');
     done();

@@ -46,7 +46,7 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'Health', description: 'For those who run the server' },
   ],
   common: {
-    all: ['BAD_REQUEST', 'VALIDATION_FAILED', 'INTERNAL', 'STORE_UNAVAILABLE'],
+    all: ['BAD_REQUEST', 'VALIDATION_FAILED', 'INTERNAL', 'STORE_UNAVAILABLE', 'SHUTTING_DOWN'],
     withKey: ['UNAUTHORIZED', 'NO_ACTIVE_WORKSPACE', 'MISSING_SCOPE', 'ADDRESS_NOT_ALLOWED', 'RATE_LIMIT_EXCEEDED'],
     withBody: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'REQUEST_TIMEOUT'],
     withIdempotencyKey: ['IDEMPOTENT_CALL_RUNNING', 'IDEMPOTENCY_KEY_REUSED'],
@@ -104,5 +104,4 @@ export const OWN_CODES: ErrorCode[] = [
   { code: 'BODY_TOO_LARGE', status: 413, description: 'The body is larger than the endpoint takes; the answer says how much.' },
   { code: 'UNSUPPORTED_MEDIA_TYPE', status: 415, description: 'The body is of a type that the endpoint does not take.' },
   { code: 'INTERNAL', status: 500, description: 'An unexpected error; `errorId` stands in the log beside the cause.' },
-  { code: 'SHUTTING_DOWN', status: 503, description: 'The process is about to end.' },
 ];

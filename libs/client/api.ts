@@ -3049,7 +3049,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `STORE_UNAVAILABLE`: A store that the request needs is away. */
+        /**
+         * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+         *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
+         */
         Unavailable: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
@@ -3059,7 +3062,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "STORE_UNAVAILABLE";
+                    code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3153,6 +3156,7 @@ export interface components {
         };
         /**
          * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+         *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
          *     - `OUTCOME_UNKNOWN`: The store did not say whether a commit happened. Repeating the call settles it.
          */
         Unavailable2: {
@@ -3164,7 +3168,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "STORE_UNAVAILABLE" | "OUTCOME_UNKNOWN";
+                    code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3279,6 +3283,7 @@ export interface components {
         };
         /**
          * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+         *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
          *     - `CHANGES_NOT_SETTLED`: A large call is still writing; until it ends, a reader of changes would miss what it saves.
          */
         Unavailable3: {
@@ -3290,7 +3295,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "STORE_UNAVAILABLE" | "CHANGES_NOT_SETTLED";
+                    code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "CHANGES_NOT_SETTLED";
                 } & {
                     [key: string]: unknown;
                 });
@@ -4755,6 +4760,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `AVAILABILITY_UNKNOWN`: The bridge could not say whether the address has iMessage.
              */
             503: {
@@ -4766,7 +4772,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "AVAILABILITY_UNKNOWN";
+                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "AVAILABILITY_UNKNOWN";
                     } & {
                         [key: string]: unknown;
                     });
@@ -4852,6 +4858,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `OUTCOME_UNKNOWN`: The store did not say whether a commit happened. Repeating the call settles it.
              *     - `AVAILABILITY_UNKNOWN`: The bridge could not say whether the address has iMessage.
              */
@@ -4864,7 +4871,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "OUTCOME_UNKNOWN" | "AVAILABILITY_UNKNOWN";
+                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN" | "AVAILABILITY_UNKNOWN";
                     } & {
                         [key: string]: unknown;
                     });
@@ -5378,6 +5385,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `AVAILABILITY_UNKNOWN`: The bridge could not say whether the address has iMessage.
              */
             503: {
@@ -5389,7 +5397,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "AVAILABILITY_UNKNOWN";
+                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "AVAILABILITY_UNKNOWN";
                     } & {
                         [key: string]: unknown;
                     });
@@ -5533,6 +5541,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `OUTCOME_UNKNOWN`: The store did not say whether a commit happened. Repeating the call settles it.
              *     - `AVAILABILITY_UNKNOWN`: The bridge could not say whether the address has iMessage.
              */
@@ -5545,7 +5554,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "OUTCOME_UNKNOWN" | "AVAILABILITY_UNKNOWN";
+                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN" | "AVAILABILITY_UNKNOWN";
                     } & {
                         [key: string]: unknown;
                     });
@@ -9152,7 +9161,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
-             *     - `SHUTTING_DOWN`: The process is about to end.
+             *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              */
             503: {
                 headers: {
@@ -9192,6 +9201,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `NO_WORKERS`: No worker has given a sign of life lately, or Redis, where they give it, does not answer.
              */
             503: {
@@ -9203,7 +9213,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "NO_WORKERS";
+                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "NO_WORKERS";
                     } & {
                         [key: string]: unknown;
                     });

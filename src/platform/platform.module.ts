@@ -20,6 +20,7 @@ import { QueuesModule } from './queues';
 import { RateLimitsModule } from './rate-limits';
 import { SecretsModule } from './secrets';
 import { SendingFormatModule } from './sending-format';
+import { StoppingModule } from './stopping';
 import { TicksModule } from './ticks';
 import { WorkersModule } from './workers';
 
@@ -34,6 +35,7 @@ export class PlatformModule {
         LoggingModule,
         MetricsModule,
         ActivityModule,
+        StoppingModule,
         TicksModule,
         MongoModule,
         QueuesModule,

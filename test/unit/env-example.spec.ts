@@ -41,6 +41,8 @@ describe('a wrong configuration', () => {
     ['APP_ROLE', 'boss'],
     ['STORE_TIMEOUT_MS', '9000'],
     ['LOCAL_ISSUER', 'maybe'],
+    ['METRICS_PORT', '99999'],
+    ['DRAIN_SECONDS', '21'],
   ])('stops the start, naming %s and not its value', (name, value) => {
     const start = () => readConfig({ ...good, [name]: value });
     expect(start).toThrow(InvalidConfig);

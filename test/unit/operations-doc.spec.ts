@@ -24,3 +24,28 @@ describe('docs/operations.md', () => {
     expect(named.filter((name) => !metrics.names.includes(name))).toEqual([]);
   });
 });
+
+describe.each(['grafana.json', 'alerts.yml'])('docs/operations/%s', (file) => {
+  const text = readFileSync(`docs/operations/${file}`, 'utf8').replaceAll('\\"', '"');
+
+  it('asks for metrics that there are, by labels that they have', () => {
+    const metrics = new Metrics();
+    metrics.measureProcess();
+    const known = new Map(metrics.names.map((name) => [name, labelsOf(name)]));
+    const asked = [...text.matchAll(/\b(tuco_\w+)(?:\{(\w+)!?=)?/g)].map(([, name, label]) => ({ name: plain(name!), label }));
+    expect(asked.length).toBeGreaterThan(10);
+    expect(asked.filter(({ name }) => !known.has(name))).toEqual([]);
+    expect(asked.filter(({ name, label }) => label && !known.get(name)!.includes(label))).toEqual([]);
+  });
+});
+
+/** The parts of a histogram have names of their own. */
+const plain = (name: string): string => name.replace(/_(bucket|sum|count)$/, '');
+const labelsOf = (name: string): readonly string[] => METRICS[name as keyof typeof METRICS]?.labels ?? [];
+
+describe('every metric', () => {
+  it('is shown, or watched', () => {
+    const both = ['grafana.json', 'alerts.yml'].map((file) => readFileSync(`docs/operations/${file}`, 'utf8')).join('\n');
+    expect(Object.keys(METRICS).filter((name) => !both.includes(name))).toEqual([]);
+  });
+});

@@ -152,6 +152,14 @@ export class Config {
   /** How often, in milliseconds, the planner and the rescuer run. */
   @Whole(50, 60_000) TICK_MS = 1_000;
   @Whole(1, 600) SHUTDOWN_SECONDS = 20;
+  /** How long a process that was asked to stop says that it is not ready, and serves on. */
+  @IsOptional() @Whole(0, 600) DRAIN_SECONDS?: number;
+}
+
+/** Five seconds in production, where somebody has to notice; else none. */
+const USUAL_DRAIN_SECONDS = 5;
+export function drainSecondsOf({ NODE_ENV, DRAIN_SECONDS, SHUTDOWN_SECONDS }: Config): number {
+  return DRAIN_SECONDS ?? (NODE_ENV === 'production' ? Math.min(USUAL_DRAIN_SECONDS, SHUTDOWN_SECONDS) : 0);
 }
 
 export class InvalidConfig extends Error {}
@@ -181,6 +189,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       'CLERK_ISSUER with CLERK_JWKS_URL or CLERK_JWT_KEY must be set (or LOCAL_ISSUER=true for a trial without Clerk)',
     );
   }
+  if ((config.DRAIN_SECONDS ?? 0) > config.SHUTDOWN_SECONDS) {
+    problems.push('DRAIN_SECONDS must be at most SHUTDOWN_SECONDS, which is counted from the same moment');
+  }
   if (problems.length > 0) {
     throw new InvalidConfig(
       `The configuration is wrong:\n- ${problems.join('\n- ')}\nEach variable stands in .env.example with an example.`,
@@ -196,6 +207,7 @@ const NEEDED_ALONE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
 const OPTIONAL = [
+  'DRAIN_SECONDS',
   'METRICS_PORT',
   'TRUSTED_PROXIES',
   'CORS_ORIGINS',

@@ -1,12 +1,4 @@
-import {
-  type BeforeApplicationShutdown,
-  Controller,
-  Get,
-  HttpCode,
-  Injectable,
-  Query,
-  ServiceUnavailableException,
-} from '@nestjs/common';
+import { Controller, Get, HttpCode, Injectable, Query, ServiceUnavailableException } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
 import {
   type HealthCheckResult,
@@ -20,6 +12,7 @@ import { withTimeout } from '../clock';
 import { Public } from '../http';
 import { WorkQueues } from '../queues';
 import { SendingFormat } from '../sending-format';
+import { Stopping } from '../stopping';
 import { Workers } from '../workers';
 import { DeepChecks } from './deep-checks';
 import { forASecond } from './for-a-second';
@@ -30,8 +23,7 @@ const STORE_ANSWERS_WITHIN_MS = 1_500;
 
 @Injectable()
 @Controller('health')
-export class HealthController implements BeforeApplicationShutdown {
-  private leaving = false;
+export class HealthController {
   private readonly seenWorkers: () => ReturnType<Workers['seen']>;
 
   constructor(
@@ -39,6 +31,7 @@ export class HealthController implements BeforeApplicationShutdown {
     private readonly indicator: HealthIndicatorService,
     private readonly workQueues: WorkQueues,
     private readonly sendingFormat: SendingFormat,
+    private readonly stopping: Stopping,
     private readonly deepChecks: DeepChecks,
     workers: Workers,
     @InjectConnection() private readonly connection: Connection,
@@ -62,7 +55,6 @@ export class HealthController implements BeforeApplicationShutdown {
    * `?deep=1` it also writes to MongoDB and reads it, reaches the queues, and looks whether the database has
    * the form of this version, at most once a second; the answer says which of them failed.
    * @operation checkReady
-   * @fails SHUTTING_DOWN
    * @unshaped 503
    * @answer {"type": "object", "additionalProperties": true}
    */
@@ -70,7 +62,7 @@ export class HealthController implements BeforeApplicationShutdown {
   @Public()
   @HttpCode(200)
   async ready(@Query() { deep }: ReadyQuery): Promise<HealthCheckResult & { timezoneData: string }> {
-    if (this.leaving)
+    if (this.stopping.isLeaving)
       throw new ServiceUnavailableException({ status: 'shutting_down', error: 'Shutting down', code: 'SHUTTING_DOWN' });
     const result = await this.health.check([
       async () => {
@@ -104,10 +96,6 @@ export class HealthController implements BeforeApplicationShutdown {
     const ages = (await this.seenWorkers().catch(() => [])).map(({ agoMs }) => agoMs / 1_000);
     if (ages.length === 0) throw new NoWorkers();
     return { alive: ages.length, newestSeconds: Math.min(...ages), oldestSeconds: Math.max(...ages) };
-  }
-
-  beforeApplicationShutdown(): void {
-    this.leaving = true;
   }
 
   private async deep(): Promise<HealthIndicatorFunction[]> {

@@ -12,4 +12,5 @@ export { limitTime, refuseUnreadable } from './client-errors';
 export * from './validation';
 export { KeepsRawBody, keepRawBody, rawBodyOf } from './raw-body';
 export { requestLabels } from './request-labels';
+export { closeWhileLeaving } from './leaving';
 export { isUpload, TakesUploads, takesUploads } from './uploads';

@@ -1,1 +1,2 @@
+export { quietStart } from './quiet-start';
 export { LoggingModule, requestLine } from './logging.module';

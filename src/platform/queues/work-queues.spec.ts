@@ -1,12 +1,13 @@
 import type { Queue } from 'bull';
 import type { Config } from '../config';
+import { Stopping } from '../stopping';
 import { WorkQueues } from './work-queues';
 
 const queueNamed = (name: string) => {
   const process = jest.fn(() => Promise.resolve());
   return { process, queue: { name, on: jest.fn(), process } as unknown as Queue };
 };
-const withRole = (APP_ROLE: Config['APP_ROLE']) => new WorkQueues({ APP_ROLE } as Config);
+const withRole = (APP_ROLE: Config['APP_ROLE']) => new WorkQueues({ APP_ROLE } as Config, new Stopping());
 const handler = () => Promise.resolve();
 
 describe('WorkQueues at the start', () => {

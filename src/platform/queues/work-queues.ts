@@ -2,6 +2,7 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import type { Job, Queue } from 'bull';
 import { withTimeout } from '../clock';
 import { Config } from '../config';
+import { Stopping } from '../stopping';
 
 /**
  * How long adding a job may take. Bull itself waits for ever while Redis is away; the reconcilers add again
@@ -31,7 +32,12 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
   private readonly quietUntil = new Map<string, number>();
   private closing = false;
 
-  constructor(private readonly config: Config) {}
+  constructor(
+    private readonly config: Config,
+    private readonly stopping: Stopping,
+  ) {
+    stopping.onLeaving(() => this.restAll());
+  }
 
   /** Declares a kind of work. Called by the module that registers the Bull queue. */
   declare(queue: Queue): void {
@@ -81,7 +87,7 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Starts taking jobs of this kind again. */
   async goOnHere(name: string): Promise<void> {
-    await this.kinds.get(name)!.queue.resume(true);
+    if (!this.stopping.isLeaving) await this.kinds.get(name)!.queue.resume(true);
   }
 
   /** Does Redis answer within `milliseconds`? */
@@ -127,7 +133,13 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
   async beforeApplicationShutdown(): Promise<void> {
     this.closing = true;
     const closed = Promise.all([...this.kinds.values()].map(({ queue }) => queue.close().catch(() => undefined)));
-    await withTimeout(closed, this.config.SHUTDOWN_SECONDS * 1_000, undefined);
+    await withTimeout(closed, this.stopping.leftOf(this.config.SHUTDOWN_SECONDS * 1_000), undefined);
+  }
+
+  /** Other workers take the jobs that come from now on. */
+  private restAll(): void {
+    if (this.config.APP_ROLE === 'api') return;
+    for (const name of this.kinds.keys()) this.restHere(name).catch((error: Error) => this.complain(name, error));
   }
 
   private complain(name: string, error: Error): void {

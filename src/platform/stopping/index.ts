@@ -1,0 +1,2 @@
+export { Stopping } from './stopping';
+export { StoppingModule } from './stopping.module';
