@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type Config, drainSecondsOf } from './platform/config';
@@ -26,7 +25,7 @@ export function stopOnSignals(app: NestFastifyApplication, config: Config): void
     logger.log({ drainSeconds }, 'Stopping');
     app.get(Stopping).leave();
     // Nobody sends requests to a worker.
-    if (config.APP_ROLE !== 'worker') await sleep(drainSeconds * 1_000);
+    if (config.APP_ROLE !== 'worker') await passed(drainSeconds);
     await app.close();
     process.exit(0);
   };
@@ -39,3 +38,5 @@ export function stopOnSignals(app: NestFastifyApplication, config: Config): void
     });
   }
 }
+
+const passed = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
