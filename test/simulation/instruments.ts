@@ -7,7 +7,7 @@ import { Transactions } from '../../src/platform/mongo';
 import { WorkQueues } from '../../src/platform/queues';
 import { AccountReader } from '../../src/replies';
 import { ReplyIntake } from '../../src/replies/application/reply-intake';
-import { LineSchedules, RecipientClaims, SendContext } from '../../src/sending';
+import { LineProber, LineSchedules, RecipientClaims, SendContext } from '../../src/sending';
 import type { Workers } from './workers';
 
 const SECOND = 1_000;
@@ -29,6 +29,8 @@ export function instrument(app: INestApplication, workers: Workers): void {
   // Whoever reads an account waits for nobody of its own process: the other may be dead or asleep, and time
   // stands still until everybody who is awake waits for time.
   (get(AccountReader) as unknown as { running: Map<string, unknown> }).running = new Forgetful();
+  // What the dead have begun never ends, and takes no room of theirs.
+  (get(LineProber) as unknown as { running: Set<unknown> }).running = new Empty();
   get(WorkQueues).add = (...args: Parameters<WorkQueues['add']>) => workers.add(...args);
 
   const points = <T extends object>(
@@ -117,5 +119,16 @@ export function instrument(app: INestApplication, workers: Workers): void {
 class Forgetful extends Map<string, unknown> {
   override get(): undefined {
     return undefined;
+  }
+
+  override set(): this {
+    return this;
+  }
+}
+
+/** Has nobody in it. */
+class Empty extends Set<unknown> {
+  override add(): this {
+    return this;
   }
 }

@@ -24,7 +24,7 @@ const lineCalled = (id: string, change: Partial<Line> = {}): Line =>
   }) as Line;
 
 /** An account of some lines, of which `a` was the last in use, and what each line gives when it is asked. */
-const account = (lines: Line[], gives: Record<string, 'all' | 'nothing' | 'sealed'>) => {
+const account = (lines: Line[], gives: Record<string, 'all' | 'nothing' | 'sealed' | 'silence'>) => {
   const asked: string[] = [];
   const results: string[] = [];
   const key = accountKeyOf(lineCalled('a'));
@@ -58,6 +58,7 @@ const account = (lines: Line[], gives: Record<string, 'all' | 'nothing' | 'seale
       of: () => ({
         poll: ({ id }: { id: string }) => {
           asked.push(id);
+          if (gives[id] === 'silence') return new Promise<never>(() => undefined);
           return Promise.resolve(gives[id] === 'all' ? all : null);
         },
       }),
@@ -106,5 +107,14 @@ describe('by which line an account is read', () => {
     const { asked, results, tick } = account(lines, {});
     await tick();
     expect([asked, results]).toEqual([['a', 'b', 'c'], ['failed']]);
+  });
+});
+
+describe('an account that answers nothing', () => {
+  it('does not hold up the tick, and is asked once', async () => {
+    const { asked, tick } = account([lineCalled('a')], { a: 'silence' });
+    await tick();
+    await tick();
+    expect(asked).toEqual(['a']);
   });
 });

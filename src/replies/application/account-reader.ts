@@ -1,7 +1,7 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { Channels } from '../../channels';
 import { accountKeyOf, isUsable, type Line, Lines, LinesService } from '../../lines';
-import { Clock } from '../../platform/clock';
+import { Clock, withTimeout } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { Ids } from '../../platform/ids';
 import { Ticks } from '../../platform/ticks';
@@ -21,7 +21,10 @@ const CLAIM_MS = 120_000;
 /** Whoever needs a reading that another worker does waits for it so long, looking so often. */
 const PATIENCE_MS = 10_000;
 const LOOK_INTERVAL_MS = 200;
-const ACCOUNTS_AT_ONCE = 20;
+/** Accounts that a process reads at the same time. Those that answer nothing keep no others from it. */
+const ACCOUNTS_AT_ONCE = 200;
+/** So long, in milliseconds, a tick waits for what it has begun to read. */
+const TICK_WAITS_MS = 1_000;
 /** One reading has at most so many pages, in case a provider never says that it is at the end. */
 const MAX_PAGES = 100;
 /** So many other lines of an account are tried before it counts as one that cannot be read. */
@@ -32,7 +35,7 @@ const MAX_OTHER_LINES = 2;
  * in use, at once when it is needed, never once for each message. One worker reads an account at a time.
  */
 @Injectable()
-export class AccountReader implements OnModuleInit {
+export class AccountReader implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(AccountReader.name);
   /** By key: when the account was last written down as in use. */
   private readonly activated = new Map<string, number>();
@@ -59,8 +62,14 @@ export class AccountReader implements OnModuleInit {
   }
 
   async tick(): Promise<void> {
-    const due = await this.accountReadings.due(this.clock.now(), ACCOUNTS_AT_ONCE);
-    await Promise.all(due.map(({ key }) => this.read(key)));
+    const room = ACCOUNTS_AT_ONCE - this.running.size;
+    if (room <= 0) return;
+    const due = await this.accountReadings.due(this.clock.now(), room);
+    await withTimeout(Promise.all(due.map(({ key }) => this.read(key))), TICK_WAITS_MS, []);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.running.values()].map(({ reading }) => reading.catch(() => false)));
   }
 
   /** The line is about to be used: from now on its account is read. */

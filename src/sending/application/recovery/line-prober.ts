@@ -1,16 +1,20 @@
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { type Line, LinesService } from '../../../lines';
+import { withTimeout } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { Ticks } from '../../../platform/ticks';
 import { Planner } from '../planning/planner';
 
-/** Lines probed in one tick, at the same time. */
-const PROBES_AT_ONCE = 20;
+/** Lines that a process probes at the same time. Those that answer nothing keep no others from it. */
+const PROBES_AT_ONCE = 200;
+/** So long, in milliseconds, a tick waits for what it has begun to probe. */
+const TICK_WAITS_MS = 1_000;
 
 /** Asks lines that were set aside whether they work again, without any message, and wakes those that do. */
 @Injectable()
-export class LineProber implements OnModuleInit {
+export class LineProber implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(LineProber.name);
+  private readonly running = new Set<Promise<void>>();
 
   constructor(
     private readonly linesService: LinesService,
@@ -25,16 +29,21 @@ export class LineProber implements OnModuleInit {
   }
 
   async probe(): Promise<void> {
-    const probes: Promise<void>[] = [];
-    try {
-      while (probes.length < PROBES_AT_ONCE) {
-        const line = await this.linesService.takeForProbe();
-        if (!line) return;
-        probes.push(this.probeOne(line));
-      }
-    } finally {
-      await Promise.all(probes);
+    const begun: Promise<void>[] = [];
+    while (this.running.size < PROBES_AT_ONCE) {
+      const line = await this.linesService.takeForProbe();
+      if (!line) break;
+      const probe = this.probeOne(line)
+        .catch((error: unknown) => this.logger.error({ err: error, lineId: line.id }, 'A line could not be probed'))
+        .finally(() => this.running.delete(probe));
+      this.running.add(probe);
+      begun.push(probe);
     }
+    await withTimeout(Promise.all(begun), TICK_WAITS_MS, []);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.running);
   }
 
   private async probeOne(line: Line): Promise<void> {
