@@ -124,10 +124,10 @@ export class Planner implements OnModuleInit {
     for (let turn = 0; turn < most; turn += 1) {
       const next = await this.next(planned, { facts, pace, now });
       if (next === null) return;
-      if ('until' in next) return this.planAt(planned, earlier(next.until, lateAt(planned)), now);
+      if ('until' in next) return this.planAt(planned, earlier(next.until, lateAt(planned, now)), now);
       planned = next;
     }
-    if (most === 0) await this.planAt(planned, earlier(nextLanding(planned, now), lateAt(planned)), now);
+    if (most === 0) await this.planAt(planned, earlier(nextLanding(planned, now), lateAt(planned, now)), now);
   }
 
   /**
@@ -204,7 +204,7 @@ export class Planner implements OnModuleInit {
     const turn = { messageId: message.id, revision: message.revision, group: groupOf(message), at };
     const late = new Date(at.getTime() + JOB_LATE_MS);
     const given = pace
-      ? await this.lineSchedules.assignMore(state, turn, earlier(lateAt(state), late)!)
+      ? await this.lineSchedules.assignMore(state, turn, earlier(lateAt(state, now), late)!)
       : (await this.lineSchedules.assign(state, turn, late)) && state;
     if (!given) {
       await this.dueMessages.dropTurn(message.id, line.id);
@@ -250,9 +250,9 @@ function together(states: readonly LineSchedule[]): LineSchedule[][] {
 const inTurn = (groups: readonly TurnGroup[], { lastServed: served }: LineSchedule): TurnGroup[] =>
   [...groups].sort((a, b) => (served[a.group] ?? 0) - (served[b.group] ?? 0));
 
-/** When the first turn of a line with a rate is late; `null` where it has none. */
-const lateAt = ({ given }: LineSchedule): Date | null =>
-  given.length === 0 ? null : new Date(Math.min(...given.map(({ at }) => at.getTime())) + JOB_LATE_MS);
+/** When the first turn of a line with a rate is looked after; `null` where it has none. */
+const lateAt = ({ given }: LineSchedule, now: Date): Date | null =>
+  given.length === 0 ? null : new Date(Math.max(now.getTime(), Math.min(...given.map(({ at }) => at.getTime()))) + JOB_LATE_MS);
 
 /** The earlier of two times; `null` is never. */
 const earlier = (a: Date | null, b: Date | null): Date | null => (a && b ? (a < b ? a : b) : (a ?? b));
