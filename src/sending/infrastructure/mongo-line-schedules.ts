@@ -84,7 +84,8 @@ export class MongoLineSchedules extends LineSchedules {
     const isGiven = await this.updates.of({
       filter: { _id, turns: state.version },
       update: { $set: { lookAt: nextPlanAt, turns, served }, $push: { given: { ...fields, moves } } },
-      proof: { _id, turns, given: { $elemMatch: { messageId: turn.messageId, moves } } },
+      // Others may begin or end an attempt at once.
+      proof: { _id, given: { $elemMatch: { messageId: turn.messageId, moves } } },
     });
     return isGiven ? { ...state, version: turns, lastServed: served, nextPlanAt, given: [...state.given, turn] } : null;
   }

@@ -132,7 +132,7 @@ export class Planner implements OnModuleInit {
 
   /**
    * Gives the line a turn.
-   * @returns the line with it; `null` when somebody else gave it one; else when it is to be planned again
+   * @returns the line with it; `null` when it has changed meanwhile; else when it is to be planned again
    */
   private async next(
     state: LineSchedule,
@@ -195,7 +195,7 @@ export class Planner implements OnModuleInit {
     return true;
   }
 
-  /** @returns the line with the turn; `null` when it had another meanwhile; `taken`: the message has one */
+  /** @returns the line with the turn; `null` when it has changed meanwhile; `taken`: the message has one */
   private async give(
     { state, line, pace, now }: Omit<PlanningContext, 'bound'>,
     { message, at, isTaken }: Chosen,
@@ -208,7 +208,8 @@ export class Planner implements OnModuleInit {
       : (await this.lineSchedules.assign(state, turn, late)) && state;
     if (!given) {
       await this.dueMessages.dropTurn(message.id, line.id);
-      // Somebody else gave the line a turn; there is nothing more to do here.
+      // The line has changed meanwhile. Whoever planned it since has not seen the message, which was taken.
+      await this.lineSchedules.wake(state.workspaceId, [line.id], now);
       return null;
     }
     await this.addJob(state.workspaceId, turn, now);

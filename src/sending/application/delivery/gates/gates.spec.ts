@@ -209,16 +209,18 @@ describe('the gate', () => {
 
   const pace = { perSecond: 2, burst: 3, inFlight: 4 };
   it.each([
-    ['has room: no device is asked for', 2, [true], null, pass],
-    ['will have room soon: the job waits for it', 5, [false, true], in_(2), pass],
-    ['has room only much later: so does the message', 5, [false], in_(16), { kind: 'requeue', notBefore: in_(16) }],
-    ['has as many calls under way as may be', 1, [false], in_(1), { kind: 'requeue', notBefore: null }],
-    ['is gone', 1, [false], null, { kind: 'requeue', notBefore: null }],
-  ])('pace, a line whose rate %s', async (_, units, begun, paidUntil, expected) => {
+    ['has room: no device is asked for', 2, [true], null, 0, pass],
+    ['will have room soon: the job waits for it', 5, [false, true], in_(2), 3, pass],
+    ['has room by the time it is looked at', 1, [false, true], in_(0), 3, pass],
+    ['has room only much later: so does the message', 5, [false], in_(16), 0, { kind: 'requeue', notBefore: in_(16) }],
+    ['has as many calls under way as may be', 1, [false], in_(1), 4, { kind: 'requeue', notBefore: null }],
+    ['is gone', 1, [false], null, 0, { kind: 'requeue', notBefore: null }],
+  ])('pace, a line whose rate %s', async (_, units, begun, paidUntil, underWay, expected) => {
     const answers = [...begun];
     const beginAtRate = jest.fn(async () => answers.shift()!);
     const landed = jest.fn(async () => null);
-    const state = paidUntil && ({ paidUntil, open: [], given: [] } as unknown as LineSchedule);
+    const open = Array.from({ length: underWay }, (_one, index) => ({ token: `t${index}`, until: in_(60) }));
+    const state = paidUntil && ({ paidUntil, open, given: [] } as unknown as LineSchedule);
     const send = sendOf({}, { units, line: { ...line, pace } });
     const schedules = fake<LineSchedules>({ beginAtRate, landed, find: async () => state });
     expect(await new PaceGate(new Channels([]), fake<Devices>({}), schedules, clock, config).check(send)).toEqual(expected);

@@ -5,7 +5,7 @@ import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { LineSchedules } from '../../../domain/line-schedules';
-import { payableFrom } from '../../../domain/rate';
+import { payableFrom, turnsToSpare } from '../../../domain/rate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
 
@@ -64,8 +64,8 @@ export class PaceGate implements Gate {
       const state = await this.lineSchedules.find(line.id);
       const payable = state && payableFrom(state, units, pace);
       if (!payable || payable > patientUntil) return requeue(payable);
-      // It can pay, and all calls are under way: another turn is for when one has ended.
-      if (payable <= this.clock.now()) return requeue(null);
+      // Another turn is for when one of them has ended.
+      if (turnsToSpare({ ...state, given: [] }, pace, now) === 0) return requeue(null);
       await this.clock.sleep(payable.getTime() - this.clock.now().getTime());
     }
   }
