@@ -36,6 +36,11 @@ async function main(): Promise<void> {
   if (!given && (environment.MONGODB_URI || environment.REDIS_URL)) {
     throw new InvalidConfig('Set both MONGODB_URI and REDIS_URL, or neither: without them, npm start runs the stores itself');
   }
+  if (!given && environment.NODE_ENV === 'production' && !/\bembedded-stores\b/.test(environment.ALLOW_UNSAFE ?? '')) {
+    throw new InvalidConfig(
+      'npm start runs stores for a trial, which are not for production: set MONGODB_URI and REDIS_URL, or NODE_ENV=development (ALLOW_UNSAFE=embedded-stores if you mean it)',
+    );
+  }
   const dataDir = resolve(environment.DATA_DIR ?? './data');
   const wanted = readConfig({ ...defaults(given), ...environment });
   if (wanted.APP_ROLE === 'migrate') throw new InvalidConfig('npm start migrates by itself; unset APP_ROLE');

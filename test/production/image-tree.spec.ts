@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -86,7 +87,9 @@ describe('the production image', () => {
         PORT: String(port),
         HOST: '127.0.0.1',
         REDIS_URL: redis.uri,
-        ENCRYPTION_KEY: '0'.repeat(64),
+        ENCRYPTION_KEY: randomBytes(32).toString('hex'),
+        PUBLIC_URL: 'https://api.example.com',
+        CLERK_AUTHORIZED_PARTIES: 'https://app.example.com',
         CLERK_ISSUER: 'https://clerk.example.com',
         CLERK_JWKS_URL: 'https://clerk.example.com/.well-known/jwks.json',
       };

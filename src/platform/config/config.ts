@@ -1,6 +1,8 @@
 import 'reflect-metadata';
-import { plainToInstance, Transform, Type } from 'class-transformer';
+import { plainToInstance, Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { clerkProblems } from './clerk-settings';
+import { productionProblems, UNSAFE } from './production';
 
 const BOOLEANS: Record<string, boolean> = {
   true: true,
@@ -26,9 +28,13 @@ const AsList = () =>
       : value,
   );
 
+/** Digits alone: `0x10`, `1e3` and ` 5 ` are left as they are, for the validator to refuse. */
+const AsDigits = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value));
+
 /** A whole number of at least `min` (and at most `max`). */
 const Whole = (min: number, max = Number.MAX_SAFE_INTEGER) => {
-  const decorators = [Type(() => Number), IsInt(), Min(min), Max(max)];
+  const decorators = [AsDigits(), IsInt(), Min(min), Max(max)];
   return (target: object, key: string) => decorators.forEach((decorator) => decorator(target, key));
 };
 
@@ -69,7 +75,7 @@ export class Config {
   @Matches(KEY, { each: true, message: 'must be keys as in ENCRYPTION_KEY, separated by commas' })
   ENCRYPTION_KEYS_OLD?: string[];
   /** Where people and providers reach this API: the origin of inbound URLs and of unsubscribe links. */
-  @Matches(/^https?:\/\/[^\s/]+\/?$/, { message: 'must be an origin such as https://api.example.com' })
+  @Matches(/^https?:\/\/[^\s/?#@]+\/?$/, { message: 'must be an origin such as https://api.example.com' })
   PUBLIC_URL = 'http://127.0.0.1:3000';
 
   /** Calls of a workspace in a minute, where it has no limit of its own; 0: any number. */
@@ -113,6 +119,11 @@ export class Config {
   @IsOptional()
   @Matches(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, { message: 'must be the signing secret of an endpoint in Clerk, such as whsec_…' })
   CLERK_WEBHOOK_SECRET?: string;
+  /** What production would refuse, and is wanted all the same. */
+  @IsOptional()
+  @AsList()
+  @IsIn(UNSAFE, { each: true, message: `must be some of ${UNSAFE.join(', ')}, separated by commas` })
+  ALLOW_UNSAFE?: string[];
   @AsBoolean() @IsBoolean() LOCAL_ISSUER = false;
   /**
    * Private, loopback and link-local targets for bridges and the like; `npm start` allows them when it runs
@@ -189,6 +200,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       'CLERK_ISSUER with CLERK_JWKS_URL or CLERK_JWT_KEY must be set (or LOCAL_ISSUER=true for a trial without Clerk)',
     );
   }
+  if (!needed && wrong.length === 0) problems.push(...clerkProblems(config), ...productionProblems(config));
   if ((config.DRAIN_SECONDS ?? 0) > config.SHUTDOWN_SECONDS) {
     problems.push('DRAIN_SECONDS must be at most SHUTDOWN_SECONDS, which is counted from the same moment');
   }
@@ -207,6 +219,7 @@ const NEEDED_ALONE: ReadonlyMap<string, ReadonlySet<string>> = new Map([
 ]);
 const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
 const OPTIONAL = [
+  'ALLOW_UNSAFE',
   'DRAIN_SECONDS',
   'METRICS_PORT',
   'TRUSTED_PROXIES',
