@@ -11,6 +11,17 @@ const KNOWN_WITHIN_MS = 10 * 60 * SECOND;
 
 /** How old a reading may be when a follow-up is claimed, and what that may then wait for its device. */
 const FRESH_FOR_MS = 75 * SECOND;
+const AWAY_FOR_LONG_MS = 24 * 3_600 * SECOND;
+
+/** How the accounts of lines could be read. */
+export interface Readings {
+  /** When the account of the line was last read, by then; 0 for never. */
+  lastReadBy(lineId: string, at: number): number;
+  /** Since when it cannot be read; `null` where it can. */
+  unreadableSince(lineId: string): number | null;
+  /** Until when it could last not be read; 0 for never. */
+  unreadableUntil(lineId: string): number;
+}
 
 /** Reads the provider's book, request by request, against the ten invariants. */
 export class Judge {
@@ -38,10 +49,7 @@ export class Judge {
 
   constructor(
     private readonly describe: () => string,
-    /** Until when the account of a line could last not be read. */
-    private readonly unreadableUntil: (lineId: string) => number,
-    /** When the account of a line was last read, by then; 0 for never. */
-    private readonly lastReadBy: (lineId: string, at: number) => number,
+    private readonly readings: () => Readings,
     holdersOf: (address: string) => readonly KnownLead[],
     frequency: Frequency,
   ) {
@@ -227,7 +235,7 @@ export class Judge {
     if (!last && place > 0 && !lead.sharesAddress && !hasAnswered) complain(5, 'a follow-up without its first text');
     if (!last || last.place >= place || last.arrival.undoneAt === null) return;
     // What was taken back a moment ago, or while the account could not be read, nobody knows yet.
-    const knowable = Math.max(last.arrival.undoneAt, this.unreadableUntil(last.arrival.lineId));
+    const knowable = Math.max(last.arrival.undoneAt, this.readings().unreadableUntil(last.arrival.lineId));
     if (arrival.at - knowable > KNOWN_WITHIN_MS) complain(5, 'a follow-up to a text that was taken back');
   }
 
@@ -254,10 +262,14 @@ export class Judge {
     if (silent && lead.replied.some((reply) => reply > enrolled && reply < since)) complain(9, 'somebody had replied');
     const quiet = lead.silentlyReplied.get(campaign.tag);
     if (!silent || quiet === undefined || quiet.step >= task.startedAt) return;
+    const { lastReadBy, unreadableSince, unreadableUntil } = this.readings();
+    const readAt = lastReadBy(quiet.lineId, quiet.at);
     // A reading of the last minute is fresh enough, and what came behind it is not known.
-    const readAt = this.lastReadBy(quiet.lineId, quiet.at);
-    if (at - readAt > FRESH_FOR_MS) {
-      const [stood, read, until] = [quiet.at, readAt, this.unreadableUntil(quiet.lineId)].map((ms) => new Date(ms).toISOString());
+    if (at - readAt <= FRESH_FOR_MS) return;
+    // A line that has been away for a day is not waited for.
+    const away = unreadableSince(quiet.lineId);
+    if (away === null || at - away < AWAY_FOR_LONG_MS) {
+      const [stood, read, until] = [quiet.at, readAt, unreadableUntil(quiet.lineId)].map((ms) => new Date(ms).toISOString());
       complain(9, `a reply stood in the chat since ${stood}; its account was read at ${read}, and could not be until ${until}`);
     }
   }

@@ -23,17 +23,22 @@ export const DURING: Record<Outage, SendOutcome> = {
 
 export const scopeOf = (outage: Outage | null): CallFailure['scope'] => (outage === 'key' ? 'line' : 'device');
 
+const isUnreadable = (kind: Outage): boolean => !READABLE.has(kind);
+
 /** When which device cannot be used, and which line by itself. */
 export class Outages {
   /** The device of each line, by the line's id. */
   readonly deviceOf = new Map<string, string>();
   /** Of devices, and of lines whose key alone is wrong: neither ends the other. */
-  private readonly outages = new Map<string, { until: number; kind: Outage }>();
+  private readonly outages = new Map<string, { since: number; until: number; kind: Outage }>();
 
   constructor(private readonly time: VirtualTime) {}
 
   begin(lineId: string, until: number, kind: Outage): void {
-    this.outages.set(kind === 'key' ? lineId : this.deviceOf.get(lineId)!, { until, kind });
+    const id = kind === 'key' ? lineId : this.deviceOf.get(lineId)!;
+    const before = this.outages.get(id);
+    const goesOn = before && before.until >= this.time.ms && isUnreadable(before.kind) && isUnreadable(kind);
+    this.outages.set(id, { since: goesOn ? before.since : this.time.ms, until, kind });
   }
 
   /** What keeps the line from being used now. */
@@ -52,9 +57,17 @@ export class Outages {
     return READABLE.has(this.of(lineId));
   }
 
+  /** Since when the account of the line cannot be read; `null` where it can. */
+  unreadableSince(lineId: string): number | null {
+    const begun = [this.outages.get(lineId), this.outages.get(this.deviceOf.get(lineId)!)].flatMap((outage) =>
+      outage && outage.until > this.time.ms && isUnreadable(outage.kind) ? outage.since : [],
+    );
+    return begun.length === 0 ? null : Math.min(...begun);
+  }
+
   /** When the account of the line could last not be read. */
   unreadableUntil(lineId: string): number {
     const outages = [this.outages.get(lineId), this.outages.get(this.deviceOf.get(lineId)!)];
-    return Math.max(0, ...outages.map((outage) => (outage && !READABLE.has(outage.kind) ? outage.until : 0)));
+    return Math.max(0, ...outages.map((outage) => (outage && isUnreadable(outage.kind) ? outage.until : 0)));
   }
 }

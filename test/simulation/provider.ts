@@ -14,6 +14,7 @@ import type {
 import { AccountBooks } from './account-books';
 import type { Arrival } from './arrival';
 import { WORDS } from './consent';
+import type { Readings } from './judge';
 import { AWAY, DURING, type Outage, OUTAGES, Outages, scopeOf } from './outages';
 import type { Random } from './random';
 import type { VirtualTime } from './virtual-time';
@@ -105,12 +106,13 @@ export class Provider implements Channel {
     this.upgraded.add(this.deviceOf.get(lineId)!);
   }
 
-  lastReadBy(lineId: string, at: number): number {
-    return this.books.lastReadBy(lineId, at);
-  }
-
-  unreadableUntil(lineId: string): number {
-    return this.outages.unreadableUntil(lineId);
+  /** How the accounts of lines could be read. */
+  get readings(): Readings {
+    return {
+      lastReadBy: (lineId, at) => this.books.lastReadBy(lineId, at),
+      unreadableSince: (lineId) => this.outages.unreadableSince(lineId),
+      unreadableUntil: (lineId) => this.outages.unreadableUntil(lineId),
+    };
   }
 
   isAway(lineId: string): boolean {

@@ -94,8 +94,7 @@ export class World {
     this.frequency = { aDay: moods.pick([null, 1, 2]), hoursBetween: moods.pick([0, 5, 30]) };
     this.judge = new Judge(
       () => `${this.time.now().toISOString()} step ${this.time.steps}`,
-      (lineId) => this.provider.unreadableUntil(lineId),
-      (lineId, at) => this.provider.lastReadBy(lineId, at),
+      () => this.provider.readings,
       (address) => this.holdersOf(address),
       this.frequency,
     );
