@@ -127,6 +127,10 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     if (retryAfter !== undefined) void reply.header('retry-after', Math.max(1, Math.ceil(retryAfter)));
     return reply.status(status).send(body);
   };
+  // What is told to one caller is for nobody's cache, unless its route says otherwise.
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) void reply.header('cache-control', 'no-store');
+  });
   fastify.addHook('preSerialization', async (request, reply, body) => shapeError(request, reply, body, config.ERROR_DOCS_URL));
   // A path that cannot be decoded runs no hooks.
   answerUnreadable = (error, request, reply) => {

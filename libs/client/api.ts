@@ -727,6 +727,26 @@ export interface paths {
         patch: operations["changeLine"];
         trace?: never;
     };
+    "/api/lines/{id}/rotate-inbound-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the line another inbound URL, which is to be set at its provider
+         * @description The earlier one is answered as well for a while.
+         */
+        post: operations["rotateInboundUrl"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/lists": {
         parameters: {
             query?: never;
@@ -1945,6 +1965,10 @@ export interface components {
             /** @description What the person wrote, at most 1,000 characters. */
             text: string | null;
             note: string | null;
+        };
+        InboundRotationRequest: {
+            /** @description For how long the earlier URL is answered as well, in hours: 24 by default. */
+            overlapHours?: number;
         };
         KeyRotationRequest: {
             /** @description For how long the earlier secret stays good, in hours: 24 by default, at most 168. */
@@ -6942,6 +6966,49 @@ export interface operations {
                 };
             };
             400: components["responses"]["BadRequest3"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden2"];
+            404: components["responses"]["NotFound8"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
+    rotateInboundUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboundRotationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        _id: string;
+                        inboundUrl: string | null;
+                        /** Format: date-time */
+                        previousUrlExpiresAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];

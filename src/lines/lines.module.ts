@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
+import { InboundSecretsService } from './application/inbound-secrets.service';
 import { LineMetrics } from './application/line-metrics';
 import { LinesService } from './application/lines.service';
 import { LineCapacity } from './domain/capacity';
@@ -27,6 +28,7 @@ import { MongoLines } from './infrastructure/mongo-lines';
   controllers: [LinesController],
   providers: [
     LinesService,
+    InboundSecretsService,
     LineMetrics,
     { provide: Lines, useClass: MongoLines },
     { provide: LineHealths, useClass: MongoLineHealths },

@@ -28,6 +28,17 @@ describe('answers', () => {
     }
   });
 
+  it('are kept by no cache, but for what is the same for everybody', async () => {
+    const none = [
+      tenant.get('/lists'),
+      tenant.get(unknown),
+      request(test.url).get('/api/lists'),
+      request(test.url).get('/nowhere'),
+    ];
+    for (const call of none) expect((await call).headers['cache-control']).toBe('no-store');
+    expect((await request(test.url).get('/api/openapi.json').expect(200)).headers['cache-control']).toMatch(/max-age/);
+  });
+
   it('errors link to their entry', async () => {
     expect((await tenant.get(unknown).expect(404)).body).toEqual({
       error: 'List not found',

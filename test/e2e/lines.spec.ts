@@ -199,6 +199,32 @@ describe('lines', () => {
     await tenant.post(inbound, { type: 'new-message', data: {} }).expect(200);
   });
 
+  it('has another inbound URL when it is told to; the one before counts for a while, and any earlier one does not', async () => {
+    const { body } = await tenant.post('/lines', good()).expect(201);
+    const call = (url: string) => tenant.post(new URL(url).pathname.replace('/api', ''), { type: 'new-message', data: {} });
+    const rotate = async (rotation?: object) =>
+      (await tenant.post(`/lines/${body._id}/rotate-inbound-url`, rotation).expect(200)).body;
+    const first = await rotate();
+    expect(first).toEqual({ _id: body._id, inboundUrl: expect.any(String), previousUrlExpiresAt: expect.any(String) });
+    expect(Date.parse(first.previousUrlExpiresAt) - Date.now()).toBeGreaterThan(23 * 3_600_000);
+    expect(first.inboundUrl).not.toBe(body.inboundUrl);
+    expect((await tenant.get(`/lines/${body._id}`)).body.inboundUrl).toBe(first.inboundUrl);
+    await call(first.inboundUrl).expect(200);
+    await call(body.inboundUrl).expect(200);
+    const second = await rotate({ overlapHours: 1 });
+    await call(second.inboundUrl).expect(200);
+    await call(first.inboundUrl).expect(200);
+    await call(body.inboundUrl).expect(404);
+    const third = await rotate({ overlapHours: 0 });
+    await call(third.inboundUrl).expect(200);
+    await call(second.inboundUrl).expect(404);
+    await tenant.post(`/lines/${body._id}/rotate-inbound-url`, { overlapHours: 169 }).expect(400);
+    await (await test.tenant()).post(`/lines/${body._id}/rotate-inbound-url`).expect(404);
+    const audit = tenant.call('get', '/audit').set('authorization', `Bearer ${test.session(tenant.id)}`);
+    const { entries } = (await audit.expect(200)).body;
+    expect(entries.map(({ action }: { action: string }) => action)).toContain('line.secret_rotated');
+  });
+
   it("is not another workspace's", async () => {
     const { _id } = (await tenant.post('/lines', good()).expect(201)).body;
     const stranger = await test.tenant();

@@ -95,7 +95,7 @@ describe('/metrics', () => {
   });
 
   it('is off without a port', async () => {
-    const other = await startTestApp({}, undefined, test);
+    const other = await startTestApp({ APP_ROLE: 'api' }, undefined, test);
     expect(other.app.get(MetricsServer).port).toBeNull();
     await other.close();
   });

@@ -93,6 +93,7 @@ const ROUTES: Record<string, string> = {
   'GET /api/lines/:id': 'lines:read',
   'POST /api/lines': 'lines:write',
   'PATCH /api/lines/:id': 'lines:write',
+  'POST /api/lines/:id/rotate-inbound-url': 'lines:write',
   'DELETE /api/lines/:id': 'lines:write',
   'GET /api/webhooks': 'webhooks:manage',
   'POST /api/webhooks': 'webhooks:manage',

@@ -192,6 +192,7 @@ describe('bad input on every endpoint', () => {
       'patch /workspace',
       'patch /webhooks/:webhook',
       'post /webhooks/:webhook/rotate-secret',
+      'post /lines/:line/rotate-inbound-url',
       'patch /api-keys/:key',
       'post /api-keys/:key/rotate',
     ]);

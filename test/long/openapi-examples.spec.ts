@@ -72,6 +72,7 @@ describe('the examples of the description', () => {
     await get('/lines');
     await get(`/lines/${line}`);
     await patch(`/lines/${line}`, { lastName: 'Fox' });
+    await post(`/lines/${line}/rotate-inbound-url`, { overlapHours: 24 });
     await get(`/lines/check-availability?id=${line}`);
     await get('/lines/by-user');
     // A second one stands by, on a bridge whose webhooks arrive.

@@ -51,6 +51,18 @@ export class CommandLog {
     );
   }
 
+  /** @returns how many of the commands read the collection, alone or among others */
+  static readsOf(collection: string, commands: readonly SentCommand[]): number {
+    const reads = (command: SentCommand): number => {
+      if (command.name === 'find') return command.collection === collection ? 1 : 0;
+      if (command.name !== 'aggregate') return 0;
+      const stages = command.body.pipeline as { $unionWith?: { coll: string } }[];
+      const among = stages.filter(({ $unionWith }) => $unionWith?.coll === collection).length;
+      return among + (command.collection === collection ? 1 : 0);
+    };
+    return commands.reduce((sum, command) => sum + reads(command), 0);
+  }
+
   stop(): void {
     this.client.off('commandStarted', this.heard);
   }

@@ -287,6 +287,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   },
   { method: 'get', path: '/lines/:line' },
   { method: 'patch', path: '/lines/:line', body: {}, fields: line },
+  { method: 'post', path: '/lines/:line/rotate-inbound-url', body: { overlapHours: 1 }, fields: { overlapHours: 'whole' } },
   { method: 'delete', path: '/lines/:line' },
   { method: 'get', path: '/lines/check-availability', query: { id: 'id' } },
   { method: 'get', path: '/workspace' },

@@ -240,7 +240,7 @@ export class LinesService {
 
   /** The line that an inbound call's secret belongs to, removed or not. */
   findBySecret(secret: string): Promise<Line | null> {
-    return this.lines.findBySecret(fingerprint(secret));
+    return this.lines.findBySecret(fingerprint(secret), this.clock.now());
   }
 
   /** The URL that the line's provider has to call with what happens on it. */

@@ -115,6 +115,15 @@ export interface HealthChange {
   before: LineHealth['status'];
 }
 
+/** The secret of an inbound URL, in place of another one. */
+export interface NewInboundSecret {
+  inboundSecret: string;
+  fingerprint: string;
+  /** Until when the one before counts as well. */
+  previousUntil: Date;
+  now: Date;
+}
+
 export abstract class Lines {
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Line | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Line[]>;
@@ -143,9 +152,18 @@ export abstract class Lines {
   abstract findRemoved(workspaceId: WorkspaceId, id: string): Promise<Line | null>;
   /**
    * The line whose inbound secret has the fingerprint, of whatever workspace, removed or not: the secret is
-   * the authentication.
+   * the authentication. The one before counts as well, until its time is over.
    */
-  abstract findBySecret(secretFingerprint: string): Promise<Line | null>;
+  abstract findBySecret(secretFingerprint: string, now: Date): Promise<Line | null>;
+  /**
+   * Gives the line another inbound secret.
+   * @returns false when there is no such line
+   */
+  abstract rotateSecret(
+    line: Pick<Line, 'workspaceId' | 'id'>,
+    secret: NewInboundSecret,
+    transaction: Transaction,
+  ): Promise<boolean>;
 }
 
 /** Published, in the same transaction, when the health of lines became another. */

@@ -1,18 +1,28 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
 import { CurrentPrincipal, CurrentWorkspace, type Principal, RequiresScope } from '../../auth';
 import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
+import { InboundSecretsService } from '../application/inbound-secrets.service';
 import { LinesService } from '../application/lines.service';
 import type { Line } from '../domain/line';
 import { LineReadings } from '../domain/line-readings';
-import { LineDto, LineHealthQuery, toHealthResponse, toLineResponse, toUsageResponse } from './lines.dto';
+import {
+  InboundRotationDto,
+  LineDto,
+  LineHealthQuery,
+  overlapOf,
+  toHealthResponse,
+  toLineResponse,
+  toUsageResponse,
+} from './lines.dto';
 
 /** A workspace's lines. */
 @Controller('api/lines')
 export class LinesController {
   constructor(
     private readonly linesService: LinesService,
+    private readonly inboundSecretsService: InboundSecretsService,
     private readonly lineReadings: LineReadings,
   ) {}
 
@@ -87,6 +97,26 @@ export class LinesController {
   @RequiresScope('lines:write')
   async change(@CurrentPrincipal() caller: Principal, @Param('id', IdParam) id: string, @Body() fields: LineDto) {
     return this.one(await this.linesService.change(caller.workspaceId, id, fields), caller);
+  }
+
+  /**
+   * Gives the line another inbound URL, which is to be set at its provider. The earlier one is answered as
+   * well for a while.
+   * @operation rotateInboundUrl
+   * @fails LINE_NOT_FOUND
+   */
+  @Post(':id/rotate-inbound-url')
+  @RequiresScope('lines:write')
+  @HttpCode(HttpStatus.OK)
+  @AnswerHoldsSecret()
+  async rotate(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) id: string,
+    @Body() rotation: InboundRotationDto,
+  ) {
+    const previousUrlExpiresAt = await this.inboundSecretsService.rotate(workspace, id, overlapOf(rotation));
+    const line = await this.linesService.get(workspace, id);
+    return { _id: id, inboundUrl: this.linesService.inboundUrl(line), previousUrlExpiresAt };
   }
 
   /**

@@ -41,6 +41,16 @@ export class LineDto {
   @Optional() @WholeNumber(0, MAX_LIMIT) dailyTotalMessagesLimit?: number;
 }
 
+const OVERLAP_HOURS = 24;
+const MAX_OVERLAP_HOURS = 168;
+
+export class InboundRotationDto {
+  /** For how long the earlier URL is answered as well, in hours: 24 by default. */
+  @Optional() @WholeNumber(0, MAX_OVERLAP_HOURS) overlapHours?: number;
+}
+
+export const overlapOf = ({ overlapHours }: InboundRotationDto): number => overlapHours ?? OVERLAP_HOURS;
+
 export class LineHealthQuery {
   @IsId() id: string;
 }

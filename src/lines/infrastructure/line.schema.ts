@@ -16,6 +16,8 @@ export interface LineDocument extends LineLimits {
   bridgePassword: string | null;
   inboundSecret: string;
   secretFingerprint: string;
+  /** The inbound secret before; lines whose secret was never changed have none. */
+  previousSecret?: { fingerprint: string; until: Date } | null;
   /** Lines of earlier versions have none. */
   pace?: RatePace | null;
   isActive: boolean;
@@ -39,6 +41,7 @@ export const LineSchema = new Schema<LineDocument>(
     bridgePassword: text,
     inboundSecret: { type: String, required: true },
     secretFingerprint: { type: String, required: true },
+    previousSecret: Schema.Types.Mixed,
     pace: { type: Schema.Types.Mixed, default: null },
     isActive: { type: Boolean, required: true },
     dailyNewConversationsLimit: { type: Number, required: true },
@@ -58,6 +61,7 @@ LineSchema.index({ workspaceId: 1, deviceId: 1 });
 LineSchema.index({ 'health.tryAgainAt': 1 }, { partialFilterExpression: { 'health.tryAgainAt': { $gt: new Date(0) } } });
 // Lines.findBySecret
 LineSchema.index({ secretFingerprint: 1 }, { unique: true });
+LineSchema.index({ 'previousSecret.fingerprint': 1 }, { partialFilterExpression: { 'previousSecret.fingerprint': { $gt: '' } } });
 
 /** A line that was removed: answers to it count for as long as it is kept. */
 export interface RemovedLineDocument extends LineDocument {

@@ -15,7 +15,7 @@ import {
   within,
 } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { type HealthChange, type Line, type LineHealth, Lines } from '../domain/line';
+import { type HealthChange, type Line, type LineHealth, Lines, type NewInboundSecret } from '../domain/line';
 import type { LineDocument, RemovedLineDocument } from './line.schema';
 
 @Injectable()
@@ -106,8 +106,24 @@ export class MongoLines extends Lines {
     return found && removedLine(found);
   }
 
-  async findBySecret(secretFingerprint: string): Promise<Line | null> {
-    const found = await this.lines.findOne({ secretFingerprint });
+  async rotateSecret(
+    { id, workspaceId: workspace }: Pick<Line, 'workspaceId' | 'id'>,
+    { inboundSecret, fingerprint, previousUntil: until, now }: NewInboundSecret,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const query = { _id: objectId(id), workspaceId: workspace };
+    const before = await this.lines.findOne(query, { projection: { secretFingerprint: 1 }, ...within(transaction) });
+    if (!before) return false;
+    const previousSecret = { fingerprint: before.secretFingerprint, until };
+    const $set = { inboundSecret, secretFingerprint: fingerprint, previousSecret, updatedAt: now };
+    const changed = await this.lines.updateOne(query, { $set }, within(transaction));
+    return changed.matchedCount > 0;
+  }
+
+  async findBySecret(secretFingerprint: string, now: Date): Promise<Line | null> {
+    const present = await this.lines.findOne({ secretFingerprint });
+    const previous = { 'previousSecret.fingerprint': secretFingerprint, 'previousSecret.until': { $gt: now } };
+    const found = present ?? (await this.lines.findOne(previous));
     if (found) return toLine(found);
     const removed = await this.removed.findOne({ secretFingerprint });
     return removed && removedLine(removed);
@@ -118,6 +134,6 @@ const fieldsOf = ({ id: _, ...line }: Line) => line;
 
 const removedLine = ({ removedAt: _, ...line }: RemovedLineDocument): Line => toLine(line);
 
-function toLine({ _id, secretFingerprint: _, workspaceId: workspace, ...document }: LineDocument): Line {
+function toLine({ _id, secretFingerprint: _, previousSecret: __, workspaceId: workspace, ...document }: LineDocument): Line {
   return { id: hex(_id), workspaceId: workspaceId(workspace), ...document, pace: document.pace ?? null };
 }

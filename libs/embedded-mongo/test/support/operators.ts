@@ -66,7 +66,7 @@ export function operatorsOf(name: string, command: Doc): Set<string> {
       else if (key === '$facet') Object.values(argument as Doc).forEach(pipeline);
       else if (key === '$unionWith') {
         options(`stage ${key}`, isDoc(argument) ? argument : {});
-        if (isDoc(argument)) pipeline(argument.pipeline);
+        if (isDoc(argument)) pipeline(argument.pipeline ?? []);
       } else if (key === '$lookup' || key === '$unwind') options(`stage ${key}`, isDoc(argument) ? argument : {});
       else expression(argument);
     }
