@@ -117,6 +117,7 @@ export interface HealthChange {
 
 /** The secret of an inbound URL, in place of another one. */
 export interface NewInboundSecret {
+  /** Sealed. */
   inboundSecret: string;
   fingerprint: string;
   /** Until when the one before counts as well. */
