@@ -24,9 +24,9 @@ export interface Furnished {
 }
 
 /** Makes a workspace with one thing of every kind, none of which does anything by itself. */
-export async function furnish(test: TestApp): Promise<Furnished> {
+export async function furnish(test: TestApp, bridge = 0): Promise<Furnished> {
   const tenant = await test.tenant();
-  const { id: line } = await test.line(tenant, 0);
+  const { id: line } = await test.line(tenant, bridge);
   const list = (await tenant.post('/lists', { name: 'Mine' }).expect(201)).body._id as string;
   const row = { phone: '+12025550177', email: 'mine@example.com', externalId: 'mine', customFields: { secret: 'mine' } };
   const lead = (await tenant.post('/leads', { leads: [row], listId: list }).expect(201)).body.leadIds[0] as string;

@@ -43,7 +43,9 @@ export class Workers implements OnModuleInit, BeforeApplicationShutdown {
 
   onModuleInit(): void {
     // At the start, and when Redis has come back without what it knew.
-    if (this.config.APP_ROLE !== 'api') this.redis.on('ready', () => void this.beat());
+    if (this.config.APP_ROLE === 'api') return;
+    this.redis.on('ready', () => void this.beat());
+    void this.beat();
   }
 
   /** One that ends in order is not missed. */
