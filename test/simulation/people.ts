@@ -122,17 +122,15 @@ export class People {
     };
     this.world.judge.leads.set(who, known);
     this.world.listOf.set(who, this.world.listOfCampaign.get(campaign.tag)!);
-    this.world.leads.push(known);
     this.world.call(async () => {
       const at = this.world.time.ms;
       const row = { phone, firstName: who, customFields: { who } };
       known.enrolled.set(campaign.tag, { step: this.world.time.steps, at });
       const { leadId } = await this.world.workers.of(EnrollmentService).enroll(WORKSPACE, campaign.id, { lead: row });
-      if (this.world.byId.has(leadId)) {
-        this.world.leads.splice(this.world.leads.indexOf(known), 1);
-        return;
-      }
+      if (this.world.byId.has(leadId)) return;
+      // Nothing else befalls somebody before they are there.
       known.id = leadId;
+      this.world.leads.push(known);
       this.world.byId.set(leadId, known);
       this.world.hold(phone!, known);
       this.world.judge.consent.counts.reborn += 1;
