@@ -16,6 +16,12 @@ import { PriorContacts } from './prior-contacts';
  */
 const CANDIDATE_LIMIT = 50;
 
+/**
+ * Candidates with windows of their own that are read first. Most often one of them is open; each look that
+ * finds none puts them aside, and the next one reads more.
+ */
+const FIRST_LOOK = 4;
+
 /** A line that is looked at for its next turn. */
 export interface PlanningContext {
   line: Line;
@@ -80,24 +86,33 @@ export class Candidates {
   }
 
   /** Where windows or the limit of first touches may hold some up. */
-  private async chooseOfSeveral(
+  private async chooseOfSeveral(look: PlanningContext, group: TurnGroup, at: Date): Promise<Choice> {
+    const looksAtAny = look.firstTouchFree || (await this.priorContacts.mayBeIn(look.line, group.group));
+    let looked = 0;
+    for (let limit = look.firstTouchFree ? FIRST_LOOK : CANDIDATE_LIMIT; ; limit = CANDIDATE_LIMIT) {
+      const { found, message, mayBeMore } = await this.lookAt(look, group, { at, limit, looksAtAny });
+      looked += found;
+      if (message) return { message, at, isTaken: false };
+      if (!mayBeMore || looked >= CANDIDATE_LIMIT) return { until: null, isEmpty: looksAtAny && looked === 0 };
+    }
+  }
+
+  private async lookAt(
     { line, firstTouchFree, bound, now }: PlanningContext,
     group: TurnGroup,
-    at: Date,
-  ): Promise<Choice> {
-    const query = { ...queryOf(line, group), limit: CANDIDATE_LIMIT };
-    const looksAtAny = firstTouchFree || this.priorContacts.mayBeIn(line, group.group);
+    { at, limit, looksAtAny }: { at: Date; limit: number; looksAtAny: boolean },
+  ): Promise<{ found: number; message: Message | undefined; mayBeMore: boolean }> {
+    const query = { ...queryOf(line, group), limit };
     const [mine, any] = await Promise.all([
       bound?.get(group.group) ?? this.dueMessages.candidates({ ...query, bound: 'mine' }),
-      looksAtAny ? this.dueMessages.candidates({ ...query, bound: 'any' }) : [],
+      looksAtAny ? this.dueMessages.candidates({ ...query, bound: 'any' }) : null,
     ]);
-    const all = [...mine, ...any];
-    const possible = firstTouchFree ? all : await this.priorContacts.among(line, all, now);
+    const all = [...mine, ...(any ?? [])];
+    const possible = firstTouchFree ? all : await this.priorContacts.among(line, group.group, { mine, any }, now);
     const inOrder = possible.sort((a, b) => a.dueAt!.getTime() - b.dueAt!.getTime());
     const message = group.windowPerMessage ? await this.firstOpen(line.workspaceId, inOrder, at) : inOrder[0];
-    if (message) return { message, at, isTaken: false };
-    if (!firstTouchFree && looksAtAny) this.priorContacts.noneIn(line, group.group, now);
-    return { until: null, isEmpty: looksAtAny && all.length === 0 };
+    // Whoever was looked at has been put aside, so that another look finds the next ones.
+    return { found: all.length, message, mayBeMore: firstTouchFree && Math.max(mine.length, any?.length ?? 0) === limit };
   }
 
   /**
