@@ -29,8 +29,13 @@ export function readingRecords(limit: number, read: () => void): Records {
   return into;
 }
 
+const TREE_BYTES = 4;
+
 export const treePrefix = (tree: number): string =>
   String.fromCharCode((tree >>> 24) & 255, (tree >>> 16) & 255, (tree >>> 8) & 255, tree & 255);
+
+/** The prefix of the tree that a key is in. */
+export const treeOf = (key: string): string => key.slice(0, TREE_BYTES);
 
 /** Trees of the store's own; collections and indexes follow from FIRST_TREE. */
 export const CATALOG = treePrefix(1);

@@ -1,3 +1,4 @@
+import { treeOf } from './keys';
 import type { Entry, RangeOptions } from './readers';
 
 const CHUNK = 512;
@@ -7,6 +8,8 @@ export class Overlay {
   private readonly values = new Map<string, Buffer | null>();
   /** The keys in order, in pieces, so that an insertion moves few. */
   private readonly chunks: string[][] = [];
+  /** By tree: keys that nobody has read a range with yet. Most transactions never do. */
+  private readonly unsorted = new Map<string, string[]>();
 
   get size(): number {
     return this.values.size;
@@ -18,7 +21,7 @@ export class Overlay {
   }
 
   set(key: string, value: Buffer | null): void {
-    if (!this.values.has(key)) this.insert(key);
+    if (!this.values.has(key)) this.note(key);
     this.values.set(key, value);
   }
 
@@ -29,6 +32,23 @@ export class Overlay {
   /** Did the transaction write anything with start ≤ key < end? */
   touches(start: string, end: string): boolean {
     return !this.keys(start, end, false).next().done;
+  }
+
+  private note(key: string): void {
+    const tree = treeOf(key);
+    const keys = this.unsorted.get(tree);
+    if (keys) keys.push(key);
+    else this.unsorted.set(tree, [key]);
+  }
+
+  /** Puts the keys of the trees between the two in their places. */
+  private sort(start: string, end: string): void {
+    const [first, last] = [treeOf(start), treeOf(end)];
+    for (const [tree, keys] of this.unsorted) {
+      if (tree < first || tree > last) continue;
+      this.unsorted.delete(tree);
+      for (const key of keys) this.insert(key);
+    }
   }
 
   private insert(key: string): void {
@@ -56,6 +76,7 @@ export class Overlay {
   }
 
   private *keys(start: string, end: string, reverse: boolean): Generator<string> {
+    this.sort(start, end);
     if (reverse) {
       for (let c = this.chunkFor(end); c >= 0; c -= 1) {
         const chunk = this.chunks[c] ?? [];

@@ -45,6 +45,7 @@ export class Store implements Reader {
   private queue: Job[] = [];
   private scheduled = false;
   private committing = false;
+  private commits = 0;
   private closed = false;
   private inJob = false;
   private onCommit: () => void = () => undefined;
@@ -113,6 +114,14 @@ export class Store implements Reader {
 
   snapshot(): Snapshot {
     return this.database.useReadTransaction();
+  }
+
+  /**
+   * As long as this is the same number, nothing was committed. `NaN`, which is no number's like, while
+   * something is being committed.
+   */
+  get age(): number {
+    return this.committing ? NaN : this.commits;
   }
 
   /** Only within a job. */
@@ -192,6 +201,7 @@ export class Store implements Reader {
       for (const job of jobs) job.reject(error);
     }
     this.committing = false;
+    this.commits += 1;
     if (this.queue.length > 0) this.schedule();
   }
 

@@ -13,6 +13,8 @@ export type LockTable = Map<string, LockHolder>;
 export interface RunningTransaction extends LockHolder {
   /** The moment that it sees. */
   readonly snapshot: Snapshot;
+  /** That of the store when it began. */
+  readonly age: number;
   /** What it has written, over the snapshot. */
   readonly overlay: Overlay;
   /** The keys that it holds until its end. */

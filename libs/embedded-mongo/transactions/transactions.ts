@@ -26,6 +26,7 @@ export class Transaction implements RunningTransaction {
     readonly session: string,
     readonly number: bigint,
     readonly snapshot: Snapshot,
+    readonly age: number,
     /** How many changes of indexes there had been. */
     readonly catalogAge: number,
     store: Store,
@@ -72,7 +73,8 @@ export class Transactions {
     }
     if (running) this.abort(running);
     this.sessions.require(session, number);
-    const transaction = new Transaction(session, number, this.store.snapshot(), catalogAge, this.store, this.locks, this.unseen);
+    const { locks, unseen, store } = this;
+    const transaction = new Transaction(session, number, store.snapshot(), store.age, catalogAge, store, locks, unseen);
     this.bySession.set(session, transaction);
     return transaction;
   }

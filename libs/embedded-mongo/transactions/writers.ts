@@ -112,12 +112,16 @@ export class TransactionWriter implements Writer {
   private claim(key: string): void {
     const holder = this.locks.get(key);
     if (holder === this.transaction) return;
-    if (holder || this.unseen.has(key)) throw writeConflict();
-    const latest = this.store.get(key);
-    const seen = this.store.get(key, this.transaction.snapshot);
-    if (latest === undefined ? seen !== undefined : seen === undefined || !latest.equals(seen)) throw writeConflict();
+    if (holder || this.unseen.has(key) || this.hasChanged(key)) throw writeConflict();
     this.locks.set(key, this.transaction);
     this.transaction.locks.push(key);
+  }
+
+  private hasChanged(key: string): boolean {
+    if (this.store.age === this.transaction.age) return false;
+    const latest = this.store.get(key);
+    const seen = this.store.get(key, this.transaction.snapshot);
+    return latest === undefined ? seen !== undefined : seen === undefined || !latest.equals(seen);
   }
 
   put(key: string, value: Buffer): void {
