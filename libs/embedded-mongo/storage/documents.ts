@@ -41,10 +41,13 @@ export function insertDocument(catalog: Catalog, writer: Writer, collection: Col
     if (index.unique) for (const key of entries) claimKey(writer, collection, index, key, document);
     return entries;
   });
-  writer.put(documentKey(collection, record), raw);
+  writer.add(documentKey(collection, record), raw);
   collection.indexes.forEach((index, i) => {
     const value = entryValue(index, record);
-    for (const key of keys[i]!) writer.put(entryIn(index, key, record), value);
+    for (const key of keys[i]!) {
+      if (index.unique) writer.put(key, value);
+      else writer.add(entryIn(index, key, record), value);
+    }
   });
 }
 

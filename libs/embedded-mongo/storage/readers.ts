@@ -36,6 +36,8 @@ export interface Writer extends Reader {
   claimDocument(key: string): void;
   claimUnique(key: string): void;
   put(key: string, value: Buffer): void;
+  /** Puts a key that is not there, such as one with a new record's number. */
+  add(key: string, value: Buffer): void;
   remove(key: string): void;
 }
 

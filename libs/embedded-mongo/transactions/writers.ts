@@ -47,6 +47,10 @@ export class DirectWriter implements Writer {
     this.store.put(key, value);
   }
 
+  add(key: string, value: Buffer): void {
+    this.store.put(key, value);
+  }
+
   remove(key: string): void {
     this.store.remove(key);
   }
@@ -126,6 +130,10 @@ export class TransactionWriter implements Writer {
 
   put(key: string, value: Buffer): void {
     this.transaction.overlay.set(key, value);
+  }
+
+  add(key: string, value: Buffer): void {
+    this.transaction.overlay.add(key, value);
   }
 
   remove(key: string): void {
