@@ -50,7 +50,11 @@ describe('the turns of a line', () => {
     const { messageId, revision } = await desk.turnOf(id);
     const messages = test.app.get(Messages);
     const lease = new Date(clock.now().getTime() + 60_000);
-    await messages.claim(messageId, revision, { token: 'token-of-the-dead', until: lease }, clock.now());
+    await messages.claim(
+      { id: messageId, workspaceId: null, revision },
+      { token: 'token-of-the-dead', until: lease },
+      clock.now(),
+    );
     const endsBy = new Date(clock.now().getTime() + 120_000);
     expect(await turns().begin(line.id, { token: 'token-of-the-dead', gapSeconds: 0, endsBy }, clock.now())).toBe(true);
     clock.ahead({ minutes: 1.02 });

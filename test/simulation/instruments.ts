@@ -73,7 +73,7 @@ export function instrument(app: INestApplication, workers: Workers): void {
     },
   );
   points(get(DueMessages), ['candidates', 'boundTo', 'takeOldest', 'takeTurn', 'dropTurn', 'putAside'], (name, args) => {
-    if (name === 'putAside') for (const at of (args[0] as Map<string, Date>).values()) wakeAt(at);
+    if (name === 'putAside') for (const at of (args[1] as Map<string, Date>).values()) wakeAt(at);
   });
   points(get(LineSchedules), ['find', 'assign', 'clear', 'begin', 'ended', 'planLater', 'wake'], async (name, args, result) => {
     if (name === 'wake') workers.tickAt(time.ms);

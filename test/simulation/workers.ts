@@ -26,7 +26,7 @@ const STALLED_MS = 30 * SECOND;
 interface Job {
   queue: string;
   id: string;
-  data: { id?: string; messageId?: string; moves?: number };
+  data: { id?: string; workspaceId?: string; messageId?: string; moves?: number };
   at: number;
 }
 
@@ -212,7 +212,7 @@ export class Workers {
     void this.time
       .spawn(job.queue, worker, fate, () =>
         job.queue === 'send'
-          ? app.get(SendJob, { strict: false }).run(job.data.messageId!, job.data.moves!)
+          ? app.get(SendJob, { strict: false }).run({ ...job.data, messageId: job.data.messageId!, moves: job.data.moves! })
           : app.get(BackgroundJobs, { strict: false }).run(job.data.id!),
       )
       .then(() => {

@@ -48,7 +48,7 @@ export class SendDesk {
   }
 
   run({ messageId, revision }: Job, { app } = this.first): Promise<void> {
-    return app.get(SendJob).run(messageId, revision);
+    return app.get(SendJob).run({ messageId, moves: revision });
   }
 
   /** What arrived at the address. */

@@ -117,7 +117,8 @@ export class ReportsService {
 
   private async step({ campaign, byStep }: CampaignView, { id, removed }: Campaign['steps'][number], stepIndex: number) {
     const counts = byStep.get(id) ?? noCounts();
-    const span = counts.sent + counts.delivered > 0 ? await this.messages.sentBetween(campaign.id, id) : null;
+    const span =
+      counts.sent + counts.delivered > 0 ? await this.messages.sentBetween(campaign.workspaceId, campaign.id, id) : null;
     return { stepId: id, stepIndex, removed, counts, firstSentAt: span?.first ?? null, lastSentAt: span?.last ?? null };
   }
 

@@ -37,10 +37,10 @@ export abstract class DueMessages {
    */
   abstract takeOldest(query: Omit<TurnQuery, 'bound' | 'limit'>, at: Date): Promise<Message | null>;
   /** Puts ready messages aside until the given times. */
-  abstract putAside(until: ReadonlyMap<string, Date>): Promise<void>;
+  abstract putAside(workspaceId: WorkspaceId, until: ReadonlyMap<string, Date>): Promise<void>;
   /** Marks the message as the line's next, to go at `at`. @returns whether it was still ready */
   abstract takeTurn(message: Message, lineId: string, at: Date): Promise<boolean>;
-  abstract dropTurn(messageId: string, lineId: string): Promise<void>;
+  abstract dropTurn(workspaceId: WorkspaceId, messageId: string, lineId: string): Promise<void>;
   /** Frees messages whose turn was to be before then and that nobody claimed. @returns their workspaces */
   abstract dropLostTurns(before: Date): Promise<WorkspaceId[]>;
   /**

@@ -49,11 +49,18 @@ export interface Settlement {
  * compare-and-set, and counts itself in the same transaction or before it shows. What is written gets its
  * `changedAt` here.
  */
+/** What a send job says of its message: jobs of earlier versions do not say the workspace. */
+export interface ClaimedJob {
+  id: string;
+  workspaceId: WorkspaceId | null;
+  revision: number;
+}
+
 export abstract class Messages {
   abstract insertMany(messages: readonly Message[], transaction: Transaction): Promise<void>;
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Message | null>;
-  /** Of whatever workspace: for jobs, whose ids are ours. */
-  abstract findForJob(id: string): Promise<Message | null>;
+  /** For jobs, whose ids are ours, and of which those of earlier versions do not say the workspace. */
+  abstract findForJob(id: string, workspaceId?: WorkspaceId): Promise<Message | null>;
   abstract list(workspaceId: WorkspaceId, filter: MessageFilter, pageRequest: PageRequest): Promise<PageOfChanges<Message>>;
   abstract ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]>;
   /** How many messages of the enrollments wait for their time. */
@@ -78,7 +85,7 @@ export abstract class Messages {
   abstract waitingOnLine(workspaceId: WorkspaceId, lineId: string, limit: number): Promise<Message[]>;
 
   /** `claim`. @returns `null` when the job is late: requeued, stopped, or claimed by another */
-  abstract claim(id: string, revision: number, by: Claim, now: Date): Promise<Message | null>;
+  abstract claim(of: ClaimedJob, by: Claim, now: Date): Promise<Message | null>;
   /** `requeue`, under the token. @returns false when the message was stopped, or its claim ran out */
   abstract requeue(message: Message, ...how: Parameters<typeof requeueChange>): Promise<boolean>;
   /** `startAttempt`, under the token. @returns false when the message was stopped, or its claim ran out */
@@ -126,7 +133,7 @@ export abstract class Messages {
    * When a step's messages were sent first and last, of those that are sent or delivered; `null` while none
    * is.
    */
-  abstract sentBetween(campaignId: string, stepId: string): Promise<{ first: Date; last: Date } | null>;
+  abstract sentBetween(workspaceId: WorkspaceId, campaignId: string, stepId: string): Promise<{ first: Date; last: Date } | null>;
   /** Up to `limit` due messages of a campaign: those that go next, and those that were put aside. */
   abstract dueOf(workspaceId: WorkspaceId, campaignId: string, limit: number): Promise<Message[]>;
   /** Is the provider's message bound to one of ours already? */

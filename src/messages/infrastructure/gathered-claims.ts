@@ -1,4 +1,5 @@
 import type { Collection, Filter } from 'mongodb';
+import type { WorkspaceId } from '../../platform/ids';
 import { anyOf, Gathered, hex, objectId, TOGETHER, unlessTimeIsOver } from '../../platform/mongo';
 import type { Claim, Message } from '../domain/message';
 import { claimChange } from '../domain/message-changes';
@@ -8,6 +9,8 @@ import type { MessageDocument } from './message.schema';
 /** A message in the revision that a job is for, and who claims it. */
 interface WantedClaim {
   id: string;
+  /** `null`: the job does not say. */
+  workspaceId: WorkspaceId | null;
   revision: number;
   by: Claim;
   now: Date;
@@ -30,7 +33,8 @@ export class GatheredClaims {
     const writes = wanted.map((one) => ({ updateOne: claimOf(one) }));
     const made = await this.messages.bulkWrite(writes, TOGETHER).catch(unlessTimeIsOver);
     // Who had a claim in vain, or was stopped since, is not found under its token.
-    const query = { _id: anyOf(wanted.map(({ id }) => objectId(id))), status: 'pending' } as Filter<MessageDocument>;
+    const ids = anyOf(wanted.map(({ id }) => objectId(id)));
+    const query = { _id: ids, ...inOne(wanted), status: 'pending' } as Filter<MessageDocument>;
     const found = new Map((await this.messages.find(query).toArray()).map((document) => [hex(document._id), document]));
     return wanted.map((one) => {
       const document = found.get(one.id);
@@ -46,7 +50,19 @@ export class GatheredClaims {
   }
 }
 
-const claimOf = ({ id, revision, by, now }: WantedClaim) => ({
-  filter: { _id: objectId(id), status: 'queued', moves: revision, turnOn: { $ne: null } } as Filter<MessageDocument>,
+/** The workspaces that they are of, where all say it. */
+const inOne = (wanted: readonly WantedClaim[]) => {
+  const ids = wanted.map(({ workspaceId }) => workspaceId);
+  return ids.includes(null) ? {} : { workspaceId: anyOf([...new Set(ids)]) };
+};
+
+const claimOf = ({ id, workspaceId, revision, by, now }: WantedClaim) => ({
+  filter: {
+    _id: objectId(id),
+    ...(workspaceId && { workspaceId }),
+    status: 'queued',
+    moves: revision,
+    turnOn: { $ne: null },
+  } as Filter<MessageDocument>,
   update: toUpdate(claimChange(by, now), now),
 });

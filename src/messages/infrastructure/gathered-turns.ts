@@ -54,10 +54,11 @@ export class GatheredTurns {
         const [found] = place < 0 ? [] : left.splice(place, 1);
         if (!found) return null;
         const turn = { turnOn: lines[index]!, turnAt: at };
+        const own = { _id: found._id, workspaceId: found.workspaceId };
         const isTaken = await this.updates.of({
-          filter: { _id: found._id, status: 'queued', ready: true, turnOn: null, moves: found.moves },
+          filter: { ...own, status: 'queued', ready: true, turnOn: null, moves: found.moves },
           update: turnAt(lineId, at),
-          proof: { _id: found._id, moves: found.moves, ...turn },
+          proof: { ...own, moves: found.moves, ...turn },
         });
         return isTaken ? toMessage({ ...found, ...turn }) : null;
       }),

@@ -47,7 +47,7 @@ export class MongoDueMessages extends DueMessages {
       let changedAt = now;
       for (const workspaceId of workspacesOf(due)) changedAt = await this.changeTimes.now(workspaceId, transaction);
       await this.messages.updateMany(
-        { _id: { $in: due.map(({ _id }) => _id) }, status: 'scheduled' },
+        { ...theseOnes(due), status: 'scheduled' },
         toUpdate(becomeDueChange(now), changedAt),
         within(transaction),
       );
@@ -62,7 +62,7 @@ export class MongoDueMessages extends DueMessages {
     const found = await this.messages.find(query, { projection: { workspaceId: 1 }, sort: { notBefore: 1 }, limit }).toArray();
     if (found.length === 0) return { queued: 0, workspaceIds: [] };
     const { modifiedCount } = await this.messages.updateMany(
-      { _id: { $in: found.map(({ _id }) => _id) }, ...query },
+      { ...theseOnes(found), ...query },
       {
         $set: { ready: true },
       },
@@ -93,11 +93,11 @@ export class MongoDueMessages extends DueMessages {
     return this.turns.of({ ...query, at });
   }
 
-  async putAside(until: ReadonlyMap<string, Date>): Promise<void> {
+  async putAside(workspaceId: WorkspaceId, until: ReadonlyMap<string, Date>): Promise<void> {
     if (until.size === 0) return;
     const writes = [...until].map(([id, notBefore]) => ({
       updateOne: {
-        filter: { _id: objectId(id), status: 'queued', ready: true, turnOn: null },
+        filter: { _id: objectId(id), workspaceId, status: 'queued', ready: true, turnOn: null },
         update: toUpdate(putAsideChange(notBefore)),
       },
     }));
@@ -106,14 +106,21 @@ export class MongoDueMessages extends DueMessages {
 
   async takeTurn(message: Message, lineId: string, at: Date): Promise<boolean> {
     const { modifiedCount } = await this.messages.updateOne(
-      { _id: objectId(message.id), status: 'queued', ready: true, turnOn: null, moves: message.revision },
+      {
+        _id: objectId(message.id),
+        workspaceId: message.workspaceId,
+        status: 'queued',
+        ready: true,
+        turnOn: null,
+        moves: message.revision,
+      },
       turnAt(lineId, at),
     );
     return modifiedCount > 0;
   }
 
-  async dropTurn(messageId: string, lineId: string): Promise<void> {
-    const query = { _id: objectId(messageId), status: 'queued' as const, turnOn: objectId(lineId) };
+  async dropTurn(workspaceId: WorkspaceId, messageId: string, lineId: string): Promise<void> {
+    const query = { _id: objectId(messageId), workspaceId, status: 'queued' as const, turnOn: objectId(lineId) };
     await this.messages.updateOne(query, toUpdate(dropTurnChange));
   }
 
@@ -121,7 +128,7 @@ export class MongoDueMessages extends DueMessages {
     const query = { turnAt: { $gt: new Date(0), $lte: before }, status: 'queued' } as Query;
     const lost = await this.messages.find(query, { projection: { workspaceId: 1 } }).toArray();
     if (lost.length === 0) return [];
-    const stillLost = { ...query, _id: { $in: lost.map(({ _id }) => _id) } } as Query;
+    const stillLost = { ...query, ...theseOnes(lost) } as Query;
     await this.messages.updateMany(stillLost, toUpdate(dropTurnChange));
     return workspacesOf(lost);
   }
@@ -135,6 +142,12 @@ export class MongoDueMessages extends DueMessages {
     );
   }
 }
+
+/** By id, and by workspace, which the shards go by. */
+const theseOnes = (documents: readonly Pick<MessageDocument, '_id' | 'workspaceId'>[]) => ({
+  _id: { $in: documents.map(({ _id }) => _id) },
+  workspaceId: { $in: workspacesOf(documents) },
+});
 
 const workspacesOf = (documents: readonly { workspaceId: string }[]): WorkspaceId[] =>
   [...new Set(documents.map(({ workspaceId }) => workspaceId))].map(asWorkspace);

@@ -22,7 +22,7 @@ import {
 import type { MessageReceipt, ReceiptKind } from '../domain/message-receipt';
 import type { Change } from '../domain/message-states';
 import { cancel } from '../domain/message-transitions';
-import { type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
+import { type ClaimedJob, type MessageFilter, Messages, type StopScope } from '../domain/messages.repository';
 import { quotes } from '../domain/quotes';
 import { addChanges, type StatusChange } from './count-changes';
 import { asExternalIdTaken } from './external-id-taken';
@@ -75,8 +75,8 @@ export class MongoMessages extends Messages {
     return found && toMessage(found);
   }
 
-  async findForJob(id: string): Promise<Message | null> {
-    const found = await this.messages.findOne({ _id: objectId(id) });
+  async findForJob(id: string, workspaceId?: WorkspaceId): Promise<Message | null> {
+    const found = await this.messages.findOne({ _id: objectId(id), ...(workspaceId && { workspaceId }) });
     return found && toMessage(found);
   }
 
@@ -155,8 +155,8 @@ export class MongoMessages extends Messages {
     return (await this.messages.find(query, { limit, hint: BY_LINE }).toArray()).map(toMessage);
   }
 
-  claim(id: string, revision: number, by: Claim, now: Date): Promise<Message | null> {
-    return this.claims.of({ id, revision, by, now });
+  claim(job: ClaimedJob, by: Claim, now: Date): Promise<Message | null> {
+    return this.claims.of({ ...job, by, now });
   }
 
   requeue(message: Message, ...how: Parameters<typeof requeueChange>): Promise<boolean> {
@@ -202,7 +202,7 @@ export class MongoMessages extends Messages {
   }
 
   async forgive({ id, workspaceId, revision }: Message, troubles: number): Promise<void> {
-    const untouched = { _id: objectId(id), status: 'queued', moves: revision, turnOn: null } as Query;
+    const untouched = { _id: objectId(id), workspaceId, status: 'queued', moves: revision, turnOn: null } as Query;
     await this.messages.updateOne(untouched, toUpdate(forgiveChange(troubles), await this.changeTimes.now(workspaceId)));
   }
 
@@ -218,7 +218,7 @@ export class MongoMessages extends Messages {
     await requestStop({ messages: this.messages, workspaceId, scope }, reason, transaction);
     const found = await this.messages.find(query, { limit, ...(hint && { hint }), ...within(transaction) }).toArray();
     if (found.length === 0) return [];
-    const ids = { _id: { $in: found.map(({ _id }) => _id) } };
+    const ids = { _id: { $in: found.map(({ _id }) => _id) }, workspaceId };
     const changedAt = await this.changeTimes.now(workspaceId, transaction);
     await this.messages.updateMany(ids, toUpdate(cancelChange(reason, now), changedAt), within(transaction));
     const before = found.map((document) => ({ ...toMessage(document), changedAt }));
@@ -244,7 +244,7 @@ export class MongoMessages extends Messages {
     await this.stamp(messages, transaction);
     const writes = messages.map((message) => {
       const { _id, ...fields } = toDocument({ ...message, updatedAt: now });
-      return { updateOne: { filter: { _id }, update: { $set: fields } } };
+      return { updateOne: { filter: { _id, workspaceId: message.workspaceId }, update: { $set: fields } } };
     });
     await this.messages.bulkWrite(writes, { ...within(transaction), ordered: true });
     const was = new Map(before.map((message) => [message.id, message]));
@@ -254,8 +254,8 @@ export class MongoMessages extends Messages {
     );
   }
 
-  async sentBetween(campaignId: string, stepId: string): Promise<{ first: Date; last: Date } | null> {
-    const query = { campaignId: objectId(campaignId), stepId: objectId(stepId), sentAt: { $gt: new Date(0) } };
+  async sentBetween(workspaceId: WorkspaceId, campaignId: string, stepId: string): Promise<{ first: Date; last: Date } | null> {
+    const query = { workspaceId, campaignId: objectId(campaignId), stepId: objectId(stepId), sentAt: { $gt: new Date(0) } };
     const one = (sort: 1 | -1) =>
       this.messages.findOne({ ...query, status: { $in: ['sent', 'delivered'] } } as Query, {
         sort: { sentAt: sort },

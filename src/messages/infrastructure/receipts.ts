@@ -31,7 +31,8 @@ export async function saveReceipt(
   transaction: Transaction,
 ): Promise<MessageReceipt | null> {
   const changedAt = await changeTimes.now(message.workspaceId, transaction);
-  const sent = { _id: objectId(message.id), status: 'sent' } as Query;
+  const own = { _id: objectId(message.id), workspaceId: message.workspaceId };
+  const sent = { ...own, status: 'sent' } as Query;
   const first = await messages.findOneAndUpdate(sent, toUpdate(receiptChange('sent', kind, at), changedAt), {
     returnDocument: 'before',
     ...within(transaction),
@@ -43,7 +44,7 @@ export async function saveReceipt(
     return new MessageReceipt(now, kind === 'read' ? ['delivered', 'read'] : ['delivered']);
   }
   const field = kind === 'delivered' ? 'deliveredAt' : 'readAt';
-  const again = { _id: objectId(message.id), status: 'delivered', [field]: null } as Query;
+  const again = { ...own, status: 'delivered', [field]: null } as Query;
   const second = await messages.findOneAndUpdate(again, toUpdate(receiptChange('delivered', kind, at), changedAt), {
     returnDocument: 'after',
     ...within(transaction),

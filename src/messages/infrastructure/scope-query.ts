@@ -36,8 +36,9 @@ const narrowed = ({ channels, spares }: { channels?: readonly string[]; spares?:
 export const ofEnrollments = (ids: readonly string[]) => ({ enrollmentId: { $in: objectIds(ids) }, stepIndex: { $gte: 0 } });
 
 /** The message in the status, under the claim that it has. */
-export const claimed = ({ id, claim }: Message, status: MessageStatus): Filter<MessageDocument> => ({
+export const claimed = ({ id, workspaceId, claim }: Message, status: MessageStatus): Filter<MessageDocument> => ({
   _id: objectId(id),
+  workspaceId,
   status,
   'claim.token': claim!.token,
 });

@@ -9,6 +9,12 @@ export type Settled = Omit<Settlement, 'token'> & { token: string | null };
 /** Writes the message as it is now, if it is still what it was. */
 export function settlementWrite({ message, was: { status, stopRequested }, token }: Settled) {
   const { _id, ...fields } = toDocument(message);
-  const filter = { _id, status, stopRequested, ...(token !== null && { 'claim.token': token }) } as Filter<MessageDocument>;
+  const filter = {
+    _id,
+    workspaceId: message.workspaceId,
+    status,
+    stopRequested,
+    ...(token !== null && { 'claim.token': token }),
+  } as Filter<MessageDocument>;
   return { updateOne: { filter, update: { $set: fields } } };
 }

@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Messages } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
-import { Ids } from '../../../platform/ids';
+import { Ids, workspaceId as asWorkspace } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
 import { SendingFormat } from '../../../platform/sending-format';
 import { type GateResult, PASS } from '../../domain/gate';
@@ -49,18 +49,19 @@ export class SendJob implements OnModuleInit {
     this.sendingFormat.guard(SEND_QUEUE);
     const places = new Places(this.config.SEND_CONCURRENCY);
     this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY + MOST_WAITING, async (data) => {
-      const { workspaceId = '', messageId, moves, at } = data as SendJobData;
-      await places.run(workspaceId, () => this.run(messageId, moves, at));
+      const job = data as SendJobData;
+      await places.run(job.workspaceId ?? '', () => this.run(job));
     });
   }
 
   /** Sends the message, requeues it, or finds that the job came late: for a revision that is over. */
-  async run(messageId: string, revision: number, at?: number): Promise<void> {
+  async run({ workspaceId, messageId, moves, at }: SendJobData): Promise<void> {
     if (!(await this.sendingFormat.isOwn())) return;
     const now = this.clock.now();
     const token = this.ids.token();
     const until = new Date(now.getTime() + this.config.CLAIM_LEASE_SECONDS * 1_000);
-    const message = await this.messages.claim(messageId, revision, { token, until }, now);
+    const job = { id: messageId, workspaceId: workspaceId ? asWorkspace(workspaceId) : null, revision: moves };
+    const message = await this.messages.claim(job, { token, until }, now);
     if (!message) return;
     this.sendSignals.began(message, at);
     const send = new Send(message, message.turnLineId!, token);

@@ -41,7 +41,7 @@ describe('candidates for a turn', () => {
         return found;
       },
       boundTo: async () => [],
-      putAside: async (until) => void (waiting = waiting.filter(({ id }) => !until.has(id))),
+      putAside: async (_workspace, until) => void (waiting = waiting.filter(({ id }) => !until.has(id))),
     });
     const claims = fake<RecipientClaims>({
       knownTo: async ({ id }, keys) => new Set(keys.filter((key) => known.has(`${id} ${key}`))),

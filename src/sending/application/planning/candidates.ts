@@ -124,7 +124,7 @@ export class Candidates {
     const windows = await this.sendContext.windowsOf(workspaceId, messages);
     const opensAt = (message: Message) => this.sendable(at, windows.get(message.id));
     const closed = new Map(messages.map((message) => [message.id, opensAt(message)] as const).filter(([, opens]) => opens > at));
-    await this.dueMessages.putAside(closed);
+    await this.dueMessages.putAside(workspaceId, closed);
     return messages.find((message) => !closed.has(message.id));
   }
 

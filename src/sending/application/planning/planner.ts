@@ -179,7 +179,7 @@ export class Planner implements OnModuleInit {
 
   /** Sees to it that the turn has its job. @returns false when the turn was taken away */
   private async holds(state: LineSchedule, turn: Turn, now: Date): Promise<boolean> {
-    const message = await this.messages.findForJob(turn.messageId);
+    const message = await this.messages.findForJob(turn.messageId, state.workspaceId);
     const stands = message?.status === 'queued' && message.revision === turn.revision && message.turnLineId === state.lineId;
     if (!stands && message?.status !== 'pending') {
       await this.lineSchedules.clear(state.lineId, turn.messageId, now);
@@ -187,7 +187,7 @@ export class Planner implements OnModuleInit {
     }
     if (stands && now.getTime() - turn.at.getTime() > JOB_LOST_MS) {
       // Bull may hold the job for a worker that died, and would ignore the same id; the next one has another.
-      await this.dueMessages.dropTurn(turn.messageId, state.lineId);
+      await this.dueMessages.dropTurn(state.workspaceId, turn.messageId, state.lineId);
       await this.lineSchedules.clear(state.lineId, turn.messageId, now);
       return false;
     }
@@ -207,7 +207,7 @@ export class Planner implements OnModuleInit {
       ? await this.lineSchedules.assignMore(state, turn, earlier(lateAt(state, now), late)!)
       : (await this.lineSchedules.assign(state, turn, late)) && state;
     if (!given) {
-      await this.dueMessages.dropTurn(message.id, line.id);
+      await this.dueMessages.dropTurn(state.workspaceId, message.id, line.id);
       // The line has changed meanwhile. Whoever planned it since has not seen the message, which was taken.
       await this.lineSchedules.wake(state.workspaceId, [line.id], now);
       return null;
