@@ -4,7 +4,7 @@ import { UnsubscribeLinks } from '../../src/suppressions';
 import { SuppressionsService } from '../../src/suppressions/application/suppressions.service';
 import { UnsubscribesService } from '../../src/suppressions/application/unsubscribes.service';
 import { DAY, HOUR } from './calendar';
-import { type Word, WORDS } from './consent';
+import { INTERESTED, type Word, WORDS } from './consent';
 import type { KnownLead } from './known';
 import { WORKSPACE, type World } from './world';
 
@@ -15,14 +15,10 @@ export class ConsentActs {
   /** A reply comes in, by whatever way. */
   said({ text, from, externalId, at }: ReplyEvent): (step: number) => void {
     this.world.judge.answers.heard(text, { address: from, externalId, at: at.getTime() });
+    const said = { address: from, at: at.getTime(), now: this.world.time.ms, step: this.world.time.steps };
+    if (text === INTERESTED) this.world.judge.consent.yes(said);
     if (!(text in WORDS)) return () => undefined;
-    return this.world.judge.consent.word(text as Word, {
-      address: from,
-      externalId,
-      at: at.getTime(),
-      now: this.world.time.ms,
-      step: this.world.time.steps,
-    });
+    return this.world.judge.consent.word(text as Word, { ...said, externalId });
   }
 
   /** A tenant lists one of somebody's addresses, and lifts that later, or not. */

@@ -12,11 +12,15 @@ const aBook = () => {
     const said = { address: PHONE, externalId: `r${step}`, at: day * DAY, now: day * DAY, step };
     consent.word(word, said)(step);
   };
+  const interested = (day: number) => {
+    step += 1;
+    consent.yes({ address: PHONE, at: day * DAY, now: day * DAY, step });
+  };
   const decided = (as: 'opt_out' | 'reply', day: number, isAnother = false) => {
     step += 1;
     consent.decide(PHONE, as, step)(step, day * DAY, isAnother);
   };
-  return { says, decided, isForbidden: () => consent.forbids(PHONE, step + 1) };
+  return { says, interested, decided, isForbidden: () => consent.forbids(PHONE, step + 1) };
 };
 
 describe("the judge's book of consent", () => {
@@ -26,6 +30,22 @@ describe("the judge's book of consent", () => {
     expect(isForbidden()).toBe(true);
     says('START', 2);
     expect(isForbidden()).toBe(false);
+  });
+
+  it('is certain of nothing after a STOP and a "Yes", until the next STOP', () => {
+    const { says, interested, isForbidden } = aBook();
+    says('STOP', 1);
+    interested(2);
+    expect(isForbidden()).toBe(false);
+    says('STOP', 3);
+    expect(isForbidden()).toBe(true);
+  });
+
+  it('forbids after a "Yes" that was written before the STOP', () => {
+    const { says, interested, isForbidden } = aBook();
+    says('STOP', 3);
+    interested(2);
+    expect(isForbidden()).toBe(true);
   });
 
   it('forbids while a reply is under review, whatever word follows', () => {

@@ -8,6 +8,9 @@ export const WORDS = {
 } as const;
 export type Word = keyof typeof WORDS;
 
+/** What somebody writes who is interested; after an opt-out by word, it opts in again. */
+export const INTERESTED = 'Yes';
+
 /** `word`: a word may lift it. `review`: somebody decides, or time does. The others end as they began. */
 type Kind = 'word' | 'review' | 'manual' | 'link';
 
@@ -93,6 +96,17 @@ export class Consent {
       const mayBeUndone = (this.weakened.get(address) ?? -1) >= began || (this.lastStart.get(address) ?? 0) > at;
       if (mayBeUndone) this.mayBeOver(address, kind === 'review' ? 'review' : 'word');
     };
+  }
+
+  /**
+   * Somebody is about to say "Yes", which is an opt-in where a word has listed an address of theirs, and a
+   * reply like any other where none has: what a word wrote may be over from now on.
+   */
+  yes({ address, at, now, step }: Omit<SaidWord, 'externalId'>): void {
+    this.note(address, `${step}: ${INTERESTED} of ${new Date(at).toISOString()}`);
+    if ((this.lastWord.get(address) ?? 0) > at) return;
+    this.lastStart.set(address, Math.max(this.lastStart.get(address) ?? 0, at));
+    this.weaken([...new Set([address, ...this.holdersOf(address).flatMap((one) => [...one.addresses])])], now, step);
   }
 
   /** It is certain that the address is listed. */

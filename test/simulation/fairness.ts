@@ -32,7 +32,7 @@ export class Fairness {
       ready: true,
       turnOn: null,
       lineId: {
-        $in: this.world.judge.mayTouch(lineId, this.world.time.ms, reserved)
+        $in: this.world.judge.touches.mayTouch(lineId, this.world.time.ms, reserved)
           ? [new ObjectId(lineId), null]
           : [new ObjectId(lineId)],
       },

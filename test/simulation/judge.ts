@@ -4,6 +4,7 @@ import type { Arrival } from './arrival';
 import { Consent } from './consent';
 import { type Frequency, FrequencyBook } from './frequency';
 import { type KnownCampaign, type KnownLead, type KnownLine, UNIT_MS } from './known';
+import { TouchBook } from './touches';
 
 const SECOND = 1_000;
 /** An account in use is read every minute; outcomes may be waited for some minutes. */
@@ -35,13 +36,10 @@ export class Judge {
   readonly consent: Consent;
   readonly frequency: FrequencyBook;
   readonly answers = new AnswersBook();
+  /** What lines have left, of the day and of the hour. */
+  readonly touches = new TouchBook(this.lines);
   readonly perDay = new Map<string, number>();
   private readonly byAddress = new Map<string, Arrival>();
-  private readonly touched = new Set<string>();
-  /** What each accepted request was counted as. */
-  private readonly counted = new Map<Arrival, string[]>();
-  private readonly unknownTouches: { lineId: string; time: string }[] = [];
-  private readonly used = new Map<string, number>();
   private readonly lastOnLine = new Map<string, { at: number; gap: number }>();
   private readonly lastOnDevice = new Map<string, number>();
   /** By campaign and person: the last accepted. */
@@ -57,33 +55,9 @@ export class Judge {
     this.frequency = new FrequencyBook(frequency);
   }
 
-  /**
-   * An attempt that may have been sent, for all that the product can know: a first touch, if it was one,
-   * stays spent.
-   */
-  unknown({ lineId, address, startedAt }: { lineId: string; address: string; startedAt: Date }, leadId: string | null): void {
-    const keys = [`${lineId} ${address}`, ...(leadId ? [`${lineId} ${leadId}`] : [])];
-    if (!keys.some((key) => this.touched.has(key))) this.unknownTouches.push({ lineId, time: startedAt.toISOString() });
-    for (const key of keys) this.touched.add(key);
-  }
-
   /** The last of the campaign's messages that the person got. */
   latest(campaignTag: string, who: string): Arrival | undefined {
     return this.lastStep.get(`${campaignTag}|${who}`)?.arrival;
-  }
-
-  /**
-   * Is there room for a first touch on the line, in this hour and day, beside those that workers hold
-   * reserved?
-   */
-  mayTouch(lineId: string, at: number, reserved: number): boolean {
-    const { firstTouchDaily, firstTouchHourly } = this.lines.get(lineId)!;
-    const time = new Date(at).toISOString();
-    const unknown = (from: string) =>
-      this.unknownTouches.filter((touch) => touch.lineId === lineId && touch.time.startsWith(from)).length;
-    const used = (length: number) =>
-      (this.used.get(`first ${lineId} ${time.slice(0, length)}`) ?? 0) + unknown(time.slice(0, length));
-    return used(10) + reserved < firstTouchDaily && used(13) + reserved < firstTouchHourly;
   }
 
   arrival(arrival: Arrival): void {
@@ -126,35 +100,10 @@ export class Judge {
     this.accepted.set(arrival.text, arrival);
   }
 
-  /** It was not sent after all: a refusal that is proven frees its place. */
-  undone(arrival: Arrival): void {
-    for (const key of this.counted.get(arrival) ?? []) this.used.set(key, this.used.get(key)! - 1);
-    this.counted.delete(arrival);
-  }
-
   private caps(arrival: Arrival, leadId: string | null, complain: Complain): void {
-    const { at, lineId, address } = arrival;
-    const keys: string[] = [];
-    this.counted.set(arrival, keys);
-    const line = this.lines.get(lineId)!;
-    const day = new Date(at).toISOString().slice(0, 10);
-    const hour = new Date(at).toISOString().slice(0, 13);
-    const count = (key: string) => {
-      const now = (this.used.get(key) ?? 0) + 1;
-      this.used.set(key, now);
-      keys.push(key);
-      return now;
-    };
+    const day = new Date(arrival.at).toISOString().slice(0, 10);
     this.perDay.set(day, (this.perDay.get(day) ?? 0) + 1);
-    if (count(`${lineId} ${day}`) > line.daily) complain(1, `more than ${line.daily} sends on ${day}`);
-    const keysOfPerson = [`${lineId} ${address}`, ...(leadId ? [`${lineId} ${leadId}`] : [])];
-    const known = keysOfPerson.some((key) => this.touched.has(key));
-    for (const key of keysOfPerson) this.touched.add(key);
-    if (known) return;
-    if (count(`first ${lineId} ${day}`) > line.firstTouchDaily)
-      complain(1, `more than ${line.firstTouchDaily} first touches on ${day}`);
-    if (count(`first ${lineId} ${hour}`) > line.firstTouchHourly)
-      complain(1, `more than ${line.firstTouchHourly} first touches in ${hour}`);
+    for (const words of this.touches.arrival(arrival, leadId)) complain(1, words);
   }
 
   /** Invariant 10 again: nobody gets more than the workspace wants to send to one person. */

@@ -13,7 +13,7 @@ import type {
 } from '../../src/channels';
 import { AccountBooks } from './account-books';
 import type { Arrival } from './arrival';
-import { WORDS } from './consent';
+import { INTERESTED, WORDS } from './consent';
 import type { Readings } from './judge';
 import { AWAY, DURING, type Outage, OUTAGES, Outages, scopeOf } from './outages';
 import type { Random } from './random';
@@ -265,13 +265,13 @@ export class Provider implements Channel {
     if (!silent && !random.chance(troubles.reply)) return;
     this.counts.replies += 1;
     const after = random.between(MINUTE, 3 * 24 * 60 * MINUTE);
-    const text = random.chance(troubles.words) ? random.pick(Object.keys(WORDS)) : 'Yes';
+    const text = random.chance(troubles.words) ? random.pick(Object.keys(WORDS)) : INTERESTED;
     this.time.at(this.time.ms + after, () => {
       const isTold = this.writes(arrival.lineId, arrival.address, text, !silent);
       if (!isTold) this.onSilentReply(arrival);
     });
     // Whoever ends it may want it again, and nobody writes to them meanwhile.
-    if (text === 'Yes' || !random.chance(0.5)) return;
+    if (text === INTERESTED || !random.chance(0.5)) return;
     const again = after + random.between(MINUTE, 10 * 24 * 60 * MINUTE);
     this.time.at(this.time.ms + again, () => this.writes(arrival.lineId, arrival.address, 'START', random.chance(0.8)));
   }

@@ -27,13 +27,13 @@ export class Scenario extends World {
 
   constructor(size: Size) {
     super(size);
-    this.provider.onUndone = (arrival) => this.judge.undone(arrival);
+    this.provider.onUndone = (arrival) => this.judge.touches.undone(arrival);
     this.provider.onArrival = (arrival) => {
       this.judge.arrival(arrival);
       this.hourly();
     };
     this.workers.onReply = (event) => this.consentActs.said(event);
-    this.workers.onUnknown = (attempt, leadId) => this.judge.unknown(attempt, leadId);
+    this.workers.onUnknown = (attempt, leadId) => this.judge.touches.unknown(attempt, leadId);
     this.workers.onTurn = (...turn) => this.fairness.turnGiven(...turn);
     this.provider.onEvent = (lineId, event, after) =>
       this.time.at(this.time.ms + after, () => this.messageActs.inbound(lineId, event));
