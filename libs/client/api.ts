@@ -1449,7 +1449,7 @@ export interface components {
         AuditEntry: {
             /** Format: date-time */
             at: string;
-            /** @description `key:<id>`, `user:<id>`, or `system` for what the product did by itself. */
+            /** @description `key:<id>`, `user:<id>`, `operator` for who runs the installation, or `system` for what the product did by itself. */
             actor: string;
             /** @description From where; `null` for the product itself. */
             address: string | null;
@@ -3776,7 +3776,7 @@ export interface operations {
             query?: {
                 /** @description Such as `campaign.launched`. */
                 action?: string;
-                /** @description `key:<id>`, `user:<id>` or `system`. */
+                /** @description `key:<id>`, `user:<id>`, `operator` or `system`. */
                 actor?: string;
                 /** @description Acts of this moment or later. */
                 since?: string;

@@ -8,7 +8,10 @@ export interface AuditEntry extends AuditedChange {
   id: string;
   workspaceId: WorkspaceId;
   at: Date;
-  /** `key:<id>`, `user:<id>`, or `system` for what the product did by itself. */
+  /**
+   * `key:<id>`, `user:<id>`, `operator` for who runs the installation, or `system` for what the product did
+   * by itself.
+   */
   actor: string;
   /** From where; `null` for the product itself. */
   address: string | null;

@@ -8,7 +8,7 @@ import type { AuditEntry } from '../domain/audit-entry';
 class ListAuditQuery extends PagingQuery {
   /** Such as `campaign.launched`. */
   @Optional() @Word(100) action?: string;
-  /** `key:<id>`, `user:<id>` or `system`. */
+  /** `key:<id>`, `user:<id>`, `operator` or `system`. */
   @Optional() @Word(200) actor?: string;
   /** Acts of this moment or later. */
   @Optional() @IsInstant() since?: string;

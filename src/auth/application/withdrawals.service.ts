@@ -8,10 +8,7 @@ import { type Transaction, Transactions } from '../../platform/mongo';
 import { AccessEnds } from '../domain/access-end';
 import { Unauthorized } from '../domain/auth.errors';
 import { ClerkCalls, type SignedCall, withdrawalOf } from '../domain/clerk-events';
-import { type Workspace, Workspaces } from '../domain/workspace';
-
-/** Why a workspace is read-only whose organization is gone. */
-const ORGANIZATION_DELETED = 'organization_deleted';
+import { ORGANIZATION_DELETED, type Workspace, Workspaces } from '../domain/workspace';
 
 /** Takes access away when Clerk says that it is over, so that nobody's old token outlives it. */
 @Injectable()

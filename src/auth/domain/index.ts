@@ -1,1 +1,1 @@
-export { WorkspaceChanged, Workspaces, type Workspace } from './workspace';
+export { ORGANIZATION_DELETED, WorkspaceChanged, Workspaces, type Workspace } from './workspace';

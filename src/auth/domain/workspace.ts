@@ -64,6 +64,9 @@ export const DEFAULT_SETTINGS: WorkspaceSettings = {
   postalAddress: null,
 };
 
+/** Why a workspace is read-only whose organization is gone. */
+export const ORGANIZATION_DELETED = 'organization_deleted';
+
 /** The tenant. */
 export interface Workspace extends WorkspaceSettings {
   id: WorkspaceId;

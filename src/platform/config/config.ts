@@ -183,15 +183,16 @@ function complaint(variable: string, constraints: Record<string, string> | undef
 
 /**
  * Reads the configuration from environment variables; empty ones count as absent.
+ * @param alone the settings that a command needs: what is wrong with others does not matter to it
  * @throws InvalidConfig naming each wrong variable, what is wrong with it, and where the examples stand
  */
-export function readConfig(environment: Record<string, string | undefined>): Config {
+export function readConfig(environment: Record<string, string | undefined>, alone?: readonly (keyof Config)[]): Config {
   const known = new Set([...Object.keys(new Config()), ...REQUIRED, ...OPTIONAL]);
   const given = Object.fromEntries(
     Object.entries(environment).filter(([name, value]) => known.has(name) && value !== undefined && value !== ''),
   );
   const config = plainToInstance(Config, given, { exposeDefaultValues: true });
-  const needed = NEEDED_ALONE.get(config.APP_ROLE);
+  const needed = alone ? new Set<string>(alone) : NEEDED_ALONE.get(config.APP_ROLE);
   const wrong = validateSync(config).filter(({ property }) => !needed || needed.has(property));
   const problems = wrong.map((error) => complaint(error.property, error.constraints));
   const clerk = config.CLERK_ISSUER && (config.CLERK_JWKS_URL || config.CLERK_JWT_KEY);
@@ -201,7 +202,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     );
   }
   if (!needed && wrong.length === 0) problems.push(...clerkProblems(config), ...productionProblems(config));
-  if ((config.DRAIN_SECONDS ?? 0) > config.SHUTDOWN_SECONDS) {
+  if (!needed && (config.DRAIN_SECONDS ?? 0) > config.SHUTDOWN_SECONDS) {
     problems.push('DRAIN_SECONDS must be at most SHUTDOWN_SECONDS, which is counted from the same moment');
   }
   if (problems.length > 0) {
