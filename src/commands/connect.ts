@@ -1,13 +1,14 @@
 import os from 'node:os';
-import { MongoClient } from 'mongodb';
+import { MongoClient, type MongoClientOptions } from 'mongodb';
 
 const SERVER_WITHIN_MS = 30_000;
 
-/** For a command that works on the store alone: what it writes is there for good once it says so. */
-export const clientOf = (uri: string): MongoClient =>
-  new MongoClient(uri, {
-    serverSelectionTimeoutMS: SERVER_WITHIN_MS,
-    writeConcern: { w: 'majority', journal: true },
-    readConcern: { level: 'majority' },
-    runtimeAdapters: { os },
-  });
+/** For commands that work on the store alone: what they write is there for good once they say so. */
+export const mongoOptions: MongoClientOptions = {
+  serverSelectionTimeoutMS: SERVER_WITHIN_MS,
+  writeConcern: { w: 'majority', journal: true },
+  readConcern: { level: 'majority' },
+  runtimeAdapters: { os },
+};
+
+export const clientOf = (uri: string): MongoClient => new MongoClient(uri, mongoOptions);

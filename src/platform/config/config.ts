@@ -173,7 +173,16 @@ export function drainSecondsOf({ NODE_ENV, DRAIN_SECONDS, SHUTDOWN_SECONDS }: Co
   return DRAIN_SECONDS ?? (NODE_ENV === 'production' ? Math.min(USUAL_DRAIN_SECONDS, SHUTDOWN_SECONDS) : 0);
 }
 
-export class InvalidConfig extends Error {}
+/** The message is for the person who starts a process. */
+export class InvalidConfig extends Error {
+  /** @param problems what is wrong, each as a sentence */
+  constructor(
+    message: string,
+    readonly problems: readonly string[] = [message],
+  ) {
+    super(message);
+  }
+}
 
 /** What is wrong with one variable, as a sentence: never its value, which may be a secret. */
 function complaint(variable: string, constraints: Record<string, string> | undefined): string {
@@ -208,6 +217,7 @@ export function readConfig(environment: Record<string, string | undefined>, alon
   if (problems.length > 0) {
     throw new InvalidConfig(
       `The configuration is wrong:\n- ${problems.join('\n- ')}\nEach variable stands in .env.example with an example.`,
+      problems,
     );
   }
   return Object.freeze(config);

@@ -27,15 +27,20 @@ export class DatabaseNotMigrated extends Error {
  * @throws DatabaseNotMigrated
  */
 export async function verifyDatabase(db: Db, migrations: readonly Migration[], declared: Declared): Promise<void> {
+  const lacking = await lackingIn(db, migrations, declared);
+  if (lacking.length > 0) throw new DatabaseNotMigrated(lacking);
+}
+
+/** @returns what the database lacks of the form that this version needs, such as `the migration 0001-…` */
+export async function lackingIn(db: Db, migrations: readonly Migration[], declared: Declared): Promise<string[]> {
   const [done, absent] = await Promise.all([
     db.collection<MigrationRecord>(MIGRATIONS_COLLECTION).find().toArray(),
     missing(db, declared),
   ]);
   const ids = new Set(done.map(({ _id }) => _id));
-  const lacking = [
+  return [
     ...migrations.filter(({ id }) => !ids.has(id)).map(({ id }) => `the migration ${id}`),
     ...absent.collections.map((name) => `the collection ${name}`),
     ...absent.indexes.map(({ collection, name }) => `the index ${name} of ${collection}`),
   ];
-  if (lacking.length > 0) throw new DatabaseNotMigrated(lacking);
 }

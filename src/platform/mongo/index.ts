@@ -1,6 +1,6 @@
 export { MongoModule } from './mongo.module';
 export { endWaitsForLostSockets } from './lost-sockets';
-export { StoreClock } from './store-clock';
+export { clockOffBy, StoreClock } from './store-clock';
 export * from './object-ids';
 export { sessionOf } from './mongo-transaction';
 export type { Transaction } from '../transaction';

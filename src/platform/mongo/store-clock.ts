@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectConnection } from '@nestjs/mongoose';
+import type { Db } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { Config } from '../config';
 import { Ticks } from '../ticks';
@@ -29,13 +30,8 @@ export class StoreClock {
   }
 
   /** By how many milliseconds it is off, at least: asks MongoDB. */
-  async offBy(): Promise<number> {
-    const asked = Date.now();
-    const { localTime } = (await this.connection.db!.admin().command({ hello: 1 })) as { localTime?: Date };
-    const answered = Date.now();
-    if (!localTime) return 0;
-    // The store looked at its clock at some moment between the question and the answer.
-    return Math.max(0, asked - localTime.getTime(), localTime.getTime() - answered);
+  offBy(): Promise<number> {
+    return clockOffBy(this.connection.db!, Date.now);
   }
 
   private async look(): Promise<void> {
@@ -43,4 +39,14 @@ export class StoreClock {
     if (!this.agrees)
       this.logger.error({ offByMs: this.seenOffBy }, "This machine's clock is wrong; nothing is sent until it is right");
   }
+}
+
+/** By how many milliseconds a clock is off from MongoDB's, at least: asks MongoDB. */
+export async function clockOffBy(db: Db, now: () => number): Promise<number> {
+  const asked = now();
+  const { localTime } = (await db.admin().command({ hello: 1 })) as { localTime?: Date };
+  const answered = now();
+  if (!localTime) return 0;
+  // The store looked at its clock at some moment between the question and the answer.
+  return Math.max(0, asked - localTime.getTime(), localTime.getTime() - answered);
 }

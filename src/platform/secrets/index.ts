@@ -1,4 +1,4 @@
-export { type SealedFields, WrongEncryptionKey } from './key-check';
+export { knowsKeyOf, type SealedFields, WrongEncryptionKey } from './key-check';
 export { KeyRing } from './key-ring';
 export { NotResealed, reseal, type ResealMode } from './reseal';
 export { fingerprint, Secrets } from './secrets';

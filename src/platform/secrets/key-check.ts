@@ -69,6 +69,15 @@ async function writeCheck(db: Db, change: Document): Promise<void> {
   }
 }
 
+/**
+ * Is one of the keys the one that the database was sealed under? Writes nothing.
+ * @returns null where nothing says it
+ */
+export async function knowsKeyOf(db: Db, keys: KeyRing): Promise<boolean | null> {
+  const check = await keyCheckOf(db);
+  return check && keys.knows(check.value);
+}
+
 async function keyCheckOf(db: Db): Promise<KeyCheck | null> {
   return db.collection<KeyCheck>(SETTINGS_COLLECTION).findOne({ _id: KEY_CHECK_ID });
 }

@@ -1,2 +1,2 @@
-export { Workers } from './workers';
+export { Workers, workersIn } from './workers';
 export { WorkersModule } from './workers.module';

@@ -56,20 +56,9 @@ export class Workers implements OnModuleInit, BeforeApplicationShutdown {
 
   /** @throws when Redis does not answer */
   async seen(): Promise<Seen[]> {
-    const ids = await this.redis.smembers(this.all);
-    const asked = this.redis.pipeline();
-    for (const id of ids) asked.get(this.keyOf(id)).pttl(this.keyOf(id));
-    const answers = ((await asked.exec()) ?? []).map(([error, answer]) => {
-      if (error) throw error;
-      return answer;
-    });
-    const gone = ids.filter((_, at) => typeof answers[2 * at] !== 'string');
+    const { alive, gone } = await workersIn(this.redis, this.config.REDIS_PREFIX);
     if (gone.length > 0) await this.redis.srem(this.all, ...gone);
-    return ids.flatMap((_, at) => {
-      const [about, leftMs] = [answers[2 * at], Number(answers[2 * at + 1])];
-      if (typeof about !== 'string') return [];
-      return [{ ...(JSON.parse(about) as Omit<Seen, 'agoMs'>), agoMs: Math.max(0, ALIVE_MS - leftMs) }];
-    });
+    return alive;
   }
 
   /** That Redis is away is said by the queues. */
@@ -80,10 +69,34 @@ export class Workers implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private get all(): string {
-    return `{${this.config.REDIS_PREFIX}}:workers`;
+    return allIn(this.config.REDIS_PREFIX);
   }
 
-  private readonly keyOf = (id: string): string => `{${this.config.REDIS_PREFIX}}:worker:${id}`;
+  private readonly keyOf = (id: string): string => keyIn(this.config.REDIS_PREFIX, id);
+}
+
+const allIn = (prefix: string): string => `{${prefix}}:workers`;
+const keyIn = (prefix: string, id: string): string => `{${prefix}}:worker:${id}`;
+
+/**
+ * Reads which workers are alive, and which are only remembered.
+ * @throws when Redis does not answer
+ */
+export async function workersIn(redis: Redis, prefix: string): Promise<{ alive: Seen[]; gone: string[] }> {
+  const ids = await redis.smembers(allIn(prefix));
+  const asked = redis.pipeline();
+  for (const id of ids) asked.get(keyIn(prefix, id)).pttl(keyIn(prefix, id));
+  const answers = ((await asked.exec()) ?? []).map(([error, answer]) => {
+    if (error) throw error;
+    return answer;
+  });
+  const gone = ids.filter((_, at) => typeof answers[2 * at] !== 'string');
+  const alive = ids.flatMap((_, at) => {
+    const [about, leftMs] = [answers[2 * at], Number(answers[2 * at + 1])];
+    if (typeof about !== 'string') return [];
+    return [{ ...(JSON.parse(about) as Omit<Seen, 'agoMs'>), agoMs: Math.max(0, ALIVE_MS - leftMs) }];
+  });
+  return { alive, gone };
 }
 
 const nothing = (): undefined => undefined;
