@@ -17,6 +17,7 @@ import { EnrollmentChecks } from './application/enrollment-checks';
 import { EnrollmentListsService } from './application/enrollment-lists.service';
 import { LaunchChecks } from './application/launch-checks';
 import { ListEnrollingService } from './application/list-enrolling.service';
+import { MessageRetention } from './application/message-retention';
 import { NewEnrollments } from './application/new-enrollments';
 import { PreviewService } from './application/preview.service';
 import { ReportsService } from './application/reports.service';
@@ -88,6 +89,7 @@ class CampaignSendsModule {
     NewEnrollments,
     EditsService,
     LaunchChecks,
+    MessageRetention,
     PreviewService,
     ReportsService,
     SequenceService,

@@ -15,6 +15,7 @@ import { AnswerMessages } from './domain/answer-messages';
 import { DueMessages } from './domain/due-messages';
 import { MessageBacklog } from './domain/message-backlog';
 import { Messages } from './domain/messages.repository';
+import { OldMessages } from './domain/old-messages';
 import { PersonalMessages } from './domain/personal-messages';
 import { LeadMessagesController } from './http/lead-messages.controller';
 import { MessagesController } from './http/messages.controller';
@@ -23,6 +24,7 @@ import { MongoAnswerMessages } from './infrastructure/mongo-answer-messages';
 import { MongoDueMessages } from './infrastructure/mongo-due-messages';
 import { MongoMessageBacklog } from './infrastructure/mongo-message-backlog';
 import { MongoMessages } from './infrastructure/mongo-messages';
+import { MongoOldMessages } from './infrastructure/mongo-old-messages';
 import { MongoPersonalMessages } from './infrastructure/mongo-personal-messages';
 
 @Module({
@@ -45,12 +47,14 @@ import { MongoPersonalMessages } from './infrastructure/mongo-personal-messages'
     { provide: PersonalMessages, useClass: MongoPersonalMessages },
     { provide: Messages, useClass: MongoMessages },
     { provide: MessageBacklog, useClass: MongoMessageBacklog },
+    { provide: OldMessages, useClass: MongoOldMessages },
     { provide: DueMessages, useClass: MongoDueMessages },
   ],
   exports: [
     Messages,
     MessageBacklog,
     PersonalMessages,
+    OldMessages,
     DueMessages,
     MessagesService,
     MessageViewsService,

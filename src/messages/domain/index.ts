@@ -8,6 +8,7 @@ export { campaignSubject, dailySubject, dayKey } from './message-counts';
 export { MessageBacklog } from './message-backlog';
 export { MessagesReady } from './messages-ready';
 export { Messages } from './messages.repository';
+export { OldMessages, type OldMessage } from './old-messages';
 export { PersonalMessages } from './personal-messages';
 export { hasMore, isBegun, nextPart, ofPart, partCount } from './parts';
 export { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from './template-values';

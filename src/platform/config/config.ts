@@ -82,6 +82,12 @@ export class Config {
   @Whole(0, 100_000_000) RATE_LIMIT_PER_MINUTE = 200;
   /** `report` only says in headers what is left. */
   @IsIn(['enforce', 'report']) RATE_LIMIT_MODE: 'enforce' | 'report' = 'enforce';
+  /** Days for which an import's report of single rows is kept. */
+  @Whole(1, 30) RETENTION_DAYS_UPLOADS = 30;
+  /** Days for which a webhook's delivery is kept once it has ended. */
+  @Whole(1, 36_500) RETENTION_DAYS_DELIVERIES = 30;
+  /** Days after which a message that has ended is removed; without it, never. */
+  @IsOptional() @Whole(30, 36_500) RETENTION_DAYS_MESSAGES?: number;
   /** Days for which the audit log is kept. */
   @Whole(1, 36_500) RETENTION_DAYS_AUDIT = 365;
   /** Days for which events can be read again. */
@@ -232,6 +238,7 @@ const REQUIRED = ['MONGODB_URI', 'REDIS_URL', 'ENCRYPTION_KEY'];
 const OPTIONAL = [
   'ALLOW_UNSAFE',
   'DRAIN_SECONDS',
+  'RETENTION_DAYS_MESSAGES',
   'METRICS_PORT',
   'TRUSTED_PROXIES',
   'CORS_ORIGINS',

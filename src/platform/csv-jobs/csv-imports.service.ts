@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { BackgroundJobs } from '../background';
 import { Clock } from '../clock';
+import { Config } from '../config';
 import { NotFound } from '../errors';
 import type { WorkspaceId } from '../ids';
 import { retryOnConflict, type Transaction, Transactions } from '../mongo';
@@ -12,6 +13,7 @@ import { ImportFiles } from './import-files';
 import { ImportReports, type RejectedRow, type ReportRows } from './import-reports';
 
 const SWEEP_INTERVAL_MS = 10 * 60_000;
+const DAY_MS = 86_400_000;
 /** An upload that takes longer than this has broken off. */
 const MAX_UPLOAD_MS = 2 * 3_600_000;
 
@@ -33,6 +35,7 @@ export class CsvImportsService {
     private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly clock: Clock,
+    private readonly config: Config,
     ticks: Ticks,
   ) {
     ticks.every('sweep uploads', SWEEP_INTERVAL_MS, () => this.sweep());
@@ -95,7 +98,7 @@ export class CsvImportsService {
 
   /**
    * Deletes files that are not needed any more: of uploads that broke off, and of imports of whatever kind
-   * whose worker died as they ended.
+   * whose worker died as they ended. Reports go when they are old.
    */
   async sweep(): Promise<void> {
     const now = this.clock.now().getTime();
@@ -103,5 +106,6 @@ export class CsvImportsService {
       const isNeeded = importId !== null && (await this.backgroundJobs.isUnfinished(workspaceId, importId));
       if (!isNeeded) await this.importFiles.delete(fileId);
     }
+    await this.importReports.removeOlderThan(new Date(now - this.config.RETENTION_DAYS_UPLOADS * DAY_MS));
   }
 }

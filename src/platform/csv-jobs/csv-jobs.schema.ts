@@ -34,6 +34,7 @@ export interface ReportDocument<Row> {
   createdAt: Date;
 }
 
+/** The longest that `RETENTION_DAYS_UPLOADS` may say. */
 const KEPT_SECONDS = 30 * 24 * 3_600;
 
 function reportSchema<Row>(collection: string): Schema<ReportDocument<Row>> {
@@ -49,6 +50,7 @@ function reportSchema<Row>(collection: string): Schema<ReportDocument<Row>> {
   );
   // ImportReports.of
   schema.index({ importId: 1, from: 1 } as never);
+  // ImportReports.removeOlderThan
   schema.index({ createdAt: 1 } as never, { expireAfterSeconds: KEPT_SECONDS });
   return schema;
 }

@@ -42,7 +42,7 @@ export interface ReportRows {
 /** Why a row was rejected: the field and what is wrong with it; `row` stands for all of it. */
 export const reasonOf = ({ field, message }: ErrorDetail): string => (field === 'row' ? message : `${field}: ${message}`);
 
-/** Keeps what imports report of single rows, for a month. */
+/** Keeps what imports report of single rows, for `RETENTION_DAYS_UPLOADS`. */
 export abstract class ImportReports {
   abstract add(
     workspaceId: WorkspaceId,
@@ -55,4 +55,6 @@ export abstract class ImportReports {
     workspaceId: WorkspaceId,
     importId: string,
   ): AsyncIterable<ReportRows[K][number]>;
+  /** Removes what was reported before then, batch by batch. */
+  abstract removeOlderThan(before: Date): Promise<void>;
 }

@@ -10,6 +10,8 @@ import { ImportReports, type ReportRows, type RowPlace } from './import-reports'
 
 /** Far under the 16 MB that a document may have, also where every character needs three bytes. */
 const CHARACTERS_A_DOCUMENT = 2_000_000;
+/** Documents that are removed at once; one may have two megabytes. */
+const REMOVED_BATCH_SIZE = 50;
 /** What a row takes besides its texts, in characters. */
 const ROW_CHARACTERS = 100;
 
@@ -51,6 +53,22 @@ export class MongoImportReports extends ImportReports {
     const found = this.collections[kind].find({ importId: objectId(importId), workspaceId }, { sort: { from: 1 }, batchSize: 4 });
     for await (const { rows } of found) yield* rows;
   }
+
+  async removeOlderThan(before: Date): Promise<void> {
+    for (const collection of Object.values(this.collections)) {
+      const reports = collection as unknown as Collection<ReportDocument<RowPlace>>;
+      while ((await removeBatch(reports, before)) === REMOVED_BATCH_SIZE);
+    }
+  }
+}
+
+/** The oldest first, by the index that removes what is older than the longest setting. */
+async function removeBatch(collection: Collection<ReportDocument<RowPlace>>, before: Date): Promise<number> {
+  const query = { createdAt: { $lt: before } };
+  const options = { projection: { _id: 1 }, sort: { createdAt: 1 }, limit: REMOVED_BATCH_SIZE } as const;
+  const ids = (await collection.find(query, options).toArray()).map(({ _id }) => _id);
+  if (ids.length > 0) await collection.deleteMany({ _id: { $in: ids } });
+  return ids.length;
 }
 
 /** As many documents as it takes; the rows of one may come from several calls. */

@@ -58,9 +58,6 @@ export const newDelivery = (delivery: New, replayOf: string | null = null): Deli
   endedAt: null,
 });
 
-/** Deliveries are kept so long, in milliseconds. */
-export const KEPT_FOR_MS = 30 * 86_400_000;
-
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 /** Waits before the second attempt and those after it, in milliseconds. There is none after the last. */

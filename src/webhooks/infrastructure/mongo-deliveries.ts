@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { firstOf } from '../../platform/clock';
+import { Config } from '../../platform/config';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import {
   collectionOf,
@@ -17,18 +18,15 @@ import {
   within,
 } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import {
-  Deliveries,
-  type Delivery,
-  type DeliveryFilter,
-  type DeliveryRange,
-  type DeliveryState,
-  KEPT_FOR_MS,
-} from '../domain/delivery';
+import { Deliveries, type Delivery, type DeliveryFilter, type DeliveryRange, type DeliveryState } from '../domain/delivery';
 import type { WebhookEvent } from '../domain/webhook';
 import type { WebhookDeliveryDocument } from './webhook-delivery.schema';
 
 type Query = Filter<WebhookDeliveryDocument>;
+
+const DAY_MS = 86_400_000;
+/** A delivery that never ends goes all the same, long after the last time that it is tried. */
+const PENDING_FOR_MS = 60 * DAY_MS;
 
 /** Beyond so many endpoints with something pending, nobody asks which is next: it is looked at every tick. */
 const MOST_ENDPOINTS = 50;
@@ -44,7 +42,10 @@ export class MongoDeliveries extends Deliveries {
   private readonly deliveries: Collection<WebhookDeliveryDocument>;
   private readonly settlements = new Gathered<Settlement, void>((settlements) => this.settleTogether(settlements));
 
-  constructor(@InjectModel('WebhookDelivery') model: Model<WebhookDeliveryDocument>) {
+  constructor(
+    @InjectModel('WebhookDelivery') model: Model<WebhookDeliveryDocument>,
+    private readonly config: Config,
+  ) {
     super();
     this.deliveries = collectionOf(model);
   }
@@ -112,7 +113,7 @@ export class MongoDeliveries extends Deliveries {
       ...(state && { state }),
       ...(attempts !== undefined && { attempts }),
       ...(dueAt && { dueAt }),
-      ...(endedAt && { endedAt, expiresAt: new Date(endedAt.getTime() + KEPT_FOR_MS) }),
+      ...(endedAt && { endedAt, expiresAt: this.goneAt(endedAt) }),
       ...(last && { ...last }),
     };
     await this.settlements.of({ filter: { _id: objectId(id), claim, state: 'pending' }, update: { $set } });
@@ -131,10 +132,15 @@ export class MongoDeliveries extends Deliveries {
     await this.deliveries.updateOne(filter, update);
   }
 
+  /** When one that ended is removed. */
+  private goneAt(endedAt: Date): Date {
+    return new Date(endedAt.getTime() + this.config.RETENTION_DAYS_DELIVERIES * DAY_MS);
+  }
+
   async giveUp(webhookId: string, error: string, now: Date): Promise<void> {
     const pending: Query = { webhookId: objectId(webhookId), state: 'pending' };
     await this.deliveries.updateMany(pending, {
-      $set: { state: 'failed', claim: null, error, endedAt: now, expiresAt: new Date(now.getTime() + KEPT_FOR_MS) },
+      $set: { state: 'failed', claim: null, error, endedAt: now, expiresAt: this.goneAt(now) },
     });
   }
 
@@ -180,7 +186,7 @@ const toDocument = (delivery: Delivery): WebhookDeliveryDocument => {
     error: last?.error ?? null,
     durationMs: last?.durationMs ?? null,
     response: last?.response ?? null,
-    expiresAt: new Date(delivery.createdAt.getTime() + 2 * KEPT_FOR_MS),
+    expiresAt: new Date(delivery.createdAt.getTime() + PENDING_FOR_MS),
   };
 };
 
