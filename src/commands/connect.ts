@@ -11,4 +11,7 @@ export const mongoOptions: MongoClientOptions = {
   runtimeAdapters: { os },
 };
 
+/** For reading at one moment, which the session says: another read concern would be in its way. */
+export const snapshotClientOf = (uri: string): MongoClient => new MongoClient(uri, { ...mongoOptions, readConcern: undefined });
+
 export const clientOf = (uri: string): MongoClient => new MongoClient(uri, mongoOptions);

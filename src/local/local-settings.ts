@@ -13,3 +13,6 @@ export interface StoresReady {
   redis: string;
   bridge: string;
 }
+
+/** Files of a data folder without which its stores are not readable, and sessions not valid. */
+export const LOCAL_KEYS = ['encryption.key', 'local-issuer.pem'] as const;

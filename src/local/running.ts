@@ -9,6 +9,8 @@ export interface Running {
   url: string;
   /** The URL of the simulated bridge; `null` on given stores. */
   bridge: string | null;
+  /** The URI of its MongoDB; `null` on given stores, whose URI may hold a password. */
+  mongo: string | null;
 }
 
 const fileIn = (dataDir: string): string => join(dataDir, 'running.json');

@@ -98,7 +98,7 @@ describe('npm start', () => {
   it('a file that a killed server left is not taken for a server', async () => {
     writeFileSync(
       join(dataDir, 'running.json'),
-      JSON.stringify({ pid: 999_999_999, port: 1, url: 'http://127.0.0.1:1', bridge: null }),
+      JSON.stringify({ pid: 999_999_999, port: 1, url: 'http://127.0.0.1:1', bridge: null, mongo: null }),
     );
     const demo = start({}, 'demo.js');
     expect(await demo.ended).toBe(1);
