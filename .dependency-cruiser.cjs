@@ -83,6 +83,13 @@ module.exports = {
       to: { path: ['(^|/)node_modules/prom-client/', '^src/platform/metrics/(?!index\\.ts$)'] },
     },
     {
+      name: 'tracing-by-its-door',
+      comment: 'Whoever is traced knows src/platform/tracing, not the libraries behind it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/tracing/' },
+      to: { path: ['(^|/)node_modules/@opentelemetry/', '^src/platform/tracing/(?!index\\.ts$)'] },
+    },
+    {
       name: 'domain-is-plain',
       comment: 'A domain knows neither the other rooms of its module, nor Nest, Mongoose, the driver, Bull or HTTP',
       severity: 'error',

@@ -41,6 +41,7 @@ import { verifyDatabase } from './platform/migrations';
 import { declaredBy } from './platform/mongo';
 import { Secrets } from './platform/secrets';
 import { Stopping } from './platform/stopping';
+import { traceRequests } from './platform/tracing';
 import { InboundSecretHook } from './replies/http/inbound-secret.hook';
 import { SEALED_FIELDS } from './sealed-fields';
 
@@ -140,6 +141,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     void reply.send(shapeError(request, reply, body, config.ERROR_DOCS_URL));
   };
   fastify.setErrorHandler(answer);
+  if (config.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(fastify);
   fastify.removeContentTypeParser('text/plain');
   fastify.addHook('onRequest', (request, reply, done) => {
     const id = correlation.of(request.headers[correlation.header]);

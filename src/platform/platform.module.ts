@@ -22,6 +22,7 @@ import { SecretsModule } from './secrets';
 import { SendingFormatModule } from './sending-format';
 import { StoppingModule } from './stopping';
 import { TicksModule } from './ticks';
+import { TracingModule } from './tracing';
 import { WorkersModule } from './workers';
 
 /** What every module stands on. */
@@ -38,6 +39,7 @@ export class PlatformModule {
         StoppingModule,
         TicksModule,
         MongoModule,
+        TracingModule,
         QueuesModule,
         RateLimitsModule,
         EventsModule,

@@ -15,6 +15,8 @@ export class LocalServer {
   private port = 0;
   private server: ChildProcess;
 
+  constructor(private readonly more: Record<string, string> = {}) {}
+
   /** Ready when it says so. @throws what it said when it ends instead */
   async start(): Promise<void> {
     this.port ||= await freePort();
@@ -30,6 +32,7 @@ export class LocalServer {
       CLAIM_LEASE_SECONDS: '5',
       BACKGROUND_LEASE_SECONDS: '2',
       LOG_LEVEL: 'fatal',
+      ...this.more,
     };
     this.server = spawn(process.execPath, [resolve('dist', 'src', 'local', 'start.js')], {
       env: { ...process.env, ...settings, MONGODB_URI: '', REDIS_URL: '' },
@@ -44,6 +47,13 @@ export class LocalServer {
     });
   }
 
+  /** In order. @returns its exit code */
+  async stop(): Promise<number | null> {
+    const gone = once(this.server, 'exit');
+    this.server.kill('SIGTERM');
+    return ((await gone) as [number | null])[0];
+  }
+
   /** Without a goodbye. */
   async kill(): Promise<void> {
     const gone = once(this.server, 'exit');
@@ -52,8 +62,12 @@ export class LocalServer {
   }
 
   async remove(): Promise<void> {
-    await this.kill();
+    if (this.server.exitCode === null && this.server.signalCode === null) await this.kill();
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
   }
 
   call(method: 'get' | 'post' | 'patch' | 'delete', path: string): Test {

@@ -38,6 +38,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'through-the-door': [['src/availability/application/a.ts', "import '../../leads/domain/lead';"]],
   'platform-stands-below': [['src/platform/p.ts', "import '../leads';"]],
   'metrics-by-their-door': [['src/sending/o.ts', "import 'prom-client';"]],
+  'tracing-by-its-door': [['src/sending/s.ts', "import '@opentelemetry/api';"]],
   'domain-is-plain': [['src/leads/domain/b.ts', "import '@nestjs/common';"]],
   'domain-by-the-pure-door': [['src/messages/domain/k.ts', "import '../../lines';"]],
   'domain-reaches-no-framework': [['src/lines/domain/l.ts', "import '../../platform/m';"]],

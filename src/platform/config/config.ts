@@ -52,6 +52,10 @@ export class Config {
   /** Where `/metrics` is served; without it, nowhere. */
   @IsOptional() @Whole(0, 65_535) METRICS_PORT?: number;
   @IsString() METRICS_HOST = '127.0.0.1';
+  /** The collector that traces go to, without `/v1/traces`; without it, nowhere. */
+  @IsOptional()
+  @Matches(/^https?:\/\/[^\s?#@]+$/, { message: 'must be a URL such as http://127.0.0.1:4318, without a user or a query' })
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) LOG_LEVEL = 'info';
 
   @Matches(/^mongodb(\+srv)?:\/\/\S+$/, {
@@ -240,6 +244,7 @@ const OPTIONAL = [
   'DRAIN_SECONDS',
   'RETENTION_DAYS_MESSAGES',
   'METRICS_PORT',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
   'TRUSTED_PROXIES',
   'CORS_ORIGINS',
   'ENCRYPTION_KEYS_OLD',

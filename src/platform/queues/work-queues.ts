@@ -3,6 +3,7 @@ import type { Job, Queue } from 'bull';
 import { withTimeout } from '../clock';
 import { Config } from '../config';
 import { Stopping } from '../stopping';
+import { tracedJob } from '../tracing';
 
 /**
  * How long adding a job may take. Bull itself waits for ever while Redis is away; the reconcilers add again
@@ -120,7 +121,7 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
       if (this.config.APP_ROLE === 'api') continue;
       const work = async (job: Job) => {
         if (this.closing) return;
-        await handler(job.data).catch((error: unknown) => {
+        await tracedJob(name, () => handler(job.data)).catch((error: unknown) => {
           this.logger.error({ err: error, queue: name, job: job.data as object }, 'A job failed');
           throw error;
         });
