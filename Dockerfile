@@ -2,7 +2,7 @@
 #
 # The packages under libs/ that run or simulate servers (the workspaces of package.json) are for development: their folders are never
 # copied, so neither they nor their dependencies are installed. test/production/image-tree.spec.ts builds the same tree and starts it.
-FROM node:24-bookworm-slim AS build
+FROM node:24.11.1-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --workspaces=false
@@ -19,12 +19,12 @@ COPY libs/templates libs/templates
 COPY migrations migrations
 RUN npm run build:production
 
-FROM node:24-bookworm-slim AS dependencies
+FROM node:24.11.1-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --ignore-scripts --workspaces=false
 
-FROM node:24-bookworm-slim
+FROM node:24.11.1-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY --chown=root:root package.json ./

@@ -1,7 +1,7 @@
 import { examine } from './doctor/examine';
 import { runCommand, say } from './run-command';
 
-/** `npm run doctor`: prints what is wrong, each with its cure; nothing when nothing is (docs/operations.md). */
+/** `npm run doctor`: prints what is wrong, each with its cure (docs/operations.md). */
 runCommand(async () => {
   const findings = await examine({ environment: process.env, now: Date.now });
   for (const { problem, cure } of findings) say(`- ${problem}.\n  ${cure}.`);

@@ -1,11 +1,9 @@
-import { ObjectId } from 'bson';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
-import type { AuditEntryDocument } from '../audit/infrastructure/audit-entry.schema';
 import { ORGANIZATION_DELETED } from '../auth/domain';
 import type { WorkspaceDocument } from '../auth/infrastructure/workspace.schema';
+import { writeAudit } from './audit';
 import { CommandRefused } from './run-command';
 
-const DAY_MS = 86_400_000;
 /** What callers are told as `reason`: a code, not a text. */
 const REASON = /^[a-z][a-z0-9_]{0,39}$/;
 
@@ -28,12 +26,10 @@ export async function setReadOnly(client: MongoClient, change: ReadOnlyChange, r
   if (change.reason !== null && !REASON.test(change.reason)) {
     throw new CommandRefused('The reason must be a code such as past_due: small letters, digits and _, at most 40');
   }
-  return client.withSession((session) =>
-    session.withTransaction(() => changed(client.db(), session, change, new Date(Date.now() + retentionDays * DAY_MS))),
-  );
+  return client.withSession((session) => session.withTransaction(() => changed(client.db(), session, change, retentionDays)));
 }
 
-async function changed(db: Db, session: ClientSession, change: ReadOnlyChange, expiresAt: Date): Promise<string> {
+async function changed(db: Db, session: ClientSession, change: ReadOnlyChange, retentionDays: number): Promise<string> {
   const { workspaceId: id, reason, isForced } = change;
   const workspaces = db.collection<WorkspaceDocument>('workspaces');
   const workspace = await workspaces.findOne({ _id: id }, { session });
@@ -47,20 +43,14 @@ async function changed(db: Db, session: ClientSession, change: ReadOnlyChange, e
     );
   }
   await workspaces.updateOne({ _id: id }, { $set: { readOnlyReason: reason } }, { session });
-  const entry: AuditEntryDocument = {
-    _id: new ObjectId(),
+  const act = {
     workspaceId: id,
-    at: new Date(),
-    actor: 'operator',
-    address: null,
-    correlationId: null,
     action: 'workspace.read_only_changed',
-    subject: { kind: 'workspace', id },
+    subject: { kind: 'workspace', id } as const,
     before: { readOnlyReason: before },
     after: { readOnlyReason: reason },
-    expiresAt,
   };
-  await db.collection<AuditEntryDocument>('auditEntries').insertOne(entry, { session });
+  await writeAudit(db, session, act, retentionDays);
   return reason === null
     ? `${id} can be written to again (it was read-only: ${before}); its lines send again within a minute`
     : `${id} is read-only (${reason}): writes are answered 402 READ_ONLY, and nothing more is sent`;

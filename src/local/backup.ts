@@ -21,7 +21,8 @@ runCommand(async ([folder, ...more]) => {
   const client = snapshotClientOf(running.mongo);
   try {
     const manifest = await backUp(client, folder);
-    for (const name of LOCAL_KEYS.filter((one) => existsSync(join(dataDir, one)))) copyFileSync(join(dataDir, name), join(folder, name));
+    for (const name of LOCAL_KEYS.filter((one) => existsSync(join(dataDir, one))))
+      copyFileSync(join(dataDir, name), join(folder, name));
     say(summaryOf(manifest, folder));
     say(`Its keys are in it as well (${LOCAL_KEYS.join(', ')}): whoever has this folder can read everything.`);
   } finally {

@@ -11,7 +11,8 @@ const AT_ONCE = '--sends-at-once';
 /** `npm run restore:local`: makes a data folder for `npm start` from a backup. */
 runCommand(async (args) => {
   const [folder, ...more] = args.filter((arg) => arg !== AT_ONCE);
-  if (!folder || more.length > 0) throw new CommandRefused(`Usage: DATA_DIR=<new folder> npm run restore:local -- <folder> [${AT_ONCE}]`);
+  if (!folder || more.length > 0)
+    throw new CommandRefused(`Usage: DATA_DIR=<new folder> npm run restore:local -- <folder> [${AT_ONCE}]`);
   const dataDir = resolve(process.env.DATA_DIR || './data');
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new CommandRefused(`${dataDir} is not empty: set DATA_DIR to a new folder`);
@@ -21,7 +22,8 @@ runCommand(async (args) => {
   const client = clientOf(mongo.uri);
   try {
     await restore(client, mongo.uri, folder, { sendsAtOnce: args.includes(AT_ONCE), say });
-    for (const name of LOCAL_KEYS.filter((one) => existsSync(join(folder, one)))) copyFileSync(join(folder, name), join(dataDir, name));
+    for (const name of LOCAL_KEYS.filter((one) => existsSync(join(folder, one))))
+      copyFileSync(join(folder, name), join(dataDir, name));
   } finally {
     await client.close();
     await mongo.stop();

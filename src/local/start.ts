@@ -81,7 +81,13 @@ async function serve(app: NestFastifyApplication, config: Config, ready: StoresR
   await app.listen(config.PORT, config.HOST);
   const url = `http://localhost:${config.PORT}`;
   const own = `http://127.0.0.1:${config.PORT}`;
-  writeRunning(config.DATA_DIR, { pid: process.pid, port: config.PORT, url: own, bridge: ready?.bridge ?? null, mongo: ready?.mongo ?? null });
+  writeRunning(config.DATA_DIR, {
+    pid: process.pid,
+    port: config.PORT,
+    url: own,
+    bridge: ready?.bridge ?? null,
+    mongo: ready?.mongo ?? null,
+  });
   say(banner(url, config, key, ready?.bridge).join('\n'));
 }
 

@@ -48,6 +48,8 @@ export class Cluster {
   private bridge!: StoreProcess;
   private api: ChildProcess | undefined;
   private readonly moreApis: string[] = [];
+  /** Where their processes stand among the workers. */
+  private readonly moreApiAt: number[] = [];
   private ports!: { mongo: number; redis: number; api: number };
   private closed = false;
 
@@ -138,7 +140,7 @@ export class Cluster {
     const more = await Promise.all(Array.from({ length: count }, () => freePort()));
     for (const port of more) {
       const child = this.run('api', String(port));
-      this.workers.push(child);
+      this.moreApiAt.push(this.workers.push(child) - 1);
       this.moreApis.push(`http://127.0.0.1:${port}`);
       await this.ready(child, this.moreApis.at(-1)!);
     }
@@ -147,6 +149,20 @@ export class Cluster {
   /** Of every API process, the first one first. */
   get apiUrls(): string[] {
     return [this.apiUrl, ...this.moreApis];
+  }
+
+  /** Asks an API process to end in order, as a deployment does, and starts another in its place. */
+  async restartApi(index: number): Promise<void> {
+    const url = this.apiUrls[index]!;
+    const old = index === 0 ? this.api! : this.workers[this.moreApiAt[index - 1]!]!;
+    const gone = once(old, 'exit');
+    old.kill('SIGTERM');
+    const [code] = (await gone) as [number | null];
+    if (code !== 0) throw new Error(`The API ended with ${code}`);
+    const child = this.run('api', new URL(url).port);
+    if (index === 0) this.api = child;
+    else this.workers[this.moreApiAt[index - 1]!] = child;
+    await this.ready(child, url);
   }
 
   private async startApi(): Promise<void> {

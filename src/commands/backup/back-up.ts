@@ -6,7 +6,7 @@ import { createGzip } from 'node:zlib';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
 import { VERSION } from '../../platform/version';
 import { CommandRefused } from '../run-command';
-import { fileOf, type Manifest, MANIFEST } from './format';
+import { fileOf, MANIFEST, type Manifest } from './format';
 
 const BATCH_SIZE = 1_000;
 

@@ -6,7 +6,7 @@ import type { Db, MongoClient } from 'mongodb';
 import type { WorkspaceDocument } from '../../auth/infrastructure/workspace.schema';
 import { migrate } from '../../migrate';
 import { CommandRefused } from '../run-command';
-import { fileOf, type Manifest, MANIFEST, RESTORED } from './format';
+import { fileOf, MANIFEST, type Manifest, RESTORED } from './format';
 
 /** Documents and bytes of one insert. */
 const [BATCH_SIZE, BATCH_BYTES] = [1_000, 8_000_000];
@@ -30,14 +30,17 @@ export async function restore(client: MongoClient, uri: string, folder: string, 
   const manifest = manifestOf(folder);
   const db = client.db();
   const there = await db.listCollections({}, { nameOnly: true }).toArray();
-  if (there.length > 0) throw new CommandRefused(`The database ${db.databaseName} is not empty: a backup is restored into a new one`);
+  if (there.length > 0)
+    throw new CommandRefused(`The database ${db.databaseName} is not empty: a backup is restored into a new one`);
   for (const name of Object.keys(manifest.counts)) await load(db, name, join(folder, fileOf(name)));
   await compare(db, manifest, say);
   await migrate(uri, 'run', { say });
   if (!sendsAtOnce) {
     const workspaces = db.collection<WorkspaceDocument>('workspaces');
     const { modifiedCount } = await workspaces.updateMany({ readOnlyReason: null }, { $set: { readOnlyReason: RESTORED } });
-    say(`${modifiedCount} workspaces are read-only (${RESTORED}) until you say otherwise: npm run workspace:read-only -- <id> off`);
+    say(
+      `${modifiedCount} workspaces are read-only (${RESTORED}) until you say otherwise: npm run workspace:read-only -- <id> off`,
+    );
   }
   return manifest;
 }
@@ -90,5 +93,7 @@ async function compare(db: Db, { counts }: Manifest, say: (line: string) => void
   }
   if (wrong.length > 0) throw new CommandRefused(`The database is not what the backup is:\n- ${wrong.join('\n- ')}`);
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  say(`${total.toLocaleString('en-US')} documents of ${Object.keys(counts).length} collections are restored; every count is that of the backup.`);
+  say(
+    `${total.toLocaleString('en-US')} documents of ${Object.keys(counts).length} collections are restored; every count is that of the backup.`,
+  );
 }
