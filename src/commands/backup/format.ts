@@ -22,5 +22,5 @@ export const RESTORED = 'restored';
 export function summaryOf({ counts, takenAt }: Manifest, folder: string): string {
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const of = `${total.toLocaleString('en-US')} documents of ${Object.keys(counts).length} collections`;
-  return `${folder} holds ${of}, as of ${takenAt}. Nothing in it can be read without ENCRYPTION_KEY that is sealed: keep that elsewhere.`;
+  return `${folder} holds ${of}, as of ${takenAt}. What is sealed in it is opened by ENCRYPTION_KEY alone.`;
 }
