@@ -51,6 +51,7 @@ module.exports = {
     project('together', ['<rootDir>/test/together/*.spec.ts', '<rootDir>/test/{e2e,integration}/*.apart.spec.ts'], onStores),
     project('long', ['<rootDir>/test/long/**/*.spec.ts'], onStores),
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
+    project('attacks', ['<rootDir>/test/attacks/**/*.spec.ts'], onStores),
     project('production', ['<rootDir>/test/production/**/*.spec.ts']),
     project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts'], onStores),
     project('differential', ['<rootDir>/libs/*/test/differential/**/*.spec.ts']),

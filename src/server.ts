@@ -33,6 +33,7 @@ import {
   requireAccess,
   shapeError,
   takeCommonFields,
+  takeJson,
   takesUploads,
 } from './platform/http';
 import { quietStart, requestLine } from './platform/logging';
@@ -48,9 +49,9 @@ import { SEALED_FIELDS } from './sealed-fields';
 /** A body that is no upload has to be there after this long. */
 const BODY_TIMEOUT_MS = 120_000;
 
-/** Which contract an answer follows. It changes when a client would have to. */
 /** What is asked without a body, whatever the headers say. */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Which contract an answer follows. It changes when a client would have to. */
 const VERSION = ['tuco-api-version', '1'] as const;
 
 /** Bearer tokens alone: no cookie is ever taken, so that a page can do nothing with what a browser holds. */
@@ -143,6 +144,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   fastify.setErrorHandler(answer);
   if (config.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(fastify);
   fastify.removeContentTypeParser('text/plain');
+  takeJson(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     const id = correlation.of(request.headers[correlation.header]);
     void reply.header(correlation.header, id).header(...VERSION);

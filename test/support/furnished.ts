@@ -1,6 +1,15 @@
+import type { Connection } from 'mongoose';
 import { ObjectId } from 'mongodb';
 import { eventually } from './eventually';
-import type { Tenant, TestApp } from './test-app';
+import type { Tenant } from './test-app';
+
+/** A running product, in this process or in another. */
+export interface Furnishable {
+  connection: Connection;
+  tenant(): Promise<Tenant>;
+  session(workspace: string): string;
+  line(tenant: Tenant, bridge?: number): Promise<{ id: string }>;
+}
 
 /** One thing of every kind in a workspace: ids by the name of the path parameter's owner. */
 export interface Furnished {
@@ -24,7 +33,7 @@ export interface Furnished {
 }
 
 /** Makes a workspace with one thing of every kind, none of which does anything by itself. */
-export async function furnish(test: TestApp, bridge = 0): Promise<Furnished> {
+export async function furnish(test: Furnishable, bridge = 0): Promise<Furnished> {
   const tenant = await test.tenant();
   const { id: line } = await test.line(tenant, bridge);
   const list = (await tenant.post('/lists', { name: 'Mine' }).expect(201)).body._id as string;
@@ -74,7 +83,7 @@ async function finishedImport(tenant: Tenant, path: string, query: object = {}):
 }
 
 /** A reply on which nobody has decided, put there as it would stand. */
-async function replyUnderReview({ connection }: TestApp, { id: workspaceId }: Tenant, line: string): Promise<string> {
+async function replyUnderReview({ connection }: Pick<Furnishable, 'connection'>, { id: workspaceId }: Tenant, line: string): Promise<string> {
   const { insertedId } = await connection.collection('replies').insertOne({
     workspaceId,
     lineId: new ObjectId(line),
@@ -95,7 +104,7 @@ async function replyUnderReview({ connection }: TestApp, { id: workspaceId }: Te
 }
 
 /** What an endpoint was told, put there as it would stand. */
-async function finishedDelivery({ connection }: TestApp, { id: workspaceId }: Tenant, webhook: string): Promise<string> {
+async function finishedDelivery({ connection }: Pick<Furnishable, 'connection'>, { id: workspaceId }: Tenant, webhook: string): Promise<string> {
   const now = new Date();
   const { insertedId } = await connection.collection('webhookDeliveries').insertOne({
     workspaceId,
@@ -122,18 +131,18 @@ async function finishedDelivery({ connection }: TestApp, { id: workspaceId }: Te
 }
 
 /** A finished erasure, put there as it would stand after its run. */
-function finishedErasure(test: TestApp, tenant: Tenant): Promise<string> {
+function finishedErasure(test: Furnishable, tenant: Tenant): Promise<string> {
   const progress = { requestedAt: new Date(), done: [], total: 0, person: null, leadUpdatedAt: null };
   return finishedJob(test, tenant, { kind: 'erase-person', progress });
 }
 
 /** A finished background check, put there as it would stand after its run. */
-function finishedCheck(test: TestApp, tenant: Tenant): Promise<string> {
+function finishedCheck(test: Furnishable, tenant: Tenant): Promise<string> {
   const progress = { listId: null, refresh: false, total: 0, checked: 0, available: 0, unavailable: 0, errors: 0, missing: 0 };
   return finishedJob(test, tenant, { kind: 'availability-batch', progress: { ...progress, after: null, upTo: null } });
 }
 
-async function finishedJob({ connection }: TestApp, { id: workspaceId }: Tenant, what: object): Promise<string> {
+async function finishedJob({ connection }: Pick<Furnishable, 'connection'>, { id: workspaceId }: Tenant, what: object): Promise<string> {
   const now = new Date();
   const { insertedId } = await connection.collection('backgroundJobs').insertOne({
     ...what,
@@ -157,7 +166,7 @@ async function finishedJob({ connection }: TestApp, { id: workspaceId }: Tenant,
 const RESTLESS = new Set(['lastUsedAt', 'health', 'lookAt']);
 
 /** Everything in the database, to be compared with itself later; events have been given their places. */
-export async function everything({ connection }: TestApp): Promise<Record<string, string[]>> {
+export async function everything({ connection }: Pick<Furnishable, 'connection'>): Promise<Record<string, string[]>> {
   await eventually(async () => (await connection.collection('events').countDocuments({ place: 0 })) === 0);
   const content: Record<string, string[]> = {};
   for (const { name } of await connection.db!.listCollections().toArray()) {

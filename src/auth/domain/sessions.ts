@@ -34,6 +34,12 @@ interface Claims {
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
+/** Clerk's ids of organizations are letters and digits; whatever else is signed names none. */
+const organization = (value: unknown): string | null => {
+  const id = text(value);
+  return id && /^[\w.:-]{1,200}$/.test(id) ? id : null;
+};
+
 /**
  * Clerk's session claims: version 1 has `org_id`, `org_role` (`org:admin`) and `org_permissions`, version 2
  * `o.id`, `o.rol` (`admin`) and permissions by feature. A token with `o` is of version 2: nothing is taken
@@ -48,7 +54,7 @@ export function sessionFromClaims(claims: Claims): Session | null {
   if (o) {
     return {
       ...who,
-      workspaceId: text(o.id),
+      workspaceId: organization(o.id),
       workspaceName: text(o.slg),
       scopes: scopesOfSession(text(o.rol), permissionsByFeature(claims)),
     };
@@ -56,7 +62,7 @@ export function sessionFromClaims(claims: Claims): Session | null {
   const permissions = Array.isArray(claims.org_permissions) ? claims.org_permissions.filter((one) => text(one) !== null) : [];
   return {
     ...who,
-    workspaceId: text(claims.org_id),
+    workspaceId: organization(claims.org_id),
     workspaceName: text(claims.org_slug),
     scopes: scopesOfSession(text(claims.org_role), permissions as string[]),
   };

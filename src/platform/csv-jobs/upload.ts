@@ -32,7 +32,9 @@ export async function takeUpload(
       if (part.type === 'file') {
         if (upload || part.fieldname !== 'file')
           throw new ValidationFailed([{ field: part.fieldname, message: CSV_TEXTS.secondFile }]);
-        upload = { file: await take(part), fileName: part.filename.slice(0, MAX_NAME_LENGTH) };
+        // A part of a type that only files have is one without a name, too, whatever the plugin's types say.
+        const fileName = ((part.filename as string | undefined) ?? '').slice(0, MAX_NAME_LENGTH);
+        upload = { file: await take(part), fileName };
       } else {
         if (Object.hasOwn(fields, part.fieldname))
           throw new ValidationFailed([{ field: part.fieldname, message: CSV_TEXTS.repeatedField }]);
