@@ -44,3 +44,14 @@ app.enableShutdownHooks();
 await app.listen(config.PORT, '127.0.0.1');
 if (process.env.BENCH_COMMANDS) countCommands();
 console.log(`listening ${localSessionToken(config.DATA_DIR, 'org_bench', new Date())}`);
+// Tells, when asked, for how long its event loop was blocked at most since the last asking, in milliseconds.
+const { monitorEventLoopDelay } = await import('node:perf_hooks');
+if (process.env.BENCH_BLOCKED) {
+  const delays = monitorEventLoopDelay({ resolution: 1 });
+  delays.enable();
+  process.on('message', (question) => {
+    if (question !== 'blocked') return;
+    process.send({ blocked: Math.max(0, delays.max / 1e6 - 1) });
+    delays.reset();
+  });
+}

@@ -31,6 +31,7 @@ import {
   refuseUnreadable,
   requestLabels,
   requireAccess,
+  scanJson,
   shapeError,
   takeCommonFields,
   takeJson,
@@ -182,6 +183,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     limitTime(request.raw, BODY_TIMEOUT_MS);
     done(null, payload);
   });
+  fastify.addHook('preParsing', scanJson);
   fastify.addHook('preParsing', digestBody);
   fastify.addHook('preParsing', keepRawBody);
   fastify.addHook('preValidation', app.get(RateLimitHook).preValidation);

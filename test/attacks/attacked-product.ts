@@ -216,6 +216,7 @@ export class AttackedProduct {
     if (unexpected) this.troubles.push(`In the log: ${unexpected[0].slice(0, 400)}`);
     this.weigh();
     if (this.mostMemoryMb > MOST_MEMORY_MB) this.troubles.push(`${Math.round(this.mostMemoryMb)} MB of memory`);
+    this.mostMemoryMb = 0;
     return this.troubles.splice(0);
   }
 

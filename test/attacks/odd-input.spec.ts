@@ -123,7 +123,7 @@ describe(`odd input (ATTACK_SIZE=${ATTACK_SIZE} ATTACK_SEED=${SEED})`, () => {
       ),
       ['/leads', (value) => ({ leads: [value] })],
       ['/leads', (value) => ({ leads: [{ ...lead, customFields: { a: value } }] })],
-      ['/leads', (value) => ({ leads: [{ ...lead, customFields: { [String(value)]: 'a' } }] })],
+      ['/leads', (value) => ({ leads: [{ ...lead, customFields: { [inUrl(value)]: 'a', [JSON.stringify(value)]: 'a' } }] })],
       ['/campaigns', (value) => steps([value])],
       ['/campaigns', (value) => steps([[value]])],
       ['/campaigns', (value) => steps([{ ...step, template: value }])],

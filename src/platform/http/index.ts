@@ -11,7 +11,7 @@ export * from '../paging/paging-query';
 export { limitTime, refuseUnreadable } from './client-errors';
 export * from './validation';
 export { KeepsRawBody, keepRawBody, rawBodyOf } from './raw-body';
-export { takeJson } from './json-bodies';
+export { scanJson, takeJson } from './json-bodies';
 export { requestLabels } from './request-labels';
 export { closeWhileLeaving } from './leaving';
 export { isUpload, TakesUploads, takesUploads } from './uploads';

@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import { type ErrorDetail, ValidationFailed } from '../errors';
 import { ID_PATTERN } from '../ids';
+import { MAX_BODY_DEPTH } from './json-scan';
 
 function flatten(errors: ValidationError[], path = ''): ErrorDetail[] {
   return errors.flatMap((error) => {
@@ -74,12 +75,6 @@ function inheritedName(value: unknown, path = ''): string | null {
   }
   return null;
 }
-
-/**
- * Generous: the deepest thing that is taken is a custom field. What recurses over bodies (DTOs, JSON, BSON)
- * would run out of stack.
- */
-const MAX_BODY_DEPTH = 64;
 
 /**
  * Fields and objects that a body may have in all. Everything behind this walk (DTOs, the whitelist) costs
