@@ -12,7 +12,7 @@ const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 const REQUESTS = Number(process.env.BENCH_HOSTILE ?? 1_000);
 
 const running = await stores();
-const server = await product({ ...running.env, BENCH_BLOCKED: 'yes' });
+const server = await product({ ...running.env, BENCH_BLOCKED: 'yes', NODE_OPTIONS: '--max-old-space-size=768' });
 let deaths = 0;
 server.child.once('exit', () => (deaths += 1));
 const pool = new Pool(server.url, { connections: 8, headersTimeout: 120_000, bodyTimeout: 120_000 });
@@ -102,7 +102,11 @@ for (const bytes of [100_000, 2_000_000]) {
     const upload = async () => {
       const body = new FormData();
       body.set('file', new Blob([file]), 'bomb.csv');
-      const answer = await fetch(`${server.url}/api/leads/imports?dryRun=true`, { method: 'POST', headers: { authorization }, body });
+      const answer = await fetch(`${server.url}/api/leads/imports?dryRun=true`, {
+        method: 'POST',
+        headers: { authorization },
+        body,
+      });
       statuses[answer.status] = (statuses[answer.status] ?? 0) + 1;
       await answer.text();
     };
@@ -115,11 +119,16 @@ for (const bytes of [100_000, 2_000_000]) {
 
 const customFields = Object.fromEntries(Array.from({ length: 100 }, (_, n) => [`k${n}`, 'v'.repeat(500)]));
 for (let n = 0; n < 2; n += 1) {
-  const leads = Array.from({ length: 100 }, (_, row) => ({ email: `m${n}r${row}@example.com`, notes: 'n'.repeat(10_000), customFields }));
+  const leads = Array.from({ length: 100 }, (_, row) => ({
+    email: `m${n}r${row}@example.com`,
+    notes: 'n'.repeat(10_000),
+    customFields,
+  }));
   await call('POST', '/api/leads', { body: JSON.stringify({ leads, listId }) });
 }
 const steps = Array.from({ length: 50 }, () => ({ template: 't'.repeat(10_000), wait: { amount: 1, unit: 'days' } }));
-for (let n = 0; n < 100; n += 1) await call('POST', '/api/campaigns', { body: JSON.stringify({ name: `M ${n}`, listId, steps }) });
+for (let n = 0; n < 100; n += 1)
+  await call('POST', '/api/campaigns', { body: JSON.stringify({ name: `M ${n}`, listId, steps }) });
 for (const path of ['/api/leads?limit=200', '/api/campaigns?limit=200', '/api/events?limit=200']) {
   let bytes = 0;
   const alone = await block(async () => ({ bytes } = await call('GET', path)));

@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import { APP_FILTER, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ActivityModule } from './activity';
 import { ApiDocsModule } from './api-docs';
 import { BackgroundModule } from './background';
@@ -9,7 +9,7 @@ import { Config } from './config';
 import { CountersModule } from './counters';
 import { EventsModule } from './events';
 import { HealthModule } from './health';
-import { ErrorFilter, RequestValidation } from './http';
+import { LongAnswers, ErrorFilter, RequestValidation } from './http';
 import { IdempotencyModule } from './idempotency';
 import { Ids } from './ids';
 import { KeyedHashesModule } from './keyed-hashes';
@@ -61,6 +61,7 @@ export class PlatformModule {
         ErrorFilter,
         { provide: APP_FILTER, useExisting: ErrorFilter },
         { provide: APP_PIPE, useClass: RequestValidation },
+        { provide: APP_INTERCEPTOR, useClass: LongAnswers },
       ],
       exports: [Config, Clock, Ids, ErrorFilter],
     };

@@ -23,6 +23,9 @@ const passwordOf = (bridge: number) => `${BRIDGE_PASSWORD}-${bridge}`;
 /** What shows that an answer was written by the runtime, or by a store, for nobody's eyes. */
 const INSIDES = /\bat [^\n"]{1,200}\(?\/[^\n"]+:\d+:\d+|node_modules|\.(?:js|ts):\d+|Mongo(?:Server|Network)?Error|ECONNREFUSED/;
 
+/** As `npm start` runs it: on a machine that is not large. */
+const HEAP = ['--max-semi-space-size=4', '--max-old-space-size=768'];
+
 /** Memory of the process after an attack, in MB of RssAnon, and while it lasts. */
 const MOST_MEMORY_MB = 1_024;
 
@@ -107,7 +110,7 @@ export class AttackedProduct {
       SHUTDOWN_SECONDS: '5',
       ...settings,
     };
-    const child = spawn(process.execPath, ['--enable-source-maps', resolve('dist', 'src', 'main.js')], {
+    const child = spawn(process.execPath, ['--enable-source-maps', ...HEAP, resolve('dist', 'src', 'main.js')], {
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,8 +1,9 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { eventually } from '../support/eventually';
+import { type FileServer, PNG, startFileServer } from '../support/file-server';
 import { SendDesk } from '../support/send-desk';
 import { ShiftedClock } from '../support/shifted-clock';
-import { startTestApp, type TestApp } from '../support/test-app';
+import { BRIDGE_PASSWORDS, startTestApp, type TestApp } from '../support/test-app';
 
 const PLACES = 2;
 const HUNG_LINES = 3 * PLACES;
@@ -41,6 +42,42 @@ describe('workspaces that share a worker', () => {
   afterAll(async () => {
     silent.stop();
     await test.close();
+  });
+
+  it('get their files while the file server of another one drips, and none of theirs is lost', async () => {
+    const web: FileServer = await startFileServer();
+    const dripping = new Set<() => void>();
+    try {
+      web.files.set('/cat.png', PNG);
+      web.files.set('/drip.png', (_, response) => {
+        response.writeHead(200).write(PNG.subarray(0, 8));
+        dripping.add(() => response.end(PNG.subarray(8)));
+      });
+      const slow = new SendDesk([test], await test.tenant());
+      for (let n = 0; n < 2 * PLACES; n += 1) {
+        const { body } = await slow.tenant
+          .post('/lines', {
+            phone: `+1202555015${n}`,
+            deviceId: `drip-${n}`,
+            bridgeUrl: test.simulator.url,
+            bridgePassword: BRIDGE_PASSWORDS[1],
+          })
+          .expect(201);
+        const attachmentUrls = [`${web.url}/drip.png`];
+        await slow.direct({ recipientEmail: `p${n}@drip.example`, fromLineId: body._id, attachmentUrls });
+      }
+      await eventually(async () => dripping.size >= PLACES);
+      const desk = new SendDesk([test], await test.tenant());
+      await test.line(desk.tenant);
+      const recipientEmail = 'someone@files.example';
+      await desk.direct({ recipientEmail, attachmentUrls: [`${web.url}/cat.png`] });
+      await eventually(async () => desk.arrived(recipientEmail).length > 0);
+      const { body } = await slow.tenant.get('/messages').expect(200);
+      expect(body.messages.map(({ status }: { status: string }) => status)).not.toContain('failed');
+    } finally {
+      for (const end of dripping) end();
+      await web.close();
+    }
   });
 
   it('send while the bridge of another one answers nothing, however many lines it has', async () => {

@@ -22,7 +22,13 @@ export abstract class Downloads {
   /**
    * @param within for the whole exchange, in milliseconds
    * @param maxBytes a larger file is refused
+   * @param arrived is told how many bytes are there as they come; what it throws ends the exchange
    * @throws DownloadRefused, NeverConnected, or any other error when the exchange broke off
    */
-  abstract download(url: URL, within: number, maxBytes: number): Promise<Uint8Array<ArrayBuffer>>;
+  abstract download(
+    url: URL,
+    within: number,
+    maxBytes: number,
+    arrived?: (bytes: number) => void,
+  ): Promise<Uint8Array<ArrayBuffer>>;
 }

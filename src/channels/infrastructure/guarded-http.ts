@@ -96,7 +96,12 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
    * Reads a file. It is given up at the byte that is one too many.
    * @throws NeverConnected, DownloadRefused, or any other error when the exchange broke off
    */
-  override async download(url: URL, within: number, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
+  override async download(
+    url: URL,
+    within: number,
+    maxBytes: number,
+    arrived?: (bytes: number) => void,
+  ): Promise<Buffer<ArrayBuffer>> {
     const { statusCode, headers, body } = await this.request(url, within, { method: 'GET' });
     const refuse = async (message: string, { forGood }: { forGood: boolean }) => {
       await body.dump({ limit: 0 }).catch(() => undefined);
@@ -108,7 +113,7 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     }
     if (Number(headers['content-length'] ?? 0) > maxBytes) throw await refuse(TOO_LARGE, { forGood: true });
     try {
-      return await readAll(body, maxBytes);
+      return await readAll(body, maxBytes, arrived);
     } catch (error) {
       if (error instanceof TooLong) throw new DownloadRefused(TOO_LARGE, { forGood: true });
       throw error;
@@ -149,12 +154,17 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
 }
 
 /** @throws TooLong as soon as there is more than `max` bytes */
-async function readAll(body: AsyncIterable<Uint8Array>, max: number): Promise<Buffer<ArrayBuffer>> {
+async function readAll(
+  body: AsyncIterable<Uint8Array>,
+  max: number,
+  arrived?: (bytes: number) => void,
+): Promise<Buffer<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of body) {
     length += chunk.length;
     if (length > max) throw new TooLong();
+    arrived?.(length);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -1,10 +1,13 @@
 import type { Readable } from 'node:stream';
 import { BrokenCsv, type CsvPlace, type Quotes, type ReadAs, readRecords } from '#libs/spreadsheet-csv';
+import { Slices } from '../event-loop';
 import { CSV_TEXTS } from './csv.texts';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from './csv-limits';
 import type { ImportWarning, RowPlace } from './import-reports';
 
 const CHUNK_BYTES = 4 * 1024 * 1024;
+/** Records of a chunk, for each row that it may have: blank lines take their time as well. */
+const RECORDS_A_ROW = 20;
 
 export interface CsvRow extends RowPlace {
   cells: string[];
@@ -48,13 +51,16 @@ export async function readChunk(from: ReadingPlace, maxRows: number, open: (offs
   const { place, size } = from;
   const chunk: CsvChunk = { rows: [], warnings: [], place, record: from.record, end: 'done' };
   if (place.offset >= size) return chunk;
+  const mostRecords = from.record + maxRows * RECORDS_A_ROW;
+  const slices = new Slices();
   try {
     for await (const { cells, line, next, wrongBytes, endsFile } of readRecords(open(place.offset), dialectOf(from), place)) {
       chunk.record += 1;
       chunk.place = next;
       if (endsFile && next.offset < size) chunk.warnings.push(fileEnds(chunk.record, line));
       if (!isBlank(cells)) chunk.rows.push({ row: chunk.record, line, cells, ...(wrongBytes > 0 && { wrongBytes }) });
-      if (chunk.rows.length >= maxRows || next.offset - place.offset >= CHUNK_BYTES) {
+      if (slices.isOver) await slices.next();
+      if (chunk.rows.length >= maxRows || chunk.record >= mostRecords || next.offset - place.offset >= CHUNK_BYTES) {
         chunk.end = next.offset >= size ? 'done' : 'more';
         break;
       }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { BrokenCsv, type CsvRecord, dialectsOf, type FoundDialect, readRecords } from '#libs/spreadsheet-csv';
 import { ValidationFailed } from '../errors';
+import { Slices } from '../event-loop';
 import { CSV_TEXTS } from './csv.texts';
 import type { CsvColumns } from './csv-columns';
 import type { FileStart } from './csv-import';
@@ -8,6 +9,12 @@ import { MAX_COLUMNS, MAX_RECORD_BYTES } from './csv-limits';
 import { findHeader, type HeaderSearch, MAX_HEADER_RECORDS, problemsOf } from './find-header';
 import type { StoredFile } from './import-files';
 import { isBlank } from './read-chunk';
+
+/**
+ * Records that are looked at for a header and the first rows, behind the line that the caller names. A file
+ * may hold a line for each of its bytes.
+ */
+const MAX_FIRST_RECORDS = 20_000;
 
 /** The part of a stored file that its start is read from. */
 export type FileBeginning = Pick<StoredFile, 'start' | 'size' | 'found'>;
@@ -86,12 +93,17 @@ async function firstRecords<C extends CsvColumns>(
   const isWhole = start.length >= size;
   const { headerLine = 0 } = search;
   let wanted = MAX_HEADER_RECORDS + maxRows;
+  let looked = 0;
+  const slices = new Slices();
   try {
     for await (const record of readRecords(Readable.from([start.subarray(place.offset)]), dialect, place)) {
       if (record.endsFile) return { records, broken: null, isWhole: true };
       records.push(record);
-      if (!isBlank(record.cells) && record.line > headerLine) wanted -= 1;
-      if (wanted === 0) return { records, broken: null, isWhole: false };
+      if (slices.isOver) await slices.next();
+      if (record.line <= headerLine) continue;
+      looked += 1;
+      if (!isBlank(record.cells)) wanted -= 1;
+      if (wanted === 0 || looked === MAX_FIRST_RECORDS) return { records, broken: null, isWhole: false };
     }
   } catch (error) {
     // The bytes at hand may end in the middle of a record; only what is wrong before that is wrong with the

@@ -1,1 +1,2 @@
 export { inSlices } from './in-slices';
+export { Slices } from './slices';

@@ -12,6 +12,7 @@ export { limitTime, refuseUnreadable } from './client-errors';
 export * from './validation';
 export { KeepsRawBody, keepRawBody, rawBodyOf } from './raw-body';
 export { scanJson, takeJson } from './json-bodies';
+export { LongAnswers } from './long-answers';
 export { requestLabels } from './request-labels';
 export { closeWhileLeaving } from './leaving';
 export { isUpload, TakesUploads, takesUploads } from './uploads';

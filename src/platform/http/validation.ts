@@ -56,10 +56,30 @@ export class RequestValidation extends ValidationPipe {
       requireFewNodes(value, metadata.metatype === Object ? MAX_ROW_NODES : MAX_BODY_NODES);
     }
     if (metadata.metatype && metadata.metatype !== Object) {
+      if (metadata.type === 'body') requireShortLists(value as Record<string, unknown>, metadata.metatype);
       const field = inheritedName(value);
       if (field !== null) throw new ValidationFailed([{ field, message: 'is not a known field' }]);
     }
     return super.transform(value, metadata);
+  }
+}
+
+const longestLists = new WeakMap<object, [field: string, most: number][]>();
+
+/** Lists are measured before what is in them is looked at, one element after the other. @throws ValidationFailed */
+function requireShortLists(body: Record<string, unknown>, dto: NonNullable<ArgumentMetadata['metatype']>): void {
+  let limits = longestLists.get(dto);
+  if (!limits) {
+    const rules = getMetadataStorage().getTargetValidationMetadatas(dto, '', true, false);
+    limits = rules
+      .filter(({ name }) => name === 'arrayMaxSize')
+      .map(({ propertyName, constraints }) => [propertyName, Number(constraints[0])]);
+    longestLists.set(dto, limits);
+  }
+  for (const [field, most] of limits) {
+    const list = body[field];
+    if (!Array.isArray(list) || list.length <= most) continue;
+    throw new ValidationFailed([{ field, message: `must contain no more than ${most} elements` }]);
   }
 }
 
@@ -69,8 +89,17 @@ export class RequestValidation extends ValidationPipe {
  */
 function inheritedName(value: unknown, path = ''): string | null {
   if (typeof value !== 'object' || value === null) return null;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index += 1) {
+      // Of a long list of texts, not even a path is made.
+      if (typeof value[index] !== 'object') continue;
+      const found = inheritedName(value[index], `${path}${index}.`);
+      if (found !== null) return found;
+    }
+    return null;
+  }
   for (const [name, inner] of Object.entries(value)) {
-    const found = !Array.isArray(value) && name in Object.prototype ? path + name : inheritedName(inner, `${path}${name}.`);
+    const found = name in Object.prototype ? path + name : inheritedName(inner, `${path}${name}.`);
     if (found !== null) return found;
   }
   return null;

@@ -10,10 +10,12 @@ import {
   typeOfFile,
 } from '../../../messages';
 import { Config } from '../../../platform/config';
+import { FileRoom } from '../../domain/file-room';
 
-/** Files in memory at a time, on one worker. */
-const MAX_CONCURRENT_FILES = 2;
 const MAX_FETCH_MS = 30_000;
+
+/** Others hold all that may be in memory: later. */
+class NoRoom extends Error {}
 
 export type Fetched = { file: OutgoingAttachment | null } | { busy: true } | { failure: string; forGood: boolean };
 
@@ -22,7 +24,7 @@ export type Fetched = { file: OutgoingAttachment | null } | { busy: true } | { f
  */
 @Injectable()
 export class AttachmentFiles {
-  private readonly inMemory = new Set<string>();
+  private readonly room = new FileRoom();
   private readonly within: number;
 
   constructor(
@@ -39,18 +41,18 @@ export class AttachmentFiles {
    */
   async fetch(message: Message): Promise<Fetched> {
     if (message.attachments.length === 0) return { file: null };
-    if (!this.inMemory.has(message.id) && this.inMemory.size >= MAX_CONCURRENT_FILES) return { busy: true };
-    this.inMemory.add(message.id);
+    if (!this.room.enter(message.id, message.workspaceId)) return { busy: true };
     const next = nextPart(message);
     const wanted = next.kind === 'file' ? next.attachment : null;
     try {
       let file: OutgoingAttachment | null = null;
       for (const attachment of isBegun(message) ? [wanted!] : message.attachments) {
-        const fetched = await this.one(attachment);
+        const fetched = await this.one(attachment, message.id);
         if (attachment === wanted) file = fetched;
       }
       return { file };
     } catch (error) {
+      if (error instanceof NoRoom) return { busy: true };
       if (error instanceof DownloadRefused) return { failure: error.message, forGood: error.forGood };
       const detail = error instanceof NeverConnected ? error.message : 'the connection broke off';
       return { failure: `the file could not be fetched: ${detail}`, forGood: false };
@@ -59,12 +61,15 @@ export class AttachmentFiles {
 
   /** The message has no use for its file any more. */
   release(messageId: string): void {
-    this.inMemory.delete(messageId);
+    this.room.leave(messageId);
   }
 
-  /** @throws DownloadRefused, NeverConnected, or what broke off */
-  private async one(attachment: Attachment): Promise<OutgoingAttachment> {
-    const bytes = await this.downloads.download(new URL(attachment.url), this.within, MAX_ATTACHMENT_BYTES);
+  /** @throws NoRoom, DownloadRefused, NeverConnected, or what broke off */
+  private async one(attachment: Attachment, messageId: string): Promise<OutgoingAttachment> {
+    const arrived = (length: number) => {
+      if (!this.room.fill(messageId, length)) throw new NoRoom();
+    };
+    const bytes = await this.downloads.download(new URL(attachment.url), this.within, MAX_ATTACHMENT_BYTES, arrived);
     const type = typeOfFile(bytes);
     if (!type) throw new DownloadRefused('the file is of no type that can be sent', { forGood: true });
     return { name: attachmentName(attachment, type), type, bytes };
