@@ -3612,6 +3612,23 @@ export interface operations {
                 };
             };
             408: components["responses"]["TimedOut"];
+            /** @description - `TOO_MANY_API_KEYS`: A workspace's keys are counted, whoever makes them. */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "TOO_MANY_API_KEYS";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             429: components["responses"]["TooMany"];
@@ -6138,7 +6155,26 @@ export interface operations {
             };
             415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooMany"];
+            /**
+             * @description - `RATE_LIMIT_EXCEEDED`: Too many calls in too short a time. The text is that of the public API.
+             *     - `TOO_MANY_IMPORTS`: The workspace's imports that are not over are as many, or as large, as they may be.
+             */
+            429: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "RATE_LIMIT_EXCEEDED" | "TOO_MANY_IMPORTS";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
         };
@@ -7089,7 +7125,26 @@ export interface operations {
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
             408: components["responses"]["TimedOut"];
-            409: components["responses"]["Conflict"];
+            /**
+             * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
+             *     - `TOO_MANY_LISTS`: A workspace's lists are counted, whoever makes them.
+             */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "IDEMPOTENT_CALL_RUNNING" | "TOO_MANY_LISTS";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
@@ -8350,7 +8405,26 @@ export interface operations {
             };
             415: components["responses"]["UnsupportedType"];
             422: components["responses"]["Unprocessable"];
-            429: components["responses"]["TooMany"];
+            /**
+             * @description - `RATE_LIMIT_EXCEEDED`: Too many calls in too short a time. The text is that of the public API.
+             *     - `TOO_MANY_IMPORTS`: The workspace's imports that are not over are as many, or as large, as they may be.
+             */
+            429: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "RATE_LIMIT_EXCEEDED" | "TOO_MANY_IMPORTS";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
         };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditedAct, type AuditedChange, changeBetween } from '../../platform/audit';
 import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
@@ -8,6 +9,7 @@ import { Transactions } from '../../platform/mongo';
 import { fingerprint } from '../../platform/secrets';
 import type { Transaction } from '../../platform/transaction';
 import { type ApiKey, ApiKeys, type KeyChange, type KeyLimits, newKeySecret } from '../domain/api-key';
+import { TooManyApiKeys } from '../domain/auth.errors';
 import { limitsOfNewKey, requireWithin } from '../domain/key-limits';
 import { SCOPES } from '../domain/scopes';
 
@@ -40,9 +42,10 @@ export class ApiKeysService {
     private readonly clock: Clock,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
+    private readonly config: Config,
   ) {}
 
-  /** @param maker what the key may do at most @throws MissingScope, BeyondOwnLimits */
+  /** @param maker what the key may do at most @throws MissingScope, BeyondOwnLimits, TooManyApiKeys */
   async create(workspaceId: WorkspaceId, wanted: NewKey | string, maker = NO_LIMITS): Promise<KeyWithSecret> {
     return this.make(workspaceId, typeof wanted === 'string' ? { name: wanted } : wanted, maker, newKeySecret());
   }
@@ -110,7 +113,9 @@ export class ApiKeysService {
       lastUsedAt: null,
       previousSecretUntil: null,
     };
+    const most = this.config.API_KEYS_MAX;
     await this.transactions.run(async (transaction) => {
+      if ((await this.apiKeys.count(workspaceId, most, transaction)) >= most) throw new TooManyApiKeys(most);
       await this.apiKeys.insert(key, fingerprint(secret), transaction);
       await this.tell(transaction, key, 'api_key.created', changeBetween(null, key, SHOWN));
     });

@@ -54,6 +54,8 @@ export abstract class ApiKeys {
   abstract insert(key: ApiKey, fingerprint: string, transaction: Transaction): Promise<void>;
   /** Oldest first. */
   abstract list(workspaceId: WorkspaceId): Promise<ApiKey[]>;
+  /** How many keys there are, counted up to `most`. */
+  abstract count(workspaceId: WorkspaceId, most: number, transaction: Transaction): Promise<number>;
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<ApiKey | null>;
   abstract change(workspaceId: WorkspaceId, id: string, change: KeyChange, transaction: Transaction): Promise<void>;
   /** A secret from before the present one stops being good, whatever it was promised. */

@@ -50,6 +50,15 @@ export class AddressNotAllowed extends DomainError {
   }
 }
 
+/** A workspace's keys are counted, whoever makes them. */
+export class TooManyApiKeys extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'TOO_MANY_API_KEYS';
+  constructor(most: number) {
+    super(`A workspace has at most ${most} API keys; delete one that is not used`);
+  }
+}
+
 /** A key would live longer than the key that makes it, or work from elsewhere. */
 export class BeyondOwnLimits extends DomainError {
   readonly kind = 'forbidden';

@@ -40,7 +40,7 @@ export class ApiKeysController {
   /**
    * Makes a key; its secret is in this answer alone.
    * @operation createApiKey
-   * @fails BEYOND_OWN_LIMITS ADMIN_SESSION_REQUIRED
+   * @fails BEYOND_OWN_LIMITS ADMIN_SESSION_REQUIRED TOO_MANY_API_KEYS
    */
   @Post()
   @RequiresScope('keys:manage')

@@ -24,6 +24,10 @@ export class MongoApiKeys extends ApiKeys {
     return found.map(toDomain);
   }
 
+  async count(workspace: WorkspaceId, most: number, transaction: Transaction): Promise<number> {
+    return this.model.countDocuments({ workspaceId: workspace }, { limit: most, ...within(transaction) });
+  }
+
   async find(workspace: WorkspaceId, id: string, transaction?: Transaction): Promise<ApiKey | null> {
     const found = await this.model.findOne({ _id: objectId(id), workspaceId: workspace }, null, within(transaction)).lean();
     return found && toDomain(found);

@@ -23,7 +23,7 @@ export class ImportsController {
    * @operation importLeads
    * @uploads file
    * @answers 202 200
-   * @fails LIST_NOT_FOUND CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS FILE_TOO_LARGE
+   * @fails LIST_NOT_FOUND CAMPAIGN_NOT_FOUND WRONG_CAMPAIGN_STATUS FILE_TOO_LARGE TOO_MANY_IMPORTS
    */
   @Post()
   @RequiresScope('leads:write')

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditedAct } from '../../platform/audit';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { Clock } from '../../platform/clock';
+import { Config } from '../../platform/config';
 import { Counts } from '../../platform/counters';
 import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
@@ -10,7 +11,7 @@ import { type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Lead } from '../domain/lead';
 import { type LeadList, LeadLists, ListUse } from '../domain/lead-list';
-import { ListHasLeads, ListInUse } from '../domain/leads.errors';
+import { ListHasLeads, ListInUse, TooManyLists } from '../domain/leads.errors';
 import { ContactsLeaving, Leads, LEADS_KEY, LeadsDeleted, listSubject } from '../domain/leads.repository';
 import { ListCache } from './list-cache';
 
@@ -44,16 +45,20 @@ export class LeadListsService implements OnModuleInit {
     private readonly domainEvents: DomainEvents,
     private readonly ids: Ids,
     private readonly clock: Clock,
+    private readonly config: Config,
   ) {}
 
   onModuleInit(): void {
     this.backgroundJobs.register<EmptyListProgress>(EMPTY_LIST, { chunk: (job, save) => this.emptyChunk(job, save) });
   }
 
+  /** @throws TooManyLists */
   async create(workspaceId: WorkspaceId, name: string, description: string | null): Promise<CountedList> {
     const now = this.clock.now();
     const list: LeadList = { id: this.ids.next(), workspaceId, name, description, createdAt: now, updatedAt: now };
+    const most = this.config.LISTS_MAX;
     return this.transactions.run(async (transaction) => {
+      if ((await this.leadLists.count(workspaceId, most, transaction)) >= most) throw new TooManyLists(most);
       await this.leadLists.insert(list, transaction);
       return { ...list, leadCount: 0 };
     });

@@ -20,6 +20,8 @@ export abstract class LeadLists {
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<LeadList[]>;
   abstract list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<LeadList>>;
   abstract insert(list: LeadList, transaction: Transaction): Promise<void>;
+  /** How many lists there are, those that are being emptied among them, counted up to `most`. */
+  abstract count(workspaceId: WorkspaceId, most: number, transaction: Transaction): Promise<number>;
   abstract update(list: LeadList): Promise<boolean>;
   /**
    * The workspace's list "Quick Sends", made on first use.

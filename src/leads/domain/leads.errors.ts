@@ -51,3 +51,12 @@ export class ListInUse extends DomainError {
     super(`The campaign "${campaign}" uses the list; archive it first`);
   }
 }
+
+/** A workspace's lists are counted, whoever makes them. */
+export class TooManyLists extends DomainError {
+  readonly kind = 'conflict';
+  readonly code = 'TOO_MANY_LISTS';
+  constructor(most: number) {
+    super(`A workspace has at most ${most} lists; delete one that is not used`);
+  }
+}

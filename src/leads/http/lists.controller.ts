@@ -42,6 +42,7 @@ export class ListsController {
   /**
    * Makes a list.
    * @operation createList
+   * @fails TOO_MANY_LISTS
    */
   @Post()
   @RequiresScope('leads:write')

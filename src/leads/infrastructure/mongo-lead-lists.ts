@@ -50,6 +50,10 @@ export class MongoLeadLists extends LeadLists {
     await this.lists.insertOne({ _id: objectId(id), ...list, builtIn: null, hiddenAt: null }, within(transaction));
   }
 
+  async count(workspace: WorkspaceId, most: number, transaction: Transaction): Promise<number> {
+    return this.lists.countDocuments({ workspaceId: workspace }, { limit: most, ...within(transaction) });
+  }
+
   async update({ id, workspaceId: workspace, name, description, updatedAt }: LeadList): Promise<boolean> {
     const { matchedCount } = await this.lists.updateOne(
       { _id: objectId(id), workspaceId: workspace, hiddenAt: null },

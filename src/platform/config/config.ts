@@ -164,6 +164,14 @@ export class Config {
   @Whole(1_000, 100_000_000) BODY_LIMIT_BYTES = 20_000_000;
   /** The largest file that a CSV import takes. */
   @Whole(1_000, 10_737_418_240) IMPORT_MAX_BYTES = 1_073_741_824;
+  /** API keys of a workspace. */
+  @Whole(1, 100_000) API_KEYS_MAX = 100;
+  /** Lists of a workspace. */
+  @Whole(1, 1_000_000) LISTS_MAX = 5_000;
+  /** Imports of a workspace that are not over, uploads on their way among them. */
+  @Whole(1, 1_000) IMPORTS_MAX = 20;
+  /** What the files of those imports hold together, in bytes. */
+  @Whole(1_000, 1_099_511_627_776) IMPORTS_MAX_BYTES = 5_368_709_120;
   /** Rows of an import that are saved in one transaction; at most 500 where they are enrolled too. */
   @Whole(1, 10_000) IMPORT_CHUNK_ROWS = 1_000;
   /** Sends that a worker works on at the same time; those that wait for something outside do not count. */

@@ -17,3 +17,13 @@ export class NotMultipart extends DomainError {
     super('Send the CSV as multipart/form-data, in the field file');
   }
 }
+
+/** The workspace's imports that are not over are as many, or as large, as they may be. */
+export class TooManyImports extends DomainError {
+  readonly kind = 'exhausted';
+  readonly code = 'TOO_MANY_IMPORTS';
+  override readonly retryAfter = 30;
+  constructor(readonly most: string) {
+    super(`A workspace has at most ${most} waiting and running; wait until one is over, or cancel one`);
+  }
+}

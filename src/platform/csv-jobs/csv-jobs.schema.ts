@@ -7,6 +7,8 @@ export interface ImportFileDocument {
   _id: ObjectId;
   workspaceId: string;
   importId: string | null;
+  /** In bytes; absent while it is taken in, and from files of an earlier version. */
+  size?: number;
   createdAt: Date;
 }
 
@@ -14,6 +16,7 @@ export const ImportFileSchema = new Schema<ImportFileDocument>(
   {
     workspaceId: { type: String, required: true },
     importId: { type: String, default: null },
+    size: { type: Number },
     createdAt: { type: Date, required: true },
   },
   { collection: 'importFiles', versionKey: false },

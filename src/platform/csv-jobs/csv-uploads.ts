@@ -8,7 +8,7 @@ import { IdempotencyInterceptor, idempotentCallOf } from '../idempotency';
 import type { WorkspaceId } from '../ids';
 import { CSV_TEXTS } from './csv.texts';
 import type { CsvImport, UploadedFile } from './csv-import';
-import { FileTooLarge } from './csv-jobs.errors';
+import { FileTooLarge, TooManyImports } from './csv-jobs.errors';
 import { ImportFiles, type StoredFile } from './import-files';
 import { takeUpload } from './upload';
 
@@ -55,11 +55,12 @@ export class CsvUploads {
 
   /**
    * The answer to an upload: `{ importId }`, or with `dryRun` the preview.
-   * @throws ValidationFailed, NotMultipart, FileTooLarge, whatever `use` throws; nothing is left of the file
+   * @throws ValidationFailed, NotMultipart, FileTooLarge, TooManyImports, whatever `use` throws; nothing is left of the file
    * then
    */
   async answer<C, P>({ workspaceId, reply, query }: UploadRequest, use: UploadUse<C, P>): Promise<StartedImport | P> {
     const { request } = reply;
+    await this.requireRoom(workspaceId, Number(request.headers['content-length'] ?? 0));
     const take = (part: MultipartFile) => this.take(workspaceId, part);
     const upload = await takeUpload(request, take, (file) => this.discard(file));
     let used = false;
@@ -83,6 +84,14 @@ export class CsvUploads {
     } finally {
       if (!used) await this.discard(upload.file);
     }
+  }
+
+  /** Before a byte of it is read. Uploads of the same moment may both find room. @throws TooManyImports */
+  private async requireRoom(workspaceId: WorkspaceId, announced: number): Promise<void> {
+    const { IMPORTS_MAX, IMPORTS_MAX_BYTES } = this.config;
+    const { files, bytes } = await this.importFiles.kept(workspaceId, IMPORTS_MAX);
+    if (files >= IMPORTS_MAX) throw new TooManyImports(`${IMPORTS_MAX} imports`);
+    if (bytes + announced > IMPORTS_MAX_BYTES) throw new TooManyImports(`${IMPORTS_MAX_BYTES} bytes of imports`);
   }
 
   /** Stores a file as it streams. @throws FileTooLarge, ValidationFailed when it breaks off */

@@ -64,6 +64,7 @@ export class GridFsImportFiles extends ImportFiles {
       decoding.write(first);
       const upload = this.bucket.openUploadStreamWithId(id, 'import.csv', { chunkSizeBytes: CHUNK_BYTES });
       await pipeline(bytes, looking, decoding, counting, upload);
+      await this.files.updateOne({ _id: id }, { $set: { size } });
       return {
         fileId: hex(id),
         size,
@@ -75,6 +76,11 @@ export class GridFsImportFiles extends ImportFiles {
       await this.delete(hex(id)).catch(() => undefined);
       throw error;
     }
+  }
+
+  async kept(workspace: WorkspaceId, most: number): Promise<{ files: number; bytes: number }> {
+    const found = await this.files.find({ workspaceId: workspace }).project<{ size?: number }>({ size: 1 }).limit(most).toArray();
+    return { files: found.length, bytes: found.reduce((sum, { size = 0 }) => sum + size, 0) };
   }
 
   async turn(workspace: WorkspaceId, { fileId, size, found, digest }: StoredFile, from: TurnedEncoding): Promise<StoredFile> {

@@ -24,6 +24,8 @@ export abstract class ImportFiles {
   /** The file's bytes from `offset` to its end, which is `size`. */
   abstract read(fileId: string, offset: number, size: number): Readable;
   abstract delete(fileId: string): Promise<void>;
+  /** What the workspace has here, counted up to `most` files. */
+  abstract kept(workspaceId: WorkspaceId, most: number): Promise<{ files: number; bytes: number }>;
   /** Names the import that the file is for. */
   abstract belongsTo(fileId: string, importId: string, transaction: Transaction): Promise<void>;
   /** Files taken in before `before`, with the import they are for, if any. */

@@ -23,7 +23,7 @@ export class SuppressionImportsController {
    * @operation importSuppressions
    * @uploads file
    * @answers 202 200
-   * @fails FILE_TOO_LARGE
+   * @fails FILE_TOO_LARGE TOO_MANY_IMPORTS
    */
   @Post()
   @RequiresScope('suppressions:write')
