@@ -16,6 +16,7 @@ import { RateLimitHook } from './auth/http/rate-limit.hook';
 import { callOrigin } from './platform/audit';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
+import { StorageFull } from './platform/errors';
 import { DeepChecks } from './platform/health';
 import {
   closeWhileLeaving,
@@ -122,6 +123,9 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
 
   const fastify = app.getHttpAdapter().getInstance();
   const errors = app.get(ErrorFilter);
+  app.get(DeepChecks).add('storage', async () => {
+    if (errors.hasSeenFullStore) throw new StorageFull();
+  });
   const lines = await app.resolve(PinoLogger);
   lines.setContext('http');
   const metrics = app.get(Metrics);

@@ -46,7 +46,7 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'Health', description: 'For those who run the server' },
   ],
   common: {
-    all: ['BAD_REQUEST', 'VALIDATION_FAILED', 'INTERNAL', 'STORE_UNAVAILABLE', 'SHUTTING_DOWN'],
+    all: ['BAD_REQUEST', 'VALIDATION_FAILED', 'INTERNAL', 'STORE_UNAVAILABLE', 'STORAGE_FULL', 'SHUTTING_DOWN'],
     withKey: ['UNAUTHORIZED', 'NO_ACTIVE_WORKSPACE', 'MISSING_SCOPE', 'ADDRESS_NOT_ALLOWED', 'RATE_LIMIT_EXCEEDED'],
     withBody: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'REQUEST_TIMEOUT'],
     withIdempotencyKey: ['IDEMPOTENT_CALL_RUNNING', 'IDEMPOTENCY_KEY_REUSED'],

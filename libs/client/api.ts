@@ -3075,6 +3075,7 @@ export interface components {
         };
         /**
          * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+         *     - `STORAGE_FULL`: The store has no room for what would be written.
          *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
          */
         Unavailable: {
@@ -3086,7 +3087,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN";
+                    code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3180,6 +3181,7 @@ export interface components {
         };
         /**
          * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+         *     - `STORAGE_FULL`: The store has no room for what would be written.
          *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
          *     - `OUTCOME_UNKNOWN`: The store did not say whether a commit happened. Repeating the call settles it.
          */
@@ -3192,7 +3194,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN";
+                    code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3307,6 +3309,7 @@ export interface components {
         };
         /**
          * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+         *     - `STORAGE_FULL`: The store has no room for what would be written.
          *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
          *     - `CHANGES_NOT_SETTLED`: A large call is still writing; until it ends, a reader of changes would miss what it saves.
          */
@@ -3319,7 +3322,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "CHANGES_NOT_SETTLED";
+                    code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN" | "CHANGES_NOT_SETTLED";
                 } & {
                     [key: string]: unknown;
                 });
@@ -4801,6 +4804,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `STORAGE_FULL`: The store has no room for what would be written.
              *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `AVAILABILITY_UNKNOWN`: The bridge could not say whether the address has iMessage.
              */
@@ -4813,7 +4817,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "AVAILABILITY_UNKNOWN";
+                        code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN" | "AVAILABILITY_UNKNOWN";
                     } & {
                         [key: string]: unknown;
                     });
@@ -4899,6 +4903,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `STORAGE_FULL`: The store has no room for what would be written.
              *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `OUTCOME_UNKNOWN`: The store did not say whether a commit happened. Repeating the call settles it.
              *     - `AVAILABILITY_UNKNOWN`: The bridge could not say whether the address has iMessage.
@@ -4912,7 +4917,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN" | "AVAILABILITY_UNKNOWN";
+                        code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN" | "AVAILABILITY_UNKNOWN";
                     } & {
                         [key: string]: unknown;
                     });
@@ -5426,6 +5431,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `STORAGE_FULL`: The store has no room for what would be written.
              *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `AVAILABILITY_UNKNOWN`: The bridge could not say whether the address has iMessage.
              */
@@ -5438,7 +5444,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "AVAILABILITY_UNKNOWN";
+                        code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN" | "AVAILABILITY_UNKNOWN";
                     } & {
                         [key: string]: unknown;
                     });
@@ -5582,6 +5588,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `STORAGE_FULL`: The store has no room for what would be written.
              *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `OUTCOME_UNKNOWN`: The store did not say whether a commit happened. Repeating the call settles it.
              *     - `AVAILABILITY_UNKNOWN`: The bridge could not say whether the address has iMessage.
@@ -5595,7 +5602,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN" | "AVAILABILITY_UNKNOWN";
+                        code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN" | "OUTCOME_UNKNOWN" | "AVAILABILITY_UNKNOWN";
                     } & {
                         [key: string]: unknown;
                     });
@@ -9302,6 +9309,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `STORAGE_FULL`: The store has no room for what would be written.
              *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              */
             503: {
@@ -9342,6 +9350,7 @@ export interface operations {
             500: components["responses"]["Internal"];
             /**
              * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `STORAGE_FULL`: The store has no room for what would be written.
              *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
              *     - `NO_WORKERS`: No worker has given a sign of life lately, or Redis, where they give it, does not answer.
              */
@@ -9354,7 +9363,7 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "STORE_UNAVAILABLE" | "SHUTTING_DOWN" | "NO_WORKERS";
+                        code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN" | "NO_WORKERS";
                     } & {
                         [key: string]: unknown;
                     });

@@ -1,5 +1,5 @@
 import type { Tenant } from '../support/test-app';
-import { AttackedProduct, type Answer, type Shot } from './attacked-product';
+import { type Answer, AttackedProduct, type Shot } from './attacked-product';
 
 /** What is done many times at the same moment: once, within its limits, and without a 5xx. */
 describe('races', () => {

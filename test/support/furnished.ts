@@ -1,5 +1,5 @@
-import type { Connection } from 'mongoose';
 import { ObjectId } from 'mongodb';
+import type { Connection } from 'mongoose';
 import { eventually } from './eventually';
 import type { Tenant } from './test-app';
 

@@ -11,11 +11,12 @@ const KEY = `tuco_sk_${'k'.repeat(43)}`;
 
 /** `npm start` as a person runs it, on a data folder of its own, to be killed and started again. */
 export class LocalServer {
-  readonly dataDir = mkdtempSync(join(tmpdir(), 'tuco-killed-'));
+  /** All that it has said since it was started. */
+  said = '';
   private port = 0;
   private server: ChildProcess;
 
-  constructor(private readonly more: Record<string, string> = {}) {}
+  constructor(readonly dataDir = mkdtempSync(join(tmpdir(), 'tuco-killed-'))) {}
 
   /** Ready when it says so. @throws what it said when it ends instead */
   async start(): Promise<void> {
@@ -38,12 +39,12 @@ export class LocalServer {
       env: { ...process.env, ...settings, MONGODB_URI: '', REDIS_URL: '' },
       stdio: 'pipe',
     });
-    let said = '';
-    this.server.stdout!.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    this.server.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    this.said = '';
+    this.server.stdout!.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
+    this.server.stderr!.on('data', (chunk: Buffer) => (this.said += chunk.toString()));
     await eventually(async () => {
-      if (this.server.exitCode !== null) throw new Error(`The server ended: ${said}`);
-      return said.includes('Ready:');
+      if (this.server.exitCode !== null) throw new Error(`The server ended: ${this.said}`);
+      return this.said.includes('Ready:');
     });
   }
 
@@ -66,8 +67,9 @@ export class LocalServer {
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${this.port}`;
+  /** Outside of `/api`, without a key. */
+  look(path: string): Test {
+    return request(`http://127.0.0.1:${this.port}`).get(path);
   }
 
   call(method: 'get' | 'post' | 'patch' | 'delete', path: string): Test {

@@ -14,6 +14,8 @@ const JOBS_PER_COMMIT = 64;
 /** Where files in memory are kept, when there is room. */
 const TMPFS = '/dev/shm';
 const TMPFS_ROOM = 2 ** 30;
+/** A commit that fails on a disk with less was too large for it: LMDB cannot tell a full disk from a broken one. */
+const MIN_FREE_BYTES = 16 * 2 ** 20;
 
 type Database = RootDatabase<Buffer, string>;
 /** Present in lmdb, absent in its types. */
@@ -54,6 +56,7 @@ export class Store implements Reader {
     private readonly database: Database,
     private readonly lock: DataFolderLock | null,
     private readonly temporary: string | null,
+    private readonly folder: string,
   ) {}
 
   static async open(dataDir: string): Promise<Store> {
@@ -72,7 +75,7 @@ export class Store implements Reader {
       overlappingSync: !temporary,
       noSync: temporary !== null,
     } satisfies RootDatabaseOptionsWithPath;
-    return new Store(open<Buffer, string>(options), lock, temporary);
+    return new Store(open<Buffer, string>(options), lock, temporary, path);
   }
 
   get(key: string, snapshot?: Snapshot): Buffer | undefined {
@@ -198,11 +201,20 @@ export class Store implements Reader {
       outcomes.forEach(settle);
     } catch (error) {
       this.onCommit();
-      for (const job of jobs) job.reject(error);
+      const reason = this.reasonOf(error);
+      for (const job of jobs) job.reject(reason);
     }
     this.committing = false;
     this.commits += 1;
     if (this.queue.length > 0) this.schedule();
+  }
+
+  /** What clients are told of a commit that failed: nothing of it was written. */
+  private reasonOf(error: unknown): Error {
+    // The library says why in a promise of its own, which nobody else looks at.
+    (error as { commitError?: Promise<unknown> }).commitError?.catch(() => undefined);
+    if (freeBytesOf(this.folder) < MIN_FREE_BYTES) return new CommandError(14031, 'The disk is full');
+    return error instanceof CommandError ? error : new CommandError(1, 'The change could not be written');
   }
 
   private takeJobs(): Job[] {
@@ -234,11 +246,14 @@ function settle({ job, value, error }: Outcome): void {
   else job.resolve(value);
 }
 
-function memoryFolder(): string {
+const memoryFolder = (): string => (freeBytesOf(TMPFS) > TMPFS_ROOM ? TMPFS : tmpdir());
+
+/** What is free on the disk of a folder; 0 where there is no such folder. */
+function freeBytesOf(folder: string): number {
   try {
-    const { bavail, bsize } = statfsSync(TMPFS);
-    return bavail * bsize > TMPFS_ROOM ? TMPFS : tmpdir();
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
   } catch {
-    return tmpdir();
+    return 0;
   }
 }

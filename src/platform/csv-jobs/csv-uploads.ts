@@ -1,6 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 import { HttpStatus, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { MongoError } from 'mongodb';
 import { type Encoding, encodingAsNamed, isTurned } from '#libs/spreadsheet-csv';
 import { Config } from '../config';
 import { ValidationFailed } from '../errors';
@@ -101,7 +102,10 @@ export class CsvUploads {
     bytes.once('error', () => (brokeOff = true));
     bytes.once('close', () => (brokeOff ||= !bytes.readableEnded));
     const file = await this.importFiles.store(workspaceId, bytes).catch((error: unknown) => {
-      throw brokeOff ? new ValidationFailed([{ field: 'file', message: CSV_TEXTS.brokeOff }]) : error;
+      // What the store says ends the upload as well.
+      throw brokeOff && !(error instanceof MongoError)
+        ? new ValidationFailed([{ field: 'file', message: CSV_TEXTS.brokeOff }])
+        : error;
     });
     if (!bytes.truncated) return file;
     await this.discard(file);

@@ -90,3 +90,13 @@ export class StoreUnavailable extends DomainError {
     super('A store is not reachable; nothing was changed');
   }
 }
+
+/** The store has no room for what would be written. */
+export class StorageFull extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'STORAGE_FULL';
+  override readonly retryAfter = 30;
+  constructor() {
+    super('The store has no room left; nothing was changed');
+  }
+}

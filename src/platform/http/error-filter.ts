@@ -3,7 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injecta
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MongoError, MongoServerSelectionError } from 'mongodb';
 import { Config } from '../config';
-import { DomainError, type ErrorKind, StoreUnavailable } from '../errors';
+import { DomainError, type ErrorKind, StorageFull, StoreUnavailable } from '../errors';
 import { isConnectionLost } from '../mongo';
 
 const STATUS: Record<ErrorKind, number> = {
@@ -21,6 +21,9 @@ const STATUS: Record<ErrorKind, number> = {
   'bad-gateway': 502,
   unavailable: 503,
 };
+
+/** As long as callers are told to wait. */
+const FULL_FOR_MS = 30_000;
 
 /** At most this many details are listed. */
 const DETAILS_SHOWN = 100;
@@ -54,6 +57,9 @@ const isStoreAway = (error: unknown) =>
     (error.name === 'MongooseServerSelectionError' ||
       ['MongoNotConnectedError', 'MongoWaitQueueTimeoutError', 'MongoPoolClearedError'].includes(error.name)));
 
+/** `OutOfDiskSpace`, as MongoDB calls it. */
+const isStoreFull = (error: unknown) => error instanceof MongoError && error.code === 14_031;
+
 /**
  * Turns every error into one shape: `{ error, code }`, with `details` for validation. What nobody expected is
  * a 500 with an `errorId` that stands in the log beside the stack; the answer shows nothing of it.
@@ -63,7 +69,14 @@ const isStoreAway = (error: unknown) =>
 export class ErrorFilter implements ExceptionFilter {
   private readonly logger = new Logger(ErrorFilter.name);
 
+  private fullAt = -Infinity;
+
   constructor(private readonly config: Config) {}
+
+  /** Had the store no room a moment ago? Small writes, such as those of a probe, may find some all the same. */
+  get hasSeenFullStore(): boolean {
+    return performance.now() - this.fullAt < FULL_FOR_MS;
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -76,6 +89,11 @@ export class ErrorFilter implements ExceptionFilter {
 
   answer(error: unknown, request: FastifyRequest): Answer {
     if (error instanceof DomainError) return fromDomain(error);
+    if (isStoreFull(error)) {
+      this.fullAt = performance.now();
+      this.logger.error({ err: error }, 'The store has no room left');
+      return fromDomain(new StorageFull());
+    }
     if (isStoreAway(error)) {
       this.logger.warn({ err: error }, 'A store is away');
       return fromDomain(new StoreUnavailable());
