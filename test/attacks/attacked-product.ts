@@ -205,8 +205,8 @@ export class AttackedProduct {
   }
 
   /**
-   * What was wrong: in any answer, in the log, with the process. To be expected to be empty at the end of each
-   * attack.
+   * What was wrong: in any answer, in the log, with the process. To be expected to be empty at the end of
+   * each attack.
    */
   async verdict(): Promise<string[]> {
     const live = await this.raw({ method: 'GET', path: '/health/ready' }).catch((error: Error) => ({ status: error.message }));

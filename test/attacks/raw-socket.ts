@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** What came back on a connection on which these bytes were written as they are, until it was quiet or closed. */
+/** What came back on a connection on which these bytes were written, until it was quiet or closed. */
 export function rawExchange(
   url: string,
   parts: (string | Buffer)[],

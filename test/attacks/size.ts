@@ -4,7 +4,7 @@
  */
 export const ATTACK_SIZE = Number(process.env.ATTACK_SIZE || 5);
 
-/** The part of the values that is tried: all of them, or evenly spread ones, others in each run of the suite. */
+/** The part of the values that is tried: all of them, or evenly spread ones, others in each run. */
 export function sample<T>(values: readonly T[], least = 1): T[] {
   const count = Math.min(values.length, Math.max(least, Math.ceil((values.length * ATTACK_SIZE) / 100)));
   const step = values.length / count;

@@ -98,7 +98,7 @@ class Canary {
   }
 }
 
-/** Addresses that tenants give, for bridges, files and webhooks: none leads to this machine or its network. */
+/** Addresses that tenants give, for bridges, files and webhooks: none leads to this machine or its net. */
 describe('addresses that lead inside', () => {
   const canary = new Canary();
   let product: AttackedProduct;

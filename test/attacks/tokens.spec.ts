@@ -7,7 +7,7 @@ const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('ba
 
 const family = (status: number) => `${Math.floor(status / 100)}xx`;
 
-/** Tokens and keys that are forged, old, foreign, cut or said in an odd way: each is refused, in the same words. */
+/** Tokens and keys that are forged, old, foreign, cut or said in an odd way: each is refused. */
 describe('forged tokens and keys', () => {
   const issuer = new Issuer();
   const forger = new Issuer();

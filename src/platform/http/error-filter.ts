@@ -73,7 +73,7 @@ export class ErrorFilter implements ExceptionFilter {
 
   constructor(private readonly config: Config) {}
 
-  /** Had the store no room a moment ago? Small writes, such as those of a probe, may find some all the same. */
+  /** Had the store no room a moment ago? Small writes, such as a probe's, may find some all the same. */
   get hasSeenFullStore(): boolean {
     return performance.now() - this.fullAt < FULL_FOR_MS;
   }

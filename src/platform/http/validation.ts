@@ -66,7 +66,7 @@ export class RequestValidation extends ValidationPipe {
 
 const longestLists = new WeakMap<object, [field: string, most: number][]>();
 
-/** Lists are measured before what is in them is looked at, one element after the other. @throws ValidationFailed */
+/** Lists are measured before what is in them is looked at. @throws ValidationFailed */
 function requireShortLists(body: Record<string, unknown>, dto: NonNullable<ArgumentMetadata['metatype']>): void {
   let limits = longestLists.get(dto);
   if (!limits) {
