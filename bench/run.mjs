@@ -4,7 +4,18 @@ import { fileURLToPath } from 'node:url';
 
 const ALL = ['start', 'single', 'import', 'list', 'search', 'blocking', 'enroll', 'dispatch', 'wait', 'report'];
 /** Take minutes: only when asked for. */
-const LONG = ['import-file', 'memory', 'checks', 'suppressions', 'dispatch-suppressions', 'limits', 'webhooks', 'peers', 'pace', 'hostile'];
+const LONG = [
+  'import-file',
+  'memory',
+  'checks',
+  'suppressions',
+  'dispatch-suppressions',
+  'limits',
+  'webhooks',
+  'peers',
+  'pace',
+  'hostile',
+];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => ![...ALL, ...LONG].includes(name));
 if (unknown.length > 0) {

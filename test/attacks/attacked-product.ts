@@ -55,6 +55,7 @@ export class AttackedProduct {
   shots = 0;
   log = '';
   mostMemoryMb = 0;
+  private peakMb = 0;
   readonly dataDir: string;
   readonly simulator: Simulator;
   readonly connection: Connection;
@@ -219,13 +220,18 @@ export class AttackedProduct {
     if (unexpected) this.troubles.push(`In the log: ${unexpected[0].slice(0, 400)}`);
     this.weigh();
     if (this.mostMemoryMb > MOST_MEMORY_MB) this.troubles.push(`${Math.round(this.mostMemoryMb)} MB of memory`);
+    this.peakMb = Math.max(this.peakMb, this.mostMemoryMb);
     this.mostMemoryMb = 0;
     return this.troubles.splice(0);
   }
 
   /** @param what is said to have been attacked, in a line for whoever reads the run */
   async close(what: string): Promise<void> {
-    const figures = { shots: this.shots, statuses: this.statuses, mostMemoryMb: Math.round(this.mostMemoryMb) };
+    const figures = {
+      shots: this.shots,
+      statuses: this.statuses,
+      mostMemoryMb: Math.round(Math.max(this.peakMb, this.mostMemoryMb)),
+    };
     process.stdout.write(`${what}: ${JSON.stringify(figures)}\n`);
     this.ending = true;
     clearInterval(this.watch);

@@ -83,7 +83,11 @@ async function finishedImport(tenant: Tenant, path: string, query: object = {}):
 }
 
 /** A reply on which nobody has decided, put there as it would stand. */
-async function replyUnderReview({ connection }: Pick<Furnishable, 'connection'>, { id: workspaceId }: Tenant, line: string): Promise<string> {
+async function replyUnderReview(
+  { connection }: Pick<Furnishable, 'connection'>,
+  { id: workspaceId }: Tenant,
+  line: string,
+): Promise<string> {
   const { insertedId } = await connection.collection('replies').insertOne({
     workspaceId,
     lineId: new ObjectId(line),
@@ -104,7 +108,11 @@ async function replyUnderReview({ connection }: Pick<Furnishable, 'connection'>,
 }
 
 /** What an endpoint was told, put there as it would stand. */
-async function finishedDelivery({ connection }: Pick<Furnishable, 'connection'>, { id: workspaceId }: Tenant, webhook: string): Promise<string> {
+async function finishedDelivery(
+  { connection }: Pick<Furnishable, 'connection'>,
+  { id: workspaceId }: Tenant,
+  webhook: string,
+): Promise<string> {
   const now = new Date();
   const { insertedId } = await connection.collection('webhookDeliveries').insertOne({
     workspaceId,
@@ -142,7 +150,11 @@ function finishedCheck(test: Furnishable, tenant: Tenant): Promise<string> {
   return finishedJob(test, tenant, { kind: 'availability-batch', progress: { ...progress, after: null, upTo: null } });
 }
 
-async function finishedJob({ connection }: Pick<Furnishable, 'connection'>, { id: workspaceId }: Tenant, what: object): Promise<string> {
+async function finishedJob(
+  { connection }: Pick<Furnishable, 'connection'>,
+  { id: workspaceId }: Tenant,
+  what: object,
+): Promise<string> {
   const now = new Date();
   const { insertedId } = await connection.collection('backgroundJobs').insertOne({
     ...what,
