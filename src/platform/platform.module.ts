@@ -9,7 +9,7 @@ import { Config } from './config';
 import { CountersModule } from './counters';
 import { EventsModule } from './events';
 import { HealthModule } from './health';
-import { LongAnswers, ErrorFilter, RequestValidation } from './http';
+import { ErrorFilter, LongAnswers, RequestValidation } from './http';
 import { IdempotencyModule } from './idempotency';
 import { Ids } from './ids';
 import { KeyedHashesModule } from './keyed-hashes';

@@ -20,7 +20,7 @@ function mounted(): boolean {
 }
 const isMounted = mounted();
 
-/** `npm start` on a disk that becomes full: nothing dies, nothing is lost, and it goes on once there is room. */
+/** `npm start` on a disk that becomes full: nothing dies or is lost, and it goes on once there is room. */
 (isMounted ? describe : describe.skip)('a disk that is full', () => {
   const server = new LocalServer(join(dir, 'data'));
   const filler = join(dir, 'filler');

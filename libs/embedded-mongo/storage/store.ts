@@ -14,7 +14,10 @@ const JOBS_PER_COMMIT = 64;
 /** Where files in memory are kept, when there is room. */
 const TMPFS = '/dev/shm';
 const TMPFS_ROOM = 2 ** 30;
-/** A commit that fails on a disk with less was too large for it: LMDB cannot tell a full disk from a broken one. */
+/**
+ * A commit that fails on a disk with less is taken for too large: LMDB does not tell a full disk from
+ * a broken one.
+ */
 const MIN_FREE_BYTES = 16 * 2 ** 20;
 
 type Database = RootDatabase<Buffer, string>;

@@ -56,8 +56,8 @@ export class CsvUploads {
 
   /**
    * The answer to an upload: `{ importId }`, or with `dryRun` the preview.
-   * @throws ValidationFailed, NotMultipart, FileTooLarge, TooManyImports, whatever `use` throws; nothing is left of the file
-   * then
+   * @throws ValidationFailed, NotMultipart, FileTooLarge, TooManyImports, whatever `use` throws; nothing is
+   * left of the file then
    */
   async answer<C, P>({ workspaceId, reply, query }: UploadRequest, use: UploadUse<C, P>): Promise<StartedImport | P> {
     const { request } = reply;

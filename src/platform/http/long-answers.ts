@@ -12,8 +12,8 @@ const PIECE = 64_000;
 const MANY_ROWS = 10;
 
 /**
- * Writes pages row by row, and those that are long as a stream: two hundred rows of the largest that are taken
- * would hold the event loop, and stand in memory once more as text.
+ * Writes pages row by row, and those that are long as a stream: two hundred rows of the largest that are
+ * taken would hold the event loop, and stand in memory once more as text.
  */
 export class LongAnswers implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
