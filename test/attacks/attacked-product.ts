@@ -16,7 +16,7 @@ import type { Tenant } from '../support/test-app';
 
 /** What no answer and no line of the log may hold. */
 const ENCRYPTION_KEY = 'd00d'.repeat(16);
-export const BRIDGE_PASSWORD = 'a-bridge-password-that-nobody-is-shown';
+const BRIDGE_PASSWORD = 'a-bridge-password-that-nobody-is-shown';
 
 const passwordOf = (bridge: number) => `${BRIDGE_PASSWORD}-${bridge}`;
 
