@@ -22,7 +22,7 @@ const isMounted = mounted();
 
 /** `npm start` on a disk that becomes full: nothing dies or is lost, and it goes on once there is room. */
 (isMounted ? describe : describe.skip)('a disk that is full', () => {
-  const server = new LocalServer(join(dir, 'data'));
+  const server = new LocalServer({}, join(dir, 'data'));
   const filler = join(dir, 'filler');
   const acknowledged: number[] = [];
 

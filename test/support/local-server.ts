@@ -16,7 +16,11 @@ export class LocalServer {
   private port = 0;
   private server: ChildProcess;
 
-  constructor(readonly dataDir = mkdtempSync(join(tmpdir(), 'tuco-killed-'))) {}
+  /** @param more settings beside its own */
+  constructor(
+    private readonly more: Record<string, string> = {},
+    readonly dataDir = mkdtempSync(join(tmpdir(), 'tuco-killed-')),
+  ) {}
 
   /** Ready when it says so. @throws what it said when it ends instead */
   async start(): Promise<void> {
@@ -67,9 +71,13 @@ export class LocalServer {
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
   /** Outside of `/api`, without a key. */
   look(path: string): Test {
-    return request(`http://127.0.0.1:${this.port}`).get(path);
+    return request(this.url).get(path);
   }
 
   call(method: 'get' | 'post' | 'patch' | 'delete', path: string): Test {
