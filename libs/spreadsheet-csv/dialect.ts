@@ -16,6 +16,8 @@ export interface FoundDialect {
 /** So many records are looked at, of so many bytes. */
 const LOOKED_RECORDS = 50;
 const LOOKED_BYTES = 256 * 1024;
+/** Of a record; none that has more says anything of how the file is written. */
+const LOOKED_CELLS = 20_000;
 
 /** `sep=;`: how Excel is told. */
 const SEP_LINE = /^"?sep=(\\t|[^"\r\nA-Za-z0-9\x80-\uffff])"?[,;\t| ]*(\r\n|\n|\r|$)/i;
@@ -80,7 +82,13 @@ function firstRecords(
   place: CsvPlace,
   { delimiter, quotes }: Pick<FoundDialect, 'delimiter' | 'quotes'>,
 ): string[][] {
-  const scanner = new RecordScanner({ delimiter, quotes, readAs: 'windows-1252', maxRecordBytes: LOOKED_BYTES });
+  const scanner = new RecordScanner({
+    delimiter,
+    quotes,
+    readAs: 'windows-1252',
+    maxRecordBytes: LOOKED_BYTES,
+    maxCells: LOOKED_CELLS,
+  });
   const bytes = start.subarray(0, LOOKED_BYTES);
   const isWhole = bytes.length === start.length;
   const records: string[][] = [];
@@ -101,9 +109,11 @@ function quotesOf(start: Buffer, place: CsvPlace, delimiter: string): Quotes {
   return { spaced, backslash: hasBackslashes(start.toString('latin1', place.offset, LOOKED_BYTES), delimiter) };
 }
 
-const isSpaced = (cells: readonly string[]): boolean =>
-  cells.some((cell) => SPACED_BEHIND.test(cell)) ||
-  cells.some((cell, index) => SPACED_START.test(cell) && cells.slice(index).some((end) => SPACED_END.test(end)));
+function isSpaced(cells: readonly string[]): boolean {
+  if (cells.some((cell) => SPACED_BEHIND.test(cell))) return true;
+  const end = cells.findLastIndex((cell) => SPACED_END.test(cell));
+  return cells.some((cell, index) => index <= end && SPACED_START.test(cell));
+}
 
 /**
  * Are there more quotes behind a backslash than doubled ones? At the end of a cell both may be something

@@ -17,6 +17,8 @@ export interface Dialect {
   readAs: ReadAs;
   /** A record of more bytes is taken for a quote that was never closed. */
   maxRecordBytes: number;
+  /** A record of more cells is not read on. */
+  maxCells: number;
 }
 
 /** A record, and the place behind it. */
@@ -30,7 +32,7 @@ export interface ScannedRecord {
 }
 
 /** Why a record cannot be read. */
-export type Flaw = 'quote' | 'length';
+export type Flaw = 'quote' | 'length' | 'cells';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -81,7 +83,7 @@ export class RecordScanner {
         const isTooLong = bytes.length - at > this.dialect.maxRecordBytes;
         return isTooLong ? 'length' : cell;
       }
-      found.push(cell);
+      if (found.push(cell) > this.dialect.maxCells) return 'cells';
       from = cell.next + 1;
       if (bytes[cell.next] !== this.delimiter) break;
     }

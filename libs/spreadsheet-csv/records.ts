@@ -23,7 +23,7 @@ export interface CsvRecord {
   endsFile?: true;
 }
 
-export interface ReadingDialect extends Dialect {
+export interface ReadingDialect extends Omit<Dialect, 'maxCells'> {
   maxColumns: number;
 }
 
@@ -37,10 +37,16 @@ export class BrokenCsv extends Error {
   }
 }
 
-const FLAWS: Record<Flaw, string> = {
+const FLAWS: Record<Exclude<Flaw, 'cells'>, string> = {
   quote: 'a quote is opened and never closed',
   length: 'the record is too long; maybe a quote is opened and never closed',
 };
+
+/**
+ * So many times the columns that are read are counted, to say how many there are. A record is looked through
+ * again with each piece until it is whole.
+ */
+const COUNTED_TIMES = 4;
 
 /** Looked through in one go: a few milliseconds. */
 const PIECE_BYTES = 64 * 1024;
@@ -84,7 +90,7 @@ class RecordReader {
     private readonly dialect: ReadingDialect,
     place: CsvPlace,
   ) {
-    this.scanner = new RecordScanner(dialect);
+    this.scanner = new RecordScanner({ ...dialect, maxCells: COUNTED_TIMES * dialect.maxColumns });
     ({ offset: this.offset, line: this.line } = place);
   }
 
@@ -99,7 +105,7 @@ class RecordReader {
     for (;;) {
       const scanned = this.scanner.scan(bytes, at, isWhole);
       if (scanned === null || scanned === 'incomplete') break;
-      if (typeof scanned === 'string') throw new BrokenCsv(this.line, FLAWS[scanned]);
+      if (typeof scanned === 'string') throw new BrokenCsv(this.line, this.wordsFor(scanned));
       at = scanned.end;
       const isLast = isWhole && at >= bytes.length;
       const record = this.checked(isLast ? withoutEndOfFile(scanned) : scanned, base);
@@ -108,6 +114,12 @@ class RecordReader {
     }
     this.rest = Buffer.from(bytes.subarray(at));
     this.offset = base + at;
+  }
+
+  private wordsFor(flaw: Flaw): string {
+    if (flaw !== 'cells') return FLAWS[flaw];
+    const { maxColumns } = this.dialect;
+    return `it has more than ${COUNTED_TIMES * maxColumns} columns; at most ${maxColumns} are read`;
   }
 
   /** @throws BrokenCsv */
