@@ -15,6 +15,7 @@ const LONG = [
   'peers',
   'pace',
   'hostile',
+  'neighbours',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => ![...ALL, ...LONG].includes(name));
