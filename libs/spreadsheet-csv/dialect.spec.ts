@@ -3,8 +3,7 @@ import { dialectsOf } from '.';
 const found = (csv: string) => dialectsOf(Buffer.from(csv))[0]!;
 
 it('is found in records of very many cells, each of which begins as if a quote followed', () => {
-  expect(dialectsOf(Buffer.from(' "x;'.repeat(60_000)))).toMatchObject([{ evidence: 'one column' }]);
-  expect(dialectsOf(Buffer.from(' "x;'.repeat(15_000)))).toMatchObject([{ delimiter: ';', quotes: { spaced: false } }]);
+  expect(dialectsOf(Buffer.from(' "x;'.repeat(60_000)))).toMatchObject([{ delimiter: ';', quotes: { spaced: false } }]);
 });
 
 describe('the delimiter', () => {

@@ -16,7 +16,7 @@ export interface FoundDialect {
 /** So many records are looked at, of so many bytes. */
 const LOOKED_RECORDS = 50;
 const LOOKED_BYTES = 256 * 1024;
-/** Of a record; none that has more says anything of how the file is written. */
+/** Of a record. */
 const LOOKED_CELLS = 20_000;
 
 /** `sep=;`: how Excel is told. */

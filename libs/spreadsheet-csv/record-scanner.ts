@@ -17,13 +17,15 @@ export interface Dialect {
   readAs: ReadAs;
   /** A record of more bytes is taken for a quote that was never closed. */
   maxRecordBytes: number;
-  /** A record of more cells is not read on. */
+  /** So many cells of a record are kept; the others are counted. */
   maxCells: number;
 }
 
 /** A record, and the place behind it. */
 export interface ScannedRecord {
   cells: string[];
+  /** How many cells it has, those that are not kept among them. */
+  width: number;
   end: number;
   /** In its cells. */
   lineBreaks: number;
@@ -32,7 +34,7 @@ export interface ScannedRecord {
 }
 
 /** Why a record cannot be read. */
-export type Flaw = 'quote' | 'length' | 'cells';
+export type Flaw = 'quote' | 'length';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -55,6 +57,17 @@ interface Cell {
 /** More bytes are needed to know. */
 type Incomplete = 'incomplete';
 
+/** What was found of a record so far; places are counted from its start. */
+interface Progress {
+  cells: Omit<Cell, 'next'>[];
+  width: number;
+  /** Where the next cell begins. */
+  from: number;
+  lineBreaks: number;
+}
+
+const BEGINNING = (): Progress => ({ cells: [], width: 0, from: 0, lineBreaks: 0 });
+
 /**
  * Finds records in bytes, as lenient as spreadsheets are: quotes inside plain cells, rows that are too short
  * or too long. A quote that is not closed where a cell can end makes it a plain cell.
@@ -62,6 +75,7 @@ type Incomplete = 'incomplete';
 export class RecordScanner {
   private readonly delimiter: number;
   private lineBreaks = 0;
+  private progress = BEGINNING();
 
   constructor(private readonly dialect: Dialect) {
     this.delimiter = dialect.delimiter.charCodeAt(0);
@@ -70,27 +84,35 @@ export class RecordScanner {
   /**
    * Reads the record that begins at `at`.
    * @param isWhole nothing comes after these bytes
-   * @returns `null` where there is none, `incomplete` where more bytes are needed, or what is wrong
+   * @returns `null` where there is none, `incomplete` where more bytes are needed, or what is wrong; after
+   * `incomplete` it goes on with the same record, wherever that begins in the next bytes
    */
   scan(bytes: Buffer, at: number, isWhole: boolean): ScannedRecord | null | Incomplete | Flaw {
     if (at >= bytes.length) return isWhole ? null : 'incomplete';
-    const found: Cell[] = [];
-    this.lineBreaks = 0;
-    let from = at;
-    for (;;) {
-      const cell = this.cellAt(bytes, from, isWhole);
+    const { progress } = this;
+    const { cells } = progress;
+    let next: number;
+    do {
+      this.lineBreaks = progress.lineBreaks;
+      const cell = this.cellAt(bytes, at + progress.from, isWhole);
       if (cell === 'incomplete' || cell === 'quote') {
         const isTooLong = bytes.length - at > this.dialect.maxRecordBytes;
         return isTooLong ? 'length' : cell;
       }
-      if (found.push(cell) > this.dialect.maxCells) return 'cells';
-      from = cell.next + 1;
-      if (bytes[cell.next] !== this.delimiter) break;
-    }
-    const end = this.endOf(bytes, found.at(-1)!.next, isWhole);
-    if (end === 'incomplete') return end;
+      ({ next } = cell);
+      const end = bytes[next] === this.delimiter ? next : this.endOf(bytes, next, isWhole);
+      if (end === 'incomplete') return end;
+      const { from, to, hasEscapes } = cell;
+      if (cells.length < this.dialect.maxCells) cells.push({ from: from - at, to: to - at, hasEscapes });
+      progress.width += 1;
+      progress.from = next + 1 - at;
+      progress.lineBreaks = this.lineBreaks;
+    } while (bytes[next] === this.delimiter);
+    const end = this.endOf(bytes, next, isWhole) as number;
+    this.progress = BEGINNING();
     if (end - at > this.dialect.maxRecordBytes) return 'length';
-    return { ...this.textsOf(bytes.subarray(at, end), found, at), end, lineBreaks: this.lineBreaks };
+    const { width, lineBreaks } = progress;
+    return { ...this.textsOf(bytes.subarray(at, end), cells), width, end, lineBreaks };
   }
 
   /** Behind the line break. */
@@ -154,18 +176,17 @@ export class RecordScanner {
     return to;
   }
 
-  /** @param offset of the record, from where the places of its cells are counted */
-  private textsOf(record: Buffer, found: readonly Cell[], offset: number): Pick<ScannedRecord, 'cells' | 'wrongBytes'> {
+  private textsOf(record: Buffer, found: Progress['cells']): Pick<ScannedRecord, 'cells' | 'wrongBytes'> {
     const isPlain = isAscii(record);
     const whole = isPlain ? record.toString('latin1') : '';
     const isUtf = this.dialect.readAs === 'utf-8' || (this.dialect.readAs === 'mended utf-8' && (isPlain || isUtf8(record)));
     let wrongBytes = 0;
     const cells = found.map(({ from, to, hasEscapes }) => {
       let text: string;
-      if (isPlain) text = whole.substring(from - offset, to - offset);
-      else if (isUtf) text = record.toString('utf8', from - offset, to - offset);
+      if (isPlain) text = whole.substring(from, to);
+      else if (isUtf) text = record.toString('utf8', from, to);
       else {
-        const read = this.decoded(record.subarray(from - offset, to - offset));
+        const read = this.decoded(record.subarray(from, to));
         wrongBytes += read.wrong;
         ({ text } = read);
       }

@@ -33,23 +33,12 @@ const table = (cell: fc.Arbitrary<string>) =>
   fc.array(fc.array(cell, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 8 });
 
 describe('records', () => {
-  it('of more cells than anybody has columns are not read on', async () => {
+  it('of more cells than anybody has columns are counted, and not kept', async () => {
     await expect(readAll(Buffer.from(`a,b\n${','.repeat(50)}`))).rejects.toThrow(
       'line 2: it has 51 columns; at most 50 are read',
     );
     const commas = Buffer.alloc(9_000, ',');
-    await expect(readAll(commas)).rejects.toThrow('line 1: it has more than 200 columns; at most 50 are read');
-    // Before the rest has come.
-    const endless = Readable.from(
-      (async function* () {
-        for (let piece = 0; piece < 3; piece += 1) yield commas.subarray(0, 150);
-        throw new Error('It was read on');
-      })(),
-    );
-    const all = async () => {
-      for await (const _ of readRecords(endless, dialect(), START));
-    };
-    await expect(all()).rejects.toThrow(BrokenCsv);
+    await expect(readAll(commas)).rejects.toThrow('line 1: it has 9001 columns; at most 50 are read');
   });
 
   it('know the line they begin on, line breaks in cells and blank lines counted', async () => {

@@ -37,16 +37,10 @@ export class BrokenCsv extends Error {
   }
 }
 
-const FLAWS: Record<Exclude<Flaw, 'cells'>, string> = {
+const FLAWS: Record<Flaw, string> = {
   quote: 'a quote is opened and never closed',
   length: 'the record is too long; maybe a quote is opened and never closed',
 };
-
-/**
- * So many times the columns that are read are counted, to say how many there are. A record is looked through
- * again with each piece until it is whole.
- */
-const COUNTED_TIMES = 4;
 
 /** Looked through in one go: a few milliseconds. */
 const PIECE_BYTES = 64 * 1024;
@@ -90,7 +84,7 @@ class RecordReader {
     private readonly dialect: ReadingDialect,
     place: CsvPlace,
   ) {
-    this.scanner = new RecordScanner({ ...dialect, maxCells: COUNTED_TIMES * dialect.maxColumns });
+    this.scanner = new RecordScanner({ ...dialect, maxCells: dialect.maxColumns });
     ({ offset: this.offset, line: this.line } = place);
   }
 
@@ -105,7 +99,7 @@ class RecordReader {
     for (;;) {
       const scanned = this.scanner.scan(bytes, at, isWhole);
       if (scanned === null || scanned === 'incomplete') break;
-      if (typeof scanned === 'string') throw new BrokenCsv(this.line, this.wordsFor(scanned));
+      if (typeof scanned === 'string') throw new BrokenCsv(this.line, FLAWS[scanned]);
       at = scanned.end;
       const isLast = isWhole && at >= bytes.length;
       const record = this.checked(isLast ? withoutEndOfFile(scanned) : scanned, base);
@@ -116,19 +110,13 @@ class RecordReader {
     this.offset = base + at;
   }
 
-  private wordsFor(flaw: Flaw): string {
-    if (flaw !== 'cells') return FLAWS[flaw];
-    const { maxColumns } = this.dialect;
-    return `it has more than ${COUNTED_TIMES * maxColumns} columns; at most ${maxColumns} are read`;
-  }
-
   /** @throws BrokenCsv */
-  private checked({ cells, end, lineBreaks, wrongBytes }: ScannedRecord, base: number): CsvRecord {
+  private checked({ cells, width, end, lineBreaks, wrongBytes }: ScannedRecord, base: number): CsvRecord {
     const { line } = this;
     const { maxColumns } = this.dialect;
     const next = { offset: base + end, line: line + 1 + lineBreaks };
     if (cells.length === 1 && isEndOfFile(cells[0]!)) return { cells: [''], line, next, wrongBytes: 0, endsFile: true };
-    if (cells.length > maxColumns) throw new BrokenCsv(line, `it has ${cells.length} columns; at most ${maxColumns} are read`);
+    if (width > maxColumns) throw new BrokenCsv(line, `it has ${width} columns; at most ${maxColumns} are read`);
     if (cells.some((cell) => cell.includes('\0'))) throw new BrokenCsv(line, 'it has a NUL character; is this a text file?');
     return { cells, line, next, wrongBytes };
   }

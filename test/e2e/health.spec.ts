@@ -42,7 +42,7 @@ describe('/health', () => {
     expect(Object.keys(plain.details as object).sort()).toEqual(['mongodb', 'redis', 'sending']);
     const deep = () => request(api.url).get('/health/ready?deep=true');
     const { body: well } = await deep().expect(200);
-    const names = ['migrations', 'mongodb', 'mongodb-write', 'queues', 'redis', 'sending'];
+    const names = ['migrations', 'mongodb', 'mongodb-write', 'queues', 'redis', 'sending', 'storage'];
     expect(Object.keys(well.details as object).sort()).toEqual(names);
 
     const records = await api.connection.collection('migrations').find().toArray();

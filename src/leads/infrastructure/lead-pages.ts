@@ -1,8 +1,9 @@
 import type { Collection, Filter, FindOptions } from 'mongodb';
 import { changesAfter } from '../../platform/changes';
+import { inSlices } from '../../platform/event-loop';
 import type { WorkspaceId } from '../../platform/ids';
-import { hex, objectId, objectIds } from '../../platform/mongo';
-import type { Page } from '../../platform/paging';
+import { hex, objectId, objectIds, readPart } from '../../platform/mongo';
+import { MAX_PAGE_BYTES, type Page } from '../../platform/paging';
 import { CONTACT_FIELDS, type Lead, type LeadContacts } from '../domain/lead';
 import type { ChangesPage, MemberRange, ResolvedFilter } from '../domain/leads.repository';
 import { toLead } from './lead.mapper';
@@ -63,9 +64,20 @@ export async function olderThan(
   { cursor, limit }: AfterCursor,
 ): Promise<Page<Lead>> {
   const filter = cursor ? { $and: [query, { _id: { $lt: objectId(cursor) } }] } : query;
-  const found = await leads.find(filter as Filter<LeadDocument>, { sort: { _id: -1 }, limit: limit + 1 }).toArray();
-  const items = found.slice(0, limit).map(toLead);
-  return { items, nextCursor: found.length > limit ? items.at(-1)!.id : null };
+  const part = { sort: { _id: -1 } as const, limit: limit + 1, maxBytes: MAX_PAGE_BYTES };
+  const { documents, isCut } = await readPart(leads, filter as Filter<LeadDocument>, part);
+  const items = await inSlices(documents.slice(0, limit), toLead);
+  return { items, nextCursor: isCut || documents.length > limit ? items.at(-1)!.id : null };
+}
+
+/** Newest first, a numbered page. */
+export async function numbered(
+  leads: Collection<LeadDocument>,
+  query: Filter<LeadDocument>,
+  { page, limit }: { page: number; limit: number },
+): Promise<Lead[]> {
+  const { documents } = await readPart(leads, query, { sort: { _id: -1 }, skip: (page - 1) * limit, limit });
+  return inSlices(documents, toLead);
 }
 
 interface Changes {

@@ -33,7 +33,7 @@ import { GatheredHolders } from './gathered-holders';
 import { asIdentityTaken } from './identity-taken';
 import { toDocument, toLead } from './lead.mapper';
 import type { LeadDocument } from './lead.schema';
-import { changedAfter, contactsIn, filterOf, holdersIn, olderThan } from './lead-pages';
+import { changedAfter, contactsIn, filterOf, holdersIn, numbered, olderThan } from './lead-pages';
 import { tombstonesOf } from './lead-tombstones';
 import { type LeadWriteDocument, lowWatermark, registerInFlightWrite } from './lead-writes';
 import { ALL_LEADS, memberChanges } from './member-counts';
@@ -130,11 +130,11 @@ export class MongoLeads extends Leads {
       return this.searched({ workspaceId, filter: base, inList }, filter.search, pageRequest);
     }
     if ('cursor' in pageRequest) return olderThan(this.leads, base, pageRequest);
-    const page = this.leads
-      .find(base, { sort: { _id: -1 }, skip: (pageRequest.page - 1) * pageRequest.limit, limit: pageRequest.limit })
-      .toArray();
-    const [found, totalCount] = await Promise.all([page, this.total(workspaceId, filter, base)]);
-    return { items: found.map(toLead), totalCount };
+    const [items, totalCount] = await Promise.all([
+      numbered(this.leads, base, pageRequest),
+      this.total(workspaceId, filter, base),
+    ]);
+    return { items, totalCount };
   }
 
   private async searched(search: Search, query: SearchQuery, pageRequest: PageRequest): Promise<Page<Lead>> {

@@ -1,8 +1,10 @@
 import type { ObjectId } from 'bson';
 import type { Collection, Document, Filter } from 'mongodb';
+import { inSlices } from '../event-loop';
 import { compareBytes } from '../mongo/compare-bytes';
 import { hex, objectId } from '../mongo/object-ids';
-import type { PageOfChanges } from '../paging';
+import { readPart } from '../mongo/read-part';
+import { MAX_PAGE_BYTES, type PageOfChanges } from '../paging';
 
 export interface Changed extends Document {
   _id: ObjectId;
@@ -26,6 +28,14 @@ interface ChangesAfter {
 
 type Change<Item> = { at: Date; id: ObjectId; item: Item };
 
+interface Part<Item> {
+  changes: Change<Item>[];
+  /** Behind the last of them there are others, which are not read. */
+  isCut: boolean;
+}
+
+const NOTHING: Part<never> = { changes: [], isCut: false };
+
 /**
  * In the order of their last change, from a cursor on; what was deleted among them, where it is asked for.
  */
@@ -34,11 +44,18 @@ export async function changesAfter<T extends Changed, Item, D extends Changed = 
   deleted: ChangeSource<D, Gone> | null,
   { cursor, limit, settled }: ChangesAfter,
 ): Promise<PageOfChanges<Item, Gone>> {
-  const [changed, gone] = await Promise.all([read(source, cursor, limit + 1), deleted ? read(deleted, cursor, limit + 1) : []]);
-  const found = [
-    ...changed.map((change) => ({ ...change, isGone: false })),
-    ...gone.map((change) => ({ ...change, isGone: true })),
+  const [changed, gone] = await Promise.all([
+    read(source, cursor, limit + 1),
+    deleted ? read(deleted, cursor, limit + 1) : NOTHING,
+  ]);
+  const inOrder = [
+    ...changed.changes.map((change) => ({ ...change, isGone: false })),
+    ...gone.changes.map((change) => ({ ...change, isGone: true })),
   ].sort((a, b) => a.at.getTime() - b.at.getTime() || compareBytes(hex(a.id), hex(b.id)));
+  // Where one of the two ends early, so does the page: what is behind it comes in its order later.
+  const ends = [changed, gone].filter(({ isCut }) => isCut).map(({ changes }) => changes.at(-1)!.id);
+  const end = inOrder.findIndex(({ id }) => ends.includes(id));
+  const found = end < 0 ? inOrder : inOrder.slice(0, end + 1);
   const shown = found.slice(0, limit).filter(({ at }) => at <= settled);
   const last = shown.at(-1);
   // Where nothing of the page is settled yet, the cursor is still the one before.
@@ -46,7 +63,7 @@ export async function changesAfter<T extends Changed, Item, D extends Changed = 
   return {
     items: shown.filter(({ isGone }) => !isGone).map(({ item }) => item as Item),
     ...(deleted && { deleted: shown.filter(({ isGone }) => isGone).map(({ item }) => item as Gone) }),
-    nextCursor: found.length > shown.length ? next : null,
+    nextCursor: inOrder.length > shown.length || end >= 0 ? next : null,
     settled: shown.length === Math.min(found.length, limit),
   };
 }
@@ -55,9 +72,11 @@ async function read<T extends Changed, Item>(
   { collection, query, field, toItem }: ChangeSource<T, Item>,
   cursor: string | null,
   limit: number,
-): Promise<Change<Item>[]> {
-  const found = await collection.find(after(query, field, cursor), { sort: { [field]: 1, _id: 1 }, limit }).toArray();
-  return (found as T[]).map((document) => ({ at: document[field], id: document._id, item: toItem(document) }));
+): Promise<Part<Item>> {
+  const part = { sort: { [field]: 1, _id: 1 } as const, limit, maxBytes: MAX_PAGE_BYTES };
+  const { documents, isCut } = await readPart(collection, after(query, field, cursor), part);
+  const toChange = (document: T) => ({ at: document[field] as Date, id: document._id, item: toItem(document) });
+  return { changes: await inSlices(documents as unknown as T[], toChange), isCut };
 }
 
 /** What changed after the cursor, by the field that says when. */

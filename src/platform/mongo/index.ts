@@ -15,5 +15,6 @@ export { SharedReads } from './shared-reads';
 export { earliest } from './earliest';
 export { compareBytes } from './compare-bytes';
 export { idempotencyContext, type IdempotencyContext } from './idempotency-context';
+export { readPart } from './read-part';
 export { pageById } from '../paging/page-by-id';
 export { declaredBy, IndexNotBuildable } from './mongo-indexes';

@@ -1,6 +1,8 @@
 import type { Collection, Document, Filter, ObjectId, WithId } from 'mongodb';
+import { inSlices } from '../event-loop';
 import { hex, objectId } from '../mongo/object-ids';
-import type { Page, PageRequest } from './page';
+import { readPart } from '../mongo/read-part';
+import { MAX_PAGE_BYTES, type Page, type PageRequest } from './page';
 
 /** What a list is read from, and in which order of its ids. */
 export interface PagedList<T extends Document, Item> {
@@ -10,7 +12,10 @@ export interface PagedList<T extends Document, Item> {
   toItem: (document: WithId<T>) => Item;
 }
 
-/** Reads a part of a list in the order of `_id`. A cursor is the id of the last item of the page before. */
+/**
+ * Reads a part of a list in the order of `_id`. A cursor is the id of the last item of the page before. Pages
+ * by cursor end early where their documents are large.
+ */
 export async function pageById<T extends Document & { _id: ObjectId }, Item>(
   { collection, filter, order, toItem }: PagedList<T, Item>,
   request: PageRequest,
@@ -19,14 +24,16 @@ export async function pageById<T extends Document & { _id: ObjectId }, Item>(
   if ('cursor' in request) {
     const behind = { _id: { [order === 'oldest-first' ? '$gt' : '$lt']: request.cursor && objectId(request.cursor) } };
     const query = request.cursor ? { ...filter, ...behind } : filter;
-    const found = await collection.find(query, { sort, limit: request.limit + 1 }).toArray();
+    const part = { sort, limit: request.limit + 1, maxBytes: MAX_PAGE_BYTES };
+    const { documents: found, isCut } = await readPart(collection, query, part);
     const documents = found.slice(0, request.limit);
-    return { items: documents.map(toItem), nextCursor: found.length > request.limit ? hex(documents.at(-1)!._id) : null };
+    const goesOn = isCut || found.length > request.limit;
+    return { items: await inSlices(documents, toItem), nextCursor: goesOn ? hex(documents.at(-1)!._id) : null };
   }
   const skip = (request.page - 1) * request.limit;
-  const [found, totalCount] = await Promise.all([
-    collection.find(filter, { sort, skip, limit: request.limit }).toArray(),
+  const [{ documents }, totalCount] = await Promise.all([
+    readPart(collection, filter, { sort, skip, limit: request.limit }),
     collection.countDocuments(filter),
   ]);
-  return { items: found.map(toItem), totalCount };
+  return { items: await inSlices(documents, toItem), totalCount };
 }

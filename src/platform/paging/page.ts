@@ -1,3 +1,9 @@
+/**
+ * Documents of a page by cursor hold about so many bytes at most, as they are stored: a page ends early where
+ * they are larger, and the next one goes on behind it.
+ */
+export const MAX_PAGE_BYTES = 4 * 1024 * 1024;
+
 /** Which part of a list is wanted: a numbered page, or what comes after a cursor (`null`: the beginning). */
 export type PageRequest = { page: number; limit: number } | { cursor: string | null; limit: number };
 
