@@ -169,7 +169,7 @@ export class Config {
   /** Lists of a workspace. */
   @Whole(1, 1_000_000) LISTS_MAX = 5_000;
   /** Imports of a workspace that are not over, uploads on their way among them. */
-  @Whole(1, 1_000) IMPORTS_MAX = 20;
+  @Whole(1, 1_000) IMPORTS_MAX = 100;
   /** What the files of those imports hold together, in bytes. */
   @Whole(1_000, 1_099_511_627_776) IMPORTS_MAX_BYTES = 5_368_709_120;
   /** Rows of an import that are saved in one transaction; at most 500 where they are enrolled too. */
