@@ -44,11 +44,6 @@ export interface Settlement {
   token: string;
 }
 
-/**
- * Keeps messages. Every change of status is a transition (message-transitions.ts) written by a
- * compare-and-set, and counts itself in the same transaction or before it shows. What is written gets its
- * `changedAt` here.
- */
 /** What a send job says of its message: jobs of earlier versions do not say the workspace. */
 export interface ClaimedJob {
   id: string;
@@ -56,6 +51,11 @@ export interface ClaimedJob {
   revision: number;
 }
 
+/**
+ * Keeps messages. Every change of status is a transition (message-transitions.ts) written by a
+ * compare-and-set, and counts itself in the same transaction or before it shows. What is written gets its
+ * `changedAt` here.
+ */
 export abstract class Messages {
   abstract insertMany(messages: readonly Message[], transaction: Transaction): Promise<void>;
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Message | null>;

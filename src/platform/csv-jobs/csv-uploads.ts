@@ -1,12 +1,12 @@
 import type { MultipartFile } from '@fastify/multipart';
 import { HttpStatus, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { MongoError } from 'mongodb';
 import { type Encoding, encodingAsNamed, isTurned } from '#libs/spreadsheet-csv';
 import { Config } from '../config';
 import { ValidationFailed } from '../errors';
 import { IdempotencyInterceptor, idempotentCallOf } from '../idempotency';
 import type { WorkspaceId } from '../ids';
+import { isOfStore } from '../mongo';
 import { CSV_TEXTS } from './csv.texts';
 import type { CsvImport, UploadedFile } from './csv-import';
 import { FileTooLarge, TooManyImports } from './csv-jobs.errors';
@@ -103,9 +103,7 @@ export class CsvUploads {
     bytes.once('close', () => (brokeOff ||= !bytes.readableEnded));
     const file = await this.importFiles.store(workspaceId, bytes).catch((error: unknown) => {
       // What the store says ends the upload as well.
-      throw brokeOff && !(error instanceof MongoError)
-        ? new ValidationFailed([{ field: 'file', message: CSV_TEXTS.brokeOff }])
-        : error;
+      throw brokeOff && !isOfStore(error) ? new ValidationFailed([{ field: 'file', message: CSV_TEXTS.brokeOff }]) : error;
     });
     if (!bytes.truncated) return file;
     await this.discard(file);

@@ -38,9 +38,10 @@ describe('JSON that is looked at as it arrives', () => {
     expect(JSON.parse(`${text.slice(0, start)}5${text.slice(end + 1)}`)).toEqual({ short: [1, 2], leads: 5, after: [3] });
   });
 
-  it('cuts no list that is short, that is the body itself, or that lies deeper', () => {
+  it('cuts no list that is short, that is the body itself, that lies deeper, or that ends as an object does', () => {
     const long = JSON.stringify(Array(100_000).fill(0));
-    for (const text of [`{"a":[1,2,3]}`, long, `{"a":{"b":${long}}}`]) {
+    const endsWrong = `{"a":${long.slice(0, -1)}}}`;
+    for (const text of [`{"a":[1,2,3]}`, long, `{"a":{"b":${long}}}`, endsWrong]) {
       expect(scanned(text, 10_000, { containers: 10, values: 1_000_000 }).longList).toBeNull();
     }
   });

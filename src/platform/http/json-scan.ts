@@ -55,7 +55,7 @@ export class JsonScan {
       } else if (byte === QUOTE) this.inString = true;
       else if (byte === COMMA) this.separate(this.offset + index);
       else if (byte === OPEN_LIST || byte === OPEN_OBJECT) this.open(byte === OPEN_OBJECT, this.offset + index);
-      else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) this.close(this.offset + index);
+      else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) this.close(byte === CLOSE_OBJECT, this.offset + index);
       if (this.isTooDeep || this.isTooMuch) return false;
     }
     this.offset += chunk.length;
@@ -72,11 +72,12 @@ export class JsonScan {
     if (this.budget.containers < 0) this.isTooMuch = true;
   }
 
-  private close(at: number): void {
+  private close(isObject: boolean, at: number): void {
     if (this.depth > 0) this.depth -= 1;
     if (this.depth !== 1 || !this.list) return;
     this.list.end = at;
-    if (this.list.cuts.length > 0) this.longList = this.list;
+    // One that ends as an object does is no JSON: whoever parses all of it says so.
+    if (this.list.cuts.length > 0 && !isObject) this.longList = this.list;
     this.list = null;
   }
 

@@ -34,6 +34,9 @@ const mayHaveCommitted = (error: unknown) =>
 export const isConnectionLost = (error: unknown): boolean =>
   error instanceof MongoNetworkError || (error instanceof MongoBulkWriteError && error.code === undefined);
 
+/** Did the store, or its driver, say it, and not where the bytes come from? */
+export const isOfStore = (error: unknown): boolean => error instanceof MongoError;
+
 /**
  * Was this the store refusing a second document with the same unique key? For infrastructure alone, which
  * turns it into an error of the domain.
