@@ -12,6 +12,7 @@ import { MIGRATIONS } from '../migrations';
 import { AppModule } from './app.module';
 import { actorOf } from './auth';
 import { AuthenticationHook } from './auth/http/authentication.hook';
+import { BulkCallsHook } from './auth/http/bulk-calls.hook';
 import { RateLimitHook } from './auth/http/rate-limit.hook';
 import { callOrigin } from './platform/audit';
 import type { Clock } from './platform/clock';
@@ -176,6 +177,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     const { status, body } = errors.answer(new NotFoundException(), request);
     return reply.status(status).header('connection', 'close').send(body);
   });
+  fastify.addHook('preParsing', app.get(BulkCallsHook).preParsing);
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     if (READS.has(request.method)) return done(null, payload);
     if (isUpload(request)) {

@@ -13,6 +13,7 @@ import { Sessions } from './domain/sessions';
 import { Workspaces } from './domain/workspace';
 import { ApiKeysController } from './http/api-keys.controller';
 import { AuthenticationHook } from './http/authentication.hook';
+import { BulkCallsHook } from './http/bulk-calls.hook';
 import { ClerkEventsController } from './http/clerk-events.controller';
 import { RateLimitHook } from './http/rate-limit.hook';
 import { WorkspaceController } from './http/workspace.controller';
@@ -43,6 +44,7 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
     WithdrawalsService,
     AuthenticationHook,
     RateLimitHook,
+    BulkCallsHook,
     { provide: ClerkCalls, useClass: ClerkWebhooks },
     { provide: AccessEnds, useClass: MongoAccessEnds },
     { provide: ApiKeys, useClass: MongoApiKeys },
@@ -54,6 +56,6 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
         new ClerkSessions(issuersOf(config, config.LOCAL_ISSUER ? localIssuer(config.DATA_DIR) : null), clock),
     },
   ],
-  exports: [AuthenticationService, AuthenticationHook, RateLimitHook, ApiKeysService, Workspaces],
+  exports: [AuthenticationService, AuthenticationHook, RateLimitHook, BulkCallsHook, ApiKeysService, Workspaces],
 })
 export class AuthModule {}
