@@ -30,12 +30,14 @@ import {
   keepRawBody,
   limitBodies,
   limitTime,
+  refuseForms,
   refuseUnreadable,
   requestLabels,
   requireAccess,
   scanJson,
   shapeError,
   takeCommonFields,
+  takeForms,
   takeJson,
   takesUploads,
 } from './platform/http';
@@ -151,6 +153,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   if (config.OTEL_EXPORTER_OTLP_ENDPOINT) traceRequests(fastify);
   fastify.removeContentTypeParser('text/plain');
   takeJson(fastify);
+  takeForms(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
     const id = correlation.of(request.headers[correlation.header]);
     void reply.header(correlation.header, id).header(...VERSION);
@@ -189,6 +192,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     limitTime(request.raw, BODY_TIMEOUT_MS);
     done(null, payload);
   });
+  fastify.addHook('preParsing', refuseForms);
   fastify.addHook('preParsing', scanJson);
   fastify.addHook('preParsing', digestBody);
   fastify.addHook('preParsing', keepRawBody);

@@ -29,10 +29,12 @@ export interface Route {
   /** The controller's, such as `Leads`. */
   tag: string;
   parameters: Parameter[];
-  body: { schema: JsonSchema; contentType: string; isRequired: boolean } | null;
+  body: { schema: JsonSchema; contentType: string; isRequired: boolean; takesForms?: boolean } | null;
   /** What it answers when all is well, by status: from `@answers`, or what Nest answers by default. */
   statuses: number[];
   contentType: string;
+  /** Another type of text that the answer may be, where what is behind it wants that. */
+  orType: string | null;
   answer: JsonSchema;
   /** Codes that not every operation has: from `@fails`; `CODE:409` where a code has several statuses. */
   fails: string[];
@@ -95,6 +97,7 @@ export class Controllers {
         ...withPathParameters(`/${path}`, this.inputsOf(method, tags, at)),
         statuses: statusesOf(method, verb, tags),
         contentType,
+        orType: tags.get('alsoproduces') ?? null,
         answer: contentType === JSON_TYPE ? this.answerOf(type, tags, at) : { type: 'string' },
         fails: (tags.get('fails') ?? '').split(/[\s,]+/).filter(Boolean),
         unshaped: (tags.get('unshaped') ?? '')
@@ -132,7 +135,8 @@ export class Controllers {
         if (this.checker.getIndexTypeOfType(type, ts.IndexKind.String) && this.checker.getPropertiesOfType(type).length === 0) {
           throw new NotJson(`${at} does not say what its body is`);
         }
-        body = { schema: this.schemas.of(type, `${at} body`), contentType: JSON_TYPE, isRequired: true };
+        const takesForms = decoratorOf(method, 'TakesForms') !== undefined;
+        body = { schema: this.schemas.of(type, `${at} body`), contentType: JSON_TYPE, isRequired: true, takesForms };
       }
     }
     const [, header, description] = /^(\S+) ([^]+)$/.exec(tags.get('header') ?? '') ?? [];

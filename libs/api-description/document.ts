@@ -18,6 +18,7 @@ const WRITES = new Set(['post', 'patch', 'put', 'delete']);
 const PHRASES: Record<number, string> = {
   200: 'Done',
   201: 'Created',
+  204: 'Done, and there is nothing to say',
   202: 'Accepted: it goes on in the background',
 };
 
@@ -95,12 +96,15 @@ function operationOf(route: Route, codes: ReadonlyMap<string, ErrorCode[]>, abou
         required: route.body.isRequired,
         content: {
           [route.body.contentType]: { schema: route.body.schema, ...(example?.body !== undefined && { example: example.body }) },
+          ...(route.body.takesForms && { 'application/x-www-form-urlencoded': { schema: FORM } }),
         },
       },
     }),
     responses: { ...answersOf(route, example?.answers ?? {}), ...failuresOf(route, codes, about) },
   };
 }
+
+const FORM: JsonSchema = { type: 'object' };
 
 function answersOf(route: Route, examples: Record<string, unknown>): JsonSchema {
   const answers = route.statuses.map((status) => {
@@ -109,7 +113,10 @@ function answersOf(route: Route, examples: Record<string, unknown>): JsonSchema 
       'x-correlation-id': { $ref: '#/components/headers/CorrelationId' },
       ...(route.takesIdempotencyKey && { 'idempotency-replayed': { $ref: '#/components/headers/IdempotencyReplayed' } }),
     };
-    return [String(status), { description: PHRASES[status] ?? 'The answer', headers, content: { [route.contentType]: media } }];
+    const description = PHRASES[status] ?? 'The answer';
+    if (status === 204) return [String(status), { description, headers }];
+    const content = { [route.contentType]: media, ...(route.orType && { [route.orType]: { schema: { type: 'string' } } }) };
+    return [String(status), { description, headers, content }];
   });
   return Object.fromEntries(answers) as JsonSchema;
 }

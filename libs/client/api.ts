@@ -355,7 +355,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Takes a callback in that a provider makes by GET; the secret in its path names the line */
+        get: operations["receiveCallbackByGet"];
         put?: never;
         /** Takes a callback of a provider in; the secret in its path names the line */
         post: operations["receiveCallback"];
@@ -3389,10 +3390,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /**
-         * @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
-         *     - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
-         */
+        /** @description - `ENDPOINT_NOT_FOUND`: There is no such endpoint, or the secret in its path is wrong. */
         NotFound4: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
@@ -3401,87 +3399,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "LEAD_NOT_FOUND" | "LIST_NOT_FOUND";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound5: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "LIST_NOT_FOUND";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound6: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "LEAD_NOT_FOUND";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `IMPORT_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound7: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "IMPORT_NOT_FOUND";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `LINE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound8: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "LINE_NOT_FOUND";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `MESSAGE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound9: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "MESSAGE_NOT_FOUND";
+                    code?: "ENDPOINT_NOT_FOUND";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3507,8 +3425,107 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `WEBHOOK_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        /**
+         * @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
+         *     - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
+         */
+        NotFound5: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "LEAD_NOT_FOUND" | "LIST_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        NotFound6: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "LIST_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        NotFound7: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "LEAD_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `IMPORT_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        NotFound8: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "IMPORT_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `LINE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        NotFound9: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "LINE_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `MESSAGE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
         NotFound10: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "MESSAGE_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `WEBHOOK_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        NotFound11: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -5074,8 +5091,50 @@ export interface operations {
             };
             400: components["responses"]["BadRequest4"];
             401: components["responses"]["Unauthorized"];
-            /** @description - `ENDPOINT_NOT_FOUND`: There is no such endpoint, or the secret in its path is wrong. */
-            404: {
+            404: components["responses"]["NotFound4"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveCallbackByGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                secret: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        success: boolean;
+                    };
+                    "text/xml": string;
+                };
+            };
+            /** @description Done, and there is nothing to say */
+            204: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest5"];
+            /** @description - `FORGED_CALLBACK`: A call to a provider's URL that the provider did not sign. */
+            403: {
                 headers: {
                     "x-correlation-id": components["headers"]["CorrelationId"];
                     [name: string]: unknown;
@@ -5083,16 +5142,14 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "ENDPOINT_NOT_FOUND";
+                        code?: "FORGED_CALLBACK";
                     } & {
                         [key: string]: unknown;
                     });
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            408: components["responses"]["TimedOut"];
-            413: components["responses"]["TooLarge"];
-            415: components["responses"]["UnsupportedType"];
+            404: components["responses"]["NotFound4"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5110,6 +5167,7 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": unknown;
+                "application/x-www-form-urlencoded": Record<string, never>;
             };
         };
         responses: {
@@ -5124,11 +5182,21 @@ export interface operations {
                     "application/json": {
                         success: boolean;
                     };
+                    "text/xml": string;
                 };
             };
+            /** @description Done, and there is nothing to say */
+            204: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "idempotency-replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["BadRequest4"];
-            /** @description - `ENDPOINT_NOT_FOUND`: There is no such endpoint, or the secret in its path is wrong. */
-            404: {
+            /** @description - `FORGED_CALLBACK`: A call to a provider's URL that the provider did not sign. */
+            403: {
                 headers: {
                     "x-correlation-id": components["headers"]["CorrelationId"];
                     [name: string]: unknown;
@@ -5136,13 +5204,14 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
-                        code?: "ENDPOINT_NOT_FOUND";
+                        code?: "FORGED_CALLBACK";
                     } & {
                         [key: string]: unknown;
                     });
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            404: components["responses"]["NotFound4"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -5202,7 +5271,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound4"];
+            404: components["responses"]["NotFound5"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -5250,7 +5319,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -5345,7 +5414,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -5393,7 +5462,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             /** @description - `NO_ACTIVE_LINES`: The workspace has no line that could do it: none is active, healthy and on the channel. */
             409: {
                 headers: {
@@ -5541,7 +5610,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound4"];
+            404: components["responses"]["NotFound5"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -5783,7 +5852,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5876,7 +5945,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6237,7 +6306,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6295,7 +6364,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -6328,7 +6397,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6358,7 +6427,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6388,7 +6457,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6470,7 +6539,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6550,7 +6619,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -6640,7 +6709,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound4"];
+            404: components["responses"]["NotFound5"];
             408: components["responses"]["TimedOut"];
             /** @description - `DUPLICATE_LEAD`: A lead's new phone, e-mail or external id is that of another lead in one of its lists. */
             409: {
@@ -6690,7 +6759,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6738,7 +6807,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -6911,7 +6980,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6941,7 +7010,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6974,7 +7043,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7012,7 +7081,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7055,7 +7124,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7184,7 +7253,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7220,7 +7289,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `LIST_HAS_LEADS`: The list still owns leads.
@@ -7278,7 +7347,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7333,7 +7402,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -7551,7 +7620,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -7596,7 +7665,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -7658,7 +7727,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -7716,7 +7785,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7749,7 +7818,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7784,7 +7853,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -7847,7 +7916,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -7906,7 +7975,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -8008,7 +8077,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -8487,7 +8556,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8545,7 +8614,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -8578,7 +8647,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8608,7 +8677,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8835,7 +8904,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8868,7 +8937,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -8908,7 +8977,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -8952,7 +9021,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -9073,7 +9142,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -9120,7 +9189,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -9184,7 +9253,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];

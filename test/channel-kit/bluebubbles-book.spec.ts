@@ -223,7 +223,7 @@ describe('the rows of BlueBubbles: findSent, poll, events', () => {
         const before = bodies.length;
         await act();
         await eventually(async () => Promise.resolve(bodies.length >= before + count), 5_000);
-        return bodies.slice(before).flatMap((body) => rig.channel.parseInbound(body));
+        return bodies.slice(before).flatMap((body) => rig.channel.parseInbound({ json: body, form: [], query: [] }));
       };
       rig.simulator.control({ bridge: 0, receipts: false });
       // With its tempGuid and without, and neither says whose it is.

@@ -1,4 +1,12 @@
-import type { Channel, ChannelLine, InboundEvent, Outgoing, SendOutcome, SoughtMessage } from '../../src/channels';
+import type {
+  Channel,
+  ChannelLine,
+  InboundCallRequest,
+  InboundEvent,
+  Outgoing,
+  SendOutcome,
+  SoughtMessage,
+} from '../../src/channels';
 
 /**
  * What a provider can be made to do to us. `refuses` and `not-on-channel` are answers by which it is proven
@@ -46,6 +54,8 @@ export interface ChannelRig {
   sendError?(externalId: string): unknown;
   /** The callback by which the provider tells of a message that we sent ourselves. */
   echo?(externalId: string, to: string): unknown;
+  /** The provider's call with that body, signed as the provider signs; JSON without a signature otherwise. */
+  callOf?(body: unknown): InboundCallRequest;
   close(): Promise<void>;
 }
 
@@ -81,6 +91,26 @@ const NONSENSE: unknown[] = [
   JSON.parse('{"__proto__":{"guid":"g"},"constructor":{"prototype":{}}}'),
   Object.create(null),
 ];
+
+const NO_CALL = { json: undefined, form: [], query: [] };
+/** Forms that no provider sends. */
+const FORMS: [string, string][][] = [
+  [],
+  [['', '']],
+  [['__proto__', 'x']],
+  [
+    ['came', '\0'],
+    ['came', 'true'],
+    ['from', '\ud800'],
+  ],
+];
+
+const callOf = ({ callOf: signed }: ChannelRig, body: unknown): InboundCallRequest => {
+  if (signed) return signed(body);
+  const rawBody = Buffer.from(JSON.stringify(body));
+  const url = 'https://tuco.example.com/api/inbound/provider/secret';
+  return { ...NO_CALL, method: 'POST', url, headers: {}, rawBody, json: JSON.parse(rawBody.toString()) as unknown };
+};
 
 /**
  * The contract of `Channel` (src/channels/domain/channel.ts) as tests. Every adapter passes it; see
@@ -331,7 +361,7 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       const to = rig.reachable(serial);
       const outcome = await send(outgoing(to));
       const externalId = (outcome as { externalId: string | null }).externalId!;
-      const parse = (body: unknown): InboundEvent[] => heard(channel.parseInbound!(JSON.parse(JSON.stringify(body))));
+      const parse = (body: unknown): InboundEvent[] => heard(channel.parseInbound!(callOf(rig, body)));
       if (rig.reply) {
         const reply = { kind: 'reply', from: to, text: 'Yes!', externalId: expect.any(String), at: expect.any(Date) };
         const body = await rig.reply(to, 'Yes!');
@@ -356,8 +386,34 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
     it('parseInbound: anything at all is nothing, and never an error', () => {
       const { channel } = rig;
       if (!channel.parseInbound) return;
-      for (const body of NONSENSE) expect(channel.parseInbound(body)).toEqual([]);
+      for (const json of NONSENSE) expect(channel.parseInbound({ ...NO_CALL, json })).toEqual([]);
+      for (const form of FORMS) expect(channel.parseInbound({ ...NO_CALL, form, query: form })).toEqual([]);
       expect(({} as { guid?: string }).guid).toBeUndefined();
+    });
+
+    it('isForged: what the provider signed is its own; anything else is not', async () => {
+      const { channel, line } = rig;
+      if (!channel.isForged) return;
+      const call = callOf(rig, await rig.reply!(rig.reachable(serial), 'Yes!'));
+      expect(channel.isForged(call, line)).toBe(false);
+      const [name, value] = call.form[0] ?? ['x', 'y'];
+      const forgeries: InboundCallRequest[] = [
+        { ...call, headers: {} },
+        { ...call, headers: Object.fromEntries(Object.keys(call.headers).map((header) => [header, 'x'])) },
+        { ...call, headers: Object.fromEntries(Object.keys(call.headers).map((header) => [header, ['x', 'x']])) },
+        { ...call, url: `${call.url}?more=1` },
+        {
+          ...call,
+          rawBody: Buffer.concat([call.rawBody, Buffer.from('&x=1')]),
+          form: [...call.form, ['x', '1']],
+          json: { json: call.json },
+        },
+        { ...call, rawBody: Buffer.from('x'), form: [[name, `${value} `], ...call.form.slice(1)], json: [call.json] },
+      ];
+      expect(forgeries.map((forgery) => channel.isForged!(forgery, line))).toEqual(forgeries.map(() => true));
+      // A line whose secret is not there has nobody who could have signed.
+      expect(channel.isForged(call, { ...line, bridgePassword: null })).toBe(true);
+      expect(channel.isForged(call, rig.lineWithWrongSecret!)).toBe(true);
     });
 
     it('said no secret in any of this', () => {

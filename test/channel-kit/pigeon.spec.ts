@@ -2,7 +2,7 @@ import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { readConfig } from '../../src/platform/config';
 import { freePort } from '../support/free-port';
 import { itKeepsTheChannelContract } from './channel-contract';
-import { openLoft } from './pigeon/loft';
+import { callback, openLoft } from './pigeon/loft';
 import { PigeonChannel } from './pigeon/pigeon.channel';
 
 itKeepsTheChannelContract('the sample of docs/adding-a-channel.md', async () => {
@@ -27,7 +27,13 @@ itKeepsTheChannelContract('the sample of docs/adding-a-channel.md', async () => 
     notOnChannel: (serial) => `+1415${2_000_001 + serial * 10}`,
     provoke: (what) => void (loft.mood = what),
     passed: () => loft.flown.map(({ to, text, attachments }) => ({ to, text, attachments })),
-    reply: (from, note) => Promise.resolve({ came: true, from, note, ring: `r-${from}` }),
+    reply: (from, note) => Promise.resolve({ came: 'true', from, note, ring: `r-${from}` }),
+    callOf: (fields) => {
+      const url = 'https://tuco.example.com/api/inbound/loft/secret';
+      const { body, headers } = callback(url, loft.whistle, fields as Record<string, string>);
+      const form = [...new URLSearchParams(body)];
+      return { method: 'POST', url, headers, rawBody: Buffer.from(body), json: undefined, form, query: [] };
+    },
     async close() {
       await http.onApplicationShutdown();
       await loft.close();

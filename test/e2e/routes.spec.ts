@@ -10,6 +10,7 @@ const OPEN = [
   'GET /health/ready',
   'GET /health/workers',
   'POST /api/inbound/:/:',
+  'GET /api/inbound/:/:',
   'POST /api/inbound/clerk/events',
   'GET /u/*',
   'POST /u/*',

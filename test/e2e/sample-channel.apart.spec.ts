@@ -1,5 +1,6 @@
 import request from 'supertest';
-import { type Loft, openLoft } from '../channel-kit/pigeon/loft';
+import { ProviderNews } from '../../src/replies/application/provider-news';
+import { callback, type Loft, openLoft } from '../channel-kit/pigeon/loft';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -61,15 +62,41 @@ describe('a new channel', () => {
     await eventually(async () => flownTo('+12025550170').length === 1);
     expect(flownTo('+12025550170')).toEqual(['One, Ada']);
     const inbound = new URL(inboundUrl).pathname;
-    const callback = (path: string) =>
-      request(test.url).post(path).send({ came: true, from: '+12025550170', ring: 'r1', note: 'Yes' });
-    await callback(inbound.replace('/loft/', '/bluebubbles/')).expect(404);
-    await callback(inbound).expect(200);
-    await callback(inbound).expect(200);
+    const said = callback(inboundUrl, loft.whistle, { came: 'true', from: '+12025550170', ring: 'r1', note: 'Yes' });
+    const call = (path: string, { body, headers } = said) => request(test.url).post(path).set(headers).send(body);
+    await call(inbound.replace('/loft/', '/bluebubbles/')).expect(404);
+    // Not as the loft calls: another type, another method, another signature.
+    await request(test.url).post(inbound).send({ came: true }).expect(415);
+    await request(test.url).get(inbound).expect(404);
+    const forged = callback(inboundUrl, 'another whistle', { came: 'true', from: '+12025550170', ring: 'r2', note: 'STOP' });
+    expect((await call(inbound, forged).expect(403)).body.code).toBe('FORGED_CALLBACK');
+    const changed = { ...said, body: said.body.replace('Yes', 'STOP') };
+    expect((await call(inbound, changed).expect(403)).body.code).toBe('FORGED_CALLBACK');
+    for (let turn = 0; turn < 2; turn += 1) {
+      const { text, headers } = await call(inbound).expect(200);
+      expect([text, headers['content-type']]).toEqual(['<Coo/>', 'text/xml; charset=utf-8']);
+    }
     await eventually(async () => {
       const { replies } = (await tenant.get('/replies?recipientPhone=%2B12025550170').expect(200)).body;
       return replies.length === 1;
     });
     await eventually(async () => (await tenant.get(`/campaigns/${campaign._id}/report`)).body.total.cancelled === 1);
+  });
+
+  it('a form that could not be worked off behind its answer is worked off later, as it came', async () => {
+    const { inboundUrl } = (await tenant.post('/lines', line()).expect(201)).body;
+    const take = jest.spyOn(test.app.get(ProviderNews, { strict: false }), 'take').mockRejectedValueOnce(new Error('not now'));
+    const said = { came: 'true', from: '+12025550180', ring: 'r3', note: 'Ça & là = 100 %' };
+    const { body, headers } = callback(inboundUrl, loft.whistle, said);
+    await request(test.url).post(new URL(inboundUrl).pathname).set(headers).send(body).expect(200);
+    await eventually(async () => {
+      const { replies } = (await tenant.get('/replies?recipientPhone=%2B12025550180').expect(200)).body;
+      return replies.length === 1 && replies[0].message === said.note;
+    });
+    expect(take.mock.calls.length).toBeGreaterThan(1);
+    const kept = await test.connection.collection('inboundCalls').find({ workspaceId: tenant.id }).toArray();
+    expect(kept.map(({ body: json, fields, tryAt }) => ({ json, fields, tryAt }))).toEqual(
+      kept.map(() => ({ json: null, fields: undefined, tryAt: undefined })),
+    );
   });
 });

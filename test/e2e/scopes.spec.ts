@@ -18,6 +18,7 @@ const ROUTES: Record<string, string> = {
   'GET /u/*': 'public',
   'POST /u/*': 'public',
   'POST /api/inbound/:provider/:secret': 'public',
+  'GET /api/inbound/:provider/:secret': 'public',
   'POST /api/inbound/clerk/events': 'public',
   'GET /api/audit': 'audit:read',
   'GET /api/events': 'messages:read',

@@ -21,7 +21,15 @@ export class MessageActs {
       const { working } = inbound as unknown as { working: ReadonlySet<Promise<void>> };
       const line = await inbound.lineOf('imessage', secret);
       const others = new Set(working);
-      await inbound.receive(line, event);
+      await inbound.receive(line, {
+        method: 'POST',
+        url,
+        headers: {},
+        rawBody: Buffer.alloc(0),
+        json: event,
+        form: [],
+        query: [],
+      });
       // Not for the others: they may be waiting for time to go on.
       await Promise.all([...working].filter((work) => !others.has(work)));
       if (event.kind !== 'reply') return;

@@ -3,6 +3,7 @@ import type {
   Channel,
   ChannelLine,
   ConversationOutcome,
+  InboundContent,
   InboundEvent,
   Outgoing,
   Reading,
@@ -200,8 +201,8 @@ export class Provider implements Channel {
     return Promise.resolve({ message: AWAY, scope: scopeOf(outage) });
   }
 
-  parseInbound(body: unknown): InboundEvent[] {
-    const event = body as InboundEvent & { at?: string | Date };
+  parseInbound({ json }: InboundContent): InboundEvent[] {
+    const event = json as InboundEvent & { at?: string | Date };
     return [event.at ? { ...event, at: new Date(event.at) } : event] as InboundEvent[];
   }
 

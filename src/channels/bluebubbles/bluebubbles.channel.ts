@@ -19,6 +19,7 @@ import type {
   SoughtMessage,
 } from '../domain/channel';
 import { outcomeOfError } from '../domain/channel';
+import type { InboundContent } from '../domain/inbound';
 import { GuardedHttp } from '../infrastructure/guarded-http';
 import { envelopeOf } from './bluebubbles.protocol';
 import { BookReader } from './book-reader';
@@ -150,8 +151,8 @@ export class BlueBubblesChannel implements Channel {
     return bridgeHealth(this.client, line);
   }
 
-  parseInbound(body: unknown): InboundEvent[] {
-    return eventsOf(body);
+  parseInbound({ json }: InboundContent): InboundEvent[] {
+    return eventsOf(json);
   }
 }
 

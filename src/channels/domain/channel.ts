@@ -1,3 +1,4 @@
+import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } from './inbound';
 import type { RatePace } from './pace';
 
 /** What a channel is called in the API. Each adapter brings its own. */
@@ -240,8 +241,17 @@ export interface Channel {
   poll?(line: ChannelLine, cursor: object | null, since: Date): Promise<Reading | null>;
   /** `null` when the line works, else why it does not. It never costs a person anything. */
   health(line: ChannelLine): Promise<CallFailure | null>;
-  /** What a callback's body means; empty for anything that is of no interest or cannot be read. */
-  parseInbound?(body: unknown): InboundEvent[];
+  /** The forms in which the provider calls; `json` where this is not there. Others are answered with 415. */
+  readonly inboundTypes?: readonly InboundType[];
+  /**
+   * Whether the call is somebody else's, by its signature. Asked before the call is kept, and answered with
+   * 403. Without it, the secret in the path is all that says who calls.
+   */
+  isForged?(call: InboundCallRequest, line: ChannelLine): boolean;
+  /** What a call means; empty for anything that is of no interest or cannot be read. */
+  parseInbound?(call: InboundContent): InboundEvent[];
+  /** What the provider wants to be answered; 200 with JSON of our own where this is not there. */
+  answerInbound?(call: InboundContent): InboundAnswer;
   /** What to do where callbacks have stopped coming although messages came in. For the operator. */
   readonly deafCure?: string;
 }

@@ -4,6 +4,7 @@ export { bodyDigestOf, digestBody } from './body-digest';
 export { takeCommonFields } from './common-fields';
 export { CrmId, CrmIdsDto } from './crm-ids.dto';
 export * from './correlation';
+export { FormBody, isForm, refuseForms, takeForms, TakesForms } from './form-bodies';
 export { ignoreBody, IgnoresBody } from './ignored-bodies';
 export { ErrorFilter } from './error-filter';
 export { shapeError } from './error-shape';

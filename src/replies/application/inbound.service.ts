@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type ChannelName, Channels, type InboundEvent } from '../../channels';
+import {
+  type ChannelLine,
+  type ChannelName,
+  Channels,
+  type InboundAnswer,
+  type InboundCallRequest,
+  type InboundContent,
+  type InboundEvent,
+} from '../../channels';
 import { accountKeyOf, type Line, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
@@ -8,6 +16,7 @@ import { NotFound } from '../../platform/errors';
 import { Ticks } from '../../platform/ticks';
 import { AccountReadings } from '../domain/account-reading';
 import { type InboundCall, InboundCalls } from '../domain/inbound-calls';
+import { ForgedCallback } from '../domain/replies.errors';
 import { ProviderNews } from './provider-news';
 
 /** A call that was not worked off by then is taken up by whoever is there. */
@@ -53,14 +62,23 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
   /**
    * Keeps what a provider's call says of a line; it is worked off behind the answer. A call that comes again
    * is passed over.
+   * @returns what the provider wants to be answered, where that is anything of its own
+   * @throws ForgedCallback when it is not signed by the provider
    */
-  async receive(line: Line, body: unknown): Promise<void> {
+  async receive(line: Line, request: InboundCallRequest): Promise<InboundAnswer | null> {
+    const channel = this.channels.of(line.channel);
+    const isForged = channel.isForged?.(request, this.linesService.opened(line) ?? withoutSecrets(line));
+    if (isForged) throw new ForgedCallback();
+    const { json, form, query } = request;
+    const content = { json, form, query };
+    await this.keep(line, content);
+    return channel.answerInbound?.(content) ?? null;
+  }
+
+  private async keep(line: Line, content: InboundContent): Promise<void> {
     const now = this.clock.now();
-    const id = createHash('sha256')
-      .update(`${line.id} ${JSON.stringify(body)}`)
-      .digest('base64url');
     const { workspaceId, id: lineId, channel } = line;
-    const call: InboundCall = { id, workspaceId, lineId, channel, body, receivedAt: now, tries: 0 };
+    const call: InboundCall = { id: idOf(line, content), workspaceId, lineId, channel, content, receivedAt: now, tries: 0 };
     if (!(await this.inboundCalls.keep(call, new Date(now.getTime() + WORK_WITHIN_MS)))) return;
     const work: Promise<void> = this.workOff(call, line).finally(() => this.working.delete(work));
     this.working.add(work);
@@ -90,7 +108,7 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
 
   private async workOff(call: InboundCall, line: Line): Promise<void> {
     try {
-      const events = this.channels.of(call.channel).parseInbound?.(call.body) ?? [];
+      const events = this.channels.of(call.channel).parseInbound?.(call.content) ?? [];
       await this.noteAnnounced(line, events);
       for (const event of events) await this.providerNews.take(line, event);
       await this.inboundCalls.done(call.id);
@@ -110,3 +128,20 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
     if (events.some(({ kind }) => kind === 'started')) await this.accountReadings.wish(key, now);
   }
 }
+
+/** JSON alone makes the same id as it always did, so that a call is known again after an upgrade. */
+function idOf({ id }: Line, { json, form, query }: InboundContent): string {
+  const fields = form.length + query.length > 0 ? JSON.stringify([form, query]) : '';
+  return createHash('sha256')
+    .update(`${id} ${JSON.stringify(json)}${fields}`)
+    .digest('base64url');
+}
+
+/** A line whose secrets cannot be opened: no signature is right then. */
+const withoutSecrets = ({ id, phone, email, bridgeUrl }: Line): ChannelLine => ({
+  id,
+  phone,
+  email,
+  bridgeUrl,
+  bridgePassword: null,
+});

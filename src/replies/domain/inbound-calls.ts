@@ -1,13 +1,14 @@
+import type { InboundContent } from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 
-/** What a provider called us with, as it came. */
+/** What a provider called us with. */
 export interface InboundCall {
-  /** Of the line and the body: a call that is repeated is one. */
+  /** Of the line and the content: a call that is repeated is one. */
   id: string;
   workspaceId: WorkspaceId;
   lineId: string;
   channel: string;
-  body: unknown;
+  content: InboundContent;
   receivedAt: Date;
   /** How often it was tried to be worked off. */
   tries: number;

@@ -8,3 +8,12 @@ export class NotUnderReview extends DomainError {
     super('The reply is not under review, or somebody has decided on it already');
   }
 }
+
+/** A call to a provider's URL that the provider did not sign. */
+export class ForgedCallback extends DomainError {
+  readonly kind = 'forbidden';
+  readonly code = 'FORGED_CALLBACK';
+  constructor() {
+    super('The call has no signature of the provider');
+  }
+}

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errorCodes as fastifyErrors, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Channels } from '../../channels';
 import type { Line } from '../../lines';
-import { ErrorFilter } from '../../platform/http';
+import { NotFound } from '../../platform/errors';
+import { ErrorFilter, isForm } from '../../platform/http';
 import { InboundService } from '../application/inbound.service';
 
 declare module 'fastify' {
@@ -27,8 +28,12 @@ export class InboundSecretHook {
     if (request.routeOptions.url !== INBOUND_ROUTE) return undefined;
     const { provider, secret } = request.params as { provider: string; secret: string };
     try {
-      request.inboundLine = await this.inboundService.lineOf(this.channels.ofProvider(provider)?.name ?? null, secret);
-      return undefined;
+      const channel = this.channels.ofProvider(provider);
+      request.inboundLine = await this.inboundService.lineOf(channel?.name ?? null, secret);
+      const types = channel?.inboundTypes ?? ['json'];
+      const type = request.method === 'GET' ? 'query' : isForm(request) ? 'form' : 'json';
+      if (types.includes(type)) return undefined;
+      throw type === 'query' ? new NotFound('Endpoint') : new fastifyErrors.FST_ERR_CTP_INVALID_MEDIA_TYPE(type);
     } catch (error) {
       const { status, body, retryAfter } = this.errorFilter.answer(error, request);
       if (retryAfter) void reply.header('retry-after', retryAfter);

@@ -5,8 +5,10 @@ export interface InboundCallDocument {
   workspaceId: string;
   lineId: string;
   channel: string;
-  /** JSON; `null` once it was worked off. */
+  /** The JSON that came; `null` once it was worked off. */
   body: string | null;
+  /** The form and the query that came, as JSON, where there was one. It goes with the body. */
+  fields?: string;
   receivedAt: Date;
   tries: number;
   /** Absent once it was worked off. */
@@ -23,6 +25,7 @@ export const InboundCallSchema = new Schema<InboundCallDocument>(
     lineId: { type: String, required: true },
     channel: { type: String, required: true },
     body: { type: String, default: null },
+    fields: String,
     receivedAt: { type: Date, required: true },
     tries: { type: Number, required: true },
     tryAt: Date,

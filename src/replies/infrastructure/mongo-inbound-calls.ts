@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
+import type { InboundContent } from '../../channels/domain';
 import { workspaceId } from '../../platform/ids';
 import { collectionOf, earliest, isDuplicateKey } from '../../platform/mongo';
 import { type InboundCall, InboundCalls } from '../domain/inbound-calls';
@@ -16,9 +17,10 @@ export class MongoInboundCalls extends InboundCalls {
     this.calls = collectionOf(model);
   }
 
-  async keep({ id, body, ...call }: InboundCall, tryAt: Date): Promise<boolean> {
+  async keep({ id, content: { json, form, query }, ...call }: InboundCall, tryAt: Date): Promise<boolean> {
+    const fields = form.length + query.length > 0 ? { fields: JSON.stringify({ form, query }) } : null;
     try {
-      await this.calls.insertOne({ _id: id, ...call, body: JSON.stringify(body ?? null), tryAt });
+      await this.calls.insertOne({ _id: id, ...call, body: JSON.stringify(json ?? null), ...fields, tryAt });
       return true;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -27,7 +29,7 @@ export class MongoInboundCalls extends InboundCalls {
   }
 
   async done(id: string): Promise<void> {
-    await this.calls.updateOne({ _id: id }, { $set: { body: null }, $unset: { tryAt: '' } });
+    await this.calls.updateOne({ _id: id }, { $set: { body: null }, $unset: { tryAt: '', fields: '' } });
   }
 
   async retryAt(id: string, tryAt: Date): Promise<void> {
@@ -48,9 +50,12 @@ export class MongoInboundCalls extends InboundCalls {
   }
 }
 
-const toCall = ({ _id, body, tryAt: _, ...call }: InboundCallDocument): InboundCall => ({
+const toCall = ({ _id, body, fields, tryAt: _, ...call }: InboundCallDocument): InboundCall => ({
   id: _id,
   ...call,
   workspaceId: workspaceId(call.workspaceId),
-  body: JSON.parse(body ?? 'null') as unknown,
+  content: {
+    json: JSON.parse(body ?? 'null') as unknown,
+    ...(fields ? (JSON.parse(fields) as Pick<InboundContent, 'form' | 'query'>) : { form: [], query: [] }),
+  },
 });

@@ -43,8 +43,9 @@ export class MongoPersonalReplies implements PersonalDataOf {
   /** What a provider has told and nobody has worked off may be an opt-out. */
   async settle({ workspaceId, addresses }: Person): Promise<string | null> {
     const open = { workspaceId, tryAt: { $gt: new Date(0) } };
-    for await (const { body } of this.calls.find(open, { projection: { body: 1 } })) {
-      if (body !== null && addresses.some((address) => body.includes(address))) return REPLY_TEXTS.isComingIn;
+    for await (const { body, fields } of this.calls.find(open, { projection: { body: 1, fields: 1 } })) {
+      const said = `${body ?? ''} ${fields ?? ''}`;
+      if (addresses.some((address) => said.includes(address))) return REPLY_TEXTS.isComingIn;
     }
     return null;
   }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Passed, Provocation } from '../channel-contract';
@@ -8,6 +9,17 @@ export interface Loft {
   flown: (Passed & { ring: string; at: number })[];
   mood: Provocation | null;
   close(): Promise<void>;
+}
+
+/** What the loft calls us with, signed by the whistle. */
+export function callback(
+  url: string,
+  whistle: string,
+  fields: Record<string, string>,
+): { body: string; headers: { [name: string]: string } } {
+  const body = new URLSearchParams(fields).toString();
+  const signature = createHmac('sha256', whistle).update(url).update(body).digest('base64');
+  return { body, headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-loft-signature': signature } };
 }
 
 /**

@@ -1,9 +1,13 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 // As an adapter in src/channels/pigeon would import them.
 import type {
   CallFailure,
   Channel,
   ChannelLine,
+  InboundAnswer,
+  InboundCallRequest,
+  InboundContent,
   InboundEvent,
   LineFields,
   LineProblem,
@@ -29,6 +33,7 @@ export class PigeonChannel implements Channel {
   readonly name = 'pigeon';
   readonly provider = 'loft';
   readonly reaches = ['phone'] as const;
+  readonly inboundTypes = ['form'] as const;
   /** The loft has four holes to fly out of. */
   readonly pace = { perSecond: 20, burst: 40, inFlight: 4 };
 
@@ -72,10 +77,22 @@ export class PigeonChannel implements Channel {
     return { message: `the loft answered ${answer.status}`, scope: answer.status === 401 ? 'line' : 'device' };
   }
 
-  parseInbound(body: unknown): InboundEvent[] {
-    const { came, from, ring, note } = record(body);
-    if (came !== true || typeof from !== 'string' || typeof ring !== 'string' || typeof note !== 'string') return [];
+  /** The loft signs the URL and the form that it sends, with the whistle. */
+  isForged({ url, headers, rawBody }: InboundCallRequest, { bridgePassword }: ChannelLine): boolean {
+    if (!bridgePassword) return true;
+    const expected = createHmac('sha256', bridgePassword).update(url).update(rawBody).digest();
+    const given = Buffer.from(String(headers['x-loft-signature']), 'base64');
+    return given.length !== expected.length || !timingSafeEqual(given, expected);
+  }
+
+  parseInbound({ form }: InboundContent): InboundEvent[] {
+    const { came, from, ring, note } = Object.fromEntries(form);
+    if (came !== 'true' || !from || !ring || note === undefined) return [];
     return [{ kind: 'reply', externalId: ring, from, text: note, at: new Date(), inReplyTo: null, quotes: null }];
+  }
+
+  answerInbound(): InboundAnswer {
+    return { status: 200, xml: '<Coo/>' };
   }
 
   /** The answer, or what went wrong: nothing is thrown. */
