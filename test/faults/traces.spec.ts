@@ -80,11 +80,19 @@ describe('traces', () => {
     expect(below(post).map(({ name }) => name)).toEqual(expect.arrayContaining(['find apiKeys']));
     const ofPost = spans.filter(({ traceId }) => traceId === post.traceId).map(({ name }) => name);
     expect(ofPost).toEqual(expect.arrayContaining(['insert leads', 'commitTransaction']));
+    const jobs = new Set(spans.filter(({ name }) => / process$/.test(name)).map(({ traceId }) => traceId));
     const job = spans.find(
       ({ name, traceId }) =>
         / process$/.test(name) && spans.some((one) => one.traceId === traceId && one.name === 'find messages'),
     );
     expect(job).toBeDefined();
+    // What the bridge of the trial is asked, below the job that sends.
+    const calls = spans.filter(({ name, traceId }) => name === 'POST provider' && jobs.has(traceId));
+    expect(calls.length).toBeGreaterThan(0);
+    expect(Object.fromEntries(calls[0]!.attributes.map(({ key, value }) => [key, value.stringValue ?? value.intValue]))).toEqual({
+      'http.request.method': 'POST',
+      'http.response.status_code': 200,
+    });
     expect(spans.some(({ attributes }) => attributes.some(({ value }) => value.stringValue === 'redis'))).toBe(true);
     expect(named('GET unmatched')).toBeDefined();
     expect(spans.some(({ name }) => name.includes('/health'))).toBe(false);

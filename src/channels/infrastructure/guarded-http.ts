@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, type Dispatcher, type FormData, request } from 'undici';
 import { Config } from '../../platform/config';
+import { tracedCall } from '../../platform/tracing';
 import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads';
 import type { PostAnswer, Posts } from '../domain/posts';
 import { isPrivateAddress } from './private-ranges';
@@ -81,7 +82,7 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
 
   /** @throws NeverConnected, or any other error when the exchange broke off after the connection was open */
   async send({ method, url, body, form, within }: GuardedRequest): Promise<GuardedAnswer> {
-    const answer = await this.request(url, within, {
+    const answer = await this.request('provider', url, within, {
       method,
       headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
       body: form ?? (body && JSON.stringify(body)),
@@ -102,7 +103,7 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     maxBytes: number,
     arrived?: (bytes: number) => void,
   ): Promise<Buffer<ArrayBuffer>> {
-    const { statusCode, headers, body } = await this.request(url, within, { method: 'GET' });
+    const { statusCode, headers, body } = await this.request('file', url, within, { method: 'GET' });
     const refuse = async (message: string, { forGood }: { forGood: boolean }) => {
       await body.dump({ limit: 0 }).catch(() => undefined);
       return new DownloadRefused(message, { forGood });
@@ -124,14 +125,20 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     url: URL,
     { headers, body, within }: { headers: Record<string, string>; body: string; within: number },
   ): Promise<PostAnswer> {
-    const answer = await this.request(url, within, { method: 'POST', headers, body });
+    const answer = await this.request('webhook', url, within, { method: 'POST', headers, body });
     const beginning = await readBeginning(answer.body, MAX_BEGINNING_BYTES);
     return { status: answer.statusCode, headers: firstOfEach(answer.headers), beginning: beginning.toString('utf8') };
   }
 
-  private request(url: URL, within: number, options: Partial<Dispatcher.RequestOptions>): Promise<Dispatcher.ResponseData> {
+  private request(
+    purpose: 'provider' | 'file' | 'webhook',
+    url: URL,
+    within: number,
+    options: { method: Dispatcher.HttpMethod } & Partial<Dispatcher.RequestOptions>,
+  ): Promise<Dispatcher.ResponseData> {
     const signal = AbortSignal.timeout(within);
-    return request(url, { dispatcher: this.agent, signal, headersTimeout: within, bodyTimeout: within, ...options });
+    const limits = { dispatcher: this.agent, signal, headersTimeout: within, bodyTimeout: within };
+    return tracedCall(purpose, options.method, () => request(url, { ...limits, ...options }));
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,3 +1,4 @@
 export { tracedJob } from './jobs';
+export { tracedCall } from './outgoing-calls';
 export { traceRequests } from './requests';
 export { TracingModule } from './tracing.module';
