@@ -1,11 +1,13 @@
 import { type Document, ObjectId } from 'mongodb';
 import request from 'supertest';
+import { MessageRetention } from '../../src/campaigns/application/message-retention';
 import { Ticks } from '../../src/platform/ticks';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
-import { CommandLog, type SentCommand } from '../support/commands';
+import { CommandLog } from '../support/commands';
 import { endpoints } from '../support/endpoints';
 import { eventually } from '../support/eventually';
 import { furnish, type Furnished } from '../support/furnished';
+import { questions, shapeOf, stagesOf } from '../support/questions';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 /** Where reading a whole collection is meant, and why. */
@@ -45,49 +47,6 @@ const WIDE_READS: Record<string, string> = {
 const CROWD = 500;
 const KINDS = ['find', 'aggregate', 'count', 'distinct', 'update', 'delete', 'findAndModify'];
 
-/** The question that is in a command: what it looks for, as a command that can be explained. */
-function questions({ name, collection, body }: SentCommand): Document[] {
-  const looking = (filter: unknown, { sort, hint, limit }: Document = body) => ({
-    find: collection,
-    filter,
-    ...(sort ? { sort } : {}),
-    ...(hint ? { hint } : {}),
-    ...(limit ? { limit } : {}),
-  });
-  if (name === 'find') return [looking(body.filter ?? {})];
-  if (name === 'aggregate') {
-    const pipeline = body.pipeline as Document[];
-    const others = pipeline.flatMap(({ $unionWith }) => ($unionWith ? [$unionWith as Document] : []));
-    // Reads that share a command are questions of their own.
-    const all = [{ coll: collection, pipeline: pipeline.filter((stage) => !stage.$unionWith) }, ...others];
-    return others.length === 0
-      ? [{ aggregate: collection, pipeline, cursor: {} }]
-      : all.map((one) => ({ find: one.coll, filter: one.pipeline[0].$match }));
-  }
-  if (name === 'findAndModify') return [looking(body.query)];
-  if (name === 'update') return (body.updates as Document[]).map(({ q, hint }) => looking(q, { hint }));
-  if (name === 'delete') return (body.deletes as Document[]).map(({ q, hint }) => looking(q, { hint }));
-  throw new Error(`${name} is not known here`);
-}
-
-/** The same question with other values is the same question. */
-function shapeOf(question: Document): string {
-  const plain = (value: unknown): unknown => {
-    if (value instanceof Map) return Object.fromEntries(value);
-    if (value === null || typeof value !== 'object' || value instanceof Date || value instanceof ObjectId) return '?';
-    if (Array.isArray(value)) return typeof plain(value[0]) === 'object' ? value.map(plain) : ['?'];
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [/^h\d+$/.test(name) ? 'h' : name, plain(one)]));
-  };
-  const { find, aggregate, filter, sort, pipeline } = question;
-  return `${find ?? aggregate} ${JSON.stringify(plain(filter ?? pipeline))} ${sort ? JSON.stringify(plain(sort)) : ''}`.trim();
-}
-
-function stagesOf(plan: unknown): string[] {
-  if (plan === null || typeof plan !== 'object') return [];
-  const own = 'stage' in plan ? [String(plan.stage)] : [];
-  return [...own, ...Object.values(plan).flatMap(stagesOf)];
-}
-
 /** Whatever the product asks its store, there is an index for it. */
 describe('indexes', () => {
   let test: TestApp;
@@ -97,7 +56,7 @@ describe('indexes', () => {
   const seen = new Map<string, Document>();
 
   beforeAll(async () => {
-    test = await startTestApp({ AVAILABILITY_SYNC_MAX: '2' });
+    test = await startTestApp({ AVAILABILITY_SYNC_MAX: '2', RETENTION_DAYS_MESSAGES: '30' });
     // Devices are kept only where they need a pause.
     patient = await startTestApp({ APP_ROLE: 'api', DEVICE_GAP_SECONDS: '1' }, undefined, test);
     logs = [test, patient].map((app) => new CommandLog(app));
@@ -289,6 +248,20 @@ async function workEverything(test: TestApp, tenant: Tenant): Promise<string> {
   const { jobId: erasure } = (await tenant.delete(`/leads/${leads[0]}?erase=true`).expect(202)).body;
   await eventually(async () => (await tenant.get(`/leads/erasures/${erasure}`)).body.state === 'completed');
   await tenant.post(`/campaigns/${id}/archive`).expect(200);
+  // One that ended years ago, of an enrollment.
+  const messages = test.connection.collection('messages');
+  const ended = (await messages.findOne({ workspaceId: tenant.id, status: 'delivered', enrollmentId: { $type: 'objectId' } }))!;
+  const long = {
+    _id: ObjectId.createFromTime(1_577_836_800),
+    enrollmentId: new ObjectId(),
+    changedAt: new Date(0),
+    externalMessageId: null,
+  };
+  await messages.insertOne({ ...ended, ...long });
+  // It has looked a moment ago, and would rest for an hour.
+  Object.assign(test.app.get(MessageRetention, { strict: false }), { restsUntil: new Date(0) });
+  await test.app.get(Ticks).now('remove old messages');
+  expect(await messages.findOne({ _id: long._id })).toBeNull();
   for (const name of ['dispatch', 'recover sends', 'fold all counts', 'wake background work'])
     await test.app.get(Ticks).now(name);
   return line.id;
