@@ -77,7 +77,7 @@ export class ReplicaSet {
     await eventually(
       async () =>
         (await this.members().catch(() => [])).filter(({ stateStr }) => ['PRIMARY', 'SECONDARY'].includes(stateStr)).length === 3,
-      120_000,
+      240_000,
     );
   }
 

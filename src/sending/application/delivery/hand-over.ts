@@ -10,6 +10,7 @@ import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { LineFactsService } from '../planning/line-facts.service';
 import { Planner } from '../planning/planner';
 import { SendSignals } from '../send-signals';
+import { insist, isStoreTrouble } from './insist';
 import { Outcomes } from './outcomes';
 import { overdueAt } from './overdue-at';
 import type { Send } from './send';
@@ -42,17 +43,20 @@ export class HandOver {
     const [attempt, line] = [send.know('attempt'), send.know('line')];
     const claim = { token: attempt.token, until: overdueAt(attempt.startedAt, this.config) };
     const { message: sending } = transitions.startAttempt(message, attempt, claim);
-    const outcome = (await this.isWanted(send)) ? await this.call(send) : NOT_STARTED;
+    const outcome = (await this.mayBegin(send)) ? await this.call(send) : NOT_STARTED;
     const now = this.clock.now();
+    // What is known of the attempt is not to be lost: a provider may have no book in which it could be found.
+    const withinMs = claim.until.getTime() - attempt.startedAt.getTime();
+    const insistOn = <T>(work: () => Promise<T>) => insist(work, withinMs);
     const device = send.know('device');
-    if (device) await this.devices.ended(device, now);
+    if (device) await insistOn(() => this.devices.ended(device, now));
     const failure = failureOf(outcome);
     // Before anything else: nobody shall send into what has just failed.
-    const aside = failure && (await this.linesService.setAside(line, failure, probeAt(outcome, now)));
-    if (outcome.kind === 'accepted') await this.linesService.called(line, null);
+    const aside = failure && (await insistOn(() => this.linesService.setAside(line, failure, probeAt(outcome, now))));
+    if (outcome.kind === 'accepted') await insistOn(() => this.linesService.called(line, null));
     // An attempt of unknown end ends when its time is over, or when it is settled.
-    const free = outcome.kind === 'unknown' ? null : await this.ended(send, now);
-    await this.outcomes.record({ sending, attempt, recipient: send.know('recipient') }, outcome, now);
+    const free = outcome.kind === 'unknown' ? null : await insistOn(() => this.ended(send, now));
+    await insistOn(() => this.outcomes.record({ sending, attempt, recipient: send.know('recipient') }, outcome, now));
     this.sendSignals.ended(sending, attempt, outcome);
     await this.learnConversation(attempt, outcome);
     // What was not sent is there again.
@@ -98,6 +102,16 @@ export class HandOver {
     const lead = send.know('lead');
     const judge = await this.suppressionChecks.judge(message.workspaceId, { leads: [lead], addresses: [address] });
     return judge.verdict({ address, channel, leadId: lead.id }) === null;
+  }
+
+  /** Nothing is handed over where the store cannot be asked whether the person still may be written to. */
+  private async mayBegin(send: Send): Promise<boolean> {
+    try {
+      return await this.isWanted(send);
+    } catch (error) {
+      if (!isStoreTrouble(error)) throw error;
+      return false;
+    }
   }
 
   private async call(send: Send): Promise<SendOutcome | NotStarted> {

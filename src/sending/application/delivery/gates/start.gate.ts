@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { type Attempt, Messages } from '../../../../messages';
+import { type Attempt, type Claim, type Message, Messages } from '../../../../messages';
 import { Clock, utcDay, utcHour } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
+import { insist } from '../insist';
 import { overdueAt } from '../overdue-at';
 import type { Send } from '../send';
 import type { Gate } from './gate';
@@ -32,9 +33,23 @@ export class StartGate implements Gate {
     const attempt = this.attemptOf(send, now);
     const claim = { token: send.token, until: overdueAt(now, this.config) };
     const message = { ...send.message, repliesUnread: send.know('repliesUnread') };
-    if (!(await this.messages.startSending(message, attempt, claim))) return { kind: 'end', transition: null };
+    if (!(await this.start(message, attempt, claim))) return { kind: 'end', transition: null };
     send.learn({ attempt });
     return PASS;
+  }
+
+  /** Where the store did not say whether it wrote the start, it is asked: nobody else can have this token. */
+  private start(message: Message, attempt: Attempt, claim: Claim): Promise<boolean> {
+    let isUnsure = false;
+    const write = async () => {
+      const wasUnsure = isUnsure;
+      isUnsure = true;
+      if (await this.messages.startSending(message, attempt, claim)) return true;
+      if (!wasUnsure) return false;
+      const present = await this.messages.find(message.workspaceId, message.id);
+      return present?.status === 'sending' && present.claim?.token === attempt.token;
+    };
+    return insist(write, this.config.CLAIM_LEASE_SECONDS * 1_000);
   }
 
   private attemptOf(send: Send, now: Date): Attempt {
