@@ -11,6 +11,7 @@ COPY src src
 COPY libs/column-names libs/column-names
 COPY libs/contact-methods libs/contact-methods
 COPY libs/folding libs/folding
+COPY libs/mail-reading libs/mail-reading
 COPY libs/opt-out-words libs/opt-out-words
 COPY libs/quiet-hours libs/quiet-hours
 COPY libs/send-window libs/send-window

@@ -1,0 +1,127 @@
+import { addressesInText, messageIdIn } from './addresses';
+import { COPY_MARKERS, DELAY_NOTICES, FAILURE_NOTICES, GIVEN_UP } from './bounce-words';
+import { type ReportRecipient, judged, recipientsOf } from './delivery-report';
+import { saysWhy } from './failure';
+import { fieldGroups } from './fields';
+import { comparable, Phrases } from './phrases';
+
+const failureNotices = new Phrases(FAILURE_NOTICES);
+const delayNotices = new Phrases(DELAY_NOTICES);
+const givenUp = new Phrases(GIVEN_UP);
+const copyMarkers = new Phrases(COPY_MARKERS);
+
+/** What a report says stands at its beginning. */
+const MAX_NOTICE = 8_000;
+const MAX_LINES = 300;
+const MAX_RECIPIENTS = 50;
+const MAX_PARAGRAPH = 14;
+/** Dashes and the like stand around the words that announce a copy. */
+const MAX_MARKER = 100;
+const HEADER_OF_COPY = /^(?:received|return-path|message-id|mime-version|dkim-signature|x-[\w-]{2,40}) ?:/i;
+const REPLY_LINE = /(?<![\w.])[45][0-5]\d(?:[ -]#?[45]\.[0-7]\.\d{1,3}|[ -]\D)|(?<![\w.])[45]\.[0-7]\.\d{1,3}(?!\d|\.\d)/;
+
+/** The text of a report: what it says itself, and the mail that came back with it. */
+export interface Notice {
+  notice: string;
+  copy: string;
+}
+
+/** Cuts the copy of the mail that came back off a report. */
+export function noticeOf(text: string): Notice {
+  const lines = text.split('\n', MAX_LINES * 4);
+  const at = lines.findIndex((line, index) => index > 0 && beginsCopy(line));
+  const end = at < 0 ? Math.min(lines.length, MAX_LINES) : at;
+  return { notice: lines.slice(0, end).join('\n').slice(0, MAX_NOTICE), copy: at < 0 ? '' : lines.slice(at).join('\n') };
+}
+
+function beginsCopy(line: string): boolean {
+  if (HEADER_OF_COPY.test(line)) return true;
+  if (line.length > MAX_MARKER) return false;
+  // In a sentence the words may mean anything.
+  return (
+    /^\s*[-=_*#|>.\s]|[:.]\s*$|^\w[\w ]+$/.test(line) &&
+    copyMarkers.isIn(comparable(line)) &&
+    !/\breceived (?:at|on|from)\b/i.test(line)
+  );
+}
+
+/** Whether a subject or a text is that of a report that a mail did not arrive, or waits. */
+export function isFailureNotice(subject: string, text: string): boolean {
+  const words = comparable(`${subject}\n${text.slice(0, 3_000)}`);
+  return failureNotices.isIn(words) || delayNotices.isIn(words);
+}
+
+/** Whether a text speaks of a mail that waits and is tried again. */
+export function isDelayNotice(subject: string, text: string): boolean {
+  const words = comparable(`${subject}\n${text.slice(0, MAX_NOTICE)}`);
+  return delayNotices.isIn(words) && !givenUp.isIn(words);
+}
+
+interface TextBounce {
+  subject: string;
+  text: string;
+  /** Whom the report's fields name. */
+  failedRecipients: readonly string[];
+  /** Addresses that are no recipients: those to which the report came, and from which it came. */
+  ours: readonly (string | null)[];
+  isDelay: boolean;
+}
+
+/** What a report says that has no part for machines. */
+export function readTextBounce({ subject, text, failedRecipients, ours, isDelay }: TextBounce): ReportRecipient[] {
+  const { notice } = noticeOf(text);
+  const groups = recipientsOf(fieldGroups(notice), notice).filter(({ recipient }) => recipient !== null);
+  if (groups.length > 0) return groups;
+  const lines = notice.split('\n');
+  const own = new Set(ours);
+  const named = failedRecipients.length > 0 ? failedRecipients : namedIn(lines, own);
+  const action = isDelay ? 'delayed' : 'failed';
+  const found = named.slice(0, MAX_RECIPIENTS).map((recipient) => {
+    const words = aboutRecipient(lines, recipient, named.length > 1);
+    const diagnostic = saysWhy(words) ? words : `${subject}\n${notice}`;
+    return judged({ recipient, originalRecipient: null, action, diagnostic }, null, notice);
+  });
+  return found.length > 0
+    ? found
+    : [judged({ recipient: null, originalRecipient: null, action, diagnostic: notice }, null, notice)];
+}
+
+/** Recipients stand at the beginning of a line; where none does, the first address that is not ours counts. */
+function namedIn(lines: readonly string[], ours: ReadonlySet<string | null>): string[] {
+  const atBeginning = new Set<string>();
+  for (const line of lines) {
+    if (!/^[\s*•·>-]{0,12}(?:recipient(?: address)?:|to:)?\s*["'(]?<?[^\s<>@]{1,64}@/i.test(line)) continue;
+    // The mail that came back is told of in the same way.
+    if (/^\s*to:/i.test(line)) continue;
+    const [address] = addressesInText(line);
+    if (address !== undefined && !ours.has(address)) atBeginning.add(address);
+  }
+  if (atBeginning.size > 0) return [...atBeginning];
+  const anywhere = addressesInText(lines.join('\n')).find(
+    (address) => !ours.has(address) && !/^(?:postmaster|mailer-daemon)@/.test(address),
+  );
+  return anywhere === undefined ? [] : [anywhere];
+}
+
+/** The lines that name a recipient, what follows them, and, where there is but one, all that servers said. */
+function aboutRecipient(lines: readonly string[], recipient: string, isOneOfMany: boolean): string {
+  const found: string[] = [];
+  let left = 0;
+  for (const line of lines) {
+    const isNamed = line.toLowerCase().includes(recipient);
+    if (isNamed) left = MAX_PARAGRAPH;
+    else if (line.trim() === '') left = 0;
+    else if (isOneOfMany && left > 0 && /^[^\s@]{0,3}<?[^\s<>@]{1,64}@/.test(line)) left = 0;
+    if (left > 0 || (!isOneOfMany && REPLY_LINE.test(line))) found.push(line);
+    left -= 1;
+  }
+  return found.join('\n');
+}
+
+/** The Message-ID in the copy of a mail that came back. */
+export function messageIdInCopy(copy: string): string | null {
+  const found = /^message-id ?:\s{0,3}(<?[^\s<>]{1,990}>?)/im.exec(copy.slice(0, MAX_COPY));
+  return messageIdIn(found?.[1]);
+}
+
+const MAX_COPY = 64_000;
