@@ -3,12 +3,12 @@ import { SYSTEM_SENDERS } from './bounce-words';
 import { type HeaderBlock } from './header-block';
 import { comparable, Phrases } from './phrases';
 
-const absenceSubjects = new Phrases(ABSENCE_SUBJECTS, 'at the beginning');
+const absenceSubjects = new Phrases(ABSENCE_SUBJECTS, true);
 const absencePhrases = new Phrases(ABSENCE_PHRASES);
 const absenceWords = new Phrases(
   ABSENCE_WORDS,
-  'at the beginning',
-  String.raw`\s*(?:$|[:\-,(\[!.;/|]|\d|(?:until|till?|from|bis|vom|ab|jusqu'au|du|hasta|del|ate|fino|dal|tot|van|fran|fra|do|od|до|с|по)(?!\p{L}))`,
+  true,
+  /^\s*(?:$|[:,([!.;/|-]|\d|(?:until|till?|from|bis|vom|ab|jusqu'au|du|hasta|del|ate|fino|dal|tot|van|fran|fra|do|od|до|с|по)(?!\p{L}))/u,
 );
 const systemSenders = new Phrases(SYSTEM_SENDERS);
 
@@ -38,7 +38,9 @@ export function hasEmptyEnvelope(headers: HeaderBlock): boolean {
   return headers.all('return-path').some((path) => /^<?\s*(?:mailer-daemon(?:@[\w.-]*)?)?\s*>?$/i.test(path.trim()));
 }
 
-/** Whether a mail comes from a mail system and not from a person, by the name and the address of its sender. */
+/**
+ * Whether a mail comes from a mail system and not from a person, by the name and the address of its sender.
+ */
 export function isFromMailSystem(headers: HeaderBlock): boolean {
   if (headers.has('x-failed-recipients')) return true;
   const from = headers.first('from');
@@ -60,7 +62,10 @@ export function saysAutomatic(headers: HeaderBlock): boolean {
   });
 }
 
-/** Whether a mail was sent to many. A person's answer may come through a program that adds a way to unsubscribe. */
+/**
+ * Whether a mail was sent to many. A person's answer may come through a program that adds a way to
+ * unsubscribe.
+ */
 export function isList(headers: HeaderBlock): boolean {
   if (OF_LISTS.some((name) => headers.has(name)) || precedence(headers) === 'list') return true;
   return headers.has('list-unsubscribe') && !headers.has('in-reply-to');

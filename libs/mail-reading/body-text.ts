@@ -26,9 +26,9 @@ export interface Body {
 const MAX_BODIES = 8;
 const MAX_MEDIA = 100;
 /** People write above or below what they quote, hence the end. */
-const OF_TEXT = { head: 192 * 1024, tail: 64 * 1024 };
+const OF_TEXT = { head: 96 * 1024, tail: 32 * 1024 };
 /** An end without its beginning could be anything. */
-const OF_HTML = { head: 384 * 1024, tail: 0 };
+const OF_HTML = { head: 256 * 1024, tail: 0 };
 const IS_HTML = /^\s*<(?:!doctype html|html|head|body|div|p)\b/i;
 const SEALS = /^application\/(?:(?:x-)?pkcs7-signature|pgp-signature|pgp-encrypted)$/;
 
@@ -71,11 +71,13 @@ export async function plainTextOf(bytes: Buffer, { plain, html }: Body, turns: T
 export async function ownTextOf(bytes: Buffer, bodies: readonly Body[], turns: Turns): Promise<string> {
   const texts: string[] = [];
   for (const body of bodies) {
-    const own = ownWords(await plainTextOf(bytes, body, turns));
+    const own = await ownWords(await plainTextOf(bytes, body, turns), turns);
     await turns.pass();
     // Where a program put all of a text into the quotation, its other form may show more.
     const text =
-      own === '' && body.plain && body.html ? ownWords(await plainTextOf(bytes, { plain: null, html: body.html }, turns)) : own;
+      own === '' && body.plain && body.html
+        ? await ownWords(await plainTextOf(bytes, { plain: null, html: body.html }, turns), turns)
+        : own;
     if (text !== '') texts.push(text);
   }
   return texts.join('\n\n');

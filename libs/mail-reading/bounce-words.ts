@@ -14,7 +14,7 @@ export const SYSTEM_SENDERS = listed(`
 /** What a report that a mail did not arrive says of itself, in its subject or its first lines. */
 export const FAILURE_NOTICES = listed(`
   # subjects
-  undelivered mail returned to sender | undeliverable mail | undeliverable: * | undeliverable message | undeliverable |
+  undelivered mail returned to sender | undeliverable mail | undeliverable message | undeliverable |
   undelivered | undelivered message | undelivered mail | returned mail | returned mail: see transcript for details |
   mail delivery failed | mail delivery failure | mail delivery problem | mail delivery error | delivery failure |
   delivery failed | delivery has failed | delivery status notification | delivery status notification (failure) |
@@ -79,7 +79,7 @@ export const FAILURE_NOTICES = listed(`
 /** A mail that waits: the system goes on trying. */
 export const DELAY_NOTICES = listed(`
   delivery status notification (delay) | delivery has been delayed | has been delayed | have been delayed | is delayed |
-  delivery delayed | delivery delay | delayed mail | delayed: * | mail delivery delayed | message delayed |
+  delivery delayed | delivery delay | delayed mail | mail delivery delayed | message delayed |
   message delivery delayed | delivery is delayed | warning message only | warning only | do not need to resend |
   still being retried | will be retried | will continue to try | will keep trying | will try again |
   continue trying to deliver | keep trying to deliver | not yet been delivered | has not yet been | still undelivered |

@@ -86,10 +86,19 @@ export interface DecodedFields {
   to: string[];
 }
 
+/** What is decoded of a field, and how often. */
+const MAX_FIELD = 2_000;
+const MAX_REPEATED = 3;
+
 /** Decodes the fields with words and addresses in them. */
 export async function decodedFields({ headers }: Pick<MailPart, 'headers'>): Promise<DecodedFields> {
   const names = ['subject', 'from', 'reply-to', 'sender', 'to', 'delivered-to'];
-  const lines = names.flatMap((name) => headers.all(name).map((value) => `${name}: ${value}`));
+  const lines = names.flatMap((name) =>
+    headers
+      .all(name)
+      .slice(0, MAX_REPEATED)
+      .map((value) => `${name}: ${value.slice(0, MAX_FIELD)}`),
+  );
   try {
     const mail = await simpleParser(Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), AS_WRITTEN);
     const addresses = (...of: string[]) => of.flatMap((name) => addressesIn(mail.headers.get(name)));

@@ -1,5 +1,6 @@
+import { aboutRecipient } from './about-recipient';
 import { recipientIn } from './addresses';
-import { codesIn, judgeFailure } from './failure';
+import { codesIn, judgeFailure, Words } from './failure';
 import { type Fields, withoutComment } from './fields';
 
 export type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown';
@@ -34,27 +35,31 @@ const OF_RECIPIENT = [...RECIPIENT_FIELDS, 'action', 'status', 'diagnostic-code'
  * @param notice what the report says to people; it decides where the fields say nothing
  */
 export function recipientsOf(groups: readonly Fields[], notice: string): ReportRecipient[] {
-  return joined(groups)
-    .slice(0, MAX_RECIPIENTS)
-    .map((fields) => {
-      const addresses = RECIPIENT_FIELDS.map((name) => recipientIn(fields.get(name)));
-      const recipient = addresses[0] ?? addresses[1] ?? addresses[2] ?? addresses[3] ?? null;
-      const original = addresses[1] ?? null;
-      const diagnostic = wordsOf(fields.get('diagnostic-code') ?? '');
-      const stated = codesIn(withoutComment(fields.get('status') ?? ''))[0] ?? null;
-      const action = actionOf(withoutComment(fields.get('action') ?? '').toLowerCase(), stated, diagnostic);
-      const who = { recipient, originalRecipient: original === recipient ? null : original, action, diagnostic };
-      return judged(who, stated, notice);
-    });
+  const about = joined(groups).slice(0, MAX_RECIPIENTS);
+  const words = new Words(notice);
+  const lines = notice.split('\n', MAX_NOTICE_LINES);
+  return about.map((fields) => {
+    const addresses = RECIPIENT_FIELDS.map((name) => recipientIn(fields.get(name)));
+    const recipient = addresses[0] ?? addresses[1] ?? addresses[2] ?? addresses[3] ?? null;
+    const original = addresses[1] ?? null;
+    const diagnostic = wordsOf(fields.get('diagnostic-code') ?? '');
+    const stated = codesIn(withoutComment(fields.get('status') ?? ''))[0] ?? null;
+    const action = actionOf(withoutComment(fields.get('action') ?? '').toLowerCase(), stated, diagnostic);
+    const who = { recipient, originalRecipient: original === recipient ? null : original, action, diagnostic };
+    // What is said of one of them says nothing of the others.
+    const ownWords = about.length < 2 ? words : new Words(recipient === null ? '' : aboutRecipient(lines, recipient, true));
+    return judged(who, stated, ownWords);
+  });
 }
 
 const MAX_RECIPIENTS = 100;
+const MAX_NOTICE_LINES = 300;
 
 /** A recipient with the verdict on what happened. */
 export function judged(
   who: Pick<ReportRecipient, 'recipient' | 'originalRecipient' | 'action' | 'diagnostic'>,
   stated: string | null,
-  notice: string,
+  notice: Words,
 ): ReportRecipient {
   const { action } = who;
   const diagnostic = who.diagnostic.slice(0, MAX_DIAGNOSTIC);

@@ -1,10 +1,10 @@
 import { listed } from './phrases';
 
 /**
- * What mail systems say when they refuse or give up, by what it means: the replies that Postfix, Exim, Sendmail,
- * qmail, Courier, OpenSMTPD, Exchange, Domino and the large providers give, by their manuals and postmaster
- * pages, and RFC 3463, 5321, 7504 and 7505. Phrases are folded; a star stands for the rest of a word, or for up
- * to three words.
+ * What mail systems say when they refuse or give up, by what it means: the replies that Postfix, Exim,
+ * Sendmail, qmail, Courier, OpenSMTPD, Exchange, Domino and the large providers give, by their manuals and
+ * postmaster pages, and RFC 3463, 5321, 7504 and 7505. Phrases are folded; a star stands for the rest of a
+ * word, or for up to three words.
  */
 
 /** The address does not exist, or has moved. */

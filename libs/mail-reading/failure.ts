@@ -9,8 +9,8 @@ export interface Failure {
   status: string | null;
   /** The words of the server that refused. */
   diagnostic: string;
-  /** What the report says about it to people. */
-  notice: string;
+  /** What the report says to people, about all recipients. */
+  notice: Words;
 }
 
 export interface Verdict {
@@ -24,7 +24,10 @@ export interface Verdict {
   suppress: boolean;
 }
 
-/** RFC 3463: no such mailbox, no such domain, no valid address, moved, null MX (RFC 7505), no route to the host. */
+/**
+ * RFC 3463: no such mailbox, no such domain, no valid address, moved, null MX (RFC 7505), no route to the
+ * host.
+ */
 const BAD_ADDRESS = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.4.4']);
 /** Codes that systems use for anything: their words decide. */
 const VAGUE = new Set(['5.0.0', '5.1.0', '5.2.0', '5.2.1', '5.3.0', '5.5.0']);
@@ -46,6 +49,7 @@ const refused = new Phrases(REFUSED);
 const later = new Phrases(LATER);
 
 const MAX_WORDS = 6_000;
+const NOTHING: Meaning = { isUnknown: false, isClosed: false, isFull: false, isRefused: false, isLater: false };
 
 /** What the words of a server are about. */
 interface Meaning {
@@ -67,23 +71,40 @@ function meaningOf(text: string): Meaning {
   };
 }
 
-/** Whether words say what is wrong. */
-export const saysWhy = (text: string): boolean => Object.values(meaningOf(text)).some(Boolean) || codesIn(text).length > 0;
+/** A text whose meaning is looked for once, when somebody asks. */
+export class Words {
+  private found: Meaning | null = null;
+
+  constructor(readonly text: string) {}
+
+  get meaning(): Meaning {
+    this.found ??= this.text.trim() === '' ? NOTHING : meaningOf(this.text);
+    return this.found;
+  }
+
+  get isDecisive(): boolean {
+    return Object.values(this.meaning).some(Boolean);
+  }
+}
 
 /**
  * Judges a failure. An address is suppressed only where a code or words say that it does not exist, and
  * nothing at all speaks of blocks, policies, content, full mailboxes or waiting: doubt is no suppression.
  */
 export function judgeFailure({ isFinal, status: stated, diagnostic, notice }: Failure): Verdict {
+  const words = new Words(diagnostic);
   const hasWords = saysSomething(diagnostic);
-  const first = meaningOf(hasWords ? diagnostic : `${diagnostic}\n${notice}`);
-  const codes = codesIn(`${stated ?? ''} ${diagnostic} ${hasWords ? '' : notice}`);
-  const isDecided = !hasWords || Object.values(first).some(Boolean) || codes.some((code) => BAD_ADDRESS.has(code));
-  const meaning = isDecided ? first : meaningOf(notice);
-  const status = mostTelling(stated, hasWords ? codesIn(diagnostic) : codes.slice(stated === null ? 0 : 1));
-  const permanent = permanenceOf(status, `${diagnostic} ${notice}`, meaning);
+  const noticeCodes = hasWords ? [] : codesIn(notice.text);
+  const codes = [...codesIn(`${stated ?? ''} ${diagnostic}`), ...noticeCodes];
+  const saidCodes = codesIn(diagnostic);
+  const isDecided = hasWords && (words.isDecisive || saidCodes.some((code) => BAD_ADDRESS.has(code)));
+  const meaning = isDecided ? words.meaning : either(words.meaning, notice.meaning);
+  const status = mostTelling(stated, [...codesIn(diagnostic), ...noticeCodes]);
+  const permanent = permanenceOf(status, `${diagnostic} ${notice.text}`, meaning);
   const isDoubtful = meaning.isRefused || meaning.isFull || meaning.isLater;
-  const isBad = codes.some((code) => BAD_ADDRESS.has(code)) || meaning.isUnknown;
+  // Some systems state 5.1.1 for whatever a server says; without words there is nothing to doubt.
+  const isCoded = (hasWords ? saidCodes : codes).some((code) => BAD_ADDRESS.has(code));
+  const isBad = isCoded || meaning.isUnknown;
   const mayBeBad = codes.every((code) => BAD_ADDRESS.has(code) || VAGUE.has(code));
   return {
     status,
@@ -92,6 +113,14 @@ export function judgeFailure({ isFinal, status: stated, diagnostic, notice }: Fa
     suppress: isFinal && permanent === true && isBad && mayBeBad && !isDoubtful,
   };
 }
+
+const either = (one: Meaning, other: Meaning): Meaning => ({
+  isUnknown: one.isUnknown || other.isUnknown,
+  isClosed: one.isClosed || other.isClosed,
+  isFull: one.isFull || other.isFull,
+  isRefused: one.isRefused || other.isRefused,
+  isLater: one.isLater || other.isLater,
+});
 
 function blameOf(permanent: boolean | null, status: string | null, meaning: Meaning): Verdict['blames'] {
   if (permanent === false) return 'temporary';

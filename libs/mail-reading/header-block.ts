@@ -53,6 +53,9 @@ const MAX_REPEATED = 20;
 /** A line longer than this has no name at its beginning that is worth looking for. */
 const MAX_NAME = 60;
 
+/** What stands behind so many bytes of a block is not looked at. */
+const MAX_BLOCK = 8 * 1024 * 1024;
+
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
@@ -60,7 +63,9 @@ const TAB = 0x09;
 const COLON = 0x3a;
 const DASH = 0x2d;
 
-/** Header fields by name. Values are bytes as Latin-1 letters, on one line, in the order in which they stood. */
+/**
+ * Header fields by name. Values are bytes as Latin-1 letters, on one line, in the order in which they stood.
+ */
 export class HeaderBlock {
   private readonly fields = new Map<string, string[]>();
   /** How many lines with a name there were, wanted or not. */
@@ -96,13 +101,15 @@ interface Reading {
 /** Reads a header block and says where the body behind it begins. */
 export async function readHeaderBlock({ bytes, at, turns, isDelimiter }: Reading): Promise<{ block: HeaderBlock; end: number }> {
   const block = new HeaderBlock();
-  let open: { name: string; value: string } | null = null;
+  let name: string | null = null;
+  let value = '';
   const close = () => {
-    if (open) block.add(open.name, unfolded(open.value));
-    open = null;
+    if (name !== null) block.add(name, unfolded(value));
+    name = null;
   };
   let from = at;
-  while (from < bytes.length) {
+  const limit = Math.min(bytes.length, at + MAX_BLOCK);
+  while (from < limit) {
     if (turns.spend(1)) await turns.pass();
     const lineBreak = bytes.indexOf(LF, from);
     const next = lineBreak < 0 ? bytes.length : lineBreak + 1;
@@ -114,14 +121,15 @@ export async function readHeaderBlock({ bytes, at, turns, isDelimiter }: Reading
       return { block, end: next };
     }
     if (bytes[from] === SPACE || bytes[from] === TAB) {
-      if (open) open = { ...open, value: appended(open.value, bytes.latin1Slice(from, Math.min(to, from + MAX_VALUE))) };
+      if (value.length < MAX_VALUE) value += latin1(bytes, from, Math.min(to, from + MAX_VALUE));
     } else {
       close();
-      const name = nameAt(bytes, from, to);
-      if (name !== null) block.fieldCount += 1;
-      if (name !== null && WANTED.has(name)) {
+      const found = nameAt(bytes, from, to);
+      if (found !== null) block.fieldCount += 1;
+      if (found !== null && WANTED.has(found)) {
+        name = found;
         const valueFrom = bytes.indexOf(COLON, from) + 1;
-        open = { name, value: bytes.latin1Slice(valueFrom, Math.min(to, valueFrom + MAX_VALUE)) };
+        value = latin1(bytes, valueFrom, Math.min(to, valueFrom + MAX_VALUE));
       }
     }
     from = next;
@@ -130,14 +138,12 @@ export async function readHeaderBlock({ bytes, at, turns, isDelimiter }: Reading
   return { block, end: Math.min(from, bytes.length) };
 }
 
-function appended(value: string, line: string): string {
-  return value.length >= MAX_VALUE ? value : `${value}\n${line}`;
-}
+const unfolded = (value: string): string => value.replace(/\r/g, '').trim();
 
-const unfolded = (value: string): string => value.replace(/[\r\n]/g, '').trim();
+export const latin1 = (bytes: Buffer, from: number, to: number): string => bytes.toString('latin1', from, to);
 
 function nameAt(bytes: Buffer, from: number, to: number): string | null {
-  const head = bytes.latin1Slice(from, Math.min(to, from + MAX_NAME));
+  const head = latin1(bytes, from, Math.min(to, from + MAX_NAME));
   const name = /^([!-9;-~]+)[ \t]*:/.exec(head)?.[1];
   return name === undefined ? null : name.toLowerCase();
 }

@@ -44,7 +44,10 @@ const VOID = new Set(['area', 'base', 'br', 'col', 'embed', 'hr', 'img', 'input'
 /** From such an element on everything is the mail that is answered: Outlook in its versions. */
 const BEGINS_ANSWERED =
   /\b(?:divrplyfwdmsg|appendonsend|mail-editor-reference-message-container|olk_src_body_section|outlookmessageheader|replyforwardmessage|isforwardcontent)\b/;
-/** Such an element holds the mail that is answered: Yahoo, Proton, Zimbra, Outlook for phones, GMX, Tuta and others. */
+/**
+ * Such an element holds the mail that is answered: Yahoo, Proton, Zimbra, Outlook for phones, GMX, Tuta and
+ * others.
+ */
 const HOLDS_ANSWERED =
   /\b(?:yahoo_quoted|yahooquoted\w*|protonmail_quote|tutanota_quote|zmail_extra|ms-outlook-mobile-reference-message|wpquote|mail_quote|quoted_text|__quoted_text__|qt|cite|quoted-text)\b/;
 /** Such an element holds what a program signs with. */
@@ -75,7 +78,9 @@ export async function textOfHtml(html: string, turns: Turns): Promise<string> {
 class HtmlReading {
   isOver = false;
   private readonly lines: string[] = [];
-  private line = '';
+  /** The line that is being written, piece by piece, and whether a blank would be one too many. */
+  private pieces: string[] = [];
+  private isSpaced = true;
   private length = 0;
   /** The name of the element whose content is left out, and how many of that name are open in it. */
   private skipped: { name: string; depth: number } | null = null;
@@ -85,15 +90,13 @@ class HtmlReading {
     if (piece === '' || this.skipped) return;
     const decoded = piece.includes('&') ? piece.replace(/&(#?\w{1,31});?/g, entity) : piece;
     if (this.preformatted > 0) {
-      const [first = '', ...rest] = decoded.split('\n');
-      this.line += first;
-      for (const line of rest) {
-        this.endLine();
-        this.line = line;
+      for (const [index, line] of decoded.split('\n').entries()) {
+        if (index > 0) this.endLine(true);
+        if (line !== '') this.write(line);
       }
     } else {
       const words = decoded.replace(/[ \t\r\n\f]+/g, ' ');
-      this.line += this.line === '' ? words.replace(/^ /, '') : this.line.endsWith(' ') ? words.replace(/^ /, '') : words;
+      this.write(this.isSpaced && words.startsWith(' ') ? words.slice(1) : words);
     }
     this.length += piece.length;
     if (this.length > MAX_OUTPUT) this.isOver = true;
@@ -131,24 +134,24 @@ class HtmlReading {
     }
     if (VOID.has(name)) {
       if (name === 'br') this.endLine(true);
-      else if (name === 'hr') this.block();
+      else if (name === 'hr') this.endLine();
       if (name !== 'hr' || !BEGINS_ANSWERED.test(attributes)) return;
     }
     const marks = marksOf(attributes);
     if (marks !== '' && BEGINS_ANSWERED.test(marks)) {
-      this.block();
+      this.endLine();
       this.isOver = true;
       return;
     }
     if (UNREAD.has(name)) this.skipped = { name, depth: 1 };
     else if (this.isQuotation(name, attributes, marks)) {
-      this.block();
-      this.line = '>';
+      this.endLine();
+      this.write('>');
       this.endLine();
       this.skipped = { name, depth: 1 };
     } else if (marks !== '' && HOLDS_SIGNATURE.test(marks)) this.skipped = { name, depth: 1 };
     else {
-      if (BLOCKS.has(name)) this.block();
+      if (BLOCKS.has(name)) this.endLine();
       if (PARAGRAPHS.has(name) && !attributes.includes('msonormal')) this.emptyLine();
       if (name === 'pre') this.preformatted += 1;
       if (name === 'td' || name === 'th') this.text(' ');
@@ -168,16 +171,17 @@ class HtmlReading {
       if (this.skipped.depth === 0) this.skipped = null;
       return;
     }
-    if (BLOCKS.has(name)) this.block();
+    if (BLOCKS.has(name)) this.endLine();
     if (PARAGRAPHS.has(name)) this.emptyLine('after');
     if (name === 'pre') this.preformatted = Math.max(0, this.preformatted - 1);
   }
 
   private pendingEmpty = false;
 
-  private block(): void {
-    if (this.line.trim() !== '') this.endLine();
-    else this.line = '';
+  private write(words: string): void {
+    if (words === '') return;
+    this.pieces.push(words);
+    this.isSpaced = words.endsWith(' ');
   }
 
   private emptyLine(where: 'before' | 'after' = 'before'): void {
@@ -186,8 +190,9 @@ class HtmlReading {
   }
 
   private endLine(isBreak = false): void {
-    const line = this.line.trimEnd();
-    this.line = '';
+    const line = this.pieces.join('').trimEnd();
+    this.pieces = [];
+    this.isSpaced = true;
     if (line === '' && !isBreak) return;
     if (this.pendingEmpty && line !== '' && this.lines.length > 0 && this.lines.at(-1) !== '') this.lines.push('');
     this.pendingEmpty = false;

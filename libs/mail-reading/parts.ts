@@ -1,4 +1,4 @@
-import { type HeaderBlock, readHeaderBlock } from './header-block';
+import { type HeaderBlock, latin1, readHeaderBlock } from './header-block';
 import { structuredValue } from './structured-value';
 import { type Turns } from './turns';
 
@@ -67,7 +67,7 @@ class Splitter {
   private startOfMail(): number {
     let at = this.bytes[0] === 0xef && this.bytes[1] === 0xbb && this.bytes[2] === 0xbf ? 3 : 0;
     while (at < MAX_PREAMBLE && (this.bytes[at] === LF || this.bytes[at] === CR)) at += 1;
-    if (this.bytes.latin1Slice(at, at + 5) !== 'From ') return at;
+    if (latin1(this.bytes, at, at + 5) !== 'From ') return at;
     const lineBreak = this.bytes.indexOf(LF, at);
     return lineBreak < 0 ? at : lineBreak + 1;
   }
@@ -174,7 +174,7 @@ class Splitter {
   private guessBoundary(from: number): Buffer | null {
     const line = this.nextDashes(from);
     if (line < 0 || line > from + MAX_PREAMBLE) return null;
-    const text = this.bytes.latin1Slice(line + 2, Math.min(this.lineAfter(line), line + 2 + MAX_BOUNDARY)).trimEnd();
+    const text = latin1(this.bytes, line + 2, Math.min(this.lineAfter(line), line + 2 + MAX_BOUNDARY)).trimEnd();
     return /^[\x21-\x7e]{4,}$/.test(text) && !/^-+$/.test(text) ? Buffer.from(text, 'latin1') : null;
   }
 }

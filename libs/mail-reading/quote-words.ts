@@ -1,8 +1,8 @@
 import { listed } from './phrases';
 
 /*
- * How mail programs announce the mail that is answered. Forms of Gmail, Apple Mail, Outlook, Outlook on the web,
- * Thunderbird, Yahoo, GMX, mail.ru, Yandex, Proton and Android programs in their languages.
+ * How mail programs announce the mail that is answered. Forms of Gmail, Apple Mail, Outlook, Outlook on the
+ * web, Thunderbird, Yahoo, GMX, mail.ru, Yandex, Proton and Android programs in their languages.
  */
 
 /** "… wrote:" at the end of a line or between its name and its date. */

@@ -12,8 +12,8 @@ export type MailKind = 'bounce' | 'delay' | 'delivered' | 'complaint' | 'auto_re
 /** A mail, and what it is. */
 export interface ReadMail {
   /**
-   * `reply` is a mail that a person wrote, whether it answers one of ours or not; `other` are reports on no mail
-   * of ours, read receipts, and what cannot be read.
+   * `reply` is a mail that a person wrote, whether it answers one of ours or not; `other` are reports on no
+   * mail of ours, read receipts, and what cannot be read.
    */
   kind: MailKind;
   /** No person wrote it. */

@@ -1,5 +1,6 @@
 import { comparable, Phrases } from './phrases';
 import { DATE_LABELS, DIVIDERS, FROM_LABELS, SIGNATURES, SUBJECT_LABELS, TO_LABELS, WROTE } from './quote-words';
+import { type Turns } from './turns';
 
 /** Of a longer text the beginning and the end are read: people write above or below what they quote. */
 const MAX_LINES_ABOVE = 4_000;
@@ -11,6 +12,7 @@ const MAX_LABEL = 50;
 const LABEL_BLOCK_LINES = 8;
 const MAX_SIGNATURE_LINE = 140;
 const SIGNATURE_LINES = 4;
+const UNITS_PER_LINE = 10;
 
 const QUOTED = /^\s{0,4}[>＞›]/;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g;
@@ -24,7 +26,7 @@ const MAX_ENDING = 8;
 
 const wrote = new Phrases(WROTE);
 const dividers = new Phrases(DIVIDERS);
-const signatures = new Phrases(SIGNATURES, 'at the beginning');
+const signatures = new Phrases(SIGNATURES, true);
 const LABELS = new Map<string, 'from' | 'date' | 'to' | 'subject'>(
   (
     [
@@ -40,12 +42,13 @@ const LABELS = new Map<string, 'from' | 'date' | 'to' | 'subject'>(
  * What a person wrote themselves: without the mail that they answer, however their program quotes it, without
  * its announcement, and without signatures that programs add. Line breaks are LF, no line ends in blanks.
  */
-export function ownWords(text: string): string {
+export async function ownWords(text: string, turns: Turns): Promise<string> {
   const lines = boundedLines(text);
   const own: string[] = [];
   let at = 0;
   while (at < lines.length) {
     const line = lines[at]!;
+    if (turns.spend(UNITS_PER_LINE)) await turns.pass();
     if (QUOTED.test(line)) {
       at += 1;
       continue;

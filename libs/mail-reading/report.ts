@@ -2,8 +2,8 @@ import { addressesInText, bareAddress, messageIdIn, messageIdsIn, recipientIn, v
 import { hasEmptyEnvelope, isFromMailSystem, saysAutomatic } from './automatic';
 import { bodiesOf, plainTextOf } from './body-text';
 import { textOf } from './decode';
-import { type ReportRecipient, recipientsOf } from './delivery-report';
-import { type Fields, fieldGroups } from './fields';
+import { recipientsOf, type ReportRecipient } from './delivery-report';
+import { fieldGroups, type Fields } from './fields';
 import { type Mail } from './mail';
 import { type MailPart } from './parts';
 import { isDelayNotice, isFailureNotice, messageIdInCopy, noticeOf, readTextBounce } from './text-bounce';
@@ -37,7 +37,9 @@ const DMARC_FILE = /[\w.-]{1,253}![\w.-]{1,253}!\d{9,11}!\d{9,11}/;
 const NO_COMPLAINT = new Set(['not-spam', 'auth-failure', 'dmarc', 'miscategorized']);
 const SHARE = { head: 64 * 1024, tail: 0 };
 
-/** Reads a report of any kind. Only the outermost structure counts: a report that a person passes on is none. */
+/**
+ * Reads a report of any kind. Only the outermost structure counts: a report that a person passes on is none.
+ */
 export async function reportOf(mail: Mail): Promise<FoundReport | null> {
   const parts = reportParts(mail);
   const isProgram = isFromMailSystem(mail.headers) || hasEmptyEnvelope(mail.headers) || saysAutomatic(mail.headers);

@@ -1,7 +1,8 @@
+import { aboutRecipient } from './about-recipient';
 import { addressesInText, messageIdIn } from './addresses';
 import { COPY_MARKERS, DELAY_NOTICES, FAILURE_NOTICES, GIVEN_UP } from './bounce-words';
-import { type ReportRecipient, judged, recipientsOf } from './delivery-report';
-import { saysWhy } from './failure';
+import { judged, recipientsOf, type ReportRecipient } from './delivery-report';
+import { Words } from './failure';
 import { fieldGroups } from './fields';
 import { comparable, Phrases } from './phrases';
 
@@ -14,11 +15,9 @@ const copyMarkers = new Phrases(COPY_MARKERS);
 const MAX_NOTICE = 8_000;
 const MAX_LINES = 300;
 const MAX_RECIPIENTS = 50;
-const MAX_PARAGRAPH = 14;
 /** Dashes and the like stand around the words that announce a copy. */
 const MAX_MARKER = 100;
 const HEADER_OF_COPY = /^(?:received|return-path|message-id|mime-version|dkim-signature|x-[\w-]{2,40}) ?:/i;
-const REPLY_LINE = /(?<![\w.])[45][0-5]\d(?:[ -]#?[45]\.[0-7]\.\d{1,3}|[ -]\D)|(?<![\w.])[45]\.[0-7]\.\d{1,3}(?!\d|\.\d)/;
 
 /** The text of a report: what it says itself, and the mail that came back with it. */
 export interface Notice {
@@ -31,7 +30,14 @@ export function noticeOf(text: string): Notice {
   const lines = text.split('\n', MAX_LINES * 4);
   const at = lines.findIndex((line, index) => index > 0 && beginsCopy(line));
   const end = at < 0 ? Math.min(lines.length, MAX_LINES) : at;
-  return { notice: lines.slice(0, end).join('\n').slice(0, MAX_NOTICE), copy: at < 0 ? '' : lines.slice(at).join('\n') };
+  const notice = withoutConclusions(lines.slice(0, end));
+  return { notice: notice.join('\n').slice(0, MAX_NOTICE), copy: at < 0 ? '' : lines.slice(at).join('\n') };
+}
+
+/** Sendmail adds "User unknown" to a transcript, whatever the server has said. */
+function withoutConclusions(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => line.startsWith('<<<'))) return lines;
+  return lines.filter((line) => !/^[45]\d\d (?:[45]\.\d{1,3}\.\d{1,3} )?<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?\.\.\. /.test(line));
 }
 
 function beginsCopy(line: string): boolean {
@@ -76,17 +82,18 @@ export function readTextBounce({ subject, text, failedRecipients, ours, isDelay 
   const own = new Set(ours);
   const named = failedRecipients.length > 0 ? failedRecipients : namedIn(lines, own);
   const action = isDelay ? 'delayed' : 'failed';
+  const isOneOfMany = named.length > 1;
+  const words = new Words(isOneOfMany ? '' : `${subject}\n${notice}`);
   const found = named.slice(0, MAX_RECIPIENTS).map((recipient) => {
-    const words = aboutRecipient(lines, recipient, named.length > 1);
-    const diagnostic = saysWhy(words) ? words : `${subject}\n${notice}`;
-    return judged({ recipient, originalRecipient: null, action, diagnostic }, null, notice);
+    const diagnostic = aboutRecipient(lines, recipient, isOneOfMany);
+    return judged({ recipient, originalRecipient: null, action, diagnostic }, null, words);
   });
-  return found.length > 0
-    ? found
-    : [judged({ recipient: null, originalRecipient: null, action, diagnostic: notice }, null, notice)];
+  return found.length > 0 ? found : [judged({ recipient: null, originalRecipient: null, action, diagnostic: '' }, null, words)];
 }
 
-/** Recipients stand at the beginning of a line; where none does, the first address that is not ours counts. */
+/**
+ * Recipients stand at the beginning of a line; where none does, the first address that is not ours counts.
+ */
 function namedIn(lines: readonly string[], ours: ReadonlySet<string | null>): string[] {
   const atBeginning = new Set<string>();
   for (const line of lines) {
@@ -101,21 +108,6 @@ function namedIn(lines: readonly string[], ours: ReadonlySet<string | null>): st
     (address) => !ours.has(address) && !/^(?:postmaster|mailer-daemon)@/.test(address),
   );
   return anywhere === undefined ? [] : [anywhere];
-}
-
-/** The lines that name a recipient, what follows them, and, where there is but one, all that servers said. */
-function aboutRecipient(lines: readonly string[], recipient: string, isOneOfMany: boolean): string {
-  const found: string[] = [];
-  let left = 0;
-  for (const line of lines) {
-    const isNamed = line.toLowerCase().includes(recipient);
-    if (isNamed) left = MAX_PARAGRAPH;
-    else if (line.trim() === '') left = 0;
-    else if (isOneOfMany && left > 0 && /^[^\s@]{0,3}<?[^\s<>@]{1,64}@/.test(line)) left = 0;
-    if (left > 0 || (!isOneOfMany && REPLY_LINE.test(line))) found.push(line);
-    left -= 1;
-  }
-  return found.join('\n');
 }
 
 /** The Message-ID in the copy of a mail that came back. */

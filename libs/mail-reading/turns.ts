@@ -1,4 +1,7 @@
-/** So much may be done before others get their turn: a unit is about as much work as looking at one short line. */
+/**
+ * So much may be done before others get their turn: a unit is about as much work as looking at one short
+ * line.
+ */
 export const UNITS_PER_TURN = 4_000;
 
 /** Counts work, so that a long mail is read in many short turns and everything else goes on between them. */
