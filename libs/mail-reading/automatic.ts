@@ -47,6 +47,10 @@ export function isFromMailSystem(headers: HeaderBlock): boolean {
   return from !== null && systemSenders.isIn(comparable(from.slice(0, 500)).replace(/@[\w.-]*/g, ' '));
 }
 
+/** Whether nobody reads what is sent to the sender's address. */
+export const isFromNobody = (headers: HeaderBlock): boolean =>
+  /(?:^|[\s<"])(?:no|do-?not)[-_.]?reply@/i.test((headers.first('from') ?? '').slice(0, 500));
+
 const autoSubmitted = (headers: HeaderBlock): string =>
   (headers.first('auto-submitted') ?? '').replace(/\(.*/, '').trim().toLowerCase();
 const precedence = (headers: HeaderBlock): string => (headers.first('precedence') ?? '').trim().toLowerCase();
@@ -84,6 +88,7 @@ export function looksAutomatic(headers: HeaderBlock, subject: string): boolean {
 /** Whether a subject is that of an automatic answer. Who answers to one of those is a person. */
 export function isAbsenceSubject(subject: string): boolean {
   if (subject === '' || REPLY_PREFIX.test(subject)) return false;
+  if (/^auto ?:/i.test(subject)) return true;
   const words = comparable(subject.slice(0, 500));
   return absenceSubjects.isIn(words) || absenceWords.isIn(words) || absencePhrases.isIn(words);
 }

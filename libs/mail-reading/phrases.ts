@@ -33,7 +33,9 @@ export class Phrases {
   private readonly byStem = new Map<string, Phrase[]>();
   private readonly unspaced: string[] = [];
 
-  /** @param isFirst it must stand at the beginning; what follows the phrase decides then, where that is given */
+  /**
+   * @param isFirst it must stand at the beginning; what follows the phrase decides then, where that is given
+   */
   constructor(
     phrases: readonly string[],
     private readonly isFirst = false,
@@ -110,7 +112,10 @@ function endOf({ words: phrase, isOpen }: Phrase, words: readonly string[], from
   return at - 1;
 }
 
-/** Phrases as they stand in a data file: with bars between them, and lines that begin with # for their readers. */
+/**
+ * Phrases as they stand in a data file: with bars between them, and lines that begin with # for their
+ * readers.
+ */
 export const listed = (text: string): string[] =>
   text
     .split('\n')

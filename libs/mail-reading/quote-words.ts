@@ -70,7 +70,7 @@ export const SIGNATURES = listed(`
   sent from gmail mobile | sent from mobile | sent from samsung* | sent from an * device | get outlook for * |
   get outlook for ios | get outlook for android | get bluemail * | yahoo mail: search, organize, conquer |
   sent by * for * | von meinem * gesendet | von meinem * gesendet. | von meinem iphone gesendet | gesendet von * |
-  gesendet mit * | gesendet von mail fur windows | diese nachricht wurde von meinem * gesendet | vom handy gesendet |
+  gesendet mit * | gesendet von mail fur windows | diese nachricht wurde von meinem * | vom handy gesendet |
   outlook fur ios * | holen sie sich outlook* | envoye de mon * | envoye depuis * | envoye a partir * | envoye avec * |
   envoye via * | telechargez outlook* | obtenez outlook* | obtenir outlook* | enviado desde * | enviado de * |
   enviado do * | enviado a partir * | enviado pelo * | enviado con * | enviado com * | enviado via * | obtener outlook* |

@@ -17,10 +17,14 @@ const UNITS_PER_LINE = 10;
 const QUOTED = /^\s{0,4}[>＞›]/;
 const INVISIBLE = /[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]/g;
 const SIGNATURE_DELIMITER = /^(?:--|—|––)\s*$/;
+/** Lists and offices put what they add to every mail below such a line. */
+const FOOTER_RULE = /^\s{0,3}_{5,200}\s*$/;
 const RULE = /^\s*[_*=-]{10,}\s*$/;
 const TIME_OR_DATE =
   /\d{1,2}\s?[:.hH]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.? \p{L}{3,12}|\p{L}{3,12}\.? \d{1,2}/u;
 const ADDRESS = /[^\s<>()@]{1,64}@[^\s<>()@]{2,}/;
+/** Behind other words on a line. */
+const BEGINS_WITHIN = /(?<=\S) (?=(?:On|Am|Le|El|Il|Op|Den|Em) (?:[\p{L}.]{2,12},? ){0,3}\d{1,4}\b)/u;
 const ENDS_ANNOUNCEMENT = /[:：][\p{P}\s]{0,4}$/u;
 const MAX_ENDING = 8;
 
@@ -54,10 +58,12 @@ export async function ownWords(text: string, turns: Turns): Promise<string> {
       continue;
     }
     if (SIGNATURE_DELIMITER.test(line) && own.some(isWritten)) break;
-    if (isDivider(line) || beginsLabels(lines, at)) break;
+    if (isDivider(line) || beginsLabels(lines, at) || (FOOTER_RULE.test(line) && own.some(isWritten))) break;
     const announcement = announcementAt(lines, at);
-    if (announcement > 0) {
-      at += announcement;
+    if (announcement) {
+      // Some programs put it behind the last words, on their line.
+      if (announcement.before !== '') own.push(announcement.before);
+      at += announcement.lines;
       // What is not marked as a quotation goes on to the end.
       if (!isQuotedNext(lines, at)) break;
       continue;
@@ -97,6 +103,7 @@ function beginsLabels(lines: readonly string[], at: number): boolean {
   const found = new Set<string>();
   let written = 0;
   let hasAddress = false;
+  let isFromSomebody = false;
   for (let place = first; place < lines.length && written < LABEL_BLOCK_LINES; place += 1) {
     const line = lines[place]!;
     if (!isWritten(line)) {
@@ -107,6 +114,8 @@ function beginsLabels(lines: readonly string[], at: number): boolean {
     written += 1;
     hasAddress ||= line.includes('@');
     const label = labelOf(line);
+    if (label === 'from' && line.includes('@')) isFromSomebody = true;
+    if (label === 'date' && written === 2 && isFromSomebody && TIME_OR_DATE.test(line.slice(0, MAX_ANNOUNCEMENT))) return true;
     if (label !== null) found.add(label);
     else if (written > found.size + 2) break;
   }
@@ -119,35 +128,52 @@ function labelOf(line: string): string | null {
   return label === undefined ? null : (LABELS.get(comparable(label).trim()) ?? null);
 }
 
-/** How many lines from here on announce a quotation; 0 where none do. */
-function announcementAt(lines: readonly string[], at: number): number {
+interface Announcement {
+  lines: number;
+  before: string;
+}
+
+/** The lines from here on that announce a quotation, or null. */
+function announcementAt(lines: readonly string[], at: number): Announcement | null {
   let joined = '';
   for (let count = 1; count <= MAX_ANNOUNCEMENT_LINES && at + count <= lines.length; count += 1) {
     const line = lines[at + count - 1]!.trim();
-    if (line === '' || QUOTED.test(line)) return 0;
+    if (line === '' || QUOTED.test(line)) return null;
     joined = joined === '' ? line : `${joined} ${line}`;
-    if (joined.length > MAX_ANNOUNCEMENT) return 0;
-    if (count === 1 && !mayBegin(joined)) return 0;
-    if (ends(joined)) return announces(joined) ? count : 0;
+    if (joined.length > MAX_ANNOUNCEMENT || (count === 1 && !mayBegin(joined))) return null;
+    const isEnd = ends(joined) || isFramed(joined) || (isUnmarked(joined) && isQuotedNext(lines, at + count, false));
+    if (!isEnd) continue;
+    if (!announces(joined)) return null;
+    const from = joined.search(BEGINS_WITHIN);
+    const before = joined.slice(0, Math.max(from, 0));
+    return { lines: count, before: /[\p{L}\p{N}]/u.test(before) ? before : '' };
   }
-  return 0;
+  return null;
 }
 
 /** Only a line with a date, an address or a beginning of its own is worth joining with the next ones. */
-const mayBegin = (line: string): boolean => TIME_OR_DATE.test(line) || line.includes('@') || line.includes('<') || ends(line);
+const mayBegin = (line: string): boolean =>
+  TIME_OR_DATE.test(line) || line.includes('@') || line.includes('<') || line.startsWith('--') || ends(line);
 
 const ends = (line: string): boolean => ENDS_ANNOUNCEMENT.test(line.slice(-MAX_ENDING));
 
+/** `---- On Mon, 5 Oct 2026 … wrote ----` */
+const isFramed = (line: string): boolean => /^-{2,20} ?[^-].*[^-] ?-{2,20}$/.test(line) && wrote.isIn(comparable(line));
+
+/** `2026/10/5 Sam Rivers <sam@acme.example>`, with a quotation below it. */
+const isUnmarked = (line: string): boolean => /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.*<[^<>\s]+@[^<>\s]+>$/.test(line);
+
 function announces(line: string): boolean {
+  if (isFramed(line)) return true;
   const hasAddress = ADDRESS.test(line);
   const hasDate = TIME_OR_DATE.test(line);
   if (!hasAddress && !hasDate) return false;
   return (hasAddress && hasDate) || wrote.isIn(comparable(line));
 }
 
-function isQuotedNext(lines: readonly string[], at: number): boolean {
+function isQuotedNext(lines: readonly string[], at: number, atEnd = true): boolean {
   const next = nextWritten(lines, at);
-  return next < 0 || QUOTED.test(lines[next]!);
+  return next < 0 ? atEnd : QUOTED.test(lines[next]!);
 }
 
 function nextWritten(lines: readonly string[], at: number): number {

@@ -1,5 +1,5 @@
 import { addressesInText, bareAddress, messageIdIn, messageIdsIn, recipientIn, verpIn } from './addresses';
-import { hasEmptyEnvelope, isFromMailSystem, saysAutomatic } from './automatic';
+import { hasEmptyEnvelope, isFromMailSystem, isFromNobody, saysAutomatic } from './automatic';
 import { bodiesOf, plainTextOf } from './body-text';
 import { textOf } from './decode';
 import { recipientsOf, type ReportRecipient } from './delivery-report';
@@ -95,7 +95,7 @@ function kindOf(recipients: readonly ReportRecipient[]): ReportKind {
 
 async function textBounce(mail: Mail, parts: readonly MailPart[]): Promise<FoundReport | null> {
   const { headers, subject } = mail;
-  const isSystem = isFromMailSystem(headers);
+  const isSystem = isFromMailSystem(headers) || (isFromNobody(headers) && isFailureNotice(subject, ''));
   if (mail.isList || (mail.isAnswer && !hasEmptyEnvelope(headers))) return null;
   if (!isSystem && !hasEmptyEnvelope(headers) && mail.root.type !== 'multipart/report') return null;
   const text = await noticeText(mail);

@@ -1,11 +1,14 @@
 import { readMail } from '.';
+import { LANGUAGE_REPORTS } from './fixtures/language-reports';
 import { textReport } from './fixtures/mails';
 import { TEXT_REPORTS } from './fixtures/text-reports';
+
+const CASES = [...TEXT_REPORTS, ...LANGUAGE_REPORTS];
 
 const bytes = (text: string) => Buffer.from(text);
 
 describe('reports in words alone', () => {
-  it.each(TEXT_REPORTS.map((one) => [one.name, one] as const))(
+  it.each(CASES.map((one) => [one.name, one] as const))(
     '%s',
     async (_name, { raw, kind, recipient, status, suppress, blames }) => {
       for (const lines of [raw, raw.replaceAll('\n', '\r\n')]) {
@@ -31,7 +34,7 @@ describe('reports in words alone', () => {
   });
 
   it('finds the mail of ours that came back', async () => {
-    for (const { raw, name } of TEXT_REPORTS.filter(({ raw }) => raw.includes('att-1@'))) {
+    for (const { raw, name } of CASES.filter(({ raw }) => raw.includes('att-1@'))) {
       const { report } = await readMail(bytes(raw));
       expect([name, report!.originalMessageId]).toEqual([name, 'att-1@acme.example']);
     }
