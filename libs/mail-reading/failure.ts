@@ -31,7 +31,7 @@ export interface Verdict {
 const BAD_ADDRESS = new Set(['5.1.1', '5.1.2', '5.1.3', '5.1.6', '5.1.10', '5.4.4']);
 /** Codes that systems use for anything: their words decide. */
 const VAGUE = new Set(['5.0.0', '5.1.0', '5.2.0', '5.2.1', '5.3.0', '5.5.0']);
-const SENDER_CODE = /^5\.(?:1\.[78]|2\.3|3\.4|[567]\.\d+)$/;
+const SENDER_CODE = /^5\.(?:1\.[78]|2\.3|3\.4|5\.[1-9]\d*|[67]\.\d+)$/;
 const LATER_CODE = /^5\.(?:2\.2|3\.[0-35-9]|4\.\d+)$/;
 
 /** A mail is refused in these words whatever is wrong with it. */
