@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { MAX_MAIL_BYTES, readMail } from '.';
+import { type MailKind, MAX_MAIL_BYTES, type ReadMail,readMail } from '.';
 import { deliveryReport, failed, mail, personsMail, RETURNED } from './fixtures/mails';
 import { Turns, UNITS_PER_TURN } from './turns';
 
-const read = (raw: string | Uint8Array) => readMail(typeof raw === 'string' ? Buffer.from(raw) : raw);
+const read = (raw: string | Uint8Array): Promise<ReadMail> => readMail(typeof raw === 'string' ? Buffer.from(raw) : raw);
 const report = deliveryReport({ recipients: [failed('5.1.1', '550 5.1.1 User unknown')] });
 
 describe('readMail', () => {
-  const KINDS = ['bounce', 'delay', 'delivered', 'complaint', 'auto_reply', 'list', 'reply', 'other'];
+  const KINDS: readonly MailKind[] = ['bounce', 'delay', 'delivered', 'complaint', 'auto_reply', 'list', 'reply', 'other'];
   const pieces = [
     report,
     personsMail({}, 'Yes\n\nOn Oct 5, 2026, Sam wrote:\n> STOP'),

@@ -86,7 +86,7 @@ export function looksAutomatic(headers: HeaderBlock, subject: string): boolean {
 }
 
 /** Whether a subject is that of an automatic answer. Who answers to one of those is a person. */
-export function isAbsenceSubject(subject: string): boolean {
+function isAbsenceSubject(subject: string): boolean {
   if (subject === '' || REPLY_PREFIX.test(subject)) return false;
   if (/^auto ?:/i.test(subject)) return true;
   const words = comparable(subject.slice(0, 500));

@@ -3,7 +3,7 @@ import { recipientIn } from './addresses';
 import { codesIn, judgeFailure, Words } from './failure';
 import { type Fields, withoutComment } from './fields';
 
-export type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown';
+type Action = 'failed' | 'delayed' | 'delivered' | 'relayed' | 'expanded' | 'unknown';
 
 /** What a report says about one recipient. */
 export interface ReportRecipient {

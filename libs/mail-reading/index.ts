@@ -4,4 +4,4 @@
 export { MAX_MAIL_BYTES, type MailKind, readMail, type ReadMail } from './read-mail';
 export { type MailMedia } from './body-text';
 export { type MailReport } from './report';
-export { type Action, type ReportRecipient } from './delivery-report';
+export { type ReportRecipient } from './delivery-report';

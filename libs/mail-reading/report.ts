@@ -21,7 +21,7 @@ export interface MailReport {
   feedbackType: string | null;
 }
 
-export type ReportKind = 'bounce' | 'delay' | 'delivered' | 'complaint' | 'other';
+type ReportKind = 'bounce' | 'delay' | 'delivered' | 'complaint' | 'other';
 export interface FoundReport {
   kind: ReportKind;
   report: MailReport;
