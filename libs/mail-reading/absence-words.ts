@@ -31,7 +31,7 @@ export const ABSENCE_SUBJECTS = listed(`
   estoy fuera de la oficina | estoy de vacaciones | ausencia de la oficina | aviso de ausencia | acuse de recibo |
   hemos recibido su | resposta automatica | resposta automatizada | fora da oficina | fora de l'oficina |
   estic de vacances | fora do escritorio | ausencia do escritorio | ausencia temporaria | ausente do escritorio |
-  estou ausente | estou de ferias | aviso de ausencia | mensagem automatica | recebemos a sua | recebemos sua |
+  estou ausente | estou de ferias | mensagem automatica | recebemos a sua | recebemos sua |
   # Italian
   risposta automatica | fuori sede | fuori ufficio | fuori dall'ufficio | assenza dall'ufficio | sono in ferie |
   sono fuori ufficio | messaggio automatico | conferma di ricezione |

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { type MailKind, MAX_MAIL_BYTES, type ReadMail,readMail } from '.';
+import { type MailKind, MAX_MAIL_BYTES, type ReadMail, readMail } from '.';
 import { deliveryReport, failed, mail, personsMail, RETURNED } from './fixtures/mails';
 import { Turns, UNITS_PER_TURN } from './turns';
 

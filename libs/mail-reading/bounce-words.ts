@@ -14,8 +14,8 @@ export const SYSTEM_SENDERS = listed(`
 /** What a report that a mail did not arrive says of itself, in its subject or its first lines. */
 export const FAILURE_NOTICES = listed(`
   # subjects
-  undelivered mail returned to sender | undeliverable mail | undeliverable message | undeliverable |
-  undelivered | undelivered message | undelivered mail | returned mail | returned mail: see transcript for details |
+  undelivered mail returned to sender | undeliverable mail | undeliverable message | undeliverable | undelivered |
+  undelivered message | undelivered mail | returned mail | returned mail: see transcript for details |
   mail delivery failed | mail delivery failure | mail delivery problem | mail delivery error | delivery failure |
   delivery failed | delivery has failed | delivery status notification | delivery status notification (failure) |
   delivery notification | delivery report | delivery problem | failure notice | failed mail | failed delivery |
@@ -79,11 +79,11 @@ export const FAILURE_NOTICES = listed(`
 /** A mail that waits: the system goes on trying. */
 export const DELAY_NOTICES = listed(`
   delivery status notification (delay) | delivery has been delayed | has been delayed | have been delayed | is delayed |
-  delivery delayed | delivery delay | delayed mail | mail delivery delayed | message delayed |
-  message delivery delayed | delivery is delayed | warning message only | warning only | do not need to resend |
-  still being retried | will be retried | will continue to try | will keep trying | will try again |
-  continue trying to deliver | keep trying to deliver | not yet been delivered | has not yet been | still undelivered |
-  not been delivered yet | delayed by more than | temporary problem delivering | no action is required on your part |
+  delivery delayed | delivery delay | delayed mail | mail delivery delayed | message delayed | message delivery delayed |
+  delivery is delayed | warning message only | warning only | do not need to resend | still being retried |
+  will be retried | will continue to try | will keep trying | will try again | continue trying to deliver |
+  keep trying to deliver | not yet been delivered | has not yet been | still undelivered | not been delivered yet |
+  delayed by more than | temporary problem delivering | no action is required on your part |
   delivery attempts will continue | could not send message for past | your message has been enqueued and undeliverable |
   temporarily undeliverable | delivery is still being attempted | verzogert | wird weiter versucht |
   verzogerte zustellung | zustellung verzogert | remise differee | remise retardee | retarde | a ete retarde |
@@ -105,7 +105,8 @@ export const COPY_MARKERS = listed(`
   below this line is a copy of the message | this is a copy of the message | this is a copy of your message |
   below is a copy of the original message | copy of the original message | original message follows |
   original message header | original message headers | original message | original-message | message headers follow |
-  returned message below | unsent message below | unsent message follows | original message header follows | header of your message | included message | included is a copy of the message header |
+  returned message below | unsent message below | unsent message follows | original message header follows |
+  header of your message | included message | included is a copy of the message header |
   the body of your original message | the original message was | your original message | message header follows |
   the following is the original message | received headers follow | text of your message | begin message |
   header of original message | headers of the original message | original headers | mail header | message text follows |

@@ -52,7 +52,8 @@ export const UNKNOWN_RECIPIENT = listed(`
   # French
   utilisateur inconnu | destinataire inconnu | adresse inconnue | boite aux lettres inconnue | destinataire invalide |
   compte inexistant | adresse inexistante | l'adresse n'existe pas | n'existe pas dans |
-  adresse d au moins un destinataire invalide | destinataire introuvable | adresse introuvable | utilisateur n'existe pas |
+  adresse d au moins un destinataire invalide | destinataire introuvable | adresse introuvable |
+  utilisateur n'existe pas |
   # Spanish, Portuguese, Italian
   usuario desconocido | usuario no existe | destinatario desconocido | buzon no existe | el buzon no existe |
   la direccion no existe | cuenta no existe | usuario inexistente | no se ha encontrado la direccion |
@@ -142,9 +143,9 @@ export const REFUSED = listed(`
   # what was written
   content | content rejected | attachment* | header | headers | 8-bit | 8bit | message size | message too large |
   message too big | too large | too big | size limit | maximum size | exceeds maximum | exceeds the maximum |
-  exceeds size | urls | links | malformed | syntax error | rfc 5322 | rfc5322 | rfc 2822 | duplicate | loop | loops | loops back | looping |
-  too many hops | hop count | mail loop | too many received | spamassassin | score | rejected for | rejected due to |
-  rejected because |
+  exceeds size | urls | links | malformed | syntax error | rfc 5322 | rfc5322 | rfc 2822 | duplicate | loop | loops |
+  loops back | looping | too many hops | hop count | mail loop | too many received | spamassassin | score | rejected for |
+  rejected due to | rejected because |
   # other languages
   blockiert | abgelehnt | richtlinie* | verweigert | nicht erlaubt | unerwunscht* | bloque | bloquee | refuse par |
   politique | non autorise* | interdit* | bloqueado | bloqueada | rechazado | denegado | politica | politicas |

@@ -41,9 +41,9 @@ export const TO_LABELS = listed(`
   ontvanger | empfanger | antwort an | mottagare | modtager | mottaker
 `);
 export const SUBJECT_LABELS = listed(`
-  subject | betreff | objet | asunto | assunto | oggetto | onderwerp | amne | emne | temat | predmet | vec | targy |
-  subiect | aihe | teema | тема | θεμα | konu | נושא | الموضوع | เรื่อง | chu de | subjek | perihal | 主题 | 主旨 | 主題 | 件名 |
-  제목
+  subject | betreff | thema | objet | asunto | assunto | oggetto | onderwerp | amne | emne | temat | predmet | vec |
+  targy | subiect | aihe | teema | тема | θεμα | konu | נושא | الموضوع | เรื่อง | chu de | subjek | perihal | 主题 | 主旨 |
+  主題 | 件名 | 제목
 `);
 
 /** A line of its own between an answer and what is answered. */

@@ -61,6 +61,18 @@ describe('what people send', () => {
     expect(await kindOf(raw)).toBe('reply');
   });
 
+  it.each([
+    { Subject: 'Re: Undelivered Mail Returned to Sender' },
+    { Subject: 'Fwd: Undeliverable message', 'In-Reply-To': [] },
+    { Subject: 'Undeliverable message', 'In-Reply-To': '<att-1@acme.example>' },
+  ])('is theirs where they pass a report on in their text: %j', async (fields: Record<string, string | string[]>) => {
+    const raw = personsMail(
+      fields,
+      'Look:\n\nThis message could not be delivered to\n\nsam@acme.example\n550 5.1.1 User unknown\n\n----- Original message -----\n\nFrom: x',
+    );
+    expect(await kindOf(raw)).toBe('reply');
+  });
+
   it('is no opt-out by its subject where there is a text', async () => {
     expect(await read(personsMail({ Subject: 'Unsubscribe' }, 'Did you unsubscribe me?'))).toMatchObject({
       kind: 'reply',

@@ -1,6 +1,6 @@
 import { addressesInText, bareAddress, messageIdIn, messageIdsIn, recipientIn, verpIn } from './addresses';
-import { hasEmptyEnvelope, isFromMailSystem, isFromNobody, saysAutomatic } from './automatic';
-import { bodiesOf, plainTextOf } from './body-text';
+import { hasEmptyEnvelope, isFromMailSystem, isFromNobody, isReplySubject, saysAutomatic } from './automatic';
+import { bodiesOf, ownTextOf, plainTextOf } from './body-text';
 import { textOf } from './decode';
 import { recipientsOf, type ReportRecipient } from './delivery-report';
 import { fieldGroups, type Fields } from './fields';
@@ -50,7 +50,7 @@ export async function reportOf(mail: Mail): Promise<FoundReport | null> {
     const found = await deliveryReport(mail, parts, status);
     if (found) return found;
   }
-  const feedback = find((type) => type === FEEDBACK_PART);
+  const feedback = parts.find(({ type }) => type === FEEDBACK_PART);
   if (feedback) return feedbackReport(mail, parts, feedback);
   const complaint = (await optOutByProgram(mail)) ?? (await oldComplaint(mail, parts));
   if (complaint) return complaint;
@@ -95,24 +95,26 @@ function kindOf(recipients: readonly ReportRecipient[]): ReportKind {
 
 async function textBounce(mail: Mail, parts: readonly MailPart[]): Promise<FoundReport | null> {
   const { headers, subject } = mail;
-  const isSystem = isFromMailSystem(headers) || (isFromNobody(headers) && isFailureNotice(subject, ''));
   if (mail.isList || (mail.isAnswer && !hasEmptyEnvelope(headers))) return null;
-  if (!isSystem && !hasEmptyEnvelope(headers) && mail.root.type !== 'multipart/report') return null;
+  const isNotice = isFailureNotice(subject, '');
+  const isSystem = isFromMailSystem(headers) || (isFromNobody(headers) && isNotice);
+  const isProgram = isSystem || hasEmptyEnvelope(headers) || mail.root.type === 'multipart/report';
+  // Of anybody else it takes a subject that says so, and the mail that came back.
+  if (!isProgram && (!isNotice || isReplySubject(subject) || headers.has('in-reply-to'))) return null;
   const text = await noticeText(mail);
+  const { notice, copy } = noticeOf(text);
   if (!isFailureNotice(subject, text)) return null;
-  const isDelay = isDelayNotice(subject, noticeOf(text).notice);
+  if (!isProgram && (!isFailureNotice('', notice) || (copy === '' && !parts.some(({ type }) => RETURNED_PART.test(type)))))
+    return null;
+  const isDelay = isDelayNotice(subject, notice);
   const failedRecipients = headers.all('x-failed-recipients').flatMap(addressesInText);
-  const recipients = readTextBounce({
-    subject,
-    text,
-    failedRecipients,
-    ours: [...mail.to, mail.from, ...mail.envelope],
-    isDelay,
-  });
+  const ours = [...mail.to, mail.from, ...mail.envelope];
+  const recipients = readTextBounce({ subject, text, failedRecipients, ours, isDelay });
   // A program that answers for a person has an empty envelope too, and nobody to name.
-  const isNamed = recipients.some(({ recipient }) => recipient !== null);
-  if (!isSystem && !isNamed) return null;
-  return { kind: kindOf(recipients), report: await reportWith(mail, parts, recipients, []) };
+  if (!isSystem && !recipients.some(({ recipient }) => recipient !== null)) return null;
+  // A person may have written it after all.
+  const found = isProgram ? recipients : recipients.map((one) => ({ ...one, suppress: false }));
+  return { kind: kindOf(found), report: await reportWith(mail, parts, found, []) };
 }
 
 async function feedbackReport(mail: Mail, parts: readonly MailPart[], feedback: MailPart): Promise<FoundReport> {
@@ -130,7 +132,7 @@ async function optOutByProgram(mail: Mail): Promise<FoundReport | null> {
   const isApples = /^\s*true/i.test(headers.first('x-apple-unsubscribe') ?? '');
   if (!isApples && !/^unsubscribe$/i.test(subject)) return null;
   if (!isApples) {
-    const text = (await noticeText(mail)).trim();
+    const text = await ownTextOf(mail.bytes, bodiesOf(mail.root), mail.turns);
     const isByProgram = /automatically (?:generated|sent)|sent this (?:e-?mail|message) to unsubscribe/i.test(text.slice(0, 500));
     if (text !== '' && !isByProgram) return null;
   }
