@@ -7,7 +7,7 @@ import { listed } from './phrases';
 
 /** "… wrote:" at the end of a line or between its name and its date. */
 export const WROTE = listed(`
-  wrote | writes | has written | said | schrieb | schrieben | hat geschrieben | schrieb am | a ecrit | ecrit |
+  wrote | writes | has written | schrieb | schrieben | hat geschrieben | geschrieben | schrieb am | a ecrit | ecrit |
   a ecrit le | ecrivait | escribio | ha escrito | escribe | va escriure | ha escrit | escreveu | ha scritto | scrive |
   scrisse | schreef | geschreven | schreef op | het volgende geschreven | skrev | skrev foljande | skrev den | napisal |
   napisala | napisal(a) | napisal/a | napisał(a) | napise | pisze | napsal | napsala | napsal(a) | napisal uzivatel |

@@ -22,6 +22,10 @@ const FOOTER_RULE = /^\s{0,3}_{5,200}\s*$/;
 const RULE = /^\s*[_*=-]{10,}\s*$/;
 const TIME_OR_DATE =
   /\d{1,2}\s?[:.hH]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.? \p{L}{3,12}|\p{L}{3,12}\.? \d{1,2}/u;
+/** `<sam@acme.example>:`, in the languages that need no verb. */
+const ENDS_IN_ADDRESS = /[<(][^<>()\s]{1,200}@[^<>()\s]{1,200}[>)]["'\s]{0,3}[:：]?$/;
+const MAX_ADDRESS_END = 420;
+const EXACT_TIME = /\d{1,2}\s?[:.hH]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}/;
 const ADDRESS = /[^\s<>()@]{1,64}@[^\s<>()@]{2,}/;
 /** Behind other words on a line. */
 const BEGINS_WITHIN = /(?<=\S) (?=(?:On|Am|Le|El|Il|Op|Den|Em) (?:[\p{L}.]{2,12},? ){0,3}\d{1,4}\b)/u;
@@ -163,12 +167,10 @@ const isFramed = (line: string): boolean => /^-{2,20} ?[^-].*[^-] ?-{2,20}$/.tes
 /** `2026/10/5 Sam Rivers <sam@acme.example>`, with a quotation below it. */
 const isUnmarked = (line: string): boolean => /^\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b.*<[^<>\s]+@[^<>\s]+>$/.test(line);
 
+/** Whoever names a day or an address in a sentence of their own announces nothing. */
 function announces(line: string): boolean {
-  if (isFramed(line)) return true;
-  const hasAddress = ADDRESS.test(line);
-  const hasDate = TIME_OR_DATE.test(line);
-  if (!hasAddress && !hasDate) return false;
-  return (hasAddress && hasDate) || wrote.isIn(comparable(line));
+  if (isFramed(line) || (ENDS_IN_ADDRESS.test(line.slice(-MAX_ADDRESS_END)) && TIME_OR_DATE.test(line))) return true;
+  return (ADDRESS.test(line) || EXACT_TIME.test(line)) && TIME_OR_DATE.test(line) && wrote.isIn(comparable(line));
 }
 
 function isQuotedNext(lines: readonly string[], at: number, atEnd = true): boolean {
