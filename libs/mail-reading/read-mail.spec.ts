@@ -61,11 +61,11 @@ describe('what people send', () => {
     expect(await kindOf(raw)).toBe('reply');
   });
 
-  it.each([
+  it.each<Record<string, string | string[]>>([
     { Subject: 'Re: Undelivered Mail Returned to Sender' },
     { Subject: 'Fwd: Undeliverable message', 'In-Reply-To': [] },
     { Subject: 'Undeliverable message', 'In-Reply-To': '<att-1@acme.example>' },
-  ])('is theirs where they pass a report on in their text: %j', async (fields: Record<string, string | string[]>) => {
+  ])('is theirs where they pass a report on in their text: %j', async (fields) => {
     const raw = personsMail(
       fields,
       'Look:\n\nThis message could not be delivered to\n\nsam@acme.example\n550 5.1.1 User unknown\n\n----- Original message -----\n\nFrom: x',
