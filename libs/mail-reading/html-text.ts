@@ -49,7 +49,7 @@ const BEGINS_ANSWERED =
  * others.
  */
 const HOLDS_ANSWERED =
-  /\b(?:yahoo_quoted|yahooquoted\w*|protonmail_quote|tutanota_quote|zmail_extra|ms-outlook-mobile-reference-message|wpquote|mail_quote|quoted_text|__quoted_text__|qt|cite|quoted-text)\b/;
+  /\b(?:\w*yahoo_quoted\w*|protonmail_quote|tutanota_quote|zmail_extra|ms-outlook-mobile-reference-message|wpquote|mail_quote|quoted_text|__quoted_text__|qt|cite|quoted-text)\b/;
 /** Such an element holds what a program signs with. */
 const HOLDS_SIGNATURE =
   /\b(?:gmail_signature|moz-signature|applemailsignature|ms-outlook-mobile-signature|protonmail_signature_block|signature_editor|yahoo_signature|mail_signature|zmail_signature)\b/;

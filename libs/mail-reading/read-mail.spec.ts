@@ -73,6 +73,14 @@ describe('what people send', () => {
     expect(await kindOf(raw)).toBe('reply');
   });
 
+  it('is no report on a mail of ours where a shop tells of a parcel', async () => {
+    const raw = personsMail(
+      { From: 'Shop <no-reply@shop.example>', Subject: 'Your parcel could not be delivered', 'In-Reply-To': [] },
+      'For ann@lake.example.',
+    );
+    expect(await kindOf(raw)).toBe('reply');
+  });
+
   it('is no opt-out by its subject where there is a text', async () => {
     expect(await read(personsMail({ Subject: 'Unsubscribe' }, 'Did you unsubscribe me?'))).toMatchObject({
       kind: 'reply',

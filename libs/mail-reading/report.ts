@@ -97,7 +97,7 @@ async function textBounce(mail: Mail, parts: readonly MailPart[]): Promise<Found
   const { headers, subject } = mail;
   if (mail.isList || (mail.isAnswer && !hasEmptyEnvelope(headers))) return null;
   const isNotice = isFailureNotice(subject, '');
-  const isSystem = isFromMailSystem(headers) || (isFromNobody(headers) && isNotice);
+  const isSystem = isFromMailSystem(headers) || (isFromNobody(headers) && isNotice && /mail|message/i.test(subject));
   const isProgram = isSystem || hasEmptyEnvelope(headers) || mail.root.type === 'multipart/report';
   // Of anybody else it takes a subject that says so, and the mail that came back.
   if (!isProgram && (!isNotice || isReplySubject(subject) || headers.has('in-reply-to'))) return null;

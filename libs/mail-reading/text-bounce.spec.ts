@@ -1,9 +1,10 @@
 import { readMail } from '.';
+import { GATEWAY_REPORTS } from './fixtures/gateway-reports';
 import { LANGUAGE_REPORTS } from './fixtures/language-reports';
 import { textReport } from './fixtures/mails';
 import { TEXT_REPORTS } from './fixtures/text-reports';
 
-const CASES = [...TEXT_REPORTS, ...LANGUAGE_REPORTS];
+const CASES = [...TEXT_REPORTS, ...GATEWAY_REPORTS, ...LANGUAGE_REPORTS];
 
 const bytes = (text: string) => Buffer.from(text);
 
