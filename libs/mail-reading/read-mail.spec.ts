@@ -240,6 +240,7 @@ describe('what no person sends', () => {
   it.each<Record<string, string | string[]>>([
     { 'List-Id': 'News <news.cafe.example>' },
     { Precedence: 'list' },
+    { 'List-Id': 'News <news.cafe.example>', From: 'Bounce Club <hello@cafe.example>' },
     { 'List-Unsubscribe': '<https://u.example>', 'In-Reply-To': [] },
   ])('is a list: %j', async (fields) => {
     expect(await kindOf(personsMail({ Subject: 'Undelivered Mail Returned to Sender?', ...fields }, 'Coffee'))).toBe('list');
