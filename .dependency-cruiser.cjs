@@ -90,6 +90,13 @@ module.exports = {
       to: { path: ['(^|/)node_modules/@opentelemetry/', '^src/platform/tracing/(?!index\\.ts$)'] },
     },
     {
+      name: 'board-by-its-door',
+      comment: 'Only src/platform/queue-board knows bull-board: nothing else depends on what it shows',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/platform/queue-board/' },
+      to: { path: ['(^|/)node_modules/@bull-board/', '^src/platform/queue-board/(?!index\\.ts$)'] },
+    },
+    {
       name: 'domain-is-plain',
       comment: 'A domain knows neither the other rooms of its module, nor Nest, Mongoose, the driver, Bull or HTTP',
       severity: 'error',

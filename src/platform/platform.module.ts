@@ -16,6 +16,8 @@ import { KeyedHashesModule } from './keyed-hashes';
 import { LoggingModule } from './logging';
 import { MetricsModule } from './metrics';
 import { MongoModule } from './mongo';
+import { OperationsModule } from './operations';
+import { QueueBoardModule } from './queue-board';
 import { QueuesModule } from './queues';
 import { RateLimitsModule } from './rate-limits';
 import { SecretsModule } from './secrets';
@@ -34,6 +36,7 @@ export class PlatformModule {
       module: PlatformModule,
       imports: [
         LoggingModule,
+        OperationsModule,
         MetricsModule,
         ActivityModule,
         StoppingModule,
@@ -41,6 +44,7 @@ export class PlatformModule {
         MongoModule,
         TracingModule,
         QueuesModule,
+        QueueBoardModule,
         RateLimitsModule,
         EventsModule,
         SecretsModule,

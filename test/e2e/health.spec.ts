@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { MetricsServer } from '../../src/platform/metrics';
+import { OperationsServer } from '../../src/platform/operations';
 import { CommandLog } from '../support/commands';
 import { errorDocs } from '../support/error-docs';
 import { eventually } from '../support/eventually';
@@ -15,7 +15,7 @@ describe('/health', () => {
   afterAll(() => api.close());
 
   const workers = () => request(api.url).get('/health/workers');
-  const metrics = () => request(`http://127.0.0.1:${api.app.get(MetricsServer).port}`).get('/metrics');
+  const metrics = () => request(`http://127.0.0.1:${api.app.get(OperationsServer).port}`).get('/metrics');
   const alive = (count: number) =>
     eventually(async () => {
       const { status, body } = await workers();

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { MetricsServer } from '../../src/platform/metrics';
+import { OperationsServer } from '../../src/platform/operations';
 import { eventually } from '../support/eventually';
 import { HookDesk } from '../support/hook-desk';
 import { ImportDesk } from '../support/import-desk';
@@ -10,7 +10,7 @@ const [PHONE, OTHER_PHONE] = ['+12075550144', '+12075550145'];
 
 const scrapeOf = async ({ app }: TestApp): Promise<string> =>
   (
-    await request(`http://127.0.0.1:${app.get(MetricsServer).port}`)
+    await request(`http://127.0.0.1:${app.get(OperationsServer).port}`)
       .get('/metrics')
       .expect(200)
   ).text;
@@ -25,7 +25,7 @@ describe('/metrics', () => {
   beforeAll(async () => {
     test = await startTestApp({ METRICS_PORT: '0' });
     receiver = await Receiver.start();
-    metricsUrl = `http://127.0.0.1:${test.app.get(MetricsServer).port}`;
+    metricsUrl = `http://127.0.0.1:${test.app.get(OperationsServer).port}`;
     tenant = await test.tenant();
     await test.line(tenant);
   });
@@ -96,7 +96,7 @@ describe('/metrics', () => {
 
   it('is off without a port', async () => {
     const other = await startTestApp({ APP_ROLE: 'api' }, undefined, test);
-    expect(other.app.get(MetricsServer).port).toBeNull();
+    expect(other.app.get(OperationsServer).port).toBeNull();
     await other.close();
   });
 });

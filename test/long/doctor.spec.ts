@@ -91,6 +91,7 @@ describe('the doctor', () => {
     [{ LOCAL_ISSUER: 'false' }, /^CLERK_ISSUER/],
     [{ NODE_ENV: 'production' }, /^LOCAL_ISSUER must not be on in production/],
     [{ PORT: '9464', METRICS_PORT: '9464' }, /^METRICS_PORT and PORT are both 9464$/],
+    [{ OPERATOR_PASSWORD: 'o'.repeat(24) }, /^OPERATOR_PASSWORD is set, and METRICS_PORT is not/],
     [{ MONGODB_URI: 'here' }, /^MONGODB_URI must be a MongoDB URI/],
   ])('settings that cannot work: %j', async (settings, words) => {
     const found = await problems(settings as unknown as Record<string, string>);

@@ -11,6 +11,7 @@ describe('the line of the start', () => {
     ENCRYPTION_KEYS_OLD: 'cd'.repeat(32),
     BOOTSTRAP_API_KEY: `tuco_sk_${'k'.repeat(43)}`,
     CLERK_WEBHOOK_SECRET: `whsec_${'s'.repeat(32)}`,
+    OPERATOR_PASSWORD: 'o'.repeat(24),
     LOCAL_ISSUER: 'true',
     CORS_ORIGINS: 'https://app.example.com',
   });
@@ -29,6 +30,7 @@ describe('the line of the start', () => {
         ENCRYPTION_KEYS_OLD: '***',
         BOOTSTRAP_API_KEY: '***',
         CLERK_WEBHOOK_SECRET: '***',
+        OPERATOR_PASSWORD: '***',
         LOCAL_ISSUER: true,
         CORS_ORIGINS: ['https://app.example.com'],
       },
@@ -37,6 +39,6 @@ describe('the line of the start', () => {
 
   it('names no secret', () => {
     const said = JSON.stringify(startLine(config, 3000));
-    for (const secret of ['p4ss', 'anna', 't0ken', 'abab', 'cdcd', 'kkkk', 'ssss']) expect(said).not.toContain(secret);
+    for (const secret of ['p4ss', 'anna', 't0ken', 'abab', 'cdcd', 'kkkk', 'ssss', 'oooo']) expect(said).not.toContain(secret);
   });
 });

@@ -24,7 +24,7 @@ export function examineSettings(environment: Environment): { findings: Finding[]
   const served = SHORT_ROLES.has(environment.APP_ROLE ?? '') ? { ...environment, APP_ROLE: 'all' } : environment;
   try {
     const config = readConfig(served);
-    return { findings: samePorts(config), config };
+    return { findings: [...samePorts(config), ...boardNowhere(config)], config };
   } catch (error) {
     if (!(error instanceof InvalidConfig)) throw error;
     return { findings: error.problems.map(wrong), config: usable(served) };
@@ -40,6 +40,12 @@ function samePorts({ PORT, METRICS_PORT, HOST, METRICS_HOST }: Config): Finding[
   const isEverywhere = [HOST, METRICS_HOST].some((host) => host === '0.0.0.0' || host === '::');
   if (PORT === 0 || PORT !== METRICS_PORT || !(isEverywhere || HOST === METRICS_HOST)) return [];
   return [{ problem: `METRICS_PORT and PORT are both ${PORT}`, cure: 'Give METRICS_PORT a port of its own, such as 9464' }];
+}
+
+function boardNowhere({ METRICS_PORT, OPERATOR_PASSWORD }: Config): Finding[] {
+  if (OPERATOR_PASSWORD === undefined || METRICS_PORT !== undefined) return [];
+  const problem = 'OPERATOR_PASSWORD is set, and METRICS_PORT is not: nobody can look at the queues';
+  return [{ problem, cure: 'Give METRICS_PORT a port, or leave OPERATOR_PASSWORD out' }];
 }
 
 function usable(environment: Environment): Config | null {

@@ -52,6 +52,10 @@ export class Config {
   /** Where `/metrics` is served; without it, nowhere. */
   @IsOptional() @Whole(0, 65_535) METRICS_PORT?: number;
   @IsString() METRICS_HOST = '127.0.0.1';
+  /** What operators sign in with to see the queues, at the port of `/metrics`; without it, nobody does. */
+  @IsOptional()
+  @Matches(/^[\x21-\x7e]{24,200}$/, { message: 'must be 24 to 200 letters, digits and signs of ASCII (openssl rand -base64 32)' })
+  OPERATOR_PASSWORD?: string;
   /** The collector that traces go to, without `/v1/traces`; without it, nowhere. */
   @IsOptional()
   @Matches(/^https?:\/\/[^\s?#@]+$/, { message: 'must be a URL such as http://127.0.0.1:4318, without a user or a query' })
@@ -252,6 +256,7 @@ const OPTIONAL = [
   'DRAIN_SECONDS',
   'RETENTION_DAYS_MESSAGES',
   'METRICS_PORT',
+  'OPERATOR_PASSWORD',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'TRUSTED_PROXIES',
   'CORS_ORIGINS',

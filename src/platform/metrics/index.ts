@@ -1,3 +1,2 @@
 export { Metrics } from './metrics';
 export { MetricsModule } from './metrics.module';
-export { MetricsServer } from './metrics-server';

@@ -102,6 +102,11 @@ export class WorkQueues implements OnApplicationBootstrap, BeforeApplicationShut
     return withTimeout(pong, milliseconds, false);
   }
 
+  /** For those who look at them; whoever adds or takes jobs does that here. */
+  all(): readonly Queue[] {
+    return [...this.kinds.values()].map(({ queue }) => queue);
+  }
+
   /** How many jobs there are, of each kind and in each state. Finished ones are not kept. */
   async depths(): Promise<{ queue: string; state: string; jobs: number }[]> {
     const all = [...this.kinds].map(async ([queue, { queue: bull }]) => {

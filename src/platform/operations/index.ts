@@ -1,0 +1,2 @@
+export { OperationsModule } from './operations.module';
+export { notFound, OperationsServer } from './operations-server';
