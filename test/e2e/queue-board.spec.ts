@@ -54,7 +54,7 @@ describe('/queues', () => {
   );
 
   it('shows the page, which asks nobody else for anything and runs its own scripts alone', async () => {
-    const { text, headers } = await get('/queues').expect(200).expect('content-type', 'text/html; charset=utf-8');
+    const { text, headers } = await get('/queues/').expect(200).expect('content-type', 'text/html; charset=utf-8');
     expect(headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self'; /);
     expect(headers).toMatchObject({
       'cache-control': 'no-store',
@@ -73,10 +73,20 @@ describe('/queues', () => {
       expect([file, ofFile['content-type']]).toEqual([file, expect.stringMatching(/^(text\/(css|javascript)|image\/)/)]);
       expect(ofFile['x-content-type-options']).toBe('nosniff');
     }
-    for (const view of ['/queues/', `/queues/queue/${queueName()}`, `/queues/queue/${queueName()}/${ID}:1`]) {
+    for (const view of ['/queues/?status=latest', `/queues/queue/${queueName()}`, `/queues/queue/${queueName()}/${ID}:1`]) {
       await get(view).expect(200).expect('content-type', /html/);
     }
-    await request(url).head('/queues').auth('operator', PASSWORD).expect(200);
+    await request(url).head('/queues/').auth('operator', PASSWORD).expect(200);
+  });
+
+  it('leads from the path without its slash to the page, without a password that the URL may hold', async () => {
+    await get('/queues')
+      .expect(302)
+      .expect('location', `//${new URL(url).host}/queues/`);
+    await get('/queues').set('host', '[::1]:9464').expect(302).expect('location', '//[::1]:9464/queues/');
+    for (const host of ['a/b', 'a b', '@evil.example.com', 'x:y', '']) {
+      await get('/queues').set('host', host).expect(302).expect('location', '/queues/');
+    }
   });
 
   it('lists queues and jobs, to be looked at only, with nothing of jobs but ids', async () => {
@@ -150,7 +160,7 @@ describe('/queues', () => {
     const ping = jest.spyOn(test.app.get(WorkQueues), 'ping').mockResolvedValue(false);
     const { body } = await get('/queues/api/queues').expect(503);
     expect(body).toMatchObject({ message: 'Redis does not answer.' });
-    await get('/queues').expect(200);
+    await get('/queues/').expect(200);
     ping.mockRestore();
     await get('/queues/api/queues').expect(200);
   });
@@ -171,7 +181,7 @@ describe('/queues', () => {
     expect(Number(headers['retry-after'])).toBeGreaterThan(590);
     await request(url).get('/metrics').expect(200);
     clock.ahead({ minutes: 11 });
-    await get('/queues').expect(200);
+    await get('/queues/').expect(200);
   });
 });
 

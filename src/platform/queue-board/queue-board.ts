@@ -16,6 +16,8 @@ const PAGE_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; " +
   "worker-src 'self'; frame-ancestors 'none'; base-uri 'self'; form-action 'none'";
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' };
+/** A name or an address, and a port. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d+)?$/i;
 /** Redis has so long to answer, in milliseconds. */
 const ANSWER_WITHIN_MS = 2_000;
 /** Redis would not understand the places of a page far beyond it. */
@@ -57,7 +59,7 @@ export class QueueBoard implements OnModuleInit {
     this.files = new BoardFiles(this.routes.files.folder);
     const signIn = new OperatorSignIn(password, this.clock);
     this.operations.serve(BASE, async (request, response, path) => {
-      if (isAdmitted(signIn, request, response)) await this.answer(request, response, path.slice(BASE.length) || '/');
+      if (isAdmitted(signIn, request, response)) await this.answer(request, response, path.slice(BASE.length));
     });
   }
 
@@ -67,6 +69,7 @@ export class QueueBoard implements OnModuleInit {
       response.end('The queues can be looked at, and not changed.\n');
       return;
     }
+    if (path === '') return toPage(request, response);
     const { route } = this.routes.files;
     if (path.startsWith(`${route}/`)) return this.sendFile(response, path.slice(route.length + 1));
     const call = this.routes.findCall(path);
@@ -104,6 +107,12 @@ export class QueueBoard implements OnModuleInit {
       return failure(500, 'It could not be read; the log says why.');
     }
   }
+}
+
+/** A redirect that names the host drops a password from the URL, with which a page may not call anything. */
+function toPage({ headers: { host = '' } }: IncomingMessage, response: ServerResponse): void {
+  const location = HOST.test(host) ? `//${host}${BASE}/` : `${BASE}/`;
+  response.writeHead(302, { ...TEXT, location }).end();
 }
 
 /** In the form that the page shows. */
