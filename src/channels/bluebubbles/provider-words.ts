@@ -1,3 +1,4 @@
+import { cutText } from '../../platform/texts';
 import type { GuardedAnswer } from '../infrastructure/guarded-http';
 import { errorTextOf } from './bluebubbles.protocol';
 
@@ -28,7 +29,7 @@ function cleanWords(words: string, secrets: readonly string[] = []): string {
     (text, [pattern, instead]) => text.replace(pattern, instead),
     hidden.replace(/https?:\/\/\S+/g, 'a URL'),
   );
-  return clean.slice(0, MAX_WORDS);
+  return cutText(clean, MAX_WORDS);
 }
 
 /** What an answer says went wrong. */

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsString, MaxLength } from 'class-validator';
 import { ValidationFailed } from '../../platform/errors';
 import { decodeCursor, encodeCursor, limitOf, Optional, OptionalNullable, QueryNumber } from '../../platform/http';
+import { cutText } from '../../platform/texts';
 import { EVENT_TYPES, type EventType, type FeedEvent, type FeedPage } from '../domain/event';
 
 /** As a cursor: behind all that has happened so far. */
@@ -42,7 +43,7 @@ export function typesOf({ types }: TypesQuery): EventType[] | undefined {
   const given = types.split(',').map((type) => type.trim());
   const unknown = given.find((type) => !(EVENT_TYPES as readonly string[]).includes(type));
   if (unknown !== undefined) {
-    const message = `"${unknown.slice(0, 50)}" is no type of events; there are ${EVENT_TYPES.join(', ')}`;
+    const message = `"${cutText(unknown, 50)}" is no type of events; there are ${EVENT_TYPES.join(', ')}`;
     throw new ValidationFailed([{ field: 'types', message }]);
   }
   return given as EventType[];

@@ -1,6 +1,6 @@
 import { customFieldsProblem, MAX_KEY_LENGTH } from '../../leads/domain';
 import type { ColumnWarning } from '../../platform/csv-jobs/csv-columns';
-import { cutText } from '../../platform/csv-jobs/cut-text';
+import { cutText } from '../../platform/texts';
 import { IMPORT_TEXTS } from './imports.texts';
 import type { Target } from './target';
 

@@ -9,7 +9,7 @@ import {
   MAX_VALUE_BYTES,
   PROFILE_FIELDS,
 } from '../../leads/domain';
-import { cutText } from '../../platform/csv-jobs/cut-text';
+import { cutText } from '../../platform/texts';
 import { IMPORT_TEXTS } from './imports.texts';
 
 /** Something of a row that was not taken as it stood. */

@@ -1,6 +1,7 @@
 import { plainCell } from '#libs/spreadsheet-csv';
 import { CUSTOM_COLUMN, type CustomValue, type OnNull } from '../../leads/domain';
 import { fitted } from '../../platform/csv-jobs/csv-columns';
+import { wellFormedJson } from '../../platform/texts';
 import type { Columns } from './columns';
 import { splitName } from './full-name';
 import { keptFields, keptLead, type RowWarning } from './kept-lead';
@@ -88,7 +89,7 @@ function typedKeys(cells: readonly string[], targets: Columns['targets']): Set<s
 
 function fromJson(text: string): CustomValue {
   try {
-    return JSON.parse(text) as CustomValue;
+    return JSON.parse(wellFormedJson(text)) as CustomValue;
   } catch {
     return text;
   }

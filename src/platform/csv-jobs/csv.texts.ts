@@ -18,6 +18,7 @@ export const CSV_TEXTS = {
   otherEncoding: (encoding: string) => `must be ${encoding}, as the start of the file shows, or left out`,
   mappingIsNoJson: 'is not valid JSON',
   mappingIsNoObject: 'must be a JSON object of columns (names or numbers) and fields',
+  mappingIsIllFormed: 'holds half of a surrogate pair, which is no character',
   brokeOff: 'the upload broke off',
   incomplete: 'the upload is incomplete, or is not multipart/form-data',
   missing: 'is missing: send the CSV as multipart/form-data, in the field file',

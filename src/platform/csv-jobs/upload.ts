@@ -1,6 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import { ValidationFailed } from '../errors';
+import { cutText } from '../texts';
 import { CSV_TEXTS } from './csv.texts';
 import { NotMultipart } from './csv-jobs.errors';
 import type { StoredFile } from './import-files';
@@ -33,7 +34,7 @@ export async function takeUpload(
         if (upload || part.fieldname !== 'file')
           throw new ValidationFailed([{ field: part.fieldname, message: CSV_TEXTS.secondFile }]);
         // A part of a type that only files have is one without a name, too, whatever the plugin's types say.
-        const fileName = ((part.filename as string | undefined) ?? '').slice(0, MAX_NAME_LENGTH);
+        const fileName = cutText(part.filename ?? '', MAX_NAME_LENGTH);
         upload = { file: await take(part), fileName };
       } else {
         if (Object.hasOwn(fields, part.fieldname))

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
 import { DomainError, ValidationFailed } from '../errors';
+import { findIllFormed, wellFormedJson } from '../texts';
 import { JsonScan, type LongList, MAX_BODY_DEPTH } from './json-scan';
 import { passingBody } from './passing-body';
 
@@ -32,6 +33,8 @@ class EncodedBody extends DomainError {
   }
 }
 
+const LONE_SURROGATE = 'holds half of a surrogate pair, which is no character: a text was cut in the middle of one';
+
 const scans = new WeakMap<FastifyRequest, JsonScan>();
 
 /** Counts what a JSON body holds while it arrives, and ends it once that is more than any endpoint takes. */
@@ -56,6 +59,16 @@ export const scanJson: preParsingHookHandler = (request, _reply, payload: Reques
 type Parse = (text: string) => unknown;
 
 /**
+ * @param parsed what the JSON of `text` says, at its place in the body
+ * @throws ValidationFailed where it has a lone surrogate, naming the place
+ */
+function refuseIllFormed(text: string, parsed: () => unknown): void {
+  if (wellFormedJson(text) === text) return;
+  const field = findIllFormed(parsed());
+  if (field !== null) throw new ValidationFailed([{ field: field || 'body', message: LONE_SURROGATE }]);
+}
+
+/**
  * Parses JSON bodies: short ones at once, the rows of long ones in slices, so that no body holds up other
  * callers. Fastify's own parser would put U+FFFD for what is no UTF-8, and a name that nobody has given would
  * be saved.
@@ -75,8 +88,14 @@ export function takeJson(fastify: FastifyInstance): void {
       });
       return parsed;
     };
+    // Providers cannot mend what they say, and a message must not be lost for it.
+    if (request.routeOptions.config.access === 'public') return parse(wellFormedJson(body.toString('utf8')));
     const longList = scans.get(request)?.longList;
-    return longList ? inSlices(body, longList, parse) : parse(body.toString('utf8'));
+    if (longList) return inSlices(body, longList, parse);
+    const text = body.toString('utf8');
+    const parsed = parse(text);
+    refuseIllFormed(text, () => parsed);
+    return parsed;
   });
 }
 
@@ -85,17 +104,20 @@ async function inSlices(body: Buffer, { start, end, cuts }: LongList, parse: Par
   const placeholder = randomUUID();
   const around = `${body.toString('utf8', 0, start)}"${placeholder}"${body.toString('utf8', end + 1)}`;
   const parsed = parse(around) as Record<string, unknown>;
+  refuseIllFormed(around, () => parsed);
+  // Where the field is given twice, the last one counts, as in all JSON.
+  const field = Object.keys(parsed).find((name) => parsed[name] === placeholder);
   const elements: unknown[] = [];
   const borders = [start, ...cuts, end];
   for (const [index, border] of borders.slice(1).entries()) {
     const slice = body.toString('utf8', borders[index]! + 1, border);
     // A comma with nothing behind it is no JSON; `[]` would be.
     if (slice.trim() === '') parse('[,]');
-    for (const element of parse(`[${slice}]`) as unknown[]) elements.push(element);
+    const more = parse(`[${slice}]`) as unknown[];
+    if (field !== undefined) refuseIllFormed(slice, () => ({ [field]: [...elements.map(() => null), ...more] }));
+    for (const element of more) elements.push(element);
     await setImmediate();
   }
-  // Where the field is given twice, the last one counts, as in all JSON.
-  const field = Object.keys(parsed).find((name) => parsed[name] === placeholder);
   if (field !== undefined) parsed[field] = elements;
   return parsed;
 }

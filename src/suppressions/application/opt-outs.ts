@@ -6,6 +6,7 @@ import type { Lead } from '../../leads';
 import { Clock } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Transaction } from '../../platform/mongo';
+import { cutText } from '../../platform/texts';
 import { MAX_TEXT, type NewSuppression, type Suppression, type SuppressionSource } from '../domain/suppression';
 import { Suppressions } from '../domain/suppressions.repository';
 import { SuppressionWrites } from './suppression-writes';
@@ -171,7 +172,7 @@ export class OptOuts {
       address,
       domain: null,
       channel: workspace?.optOutScope === 'all' ? 'all' : kind,
-      text: text.slice(0, MAX_TEXT),
+      text: cutText(text, MAX_TEXT),
       replyId: id,
       byWord: true,
       leadIds: personId ? [personId] : [],

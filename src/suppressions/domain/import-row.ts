@@ -1,8 +1,8 @@
 import { addressesInCell, type CellValues, emailsInCell, normalizeDomain, phonesInCell } from '#libs/contact-methods';
 import { plainCell } from '#libs/spreadsheet-csv';
 import { fitted, plainName } from '../../platform/csv-jobs/csv-columns';
-import { cutText } from '../../platform/csv-jobs/cut-text';
 import type { ErrorDetail } from '../../platform/errors';
+import { cutText } from '../../platform/texts';
 import { IMPORT_TEXTS } from './import.texts';
 import type { ImportColumns, ImportTarget, WhoTarget, WhyTarget } from './import-columns';
 import { instantOf } from './import-date';

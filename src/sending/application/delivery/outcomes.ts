@@ -15,6 +15,7 @@ import {
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import { retryOnConflict, type Transaction, Transactions } from '../../../platform/mongo';
+import { cutText } from '../../../platform/texts';
 import { type NewSuppression, suppressionChannelOf, SuppressionWrites } from '../../../suppressions';
 import { RecipientClaims } from '../../domain/recipient-claims';
 import { type CountedFor, RecipientSends } from '../../domain/recipient-sends';
@@ -158,7 +159,7 @@ function blockedBy(
     byWord: false,
     leadIds: sending.leadId ? [sending.leadId] : [],
     reviewUntil: null,
-    note: message.slice(0, 1_000),
+    note: cutText(message, 1_000),
     createdAt: now,
     createdBy: null,
   };

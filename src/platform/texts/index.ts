@@ -1,0 +1,2 @@
+export { cutText } from './cut-text';
+export { findIllFormed, wellFormedJson } from './well-formed';
