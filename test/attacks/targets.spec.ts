@@ -1,5 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ObjectId } from 'bson';
+import { hostIs } from '../../src/platform/targets';
 import { eventually } from '../support/eventually';
 import type { Tenant } from '../support/test-app';
 import { AttackedProduct } from './attacked-product';
@@ -69,6 +71,9 @@ const HOSTS = [
   '240.0.0.1',
   '255.255.255.255',
 ];
+
+/** Whether its host is written as an address, which is refused before anything is looked up. */
+const isOfPrivateHost = (url: string): boolean => URL.canParse(url) && hostIs(new URL(url)) === 'private';
 
 /** A server that must not be reached, on both families of addresses. */
 class Canary {
@@ -168,6 +173,7 @@ describe('addresses that lead inside', () => {
 
   it('as bridges: asked, sent by, and looked at', async () => {
     const lines: string[] = [];
+    const refused: string[] = [];
     for (const [n, bridgeUrl] of urls.entries()) {
       const { status, body } = await fire('POST', '/lines', {
         phone: `+1202555${1_000 + n}`,
@@ -176,9 +182,23 @@ describe('addresses that lead inside', () => {
         bridgePassword: 'x',
       });
       if (status === 201) lines.push(body._id as string);
+      else refused.push(bridgeUrl);
+      if (isOfPrivateHost(bridgeUrl)) expect([bridgeUrl, status]).toEqual([bridgeUrl, 400]);
     }
-    // Those that a rule of their form does not refuse are stopped where they are connected to.
-    expect(lines.length).toBeGreaterThan(20);
+    expect(refused.filter(isOfPrivateHost).length).toBeGreaterThan(40);
+    // As if they had been saved when such were allowed: they are stopped where they are connected to.
+    for (const [n, bridgeUrl] of refused.filter(isOfPrivateHost).entries()) {
+      const line = {
+        phone: `+1202555${3_000 + n}`,
+        deviceId: `before-${n}`,
+        bridgeUrl: 'https://b.example.com',
+        bridgePassword: 'x',
+      };
+      const { body } = await fire('POST', '/lines', line);
+      lines.push(body._id as string);
+      await product.connection.collection('lines').updateOne({ _id: new ObjectId(body._id as string) }, { $set: { bridgeUrl } });
+    }
+    expect(lines.length).toBeGreaterThan(40);
     for (const id of lines) {
       await fire('GET', `/lines/check-availability?id=${id}`);
       await fire('POST', '/messages', { message: 'Hi', recipientEmail: `i${id}@example.com`, fromLineId: id });
@@ -194,6 +214,7 @@ describe('addresses that lead inside', () => {
   it('as webhooks: called when they are checked', async () => {
     for (const url of urls) {
       const { status, body } = await fire('POST', '/webhooks', { url, name: 'inside', events: ['message.sent'] });
+      if (isOfPrivateHost(url)) expect([url, status]).toEqual([url, 400]);
       if (status !== 201) continue;
       const { body: health } = await fire('POST', `/webhooks/${String(body.id)}/health-check`);
       expect([url, health.success === true || health.ok === true]).toEqual([url, false]);
@@ -202,11 +223,12 @@ describe('addresses that lead inside', () => {
 
   it('as files of messages', async () => {
     for (const [n, url] of urls.entries()) {
-      await fire('POST', '/messages', {
+      const { status } = await fire('POST', '/messages', {
         message: 'Hi',
         recipientEmail: `f${n}@example.com`,
         attachmentUrls: [`${url}/file.png`],
       });
+      if (isOfPrivateHost(url)) expect([url, status]).toEqual([url, 400]);
     }
   }, 600_000);
 });

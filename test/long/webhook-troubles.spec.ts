@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { ObjectId } from 'bson';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { BridgeDesk } from '../support/bridge-desk';
 import { eventually } from '../support/eventually';
@@ -240,7 +241,15 @@ describe('webhooks into private ranges', () => {
     expect(http.body.details[0].field).toBe('url');
     for (const host of ['127.0.0.1', '[::1]', '10.0.0.1', '169.254.169.254', 'localhost']) {
       const url = `https://${host}:${new URL(receiver.url).port}/x`;
-      const { body } = await tenant.post('/webhooks', { url, name: 'x', events: ['message.sent'] }).expect(201);
+      const endpoint = { url, name: 'x', events: ['message.sent'] };
+      if (host !== 'localhost') {
+        const refused = await tenant.post('/webhooks', endpoint).expect(400);
+        expect(refused.body.details).toEqual([{ field: 'url', message: 'must not be an address in a private range' }]);
+        // As if it had been saved when such were allowed.
+        endpoint.url = 'https://hooks.example.com/x';
+      }
+      const { body } = await tenant.post('/webhooks', endpoint).expect(201);
+      await test.connection.collection('webhooks').updateOne({ _id: new ObjectId(body.id as string) }, { $set: { url } });
       const checked = await tenant.post(`/webhooks/${body.id}/health-check`).expect(200);
       expect(checked.body).toMatchObject({ success: false, statusCode: null, details: expect.stringContaining('private range') });
     }

@@ -3,10 +3,10 @@ import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, type Dispatcher, type FormData, request } from 'undici';
 import { Config } from '../../platform/config';
-import { tracedCall } from '../../platform/tracing';
+import { isPrivateAddress } from '../../platform/targets';
+import { cutText, wellFormedJson } from '../../platform/texts';
 import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads';
 import type { PostAnswer, Posts } from '../domain/posts';
-import { isPrivateAddress } from './private-ranges';
 
 /** An answer that is longer is not read to its end. */
 const MAX_ANSWER_BYTES = 4_000_000;
@@ -89,7 +89,7 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     });
     const content = await readAll(answer.body, MAX_ANSWER_BYTES);
     const json = parsed(content);
-    const page = json === undefined ? content.toString('utf8').slice(0, MAX_PAGE) : '';
+    const page = json === undefined ? cutText(content.toString('utf8'), MAX_PAGE) : '';
     return { status: answer.statusCode, json, page, headers: firstOfEach(answer.headers) };
   }
 
@@ -194,7 +194,8 @@ const firstOfEach = (headers: Dispatcher.ResponseData['headers']): Record<string
 
 function parsed(body: Buffer): unknown {
   try {
-    return JSON.parse(body.toString('utf8'));
+    // What is kept of it, and told, is then the same.
+    return JSON.parse(wellFormedJson(body.toString('utf8')));
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/cont
 import type { ChannelName, Channels, RatePace } from '../../channels';
 import { ValidationFailed } from '../../platform/errors';
 import type { Secrets } from '../../platform/secrets';
+import { hostIs } from '../../platform/targets';
 import type { Line, LineLimits } from '../domain/line';
 
 /** What a caller may set of a line. */
@@ -18,6 +19,12 @@ export interface LineFields extends Partial<LineLimits> {
   isActive?: boolean;
 }
 
+/** Which bridges may be called. */
+export interface BridgeRules {
+  allowsPrivate: boolean;
+  isProduction: boolean;
+}
+
 /**
  * The line as it is with these fields, those that are not given left as they were.
  * @throws ValidationFailed naming the field that cannot be used
@@ -25,14 +32,14 @@ export interface LineFields extends Partial<LineLimits> {
 export function changedBy(
   fields: LineFields,
   line: Line,
-  { secrets, channels }: { secrets: Pick<Secrets, 'seal'>; channels: Pick<Channels, 'paceOf'> },
+  { secrets, channels, rules }: { secrets: Pick<Secrets, 'seal'>; channels: Pick<Channels, 'paceOf'>; rules: BridgeRules },
 ): Line {
   const { bridgePassword, phone, email, deviceId, bridgeUrl, ...plain } = fields;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changed: Line = { ...line, ...given };
   if (phone !== undefined) changed.phone = phone && usable('phone', normalizePhone(phone, DEFAULT_COUNTRY_CODE));
   if (email !== undefined) changed.email = email && usable('email', normalizeEmail(email));
-  if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl && bridgeOrigin(bridgeUrl);
+  if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl && bridgeOrigin(bridgeUrl, rules);
   if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && secrets.seal(bridgePassword);
   if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
     changed.deviceId = deviceId || deviceOf(changed);
@@ -53,13 +60,20 @@ function usable(field: 'phone' | 'email', value: string | null): string {
   return value;
 }
 
-function bridgeOrigin(url: string): string {
-  const message = 'must be an http or https URL without a query, such as https://bridge.example.com:1234';
-  const refuse = () => new ValidationFailed([{ field: 'bridgeUrl', message }]);
-  if (!URL.canParse(url)) throw refuse();
+function bridgeOrigin(url: string, { allowsPrivate, isProduction }: BridgeRules): string {
+  const refuse = (message: string) => new ValidationFailed([{ field: 'bridgeUrl', message }]);
+  const form = 'must be an http or https URL without a query, such as https://bridge.example.com:1234';
+  // An empty query, or an empty fragment, is one too: what is appended would go into it.
+  if (!URL.canParse(url) || /[?#]/.test(url)) throw refuse(form);
   const parsed = new URL(url);
-  if (!['http:', 'https:'].includes(parsed.protocol) || parsed.search || parsed.hash || parsed.username || parsed.password)
-    throw refuse();
+  if (!['http:', 'https:'].includes(parsed.protocol) || parsed.username || parsed.password) throw refuse(form);
+  const host = hostIs(parsed);
+  if (host === 'private' && !allowsPrivate) throw refuse('must not be an address in a private range');
+  // A name may be one of a private net, where such are allowed.
+  const isPrivate = host === 'private' || (host === 'name' && allowsPrivate);
+  if (parsed.protocol === 'http:' && isProduction && !isPrivate) {
+    throw refuse('must be an https URL: the password would be sent in the clear');
+  }
   return parsed.href.replace(/\/+$/, '');
 }
 

@@ -251,7 +251,9 @@ export class LinesService {
   }
 
   private with(line: Line, fields: LineFields): Line {
-    const changed = changedBy(fields, line, { secrets: this.secrets, channels: this.channels });
+    const { ALLOW_PRIVATE_TARGETS: allowsPrivate, NODE_ENV } = this.config;
+    const rules = { allowsPrivate, isProduction: NODE_ENV === 'production' };
+    const changed = changedBy(fields, line, { secrets: this.secrets, channels: this.channels, rules });
     this.requireSendable(changed);
     return changed;
   }

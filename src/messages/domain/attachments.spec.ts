@@ -25,8 +25,17 @@ describe('attachments', () => {
     [at('https://a.example/x.png', '///'), /a name of/],
     [at('https://a.example/x.png', `${'x'.repeat(200)}.png`), /a name of/],
   ])('%o: %p', (attachment, problem) => {
-    if (problem === null) expect(attachmentProblem(attachment)).toBeNull();
-    else expect(attachmentProblem(attachment)).toMatch(problem);
+    for (const allowsPrivate of [true, false]) {
+      const found = attachmentProblem(attachment, { allowsPrivate });
+      if (problem === null) expect(found).toBeNull();
+      else expect(found).toMatch(problem);
+    }
+  });
+
+  it('an address in a private range, unless such are allowed', () => {
+    const inside = at('http://127.1/x.png');
+    expect(attachmentProblem(inside, { allowsPrivate: false })).toBe('must not be an address in a private range');
+    expect(attachmentProblem(inside, { allowsPrivate: true })).toBeNull();
   });
 
   it.each([

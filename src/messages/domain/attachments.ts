@@ -1,3 +1,6 @@
+import { hostIs } from '../../platform/targets';
+import { cutText } from '../../platform/texts';
+
 /** A file that a message carries, by its URL; it is fetched when its turn comes. */
 export interface Attachment {
   url: string;
@@ -6,6 +9,11 @@ export interface Attachment {
 }
 
 export const MAX_ATTACHMENTS = 2;
+
+/** What may be called. */
+export interface Targets {
+  allowsPrivate: boolean;
+}
 export const MAX_ATTACHMENT_BYTES = 25 * 1_048_576;
 const MAX_NAME_LENGTH = 200;
 
@@ -56,10 +64,11 @@ const plain = (name: string): string => name.replace(/[\p{Cc}\p{Cf}/\\]/gu, '').
  * What is wrong with an attachment, as far as its URL and name tell; `null` when nothing is. An ending that
  * is none of a file (`John.Doe`) says nothing: the content is judged when it was fetched.
  */
-export function attachmentProblem({ url, name }: Attachment): string | null {
+export function attachmentProblem({ url, name }: Attachment, { allowsPrivate }: Targets): string | null {
   const parsed = URL.canParse(url) ? new URL(url) : null;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) return 'must be an http or https URL';
   if (parsed.username || parsed.password) return 'must be a URL without a user';
+  if (hostIs(parsed) === 'private' && !allowsPrivate) return 'must not be an address in a private range';
   if (name !== null && (plain(name) === '' || name.length > MAX_NAME_LENGTH)) return 'must have a name of 1 to 200 characters';
   const ending = endingOf(name ?? nameIn(url));
   if (ending !== null && OTHER_FILES.has(ending)) return `must be one of ${ATTACHMENT_ENDINGS.join(', ')}`;
@@ -72,7 +81,7 @@ export function attachmentProblem({ url, name }: Attachment): string | null {
  * one gets it (`John.Doe.jpg`).
  */
 export function attachmentName({ url, name }: Attachment, type: string): string {
-  const given = plain(name ?? nameIn(url)).slice(0, MAX_NAME_LENGTH) || 'attachment';
+  const given = cutText(plain(name ?? nameIn(url)), MAX_NAME_LENGTH) || 'attachment';
   const own = endingOf(given);
   if (own !== null && TYPES[own] === type) return given;
   const ending = ATTACHMENT_ENDINGS.find((one) => TYPES[one] === type)!;

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query, Res } 
 import type { FastifyReply } from 'fastify';
 import { CurrentUserId, CurrentWorkspace, RequiresScope } from '../../auth';
 import { Channels } from '../../channels';
+import { Config } from '../../platform/config';
 import { IdParam, pagination, parseChangesRequest } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { DirectSendsService } from '../application/direct-sends.service';
@@ -21,6 +22,7 @@ export class MessagesController {
     private readonly views: MessageViewsService,
     private readonly unknownResolver: UnknownResolver,
     private readonly channels: Channels,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -38,7 +40,8 @@ export class MessagesController {
     @Body() body: SendDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const direct = { ...parseDirectSend(body, this.channels.names), createdByUserId };
+    const targets = { allowsPrivate: this.config.ALLOW_PRIVATE_TARGETS };
+    const direct = { ...parseDirectSend(body, this.channels.names, targets), createdByUserId };
     const sent = await this.directSends.send(workspace, direct);
     const usedExistingLead = sent.knownLead && !body.leadId;
     if (usedExistingLead) void reply.status(HttpStatus.OK);

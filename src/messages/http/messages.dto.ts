@@ -19,7 +19,7 @@ import {
 import { ID_PATTERN } from '../../platform/ids';
 import { ALTERNATES, type DirectSend } from '../application/direct-sends.service';
 import type { StopTarget, WantedMessages } from '../application/messages.service';
-import { type Attachment, attachmentProblem, MAX_ATTACHMENTS } from '../domain/attachments';
+import { type Attachment, attachmentProblem, MAX_ATTACHMENTS, type Targets } from '../domain/attachments';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/message';
 import { type Verdict, VERDICTS } from '../domain/unknown-resolver';
 
@@ -147,7 +147,7 @@ function textOf({ message }: SendDto, attachments: readonly Attachment[]): strin
 }
 
 /** @throws ValidationFailed in the public API's words, where it has some */
-function attachmentsOf({ attachmentUrls: urls, attachmentNames: names }: SendDto): Attachment[] {
+function attachmentsOf({ attachmentUrls: urls, attachmentNames: names }: SendDto, targets: Targets): Attachment[] {
   const refuse = (field: string, message: string, summary?: string) => new ValidationFailed([{ field, message }], summary);
   if (urls !== undefined && urls !== null && !Array.isArray(urls)) {
     throw refuse('attachmentUrls', 'must be an array', 'attachmentUrls must be an array');
@@ -168,7 +168,7 @@ function attachmentsOf({ attachmentUrls: urls, attachmentNames: names }: SendDto
     if (typeof url !== 'string' || url.length > MAX_URL_LENGTH)
       throw refuse(`attachmentUrls[${index}]`, 'must be an http or https URL');
     if (name !== null && typeof name !== 'string') throw refuse(`attachmentNames[${index}]`, 'must be a string');
-    const problem = attachmentProblem({ url, name });
+    const problem = attachmentProblem({ url, name }, targets);
     if (problem) throw refuse(`attachmentUrls[${index}]`, problem);
     return { url, name };
   });
@@ -198,10 +198,11 @@ export function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLe
 
 /**
  * What a call of `POST /messages` asks for.
+ * @param targets what its files may be fetched from
  * @throws ValidationFailed in the public API's words, where it has some
  */
-export function parseDirectSend(body: SendDto, channelNames: readonly ChannelName[]): DirectSend {
-  const attachments = attachmentsOf(body);
+export function parseDirectSend(body: SendDto, channelNames: readonly ChannelName[], targets: Targets): DirectSend {
+  const attachments = attachmentsOf(body, targets);
   return {
     channel: channelOf(body.messageType, channelNames),
     message: textOf(body, attachments),

@@ -120,6 +120,6 @@ export class WebhooksController {
   }
 
   private read(url: string): string {
-    return readUrl(url, { allowsHttp: this.config.ALLOW_PRIVATE_TARGETS });
+    return readUrl(url, { allowsPrivate: this.config.ALLOW_PRIVATE_TARGETS });
   }
 }

@@ -1,6 +1,7 @@
 import { ArrayNotEmpty, ArrayUnique, IsArray, IsBoolean, IsIn } from 'class-validator';
 import { ValidationFailed } from '../../platform/errors';
 import { IsInstant, Optional, OptionalNullable, PagingQuery, Text, WholeNumber } from '../../platform/http';
+import { hostIs } from '../../platform/targets';
 import type { EndpointAnswer } from '../application/endpoint-calls';
 import { type Delivery, DELIVERY_STATES, type DeliveryRange, type DeliveryState } from '../domain/delivery';
 import { type Webhook, WEBHOOK_EVENTS, type WebhookEvent } from '../domain/webhook';
@@ -55,13 +56,17 @@ export function rangeOf({ from, to, state, event }: ReplayDto, now: Date): Deliv
   return range;
 }
 
-/** @throws ValidationFailed */
-export function readUrl(given: string, { allowsHttp }: { allowsHttp: boolean }): string {
+/**
+ * @param allowsPrivate private targets are, and with them http
+ * @throws ValidationFailed
+ */
+export function readUrl(given: string, { allowsPrivate }: { allowsPrivate: boolean }): string {
   const refuse = (message: string) => new ValidationFailed([{ field: 'url', message }]);
   if (!URL.canParse(given)) throw refuse('must be a URL, such as https://example.com/hooks/tuco');
   const url = new URL(given);
-  if (url.protocol !== 'https:' && !(allowsHttp && url.protocol === 'http:')) throw refuse('must be an https URL');
+  if (url.protocol !== 'https:' && !(allowsPrivate && url.protocol === 'http:')) throw refuse('must be an https URL');
   if (url.username || url.password) throw refuse('must not hold a user name or a password');
+  if (hostIs(url) === 'private' && !allowsPrivate) throw refuse('must not be an address in a private range');
   return url.href;
 }
 

@@ -1,0 +1,2 @@
+export { isPrivateAddress } from './private-ranges';
+export { hostIs } from './host-is';
