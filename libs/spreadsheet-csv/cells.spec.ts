@@ -1,11 +1,43 @@
 import * as fc from 'fast-check';
 import { plainCell, safeCell } from '.';
 
-const cell = fc.string({ unit: fc.constantFrom('a', 'é', '"', ',', '\n', '\t', ' ', "'", '=', '-', '+', '@'), maxLength: 6 });
+const units = ['a', 'é', '"', ',', ';', '\n', '\r', '\t', ' ', '\u00a0', "'", '=', '-', '+', '@', '＝', '＠'];
+const cell = fc.string({ unit: fc.constantFrom(...units), maxLength: 8 });
 
 describe('cells', () => {
-  it.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx'])('that begin like %j are no formula any more', (text) => {
-    expect(safeCell(text)).toBe(`'${text}`);
+  it.each(['=1+1', '+1', '-1', '@x', '\tx', '\rx', '\nx', '＝1+1', '＋1', '－1', '＠x', ' =1', '\u00a0=1', "'x"])(
+    'that begin like %j are no formula any more',
+    (text) => {
+      expect(safeCell(text)).toBe(`'${text}`);
+    },
+  );
+
+  it.each([
+    ['a;=1+1', "a;'=1+1"],
+    [';=1+1', ";'=1+1"],
+    ['a\t@x', "a\t'@x"],
+    ['a\n=1', "a\n'=1"],
+    ['a\r\n-1', "a\r\n'-1"],
+    ['\n=1', "'\n'=1"],
+    ['a;＋1;+1', "a;'＋1;'+1"],
+    [";'=1", ";''=1"],
+    ['a=b, c-d; e', 'a=b, c-d; e'],
+    ['a@example.com;b@example.com', 'a@example.com;b@example.com'],
+  ])('hold no formula to a spreadsheet that divides %j otherwise', (text, safe) => {
+    expect(safeCell(text)).toBe(safe);
+    expect(plainCell(safe)).toBe(text);
+  });
+
+  it('are no formula wherever a spreadsheet may begin a cell', () => {
+    const formula = /(^|[;\t\r\n])[=+\-@＝＋－＠]/;
+    fc.assert(fc.property(cell, (text) => !formula.test(safeCell(text)) && !/^\s*[=+\-@＝＋－＠]/.test(safeCell(text))));
+  });
+
+  it('cost a long text no more than a short one for each of its characters', () => {
+    const from = performance.now();
+    for (const unit of [' ', ';', '\n', "'", ';=', ' \n'])
+      for (const end of ['', 'x', '=']) plainCell(safeCell(unit.repeat(500_000) + end));
+    expect(performance.now() - from).toBeLessThan(3_000);
   });
 
   it('come back as they were', () => {

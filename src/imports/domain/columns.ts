@@ -1,3 +1,4 @@
+import { plainCell } from '#libs/spreadsheet-csv';
 import {
   CUSTOM_COLUMN,
   CUSTOM_TYPES_COLUMN,
@@ -87,7 +88,7 @@ function targetOf(to: string): Target | null {
 export function exported(name: string): Target | null {
   if (name === CUSTOM_TYPES_COLUMN) return { kind: 'custom-types' };
   if (IGNORED_EXPORT_COLUMNS.has(name)) return { kind: 'ignored' };
-  if (name.startsWith(CUSTOM_COLUMN)) return { kind: 'custom', key: name.slice(CUSTOM_COLUMN.length) };
+  if (name.startsWith(CUSTOM_COLUMN)) return { kind: 'custom', key: plainCell(name).slice(CUSTOM_COLUMN.length) };
   return (LEAD_COLUMNS as readonly string[]).includes(name) ? { kind: 'field', field: name as LeadColumn } : null;
 }
 

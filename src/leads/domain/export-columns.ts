@@ -22,7 +22,7 @@ export const CUSTOM_TYPES_COLUMN = 'tuco:typed';
 export const exportHeader = (customKeys: readonly string[]): string[] => [
   ...READ_ONLY_COLUMNS,
   ...LEAD_COLUMNS,
-  ...customKeys.map((key) => CUSTOM_COLUMN + key),
+  ...customKeys.map((key) => safeCell(CUSTOM_COLUMN + key)),
   CUSTOM_TYPES_COLUMN,
 ];
 
@@ -49,6 +49,6 @@ export function exportRow(lead: Lead, customKeys: readonly string[]): string[] {
     updatedAt.toISOString(),
     ...LEAD_COLUMNS.map((column) => (PHONES.has(column) ? (lead[column] ?? '') : safeCell(lead[column] ?? ''))),
     ...custom,
-    typed.length > 0 ? JSON.stringify(typed) : '',
+    typed.length > 0 ? safeCell(JSON.stringify(typed)) : '',
   ];
 }

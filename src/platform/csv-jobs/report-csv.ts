@@ -44,7 +44,7 @@ export function rejectedCsv({ columns: { names, ours }, rows }: RejectedFile, ma
   const csv = csvOf(header, rows, ({ row, line, reason, cells }) => {
     const came = cells.slice(from).map(own);
     const missing = Array.from({ length: Math.max(0, columns.length - came.length) }, () => '');
-    return [String(row), String(line), reason, ...marks.map(() => ''), ...came, ...missing];
+    return [String(row), String(line), safe(reason), ...marks.map(() => ''), ...came, ...missing];
   });
   return Readable.from(csv, { objectMode: false });
 }
@@ -53,7 +53,7 @@ export function rejectedCsv({ columns: { names, ours }, rows }: RejectedFile, ma
 export function warningsCsv(rows: AsyncIterable<ImportWarning>): Readable {
   const csv = csvOf(['row', 'line', 'field', 'warning', 'text'], rows, ({ row, line, field, message, text }) => [
     ...[String(row), String(line)],
-    ...[safe(field), message, safe(text)],
+    ...[safe(field), safe(message), safe(text)],
   ]);
   return Readable.from(csv, { objectMode: false });
 }
