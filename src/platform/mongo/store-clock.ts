@@ -15,6 +15,8 @@ const CLOCK_CHECK_INTERVAL_MS = 15_000;
 export class StoreClock {
   private readonly logger = new Logger(StoreClock.name);
   private seenOffBy = 0;
+  /** Where this machine's clock stood on one that nobody sets, when it was compared last. */
+  private compared = steadyBase();
 
   constructor(
     @InjectConnection() private readonly connection: Connection,
@@ -24,9 +26,10 @@ export class StoreClock {
     if (config.CLOCK_TOLERANCE_MS > 0) ticks.every('compare clocks', CLOCK_CHECK_INTERVAL_MS, () => this.look());
   }
 
-  /** Is this machine's clock right, as far as was seen last? */
+  /** Is this machine's clock right, as far as was seen last, and has nobody set it since? */
   get agrees(): boolean {
-    return this.config.CLOCK_TOLERANCE_MS === 0 || this.seenOffBy <= this.config.CLOCK_TOLERANCE_MS;
+    const { CLOCK_TOLERANCE_MS: tolerance } = this.config;
+    return tolerance === 0 || (this.seenOffBy <= tolerance && Math.abs(steadyBase() - this.compared) <= tolerance);
   }
 
   /** By how many milliseconds it is off, at least: asks MongoDB. */
@@ -35,11 +38,17 @@ export class StoreClock {
   }
 
   private async look(): Promise<void> {
+    // From before the question: what was set while it was asked has not been compared.
+    const compared = steadyBase();
     this.seenOffBy = await this.offBy();
+    this.compared = compared;
     if (!this.agrees)
       this.logger.error({ offByMs: this.seenOffBy }, "This machine's clock is wrong; nothing is sent until it is right");
   }
 }
+
+/** Moves only when this machine's clock is set, or the machine slept. */
+const steadyBase = (): number => Date.now() - performance.now();
 
 /** By how many milliseconds a clock is off from MongoDB's, at least: asks MongoDB. */
 export async function clockOffBy(db: Db, now: () => number): Promise<number> {
