@@ -1,4 +1,6 @@
+import { ObjectId } from 'bson';
 import request from 'supertest';
+import { Ticks } from '../../src/platform/ticks';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -64,5 +66,28 @@ describe('limits of a workspace', () => {
     await eventually(async () => (await tenant.get(`/leads/imports/${started.importId}`)).body.state === 'completed');
     // What an import took in is kept no longer than it lasts.
     expect(await test.connection.collection('importFiles').countDocuments({ workspaceId: tenant.id })).toBe(1);
+  });
+
+  it('files that nobody needs any more go, however many older ones are still needed', async () => {
+    const before = new Date(Date.now() - 24 * 3_600_000);
+    const job = { kind: 'import', subject: 'x', state: 'running', reason: null, progress: {}, moves: 0, failures: 0 };
+    const importId = new ObjectId();
+    await test.connection.collection('backgroundJobs').insertOne({
+      ...job,
+      ...{ _id: importId, workspaceId: tenant.id, unfinished: 'import x', lease: { token: 't', until: new Date(8.64e15) } },
+      ...{ runAt: new Date(8.64e15), createdAt: before, startedAt: before, finishedAt: null },
+    });
+    const files = (count: number, of: string | null, minutes: number) =>
+      Array.from({ length: count }, (_, n) => ({
+        ...{ workspaceId: tenant.id, importId: of, size: 1 },
+        createdAt: new Date(before.getTime() + minutes * 60_000 + n),
+      }));
+    const collection = test.connection.collection('importFiles');
+    await collection.insertMany([...files(250, importId.toHexString(), 0), ...files(120, null, 1)]);
+    await test.app.get(Ticks).now('sweep uploads');
+    expect(await collection.countDocuments({ workspaceId: tenant.id, importId: null })).toBe(0);
+    expect(await collection.countDocuments({ workspaceId: tenant.id })).toBe(250);
+    await collection.deleteMany({ workspaceId: tenant.id });
+    await test.connection.collection('backgroundJobs').deleteOne({ _id: importId });
   });
 });

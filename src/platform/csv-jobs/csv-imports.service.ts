@@ -102,7 +102,7 @@ export class CsvImportsService {
    */
   async sweep(): Promise<void> {
     const now = this.clock.now().getTime();
-    for (const { fileId, workspaceId, importId } of await this.importFiles.olderThan(new Date(now - MAX_UPLOAD_MS))) {
+    for await (const { fileId, workspaceId, importId } of this.importFiles.olderThan(new Date(now - MAX_UPLOAD_MS))) {
       const isNeeded = importId !== null && (await this.backgroundJobs.isUnfinished(workspaceId, importId));
       if (!isNeeded) await this.importFiles.delete(fileId);
     }

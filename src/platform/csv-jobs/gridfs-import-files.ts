@@ -17,7 +17,7 @@ import { ImportFiles, type StoredFile } from './import-files';
 /** Enough for any header and the rows of a preview. */
 const START_BYTES = 2 * MAX_RECORD_BYTES;
 const CHUNK_BYTES = 256 * 1024;
-/** Files of one sweep. */
+/** Files that a sweep asks for at once. */
 const SWEEP_BATCH_SIZE = 100;
 
 /** Files in GridFS: they outlive the API process that took them in, and every worker reads them. */
@@ -122,15 +122,11 @@ export class GridFsImportFiles extends ImportFiles {
     await this.files.updateOne({ _id: objectId(fileId) }, { $set: { importId } }, within(transaction));
   }
 
-  async olderThan(before: Date): Promise<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }[]> {
-    const found = await this.files
-      .find({ createdAt: { $lt: before } }, { limit: SWEEP_BATCH_SIZE, sort: { createdAt: 1 } })
-      .toArray();
-    return found.map(({ _id, workspaceId: workspace, importId }) => ({
-      fileId: hex(_id),
-      workspaceId: workspaceId(workspace),
-      importId,
-    }));
+  async *olderThan(before: Date): AsyncGenerator<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }> {
+    const found = this.files.find({ createdAt: { $lt: before } }, { batchSize: SWEEP_BATCH_SIZE, sort: { createdAt: 1 } });
+    for await (const { _id, workspaceId: workspace, importId } of found) {
+      yield { fileId: hex(_id), workspaceId: workspaceId(workspace), importId };
+    }
   }
 
   private get bucket(): GridFSBucket {

@@ -28,8 +28,8 @@ export abstract class ImportFiles {
   abstract kept(workspaceId: WorkspaceId, most: number): Promise<{ files: number; bytes: number }>;
   /** Names the import that the file is for. */
   abstract belongsTo(fileId: string, importId: string, transaction: Transaction): Promise<void>;
-  /** Files taken in before `before`, with the import they are for, if any. */
-  abstract olderThan(before: Date): Promise<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }[]>;
+  /** All files taken in before `before`, with the import they are for, if any. Those seen may be deleted. */
+  abstract olderThan(before: Date): AsyncIterable<{ fileId: string; workspaceId: WorkspaceId; importId: string | null }>;
 }
 
 /** Turns, of which a workspace's running imports each have one. */

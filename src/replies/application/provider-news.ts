@@ -15,6 +15,9 @@ import { ReplyIntake } from './reply-intake';
 /** The message of an event that is not known yet is looked for again, so often and with such pauses. */
 const MAX_LOOKUPS = 6;
 const LOOKUP_INTERVAL_MS = 500;
+/** So many events of a line wait for their messages at once, and so many of all lines. */
+const MAX_WAITING_OF_LINE = 100;
+const MAX_WAITING = 1_000;
 
 type SendError = Extract<InboundEvent, { kind: 'send-error' }>;
 type Receipt = Extract<InboundEvent, { kind: 'delivered' | 'read' }>;
@@ -26,6 +29,9 @@ type OwnMessage = Extract<InboundEvent, { kind: 'own-message' }>;
  */
 @Injectable()
 export class ProviderNews {
+  /** How many events wait, by line. */
+  private readonly waiting = new Map<string, number>();
+
   constructor(
     private readonly linesService: LinesService,
     private readonly messages: Messages,
@@ -46,10 +52,13 @@ export class ProviderNews {
       case 'own-message':
         return this.evidence(line, [event]);
       case 'send-error':
-        return this.sendError(workspaceId, await this.recorded(() => this.meant(workspaceId, event)), event);
+        return this.sendError(workspaceId, await this.recorded(line, () => this.meant(workspaceId, event)), event);
       case 'delivered':
       case 'read':
-        return this.receipt(await this.recorded(() => this.messages.findByExternalId(workspaceId, event.externalId)), event);
+        return this.receipt(
+          await this.recorded(line, () => this.messages.findByExternalId(workspaceId, event.externalId)),
+          event,
+        );
       case 'started':
         return;
     }
@@ -126,13 +135,29 @@ export class ProviderNews {
 
   /**
    * An event may be quicker than our own record of the send that it is about, so the message is looked for
-   * more than once.
+   * more than once. Where many wait already it is looked for once: what is not found is news again at the
+   * next reading of the account.
    */
-  private async recorded(look: () => Promise<Message | null>): Promise<Message | null> {
-    for (let attempt = 1; ; attempt += 1) {
+  private async recorded({ id }: Line, look: () => Promise<Message | null>): Promise<Message | null> {
+    const found = await look();
+    const ofLine = this.waiting.get(id) ?? 0;
+    const ofAll = [...this.waiting.values()].reduce((sum, count) => sum + count, 0);
+    if (found || ofLine >= MAX_WAITING_OF_LINE || ofAll >= MAX_WAITING) return found;
+    this.waiting.set(id, ofLine + 1);
+    try {
+      return await this.lookAgain(look);
+    } finally {
+      const left = this.waiting.get(id)! - 1;
+      if (left > 0) this.waiting.set(id, left);
+      else this.waiting.delete(id);
+    }
+  }
+
+  private async lookAgain(look: () => Promise<Message | null>): Promise<Message | null> {
+    for (let attempt = 2; ; attempt += 1) {
+      await this.clock.sleep(LOOKUP_INTERVAL_MS);
       const message = await look();
       if (message || attempt === MAX_LOOKUPS) return message;
-      await this.clock.sleep(LOOKUP_INTERVAL_MS);
     }
   }
 }
