@@ -1,25 +1,17 @@
 import type { AddressInfo } from 'node:net';
 import { Logger } from '@nestjs/common';
 import { migrate, type MigrateMode, MigrationStopped } from './migrate';
-import { InvalidConfig, readConfig } from './platform/config';
+import { readConfig } from './platform/config';
 import { DatabaseNotMigrated, MigrationLockLost } from './platform/migrations';
-import { IndexNotBuildable } from './platform/mongo';
-import { NotResealed, type ResealMode, WrongEncryptionKey } from './platform/secrets';
+import { NotResealed, type ResealMode } from './platform/secrets';
 import { resealAll } from './reseal';
 import { createApp } from './server';
+import { startFailure } from './start-failure';
 import { startLine } from './start-line';
 import { stopOnSignals } from './stop';
 
-/** What went wrong is said in a sentence that needs no stack. */
-const IN_WORDS = [
-  InvalidConfig,
-  DatabaseNotMigrated,
-  MigrationLockLost,
-  MigrationStopped,
-  IndexNotBuildable,
-  WrongEncryptionKey,
-  NotResealed,
-];
+/** Their messages are sentences. */
+const IN_WORDS = [DatabaseNotMigrated, MigrationLockLost, MigrationStopped, NotResealed];
 
 /** Of the roles that change what is stored and end. */
 const MODE: MigrateMode & ResealMode = process.argv.includes('--dry-run') ? 'dry-run' : 'run';
@@ -31,11 +23,18 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   if (config.APP_ROLE === 'migrate') return migrateAlone(config.MONGODB_URI);
   if (config.APP_ROLE === 'reseal') return resealAll(config, MODE, say);
-  const app = await createApp(config);
-  stopOnSignals(app, config);
-  await app.listen(config.PORT, config.HOST);
-  const { port } = app.getHttpServer().address() as AddressInfo;
-  new Logger('start').log(startLine(config, port), 'Started');
+  const logger = new Logger('start');
+  try {
+    const app = await createApp(config);
+    stopOnSignals(app, config);
+    await app.listen(config.PORT, config.HOST);
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    logger.log(startLine(config, port), 'Started');
+  } catch (error) {
+    const reason = startFailure(error, IN_WORDS);
+    logger.fatal(reason === null ? { err: error } : { reason }, 'The process could not start');
+    throw error;
+  }
 }
 
 /** Migrates the database and ends; `--dry-run` only says what there would be to do. */
@@ -46,7 +45,7 @@ async function migrateAlone(uri: string): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isPlain = IN_WORDS.some((kind) => error instanceof kind);
-  process.stderr.write(`${error instanceof Error ? (isPlain ? error.message : error.stack) : String(error)}\n`);
+  const unexpected = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${startFailure(error, IN_WORDS) ?? unexpected}\n`);
   process.exit(1);
 });

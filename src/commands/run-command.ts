@@ -1,11 +1,12 @@
 import { InvalidConfig } from '../platform/config';
+import { DataFolderUnusable } from '../platform/data-folder';
 
 /** A command cannot do what it was asked for. The message is a sentence for the person who typed it. */
 export class CommandRefused extends Error {
   override readonly name = 'CommandRefused';
 }
 
-const IN_WORDS = [InvalidConfig, CommandRefused];
+const IN_WORDS = [InvalidConfig, CommandRefused, DataFolderUnusable];
 
 /** Prints a line for the person who typed a command. */
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);

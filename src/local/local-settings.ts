@@ -14,5 +14,8 @@ export interface StoresReady {
   bridge: string;
 }
 
+/** What a data folder holds of the stores, and who may read it. */
+export const LOCAL_STORES = { mongo: 0o700, 'bluebubbles-ledger.jsonl': 0o600, 'running.json': 0o600 } as const;
+
 /** Files of a data folder without which its stores are not readable, and sessions not valid. */
 export const LOCAL_KEYS = ['encryption.key', 'local-issuer.pem'] as const;

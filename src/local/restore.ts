@@ -1,9 +1,10 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { startEmbeddedMongo } from '@tuco/embedded-mongo';
 import { restore } from '../commands/backup/restore';
 import { clientOf } from '../commands/connect';
 import { CommandRefused, runCommand, say } from '../commands/run-command';
+import { makeDataFolder } from '../platform/data-folder';
 import { LOCAL_KEYS } from './local-settings';
 
 const AT_ONCE = '--sends-at-once';
@@ -17,7 +18,8 @@ runCommand(async (args) => {
   if (existsSync(dataDir) && readdirSync(dataDir).length > 0) {
     throw new CommandRefused(`${dataDir} is not empty: set DATA_DIR to a new folder`);
   }
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  process.umask(0o077);
+  makeDataFolder(dataDir);
   const mongo = await startEmbeddedMongo({ dataDir: join(dataDir, 'mongo') });
   const client = clientOf(mongo.uri);
   try {

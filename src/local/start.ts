@@ -1,21 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { migrate } from '../migrate';
 import { type Config, InvalidConfig, readConfig } from '../platform/config';
-import { IndexNotBuildable } from '../platform/mongo';
-import { WrongEncryptionKey } from '../platform/secrets';
+import { makeDataFolder } from '../platform/data-folder';
 import { createApp } from '../server';
+import { startFailure } from '../start-failure';
 import { bootstrap } from './bootstrap';
-import type { StoresReady } from './local-settings';
+import { LOCAL_STORES, type StoresReady } from './local-settings';
 import { narrate } from './narration';
 import { availablePort } from './port';
 import { readRunning, removeRunning, writeRunning } from './running';
 import { StoresNotStarted, StoresProcess } from './stores-process';
 
-/** What went wrong is said in a sentence that needs no stack. */
-const IN_WORDS = [InvalidConfig, IndexNotBuildable, StoresNotStarted, WrongEncryptionKey];
 /** How often it is looked whether npm, which passes no signal on, is still there. */
 const PARENT_EVERY_MS = 500;
 /** Passes the checks of the settings before the stores and the key are there. */
@@ -30,6 +28,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
  * API and the worker.
  */
 async function main(): Promise<void> {
+  // What is stored here is of people, and is not for other users of this machine.
+  process.umask(0o077);
   if (existsSync('.env')) process.loadEnvFile('.env');
   const environment = nonEmpty(process.env);
   const given = Boolean(environment.MONGODB_URI && environment.REDIS_URL);
@@ -49,7 +49,8 @@ async function main(): Promise<void> {
   if (other) throw new InvalidConfig(`Tuco runs already on ${shown(dataDir)}: ${other.url}/api (process ${other.pid})`);
   const port = await availablePort(wanted.PORT, wanted.HOST);
 
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
+  closeToOthers(dataDir);
   const stores = new StoresProcess(dataDir);
   const ready = given ? null : await stores.start();
   let app: NestFastifyApplication | undefined;
@@ -134,6 +135,13 @@ function shown(dataDir: string): string {
   return path.startsWith('..') ? dataDir : `./${path}`;
 }
 
+/** Earlier versions left what they stored readable to other users. */
+function closeToOthers(dataDir: string): void {
+  for (const [name, mode] of Object.entries(LOCAL_STORES)) {
+    if (existsSync(join(dataDir, name))) chmodSync(join(dataDir, name), mode);
+  }
+}
+
 /** The installation's key, made once. Without it the stored bridge passwords cannot be read. */
 function encryptionKey(dataDir: string): string {
   const file = join(dataDir, 'encryption.key');
@@ -157,7 +165,7 @@ function banner(url: string, { DATA_DIR, HOST }: Config, key: string | null, bri
 }
 
 main().catch((error: unknown) => {
-  const isPlain = IN_WORDS.some((kind) => error instanceof kind);
-  process.stderr.write(`${error instanceof Error ? (isPlain ? error.message : error.stack) : String(error)}\n`);
+  const unexpected = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`${startFailure(error, [StoresNotStarted]) ?? unexpected}\n`);
   process.exit(1);
 });

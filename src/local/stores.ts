@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
 import { startEmbeddedMongo } from '@tuco/embedded-mongo';
 import { startEmbeddedRedis } from '@tuco/embedded-redis';
+import { makeDataFolder } from '../platform/data-folder';
 import { LOCAL_BRIDGES, type StoresReady } from './local-settings';
 
 /**
@@ -10,7 +10,7 @@ import { LOCAL_BRIDGES, type StoresReady } from './local-settings';
  * Says where they listen, and ends when its parent is gone.
  */
 async function main([dataDir = './data', mongoPort = '0', redisPort = '0', bridgePort = '0']: string[]): Promise<void> {
-  mkdirSync(dataDir, { recursive: true });
+  makeDataFolder(dataDir);
   const mongo = await startEmbeddedMongo({ dataDir: join(dataDir, 'mongo'), port: Number(mongoPort) });
   const redis = await startEmbeddedRedis({ port: Number(redisPort) });
   const simulator = await startBlueBubblesSimulator({

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -93,6 +93,24 @@ describe('npm start', () => {
     process.kill(-server.child.pid!, 'SIGTERM');
     expect(await server.ended).toBe(0);
     expect(server.said()).not.toContain('starting them again');
+  });
+
+  it('keeps what it stores from other users of the machine, also what an earlier version left open to them', async () => {
+    const modeOf = (file: string) => (statSync(join(dataDir, file)).mode & 0o777).toString(8);
+    const own = join(dataDir, 'own', 'data');
+    chmodSync(join(dataDir, 'mongo'), 0o755);
+    chmodSync(join(dataDir, 'bluebubbles-ledger.jsonl'), 0o644);
+    for (const folder of [dataDir, own]) {
+      const server = start({ DATA_DIR: folder });
+      await eventually(async () => server.said().includes('Sample data:'));
+      server.child.kill('SIGINT');
+      expect(await server.ended).toBe(0);
+    }
+    expect([modeOf('mongo'), modeOf('bluebubbles-ledger.jsonl')]).toEqual(['700', '600']);
+    const isOpen = (file: string) => (statSync(file).mode & 0o077) !== 0;
+    const made = [own, ...readdirSync(own, { recursive: true }).map((name) => join(own, String(name)))];
+    expect(made.length).toBeGreaterThan(4);
+    expect(made.filter(isOpen)).toEqual([]);
   });
 
   it('a file that a killed server left is not taken for a server', async () => {

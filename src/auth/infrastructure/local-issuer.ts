@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDataFolder } from '../../platform/data-folder';
 import type { SessionIssuer } from './clerk-sessions';
 
 const FILE = 'local-issuer.pem';
@@ -12,7 +13,7 @@ const GOOD_FOR_SECONDS = 12 * 3600;
 function privateKey(dataDir: string): string {
   const file = join(dataDir, FILE);
   if (!existsSync(file)) {
-    mkdirSync(dataDir, { recursive: true });
+    makeDataFolder(dataDir);
     const { privateKey: key } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     try {
       writeFileSync(file, key.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600, flag: 'wx' });

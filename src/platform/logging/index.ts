@@ -1,2 +1,3 @@
 export { quietStart } from './quiet-start';
 export { LoggingModule, requestLine } from './logging.module';
+export { startLogger } from './start-logger';

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { LoggerModule } from 'nestjs-pino';
+import { LoggerModule, type Params } from 'nestjs-pino';
 import { Config } from '../config';
 import { correlationId } from '../http/correlation';
 import { loggedError } from './logged-error';
@@ -17,33 +17,26 @@ const SECRET_PATHS = [
   'err.cause.request',
 ];
 
-/**
- * JSON lines; each carries the correlation id of its request. Paths are logged as route patterns, so no
- * secret or address of a URL gets in.
- */
-@Module({
-  imports: [
-    LoggerModule.forRootAsync({
-      inject: [Config],
-      useFactory: (config: Config) => ({
-        // No logger of its own for every request: lines get their correlation id below, and the request's
-        // line is written by the server.
-        forRoutes: [],
-        pinoHttp: {
-          level: config.LOG_LEVEL,
-          redact: { paths: SECRET_PATHS, remove: true },
-          mixin: () => {
-            const id = correlationId();
-            return id ? { correlationId: id } : {};
-          },
-          autoLogging: false,
-          quietReqLogger: true,
-          serializers: { req: () => undefined, err: loggedError },
-        },
-      }),
-    }),
-  ],
-})
+/** JSON lines, each with the correlation id of its request. */
+export const logParams = (config: Config): Params => ({
+  // No logger of its own for every request: lines get their correlation id below, and the request's line is
+  // written by the server.
+  forRoutes: [],
+  pinoHttp: {
+    level: config.LOG_LEVEL,
+    redact: { paths: SECRET_PATHS, remove: true },
+    mixin: () => {
+      const id = correlationId();
+      return id ? { correlationId: id } : {};
+    },
+    autoLogging: false,
+    quietReqLogger: true,
+    serializers: { req: () => undefined, err: loggedError },
+  },
+});
+
+/** Paths are logged as route patterns, so no secret or address of a URL gets in. */
+@Module({ imports: [LoggerModule.forRootAsync({ inject: [Config], useFactory: logParams })] })
 export class LoggingModule {}
 
 /** The log line of one finished request. */

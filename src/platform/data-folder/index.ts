@@ -1,0 +1,1 @@
+export { DataFolderUnusable, makeDataFolder } from './data-folder';
