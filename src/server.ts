@@ -30,7 +30,8 @@ import {
   keepRawBody,
   limitBodies,
   limitTime,
-  refuseForms,
+  refuseExpectations,
+  refuseOddRequest,
   refuseUnreadable,
   requestLabels,
   requireAccess,
@@ -39,9 +40,10 @@ import {
   takeCommonFields,
   takeForms,
   takeJson,
+  TAKES_ODD_REQUESTS,
   takesUploads,
 } from './platform/http';
-import { quietStart, requestLine } from './platform/logging';
+import { quietStart, requestLine, startLogger } from './platform/logging';
 import { Metrics } from './platform/metrics';
 import { verifyDatabase } from './platform/migrations';
 import { declaredBy } from './platform/mongo';
@@ -53,6 +55,9 @@ import { SEALED_FIELDS } from './sealed-fields';
 
 /** A body that is no upload has to be there after this long. */
 const BODY_TIMEOUT_MS = 120_000;
+
+/** For so long browsers keep to TLS. */
+const YEAR_SECONDS = 31_536_000;
 
 /** What is asked without a body, whatever the headers say. */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -97,6 +102,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   const adapter = new Adapter({
     bodyLimit: config.BODY_LIMIT_BYTES,
     trustProxy: config.TRUSTED_PROXIES ?? false,
+    http: TAKES_ODD_REQUESTS,
     forceCloseConnections: 'idle',
     // Ours says more: closeWhileLeaving.
     return503OnClosing: false,
@@ -108,6 +114,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
       answerUnreadable(error, request as FastifyRequest, reply as FastifyReply),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock), adapter, {
+    logger: startLogger(config),
     bufferLogs: true,
     // Nest's would take forms too.
     bodyParser: false,
@@ -122,7 +129,11 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   });
   // Before anything that asks who calls: a browser asks for permission without a key.
   if (config.CORS_ORIGINS?.length) await app.register(cors, corsOf(config.CORS_ORIGINS));
-  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
+    // Of this host alone: those below it are not ours. Without TLS there is nothing to keep to.
+    strictTransportSecurity: config.PUBLIC_URL.startsWith('https:') && { maxAge: YEAR_SECONDS, includeSubDomains: false },
+  });
 
   const fastify = app.getHttpAdapter().getInstance();
   const errors = app.get(ErrorFilter);
@@ -145,6 +156,7 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   // A path that cannot be decoded runs no hooks.
   answerUnreadable = (error, request, reply) => {
     void reply.header(correlation.header, correlation.of(request.headers[correlation.header])).header(...VERSION);
+    void reply.header('cache-control', 'no-store');
     const { status, body } = errors.answer(error, request);
     void reply.status(status);
     void reply.send(shapeError(request, reply, body, config.ERROR_DOCS_URL));
@@ -162,6 +174,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
     if (length === '0' && !streamed) delete request.headers['content-type'];
     correlation.storage.run({ correlationId: id }, done);
   });
+  refuseExpectations(fastify.server);
+  fastify.addHook('onRequest', refuseOddRequest);
   closeWhileLeaving(fastify, app.get(Stopping), answer);
   if (config.APP_ROLE === 'worker') {
     fastify.addHook('onRequest', async (request, reply) => {

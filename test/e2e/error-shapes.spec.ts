@@ -34,9 +34,18 @@ describe('answers', () => {
       tenant.get(unknown),
       request(test.url).get('/api/lists'),
       request(test.url).get('/nowhere'),
+      request(test.url).get('/%'),
     ];
     for (const call of none) expect((await call).headers['cache-control']).toBe('no-store');
     expect((await request(test.url).get('/api/openapi.json').expect(200)).headers['cache-control']).toMatch(/max-age/);
+  });
+
+  it('say to keep to TLS where there is TLS, of this host alone', async () => {
+    expect((await tenant.get('/lists')).headers['strict-transport-security']).toBeUndefined();
+    const other = await startTestApp({ APP_ROLE: 'api', PUBLIC_URL: 'https://api.example.com' });
+    const { headers } = await request(other.url).get('/health/live').expect(200);
+    expect(headers['strict-transport-security']).toBe('max-age=31536000');
+    await other.close();
   });
 
   it('errors link to their entry', async () => {

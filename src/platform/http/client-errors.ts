@@ -24,6 +24,7 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       `${correlation.header}: ${correlation.of(undefined)}`,
       'content-type: application/json; charset=utf-8',
+      'cache-control: no-store',
       `content-length: ${Buffer.byteLength(body)}`,
       'connection: close',
     ];

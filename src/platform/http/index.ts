@@ -16,4 +16,5 @@ export { scanJson, takeJson } from './json-bodies';
 export { LongAnswers } from './long-answers';
 export { requestLabels } from './request-labels';
 export { closeWhileLeaving } from './leaving';
+export { refuseExpectations, refuseOddRequest, TAKES_ODD_REQUESTS } from './odd-requests';
 export { isUpload, TakesUploads, takesUploads } from './uploads';
