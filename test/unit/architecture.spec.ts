@@ -39,7 +39,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'platform-stands-below': [['src/platform/p.ts', "import '../leads';"]],
   'metrics-by-their-door': [['src/sending/o.ts', "import 'prom-client';"]],
   'tracing-by-its-door': [['src/sending/s.ts', "import '@opentelemetry/api';"]],
-  'board-by-its-door': [['src/platform/metrics/v.ts', "import '@bull-board/api';"]],
+  'board-by-its-door': [['src/platform/metrics/v.ts', "import '../queue-board/w';"]],
   'domain-is-plain': [['src/leads/domain/b.ts', "import '@nestjs/common';"]],
   'domain-by-the-pure-door': [['src/messages/domain/k.ts', "import '../../lines';"]],
   'domain-reaches-no-framework': [['src/lines/domain/l.ts', "import '../../platform/m';"]],
@@ -65,6 +65,7 @@ const TARGETS = [
   'src/leads/domain/lead.ts',
   'src/leads/infrastructure/e.ts',
   'src/replies/infrastructure/n.ts',
+  'src/platform/queue-board/w.ts',
   'libs/thing/inner.ts',
   'libs/mail-simulator/index.ts',
 ];
