@@ -4,7 +4,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, type Dispatcher, type FormData, request } from 'undici';
 import { Config } from '../../platform/config';
 import { isPrivateAddress } from '../../platform/targets';
-import { cutText, wellFormedJson } from '../../platform/texts';
+import { cutText, wellFormedLongJson } from '../../platform/texts';
 import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads';
 import type { PostAnswer, Posts } from '../domain/posts';
 
@@ -88,7 +88,7 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
       body: form ?? (body && JSON.stringify(body)),
     });
     const content = await readAll(answer.body, MAX_ANSWER_BYTES);
-    const json = parsed(content);
+    const json = await parsed(content);
     const page = json === undefined ? cutText(content.toString('utf8'), MAX_PAGE) : '';
     return { status: answer.statusCode, json, page, headers: firstOfEach(answer.headers) };
   }
@@ -192,10 +192,11 @@ async function readBeginning(body: AsyncIterable<Uint8Array>, max: number): Prom
 const firstOfEach = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat()[0] ?? '']));
 
-function parsed(body: Buffer): unknown {
+async function parsed(body: Buffer): Promise<unknown> {
+  // What is kept of it, and told, is then the same.
+  const text = await wellFormedLongJson(body.toString('utf8'));
   try {
-    // What is kept of it, and told, is then the same.
-    return JSON.parse(wellFormedJson(body.toString('utf8')));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -3,11 +3,12 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuthenticationService, CurrentWorkspace, requireScope, RequiresScope } from '../../auth';
 import { DomainError } from '../../platform/errors';
+import { inSlices } from '../../platform/event-loop';
 import { limitOf } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { EventLog } from '../application/event-log';
 import { EventStreams } from '../application/event-streams';
-import { EventsQuery, placeOf, StreamQuery, toPageResponse, typesOf } from './events.dto';
+import { EventsQuery, placeOf, StreamQuery, toEventResponse, toPageResponse, typesOf } from './events.dto';
 import { framesOf } from './frames';
 
 /** What happens in the workspace, in order. */
@@ -30,8 +31,10 @@ export class EventsController {
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: EventsQuery) {
     const types = typesOf(query);
     const place = placeOf(query.cursor ?? '');
-    if (place === 'now') return toPageResponse({ events: [], next: await this.eventLog.now(workspace), hasMore: false }, query);
-    return toPageResponse(await this.eventLog.read(workspace, { after: place, types, limit: limitOf(query) }), query);
+    if (place === 'now') return toPageResponse([], { next: await this.eventLog.now(workspace), hasMore: false }, query);
+    const page = await this.eventLog.read(workspace, { after: place, types, limit: limitOf(query) });
+    // The largest events are megabytes together.
+    return toPageResponse(await inSlices(page.events, toEventResponse), page, query);
   }
 
   /**

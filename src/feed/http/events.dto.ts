@@ -50,7 +50,7 @@ export function typesOf({ types }: TypesQuery): EventType[] | undefined {
 }
 
 /** @schema Event */
-const toEventResponse = ({ id, type, createdAt, body }: FeedEvent) => ({
+export const toEventResponse = ({ id, type, createdAt, body }: FeedEvent) => ({
   id,
   type,
   /** When it was written down. */
@@ -59,9 +59,11 @@ const toEventResponse = ({ id, type, createdAt, body }: FeedEvent) => ({
   data: JSON.parse(body) as Record<string, unknown>,
 });
 
+type EventResponse = ReturnType<typeof toEventResponse>;
+
 /** @schema EventPage */
-export const toPageResponse = ({ events, next, hasMore }: FeedPage, query: EventsQuery) => ({
-  events: events.map(toEventResponse),
+export const toPageResponse = (events: EventResponse[], { next, hasMore }: Omit<FeedPage, 'events'>, query: EventsQuery) => ({
+  events,
   pagination: {
     limit: limitOf(query),
     /** Where to go on: always there, since more will come. */

@@ -1,5 +1,5 @@
 import { ValidationFailed } from '../errors';
-import { findIllFormed } from '../texts';
+import { wellFormedJson } from '../texts';
 import { CSV_TEXTS } from './csv.texts';
 import type { Mapping } from './csv-columns';
 
@@ -23,6 +23,6 @@ export function mappingOf(json: string | undefined): Mapping {
   ) {
     throw new ValidationFailed([{ field: 'mapping', message: CSV_TEXTS.mappingIsNoObject }]);
   }
-  if (findIllFormed(mapping) !== null) throw new ValidationFailed([{ field: 'mapping', message: CSV_TEXTS.mappingIsIllFormed }]);
+  if (wellFormedJson(json) !== json) throw new ValidationFailed([{ field: 'mapping', message: CSV_TEXTS.mappingIsIllFormed }]);
   return mapping as Mapping;
 }

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { FastifyInstance, FastifyRequest, preParsingHookHandler, RequestPayload } from 'fastify';
 import { DomainError, ValidationFailed } from '../errors';
-import { findIllFormed, wellFormedJson } from '../texts';
+import { findIllFormed, mayBeIllFormed, wellFormedLongJson } from '../texts';
 import { JsonScan, type LongList, MAX_BODY_DEPTH } from './json-scan';
 import { passingBody } from './passing-body';
 
@@ -59,13 +59,14 @@ export const scanJson: preParsingHookHandler = (request, _reply, payload: Reques
 type Parse = (text: string) => unknown;
 
 /**
- * @param parsed what the JSON of `text` says, at its place in the body
- * @throws ValidationFailed where it has a lone surrogate, naming the place
+ * @param parsed what the JSON of `text` says
+ * @param nameOf what a place in it is called in the whole body
+ * @throws ValidationFailed where it has half of a surrogate pair, naming the place
  */
-function refuseIllFormed(text: string, parsed: () => unknown): void {
-  if (wellFormedJson(text) === text) return;
-  const field = findIllFormed(parsed());
-  if (field !== null) throw new ValidationFailed([{ field: field || 'body', message: LONE_SURROGATE }]);
+async function refuseIllFormed(text: string, parsed: unknown, nameOf = (path: string) => path): Promise<void> {
+  if (!mayBeIllFormed(text)) return;
+  const path = await findIllFormed(parsed);
+  if (path !== null) throw new ValidationFailed([{ field: nameOf(path) || 'body', message: LONE_SURROGATE }]);
 }
 
 /**
@@ -89,12 +90,14 @@ export function takeJson(fastify: FastifyInstance): void {
       return parsed;
     };
     // Providers cannot mend what they say, and a message must not be lost for it.
-    if (request.routeOptions.config.access === 'public') return parse(wellFormedJson(body.toString('utf8')));
+    if (request.routeOptions.config.access === 'public') {
+      return parse(await wellFormedLongJson(body.toString('utf8')));
+    }
     const longList = scans.get(request)?.longList;
     if (longList) return inSlices(body, longList, parse);
     const text = body.toString('utf8');
     const parsed = parse(text);
-    refuseIllFormed(text, () => parsed);
+    await refuseIllFormed(text, parsed);
     return parsed;
   });
 }
@@ -104,7 +107,7 @@ async function inSlices(body: Buffer, { start, end, cuts }: LongList, parse: Par
   const placeholder = randomUUID();
   const around = `${body.toString('utf8', 0, start)}"${placeholder}"${body.toString('utf8', end + 1)}`;
   const parsed = parse(around) as Record<string, unknown>;
-  refuseIllFormed(around, () => parsed);
+  await refuseIllFormed(around, parsed);
   // Where the field is given twice, the last one counts, as in all JSON.
   const field = Object.keys(parsed).find((name) => parsed[name] === placeholder);
   const elements: unknown[] = [];
@@ -114,7 +117,9 @@ async function inSlices(body: Buffer, { start, end, cuts }: LongList, parse: Par
     // A comma with nothing behind it is no JSON; `[]` would be.
     if (slice.trim() === '') parse('[,]');
     const more = parse(`[${slice}]`) as unknown[];
-    if (field !== undefined) refuseIllFormed(slice, () => ({ [field]: [...elements.map(() => null), ...more] }));
+    if (field !== undefined) {
+      await refuseIllFormed(slice, more, (path) => field + path.replace(/\d+/, (at) => String(elements.length + Number(at))));
+    }
     for (const element of more) elements.push(element);
     await setImmediate();
   }

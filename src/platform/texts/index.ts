@@ -1,2 +1,2 @@
 export { cutText } from './cut-text';
-export { findIllFormed, wellFormedJson } from './well-formed';
+export { findIllFormed, mayBeIllFormed, wellFormedJson, wellFormedLongJson } from './well-formed';
