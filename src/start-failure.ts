@@ -1,5 +1,5 @@
 import { InvalidConfig } from './platform/config';
-import { DataFolderUnusable } from './platform/data-folder';
+import { DataFolderUnusable, FILE_REASONS } from './platform/data-folder';
 import { IndexNotBuildable } from './platform/mongo';
 import { WrongEncryptionKey } from './platform/secrets';
 
@@ -25,11 +25,12 @@ const NO_STORE = /^(Mongoose|Mongo)(ServerSelection|Network|NetworkTimeout)Error
 export function startFailure(error: unknown, more: readonly Kind[] = []): string | null {
   if (!(error instanceof Error)) return null;
   if ([...IN_WORDS, ...more].some((kind) => error instanceof kind)) return error.message;
-  const { code = '', syscall, address, hostname, port } = error as NodeJS.ErrnoException & Partial<Place>;
+  const { code = '', syscall, path, address, hostname, port } = error as NodeJS.ErrnoException & Partial<Place>;
   if (syscall === 'listen' || syscall === 'bind' || syscall === 'getaddrinfo') {
     const place = [address ?? hostname, port].filter((part) => part !== undefined && part !== '').join(' port ');
     return `It cannot listen on ${place || 'its address'}: ${OF_LISTENING[code] ?? code} (HOST, PORT, METRICS_HOST and METRICS_PORT say where)`;
   }
+  if (path !== undefined && FILE_REASONS[code]) return `${path} cannot be used: ${FILE_REASONS[code]}`;
   if (NO_STORE.test(error.name)) return `MongoDB (MONGODB_URI) does not answer: ${withoutUser(error.message)}`;
   return null;
 }

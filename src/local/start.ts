@@ -50,6 +50,8 @@ async function main(): Promise<void> {
   const port = await availablePort(wanted.PORT, wanted.HOST);
 
   makeDataFolder(dataDir);
+  // The stores are in it; where it cannot be made, that is said here.
+  if (!given) makeDataFolder(join(dataDir, 'mongo'), shown(dataDir));
   closeToOthers(dataDir);
   const stores = new StoresProcess(dataDir);
   const ready = given ? null : await stores.start();

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import request from 'supertest';
 import { eventually } from '../support/eventually';
@@ -98,11 +98,21 @@ describe('npm start', () => {
   it('keeps what it stores from other users of the machine, also what an earlier version left open to them', async () => {
     const modeOf = (file: string) => (statSync(join(dataDir, file)).mode & 0o777).toString(8);
     const own = join(dataDir, 'own', 'data');
+    const portIn = (folder: string) => (JSON.parse(readFileSync(join(folder, 'running.json'), 'utf8')) as { port: number }).port;
+    const otherAddresses = () =>
+      Object.values(networkInterfaces())
+        .flatMap((ones) => ones ?? [])
+        .filter(({ family, internal }) => family === 'IPv4' && !internal)
+        .map(({ address }) => address);
     chmodSync(join(dataDir, 'mongo'), 0o755);
     chmodSync(join(dataDir, 'bluebubbles-ledger.jsonl'), 0o644);
     for (const folder of [dataDir, own]) {
       const server = start({ DATA_DIR: folder });
       await eventually(async () => server.said().includes('Sample data:'));
+      expect(server.said()).not.toContain('other machines may reach it');
+      await Promise.all(
+        otherAddresses().map((host) => expect(fetch(`http://${host}:${portIn(folder)}/health/live`)).rejects.toThrow()),
+      );
       server.child.kill('SIGINT');
       expect(await server.ended).toBe(0);
     }

@@ -77,7 +77,7 @@ describe('a start that fails', () => {
     [
       'a data folder where none can be',
       () => ({ DATA_DIR: '/proc/tuco' }),
-      /^DATA_DIR=\/proc\/tuco cannot be used: no folder can be made/,
+      /^DATA_DIR=\/proc\/tuco cannot be used: nothing can be made/,
     ],
   ])('main.js, %s: a sentence, and a line of the log', async (_what, settings, words) => {
     const { code, stdout, stderr } = await run('main.js', serving(settings()));
@@ -87,6 +87,19 @@ describe('a start that fails', () => {
     expect(lines(stdout)).toContainEqual(expect.objectContaining(reason));
     for (const secret of SECRETS) expect(stdout + stderr).not.toContain(secret);
   });
+
+  it.each(['main.js', join('local', 'start.js')])(
+    '%s, a data folder in which nothing can be made: a sentence',
+    async (script) => {
+      const settings = {
+        ...serving({ DATA_DIR: '/proc/self' }),
+        ...(script !== 'main.js' && { MONGODB_URI: '', REDIS_URL: '' }),
+      };
+      const { code, stdout, stderr } = await run(script, settings);
+      expect([code, stderr]).toEqual([1, expect.stringMatching(/^\/proc\/\S+ cannot be used: nothing can be made there\n$/)]);
+      expect(stdout + stderr).not.toMatch(STACK);
+    },
+  );
 
   it('main.js without stores: JSON alone, and nothing of how one signs in there', async () => {
     const port = await freePort();
@@ -120,7 +133,7 @@ describe('a start that fails', () => {
     [
       'a data folder where none can be',
       () => ({ DATA_DIR: '/proc/tuco' }),
-      /^DATA_DIR=\/proc\/tuco cannot be used: no folder can be made there\n$/,
+      /^DATA_DIR=\/proc\/tuco cannot be used: nothing can be made there\n$/,
     ],
     [
       'a host that is not known',

@@ -1,9 +1,10 @@
-import { createWriteStream, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { ClientSession, Db, MongoClient } from 'mongodb';
+import { makeDataFolder } from '../../platform/data-folder';
 import { VERSION } from '../../platform/version';
 import { CommandRefused } from '../run-command';
 import { fileOf, MANIFEST, type Manifest } from './format';
@@ -17,7 +18,7 @@ const BATCH_SIZE = 1_000;
  * @throws CommandRefused
  */
 export async function backUp(client: MongoClient, folder: string): Promise<Manifest> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeDataFolder(folder, folder);
   if (readdirSync(folder).length > 0) throw new CommandRefused(`${folder} is not empty: a backup gets a folder of its own`);
   const db = client.db();
   const takenAt = new Date().toISOString();

@@ -31,6 +31,6 @@ describe('makeDataFolder', () => {
   });
 
   it('comes back where no folder can be made', () => {
-    expect(() => makeDataFolder('/proc/tuco/data')).toThrow(/^DATA_DIR=\/proc\/tuco\/data cannot be used: no folder/);
+    expect(() => makeDataFolder('/proc/tuco/data')).toThrow(/^DATA_DIR=\/proc\/tuco\/data cannot be used: nothing/);
   });
 });

@@ -1,1 +1,1 @@
-export { DataFolderUnusable, makeDataFolder } from './data-folder';
+export { DataFolderUnusable, FILE_REASONS, makeDataFolder } from './data-folder';
