@@ -31,6 +31,7 @@ import {
   limitBodies,
   limitTime,
   refuseExpectations,
+  refuseForms,
   refuseOddRequest,
   refuseUnreadable,
   requestLabels,

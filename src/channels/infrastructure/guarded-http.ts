@@ -5,6 +5,7 @@ import { Agent, buildConnector, type Dispatcher, type FormData, request } from '
 import { Config } from '../../platform/config';
 import { isPrivateAddress } from '../../platform/targets';
 import { cutText, wellFormedLongJson } from '../../platform/texts';
+import { tracedCall } from '../../platform/tracing';
 import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads';
 import type { PostAnswer, Posts } from '../domain/posts';
 
