@@ -1,7 +1,17 @@
 export { addressesFor, addressesOfMessage, checkedAddresses } from './addresses';
 export { attachmentName, MAX_ATTACHMENT_BYTES, typeOfFile, type Attachment } from './attachments';
 export { DueMessages } from './due-messages';
-export { DIRECT, groupOf, isAnswer, isLateAnswer, isWaiting, newMessage, type CancelReason, type Claim, type Message } from './message';
+export {
+  DIRECT,
+  groupOf,
+  isAnswer,
+  isLateAnswer,
+  isWaiting,
+  newMessage,
+  type CancelReason,
+  type Claim,
+  type Message,
+} from './message';
 export { MessagesCancelled, MessagesEnded, type Ending } from './message-ended';
 export { MessageReceipt, type ReceiptKind } from './message-receipt';
 export { campaignSubject, dailySubject, dayKey } from './message-counts';
