@@ -1,5 +1,5 @@
 /** A field of a form or of a query. */
-export type InboundField = readonly [name: string, value: string];
+type InboundField = readonly [name: string, value: string];
 
 /**
  * The types of body in which a provider calls: `json`; `form`, URL-encoded. A call by GET has none and is

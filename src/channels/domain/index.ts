@@ -22,7 +22,7 @@ export {
   type SoughtMessage,
   type FailureScope,
 } from './channel';
-export type { InboundAnswer, InboundCallRequest, InboundContent, InboundField, InboundType } from './inbound';
+export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';
 export type { RatePace } from './pace';
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';

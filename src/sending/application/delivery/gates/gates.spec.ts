@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { MongoNetworkError } from 'mongodb';
 import type { WindowSettings } from '#libs/send-window';
 import type { Workspace, Workspaces } from '../../../../auth';
 import { Channels } from '../../../../channels';
 import type { Lead, Leads } from '../../../../leads';
 import type { Devices, LineCapacity, Lines } from '../../../../lines';
 import type { Message, Messages } from '../../../../messages';
+import { OutcomeUnknown } from '../../../../platform/errors';
 import type { StoreClock } from '../../../../platform/mongo';
 import type { LineSchedule, LineSchedules } from '../../../domain/line-schedules';
 import type { RecipientClaims } from '../../../domain/recipient-claims';
@@ -260,7 +260,7 @@ describe('the gate', () => {
     ['was stopped meanwhile', [{ status: 'cancelled', token: 'token' }], { kind: 'end', transition: null }],
     ['was claimed by another worker', [{ status: 'sending', token: 'another' }], { kind: 'end', transition: null }],
   ])('start, of which the store said nothing, %s', async (_, present, expected) => {
-    const startSending = jest.fn(async () => present.length === 0).mockRejectedValueOnce(new MongoNetworkError('gone'));
+    const startSending = jest.fn(async () => present.length === 0).mockRejectedValueOnce(new OutcomeUnknown());
     const find = jest.fn(async () => ({ status: present[0]!.status, claim: { token: present[0]!.token } }) as Message);
     const gate = new StartGate(fake<Messages>({ startSending, find }), clock, config);
     expect(await gate.check(sendOf())).toEqual(expected);
