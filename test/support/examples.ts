@@ -80,6 +80,7 @@ export const WITHOUT_EXAMPLE: ReadonlySet<string> = new Set([
   'checkWorkers',
   'getOpenApi',
   'receiveCallback',
+  'receiveCallbackByGet',
   'receiveClerkEvent',
   'showUnsubscribePage',
   'streamEvents',

@@ -21,9 +21,12 @@ const takesForms = ({ routeOptions }: FastifyRequest): boolean =>
 export const isForm = ({ headers }: FastifyRequest): boolean =>
   (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase() === FORM;
 
+/** What has no body, whatever its headers say. */
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
 /** Before a byte of a form is read. */
 export const refuseForms: preParsingHookHandler = (request, _reply, payload, done) => {
-  const isRefused = isForm(request) && !takesForms(request);
+  const isRefused = isForm(request) && !takesForms(request) && !READS.has(request.method);
   done(isRefused ? new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(FORM) : null, payload);
 };
 
