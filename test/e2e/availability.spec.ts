@@ -4,7 +4,7 @@ import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 /** Checks of one address and of one lead: order, statuses, what is kept, quotas. */
 describe('availability', () => {
-  const clock = new ShiftedClock();
+  const clock = new ShiftedClock().aheadToNoon();
   let test: TestApp;
   let tenant: Tenant;
   let serial = 0;

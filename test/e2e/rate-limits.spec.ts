@@ -121,7 +121,9 @@ describe('rate limits', () => {
 
   it('are the same for all processes, and fill evenly', async () => {
     const limits = test.app.get(RateLimits);
-    for (let n = 0; n < 60; n += 1) expect((await limits.consume('workspace:even', 60, 1)).isAllowed).toBe(true);
+    // At once: one comes back each second.
+    const paid = await Promise.all(Array.from({ length: 60 }, () => limits.consume('workspace:even', 60, 1)));
+    expect(paid.every(({ isAllowed }) => isAllowed)).toBe(true);
     const refused = await limits.consume('workspace:even', 60, 1);
     expect(refused).toMatchObject({ isAllowed: false, remaining: 0 });
     expect(refused.msLeft).toBeLessThanOrEqual(1_000);

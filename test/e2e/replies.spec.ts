@@ -145,6 +145,8 @@ describe('replies, receipts and stops', () => {
       { type: 'updated-message', data: { ...about, dateDelivered: delivered, dateRead: read } },
     ];
     for (const event of events) await tenant.post(path, event).expect(200);
+    // Each is worked off behind its answer.
+    await test.app.get(InboundService).whenIdle();
     const after = await get();
     expect(after).toMatchObject({
       status: 'delivered',

@@ -165,3 +165,22 @@ describe('a request that comes when the port is closed, on a connection that is 
     expect(JSON.parse(body)).toEqual({ error: expect.any(String), code: 'SHUTTING_DOWN', docs: errorDocs('SHUTTING_DOWN') });
   });
 });
+
+describe('a server that closes', () => {
+  // Node would wait for such connections for more than a minute.
+  it('does not wait for connections on which nobody has asked anything', async () => {
+    const test = await startTestApp({ APP_ROLE: 'api' });
+    const { hostname, port } = new URL(test.url);
+    const sockets = await Promise.all(
+      Array.from({ length: 3 }, async () => {
+        const socket = connect(Number(port), hostname);
+        socket.on('error', () => undefined);
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    const ended = sockets.map((socket) => once(socket, 'close'));
+    await test.close();
+    await Promise.all(ended);
+  }, 30_000);
+});

@@ -77,7 +77,8 @@ describe('webhooks of a server that is killed', () => {
       const killedAt: number[] = [];
       for (let kills = 0; kills < KILLS; kills += 1) {
         // While some of it is told.
-        const from = receiver.book.length + Math.random() * ((3 * LEADS) / KILLS);
+        const left = Math.max(0, 3 * LEADS - receiver.book.length);
+        const from = receiver.book.length + Math.random() * (left / (KILLS - kills + 1));
         await eventually(() => Promise.resolve(receiver.book.length > from), 120_000);
         await pause(Math.random() * 200);
         killedAt.push(receiver.book.length);

@@ -139,11 +139,8 @@ describe('answers of the product', () => {
     await decide({ helpText: HELP });
     await test.app.get(Workspaces).setReadOnly(desk.tenant.id, 'past_due');
     await answer(phone(31), 'HELP');
-    const [help] = await eventually(async () => {
-      const all = await ofKind('help');
-      return all.length > 0 && all;
-    });
-    expect(help.status).toBe('queued');
+    // Whoever has not heard of it yet gives it a turn, and takes that back.
+    await eventually(async () => (await ofKind('help'))[0]?.status === 'queued');
     await test.app.get(Workspaces).setReadOnly(desk.tenant.id, null);
     const other = await test.tenant();
     expect((await other.get('/messages').expect(200)).body.messages).toEqual([]);

@@ -7,7 +7,7 @@ import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 /** Checks, lists, and a workspace that may only read, as clients of the public API know them. */
 describe('the public API: checks and lists', () => {
-  const clock = new ShiftedClock();
+  const clock = new ShiftedClock().aheadToNoon();
   let test: TestApp;
   let tenant: Tenant;
   let serial = 0;

@@ -25,7 +25,7 @@ describe('the command that makes a workspace read-only', () => {
   it('writes are refused with its reason, sending pauses, and both go on when it is over', async () => {
     await test.line(tenant);
     const address = `ops.${tenant.id}@example.com`;
-    const scheduledDate = new Date(Date.now() + 3_000).toISOString();
+    const scheduledDate = new Date(Date.now() + 10_000).toISOString();
     const { body } = await tenant.post('/messages', { message: 'Later', recipientEmail: address, scheduledDate }).expect(201);
     const on = await command(tenant.id, 'on', '--reason', 'past_due');
     expect(on).toMatchObject({ code: 0, stdout: expect.stringContaining('is read-only (past_due)') });

@@ -73,11 +73,14 @@ describe('the format of the sending documents', () => {
   });
 
   it('when the number changes under load, the other takes over, and nobody gets anything twice', async () => {
+    // A process knows of the change after a second: until then the bridge must not have taken all of them.
+    today.simulator.control({ latencyMs: 300 });
     await send(MESSAGES / 2, MESSAGES);
     await store(0);
     await eventually(
       async () => (await sendingOf(today)).message === 'a migration is changing the format of the sending documents',
     );
+    today.simulator.control({ latencyMs: 0 });
     await store(2);
     await eventually(async () => arrived().length >= MESSAGES, 60_000);
     await eventually(async () => {

@@ -149,6 +149,8 @@ describe('webhooks about what comes to an end', () => {
       // The call that takes the place of this one is the first that is answered so.
       held.shift()!();
       await eventually(async () => !(await hooks.shown(endpoint)).isActive);
+      // The worker that was told so knows of it once it has given up what waits.
+      await eventually(async () => (await hooks.log(endpoint, '&state=pending')).length === 0);
     } else if (how === 'is switched off') {
       await desk.tenant.patch(`/webhooks/${endpoint.id}`, { isActive: false }).expect(200);
     } else {

@@ -137,8 +137,9 @@ export class Cluster {
 
   /** Further API processes beside the first, on the same stores. */
   async startMoreApis(count: number): Promise<void> {
-    const more = await Promise.all(Array.from({ length: count }, () => freePort()));
-    for (const port of more) {
+    for (let more = 0; more < count; more += 1) {
+      // Chosen right before it is used.
+      const port = await freePort();
       const child = this.run('api', String(port));
       this.moreApiAt.push(this.workers.push(child) - 1);
       this.moreApis.push(`http://127.0.0.1:${port}`);
