@@ -54,4 +54,18 @@ describe('the URL of a bridge', () => {
     const expected = (pattern: RegExp | null) => (pattern ? expect.stringMatching(pattern) : null) as unknown;
     expect([refusal(url, production), refusal(url, privateNet)]).toEqual([expected(inProduction), expected(inPrivateNet)]);
   });
+
+  it('is none where it is empty, as null is, and so are the other fields', () => {
+    const known = {
+      ...line,
+      bridgeUrl: 'https://bridge.example.com',
+      bridgePassword: 'sealed',
+      phone: '+12025550143',
+      email: 'a@b.co',
+    };
+    const empty = { bridgeUrl: '', phone: '', email: '' };
+    const none = { bridgeUrl: null, phone: null, email: null };
+    expect(changedBy(empty, known as Line, { ...own, rules: production })).toMatchObject(none);
+    expect(changedBy({ bridgePassword: '' }, known as Line, { ...own, rules: production }).bridgePassword).toBeNull();
+  });
 });

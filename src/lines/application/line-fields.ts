@@ -37,10 +37,10 @@ export function changedBy(
   const { bridgePassword, phone, email, deviceId, bridgeUrl, ...plain } = fields;
   const given = Object.fromEntries(Object.entries(plain).filter(([, value]) => value !== undefined));
   const changed: Line = { ...line, ...given };
-  if (phone !== undefined) changed.phone = phone && usable('phone', normalizePhone(phone, DEFAULT_COUNTRY_CODE));
-  if (email !== undefined) changed.email = email && usable('email', normalizeEmail(email));
-  if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl && bridgeOrigin(bridgeUrl, rules);
-  if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword && secrets.seal(bridgePassword);
+  if (phone !== undefined) changed.phone = phone ? usable('phone', normalizePhone(phone, DEFAULT_COUNTRY_CODE)) : null;
+  if (email !== undefined) changed.email = email ? usable('email', normalizeEmail(email)) : null;
+  if (bridgeUrl !== undefined) changed.bridgeUrl = bridgeUrl ? bridgeOrigin(bridgeUrl, rules) : null;
+  if (bridgePassword !== undefined) changed.bridgePassword = bridgePassword ? secrets.seal(bridgePassword) : null;
   if (deviceId !== undefined || changed.deviceId === '' || (bridgeUrl !== undefined && line.deviceId === deviceOf(line))) {
     changed.deviceId = deviceId || deviceOf(changed);
   }
