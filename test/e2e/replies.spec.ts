@@ -1,4 +1,5 @@
 import type { SendEntry } from '@tuco/bluebubbles-simulator';
+import request from 'supertest';
 import { LinesService } from '../../src/lines';
 import { InboundService } from '../../src/replies';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
@@ -162,6 +163,13 @@ describe('replies, receipts and stops', () => {
     for (const secret of ['x', '0'.repeat(32), encodeURIComponent('../x'), '%00', `${path.split('/').at(-1)}x`]) {
       await tenant.post(`/inbound/bluebubbles/${secret}`, { type: 'new-message' }).expect(404);
     }
+    // The bridge posts JSON: nothing else is kept.
+    const kept = () => test.connection.collection('inboundCalls').countDocuments({ workspaceId: tenant.id });
+    const before = await kept();
+    await request(test.url).get(`/api${path}?type=new-message`).expect(404);
+    await request(test.url).head(`/api${path}`).expect(404);
+    await request(test.url).post(`/api${path}`).type('form').send({ type: 'new-message' }).expect(415);
+    expect(await kept()).toBe(before);
     const message = { guid: 'g', text: 'Hi', handle: { address: phone(31) }, isFromMe: false, dateCreated: Date.now() };
     for (const body of [
       {},

@@ -68,6 +68,8 @@ describe('a new channel', () => {
     // Not as the loft calls: another type, another method, another signature.
     await request(test.url).post(inbound).send({ came: true }).expect(415);
     await request(test.url).get(inbound).expect(404);
+    await request(test.url).head(inbound).expect(404);
+    expect(await test.connection.collection('inboundCalls').countDocuments({ workspaceId: tenant.id })).toBe(0);
     const forged = callback(inboundUrl, 'another whistle', { came: 'true', from: '+12025550170', ring: 'r2', note: 'STOP' });
     expect((await call(inbound, forged).expect(403)).body.code).toBe('FORGED_CALLBACK');
     const changed = { ...said, body: said.body.replace('Yes', 'STOP') };

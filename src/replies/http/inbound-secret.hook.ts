@@ -31,8 +31,9 @@ export class InboundSecretHook {
       const channel = this.channels.ofProvider(provider);
       request.inboundLine = await this.inboundService.lineOf(channel?.name ?? null, secret);
       const types = channel?.inboundTypes ?? ['json'];
-      const type = request.method === 'GET' ? 'query' : isForm(request) ? 'form' : 'json';
-      if (types.includes(type)) return undefined;
+      const type = request.method !== 'POST' ? 'query' : isForm(request) ? 'form' : 'json';
+      // The framework gives each GET a HEAD, which nobody means as a callback.
+      if (types.includes(type) && request.method !== 'HEAD') return undefined;
       throw type === 'query' ? new NotFound('Endpoint') : new fastifyErrors.FST_ERR_CTP_INVALID_MEDIA_TYPE(type);
     } catch (error) {
       const { status, body, retryAfter } = this.errorFilter.answer(error, request);
