@@ -136,7 +136,7 @@ describe('sequences', () => {
     const id = await desk.launched(
       [
         { template: 'One', wait: NOW },
-        { template: 'Silence', wait: { amount: 2, unit: 'seconds' }, onlyIfNoReply: true },
+        { template: 'Silence', wait: MUCH_LATER, onlyIfNoReply: true },
         { template: 'Anyway', wait: NOW },
       ],
       { settings: { stopOnReply: false } },

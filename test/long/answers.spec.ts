@@ -5,7 +5,7 @@ import { Ids } from '../../src/platform/ids';
 import { Transactions } from '../../src/platform/mongo';
 import { Ticks } from '../../src/platform/ticks';
 import { BridgeDesk } from '../support/bridge-desk';
-import { NOW, SOON } from '../support/campaigns';
+import { MUCH_LATER, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { startTestApp, type TestApp } from '../support/test-app';
 
@@ -51,7 +51,7 @@ describe('answers of the product', () => {
     await decide({ optOutConfirmation: CONFIRMED });
     const { lead, campaign } = await desk.begun({ phone: phone(31) }, [
       { template: 'First', wait: NOW },
-      { template: 'Second', wait: SOON },
+      { template: 'Second', wait: MUCH_LATER },
     ]);
     await answer(phone(31), 'STOP');
     await heard(phone(31), 'First', CONFIRMED);

@@ -46,8 +46,9 @@ describe('first contacts by the bridge', () => {
   });
 
   it('a chat that has gone, or is not in the list of chats, is opened again', async () => {
-    const { campaign } = await desk.begun({ phone: phone(33) }, twoSteps(1));
+    const { campaign, lead } = await desk.begun({ phone: phone(33) });
     test.simulator.control({ faults: [{ name: 'chat-not-in-list', on: 'text', address: phone(33) }] });
+    await desk.endWait(campaign, lead);
     await desk.finished(campaign);
     expect(ways(phone(33))).toEqual(['new sent', 'text refused', 'new sent']);
     expect(desk.texts(phone(33))).toEqual(['Hi you', 'Second']);
@@ -102,10 +103,11 @@ describe('first contacts by the bridge', () => {
   it('macOS 26 that is switched on in the middle of a campaign costs nobody a text', async () => {
     await desk.leads([38, 39, 40].map((ending) => ({ phone: phone(ending) })));
     openChat(phone(39));
-    const campaign = await desk.launched(twoSteps(2));
+    const campaign = await desk.launched(twoSteps());
     const leads = (await desk.messages(campaign)).filter(({ stepIndex }) => stepIndex === 0).map(({ leadId }) => leadId);
     for (const lead of leads) await desk.step(campaign, lead, 0, ...ACCEPTED);
     test.simulator.control({ macos: 26 });
+    for (const lead of leads) await desk.endWait(campaign, lead);
     await desk.finished(campaign);
     for (const ending of [38, 39, 40]) {
       expect(desk.texts(phone(ending))).toEqual(['Hi you', 'Second']);

@@ -23,8 +23,11 @@ describe('replies by the bridge', () => {
   const phone = (ending: number) => `+1204${String(2_000_000 + serial * 100).slice(0, 5)}${ending}`;
   const lost = (address: string, text = 'Please stop', more: object = {}) =>
     test.simulator.reply({ address, text, deliveries: 0, bridge: 0, ...more });
+  /** What a callback says is worked on after it was answered. */
+  const heard = (lead: string) => eventually(async () => (await desk.replies()).some(({ leadIds }) => leadIds.includes(lead)));
   /** The second text is not sent, since the person has answered; one reply is kept. */
   const stopped = async ({ campaign, lead }: { campaign: string; lead: string }, address: string) => {
+    await desk.endWait(campaign, lead);
     expect(await desk.step(campaign, lead, 1, 'cancelled', ...ACCEPTED)).toMatchObject({
       status: 'cancelled',
       reason: expect.stringMatching(/^(replied|opted_out)$/),
@@ -34,6 +37,7 @@ describe('replies by the bridge', () => {
   };
   /** Nothing of that was an answer. */
   const goesOn = async ({ campaign, lead }: { campaign: string; lead: string }, address: string) => {
+    await desk.endWait(campaign, lead);
     expect((await desk.step(campaign, lead, 1, 'cancelled', ...ACCEPTED)).status).not.toBe('cancelled');
     expect(desk.texts(address)).toEqual(['Hi you', 'Second']);
     expect(await desk.replies(address)).toEqual([]);
@@ -66,7 +70,7 @@ describe('replies by the bridge', () => {
   });
 
   it('B37: a reply that came while the server was down', async () => {
-    const begun = await desk.begun({ phone: phone(33) }, twoSteps(8));
+    const begun = await desk.begun({ phone: phone(33) });
     test.simulator.control({ down: true });
     const { webhooks } = await test.simulator.reply({ address: phone(33), text: 'Please stop', bridge: 0 });
     expect(webhooks).toEqual([]);
@@ -104,9 +108,10 @@ describe('replies by the bridge', () => {
   it('R03: a lost reply to a first text of unknown outcome counts, and nothing follows', async () => {
     test.simulator.control({ receipts: false, echoes: false, faults: [{ name: 'hang' }] });
     const [lead] = await desk.leads([{ phone: phone(37), firstName: 'Amy' }]);
-    const campaign = await desk.launched(twoSteps(2, 'Hi you '));
+    const campaign = await desk.launched(twoSteps(undefined, 'Hi you '));
     await eventually(async () => Promise.resolve(desk.texts(phone(37)).length > 0));
     await lost(phone(37), 'please stop');
+    await desk.endWait(campaign, lead!);
     expect(await desk.step(campaign, lead!, 1, 'cancelled', ...ACCEPTED)).toMatchObject({ reason: 'opted_out' });
     expect(desk.texts(phone(37))).toEqual(['Hi you ']);
   });
@@ -132,13 +137,13 @@ describe('replies by the bridge', () => {
     ['a tapback that was taken back', (to) => ({ text: 'Removed a like from “Hi you”', chats: [{ guid: `RCS;-;${to}` }] })],
     ['an event of typing', () => ({ text: null, guid: null })],
   ])('%s is no reply', async (_, more) => {
-    const begun = await desk.begun({ phone: phone(38) }, twoSteps(1));
+    const begun = await desk.begun({ phone: phone(38) });
     await desk.post(event(phone(38), more(phone(38))));
     await goesOn(begun, phone(38));
   });
 
   it('B52: reactions are no replies, native or as texts, nor are rows of groups and of our own hand', async () => {
-    const begun = await desk.begun({ phone: phone(39) }, twoSteps(2));
+    const begun = await desk.begun({ phone: phone(39) });
     const of = desk.book(phone(39))[0]!.guid!;
     const address = phone(39);
     await test.simulator.inbound(
@@ -168,14 +173,14 @@ describe('replies by the bridge', () => {
   });
 
   it('a text that only looks like a reaction is a reply', async () => {
-    const begun = await desk.begun({ phone: phone(41) }, twoSteps(5));
+    const begun = await desk.begun({ phone: phone(41) });
     await test.simulator.reply({ address: phone(41), text: 'Liked “your other offer”', service: 'SMS', bridge: 0 });
     await stopped(begun, phone(41));
   });
 
   it('R08: a Mac with two lines on it tells both, and the reply is one', async () => {
     const second: Line = await test.line(desk.tenant, 0, { phone: '+12025550197' });
-    const begun = await desk.begun({ phone: phone(42) }, twoSteps(5));
+    const begun = await desk.begun({ phone: phone(42) });
     const { webhooks } = await test.simulator.reply({ address: phone(42), text: 'Yes', bridge: 0 });
     expect(webhooks.map(({ url, status }) => [url.endsWith(desk.hook()) || url.endsWith(desk.hook(second)), status])).toEqual([
       [true, 200],
@@ -187,29 +192,31 @@ describe('replies by the bridge', () => {
   });
 
   it('R10: an answer that is dated before the campaign, and arrives behind our text, stops it', async () => {
-    const begun = await desk.begun({ phone: phone(43) }, twoSteps(5));
+    const begun = await desk.begun({ phone: phone(43) });
     await desk.post(event(phone(43), { dateCreated: Date.now() - 300_000 }));
+    await heard(begun.lead);
     await stopped(begun, phone(43));
   });
 
   it('R11: an address that the phone library refuses is kept as it is, and counts for whom it means', async () => {
     const number = `+5255${120_000 + serial}40`;
-    const begun = await desk.begun({ phone: number }, twoSteps(5));
+    const begun = await desk.begun({ phone: number });
     await desk.post(event(number.replace('+52', '+521'), {}));
+    await heard(begun.lead);
     await stopped(begun, number);
     await desk.post(event('12345', { guid: `S-${serial}`, text: 'From a short number' }));
     await eventually(async () => (await desk.replies()).some(({ message }) => message === 'From a short number'));
   });
 
   it.each(['SMS', 'RCS'])('an answer by %s counts as one by iMessage does', async (service) => {
-    const begun = await desk.begun({ phone: phone(44) }, twoSteps(5));
+    const begun = await desk.begun({ phone: phone(44) });
     await test.simulator.reply({ address: phone(44), text: 'Stop. Thank you', service, bridge: 0 });
     await stopped(begun, phone(44));
   });
 
   it('an answer from an alternate address, or in a thread from one that nobody knows, stops its lead', async () => {
     const [one, two] = await desk.leads([{ phone: phone(45), altEmail1: `Amy.s${serial}x@example.com` }, { phone: phone(46) }]);
-    const campaign = await desk.launched(twoSteps(6));
+    const campaign = await desk.launched(twoSteps());
     for (const lead of [one!, two!]) await desk.step(campaign, lead, 0, ...ACCEPTED);
     await test.simulator.reply({ address: `amy.s${serial}x@example.com`, text: 'No', bridge: 0 });
     const threadOriginatorGuid = desk.book(phone(46))[0]!.guid!;
@@ -220,15 +227,16 @@ describe('replies by the bridge', () => {
 
   it('R13: an answer to a line that was removed counts, by event, and nothing follows from another line', async () => {
     const other = await test.line(desk.tenant, 1);
-    const begun = await desk.begun({ phone: phone(47) }, twoSteps(5));
+    const begun = await desk.begun({ phone: phone(47) });
     const from = begun.first.fromLineId === other.id ? other : desk.line;
     await desk.tenant.delete(`/lines/${from.id}`).expect(200);
     await desk.post(event(phone(47), { text: 'no thanks' }), from);
+    await heard(begun.lead);
     await stopped(begun, phone(47));
   });
 
   it('R14: STOP outlives its lead: added again under another id, the person gets nothing more of the campaign', async () => {
-    const begun = await desk.begun({ phone: phone(48) }, twoSteps(5));
+    const begun = await desk.begun({ phone: phone(48) });
     await test.simulator.reply({ address: phone(48), text: 'STOP', bridge: 0 });
     await stopped(begun, phone(48));
     await desk.tenant.delete(`/leads/${begun.lead}`).expect(200);
@@ -239,6 +247,7 @@ describe('replies by the bridge', () => {
     // Somebody else's next text goes out behind it, and theirs does not.
     const [other] = await desk.leads([{ phone: phone(49) }]);
     await desk.tenant.post(`/campaigns/${begun.campaign}/leads`, { leadId: other }).expect(200);
+    await desk.endWait(begun.campaign, other!);
     await desk.step(begun.campaign, other!, 1, ...ACCEPTED);
     expect(desk.texts(phone(48))).toEqual(['Hi you']);
   });

@@ -1,5 +1,5 @@
 import { ACCEPTED, BridgeDesk } from '../support/bridge-desk';
-import { NOW } from '../support/campaigns';
+import { MUCH_LATER, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { startTestApp, type TestApp } from '../support/test-app';
 
@@ -68,12 +68,13 @@ describe('frequency', () => {
   it('leaves hours between campaigns, but not within one, nor for direct messages', async () => {
     await decide({ minHoursBetweenCampaigns: 48 });
     const [lead] = await desk.leads([{ phone: phone(1) }]);
-    const two = [...one, { template: 'Second', wait: { amount: 1, unit: 'seconds' } }];
+    const two = [...one, { template: 'Second', wait: MUCH_LATER }];
     const a = await desk.launched(two, { settings });
     await desk.step(a, lead!, 0, ...ACCEPTED);
     const b = await desk.launched(one, { settings });
     const waiting = await held(await first(b, lead!));
     expect(waiting.rule).toBe('48 hours between campaigns');
+    await desk.endWait(a, lead!);
     await desk.step(a, lead!, 1, ...ACCEPTED);
     await desk.become(await desk.direct({ leadId: lead! }), ...ACCEPTED);
     expect(new Date(waiting.until).getTime() - Date.now()).toBeGreaterThan(47 * 3_600_000);

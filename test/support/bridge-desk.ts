@@ -7,8 +7,10 @@ import { BRIDGE_PASSWORDS, type Tenant, type TestApp } from './test-app';
 export const ACCEPTED = ['sent', 'delivered'];
 const HI = 'Hi {firstName|you}';
 
-/** A first text at once, and a second some seconds later. */
-export const twoSteps = (seconds = 2, first = HI) => [
+const AN_HOUR = 3_600;
+
+/** A first text at once, and a second so many seconds later: long after it, until `endWait` says otherwise. */
+export const twoSteps = (seconds = AN_HOUR, first = HI) => [
   { template: first, wait: NOW },
   { template: 'Second', wait: { amount: seconds, unit: 'seconds' } },
 ];

@@ -1,4 +1,5 @@
 import type { SendEntry } from '@tuco/bluebubbles-simulator';
+import { ObjectId } from 'bson';
 import { eventually } from './eventually';
 import type { Tenant, TestApp } from './test-app';
 
@@ -72,6 +73,18 @@ export class CampaignDesk {
       const message = (await this.messages(campaignId, leadId)).find(({ stepIndex }) => stepIndex === index);
       return message && statuses.includes(message.status) && message;
     });
+  }
+
+  /** The wait before a step of the lead is over now. A step that was stopped meanwhile stays as it is. */
+  async endWait(campaignId: string, leadId: string, index = 1): Promise<void> {
+    await eventually(async () => {
+      const message = (await this.messages(campaignId, leadId)).find(({ stepIndex }) => stepIndex === index);
+      return message && (message.status !== 'scheduled' || message.dueAt !== null);
+    });
+    const step = { campaignId: new ObjectId(campaignId), leadId: new ObjectId(leadId), stepIndex: index };
+    await this.test.connection
+      .collection('messages')
+      .updateOne({ workspaceId: this.tenant.id, ...step, status: 'scheduled' }, { $set: { dueAt: new Date() } });
   }
 
   finished(campaignId: string): Promise<unknown> {
