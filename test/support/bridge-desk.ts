@@ -9,7 +9,7 @@ const HI = 'Hi {firstName|you}';
 
 const AN_HOUR = 3_600;
 
-/** A first text at once, and a second so many seconds later: long after it, until `endWait` says otherwise. */
+/** A first text at once, and a second so many seconds later: long after it, until `endWait` ends the wait. */
 export const twoSteps = (seconds = AN_HOUR, first = HI) => [
   { template: first, wait: NOW },
   { template: 'Second', wait: { amount: seconds, unit: 'seconds' } },
