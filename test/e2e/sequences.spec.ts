@@ -143,6 +143,8 @@ describe('sequences', () => {
     );
     await desk.step(id, leadId, 0, ...ended);
     await test.simulator.reply({ address: phone(31), text: 'Hm' });
+    await eventually(async () => (await tenant.get(`/replies?leadId=${leadId}`)).body.replies.length === 1);
+    await desk.endWait(id, leadId);
     expect(await desk.step(id, leadId, 1, 'cancelled')).toMatchObject({ reason: 'replied' });
     await desk.step(id, leadId, 2, ...ended);
     expect(desk.arrived(phone(31)).map(({ text }) => text)).toEqual(['One', 'Anyway']);

@@ -2,12 +2,14 @@ import { type Document, ObjectId } from 'mongodb';
 import request from 'supertest';
 import { MessageRetention } from '../../src/campaigns/application/message-retention';
 import { Ticks } from '../../src/platform/ticks';
+import { SCHEMAS } from '../../src/schemas';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
 import { CommandLog } from '../support/commands';
 import { endpoints } from '../support/endpoints';
 import { eventually } from '../support/eventually';
 import { furnish, type Furnished } from '../support/furnished';
 import { questions, shapeOf, stagesOf } from '../support/questions';
+import { MOST_OF_A_TICK, names, RARE, shardKeys, TICKS } from '../support/shard-keys';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 /** Where reading a whole collection is meant, and why. */
@@ -114,6 +116,28 @@ describe('indexes', () => {
     const collections = new Set([...seen.values()].map((question) => String(question.find ?? question.aggregate)));
     const all = (await test.connection.db!.listCollections().toArray()).map(({ name }) => String(name));
     expect([...collections].sort()).toEqual(all.sort());
+    expect([...shardKeys().keys()].sort()).toEqual(all.sort());
+  });
+
+  it('each names the shard that it is for, or is a bounded look of a tick', () => {
+    expect(seen.size).toBeGreaterThan(300);
+    const keys = shardKeys();
+    const across = [...seen].filter(([, question]) => {
+      const key = keys.get(String(question.find ?? question.aggregate));
+      return key && !names(key, question);
+    });
+    expect(across.map(([shape]) => shape).filter((shape) => !TICKS.includes(shape) && !RARE[shape])).toEqual([]);
+    const unbounded = across.filter(([shape, { limit }]) => TICKS.includes(shape) && !(limit > 0 && limit <= MOST_OF_A_TICK));
+    expect(unbounded.map(([shape]) => shape)).toEqual([]);
+  });
+
+  it('whatever is unique is so within a shard', () => {
+    const keys = shardKeys();
+    const first = SCHEMAS.flatMap((schema) =>
+      schema.indexes().map(([fields, { unique }]) => [String(schema.get('collection')), Object.keys(fields)[0], unique] as const),
+    );
+    const wrong = first.filter(([collection, field, unique]) => unique && keys.get(collection) && keys.get(collection) !== field);
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -261,7 +285,7 @@ async function workEverything(test: TestApp, tenant: Tenant): Promise<string> {
   // It has looked a moment ago, and would rest for an hour.
   Object.assign(test.app.get(MessageRetention, { strict: false }), { restsUntil: new Date(0) });
   await test.app.get(Ticks).now('remove old messages');
-  expect(await messages.findOne({ _id: long._id })).toBeNull();
+  expect(await messages.findOne({ _id: long._id, workspaceId: tenant.id })).toBeNull();
   for (const name of ['dispatch', 'recover sends', 'fold all counts', 'wake background work'])
     await test.app.get(Ticks).now(name);
   return line.id;

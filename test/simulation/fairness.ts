@@ -3,6 +3,15 @@ import { nextAllowed } from '#libs/send-window';
 import { MINUTE } from './calendar';
 import { WORKSPACE, type World } from './world';
 
+/** Of each campaign, so many messages that wait are looked at for one that may go. */
+const LOOKED_AT = 50;
+
+interface Waiting {
+  dueAt: Date;
+  recipients: string[];
+  leadId: ObjectId | null;
+}
+
 /** Looks whether lines take turns between campaigns. */
 export class Fairness {
   private readonly lastTurn = new Map<string, Map<string, number>>();
@@ -23,24 +32,24 @@ export class Fairness {
   }
 
   private async judge(lineId: string, group: string, at: Date, messageId: string, served: Map<string, number>): Promise<void> {
-    const messages = this.world.workers.connection.collection('messages');
+    const messages = this.world.workers.connection.collection<Waiting>('messages');
     const usage = this.world.workers.connection.collection<{ _id: string; reservations: { firstTouch: boolean }[] }>('lineUsage');
     const day = await usage.findOne({ _id: `${lineId}:${this.world.time.now().toISOString().slice(0, 10)}` });
     const reserved = day?.reservations.filter(({ firstTouch }) => firstTouch).length ?? 0;
-    const mine = {
-      status: 'queued',
-      ready: true,
-      turnOn: null,
-      lineId: {
-        $in: this.world.judge.touches.mayTouch(lineId, this.world.time.ms, reserved)
-          ? [new ObjectId(lineId), null]
-          : [new ObjectId(lineId)],
-      },
-    };
+    const { touches } = this.world.judge;
+    const mayTouch = touches.mayTouch(lineId, this.world.time.ms, reserved);
+    const ready = { status: 'queued', ready: true, turnOn: null };
+    const mine = { ...ready, lineId: { $in: mayTouch ? [new ObjectId(lineId), null] : [new ObjectId(lineId)] } };
+    // What is bound to the line can be a first touch too, where all that the person got was taken back.
+    const canGo = ({ recipients, leadId }: Waiting) =>
+      mayTouch || touches.knows(lineId, recipients, leadId && leadId.toHexString());
     const waiting: { _id: string; oldest: Date }[] = [];
     for (const _id of ['direct', ...this.world.campaigns.map(({ id }) => id)]) {
-      const oldest = await messages.findOne({ workspaceId: WORKSPACE, group: _id, ...mine }, { sort: { dueAt: 1 } });
-      if (oldest) waiting.push({ _id, oldest: oldest.dueAt as Date });
+      const oldest = await messages
+        .find({ workspaceId: WORKSPACE, group: _id, ...mine }, { sort: { dueAt: 1 }, limit: LOOKED_AT })
+        .toArray();
+      const first = oldest.find(canGo);
+      if (first) waiting.push({ _id, oldest: first.dueAt });
     }
     for (const { _id, oldest } of waiting) {
       const campaign = this.world.campaigns.find(({ id }) => id === _id);

@@ -37,6 +37,11 @@ export class TouchBook {
     return used(day) + reserved < firstTouchDaily && used(hour) + reserved < firstTouchHourly;
   }
 
+  /** Has the line written to the person, at one of the addresses, and was not all of it taken back? */
+  knows(lineId: string, addresses: readonly string[], leadId: string | null): boolean {
+    return this.isKnown([...addresses, ...(leadId ? [leadId] : [])].map((one) => `${lineId} ${one}`));
+  }
+
   /** @returns what is wrong with an accepted request, in words */
   arrival(arrival: Arrival, leadId: string | null): string[] {
     const { at, lineId, address } = arrival;

@@ -31,8 +31,8 @@ export class MongoAnswers extends Answers {
     if (answers.length === 0) return;
     const writes = answers.map(({ workspaceId, campaignId, address, at }) => ({
       updateOne: {
-        filter: { _id: idOf(campaignId, address) },
-        update: { $setOnInsert: { workspaceId, campaignId, at } },
+        filter: { _id: idOf(campaignId, address), campaignId },
+        update: { $setOnInsert: { workspaceId, at } },
         upsert: true,
       },
     }));
@@ -52,7 +52,7 @@ export class MongoAnswers extends Answers {
       addresses.flatMap((address) => [address, hash(address)].map((form) => [idOf(campaignId, form), address] as const)),
     );
     const found = await this.answers
-      .find({ _id: { $in: [...ids.keys()] } }, { projection: { _id: 1 }, ...within(transaction) })
+      .find({ _id: { $in: [...ids.keys()] }, campaignId }, { projection: { _id: 1 }, ...within(transaction) })
       .toArray();
     return new Set(found.map(({ _id }) => ids.get(_id)!));
   }

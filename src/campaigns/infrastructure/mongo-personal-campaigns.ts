@@ -41,13 +41,14 @@ export class MongoPersonalCampaigns implements PersonalDataOf {
   async keepGuards(person: Person): Promise<void> {
     const hash = await this.keyedHashes.of(person.workspaceId);
     for await (const { _id, ...answer } of this.of(person, person.addresses)) {
-      const hashed = `${answer.campaignId}:${hash(addressOf({ _id, ...answer }))}`;
-      await this.answers.updateOne({ _id: hashed }, { $setOnInsert: answer }, { upsert: true });
+      const { campaignId, ...fields } = answer;
+      const hashed = `${campaignId}:${hash(addressOf({ _id, ...answer }))}`;
+      await this.answers.updateOne({ _id: hashed, campaignId }, { $setOnInsert: fields }, { upsert: true });
     }
   }
 
   async erase(person: Person): Promise<void> {
-    for await (const { _id } of this.of(person, person.own)) await this.answers.deleteOne({ _id });
+    for await (const { _id, campaignId } of this.of(person, person.own)) await this.answers.deleteOne({ _id, campaignId });
   }
 
   /** An answer is found by campaign and address together. */

@@ -48,7 +48,7 @@ export class MongoFeed extends Feed {
     const documents = [...single.map((event) => toDocument(workspace, event, expiresAt)), ...kept.map(([event]) => event)];
     // What is told again is there already, and stays as it is.
     const writes = documents.map(({ _id, ...fields }) => ({
-      updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
+      updateOne: { filter: { _id, workspaceId: workspace }, update: { $setOnInsert: fields }, upsert: true },
     }));
     if (writes.length > 0) await this.events.bulkWrite(writes, { ordered: false, ...options });
     const bodies = kept.map(([, batch]) => batch);
@@ -77,7 +77,7 @@ export class MongoFeed extends Feed {
     let place = last - total;
     const writes = found.map(({ _id, count }) => {
       place += count;
-      return { updateOne: { filter: { _id }, update: { $set: { place, expiresAt } } } };
+      return { updateOne: { filter: { _id, workspaceId: workspace }, update: { $set: { place, expiresAt } } } };
     });
     if (writes.length > 0) await this.events.bulkWrite(writes, { ordered: false, ...options });
     return { count: found.length, last };

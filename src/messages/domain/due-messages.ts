@@ -41,7 +41,10 @@ export abstract class DueMessages {
   /** Marks the message as the line's next, to go at `at`. @returns whether it was still ready */
   abstract takeTurn(message: Message, lineId: string, at: Date): Promise<boolean>;
   abstract dropTurn(workspaceId: WorkspaceId, messageId: string, lineId: string): Promise<void>;
-  /** Frees messages whose turn was to be before then and that nobody claimed. @returns their workspaces */
+  /**
+   * Frees messages, some hundreds at most, whose turn was to be before then and that nobody claimed.
+   * @returns their workspaces
+   */
   abstract dropLostTurns(before: Date): Promise<WorkspaceId[]>;
   /**
    * When there is something for `queueDue`, `takeUp` or `dropLostTurns` to find; `null` for nothing.

@@ -18,6 +18,9 @@ import type { MessageDocument } from './message.schema';
 
 type Query = Filter<MessageDocument>;
 
+/** The next tick finds the others. */
+const LOST_TURNS_AT_ONCE = 500;
+
 /** Key of an index (message.schema.ts) that is named where the store might choose another. */
 const BY_TURN = { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueAt: 1 } as const;
 
@@ -126,7 +129,7 @@ export class MongoDueMessages extends DueMessages {
 
   async dropLostTurns(before: Date): Promise<WorkspaceId[]> {
     const query = { turnAt: { $gt: new Date(0), $lte: before }, status: 'queued' } as Query;
-    const lost = await this.messages.find(query, { projection: { workspaceId: 1 } }).toArray();
+    const lost = await this.messages.find(query, { projection: { workspaceId: 1 }, limit: LOST_TURNS_AT_ONCE }).toArray();
     if (lost.length === 0) return [];
     const stillLost = { ...query, ...theseOnes(lost) } as Query;
     await this.messages.updateMany(stillLost, toUpdate(dropTurnChange));

@@ -96,7 +96,8 @@ export class MongoPersonalMessages extends PersonalMessages {
         const blank = attempts.map((attempt) => ({ ...attempt, address: '', text: '', attachment: null, words: null }));
         // What changed meanwhile is swept up later.
         const changedAt = await this.changeTimes.now(person.workspaceId);
-        await this.messages.updateOne({ _id, status }, { $set: { ...BLANK, attempts: blank, changedAt } });
+        const still = { _id, workspaceId: person.workspaceId, status };
+        await this.messages.updateOne(still, { $set: { ...BLANK, attempts: blank, changedAt } });
       }
     }
   }

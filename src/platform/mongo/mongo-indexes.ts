@@ -49,24 +49,26 @@ export function declaredBy(schemas: Iterable<Schema>): Declared {
   };
 }
 
+/** Of so many collections the indexes are read at the same time. */
+const READ_AT_ONCE = 5;
+
 /** What is declared and not there, or there with other options. */
 export async function missing(db: Db, { collections, indexes }: Declared): Promise<Declared> {
   const there = new Set((await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name));
   const absent = collections.filter((name) => !there.has(name));
   const present = collections.filter((name) => there.has(name));
-  const built = new Set(
-    (
-      await Promise.all(
-        present.map(async (collection) => {
-          const found = await db.collection(collection).listIndexes().toArray();
-          return found.map(({ key, ...options }: { key: Document }) =>
-            identity({ collection, key, options: optionsOf(options) }),
-          );
-        }),
-      )
-    ).flat(),
-  );
+  const built = new Set<string>();
+  // A start is not to need a connection for each collection at once.
+  for (let from = 0; from < present.length; from += READ_AT_ONCE) {
+    const some = present.slice(from, from + READ_AT_ONCE).map((collection) => identitiesIn(db, collection));
+    for (const identities of await Promise.all(some)) identities.forEach((one) => built.add(one));
+  }
   return { collections: absent, indexes: indexes.filter((index) => !built.has(identity(index))) };
+}
+
+async function identitiesIn(db: Db, collection: string): Promise<string[]> {
+  const found = await db.collection(collection).listIndexes().toArray();
+  return found.map(({ key, ...options }: { key: Document }) => identity({ collection, key, options: optionsOf(options) }));
 }
 
 /**

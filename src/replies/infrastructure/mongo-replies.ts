@@ -81,7 +81,7 @@ export class MongoReplies extends Replies {
   }
 
   async decide({ id, workspaceId }: Reply, as: 'opt_out' | 'reply', transaction: Transaction): Promise<boolean> {
-    const open = { _id: objectId(id), kind: 'review', reviewedAs: null } as Filter<ReplyDocument>;
+    const open = { _id: objectId(id), workspaceId, kind: 'review', reviewedAs: null } as Filter<ReplyDocument>;
     const updatedAt = await this.changeTimes.now(workspaceId, transaction);
     const { modifiedCount } = await this.replies.updateOne(open, { $set: { reviewedAs: as, updatedAt } }, within(transaction));
     return modifiedCount > 0;

@@ -55,7 +55,7 @@ export class MongoDeliveries extends Deliveries {
     const writes = deliveries.map((delivery) => {
       const { _id, ...fields } = toDocument(delivery);
       const { webhookId, eventId, replayOf } = fields;
-      const same = replayOf ? { _id } : { webhookId, eventId, replayOf: null };
+      const same = replayOf ? { _id, webhookId } : { webhookId, eventId, replayOf: null };
       return { updateOne: { filter: same, update: { $setOnInsert: { _id, ...fields } }, upsert: true } };
     });
     await this.deliveries.bulkWrite(writes, { ordered: false, ...(transaction && within(transaction)) });
@@ -103,10 +103,11 @@ export class MongoDeliveries extends Deliveries {
     if (found.length === 0) return [];
     const ids = { $in: found.map(({ _id }) => _id) };
     await this.deliveries.updateMany({ _id: ids, ...due }, { $set: { claim: by.token, dueAt: by.until } });
-    return (await this.deliveries.find({ _id: ids, claim: by.token, state: 'pending' }).toArray()).map(toDelivery);
+    const claimed: Query = { _id: ids, webhookId: due.webhookId, claim: by.token, state: 'pending' };
+    return (await this.deliveries.find(claimed).toArray()).map(toDelivery);
   }
 
-  async settle({ id, claim }: Delivery, become: Partial<Delivery>): Promise<void> {
+  async settle({ id, webhookId, claim }: Delivery, become: Partial<Delivery>): Promise<void> {
     const { last, state, attempts, dueAt, endedAt } = become;
     const $set = {
       claim: null,
@@ -116,7 +117,8 @@ export class MongoDeliveries extends Deliveries {
       ...(endedAt && { endedAt, expiresAt: this.goneAt(endedAt) }),
       ...(last && { ...last }),
     };
-    await this.settlements.of({ filter: { _id: objectId(id), claim, state: 'pending' }, update: { $set } });
+    const filter = { _id: objectId(id), webhookId: objectId(webhookId), claim, state: 'pending' as const };
+    await this.settlements.of({ filter, update: { $set } });
   }
 
   /** One command for all that ended at the same moment. */
