@@ -13,6 +13,7 @@ import { AppModule } from './app.module';
 import { actorOf } from './auth';
 import { AuthenticationHook } from './auth/http/authentication.hook';
 import { BulkCallsHook } from './auth/http/bulk-calls.hook';
+import { CallTurnsHook } from './auth/http/call-turns.hook';
 import { RateLimitHook } from './auth/http/rate-limit.hook';
 import { callOrigin } from './platform/audit';
 import type { Clock } from './platform/clock';
@@ -212,6 +213,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestFast
   fastify.addHook('preParsing', digestBody);
   fastify.addHook('preParsing', keepRawBody);
   fastify.addHook('preValidation', app.get(RateLimitHook).preValidation);
+  fastify.addHook('preValidation', app.get(CallTurnsHook).preValidation);
+  fastify.addHook('onSend', async (request) => app.get(CallTurnsHook).onSend(request));
   fastify.addHook('preValidation', takeCommonFields);
   // Reading a body leaves the context of the request; whatever runs after it enters it again.
   fastify.addHook('preValidation', (request, reply, done) => {

@@ -14,6 +14,7 @@ import { Workspaces } from './domain/workspace';
 import { ApiKeysController } from './http/api-keys.controller';
 import { AuthenticationHook } from './http/authentication.hook';
 import { BulkCallsHook } from './http/bulk-calls.hook';
+import { CallTurnsHook } from './http/call-turns.hook';
 import { ClerkEventsController } from './http/clerk-events.controller';
 import { RateLimitHook } from './http/rate-limit.hook';
 import { WorkspaceController } from './http/workspace.controller';
@@ -45,6 +46,7 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
     AuthenticationHook,
     RateLimitHook,
     BulkCallsHook,
+    CallTurnsHook,
     { provide: ClerkCalls, useClass: ClerkWebhooks },
     { provide: AccessEnds, useClass: MongoAccessEnds },
     { provide: ApiKeys, useClass: MongoApiKeys },
@@ -56,6 +58,6 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
         new ClerkSessions(issuersOf(config, config.LOCAL_ISSUER ? localIssuer(config.DATA_DIR) : null), clock),
     },
   ],
-  exports: [AuthenticationService, AuthenticationHook, RateLimitHook, BulkCallsHook, ApiKeysService, Workspaces],
+  exports: [AuthenticationService, AuthenticationHook, RateLimitHook, BulkCallsHook, CallTurnsHook, ApiKeysService, Workspaces],
 })
 export class AuthModule {}

@@ -1,5 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { BulkCallsHook } from '../../src/auth/http/bulk-calls.hook';
+import { CallTurnsHook } from '../../src/auth/http/call-turns.hook';
+import { LeadListsService } from '../../src/leads/application/lead-lists.service';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -54,6 +56,22 @@ describe('bulk calls', () => {
     first!.socket.destroy();
     await third;
     expect((await tenant.get('/leads/count').expect(200)).body.count).toBe(401);
+  });
+
+  it('any call has a turn while it is worked on, and none afterwards', async () => {
+    const tenant = await test.tenant();
+    const turns = test.app.get(CallTurnsHook);
+    let seen = 0;
+    const lists = test.app.get(LeadListsService, { strict: false });
+    const list = lists.list.bind(lists);
+    jest.spyOn(lists, 'list').mockImplementationOnce((...asked) => {
+      seen = turns.atWork(tenant.id);
+      return list(...asked);
+    });
+    await tenant.get('/lists').expect(200);
+    expect(seen).toBe(1);
+    await tenant.get('/lists?limit=0').expect(400);
+    expect(turns.atWork(tenant.id)).toBe(0);
   });
 
   it('more than may wait are told to come again', async () => {
