@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AccountsModule } from './accounts';
 import { AuditModule } from './audit';
 import { AuthModule } from './auth';
 import { AvailabilityModule } from './availability';
@@ -26,6 +27,7 @@ export class AppModule {
         AuditModule,
         LeadsModule,
         FeedModule,
+        AccountsModule,
         LinesModule,
         ChannelsModule,
         SuppressionsModule,

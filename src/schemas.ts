@@ -1,4 +1,5 @@
 import type { Schema } from 'mongoose';
+import { AccountSchema } from './accounts/infrastructure/account.schema';
 import { AuditEntrySchema } from './audit/infrastructure/audit-entry.schema';
 import { AccessEndSchema } from './auth/infrastructure/access-end.schema';
 import { ApiKeySchema } from './auth/infrastructure/api-key.schema';
@@ -40,6 +41,7 @@ import { WebhookDeliverySchema } from './webhooks/infrastructure/webhook-deliver
  */
 export const SCHEMAS: readonly Schema[] = [
   AccessEndSchema,
+  AccountSchema,
   ApiKeySchema,
   WorkspaceSchema,
   AuditEntrySchema,

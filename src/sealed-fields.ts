@@ -5,7 +5,8 @@ import type { SealedFields } from './platform/secrets';
  * finds fields that are not here.
  */
 export const SEALED_FIELDS: readonly SealedFields[] = [
-  { collection: 'lines', fields: ['inboundSecret', 'bridgePassword'] },
+  { collection: 'lines', fields: ['inboundSecret', 'bridgePassword', 'accountSecrets'] },
+  { collection: 'accounts', fields: ['secrets', 'bridgePassword'] },
   { collection: 'removedLines', fields: ['inboundSecret'] },
   { collection: 'workspaceSecrets', fields: ['hashSecret'] },
   { collection: 'webhooks', fields: ['secret', 'previousSecret'] },

@@ -1,6 +1,63 @@
 // Made by `npm run openapi` from docs/openapi.json: do not edit.
 
 export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts, oldest first */
+        get: operations["listAccounts"];
+        put?: never;
+        /** Makes an account, with the settings and secrets that `GET /channels` lists for its channel */
+        post: operations["createAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        /** Deletes an account that no line is on */
+        delete: operations["deleteAccount"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes the fields that are given, for all lines of the account
+         * @description The URL of another server needs the secrets with it.
+         */
+        patch: operations["changeAccount"];
+        trace?: never;
+    };
+    "/api/accounts/{id}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Asks the account's provider whether the account works, and keeps the answer on it */
+        get: operations["checkAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/api-keys": {
         parameters: {
             query?: never;
@@ -248,6 +305,26 @@ export interface paths {
         put?: never;
         /** Resumes a paused campaign */
         post: operations["resumeCampaign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every channel that can be sent on, with what accounts and lines on it need
+         * @description enough to show a form.
+         */
+        get: operations["listChannels"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -723,7 +800,7 @@ export interface paths {
         head?: never;
         /**
          * Changes the fields that are given
-         * @description The URL of another bridge needs its password with it.
+         * @description The URL of another bridge needs its password with it. A line that is not alone on its account moves to another one with its bridge; the other lines stay as they are.
          */
         patch: operations["changeLine"];
         trace?: never;
@@ -1365,6 +1442,74 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An account as callers see it: which of its secrets are set, and none of them. */
+        Account: {
+            _id: string;
+            workspaceId: string;
+            channel: string;
+            /** @description The adapter's. */
+            provider: string;
+            name: string | null;
+            /** @description The physical device behind it, which its lines share. */
+            deviceId: string;
+            settings: {
+                [key: string]: string | number | boolean | null;
+            };
+            configuredSecrets: string[];
+            /** @description The pace of its lines that have none of their own; `null`: as its channel has it. */
+            pace: components["schemas"]["RatePace"] | null;
+            /** @description It was made for a line that named its bridge; it goes with the last line. */
+            isImplicit: boolean;
+            healthCheck: {
+                /** @enum {string} */
+                status: "unknown" | "healthy" | "unhealthy";
+                /** Format: date-time */
+                lastCheckedAt: string | null;
+                /** @description Why it does not work, for people to read. */
+                reason: string | null;
+            };
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        AccountHealth: {
+            accountId: string;
+            available: boolean;
+            healthCheck: {
+                /** @enum {string} */
+                status: "unknown" | "healthy" | "unhealthy";
+                /** Format: date-time */
+                lastCheckedAt: string | null;
+                /** @description Why it does not work, for people to read. */
+                reason: string | null;
+            };
+        };
+        /** @description How fast the lines of an account may send that have no pace of their own. */
+        AccountPaceRequest: {
+            /** @description Units a second on average; a unit is a message, or a segment of it where the channel counts those. */
+            perSecond: number;
+            /** @description Units that may go at once after a rest. */
+            burst: number;
+            /** @description Messages that are on their way to the provider at the same time. */
+            inFlight: number;
+        };
+        /** @description What a caller may change of an account. */
+        AccountRequest: {
+            name?: string | null;
+            /** @description The physical device behind it, which its lines share; without it, the host of its bridge. */
+            deviceId?: string | null;
+            /** @description By name, as `GET /channels` lists them; those that are left out stay, and `null` takes one away. */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** @description Write only. By name, as `GET /channels` lists them; those that are left out stay. */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /** @description In place of the pace of its channel, where that has one; `null`: as the channel has it. */
+            pace?: components["schemas"]["AccountPaceRequest"] | null;
+        };
         /** @description The body of POST /suppressions: one suppression, or a list of them. */
         AddSuppressionsRequest: {
             suppressions?: components["schemas"]["SuppressionRequest"][];
@@ -1381,7 +1526,7 @@ export interface components {
              * @description By default `manual`.
              * @enum {string}
              */
-            reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+            reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
             note?: string;
         };
         /** @description The answer of POST /suppressions. */
@@ -1468,7 +1613,7 @@ export interface components {
         /** @description What an act was done on. */
         AuditSubject: {
             /** @enum {string} */
-            kind: "workspace" | "api-key" | "campaign" | "lead" | "line" | "list" | "suppression" | "webhook";
+            kind: "workspace" | "account" | "api-key" | "campaign" | "lead" | "line" | "list" | "suppression" | "webhook";
             /** @description `null` for several at once. */
             id: string | null;
         };
@@ -1725,6 +1870,47 @@ export interface components {
             updatedCount: number;
             totalProcessed: number;
         };
+        Channel: {
+            name: string;
+            /** @description Who is behind it, as it appears in the URLs that it calls: `/api/inbound/<provider>/<secret>`. */
+            provider: string;
+            reaches: ("phone" | "email")[];
+            capabilities: {
+                attachments: boolean;
+                availability: boolean;
+                reactions: boolean;
+                typing: boolean;
+                inbound: boolean;
+                answersOptOuts: boolean;
+            };
+            accountFields: components["schemas"]["ChannelField"][];
+            lineFields: components["schemas"]["ChannelField"][];
+            defaults: {
+                dailyNewConversationsLimit: number;
+                hourlyNewConversationsLimit: number;
+                dailyTotalMessagesLimit: number;
+                pace: components["schemas"]["RatePace"] | null;
+            };
+        };
+        /** @description A field of a form; what an adapter does not say is `null`. */
+        ChannelField: {
+            /** @description As it stands in `settings` or `secrets`: camelCase. */
+            name: string;
+            /** @enum {string} */
+            type: "string" | "number" | "boolean" | "url" | "choice";
+            secret: boolean;
+            required: boolean;
+            label: string;
+            help: string;
+            choices: string[] | null;
+            min: number | null;
+            max: number | null;
+            pattern: {
+                source: string;
+                words: string;
+            } | null;
+            default: string | number | boolean | null;
+        };
         /** @description The body of a check: exactly one of `address`, `leadIds` and `listId`. */
         CheckRequest: {
             /** @description A phone number or an e-mail address. */
@@ -1960,7 +2146,7 @@ export interface components {
             /** @description E.164 or an e-mail address; `null` where a domain stands, or where nobody can tell any more. */
             address: string | null;
             /** @enum {string} */
-            reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+            reason: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
             /** @description Every e-mail address of it; `null` where an address stands. */
             domain: string | null;
             /** @description What the person wrote, at most 1,000 characters. */
@@ -1991,10 +2177,10 @@ export interface components {
             listIds: string[];
             original: {
                 phone?: string;
+                email?: string;
                 altPhone1?: string;
                 altPhone2?: string;
                 altPhone3?: string;
-                email?: string;
                 altEmail1?: string;
                 altEmail2?: string;
                 altEmail3?: string;
@@ -2015,10 +2201,10 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             phone: string | null;
+            email: string | null;
             altPhone1: string | null;
             altPhone2: string | null;
             altPhone3: string | null;
-            email: string | null;
             altEmail1: string | null;
             altEmail2: string | null;
             altEmail3: string | null;
@@ -2094,8 +2280,9 @@ export interface components {
             domain: string | null;
             _id: string;
         };
-        /** @description A line as callers see it: without its password, and with the URL that its provider has to call. */
+        /** @description A line as callers see it: without its secrets, and with the URL that its provider has to call. */
         Line: {
+            accountId: string | null;
             hasBridgePassword: boolean;
             inboundUrl: string | null;
             provisioningStatus: string;
@@ -2167,6 +2354,8 @@ export interface components {
             phone?: string | null;
             email?: string | null;
             channel?: string;
+            /** @description The account that the line is on, in place of `bridgeUrl`, `bridgePassword` and `deviceId`. */
+            accountId?: string;
             /** @description The physical device behind the line; without it, the host of its bridge. */
             deviceId?: string | null;
             bridgeUrl?: string | null;
@@ -2281,6 +2470,22 @@ export interface components {
             scheduledDate: string | null;
             /** @description Of a direct send: a label of the caller's. */
             batchId: string | null;
+        };
+        NewAccountRequest: {
+            channel: string;
+            name?: string | null;
+            /** @description The physical device behind it, which its lines share; without it, the host of its bridge. */
+            deviceId?: string | null;
+            /** @description By name, as `GET /channels` lists them; those that are left out stay, and `null` takes one away. */
+            settings?: {
+                [key: string]: unknown;
+            };
+            /** @description Write only. By name, as `GET /channels` lists them; those that are left out stay. */
+            secrets?: {
+                [key: string]: unknown;
+            };
+            /** @description In place of the pace of its channel, where that has one; `null`: as the channel has it. */
+            pace?: components["schemas"]["AccountPaceRequest"] | null;
         };
         /** @description A new key, with the secret that is shown this once. */
         NewApiKey: {
@@ -2703,7 +2908,7 @@ export interface components {
             /** @enum {string} */
             channel: "all" | "phone" | "email" | "imessage" | "sms";
             /** @enum {string} */
-            reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+            reason: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
             /** @enum {string} */
             source: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
             /** @description What the person wrote, at most 1,000 characters. */
@@ -2770,7 +2975,7 @@ export interface components {
              * @description By default `manual`.
              * @enum {string}
              */
-            reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+            reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
             note?: string;
         };
         TemplateWarning: {
@@ -3024,7 +3229,6 @@ export interface components {
         /**
          * @description - `MISSING_SCOPE`: The key or session may not do this.
          *     - `ADDRESS_NOT_ALLOWED`: The key is good, but not from where it is used.
-         *     - `ADMIN_SESSION_REQUIRED`: A scope is missing that dashboard sessions of administrators have, and few keys.
          */
         Forbidden: {
             headers: {
@@ -3034,7 +3238,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "MISSING_SCOPE" | "ADDRESS_NOT_ALLOWED" | "ADMIN_SESSION_REQUIRED";
+                    code?: "MISSING_SCOPE" | "ADDRESS_NOT_ALLOWED";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3100,6 +3304,7 @@ export interface components {
          *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
          *     - `NO_ACTIVE_WORKSPACE`: The session's user has not chosen a workspace.
          *     - `MALFORMED_JSON`: The body is not JSON, or is empty where one is needed.
+         *     - `CHANNEL_NOT_CONFIGURED`: A campaign or message on a channel that has no adapter.
          */
         BadRequest2: {
             headers: {
@@ -3109,7 +3314,7 @@ export interface components {
             content: {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
-                    code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "NO_ACTIVE_WORKSPACE" | "MALFORMED_JSON";
+                    code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "NO_ACTIVE_WORKSPACE" | "MALFORMED_JSON" | "CHANNEL_NOT_CONFIGURED";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3148,6 +3353,23 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running. */
+        Conflict: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                "retry-after": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "IDEMPOTENT_CALL_RUNNING";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `BODY_TOO_LARGE`: The body is larger than the endpoint takes; the answer says how much. */
         TooLarge: {
             headers: {
@@ -3180,6 +3402,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description - `IDEMPOTENCY_KEY_REUSED`: The same Idempotency-Key came with another route or body. */
+        Unprocessable: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "IDEMPOTENCY_KEY_REUSED";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
          * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
          *     - `STORAGE_FULL`: The store has no room for what would be written.
@@ -3202,8 +3440,65 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `API_KEY_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        /**
+         * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
+         *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
+         *     - `NO_ACTIVE_WORKSPACE`: The session's user has not chosen a workspace.
+         *     - `MALFORMED_JSON`: The body is not JSON, or is empty where one is needed.
+         */
+        BadRequest3: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "NO_ACTIVE_WORKSPACE" | "MALFORMED_JSON";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `ACCOUNT_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
         NotFound: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "ACCOUNT_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /**
+         * @description - `MISSING_SCOPE`: The key or session may not do this.
+         *     - `ADDRESS_NOT_ALLOWED`: The key is good, but not from where it is used.
+         *     - `ADMIN_SESSION_REQUIRED`: A scope is missing that dashboard sessions of administrators have, and few keys.
+         */
+        Forbidden2: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "MISSING_SCOPE" | "ADDRESS_NOT_ALLOWED" | "ADMIN_SESSION_REQUIRED";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `API_KEY_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        NotFound2: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3218,82 +3513,8 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /**
-         * @description - `MISSING_SCOPE`: The key or session may not do this.
-         *     - `ADDRESS_NOT_ALLOWED`: The key is good, but not from where it is used.
-         */
-        Forbidden2: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "MISSING_SCOPE" | "ADDRESS_NOT_ALLOWED";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /**
-         * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
-         *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
-         *     - `NO_ACTIVE_WORKSPACE`: The session's user has not chosen a workspace.
-         *     - `MALFORMED_JSON`: The body is not JSON, or is empty where one is needed.
-         *     - `CHANNEL_NOT_CONFIGURED`: A campaign or message on a channel that has no adapter.
-         */
-        BadRequest3: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "NO_ACTIVE_WORKSPACE" | "MALFORMED_JSON" | "CHANNEL_NOT_CONFIGURED";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running. */
-        Conflict: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                "retry-after": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "IDEMPOTENT_CALL_RUNNING";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `IDEMPOTENCY_KEY_REUSED`: The same Idempotency-Key came with another route or body. */
-        Unprocessable: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "IDEMPOTENCY_KEY_REUSED";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description - `CAMPAIGN_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound2: {
+        NotFound3: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3334,7 +3555,7 @@ export interface components {
          * @description - `CAMPAIGN_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
          *     - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
          */
-        NotFound3: {
+        NotFound4: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3391,7 +3612,7 @@ export interface components {
             };
         };
         /** @description - `ENDPOINT_NOT_FOUND`: There is no such endpoint, or the secret in its path is wrong. */
-        NotFound4: {
+        NotFound5: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3429,7 +3650,7 @@ export interface components {
          * @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
          *     - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
          */
-        NotFound5: {
+        NotFound6: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3445,7 +3666,7 @@ export interface components {
             };
         };
         /** @description - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound6: {
+        NotFound7: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3461,7 +3682,7 @@ export interface components {
             };
         };
         /** @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound7: {
+        NotFound8: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3477,7 +3698,7 @@ export interface components {
             };
         };
         /** @description - `IMPORT_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound8: {
+        NotFound9: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3493,7 +3714,7 @@ export interface components {
             };
         };
         /** @description - `LINE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound9: {
+        NotFound10: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3509,7 +3730,7 @@ export interface components {
             };
         };
         /** @description - `MESSAGE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound10: {
+        NotFound11: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3525,7 +3746,7 @@ export interface components {
             };
         };
         /** @description - `WEBHOOK_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound11: {
+        NotFound12: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3555,6 +3776,254 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listAccounts: {
+        parameters: {
+            query?: {
+                page?: number;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Empty for the first page; then `pagination.nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        accounts: components["schemas"]["Account"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is done once, and answered the same again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "idempotency-replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest2"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deletedCount: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest3"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            /** @description - `ACCOUNT_HAS_LINES`: An account that lines are on cannot be deleted: they could not send without it. */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "ACCOUNT_HAS_LINES";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
+    changeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest2"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
+    checkAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountHealth"];
+                };
+            };
+            /**
+             * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
+             *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
+             *     - `NO_ACTIVE_WORKSPACE`: The session's user has not chosen a workspace.
+             *     - `CHANNEL_NOT_CONFIGURED`: A campaign or message on a channel that has no adapter.
+             */
+            400: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "NO_ACTIVE_WORKSPACE" | "CHANNEL_NOT_CONFIGURED";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listApiKeys: {
         parameters: {
             query?: never;
@@ -3578,7 +4047,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["Forbidden2"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -3607,7 +4076,7 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKey"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             /**
@@ -3679,11 +4148,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound"];
+            403: components["responses"]["Forbidden2"];
+            404: components["responses"]["NotFound2"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -3717,7 +4186,7 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKey"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             /**
@@ -3741,7 +4210,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFound2"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -3775,7 +4244,7 @@ export interface operations {
                     "application/json": components["schemas"]["NewApiKey"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             /**
@@ -3799,7 +4268,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: components["responses"]["NotFound"];
+            404: components["responses"]["NotFound2"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -3844,7 +4313,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -3881,7 +4350,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -3942,10 +4411,10 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest3"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /**
              * @description - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
              *     - `LINE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
@@ -4041,8 +4510,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound3"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -4071,11 +4540,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound3"];
             408: components["responses"]["TimedOut"];
             /** @description - `CAMPAIGN_HAS_SENT`: What was sent has to stay readable. */
             409: {
@@ -4154,10 +4623,10 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest3"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /**
              * @description - `CAMPAIGN_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
              *     - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
@@ -4232,11 +4701,11 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound3"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -4339,11 +4808,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound3"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -4419,8 +4888,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound3"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -4476,11 +4945,11 @@ export interface operations {
                     } | components["schemas"]["Enrolled"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound3"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound4"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -4537,11 +5006,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound3"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound4"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -4575,11 +5044,11 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound3"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -4648,11 +5117,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound3"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound4"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -4686,8 +5155,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound3"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -4718,11 +5187,11 @@ export interface operations {
                     "application/json": components["schemas"]["Campaign"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound3"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -4755,6 +5224,35 @@ export interface operations {
             503: components["responses"]["Unavailable2"];
         };
     };
+    listChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        channels: components["schemas"]["Channel"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     checkAddressAvailability: {
         parameters: {
             query?: {
@@ -4783,7 +5281,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `NO_ACTIVE_LINES`: The workspace has no line that could do it: none is active, healthy and on the channel. */
             409: {
                 headers: {
@@ -4870,10 +5368,10 @@ export interface operations {
                     "application/json": components["schemas"]["AnyAvailability"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -4971,7 +5469,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `CURSOR_EXPIRED`: What came behind the cursor is not kept any more, or the cursor is of no event that this feed had. */
             410: {
                 headers: {
@@ -5022,7 +5520,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `CURSOR_EXPIRED`: What came behind the cursor is not kept any more, or the cursor is of no event that this feed had. */
             410: {
                 headers: {
@@ -5091,7 +5589,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest4"];
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound4"];
+            404: components["responses"]["NotFound5"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -5149,7 +5647,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: components["responses"]["NotFound4"];
+            404: components["responses"]["NotFound5"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5211,7 +5709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: components["responses"]["NotFound4"];
+            404: components["responses"]["NotFound5"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -5270,8 +5768,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound6"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -5315,11 +5813,11 @@ export interface operations {
                     "application/json": components["schemas"]["SavedLeads"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound7"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -5375,10 +5873,10 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -5410,11 +5908,11 @@ export interface operations {
                     "application/json": components["schemas"]["ChangedLeads"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound7"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -5461,8 +5959,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound8"];
             /** @description - `NO_ACTIVE_LINES`: The workspace has no line that could do it: none is active, healthy and on the channel. */
             409: {
                 headers: {
@@ -5606,11 +6104,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound6"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -5710,7 +6208,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5739,7 +6237,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `JOB_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
             404: {
                 headers: {
@@ -5782,10 +6280,10 @@ export interface operations {
                     "application/json": components["schemas"]["AvailabilityJob"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `JOB_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
             404: {
                 headers: {
@@ -5851,8 +6349,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -5881,7 +6379,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `ERASURE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
             404: {
                 headers: {
@@ -5944,8 +6442,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6008,7 +6506,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6166,10 +6664,10 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /**
              * @description - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
              *     - `CAMPAIGN_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
@@ -6305,8 +6803,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6360,11 +6858,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -6396,8 +6894,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6426,8 +6924,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6456,8 +6954,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6489,10 +6987,10 @@ export interface operations {
                         listIds: string[];
                         original: {
                             phone?: string;
+                            email?: string;
                             altPhone1?: string;
                             altPhone2?: string;
                             altPhone3?: string;
-                            email?: string;
                             altEmail1?: string;
                             altEmail2?: string;
                             altEmail3?: string;
@@ -6513,10 +7011,10 @@ export interface operations {
                         /** Format: date-time */
                         updatedAt: string;
                         phone: string | null;
+                        email: string | null;
                         altPhone1: string | null;
                         altPhone2: string | null;
                         altPhone3: string | null;
-                        email: string | null;
                         altEmail1: string | null;
                         altEmail2: string | null;
                         altEmail3: string | null;
@@ -6538,8 +7036,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6615,11 +7113,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound8"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -6658,10 +7156,10 @@ export interface operations {
                         listIds: string[];
                         original: {
                             phone?: string;
+                            email?: string;
                             altPhone1?: string;
                             altPhone2?: string;
                             altPhone3?: string;
-                            email?: string;
                             altEmail1?: string;
                             altEmail2?: string;
                             altEmail3?: string;
@@ -6682,10 +7180,10 @@ export interface operations {
                         /** Format: date-time */
                         updatedAt: string;
                         phone: string | null;
+                        email: string | null;
                         altPhone1: string | null;
                         altPhone2: string | null;
                         altPhone3: string | null;
-                        email: string | null;
                         altEmail1: string | null;
                         altEmail2: string | null;
                         altEmail3: string | null;
@@ -6705,11 +7203,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound5"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound6"];
             408: components["responses"]["TimedOut"];
             /** @description - `DUPLICATE_LEAD`: A lead's new phone, e-mail or external id is that of another lead in one of its lists. */
             409: {
@@ -6758,8 +7256,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6806,8 +7304,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -6843,7 +7341,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6872,10 +7370,11 @@ export interface operations {
                     "application/json": components["schemas"]["Line"];
                 };
             };
-            400: components["responses"]["BadRequest3"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -6908,6 +7407,7 @@ export interface operations {
                                 /** @description In the units of the channel: messages, or segments. */
                                 totalMessagesCount: number;
                             };
+                            accountId: string | null;
                             hasBridgePassword: boolean;
                             inboundUrl: string | null;
                             provisioningStatus: string;
@@ -6950,7 +7450,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6979,8 +7479,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7009,8 +7509,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7039,11 +7539,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7077,11 +7577,29 @@ export interface operations {
                     "application/json": components["schemas"]["Line"];
                 };
             };
-            400: components["responses"]["BadRequest3"];
+            400: components["responses"]["BadRequest2"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `LINE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
+             *     - `ACCOUNT_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
+             */
+            404: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "LINE_NOT_FOUND" | "ACCOUNT_NOT_FOUND";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7120,11 +7638,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound9"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7163,7 +7681,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7196,10 +7714,10 @@ export interface operations {
                     "application/json": components["schemas"]["List"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -7252,8 +7770,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7285,11 +7803,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound7"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `LIST_HAS_LEADS`: The list still owns leads.
@@ -7343,11 +7861,11 @@ export interface operations {
                     "application/json": components["schemas"]["List"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound7"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7401,8 +7919,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound6"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -7450,7 +7968,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -7532,7 +8050,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /**
              * @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
              *     - `LINE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
@@ -7616,11 +8134,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound8"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -7661,11 +8179,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -7723,11 +8241,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -7781,11 +8299,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7817,8 +8335,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound11"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7849,11 +8367,11 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -7912,11 +8430,11 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -7971,11 +8489,11 @@ export interface operations {
                     "application/json": components["schemas"]["Message"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound10"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -8076,8 +8594,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound7"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -8112,10 +8630,10 @@ export interface operations {
                     "application/json": components["schemas"]["Reply"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `REPLY_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
             404: {
                 headers: {
@@ -8168,7 +8686,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 address?: string;
                 channel?: "all" | "phone" | "email" | "imessage" | "sms";
-                reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+                reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
                 source?: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
                 createdSince?: string;
                 /** @description What changed then or later; with `cursor`, in the order of the last change. */
@@ -8201,7 +8719,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -8245,10 +8763,10 @@ export interface operations {
                     "application/json": components["schemas"]["AddedSuppressions"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -8266,7 +8784,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 address?: string;
                 channel?: "all" | "phone" | "email" | "imessage" | "sms";
-                reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+                reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
                 source?: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
                 createdSince?: string;
                 /** @description What changed then or later; with `cursor`, in the order of the last change. */
@@ -8295,7 +8813,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8307,7 +8825,7 @@ export interface operations {
                 /** @description Of rows that name none; by default `all`. */
                 channel?: "all" | "phone" | "email" | "imessage" | "sms";
                 /** @description Of rows that name none; by default `manual`. */
-                reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+                reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
                 defaultCountryCode?: string;
                 /** @description JSON: column → where it goes, or null. */
                 mapping?: string;
@@ -8337,7 +8855,7 @@ export interface operations {
                      * @description Of rows that name none; by default `manual`.
                      * @enum {string}
                      */
-                    reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+                    reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
                     defaultCountryCode?: string;
                     /** @description JSON: column → where it goes, or null. */
                     mapping?: string;
@@ -8454,10 +8972,10 @@ export interface operations {
                     } | components["schemas"]["StartedImport"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             /**
@@ -8532,7 +9050,7 @@ export interface operations {
                         /** @enum {string} */
                         channel: "all" | "phone" | "email" | "imessage" | "sms";
                         /** @enum {string} */
-                        reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+                        reason: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
                         /** @description Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
                         rows: number;
                         saved: number;
@@ -8555,8 +9073,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8589,7 +9107,7 @@ export interface operations {
                         /** @enum {string} */
                         channel: "all" | "phone" | "email" | "imessage" | "sms";
                         /** @enum {string} */
-                        reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
+                        reason: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
                         /** @description Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
                         rows: number;
                         saved: number;
@@ -8610,11 +9128,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -8646,8 +9164,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8676,8 +9194,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound8"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8706,7 +9224,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `SUPPRESSION_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
             404: {
                 headers: {
@@ -8754,10 +9272,10 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /** @description - `SUPPRESSION_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
             404: {
                 headers: {
@@ -8822,7 +9340,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8851,10 +9369,10 @@ export interface operations {
                     "application/json": components["schemas"]["NewWebhook"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description - `TOO_MANY_WEBHOOKS`: */
             409: {
@@ -8903,8 +9421,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound11"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound12"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8933,11 +9451,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound11"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -8973,11 +9491,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound11"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -9020,8 +9538,8 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound11"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound12"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -9053,10 +9571,10 @@ export interface operations {
                     "application/json": components["schemas"]["Delivery"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             /**
              * @description - `WEBHOOK_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
              *     - `DELIVERY_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
@@ -9138,11 +9656,11 @@ export interface operations {
                     } | components["schemas"]["WebhookCheck"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound11"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -9185,11 +9703,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound11"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -9249,11 +9767,11 @@ export interface operations {
                     };
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden2"];
-            404: components["responses"]["NotFound11"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -9283,7 +9801,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
-            403: components["responses"]["Forbidden2"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -9312,10 +9830,10 @@ export interface operations {
                     "application/json": components["schemas"]["Workspace"];
                 };
             };
-            400: components["responses"]["BadRequest2"];
+            400: components["responses"]["BadRequest3"];
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
-            403: components["responses"]["Forbidden"];
+            403: components["responses"]["Forbidden2"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];

@@ -1,7 +1,11 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AccountsModule, AccountUse } from '../accounts';
 import { ChannelsModule } from '../channels';
+import { AccountLines } from './application/account-lines';
 import { InboundSecretsService } from './application/inbound-secrets.service';
+import { LineAccounts } from './application/line-accounts.service';
+import { LineAudit } from './application/line-audit';
 import { LineMetrics } from './application/line-metrics';
 import { LinesService } from './application/lines.service';
 import { LineCapacity } from './domain/capacity';
@@ -15,8 +19,11 @@ import { MongoLineCapacity } from './infrastructure/mongo-line-capacity';
 import { MongoLineHealths } from './infrastructure/mongo-line-healths';
 import { MongoLines } from './infrastructure/mongo-lines';
 
+/** Global, since it implements a port of the accounts, which know nothing of it. */
+@Global()
 @Module({
   imports: [
+    AccountsModule,
     ChannelsModule,
     MongooseModule.forFeature([
       { name: 'Line', schema: LineSchema },
@@ -29,12 +36,15 @@ import { MongoLines } from './infrastructure/mongo-lines';
   providers: [
     LinesService,
     InboundSecretsService,
+    LineAccounts,
+    LineAudit,
     LineMetrics,
+    { provide: AccountUse, useClass: AccountLines },
     { provide: Lines, useClass: MongoLines },
     { provide: LineHealths, useClass: MongoLineHealths },
     { provide: LineCapacity, useClass: MongoLineCapacity },
     { provide: Devices, useClass: MongoDevices },
   ],
-  exports: [LinesService, Lines, LineCapacity, Devices],
+  exports: [AccountUse, LinesService, Lines, LineCapacity, Devices],
 })
 export class LinesModule {}

@@ -4,6 +4,7 @@ import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.c
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { SystemClock } from '../../src/platform/clock';
 import { type Config, readConfig } from '../../src/platform/config';
+import { bridgeLine } from '../support/bridge-line';
 
 export const testConfig = (more: Record<string, string> = {}): Config =>
   readConfig({
@@ -27,7 +28,7 @@ export class BlueBubblesRig {
     readonly channel: BlueBubblesChannel,
     private readonly http: GuardedHttp,
   ) {
-    this.line = { id: 'line', phone: '+12025550190', email: null, bridgeUrl: simulator.url, bridgePassword: 'one' };
+    this.line = bridgeLine(simulator.url, 'one');
   }
 
   static async start(): Promise<BlueBubblesRig> {

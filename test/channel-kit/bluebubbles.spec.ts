@@ -4,6 +4,7 @@ import { type Controls, QUICK_TIMES, type SendEntry, startBlueBubblesSimulator }
 import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.channel';
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { SystemClock } from '../../src/platform/clock';
+import { bridgeLine } from '../support/bridge-line';
 import { freePort } from '../support/free-port';
 import { testConfig } from './bluebubbles-rig';
 import { type ChannelRig, itKeepsTheChannelContract, type Provocation } from './channel-contract';
@@ -37,7 +38,7 @@ itKeepsTheChannelContract('BlueBubbles', async (): Promise<ChannelRig> => {
   const gossip = await tellTale();
   const config = testConfig();
   const http = new GuardedHttp(config);
-  const line = { id: 'line', phone: '+12025550190', email: null, bridgeUrl: simulator.url, bridgePassword: PASSWORD };
+  const line = bridgeLine(simulator.url, PASSWORD);
   const magic = (serial: number, ending: number) => `+1415${String(2_000_000 + serial * 100 + ending)}`;
   const sends = () => simulator.ledger({ kind: 'send' }) as SendEntry[];
   const messageOf = (externalId: string) => ({

@@ -174,6 +174,21 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       }
     });
 
+    it('declares fields of accounts and lines that can be shown as a form', () => {
+      const { accountSchema = [], lineSchema = [] } = rig.channel;
+      for (const fields of [accountSchema, lineSchema]) {
+        expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
+        for (const { name, type, secret, label, help, choices, pattern } of fields) {
+          expect(name).toMatch(/^[a-z][A-Za-z0-9]{1,49}$/);
+          expect([label, help].map((words) => words.trim())).not.toContain('');
+          expect(type === 'choice').toBe((choices ?? []).length > 0);
+          if (pattern) expect([new RegExp(pattern.source, 'u'), pattern.words]).not.toContain('');
+          if (secret) expect(type).toBe('string');
+        }
+      }
+      expect(lineSchema.filter(({ secret }) => secret)).toEqual([]);
+    });
+
     it('has a pace that can be kept, if it has one, and takes as many calls at the same time', async () => {
       const { pace } = rig.channel;
       if (!pace) return;

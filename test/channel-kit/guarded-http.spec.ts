@@ -6,6 +6,7 @@ import { BlueBubblesChannel } from '../../src/channels/bluebubbles/bluebubbles.c
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { SystemClock } from '../../src/platform/clock';
 import { readConfig } from '../../src/platform/config';
+import { bridgeLine } from '../support/bridge-line';
 
 const config = (more: Record<string, string>) =>
   readConfig({
@@ -192,7 +193,7 @@ describe('the guarded client', () => {
   it('an adapter says no more than that: not the address, not the answer, not the password', async () => {
     const client = guarded({ 'inside.example': [['127.0.0.1']] });
     const adapter = new BlueBubblesChannel(client, new SystemClock(), config({}));
-    const line = { id: 'l', phone: null, email: null, bridgeUrl: `http://inside.example:${port}`, bridgePassword: 'hush' };
+    const line = bridgeLine(`http://inside.example:${port}`, 'hush', { phone: null });
     const message = { to: '+12025550131', text: 'Hi', providerId: 'p', conversation: null, opensChat: false };
     const sought = { to: '+12025550131', text: 'Hi', attachment: null, startedAt: new Date() };
     const said = JSON.stringify([

@@ -1,5 +1,6 @@
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { readConfig } from '../../src/platform/config';
+import { bridgeLine } from '../support/bridge-line';
 import { freePort } from '../support/free-port';
 import { itKeepsTheChannelContract } from './channel-contract';
 import { callback, openLoft } from './pigeon/loft';
@@ -16,7 +17,7 @@ itKeepsTheChannelContract('the sample of docs/adding-a-channel.md', async () => 
       ALLOW_PRIVATE_TARGETS: 'true',
     }),
   );
-  const line = { id: 'line', phone: '+12025550190', email: null, bridgeUrl: loft.url, bridgePassword: loft.whistle };
+  const line = bridgeLine(loft.url, loft.whistle);
   return {
     channel: new PigeonChannel(http),
     line,

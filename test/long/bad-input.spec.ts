@@ -142,6 +142,7 @@ describe('bad input on every endpoint', () => {
       ['send from', tenant.post('/messages', { message: 'Hi', recipientPhone: '+12025550188', fromLineId: theirs.line })],
       ['stop', tenant.post('/messages/cancel-for-lead', { leadId: theirs.lead })],
       ['replies', tenant.get(`/replies?leadId=${theirs.lead}`)],
+      ['account', tenant.patch(`/lines/${mine.line}`, { accountId: theirs.account })],
       ['health', tenant.get(`/lines/check-availability?id=${theirs.line}`)],
     ];
     for (const [what, refusal] of refusals) await refused(refusal, 404, what);
@@ -152,7 +153,16 @@ describe('bad input on every endpoint', () => {
     for (const { path, admin } of known().filter(({ method, path: at }) => method === 'get' && !at.includes(':'))) {
       const as = admin ? mine.session : tenant.key;
       const answer = await request(test.url).get(`/api${path}`).set('authorization', `Bearer ${as}`);
-      for (const id of [theirs.lead, theirs.list, theirs.line, theirs.campaign, theirs.message, theirs.key, theirs.tenant.id]) {
+      for (const id of [
+        theirs.lead,
+        theirs.list,
+        theirs.line,
+        theirs.account,
+        theirs.campaign,
+        theirs.message,
+        theirs.key,
+        theirs.tenant.id,
+      ]) {
         expect(answer.text).not.toContain(id);
       }
     }
@@ -188,6 +198,7 @@ describe('bad input on every endpoint', () => {
       'patch /lists/:list',
       'patch /leads/:lead',
       'patch /campaigns/:campaign',
+      'patch /accounts/:account',
       'patch /lines/:line',
       'patch /workspace',
       'patch /webhooks/:webhook',

@@ -45,6 +45,7 @@ const FATES: Record<string, string> = {
   leadTombstones: 'kept: ids of leads and when they were deleted; the external id goes',
   leadLists: "kept: the workspace's own",
   campaigns: "kept: the workspace's own",
+  accounts: "kept: the workspace's own",
   lines: "kept: the workspace's own",
   lineUsage: 'kept: counts',
   removedLines: "kept: the workspace's own",

@@ -43,6 +43,7 @@ const line: Record<string, Kind> = {
   phone: 'text',
   email: 'text',
   channel: 'choice',
+  accountId: 'id',
   deviceId: 'text',
   bridgeUrl: 'text',
   bridgePassword: 'text',
@@ -51,6 +52,7 @@ const line: Record<string, Kind> = {
   hourlyNewConversationsLimit: 'whole',
   dailyTotalMessagesLimit: 'whole',
 };
+const account: Record<string, Kind> = { name: 'text', deviceId: 'text', settings: 'object', secrets: 'object' };
 const suppressionFilter: Record<string, Kind> = {
   address: 'text',
   channel: 'choice',
@@ -277,6 +279,18 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/suppressions/imports/:suppressionImport/warnings' },
   { method: 'get', path: '/suppressions/:suppression' },
   { method: 'delete', path: '/suppressions/:suppression', query: { confirm: 'choice' } },
+  { method: 'get', path: '/channels' },
+  { method: 'get', path: '/accounts', query: paging },
+  {
+    method: 'post',
+    path: '/accounts',
+    body: { channel: 'imessage', settings: { bridgeUrl: 'http://a.example' }, secrets: { bridgePassword: 'x' } },
+    fields: { ...account, channel: 'choice' },
+  },
+  { method: 'get', path: '/accounts/:account' },
+  { method: 'get', path: '/accounts/:account/health' },
+  { method: 'patch', path: '/accounts/:account', body: {}, fields: account },
+  { method: 'delete', path: '/accounts/:account' },
   { method: 'get', path: '/lines/by-user' },
   { method: 'get', path: '/lines', query: paging },
   {

@@ -16,6 +16,7 @@ export interface Furnished {
   tenant: Tenant;
   lead: string;
   list: string;
+  account: string;
   line: string;
   campaign: string;
   message: string;
@@ -36,6 +37,8 @@ export interface Furnished {
 export async function furnish(test: Furnishable, bridge = 0): Promise<Furnished> {
   const tenant = await test.tenant();
   const { id: line } = await test.line(tenant, bridge);
+  const server = { settings: { bridgeUrl: 'http://127.0.0.1:9' }, secrets: { bridgePassword: 'mine' } };
+  const account = (await tenant.post('/accounts', { channel: 'imessage', ...server }).expect(201)).body._id as string;
   const list = (await tenant.post('/lists', { name: 'Mine' }).expect(201)).body._id as string;
   const row = { phone: '+12025550177', email: 'mine@example.com', externalId: 'mine', customFields: { secret: 'mine' } };
   const lead = (await tenant.post('/leads', { leads: [row], listId: list }).expect(201)).body.leadIds[0] as string;
@@ -58,6 +61,7 @@ export async function furnish(test: Furnishable, bridge = 0): Promise<Furnished>
     tenant,
     lead,
     list,
+    account,
     line,
     campaign,
     message,

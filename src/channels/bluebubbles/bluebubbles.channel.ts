@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FormData } from 'undici';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
+import { BRIDGE_FIELDS } from '../domain/account-fields';
 import type {
   AvailabilityOutcome,
   CallFailure,
@@ -44,6 +45,7 @@ export class BlueBubblesChannel implements Channel {
   readonly provider = 'bluebubbles';
   readonly reaches = ['phone', 'email'] as const;
   readonly takesAttachments = true;
+  readonly accountSchema = BRIDGE_FIELDS.map((field) => ({ ...field, required: true }));
   readonly deafCure =
     'The bridge no longer tells of messages that come in, though they can be read. Restart the BlueBubbles server on the Mac (quit it and open it again; a soft restart does not help).';
   private readonly client: BridgeClient;

@@ -1,3 +1,4 @@
+import type { ChannelAccount, FieldSpec } from './account-fields';
 import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } from './inbound';
 import type { RatePace } from './pace';
 
@@ -13,10 +14,12 @@ export interface ChannelLine {
   email: string | null;
   bridgeUrl: string | null;
   bridgePassword: string | null;
+  /** The one that the line is on; for a line without one, what the line itself says, under the line's id. */
+  account: ChannelAccount;
 }
 
 /** What a line has, as far as an adapter may ask for it. */
-export type LineFields = Omit<ChannelLine, 'id'>;
+export type LineFields = Omit<ChannelLine, 'id' | 'account'>;
 
 /** A file on its way, in memory. */
 export interface OutgoingAttachment {
@@ -209,6 +212,13 @@ export interface Channel {
   readonly takesAttachments?: boolean;
   /** Does the provider itself answer HELP and an opt-out? Then the product does not. */
   readonly answersOptOuts?: boolean;
+  /**
+   * What an account needs. Without it, an account has `bridgeUrl` and `bridgePassword`, and needs neither. An
+   * adapter with a schema that has no `bridgeUrl` has lines on accounts alone.
+   */
+  readonly accountSchema?: readonly FieldSpec[];
+  /** What a line needs beside its address, for forms. */
+  readonly lineSchema?: readonly FieldSpec[];
   /** The pace of lines that have none of their own. Without it, lines send one by one, with gaps. */
   readonly pace?: RatePace;
   /** What a text counts against pace and limits of its line, as segments do; 1 where this is not there. */

@@ -1,4 +1,5 @@
 import { DomainError } from '../../platform/errors';
+import { BRIDGE_FIELDS, type FieldSpec } from './account-fields';
 import type { AddressKind, Channel, ChannelName, LineFields, LineProblem } from './channel';
 import type { RatePace } from './pace';
 
@@ -45,6 +46,21 @@ export class Channels {
     const channel = this.byName.get(name);
     if (!channel) throw new ChannelNotConfigured(name);
     return channel;
+  }
+
+  /** The channels that have an adapter. */
+  get adapters(): readonly Channel[] {
+    return [...this.byName.values()];
+  }
+
+  /** What accounts of the channel hold. @throws ChannelNotConfigured */
+  accountSchemaOf(name: ChannelName): readonly FieldSpec[] {
+    return this.of(name).accountSchema ?? BRIDGE_FIELDS;
+  }
+
+  /** Have accounts of the channel a bridge, so that a line may say `bridgeUrl` in place of its account? */
+  hasBridges(name: ChannelName): boolean {
+    return this.has(name) && this.accountSchemaOf(name).some((field) => field.name === 'bridgeUrl');
   }
 
   /** Has the channel accounts that can be read? */

@@ -1,3 +1,4 @@
+export { BRIDGE_FIELDS, type ChannelAccount, type FieldSpec, type SettingValue } from './account-fields';
 export {
   outcomeOfError,
   type Reaction,

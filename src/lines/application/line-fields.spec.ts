@@ -1,12 +1,13 @@
+import type { TargetRules } from '../../accounts';
 import type { Channels } from '../../channels';
 import { type ValidationFailed } from '../../platform/errors';
 import type { Line } from '../domain/line';
-import { type BridgeRules, changedBy } from './line-fields';
+import { changedBy } from './line-fields';
 
 const line = { id: 'line', bridgeUrl: null, bridgePassword: null, deviceId: '', pace: null, channel: 'imessage' } as Line;
 const own = { secrets: { seal: (text: string) => text }, channels: {} as Channels };
 
-function refusal(bridgeUrl: string, rules: BridgeRules): string | null {
+function refusal(bridgeUrl: string, rules: TargetRules): string | null {
   try {
     changedBy({ bridgeUrl }, line, { ...own, rules });
     return null;

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { type CallFailure, type ChannelLine, Channels, type FailureScope } from '../../channels';
-import { AuditedAct, changeBetween } from '../../platform/audit';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
+import { retryOnConflict, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { fingerprint, Secrets } from '../../platform/secrets';
 import { LineCapacity, type LineUsage } from '../domain/capacity';
@@ -20,6 +19,9 @@ import {
   setAside,
   UNKNOWN_HEALTH,
 } from '../domain/line';
+import { channelLineOf } from './channel-line';
+import { LineAccounts } from './line-accounts.service';
+import { LineAudit } from './line-audit';
 import { changedBy, type LineFields } from './line-fields';
 
 /** A line that was found not to work is probed after this, in milliseconds. */
@@ -32,22 +34,6 @@ export const SEALED_FOR_ANOTHER_KEY: CallFailure = {
   message: 'the password that is stored for the line cannot be opened: enter it again',
   scope: 'line',
 };
-
-/** What the audit log shows of lines; of their password it says that it was changed. */
-const AUDITED = [
-  'firstName',
-  'lastName',
-  'phone',
-  'email',
-  'channel',
-  'deviceId',
-  'bridgeUrl',
-  'pace',
-  'isActive',
-  'dailyNewConversationsLimit',
-  'hourlyNewConversationsLimit',
-  'dailyTotalMessagesLimit',
-] as const;
 
 /** A line that was just asked for its health, and why it does not work. */
 export interface CheckedLine {
@@ -62,6 +48,8 @@ export class LinesService {
   constructor(
     private readonly lines: Lines,
     private readonly lineCapacity: LineCapacity,
+    private readonly lineAccounts: LineAccounts,
+    private readonly lineAudit: LineAudit,
     private readonly channels: Channels,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
@@ -71,7 +59,7 @@ export class LinesService {
     private readonly config: Config,
   ) {}
 
-  /** @throws ValidationFailed when the line could not send on its channel */
+  /** @throws ValidationFailed when the line could not send on its channel, NotFound without its account */
   async create(workspaceId: WorkspaceId, fields: LineFields): Promise<Line> {
     const now = this.clock.now();
     const secret = this.ids.token(24);
@@ -86,6 +74,7 @@ export class LinesService {
       deviceId: '',
       bridgeUrl: null,
       bridgePassword: null,
+      account: null,
       inboundSecret: this.secrets.seal(secret),
       pace: null,
       isActive: true,
@@ -96,13 +85,14 @@ export class LinesService {
       createdAt: now,
       updatedAt: now,
     };
-    const line = this.with(blank, fields);
-    await this.transactions.run(async (transaction) => {
+    return retryOnConflict(this.transactions, async (transaction) => {
+      const named = this.with(await this.lineAccounts.onNamed(blank, fields, transaction), fields);
+      const line = await this.lineAccounts.onBridge(null, named, fields, transaction);
       await this.lines.insert(line, fingerprint(secret), transaction);
-      await this.audit('line.created', null, line, transaction);
+      await this.lineAudit.made(line, transaction);
       await this.domainEvents.publish(new LineChanged(workspaceId, line.id, line.isActive ? 'active' : 'inactive'), transaction);
+      return line;
     });
-    return line;
   }
 
   /** @throws NotFound */
@@ -130,14 +120,19 @@ export class LinesService {
 
   /** @throws NotFound, ValidationFailed */
   async change(workspaceId: WorkspaceId, id: string, fields: LineFields): Promise<Line> {
-    const before = await this.get(workspaceId, id);
-    const line = { ...this.with(before, fields), updatedAt: this.clock.now() };
-    await this.transactions.run(async (transaction) => {
-      if (!(await this.lines.save(line, transaction))) throw new NotFound('Line');
-      await this.audit('line.changed', before, line, transaction);
-      await this.domainEvents.publish(new LineChanged(workspaceId, id, line.isActive ? 'active' : 'inactive'), transaction);
+    const line = await retryOnConflict(this.transactions, async (transaction) => {
+      const before = await this.lines.find(workspaceId, id, transaction);
+      if (!before) throw new NotFound('Line');
+      const named = this.with(await this.lineAccounts.onNamed(before, fields, transaction), fields);
+      const placed = await this.lineAccounts.onBridge(before, named, fields, transaction);
+      const after = { ...placed, updatedAt: this.clock.now() };
+      await this.lines.save(after, transaction);
+      await this.lineAccounts.leave(before, after, transaction);
+      await this.lineAudit.changed(before, after, transaction);
+      await this.domainEvents.publish(new LineChanged(workspaceId, id, after.isActive ? 'active' : 'inactive'), transaction);
+      return after;
     });
-    if (fields.bridgeUrl === undefined && fields.bridgePassword === undefined) return line;
+    if ([fields.accountId, fields.bridgeUrl, fields.bridgePassword].every((field) => field === undefined)) return line;
     // What was wrong may be mended.
     await this.saveHealth(line, UNKNOWN_HEALTH, 'line');
     return { ...line, health: UNKNOWN_HEALTH };
@@ -146,9 +141,11 @@ export class LinesService {
   /** @throws NotFound */
   async delete(workspaceId: WorkspaceId, id: string): Promise<void> {
     await this.transactions.run(async (transaction) => {
-      if (!(await this.lines.remove(workspaceId, id, this.clock.now(), transaction))) throw new NotFound('Line');
-      const act = new AuditedAct(workspaceId, 'line.deleted', { kind: 'line', id });
-      await this.domainEvents.publish(act, transaction);
+      const line = await this.lines.find(workspaceId, id, transaction);
+      if (!line) throw new NotFound('Line');
+      await this.lines.remove(workspaceId, id, this.clock.now(), transaction);
+      await this.lineAccounts.leave(line, null, transaction);
+      await this.lineAudit.removed(workspaceId, id, transaction);
       await this.domainEvents.publish(new LineChanged(workspaceId, id, 'removed'), transaction);
     });
   }
@@ -229,8 +226,7 @@ export class LinesService {
    * cannot be opened
    */
   channelLine(line: Line): ChannelLine {
-    const { id, phone, email, bridgeUrl, bridgePassword } = line;
-    return { id, phone, email, bridgeUrl, bridgePassword: bridgePassword && this.secrets.open(bridgePassword) };
+    return channelLineOf(line, (sealed) => this.secrets.open(sealed));
   }
 
   /** A line, or one that was removed within the last 90 days. */
@@ -258,13 +254,6 @@ export class LinesService {
     return changed;
   }
 
-  private async audit(action: string, before: Line | null, after: Line, transaction: Transaction): Promise<void> {
-    const { workspaceId, id, bridgePassword } = after;
-    const change = changeBetween(before, after, AUDITED);
-    if (after !== before && bridgePassword !== (before?.bridgePassword ?? null)) change.after!.bridgePassword = 'changed';
-    await this.domainEvents.publish(new AuditedAct(workspaceId, action, { kind: 'line', id }, change), transaction);
-  }
-
   /** @throws ValidationFailed naming the fields without which nothing could be sent */
   private requireSendable(line: Line): void {
     if (!this.channels.isKnown(line.channel)) {
@@ -273,6 +262,10 @@ export class LinesService {
     const problems =
       line.phone || line.email ? [] : [{ field: 'phone', message: 'a line needs a phone number or an e-mail address' }];
     problems.push(...this.channels.lineProblems(line.channel, line));
+    if (this.channels.has(line.channel) && !this.channels.hasBridges(line.channel)) {
+      if (!line.account) problems.push({ field: 'accountId', message: `is needed by a line of the channel ${line.channel}` });
+      if (line.bridgeUrl) problems.push({ field: 'bridgeUrl', message: 'must be null on a channel without bridges' });
+    }
     if (problems.length > 0) throw new ValidationFailed(problems);
   }
 }

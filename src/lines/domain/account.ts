@@ -1,8 +1,8 @@
 import type { Line } from './line';
 
 /**
- * What stands behind lines at a provider: a bridge and its device. Lines on one account share its inbox.
- * Until accounts have documents of their own, this names one.
+ * The inbox behind lines at a provider: that of a bridge and its device, which accounts with different
+ * passwords share, else that of an account.
  */
-export const accountKeyOf = ({ workspaceId, channel, bridgeUrl, deviceId, id }: Line): string =>
-  [workspaceId, channel, bridgeUrl ?? id, deviceId].join(' ');
+export const accountKeyOf = ({ workspaceId, channel, bridgeUrl, account, deviceId, id }: Line): string =>
+  [workspaceId, channel, bridgeUrl ?? account?.id ?? id, deviceId].join(' ');

@@ -1,4 +1,4 @@
-import type { CallFailure, ChannelName, Channels, FailureScope, RatePace } from '../../channels/domain';
+import type { CallFailure, ChannelName, Channels, FailureScope, RatePace, SettingValue } from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
@@ -29,6 +29,15 @@ export interface LineLimits {
   dailyTotalMessagesLimit: number;
 }
 
+/** What a line holds of its account: a copy, so that nothing more is read for a send. */
+export interface LineAccount {
+  id: string;
+  settings: Readonly<Record<string, SettingValue>>;
+  /** Sealed as one; `null` where the account has none but what the line's `bridgePassword` is. */
+  secrets: string | null;
+  pace: RatePace | null;
+}
+
 /** A sending identity on a channel. */
 export interface Line extends LineLimits {
   id: string;
@@ -43,6 +52,12 @@ export interface Line extends LineLimits {
   bridgeUrl: string | null;
   /** Sealed; never shown. */
   bridgePassword: string | null;
+  /**
+   * `null`: an earlier version made the line, and nobody has changed it since, or its channel has no adapter.
+   * Where the line says `bridgeUrl` and `bridgePassword`, they go before what is here: an earlier version may
+   * have changed them.
+   */
+  account: LineAccount | null;
   /** Sealed; part of the URL that the provider calls. */
   inboundSecret: string;
   /** In place of its channel's; `null`: as its channel has it. */
@@ -100,9 +115,9 @@ const failed = (before: LineHealth, { message, scope }: CallFailure, now: Date):
 /** May the line be used? An unhealthy one waits for a probe that costs nobody anything to find it well. */
 export const isUsable = ({ isActive, health }: Line): boolean => isActive && health.status !== 'unhealthy';
 
-/** How fast the line may send: as it says, else as its channel does; `null`: one by one, with gaps. */
-export const paceOf = ({ pace, channel }: Line, channels: Pick<Channels, 'paceOf'>): RatePace | null =>
-  pace ?? channels.paceOf(channel);
+/** How fast it may send: as it says, else its account, else its channel; `null`: one by one, with gaps. */
+export const paceOf = ({ pace, account, channel }: Line, channels: Pick<Channels, 'paceOf'>): RatePace | null =>
+  pace ?? account?.pace ?? channels.paceOf(channel);
 
 /** The name that `{line_name}` stands for. */
 export const lineName = (line: Pick<Line, 'firstName' | 'lastName'>): string =>
@@ -126,11 +141,14 @@ export interface NewInboundSecret {
 }
 
 export abstract class Lines {
-  abstract find(workspaceId: WorkspaceId, id: string): Promise<Line | null>;
+  abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Line | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Line[]>;
   abstract list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<Line>>;
   /** Every line of the workspace, oldest first. */
   abstract all(workspaceId: WorkspaceId): Promise<Line[]>;
+  /** The lines on the account, oldest first. */
+  abstract onAccount(workspaceId: WorkspaceId, accountId: string, transaction: Transaction): Promise<Line[]>;
+  abstract countOnAccount(workspaceId: WorkspaceId, accountId: string, transaction?: Transaction): Promise<number>;
   abstract insert(line: Line, secretFingerprint: string, transaction: Transaction): Promise<void>;
   abstract save(line: Line, transaction: Transaction): Promise<boolean>;
   /**

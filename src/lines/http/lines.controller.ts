@@ -68,7 +68,7 @@ export class LinesController {
   /**
    * Makes a line. The answer holds the inbound URL, whose secret is not kept.
    * @operation createLine
-   * @fails CHANNEL_NOT_CONFIGURED
+   * @fails CHANNEL_NOT_CONFIGURED ACCOUNT_NOT_FOUND
    */
   @Post()
   @RequiresScope('lines:write')
@@ -89,9 +89,10 @@ export class LinesController {
   }
 
   /**
-   * Changes the fields that are given. The URL of another bridge needs its password with it.
+   * Changes the fields that are given. The URL of another bridge needs its password with it. A line that is
+   * not alone on its account moves to another one with its bridge; the other lines stay as they are.
    * @operation changeLine
-   * @fails LINE_NOT_FOUND CHANNEL_NOT_CONFIGURED
+   * @fails LINE_NOT_FOUND ACCOUNT_NOT_FOUND CHANNEL_NOT_CONFIGURED
    */
   @Patch(':id')
   @RequiresScope('lines:write')

@@ -25,6 +25,8 @@ export class LineDto {
   @OptionalNullable() @Text(100) phone?: string | null;
   @OptionalNullable() @Text(320) email?: string | null;
   @Optional() @Word(50) channel?: string;
+  /** The account that the line is on, in place of `bridgeUrl`, `bridgePassword` and `deviceId`. */
+  @Optional() @IsId() accountId?: string;
   /** The physical device behind the line; without it, the host of its bridge. */
   @OptionalNullable() @Text(200) deviceId?: string | null;
   @OptionalNullable() @Text(500) bridgeUrl?: string | null;
@@ -55,13 +57,14 @@ export class LineHealthQuery {
   @IsId() id: string;
 }
 
-/** A line as callers see it: without its password, and with the URL that its provider has to call. */
+/** A line as callers see it: without its secrets, and with the URL that its provider has to call. */
 export function toLineResponse(line: Line, inboundUrl: string | null, reading?: LineReading) {
-  const { id, bridgePassword, inboundSecret: _, health, ...fields } = line;
+  const { id, bridgePassword, inboundSecret: _, health, account, ...fields } = line;
   const { status, lastCheckedAt, reason } = health;
   return {
     _id: id,
     ...fields,
+    accountId: account?.id ?? null,
     hasBridgePassword: bridgePassword !== null,
     inboundUrl,
     provisioningStatus: 'active',

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { ChannelName, RatePace } from '../../channels';
+import type { ChannelName, RatePace, SettingValue } from '../../channels';
 import type { LineHealth, LineLimits } from '../domain/line';
 
 export interface LineDocument extends LineLimits {
@@ -14,6 +14,13 @@ export interface LineDocument extends LineLimits {
   deviceId: string;
   bridgeUrl: string | null;
   bridgePassword: string | null;
+  /** Lines that earlier versions made have none; nor have lines on channels without an adapter. */
+  accountId?: ObjectId | null;
+  /** What the account says, besides `bridgeUrl` and `bridgePassword`. */
+  accountSettings?: Record<string, SettingValue> | null;
+  /** The account's secrets, sealed as one, where it has others than `bridgePassword`. */
+  accountSecrets?: string | null;
+  accountPace?: RatePace | null;
   inboundSecret: string;
   secretFingerprint: string;
   /** The inbound secret before; lines whose secret was never changed have none. */
@@ -39,6 +46,10 @@ export const LineSchema = new Schema<LineDocument>(
     deviceId: { type: String, required: true },
     bridgeUrl: text,
     bridgePassword: text,
+    accountId: { type: Schema.Types.ObjectId, default: null },
+    accountSettings: { type: Schema.Types.Mixed, default: null },
+    accountSecrets: text,
+    accountPace: { type: Schema.Types.Mixed, default: null },
     inboundSecret: { type: String, required: true },
     secretFingerprint: { type: String, required: true },
     previousSecret: Schema.Types.Mixed,
@@ -57,6 +68,8 @@ export const LineSchema = new Schema<LineDocument>(
 LineSchema.index({ workspaceId: 1, _id: 1 });
 // Lines.saveHealth: the other lines on a device
 LineSchema.index({ workspaceId: 1, deviceId: 1 });
+// Lines.onAccount, Lines.countOnAccount
+LineSchema.index({ workspaceId: 1, accountId: 1 }, { partialFilterExpression: { accountId: { $type: 'objectId' } } });
 // Lines.takeForProbe
 LineSchema.index({ 'health.tryAgainAt': 1 }, { partialFilterExpression: { 'health.tryAgainAt': { $gt: new Date(0) } } });
 // Lines.findBySecret

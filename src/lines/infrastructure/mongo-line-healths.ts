@@ -15,7 +15,7 @@ type Counts = Record<(typeof HEALTHS)[number], number>;
 const BY_ACCOUNT = {
   workspaceId: '$workspaceId',
   channel: '$channel',
-  place: { $ifNull: ['$bridgeUrl', '$_id'] },
+  place: { $ifNull: ['$bridgeUrl', { $ifNull: ['$accountId', '$_id'] }] },
   deviceId: '$deviceId',
 };
 const countOf = (health: string) => ({ $sum: { $cond: [{ $eq: ['$health.status', health] }, 1, 0] } });

@@ -10,6 +10,7 @@ import {
   GatheredDocuments,
   hex,
   objectId,
+  optionalObjectId,
   pageById,
   type Transaction,
   within,
@@ -32,8 +33,9 @@ export class MongoLines extends Lines {
     this.removed = collectionOf(removed);
   }
 
-  async find(workspace: WorkspaceId, id: string): Promise<Line | null> {
-    const found = await this.byId.one(workspace, id);
+  async find(workspace: WorkspaceId, id: string, transaction?: Transaction): Promise<Line | null> {
+    const query = { _id: objectId(id), workspaceId: workspace };
+    const found = transaction ? await this.lines.findOne(query, within(transaction)) : await this.byId.one(workspace, id);
     return found && toLine(found);
   }
 
@@ -48,6 +50,15 @@ export class MongoLines extends Lines {
 
   async all(workspace: WorkspaceId): Promise<Line[]> {
     return (await this.lines.find({ workspaceId: workspace }, { sort: { _id: 1 } }).toArray()).map(toLine);
+  }
+
+  async onAccount(workspace: WorkspaceId, accountId: string, transaction: Transaction): Promise<Line[]> {
+    const query = { workspaceId: workspace, accountId: objectId(accountId) };
+    return (await this.lines.find(query, { sort: { _id: 1 }, ...within(transaction) }).toArray()).map(toLine);
+  }
+
+  countOnAccount(workspace: WorkspaceId, accountId: string, transaction?: Transaction): Promise<number> {
+    return this.lines.countDocuments({ workspaceId: workspace, accountId: objectId(accountId) }, within(transaction));
   }
 
   async insert(line: Line, secretFingerprint: string, transaction: Transaction): Promise<void> {
@@ -96,7 +107,7 @@ export class MongoLines extends Lines {
     const line = await this.lines.findOneAndDelete({ _id: objectId(id), workspaceId: workspace }, within(transaction));
     if (!line) return false;
     // Nothing goes out from it any more.
-    const removed = { ...line, bridgePassword: null, isActive: false, removedAt: now };
+    const removed = { ...line, bridgePassword: null, accountSecrets: null, isActive: false, removedAt: now };
     await this.removed.insertOne(removed, within(transaction));
     return true;
   }
@@ -130,10 +141,20 @@ export class MongoLines extends Lines {
   }
 }
 
-const fieldsOf = ({ id: _, ...line }: Line) => line;
+const fieldsOf = ({ id: _, account, ...line }: Line) => ({
+  ...line,
+  accountId: optionalObjectId(account?.id),
+  accountSettings: account && { ...account.settings },
+  accountSecrets: account?.secrets ?? null,
+  accountPace: account?.pace ?? null,
+});
 
 const removedLine = ({ removedAt: _, ...line }: RemovedLineDocument): Line => toLine(line);
 
-function toLine({ _id, secretFingerprint: _, previousSecret: __, workspaceId: workspace, ...document }: LineDocument): Line {
-  return { id: hex(_id), workspaceId: workspaceId(workspace), ...document, pace: document.pace ?? null };
+function toLine(stored: LineDocument): Line {
+  const { _id, secretFingerprint: _, previousSecret: __, workspaceId: workspace, ...document } = stored;
+  const { accountId, accountSettings, accountSecrets, accountPace, ...fields } = document;
+  const copy = { settings: accountSettings ?? {}, secrets: accountSecrets ?? null, pace: accountPace ?? null };
+  const account = accountId ? { id: hex(accountId), ...copy } : null;
+  return { id: hex(_id), workspaceId: workspaceId(workspace), ...fields, pace: document.pace ?? null, account };
 }

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '../ids';
 
 /** What an act was done on. */
 export interface AuditSubject {
-  kind: 'api-key' | 'campaign' | 'lead' | 'line' | 'list' | 'suppression' | 'webhook' | 'workspace';
+  kind: 'account' | 'api-key' | 'campaign' | 'lead' | 'line' | 'list' | 'suppression' | 'webhook' | 'workspace';
   /** `null` for several at once. */
   id: string | null;
 }

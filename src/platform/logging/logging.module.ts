@@ -11,6 +11,7 @@ const SECRET_PATHS = [
   'res.headers',
   '*.password',
   '*.bridgePassword',
+  '*.secrets',
   '*.authorization',
   'err.config',
   'err.request',

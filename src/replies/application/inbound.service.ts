@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import {
-  type ChannelLine,
   type ChannelName,
   Channels,
   type InboundAnswer,
@@ -9,7 +8,7 @@ import {
   type InboundContent,
   type InboundEvent,
 } from '../../channels';
-import { accountKeyOf, type Line, LinesService } from '../../lines';
+import { accountKeyOf, channelLineWithoutSecrets, type Line, LinesService } from '../../lines';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound } from '../../platform/errors';
@@ -67,7 +66,7 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
    */
   async receive(line: Line, request: InboundCallRequest): Promise<InboundAnswer | null> {
     const channel = this.channels.of(line.channel);
-    const isForged = channel.isForged?.(request, this.linesService.opened(line) ?? withoutSecrets(line));
+    const isForged = channel.isForged?.(request, this.linesService.opened(line) ?? channelLineWithoutSecrets(line));
     if (isForged) throw new ForgedCallback();
     const { json, form, query } = request;
     const content = { json, form, query };
@@ -136,12 +135,3 @@ function idOf({ id }: Line, { json, form, query }: InboundContent): string {
     .update(`${id} ${JSON.stringify(json)}${fields}`)
     .digest('base64url');
 }
-
-/** A line whose secrets cannot be opened: no signature is right then. */
-const withoutSecrets = ({ id, phone, email, bridgeUrl }: Line): ChannelLine => ({
-  id,
-  phone,
-  email,
-  bridgeUrl,
-  bridgePassword: null,
-});

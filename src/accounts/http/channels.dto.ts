@@ -1,0 +1,41 @@
+import type { Channel, FieldSpec } from '../../channels';
+
+/** What a line on the channel may send unless it says otherwise. */
+interface Limits {
+  dailyNewConversationsLimit: number;
+  hourlyNewConversationsLimit: number;
+  dailyTotalMessagesLimit: number;
+}
+
+/** A field of a form; what an adapter does not say is `null`. @schema ChannelField */
+const toFieldResponse = (field: FieldSpec) => ({
+  name: field.name,
+  type: field.type,
+  secret: field.secret ?? false,
+  required: field.required ?? false,
+  label: field.label,
+  help: field.help,
+  choices: field.choices ? [...field.choices] : null,
+  min: field.min ?? null,
+  max: field.max ?? null,
+  pattern: field.pattern ? { source: field.pattern.source, words: field.pattern.words } : null,
+  default: field.default ?? null,
+});
+
+/** @schema Channel */
+export const toChannelResponse = (channel: Channel, accountSchema: readonly FieldSpec[], limits: Limits) => ({
+  name: channel.name,
+  provider: channel.provider,
+  reaches: [...channel.reaches],
+  capabilities: {
+    attachments: channel.takesAttachments ?? false,
+    availability: channel.checkAvailability !== undefined,
+    reactions: channel.react !== undefined,
+    typing: channel.showTyping !== undefined,
+    inbound: channel.parseInbound !== undefined || channel.poll !== undefined,
+    answersOptOuts: channel.answersOptOuts ?? false,
+  },
+  accountFields: accountSchema.map(toFieldResponse),
+  lineFields: (channel.lineSchema ?? []).map(toFieldResponse),
+  defaults: { pace: channel.pace ?? null, ...limits },
+});
