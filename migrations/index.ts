@@ -10,6 +10,7 @@ import { oneFormOfAddresses } from './0008-one-form-of-addresses';
 import { readAddressesAgain } from './0009-read-addresses-again';
 import { renewSearchTokens } from './0010-renew-search-tokens';
 import { completeTimesOfChange } from './0011-complete-times-of-change';
+import { accountsOfLines } from './0012-accounts-of-lines';
 
 /**
  * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   readAddressesAgain,
   renewSearchTokens,
   completeTimesOfChange,
+  accountsOfLines,
 ];

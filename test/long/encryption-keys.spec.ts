@@ -3,10 +3,10 @@ import { promisify } from 'node:util';
 import { type Line, LinesService } from '../../src/lines';
 import { migrate } from '../../src/migrate';
 import { readConfig } from '../../src/platform/config';
-import { NotResealed, WrongEncryptionKey } from '../../src/platform/secrets';
+import { KeyRing, NotResealed, WrongEncryptionKey } from '../../src/platform/secrets';
 import { resealAll } from '../../src/reseal';
 import { SEALED_FIELDS } from '../../src/sealed-fields';
-import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
+import { BRIDGE_PASSWORDS, startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
 const OLD = 'a'.repeat(64);
 const NEW = 'b'.repeat(64);
@@ -36,6 +36,7 @@ describe('the keys that secrets are sealed with', () => {
   afterAll(() => test.close());
 
   const stored = () => test.connection.collection<StoredLine>('lines').find().sort({ _id: 1 }).toArray();
+  const storedAccounts = () => test.connection.collection<{ secrets: string }>('accounts').find().sort({ _id: 1 }).toArray();
   const settings = () => test.connection.collection<{ _id: string; value: string; form: string }>('settings');
   const check = () => settings().findOne({ _id: 'encryptionKey' });
   const environment = (keys: object) => {
@@ -101,7 +102,7 @@ describe('the keys that secrets are sealed with', () => {
   it('a dry run of sealing anew counts, and changes nothing', async () => {
     const before = await stored();
     expect(await reseal({ ENCRYPTION_KEY: NEW, ENCRYPTION_KEYS_OLD: OLD }, 'dry-run')).toEqual([
-      '5 secrets would be sealed anew. This was a dry run: nothing was changed.',
+      '8 secrets would be sealed anew. This was a dry run: nothing was changed.',
     ]);
     expect(await stored()).toEqual(before);
     expect(await check()).toMatchObject({ form: 'v1' });
@@ -127,7 +128,13 @@ describe('the keys that secrets are sealed with', () => {
     const lines = await stored();
     const ids = lines.flatMap(({ inboundSecret, bridgePassword }) => [inboundSecret, bridgePassword ?? []].flat());
     expect(ids).toHaveLength(5);
-    expect(new Set(ids.map((sealed) => sealed.split('.').slice(0, 2).join('.'))).size).toBe(1);
+    const bags = (await storedAccounts()).map(({ secrets }) => secrets);
+    expect(bags).toHaveLength(LINES);
+    expect(new Set([...ids, ...bags].map((sealed) => sealed.split('.').slice(0, 2).join('.'))).size).toBe(1);
+    const ring = new KeyRing(NEW);
+    expect(bags.map((sealed) => JSON.parse(ring.open(sealed)))).toEqual(
+      BRIDGE_PASSWORDS.map((bridgePassword) => ({ bridgePassword })),
+    );
     expect(ids[0]).toMatch(/^v2\.[0-9a-f]{8}\./);
     expect(await passwordWith({ ENCRYPTION_KEY: NEW })).toBe('one');
     await expect(startWith({ ENCRYPTION_KEY: OLD })).rejects.toThrow(WrongEncryptionKey);
@@ -152,7 +159,7 @@ describe('the keys that secrets are sealed with', () => {
     }
     const known = SEALED_FIELDS.flatMap(({ collection, fields }) => fields.map((field) => `${collection}.${field}`));
     expect(known).toEqual(expect.arrayContaining([...sealed]));
-    expect(sealed.size).toBe(2);
+    expect([...sealed].sort()).toEqual(['accounts.secrets', 'lines.bridgePassword', 'lines.inboundSecret']);
   });
 
   it('two first starts at once with different keys: one of them goes on', async () => {
