@@ -30,7 +30,7 @@ const MAY_IMPORT = {
   suppressions: ['auth', 'leads', 'lines'],
   availability: ['auth', 'leads', 'lines', 'channels'],
   messages: ['auth', 'leads', 'lines', 'channels', 'suppressions'],
-  replies: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages'],
+  replies: ['auth', 'leads', 'accounts', 'lines', 'channels', 'suppressions', 'messages'],
   sending: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies'],
   campaigns: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies', 'sending'],
   imports: ['auth', 'leads', 'campaigns'],

@@ -69,6 +69,8 @@ async function putOnAccount({ db, goOn }: MigrationContext, { workspaceId, bridg
         secrets: null,
         bridgePassword: password,
         secretNames: password === null ? [] : ['bridgePassword'],
+        inboundSecret: null,
+        secretFingerprint: null,
         pace: null,
         isImplicit: true,
         holds: 0,

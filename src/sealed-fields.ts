@@ -6,7 +6,7 @@ import type { SealedFields } from './platform/secrets';
  */
 export const SEALED_FIELDS: readonly SealedFields[] = [
   { collection: 'lines', fields: ['inboundSecret', 'bridgePassword', 'accountSecrets'] },
-  { collection: 'accounts', fields: ['secrets', 'bridgePassword'] },
+  { collection: 'accounts', fields: ['secrets', 'bridgePassword', 'inboundSecret'] },
   { collection: 'removedLines', fields: ['inboundSecret'] },
   { collection: 'workspaceSecrets', fields: ['hashSecret'] },
   { collection: 'webhooks', fields: ['secret', 'previousSecret'] },

@@ -11,7 +11,10 @@ export interface paths {
         /** The accounts, oldest first */
         get: operations["listAccounts"];
         put?: never;
-        /** Makes an account, with the settings and secrets that `GET /channels` lists for its channel */
+        /**
+         * Makes an account, with the settings and secrets that `GET /channels` lists for its channel
+         * @description The answer holds the inbound URL, whose secret is not kept.
+         */
         post: operations["createAccount"];
         delete?: never;
         options?: never;
@@ -26,7 +29,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One account */
+        /**
+         * One account
+         * @description Its inbound URL is shown to those alone who may change it.
+         */
         get: operations["getAccount"];
         put?: never;
         post?: never;
@@ -52,6 +58,26 @@ export interface paths {
         get: operations["checkAccount"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{id}/rotate-inbound-url": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the account another inbound URL, which is to be set at its provider
+         * @description The earlier one is answered as well for a while. An account that was made for its lines has none before.
+         */
+        post: operations["rotateAccountInboundUrl"];
         delete?: never;
         options?: never;
         head?: never;
@@ -432,10 +458,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Takes a callback in that a provider makes by GET; the secret in its path names the line */
+        /** Takes a callback in that a provider makes by GET; the secret in its path names the line or the account */
         get: operations["receiveCallbackByGet"];
         put?: never;
-        /** Takes a callback of a provider in; the secret in its path names the line */
+        /** Takes a callback of a provider in; the secret in its path names the line or the account */
         post: operations["receiveCallback"];
         delete?: never;
         options?: never;
@@ -1456,6 +1482,7 @@ export interface components {
                 [key: string]: string | number | boolean | null;
             };
             configuredSecrets: string[];
+            inboundUrl: string | null;
             /** @description The pace of its lines that have none of their own; `null`: as its channel has it. */
             pace: components["schemas"]["RatePace"] | null;
             /** @description It was made for a line that named its bridge; it goes with the last line. */
@@ -1484,6 +1511,10 @@ export interface components {
                 /** @description Why it does not work, for people to read. */
                 reason: string | null;
             };
+        };
+        AccountInboundRotationRequest: {
+            /** @description For how long the earlier URL is answered as well, in hours: 24 by default. */
+            overlapHours?: number;
         };
         /** @description How fast the lines of an account may send that have no pace of their own. */
         AccountPaceRequest: {
@@ -1526,7 +1557,7 @@ export interface components {
              * @description By default `manual`.
              * @enum {string}
              */
-            reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+            reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
             note?: string;
         };
         /** @description The answer of POST /suppressions. */
@@ -2146,7 +2177,7 @@ export interface components {
             /** @description E.164 or an e-mail address; `null` where a domain stands, or where nobody can tell any more. */
             address: string | null;
             /** @enum {string} */
-            reason: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+            reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
             /** @description Every e-mail address of it; `null` where an address stands. */
             domain: string | null;
             /** @description What the person wrote, at most 1,000 characters. */
@@ -2908,7 +2939,7 @@ export interface components {
             /** @enum {string} */
             channel: "all" | "phone" | "email" | "imessage" | "sms";
             /** @enum {string} */
-            reason: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+            reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
             /** @enum {string} */
             source: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
             /** @description What the person wrote, at most 1,000 characters. */
@@ -2975,7 +3006,7 @@ export interface components {
              * @description By default `manual`.
              * @enum {string}
              */
-            reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+            reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
             note?: string;
         };
         TemplateWarning: {
@@ -3353,23 +3384,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running. */
-        Conflict: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                "retry-after": components["headers"]["RetryAfter"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "IDEMPOTENT_CALL_RUNNING";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
         /** @description - `BODY_TOO_LARGE`: The body is larger than the endpoint takes; the answer says how much. */
         TooLarge: {
             headers: {
@@ -3396,22 +3410,6 @@ export interface components {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
                     code?: "UNSUPPORTED_MEDIA_TYPE";
-                } & {
-                    [key: string]: unknown;
-                });
-                "application/problem+json": components["schemas"]["Problem"];
-            };
-        };
-        /** @description - `IDEMPOTENCY_KEY_REUSED`: The same Idempotency-Key came with another route or body. */
-        Unprocessable: {
-            headers: {
-                "x-correlation-id": components["headers"]["CorrelationId"];
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["Error"] & ({
-                    /** @enum {unknown} */
-                    code?: "IDEMPOTENCY_KEY_REUSED";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3507,6 +3505,39 @@ export interface components {
                 "application/json": components["schemas"]["Error"] & ({
                     /** @enum {unknown} */
                     code?: "API_KEY_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running. */
+        Conflict: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                "retry-after": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "IDEMPOTENT_CALL_RUNNING";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `IDEMPOTENCY_KEY_REUSED`: The same Idempotency-Key came with another route or body. */
+        Unprocessable: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "IDEMPOTENCY_KEY_REUSED";
                 } & {
                     [key: string]: unknown;
                 });
@@ -3815,10 +3846,7 @@ export interface operations {
     createAccount: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description The same key with the same request is done once, and answered the same again, for 24 hours. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -3832,7 +3860,6 @@ export interface operations {
             201: {
                 headers: {
                     "x-correlation-id": components["headers"]["CorrelationId"];
-                    "idempotency-replayed": components["headers"]["IdempotencyReplayed"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3844,10 +3871,8 @@ export interface operations {
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
-            409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
-            422: components["responses"]["Unprocessable"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
@@ -4022,6 +4047,49 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateAccountInboundUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountInboundRotationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        _id: string;
+                        inboundUrl: string | null;
+                        /** Format: date-time */
+                        previousUrlExpiresAt: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest3"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
         };
     };
     listApiKeys: {
@@ -8686,7 +8754,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 address?: string;
                 channel?: "all" | "phone" | "email" | "imessage" | "sms";
-                reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+                reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                 source?: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
                 createdSince?: string;
                 /** @description What changed then or later; with `cursor`, in the order of the last change. */
@@ -8784,7 +8852,7 @@ export interface operations {
                 includeDeleted?: boolean;
                 address?: string;
                 channel?: "all" | "phone" | "email" | "imessage" | "sms";
-                reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+                reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                 source?: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
                 createdSince?: string;
                 /** @description What changed then or later; with `cursor`, in the order of the last change. */
@@ -8825,7 +8893,7 @@ export interface operations {
                 /** @description Of rows that name none; by default `all`. */
                 channel?: "all" | "phone" | "email" | "imessage" | "sms";
                 /** @description Of rows that name none; by default `manual`. */
-                reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+                reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                 defaultCountryCode?: string;
                 /** @description JSON: column → where it goes, or null. */
                 mapping?: string;
@@ -8855,7 +8923,7 @@ export interface operations {
                      * @description Of rows that name none; by default `manual`.
                      * @enum {string}
                      */
-                    reason?: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+                    reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                     defaultCountryCode?: string;
                     /** @description JSON: column → where it goes, or null. */
                     mapping?: string;
@@ -9050,7 +9118,7 @@ export interface operations {
                         /** @enum {string} */
                         channel: "all" | "phone" | "email" | "imessage" | "sms";
                         /** @enum {string} */
-                        reason: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+                        reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                         /** @description Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
                         rows: number;
                         saved: number;
@@ -9107,7 +9175,7 @@ export interface operations {
                         /** @enum {string} */
                         channel: "all" | "phone" | "email" | "imessage" | "sms";
                         /** @enum {string} */
-                        reason: "provider" | "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "review";
+                        reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                         /** @description Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
                         rows: number;
                         saved: number;

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
 import { AccountAudit } from './application/account-audit';
+import { AccountInbox } from './application/account-inbox.service';
 import { AccountSecrets } from './application/account-secrets';
 import { AccountsService } from './application/accounts.service';
 import { BridgeAccounts } from './application/bridge-accounts.service';
@@ -14,7 +15,14 @@ import { MongoAccounts } from './infrastructure/mongo-accounts';
 @Module({
   imports: [ChannelsModule, MongooseModule.forFeature([{ name: 'Account', schema: AccountSchema }])],
   controllers: [AccountsController, ChannelsController],
-  providers: [AccountAudit, AccountSecrets, AccountsService, BridgeAccounts, { provide: Accounts, useClass: MongoAccounts }],
-  exports: [Accounts, AccountSecrets, BridgeAccounts],
+  providers: [
+    AccountAudit,
+    AccountInbox,
+    AccountSecrets,
+    AccountsService,
+    BridgeAccounts,
+    { provide: Accounts, useClass: MongoAccounts },
+  ],
+  exports: [AccountInbox, Accounts, AccountSecrets, BridgeAccounts],
 })
 export class AccountsModule {}

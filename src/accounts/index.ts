@@ -1,4 +1,5 @@
 export * from './domain';
 export { AccountsModule } from './accounts.module';
+export { AccountInbox } from './application/account-inbox.service';
 export { AccountSecrets } from './application/account-secrets';
 export { BridgeAccounts } from './application/bridge-accounts.service';

@@ -1,11 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { MongooseModule } from '@nestjs/mongoose';
+import { AccountsModule } from '../accounts';
 import { ChannelsModule } from '../channels';
 import { LeadsModule, PersonalData } from '../leads';
 import { LineReadings, LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SuppressionsModule } from '../suppressions';
 import { AccountReader } from './application/account-reader';
+import { AddressedLines } from './application/addressed-lines';
 import { ConversationsService } from './application/conversations.service';
 import { GesturesService } from './application/gestures.service';
 import { InboundService } from './application/inbound.service';
@@ -34,6 +36,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
 @Module({
   imports: [
     LeadsModule,
+    AccountsModule,
     LinesModule,
     ChannelsModule,
     MessagesModule,
@@ -47,6 +50,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
   controllers: [RepliesController, InboundController, GesturesController],
   providers: [
     AccountReader,
+    AddressedLines,
     ConversationsService,
     GesturesService,
     InboundSecretHook,

@@ -1,7 +1,5 @@
 import { ObjectId } from 'mongodb';
 import request from 'supertest';
-import { AccountSecrets } from '../../src/accounts';
-import { LinesService } from '../../src/lines';
 import { Secrets } from '../../src/platform/secrets';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
@@ -31,183 +29,191 @@ describe('accounts', () => {
   const make = async (fields: object = good()) => (await tenant.post('/accounts', fields).expect(201)).body;
   const accounts = async () => (await tenant.get('/accounts').expect(200)).body.accounts as { _id: string }[];
   const lineOn = async (fields: object) => (await tenant.post('/lines', { phone: '+12025550155', ...fields }).expect(201)).body;
-  const bridge = (bridgePassword = PASSWORD, deviceId?: string) => ({ bridgeUrl: test.simulator.url, bridgePassword, deviceId });
-  const opened = async (lineId: string) => {
-    const lines = test.app.get(LinesService);
-    return lines.channelLine(await lines.get(tenant.id, lineId));
-  };
 
-  describe('by themselves', () => {
-    it('are made with what their channel declares, and shown without their secrets', async () => {
-      const account = await make();
-      expect(account).toEqual({
-        _id: expect.any(String),
-        workspaceId: tenant.id,
-        channel: 'imessage',
-        provider: 'bluebubbles',
-        name: 'Mac in Berlin',
-        deviceId: new URL(test.simulator.url).host,
-        settings: { bridgeUrl: test.simulator.url },
-        configuredSecrets: ['bridgePassword'],
-        pace: null,
-        isImplicit: false,
-        healthCheck: { status: 'unknown', lastCheckedAt: null, reason: null },
-        createdAt: expect.any(String),
-        updatedAt: expect.any(String),
-      });
-      expect((await tenant.get(`/accounts/${account._id}`).expect(200)).body).toEqual(account);
-      expect(await accounts()).toEqual([account]);
+  it('are made with what their channel declares, and shown without their secrets', async () => {
+    const account = await make();
+    expect(account).toEqual({
+      _id: expect.any(String),
+      workspaceId: tenant.id,
+      channel: 'imessage',
+      provider: 'bluebubbles',
+      name: 'Mac in Berlin',
+      deviceId: new URL(test.simulator.url).host,
+      settings: { bridgeUrl: test.simulator.url },
+      configuredSecrets: ['bridgePassword'],
+      inboundUrl: expect.stringMatching(/\/api\/inbound\/bluebubbles\/[\w-]{32}$/),
+      pace: null,
+      isImplicit: false,
+      healthCheck: { status: 'unknown', lastCheckedAt: null, reason: null },
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
     });
+    expect((await tenant.get(`/accounts/${account._id}`).expect(200)).body).toEqual(account);
+    expect(await accounts()).toEqual([account]);
+  });
 
-    it.each([
-      ['channel', { channel: 'nonsense' }],
-      ['channel', { channel: undefined }],
-      ['settings.bridgeUrl', { settings: undefined }],
-      ['settings.bridgeUrl', { settings: {} }],
-      ['settings.bridgeUrl', { settings: { bridgeUrl: 'nonsense' } }],
-      ['settings.bridgeUrl', { settings: { bridgeUrl: 7 } }],
-      ['settings.nonsense', { settings: { bridgeUrl: 'https://bridge.example.com', nonsense: 1 } }],
-      ['secrets.bridgePassword', { secrets: undefined }],
-      ['secrets.bridgePassword', { secrets: { bridgePassword: null } }],
-      ['secrets.bridgePassword', { secrets: { bridgePassword: 'x'.repeat(501) } }],
-      ['secrets.nonsense', { secrets: { bridgePassword: 'x', nonsense: 'x' } }],
-      ['settings.bridgePassword', { settings: { bridgeUrl: 'https://bridge.example.com', bridgePassword: 'x' } }],
-      ['settings', { settings: [] }],
-      ['secrets', { secrets: 'x' }],
-      ['pace', { pace: { perSecond: 1, burst: 1, inFlight: 1 } }],
-      ['provider', { provider: 'bluebubbles' }],
-      ['health', { health: {} }],
-    ])('are refused with the field that is wrong: %s (%#)', async (field, wrong) => {
-      const { body } = await tenant.post('/accounts', { ...good(), ...wrong }).expect(400);
-      expect(body.code).toBe('VALIDATION_FAILED');
-      expect(body.details.map((detail: { field: string }) => detail.field)).toEqual([field]);
-      expect(await accounts()).toEqual([]);
-    });
+  it.each([
+    ['channel', { channel: 'nonsense' }],
+    ['channel', { channel: undefined }],
+    ['settings.bridgeUrl', { settings: undefined }],
+    ['settings.bridgeUrl', { settings: {} }],
+    ['settings.bridgeUrl', { settings: { bridgeUrl: 'nonsense' } }],
+    ['settings.bridgeUrl', { settings: { bridgeUrl: 7 } }],
+    ['settings.nonsense', { settings: { bridgeUrl: 'https://bridge.example.com', nonsense: 1 } }],
+    ['secrets.bridgePassword', { secrets: undefined }],
+    ['secrets.bridgePassword', { secrets: { bridgePassword: null } }],
+    ['secrets.bridgePassword', { secrets: { bridgePassword: 'x'.repeat(501) } }],
+    ['secrets.nonsense', { secrets: { bridgePassword: 'x', nonsense: 'x' } }],
+    ['settings.bridgePassword', { settings: { bridgeUrl: 'https://bridge.example.com', bridgePassword: 'x' } }],
+    ['settings', { settings: [] }],
+    ['secrets', { secrets: 'x' }],
+    ['pace', { pace: { perSecond: 1, burst: 1, inFlight: 1 } }],
+    ['provider', { provider: 'bluebubbles' }],
+    ['health', { health: {} }],
+  ])('are refused with the field that is wrong: %s (%#)', async (field, wrong) => {
+    const { body } = await tenant.post('/accounts', { ...good(), ...wrong }).expect(400);
+    expect(body.code).toBe('VALIDATION_FAILED');
+    expect(body.details.map((detail: { field: string }) => detail.field)).toEqual([field]);
+    expect(await accounts()).toEqual([]);
+  });
 
-    it('are not made on a channel that has no adapter', async () => {
-      const { body } = await tenant.post('/accounts', { channel: 'email', settings: {}, secrets: {} }).expect(400);
-      expect(body.code).toBe('CHANNEL_NOT_CONFIGURED');
-    });
+  it('are not made on a channel that has no adapter', async () => {
+    const { body } = await tenant.post('/accounts', { channel: 'email', settings: {}, secrets: {} }).expect(400);
+    expect(body.code).toBe('CHANNEL_NOT_CONFIGURED');
+  });
 
-    it('change field by field; a secret goes to another server only when it is given again', async () => {
-      const { _id } = await make();
-      const changed = (await tenant.patch(`/accounts/${_id}`, { name: null, deviceId: 'mac-7' }).expect(200)).body;
-      expect(changed).toMatchObject({ name: null, deviceId: 'mac-7', settings: { bridgeUrl: test.simulator.url } });
-      const elsewhere = { settings: { bridgeUrl: 'http://127.0.0.1:1' } };
-      const { body } = await tenant.patch(`/accounts/${_id}`, elsewhere).expect(400);
-      expect(body.details).toEqual([
-        { field: 'secrets.bridgePassword', message: 'must be given again with another settings.bridgeUrl' },
-      ]);
-      expect((await tenant.get(`/accounts/${_id}`)).body).toEqual(changed);
-      const moved = { ...elsewhere, secrets: { bridgePassword: 'two' }, deviceId: null };
-      expect((await tenant.patch(`/accounts/${_id}`, moved).expect(200)).body).toMatchObject({
-        ...elsewhere,
-        deviceId: '127.0.0.1:1',
-      });
-      await tenant.patch(`/accounts/${_id}`, { channel: 'imessage' }).expect(400);
-      await tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: null } }).expect(400);
+  it('change field by field; a secret goes to another server only when it is given again', async () => {
+    const { _id } = await make();
+    const changed = (await tenant.patch(`/accounts/${_id}`, { name: null, deviceId: 'mac-7' }).expect(200)).body;
+    expect(changed).toMatchObject({ name: null, deviceId: 'mac-7', settings: { bridgeUrl: test.simulator.url } });
+    const elsewhere = { settings: { bridgeUrl: 'http://127.0.0.1:1' } };
+    const { body } = await tenant.patch(`/accounts/${_id}`, elsewhere).expect(400);
+    expect(body.details).toEqual([
+      { field: 'secrets.bridgePassword', message: 'must be given again with another settings.bridgeUrl' },
+    ]);
+    expect((await tenant.get(`/accounts/${_id}`)).body).toEqual(changed);
+    const moved = { ...elsewhere, secrets: { bridgePassword: 'two' }, deviceId: null };
+    expect((await tenant.patch(`/accounts/${_id}`, moved).expect(200)).body).toMatchObject({
+      ...elsewhere,
+      deviceId: '127.0.0.1:1',
     });
+    await tenant.patch(`/accounts/${_id}`, { channel: 'imessage' }).expect(400);
+    await tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: null } }).expect(400);
+  });
 
-    it('say whether they work, and keep the answer until something is changed', async () => {
-      const { _id } = await make();
-      const health = async () => (await tenant.get(`/accounts/${_id}/health`).expect(200)).body;
-      expect(await health()).toEqual({
-        accountId: _id,
-        available: true,
-        healthCheck: { status: 'healthy', lastCheckedAt: expect.any(String), reason: null },
-      });
-      await tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: HUSH } }).expect(200);
-      expect((await tenant.get(`/accounts/${_id}`)).body.healthCheck.status).toBe('unknown');
-      const ill = await health();
-      expect(ill).toMatchObject({ available: false, healthCheck: { status: 'unhealthy', reason: expect.any(String) } });
-      expect(JSON.stringify(ill)).not.toContain(HUSH);
-      expect((await tenant.get(`/accounts/${_id}`)).body.healthCheck).toEqual(ill.healthCheck);
-      expect(test.simulator.ledger({ kind: 'send' })).toEqual([]);
+  it('say whether they work, and keep the answer until something is changed', async () => {
+    const { _id } = await make();
+    const health = async () => (await tenant.get(`/accounts/${_id}/health`).expect(200)).body;
+    expect(await health()).toEqual({
+      accountId: _id,
+      available: true,
+      healthCheck: { status: 'healthy', lastCheckedAt: expect.any(String), reason: null },
     });
+    await tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: HUSH } }).expect(200);
+    expect((await tenant.get(`/accounts/${_id}`)).body.healthCheck.status).toBe('unknown');
+    const ill = await health();
+    expect(ill).toMatchObject({ available: false, healthCheck: { status: 'unhealthy', reason: expect.any(String) } });
+    expect(JSON.stringify(ill)).not.toContain(HUSH);
+    expect((await tenant.get(`/accounts/${_id}`)).body.healthCheck).toEqual(ill.healthCheck);
+    expect(test.simulator.ledger({ kind: 'send' })).toEqual([]);
+  });
 
-    it('keep their secrets sealed, and say them nowhere', async () => {
-      const { _id } = await make(good(HUSH));
-      await lineOn({ accountId: _id });
-      const answers = await Promise.all([
-        tenant.get('/accounts'),
-        tenant.get('/accounts?cursor='),
-        tenant.get(`/accounts/${_id}`),
-        tenant.get(`/accounts/${_id}/health`),
-        tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: `${HUSH} staple` } }),
-        tenant.get('/lines/by-user'),
-        tenant.call('get', '/audit').set('authorization', `Bearer ${test.session(tenant.id)}`),
-        tenant.get('/channels'),
-      ]);
-      for (const { status, text } of answers) {
-        expect(status).toBe(200);
-        expect(text).not.toContain(HUSH);
-        expect(text).not.toMatch(/v[12]\.[\w-]{16}/);
-      }
-      for (const { name } of await test.connection.db!.listCollections().toArray()) {
-        const stored = await test.connection.db!.collection(name).find().toArray();
-        expect(JSON.stringify(stored)).not.toContain(HUSH);
-      }
-      const document = await test.connection.collection('accounts').findOne({ _id: new ObjectId(_id as string) });
-      expect(JSON.parse(test.app.get(Secrets).open(document!.secrets as string))).toEqual({ bridgePassword: `${HUSH} staple` });
-    });
+  it('keep their secrets sealed, and say them nowhere', async () => {
+    const { _id } = await make(good(HUSH));
+    await lineOn({ accountId: _id });
+    const answers = await Promise.all([
+      tenant.get('/accounts'),
+      tenant.get('/accounts?cursor='),
+      tenant.get(`/accounts/${_id}`),
+      tenant.get(`/accounts/${_id}/health`),
+      tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: `${HUSH} staple` } }),
+      tenant.get('/lines/by-user'),
+      tenant.call('get', '/audit').set('authorization', `Bearer ${test.session(tenant.id)}`),
+      tenant.get('/channels'),
+    ]);
+    for (const { status, text } of answers) {
+      expect(status).toBe(200);
+      expect(text).not.toContain(HUSH);
+      expect(text).not.toMatch(/v[12]\.[\w-]{16}/);
+    }
+    for (const { name } of await test.connection.db!.listCollections().toArray()) {
+      const stored = await test.connection.db!.collection(name).find().toArray();
+      expect(JSON.stringify(stored)).not.toContain(HUSH);
+    }
+    const document = await test.connection.collection('accounts').findOne({ _id: new ObjectId(_id as string) });
+    expect(JSON.parse(test.app.get(Secrets).open(document!.secrets as string))).toEqual({ bridgePassword: `${HUSH} staple` });
+  });
 
-    it('with secrets that another key has sealed can be asked, changed and mended', async () => {
-      const { _id } = await make();
-      const document = { _id: new ObjectId(_id as string) };
-      await test.connection.collection('accounts').updateOne(document, { $set: { secrets: 'v2.00000000.AAAA.AAAA.AAAA' } });
-      const { body } = await tenant.get(`/accounts/${_id}/health`).expect(200);
-      expect(body.healthCheck.reason).toContain('enter them again');
-      await tenant.patch(`/accounts/${_id}`, { name: 'Renamed' }).expect(200);
-      await tenant.post('/lines', { phone: '+12025550155', accountId: _id }).expect(400);
-      await tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: PASSWORD } }).expect(200);
-      expect((await tenant.get(`/accounts/${_id}/health`)).body.available).toBe(true);
-    });
+  it('with secrets that another key has sealed can be asked, changed and mended', async () => {
+    const { _id } = await make();
+    const document = { _id: new ObjectId(_id as string) };
+    await test.connection.collection('accounts').updateOne(document, { $set: { secrets: 'v2.00000000.AAAA.AAAA.AAAA' } });
+    const { body } = await tenant.get(`/accounts/${_id}/health`).expect(200);
+    expect(body.healthCheck.reason).toContain('enter them again');
+    await tenant.patch(`/accounts/${_id}`, { name: 'Renamed' }).expect(200);
+    await tenant.post('/lines', { phone: '+12025550155', accountId: _id }).expect(400);
+    await tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: PASSWORD } }).expect(200);
+    expect((await tenant.get(`/accounts/${_id}/health`)).body.available).toBe(true);
+  });
 
-    it('go when no line is on them, and not before', async () => {
-      const { _id } = await make();
-      const line = await lineOn({ accountId: _id });
-      const { body } = await tenant.delete(`/accounts/${_id}`).expect(409);
-      expect(body).toMatchObject({ code: 'ACCOUNT_HAS_LINES', lineCount: 1 });
-      await tenant.delete(`/lines/${line._id}`).expect(200);
-      // It was made by itself, so it stays without a line.
-      expect((await tenant.delete(`/accounts/${_id}`).expect(200)).body).toEqual({ deletedCount: 1 });
-      expect((await tenant.get(`/accounts/${_id}`).expect(404)).body.code).toBe('ACCOUNT_NOT_FOUND');
-      await tenant.delete(`/accounts/${_id}`).expect(404);
-    });
+  it('go when no line is on them, and not before', async () => {
+    const { _id } = await make();
+    const line = await lineOn({ accountId: _id });
+    const { body } = await tenant.delete(`/accounts/${_id}`).expect(409);
+    expect(body).toMatchObject({ code: 'ACCOUNT_HAS_LINES', lineCount: 1 });
+    await tenant.delete(`/lines/${line._id}`).expect(200);
+    // It was made by itself, so it stays without a line.
+    expect((await tenant.delete(`/accounts/${_id}`).expect(200)).body).toEqual({ deletedCount: 1 });
+    expect((await tenant.get(`/accounts/${_id}`).expect(404)).body.code).toBe('ACCOUNT_NOT_FOUND');
+    await tenant.delete(`/accounts/${_id}`).expect(404);
+  });
 
-    it('stand in the audit log, with what was changed and no secret', async () => {
-      const { _id } = await make();
-      await tenant.patch(`/accounts/${_id}`, { name: 'Other', secrets: { bridgePassword: 'two' } }).expect(200);
-      await tenant.delete(`/accounts/${_id}`).expect(200);
-      const audit = tenant.call('get', '/audit').set('authorization', `Bearer ${test.session(tenant.id)}`);
-      const { entries } = (await audit.expect(200)).body;
-      expect(entries.slice(0, 3)).toMatchObject([
-        { action: 'account.deleted', subject: { kind: 'account', id: _id } },
-        {
-          action: 'account.changed',
-          before: { name: 'Mac in Berlin' },
-          after: { name: 'Other', secrets: 'changed' },
-        },
-        { action: 'account.created', after: { channel: 'imessage', secrets: 'changed' } },
-      ]);
-    });
+  it('stand in the audit log, with what was changed and no secret', async () => {
+    const { _id } = await make();
+    await tenant.patch(`/accounts/${_id}`, { name: 'Other', secrets: { bridgePassword: 'two' } }).expect(200);
+    await tenant.delete(`/accounts/${_id}`).expect(200);
+    const audit = tenant.call('get', '/audit').set('authorization', `Bearer ${test.session(tenant.id)}`);
+    const { entries } = (await audit.expect(200)).body;
+    expect(entries.slice(0, 3)).toMatchObject([
+      { action: 'account.deleted', subject: { kind: 'account', id: _id } },
+      {
+        action: 'account.changed',
+        before: { name: 'Mac in Berlin' },
+        after: { name: 'Other', secrets: 'changed' },
+      },
+      { action: 'account.created', after: { channel: 'imessage', secrets: 'changed' } },
+    ]);
+  });
 
-    it("are not another workspace's, and not changed in one that is read-only", async () => {
-      const { _id } = await make();
-      const stranger = await test.tenant();
-      await stranger.get(`/accounts/${_id}`).expect(404);
-      await stranger.get(`/accounts/${_id}/health`).expect(404);
-      await stranger.patch(`/accounts/${_id}`, { name: 'Theirs' }).expect(404);
-      await stranger.delete(`/accounts/${_id}`).expect(404);
-      await stranger.post('/lines', { phone: '+12025550155', accountId: _id }).expect(404);
-      expect((await stranger.get('/accounts')).body.accounts).toEqual([]);
-      expect((await tenant.get(`/accounts/${_id}`)).body.name).toBe('Mac in Berlin');
-      await test.connection
-        .collection('workspaces')
-        .updateOne({ _id: tenant.id as never }, { $set: { readOnlyReason: 'it is being restored' } });
-      await eventually(async () => (await tenant.patch(`/accounts/${_id}`, { name: 'X' })).status === 402);
-      await tenant.get(`/accounts/${_id}`).expect(200);
-    });
+  it("are not another workspace's, and not changed in one that is read-only", async () => {
+    const { _id } = await make();
+    const stranger = await test.tenant();
+    await stranger.get(`/accounts/${_id}`).expect(404);
+    await stranger.get(`/accounts/${_id}/health`).expect(404);
+    await stranger.patch(`/accounts/${_id}`, { name: 'Theirs' }).expect(404);
+    await stranger.delete(`/accounts/${_id}`).expect(404);
+    await stranger.post('/lines', { phone: '+12025550155', accountId: _id }).expect(404);
+    expect((await stranger.get('/accounts')).body.accounts).toEqual([]);
+    expect((await tenant.get(`/accounts/${_id}`)).body.name).toBe('Mac in Berlin');
+    await test.connection
+      .collection('workspaces')
+      .updateOne({ _id: tenant.id as never }, { $set: { readOnlyReason: 'it is being restored' } });
+    await eventually(async () => (await tenant.patch(`/accounts/${_id}`, { name: 'X' })).status === 402);
+    await tenant.get(`/accounts/${_id}`).expect(200);
+  });
+
+  it('readers see accounts without changing them, and not their inbound URLs', async () => {
+    const { _id } = await make();
+    const { body: reader } = await request(test.url)
+      .post('/api/api-keys')
+      .auth(test.session(tenant.id), { type: 'bearer' })
+      .send({ name: 'Reader', scopes: ['lines:read'] })
+      .expect(201);
+    for (const path of ['/accounts', `/accounts/${_id}`]) {
+      const { body } = await request(test.url).get(`/api${path}`).auth(reader.key, { type: 'bearer' }).expect(200);
+      expect((body.accounts?.[0] ?? body).inboundUrl).toBeNull();
+    }
+    await request(test.url).delete(`/api/accounts/${_id}`).auth(reader.key, { type: 'bearer' }).expect(403);
   });
 
   it('channels say what accounts and lines on them need', async () => {
@@ -231,167 +237,6 @@ describe('accounts', () => {
       ],
       lineFields: [],
       defaults: { pace: null, dailyNewConversationsLimit: 50, hourlyNewConversationsLimit: 50, dailyTotalMessagesLimit: 75 },
-    });
-  });
-
-  describe('of lines', () => {
-    it('a line on an account has its bridge and its device, and sends by it', async () => {
-      const account = await make({ ...good(), deviceId: 'mac-3' });
-      const line = await lineOn({ accountId: account._id });
-      expect(line).toMatchObject({
-        channel: 'imessage',
-        accountId: account._id,
-        deviceId: 'mac-3',
-        bridgeUrl: test.simulator.url,
-        hasBridgePassword: true,
-      });
-      const { settings } = account;
-      expect(await opened(line._id)).toMatchObject({
-        bridgePassword: PASSWORD,
-        account: { id: account._id, settings, secrets: { bridgePassword: PASSWORD } },
-      });
-      const health = (await tenant.get(`/lines/check-availability?id=${line._id}`).expect(200)).body;
-      expect(health.available).toBe(true);
-      await tenant.post('/messages', { message: 'Hi', recipientPhone: '+12025550131', fromLineId: line._id }).expect(201);
-      await eventually(async () => test.simulator.ledger({ kind: 'send' }).length === 1);
-    });
-
-    it.each([
-      ['bridgeUrl', { bridgeUrl: 'http://127.0.0.1:1' }],
-      ['bridgePassword', { bridgePassword: 'x' }],
-      ['deviceId', { deviceId: 'mac-1' }],
-      ['channel', { channel: 'sms' }],
-      ['accountId', { accountId: 'nonsense' }],
-    ])('a line on an account does not say what the account says: %s', async (field, wrong) => {
-      const { _id: accountId } = await make();
-      const { body } = await tenant.post('/lines', { phone: '+12025550155', accountId, ...wrong }).expect(400);
-      expect(body.details.map((detail: { field: string }) => detail.field)).toEqual([field]);
-      await tenant.post('/lines', { phone: '+12025550155', accountId: '0'.repeat(24) }).expect(404);
-    });
-
-    it('a line that names its bridge is on the account of the same bridge, device and password', async () => {
-      const first = await lineOn(bridge());
-      const second = await lineOn(bridge());
-      expect(second.accountId).toBe(first.accountId);
-      const wrong = await lineOn(bridge('wrong'));
-      const device = await lineOn(bridge(PASSWORD, 'mac-2'));
-      expect(new Set([first, wrong, device].map(({ accountId }) => accountId)).size).toBe(3);
-      expect(await accounts()).toMatchObject([
-        { _id: first.accountId, isImplicit: true, name: null, configuredSecrets: ['bridgePassword'] },
-        { _id: wrong.accountId },
-        { _id: device.accountId, deviceId: 'mac-2' },
-      ]);
-      const { _id } = await make({ ...good(), deviceId: 'mac-9' });
-      expect((await lineOn(bridge(PASSWORD, 'mac-9'))).accountId).toBe(_id);
-      const stranger = await test.tenant();
-      const theirs = (await stranger.post('/lines', { phone: '+12025550155', ...bridge() }).expect(201)).body;
-      expect(theirs.accountId).not.toBe(first.accountId);
-    });
-
-    it('lines that are made at the same moment share one account', async () => {
-      const made = await Promise.all(Array.from({ length: 6 }, () => lineOn(bridge())));
-      expect(new Set(made.map(({ accountId }) => accountId)).size).toBe(1);
-      expect(await accounts()).toHaveLength(1);
-    });
-
-    it('what is changed of an account goes for its lines at once, and their inbound URLs stay', async () => {
-      const { _id: accountId } = await make();
-      const lines = [await lineOn({ accountId }), await lineOn({ accountId })];
-      await tenant.patch(`/accounts/${accountId}`, { secrets: { bridgePassword: 'two' }, deviceId: 'mac-4' }).expect(200);
-      for (const { _id, inboundUrl } of lines) {
-        expect((await tenant.get(`/lines/${_id}`)).body).toMatchObject({ accountId, inboundUrl, deviceId: 'mac-4' });
-        expect(await opened(_id)).toMatchObject({ bridgePassword: 'two', account: { secrets: { bridgePassword: 'two' } } });
-      }
-    });
-
-    it('a line alone on its account changes the account with its bridge', async () => {
-      const line = await lineOn(bridge());
-      const { body } = await tenant.patch(`/lines/${line._id}`, { bridgePassword: 'two' }).expect(200);
-      expect(body.accountId).toBe(line.accountId);
-      const account = { settings: { bridgeUrl: test.simulator.url }, secrets: { bridgePassword: 'two' } };
-      expect((await opened(line._id)).account).toEqual({ id: line.accountId, ...account });
-      const stored = await test.connection.collection('accounts').findOne({ workspaceId: tenant.id });
-      expect(test.app.get(AccountSecrets).opened(stored as never)).toEqual(account.secrets);
-      expect(await accounts()).toHaveLength(1);
-    });
-
-    it('a line that shares its account moves to one of its own; the others join it there, and the last takes it along', async () => {
-      const [one, two] = [await lineOn(bridge()), await lineOn(bridge())];
-      const moved = (await tenant.patch(`/lines/${one._id}`, { bridgePassword: 'two' }).expect(200)).body;
-      expect(moved.accountId).not.toBe(one.accountId);
-      expect((await opened(two._id)).bridgePassword).toBe(PASSWORD);
-      const joined = (await tenant.patch(`/lines/${two._id}`, { bridgePassword: 'two' }).expect(200)).body;
-      expect(joined.accountId).toBe(moved.accountId);
-      // The account that nobody is on any more was made for lines alone.
-      expect((await accounts()).map(({ _id }) => _id)).toEqual([moved.accountId]);
-      await tenant.delete(`/lines/${one._id}`).expect(200);
-      await tenant.delete(`/lines/${two._id}`).expect(200);
-      expect(await accounts()).toEqual([]);
-      const removed = await test.connection.collection('removedLines').find({ workspaceId: tenant.id }).toArray();
-      const secrets = removed.map(({ bridgePassword, accountSecrets }) => [bridgePassword, accountSecrets]);
-      expect(secrets).toEqual([
-        [null, null],
-        [null, null],
-      ]);
-    });
-
-    it('a line moves to another account when it is told to; an account that was named stays', async () => {
-      const line = await lineOn(bridge());
-      const { _id: accountId } = await make({ ...good('two'), deviceId: 'mac-5' });
-      const { body } = await tenant.patch(`/lines/${line._id}`, { accountId, lastName: 'Lovelace' }).expect(200);
-      expect(body).toMatchObject({ accountId, deviceId: 'mac-5', lastName: 'Lovelace', inboundUrl: line.inboundUrl });
-      expect((await accounts()).map(({ _id }) => _id)).toEqual([accountId]);
-      await tenant.patch(`/accounts/${accountId}`, { name: 'Kept' }).expect(200);
-      await tenant.patch(`/lines/${line._id}`, { lastName: null }).expect(200);
-      expect((await tenant.get(`/lines/${line._id}`)).body.accountId).toBe(accountId);
-    });
-
-    it('nothing is lost between an account that is deleted and a line that is put on it', async () => {
-      for (let round = 0; round < 5; round += 1) {
-        const { _id: accountId } = await make({ ...good(), deviceId: `mac-${round}` });
-        const [deleted, made] = await Promise.all([
-          tenant.delete(`/accounts/${accountId}`),
-          tenant.post('/lines', { phone: '+12025550155', accountId }),
-        ]);
-        expect([
-          [200, 404],
-          [409, 201],
-        ]).toContainEqual([deleted.status, made.status]);
-      }
-    });
-
-    it('a line of the version before works, and is put on an account with its bridge', async () => {
-      const line = await lineOn(bridge());
-      const lines = test.connection.collection('lines');
-      const ofBefore = { accountId: '', accountSettings: '', accountSecrets: '', accountPace: '' };
-      await lines.updateOne({ _id: new ObjectId(line._id as string) }, { $unset: ofBefore });
-      expect((await tenant.get(`/lines/${line._id}`).expect(200)).body.accountId).toBeNull();
-      expect(await opened(line._id)).toMatchObject({ account: { id: line._id, secrets: { bridgePassword: PASSWORD } } });
-      expect((await tenant.get(`/lines/check-availability?id=${line._id}`)).body.available).toBe(true);
-      const { body } = await tenant.patch(`/lines/${line._id}`, { bridgePassword: PASSWORD }).expect(200);
-      expect(body.accountId).toBe(line.accountId);
-    });
-
-    it('what the version before has changed of a line on an account goes before what the account says', async () => {
-      const [line] = [await lineOn(bridge()), await lineOn(bridge())];
-      const bridgePassword = test.app.get(Secrets).seal('two');
-      await test.connection
-        .collection('lines')
-        .updateOne({ _id: new ObjectId(line!._id as string) }, { $set: { bridgePassword } });
-      expect(await opened(line!._id)).toMatchObject({ bridgePassword: 'two', account: { secrets: { bridgePassword: 'two' } } });
-      await tenant.patch(`/accounts/${line!.accountId}`, { secrets: { bridgePassword: 'three' } }).expect(200);
-      expect((await opened(line!._id)).bridgePassword).toBe('three');
-    });
-
-    it('readers see accounts without changing them', async () => {
-      const { _id } = await make();
-      const { body: reader } = await request(test.url)
-        .post('/api/api-keys')
-        .auth(test.session(tenant.id), { type: 'bearer' })
-        .send({ name: 'Reader', scopes: ['lines:read'] })
-        .expect(201);
-      await request(test.url).get(`/api/accounts/${_id}`).auth(reader.key, { type: 'bearer' }).expect(200);
-      await request(test.url).delete(`/api/accounts/${_id}`).auth(reader.key, { type: 'bearer' }).expect(403);
     });
   });
 });

@@ -85,6 +85,56 @@ describe('a new channel', () => {
     await eventually(async () => (await tenant.get(`/campaigns/${campaign._id}/report`)).body.total.cancelled === 1);
   });
 
+  it('has accounts with one inbound URL for all lines: events say which line they are for, else it is the one that wrote', async () => {
+    const server = { settings: { bridgeUrl: loft.url }, secrets: { bridgePassword: loft.whistle } };
+    const account = (await tenant.post('/accounts', { channel: 'pigeon', ...server }).expect(201)).body;
+    expect(account).toMatchObject({ provider: 'loft', deviceId: new URL(loft.url).host, isImplicit: false });
+    const phones = ['+12025550111', '+12025550112', '+12025550113'];
+    const make = async (phone: string) =>
+      (await tenant.post('/lines', { accountId: account._id, phone }).expect(201)).body._id as string;
+    const [first, second, third] = [await make(phones[0]!), await make(phones[1]!), await make(phones[2]!)];
+    await tenant
+      .post('/messages', { message: 'Coo', messageType: 'pigeon', recipientPhone: '+12025550182', fromLineId: third })
+      .expect(201);
+    await eventually(async () => flownTo('+12025550182').length === 1);
+    const call = (ring: string, fields: Record<string, string>, whistle = loft.whistle, url: string = account.inboundUrl) => {
+      const { body, headers } = callback(url, whistle, { came: 'true', ring, note: `Note ${ring}`, ...fields });
+      return request(test.url).post(new URL(url).pathname).set(headers).send(body);
+    };
+    const lineOfReply = async (from: string, ring: string) => {
+      let lineId: string | undefined;
+      await eventually(async () => {
+        const { replies } = (await tenant.get(`/replies?recipientPhone=${encodeURIComponent(from)}`).expect(200)).body;
+        lineId = replies.find(({ message }: { message: string }) => message === `Note ${ring}`)?.lineId;
+        return lineId !== undefined;
+      });
+      return lineId;
+    };
+    await call('a1', { from: '+12025550181', to: '(202) 555-0112' }).expect(200, '<Coo/>');
+    expect(await lineOfReply('+12025550181', 'a1')).toBe(second);
+    await call('a2', { from: '+12025550182' }).expect(200);
+    expect(await lineOfReply('+12025550182', 'a2')).toBe(third);
+    await call('a3', { from: '+12025550183' }).expect(200);
+    expect(await lineOfReply('+12025550183', 'a3')).toBe(first);
+    // A line of another account is none of its business; nor is a call that it has not signed.
+    const other = (await tenant.post('/lines', { ...line(), phone: '+12025550114' }).expect(201)).body;
+    await call('a4', { from: '+12025550184', to: other.phone }).expect(200);
+    expect(await lineOfReply('+12025550184', 'a4')).toBe(first);
+    await call('a5', { from: '+12025550185' }, 'another whistle').expect(403);
+    // The URL of a line is answered as well; the provider may name another line of its account.
+    const { inboundUrl } = (await tenant.get(`/lines/${first}`)).body;
+    await call('a6', { from: '+12025550186', to: phones[1]! }, loft.whistle, inboundUrl).expect(200);
+    expect(await lineOfReply('+12025550186', 'a6')).toBe(second);
+    // People may answer a line that is gone.
+    await tenant.delete(`/lines/${second}`).expect(200);
+    await call('a7', { from: '+12025550187', to: phones[1]! }).expect(200);
+    expect(await lineOfReply('+12025550187', 'a7')).toBe(second);
+    const { inboundUrl: rotated } = (await tenant.post(`/accounts/${account._id}/rotate-inbound-url`, { overlapHours: 0 })).body;
+    await call('a8', { from: '+12025550188' }).expect(404);
+    await call('a9', { from: '+12025550189' }, loft.whistle, rotated).expect(200);
+    expect(await lineOfReply('+12025550189', 'a9')).toBe(first);
+  });
+
   it('a form that could not be worked off behind its answer is worked off later, as it came', async () => {
     const { inboundUrl } = (await tenant.post('/lines', line()).expect(201)).body;
     const take = jest.spyOn(test.app.get(ProviderNews, { strict: false }), 'take').mockRejectedValueOnce(new Error('not now'));

@@ -94,6 +94,7 @@ const ROUTES: Record<string, string> = {
   'GET /api/accounts/:id/health': 'lines:read',
   'POST /api/accounts': 'lines:write',
   'PATCH /api/accounts/:id': 'lines:write',
+  'POST /api/accounts/:id/rotate-inbound-url': 'lines:write',
   'DELETE /api/accounts/:id': 'lines:write',
   'GET /api/lines': 'lines:read',
   'GET /api/lines/by-user': 'lines:read',

@@ -203,6 +203,7 @@ describe('bad input on every endpoint', () => {
       'patch /workspace',
       'patch /webhooks/:webhook',
       'post /webhooks/:webhook/rotate-secret',
+      'post /accounts/:account/rotate-inbound-url',
       'post /lines/:line/rotate-inbound-url',
       'patch /api-keys/:key',
       'post /api-keys/:key/rotate',

@@ -42,6 +42,7 @@ describe('the examples of the description', () => {
     eventually(async () => statuses.includes((await tenant.get(`/messages/${id}`)).body.status as string));
 
   it('are one story, in which every call is taken', async () => {
+    await anAccount();
     const [line, standby] = await twoLines();
     const list = (await post('/lists', { name: 'Spring', description: 'Asked for a call back' }))._id as string;
     const leads = await people(list);
@@ -58,6 +59,23 @@ describe('the examples of the description', () => {
     expect(operationIds.filter((id) => !WITHOUT_EXAMPLE.has(id) && !book.told.includes(id))).toEqual([]);
     if (process.env.RECORD_EXAMPLES) book.write();
   });
+
+  async function anAccount(): Promise<void> {
+    await get('/channels');
+    const { _id } = await post('/accounts', {
+      channel: 'imessage',
+      name: 'Mac in the office',
+      deviceId: 'mac-3',
+      settings: { bridgeUrl: test.simulator.url },
+      secrets: { bridgePassword: BRIDGE_PASSWORDS[2] },
+    });
+    await get('/accounts');
+    await get(`/accounts/${_id}`);
+    await get(`/accounts/${_id}/health`);
+    await patch(`/accounts/${_id}`, { name: 'Mac upstairs' });
+    await post(`/accounts/${_id}/rotate-inbound-url`, { overlapHours: 24 });
+    await remove(`/accounts/${_id}`);
+  }
 
   async function twoLines(): Promise<[string, string]> {
     const made = await post('/lines', {

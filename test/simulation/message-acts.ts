@@ -19,9 +19,9 @@ export class MessageActs {
       const secret = url.split('/').at(-1)!;
       const inbound = this.world.workers.of(InboundService);
       const { working } = inbound as unknown as { working: ReadonlySet<Promise<void>> };
-      const line = await inbound.lineOf('imessage', secret);
+      const place = await inbound.placeOf('imessage', secret);
       const others = new Set(working);
-      await inbound.receive(line, {
+      await inbound.receive(place, {
         method: 'POST',
         url,
         headers: {},

@@ -281,7 +281,7 @@ export class Provider implements Channel {
   private writes(lineId: string, from: string, text: string, isTold: boolean): boolean {
     this.serial += 1;
     const about = { externalId: `r${this.serial}`, from, text, at: new Date(this.time.ms) };
-    const reply: ReplyEvent = { kind: 'reply', ...about, inReplyTo: null, quotes: null };
+    const reply: ReplyEvent = { kind: 'reply', ...about, to: null, inReplyTo: null, quotes: null };
     this.books.write(lineId, reply);
     if (!isTold || this.books.isDeaf(lineId)) return false;
     this.onEvent(lineId, reply, 0);

@@ -290,6 +290,12 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/accounts/:account' },
   { method: 'get', path: '/accounts/:account/health' },
   { method: 'patch', path: '/accounts/:account', body: {}, fields: account },
+  {
+    method: 'post',
+    path: '/accounts/:account/rotate-inbound-url',
+    body: { overlapHours: 1 },
+    fields: { overlapHours: 'whole' },
+  },
   { method: 'delete', path: '/accounts/:account' },
   { method: 'get', path: '/lines/by-user' },
   { method: 'get', path: '/lines', query: paging },

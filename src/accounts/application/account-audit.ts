@@ -25,6 +25,11 @@ export class AccountAudit {
     return this.domainEvents.publish(new AuditedAct(workspaceId, 'account.deleted', { kind: 'account', id }), transaction);
   }
 
+  secretRotated(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<void> {
+    const act = new AuditedAct(workspaceId, 'account.secret_rotated', { kind: 'account', id });
+    return this.domainEvents.publish(act, transaction);
+  }
+
   private publish(action: string, before: Account | null, after: Account, transaction: Transaction): Promise<void> {
     const change = changeBetween(before, after, AUDITED);
     if (after.secrets !== (before?.secrets ?? null)) change.after!.secrets = 'changed';

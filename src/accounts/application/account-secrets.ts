@@ -34,10 +34,17 @@ export class AccountSecrets {
    */
   channelLine(account: Account): ChannelLine | null {
     const secrets = this.opened(account);
-    if (!secrets) return null;
-    const { id, settings } = account;
-    const shown: ChannelAccount = { id, settings, secrets };
-    const bridgeUrl = typeof settings.bridgeUrl === 'string' ? settings.bridgeUrl : null;
-    return { id, phone: null, email: null, bridgeUrl, bridgePassword: secrets.bridgePassword ?? null, account: shown };
+    return secrets && lineLike(account, secrets);
   }
+
+  /** As `channelLine`; where its secrets cannot be opened, without them: no signature is right then. */
+  channelLineOrNone(account: Account): ChannelLine {
+    return lineLike(account, this.opened(account) ?? {});
+  }
+}
+
+function lineLike({ id, settings }: Account, secrets: OpenSecrets): ChannelLine {
+  const account: ChannelAccount = { id, settings, secrets };
+  const bridgeUrl = typeof settings.bridgeUrl === 'string' ? settings.bridgeUrl : null;
+  return { id, phone: null, email: null, bridgeUrl, bridgePassword: secrets.bridgePassword ?? null, account };
 }

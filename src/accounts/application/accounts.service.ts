@@ -7,6 +7,7 @@ import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
+import { fingerprint, Secrets } from '../../platform/secrets';
 import {
   type Account,
   AccountChanged,
@@ -52,6 +53,7 @@ export class AccountsService {
     private readonly channels: Channels,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
+    private readonly secrets: Secrets,
     private readonly ids: Ids,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -61,6 +63,7 @@ export class AccountsService {
   async create(workspaceId: WorkspaceId, channel: ChannelName, fields: AccountFields): Promise<Account> {
     this.requireKnown(channel);
     const now = this.clock.now();
+    const secret = this.ids.token(24);
     const blank: Account = {
       id: this.ids.next(),
       workspaceId,
@@ -72,6 +75,7 @@ export class AccountsService {
       secrets: null,
       bridgePassword: null,
       secretNames: [],
+      inboundSecret: this.secrets.seal(secret),
       pace: null,
       isImplicit: false,
       health: UNASKED,
@@ -80,7 +84,7 @@ export class AccountsService {
     };
     const account = this.with(blank, fields);
     await retryOnConflict(this.transactions, async (transaction) => {
-      await this.accounts.insert(account, transaction);
+      await this.accounts.insert(account, fingerprint(secret), transaction);
       await this.accountAudit.made(account, transaction);
     });
     return account;

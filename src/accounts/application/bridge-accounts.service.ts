@@ -83,13 +83,14 @@ export class BridgeAccounts {
       deviceId,
       settings: settingsOf(bridge, settings),
       ...this.sealed(bridge, {}),
+      inboundSecret: null,
       pace: null,
       isImplicit: true,
       health: UNASKED,
       createdAt: now,
       updatedAt: now,
     };
-    await this.accounts.insert(account, transaction);
+    await this.accounts.insert(account, null, transaction);
     return account;
   }
 

@@ -34,6 +34,11 @@ export interface Account {
   bridgePassword: string | null;
   /** The secrets that are set. */
   secretNames: readonly string[];
+  /**
+   * Sealed; part of the URL that the provider calls. `null` where it was made for lines, which have URLs of
+   * their own.
+   */
+  inboundSecret: string | null;
   /** The pace of its lines that have none of their own; `null`: as its channel has it. */
   pace: RatePace | null;
   /** It was made for a line that named its bridge; it goes with the last line. */
@@ -58,6 +63,16 @@ export const placeOf = ({
 export const standardDevice = ({ id, settings }: Pick<Account, 'id' | 'settings'>): string =>
   typeof settings.bridgeUrl === 'string' ? new URL(settings.bridgeUrl).host : id;
 
+/** The secret of an inbound URL, in place of another one. */
+export interface NewAccountSecret {
+  /** Sealed. */
+  inboundSecret: string;
+  fingerprint: string;
+  /** Until when the one before counts as well. */
+  previousUntil: Date;
+  now: Date;
+}
+
 /** Another call made an account of the same bridge at the same moment. */
 export class AccountMadeMeanwhile extends ConcurrentWrite {}
 
@@ -67,8 +82,22 @@ export abstract class Accounts {
   abstract list(workspaceId: WorkspaceId, pageRequest: PageRequest): Promise<Page<Account>>;
   /** The accounts of a place, oldest first: they differ in their passwords. */
   abstract at(workspaceId: WorkspaceId, place: string, transaction: Transaction): Promise<Account[]>;
+  /**
+   * The account whose inbound secret has the fingerprint, of whatever workspace: the secret is the
+   * authentication. The one before counts as well, until its time is over.
+   */
+  abstract findBySecret(secretFingerprint: string, now: Date): Promise<Account | null>;
+  /**
+   * Gives the account another inbound secret; from now on it stays without lines.
+   * @returns false when there is no such account
+   */
+  abstract rotateSecret(
+    account: Pick<Account, 'workspaceId' | 'id'>,
+    secret: NewAccountSecret,
+    transaction: Transaction,
+  ): Promise<boolean>;
   /** @throws AccountMadeMeanwhile */
-  abstract insert(account: Account, transaction: Transaction): Promise<void>;
+  abstract insert(account: Account, secretFingerprint: string | null, transaction: Transaction): Promise<void>;
   /** All but its health. @throws AccountMadeMeanwhile @returns false when there is no such account */
   abstract save(account: Account, transaction: Transaction): Promise<boolean>;
   /** Nothing is saved where the account was changed since it was read. */

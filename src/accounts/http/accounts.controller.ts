@@ -1,14 +1,27 @@
-import { Body, Controller, Delete, Get, Param, Patch, Post, Query } from '@nestjs/common';
-import { CurrentWorkspace, RequiresScope } from '../../auth';
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
+import { CurrentPrincipal, CurrentWorkspace, type Principal, RequiresScope } from '../../auth';
 import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
+import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
+import { AccountInbox } from '../application/account-inbox.service';
 import { AccountsService } from '../application/accounts.service';
-import { AccountDto, NewAccountDto, toAccountHealthResponse, toAccountResponse } from './accounts.dto';
+import type { Account } from '../domain/account';
+import {
+  AccountDto,
+  AccountInboundRotationDto,
+  NewAccountDto,
+  overlapOf,
+  toAccountHealthResponse,
+  toAccountResponse,
+} from './accounts.dto';
 
 /** A workspace's accounts at providers. */
 @Controller('api/accounts')
 export class AccountsController {
-  constructor(private readonly accountsService: AccountsService) {}
+  constructor(
+    private readonly accountsService: AccountsService,
+    private readonly accountInbox: AccountInbox,
+  ) {}
 
   /**
    * The accounts, oldest first.
@@ -16,32 +29,34 @@ export class AccountsController {
    */
   @Get()
   @RequiresScope('lines:read')
-  async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: PagingQuery) {
+  async list(@CurrentPrincipal() caller: Principal, @Query() query: PagingQuery) {
     const pageRequest = parsePageRequest(query);
-    const page = await this.accountsService.list(workspace, pageRequest);
-    return { accounts: page.items.map(toAccountResponse), pagination: pagination(pageRequest, page) };
+    const page = await this.accountsService.list(caller.workspaceId, pageRequest);
+    return { accounts: page.items.map((account) => this.shown(account, caller)), pagination: pagination(pageRequest, page) };
   }
 
   /**
-   * Makes an account, with the settings and secrets that `GET /channels` lists for its channel.
+   * Makes an account, with the settings and secrets that `GET /channels` lists for its channel. The answer
+   * holds the inbound URL, whose secret is not kept.
    * @operation createAccount
    * @fails CHANNEL_NOT_CONFIGURED
    */
   @Post()
   @RequiresScope('lines:write')
-  async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() { channel, ...fields }: NewAccountDto) {
-    return toAccountResponse(await this.accountsService.create(workspace, channel, fields));
+  @AnswerHoldsSecret()
+  async create(@CurrentPrincipal() caller: Principal, @Body() { channel, ...fields }: NewAccountDto) {
+    return this.shown(await this.accountsService.create(caller.workspaceId, channel, fields), caller);
   }
 
   /**
-   * One account.
+   * One account. Its inbound URL is shown to those alone who may change it.
    * @operation getAccount
    * @fails ACCOUNT_NOT_FOUND
    */
   @Get(':id')
   @RequiresScope('lines:read')
-  async get(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
-    return toAccountResponse(await this.accountsService.get(workspace, id));
+  async get(@CurrentPrincipal() caller: Principal, @Param('id', IdParam) id: string) {
+    return this.shown(await this.accountsService.get(caller.workspaceId, id), caller);
   }
 
   /**
@@ -63,8 +78,28 @@ export class AccountsController {
    */
   @Patch(':id')
   @RequiresScope('lines:write')
-  async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() fields: AccountDto) {
-    return toAccountResponse(await this.accountsService.change(workspace, id, fields));
+  async change(@CurrentPrincipal() caller: Principal, @Param('id', IdParam) id: string, @Body() fields: AccountDto) {
+    return this.shown(await this.accountsService.change(caller.workspaceId, id, fields), caller);
+  }
+
+  /**
+   * Gives the account another inbound URL, which is to be set at its provider. The earlier one is answered as
+   * well for a while. An account that was made for its lines has none before.
+   * @operation rotateAccountInboundUrl
+   * @fails ACCOUNT_NOT_FOUND
+   */
+  @Post(':id/rotate-inbound-url')
+  @RequiresScope('lines:write')
+  @HttpCode(HttpStatus.OK)
+  @AnswerHoldsSecret()
+  async rotate(
+    @CurrentWorkspace() workspace: WorkspaceId,
+    @Param('id', IdParam) id: string,
+    @Body() rotation: AccountInboundRotationDto,
+  ) {
+    const previousUrlExpiresAt = await this.accountInbox.rotate(workspace, id, overlapOf(rotation));
+    const account = await this.accountsService.get(workspace, id);
+    return { _id: id, inboundUrl: this.accountInbox.urlOf(account), previousUrlExpiresAt };
   }
 
   /**
@@ -77,5 +112,10 @@ export class AccountsController {
   async delete(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string) {
     await this.accountsService.delete(workspace, id);
     return { deletedCount: 1 };
+  }
+
+  /** Whoever knows an inbound URL can send replies to it: it is shown to those who may write lines. */
+  private shown(account: Account, { scopes }: Principal) {
+    return toAccountResponse(account, scopes.has('lines:write') ? this.accountInbox.urlOf(account) : null);
   }
 }

@@ -31,25 +31,33 @@ export class NewAccountDto extends AccountDto {
   @Word(50) channel: string;
 }
 
-/** An account as callers see it: which of its secrets are set, and none of them. @schema Account */
-export function toAccountResponse({ id, secrets: _, bridgePassword: __, secretNames, health, ...fields }: Account) {
-  const { settings, pace, channel, provider, name, deviceId, workspaceId, isImplicit, createdAt, updatedAt } = fields;
-  return {
-    _id: id,
-    workspaceId,
-    channel,
-    provider,
-    name,
-    deviceId,
-    settings: { ...settings },
-    configuredSecrets: [...secretNames],
-    pace,
-    isImplicit,
-    healthCheck: { ...health },
-    createdAt,
-    updatedAt,
-  };
+const OVERLAP_HOURS = 24;
+const MAX_OVERLAP_HOURS = 168;
+
+export class AccountInboundRotationDto {
+  /** For how long the earlier URL is answered as well, in hours: 24 by default. */
+  @Optional() @WholeNumber(0, MAX_OVERLAP_HOURS) overlapHours?: number;
 }
+
+export const overlapOf = ({ overlapHours }: AccountInboundRotationDto): number => overlapHours ?? OVERLAP_HOURS;
+
+/** An account as callers see it: which of its secrets are set, and none of them. @schema Account */
+export const toAccountResponse = (account: Account, inboundUrl: string | null) => ({
+  _id: account.id,
+  workspaceId: account.workspaceId,
+  channel: account.channel,
+  provider: account.provider,
+  name: account.name,
+  deviceId: account.deviceId,
+  settings: { ...account.settings },
+  configuredSecrets: [...account.secretNames],
+  inboundUrl,
+  pace: account.pace,
+  isImplicit: account.isImplicit,
+  healthCheck: { ...account.health },
+  createdAt: account.createdAt,
+  updatedAt: account.updatedAt,
+});
 
 /** @schema AccountHealth */
 export const toAccountHealthResponse = ({ account: { id, health }, failure }: CheckedAccount) => ({

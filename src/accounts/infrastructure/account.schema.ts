@@ -16,6 +16,10 @@ export interface AccountDocument {
   /** Sealed; of accounts that a migration made. */
   bridgePassword: string | null;
   secretNames: string[];
+  inboundSecret: string | null;
+  secretFingerprint: string | null;
+  /** The inbound secret before; accounts whose secret was never changed have none. */
+  previousSecret?: { fingerprint: string; until: Date } | null;
   pace: RatePace | null;
   isImplicit: boolean;
   /** Where it is: see `placeOf`. */
@@ -42,6 +46,9 @@ export const AccountSchema = new Schema<AccountDocument>(
     secrets: text,
     bridgePassword: text,
     secretNames: [String],
+    inboundSecret: text,
+    secretFingerprint: text,
+    previousSecret: Schema.Types.Mixed,
     pace: { type: Schema.Types.Mixed, default: null },
     isImplicit: { type: Boolean, required: true },
     place: { type: String, required: true },
@@ -57,3 +64,9 @@ export const AccountSchema = new Schema<AccountDocument>(
 AccountSchema.index({ workspaceId: 1, _id: 1 });
 // Accounts.at
 AccountSchema.index({ workspaceId: 1, place: 1, nth: 1 }, { unique: true });
+// Accounts.findBySecret
+AccountSchema.index({ secretFingerprint: 1 }, { unique: true, partialFilterExpression: { secretFingerprint: { $gt: '' } } });
+AccountSchema.index(
+  { 'previousSecret.fingerprint': 1 },
+  { partialFilterExpression: { 'previousSecret.fingerprint': { $gt: '' } } },
+);

@@ -5,7 +5,14 @@ import type { Model } from 'mongoose';
 import { type WorkspaceId, workspaceId } from '../../platform/ids';
 import { collectionOf, hex, isDuplicateKey, objectId, pageById, type Transaction, within } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { type Account, type AccountHealth, AccountMadeMeanwhile, Accounts, placeOf } from '../domain/account';
+import {
+  type Account,
+  type AccountHealth,
+  AccountMadeMeanwhile,
+  Accounts,
+  type NewAccountSecret,
+  placeOf,
+} from '../domain/account';
 import type { AccountDocument } from './account.schema';
 
 @Injectable()
@@ -32,15 +39,37 @@ export class MongoAccounts extends Accounts {
     return (await this.accounts.find(query, { sort: { nth: 1 }, ...within(transaction) }).toArray()).map(toAccount);
   }
 
-  async insert(account: Account, transaction: Transaction): Promise<void> {
+  async findBySecret(secretFingerprint: string, now: Date): Promise<Account | null> {
+    const present = await this.accounts.findOne({ secretFingerprint });
+    const previous = { 'previousSecret.fingerprint': secretFingerprint, 'previousSecret.until': { $gt: now } };
+    const found = present ?? (await this.accounts.findOne(previous));
+    return found && toAccount(found);
+  }
+
+  async rotateSecret(
+    { id, workspaceId: workspace }: Pick<Account, 'workspaceId' | 'id'>,
+    { inboundSecret, fingerprint, previousUntil: until, now }: NewAccountSecret,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const query = { _id: objectId(id), workspaceId: workspace };
+    const before = await this.accounts.findOne(query, { projection: { secretFingerprint: 1 }, ...within(transaction) });
+    if (!before) return false;
+    const previousSecret = before.secretFingerprint ? { fingerprint: before.secretFingerprint, until } : null;
+    const secret = { inboundSecret, secretFingerprint: fingerprint, previousSecret };
+    await this.accounts.updateOne(query, { $set: { ...secret, isImplicit: false, updatedAt: now } }, within(transaction));
+    return true;
+  }
+
+  async insert(account: Account, secretFingerprint: string | null, transaction: Transaction): Promise<void> {
     const { id, ...fields } = account;
     const placed = await this.placed(account, transaction);
-    const document = { _id: objectId(id), ...fields, ...placed, secretNames: [...account.secretNames], holds: 0 };
+    const own = { secretNames: [...account.secretNames], secretFingerprint, holds: 0 };
+    const document = { _id: objectId(id), ...fields, ...placed, ...own };
     await orMeanwhile(this.accounts.insertOne(document, within(transaction)));
   }
 
   async save(account: Account, transaction: Transaction): Promise<boolean> {
-    const { id, health: _, secretNames, ...fields } = account;
+    const { id, health: _, inboundSecret: __, secretNames, ...fields } = account;
     const query = { _id: objectId(id), workspaceId: account.workspaceId };
     const before = await this.accounts.findOne(query, { projection: { place: 1 }, ...within(transaction) });
     if (!before) return false;
@@ -82,6 +111,8 @@ async function orMeanwhile(write: Promise<unknown>): Promise<void> {
   }
 }
 
-function toAccount({ _id, workspaceId: workspace, place: _, nth: __, holds: ___, ...document }: AccountDocument): Account {
-  return { id: hex(_id), workspaceId: workspaceId(workspace), ...document };
+function toAccount(stored: AccountDocument): Account {
+  const { _id, workspaceId: workspace, place: _, nth: __, holds: ___, ...document } = stored;
+  const { secretFingerprint: ____, previousSecret: _____, ...fields } = document;
+  return { id: hex(_id), workspaceId: workspaceId(workspace), ...fields, inboundSecret: document.inboundSecret ?? null };
 }

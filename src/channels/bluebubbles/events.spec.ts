@@ -26,6 +26,7 @@ const reply = {
   text: 'Yes',
   at: new Date(AT),
   inReplyTo: null,
+  to: null,
   quotes: null,
 };
 

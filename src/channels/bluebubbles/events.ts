@@ -38,7 +38,9 @@ function ofOther(message: BridgeMessage): InboundEvent[] {
   const { guid, address, text, isGroup, isReaction, itemType } = message;
   if (isGroup || isReaction || itemType !== 0 || !address) return [];
   const at = message.dateCreated ?? new Date();
-  return [{ kind: 'reply', externalId: guid, from: address, text, at, inReplyTo: message.thread, quotes: quotedBy(text) }];
+  return [
+    { kind: 'reply', externalId: guid, from: address, to: null, text, at, inReplyTo: message.thread, quotes: quotedBy(text) },
+  ];
 }
 
 const sendError = ({ guid, tempGuid, error }: BridgeMessage): InboundEvent => ({

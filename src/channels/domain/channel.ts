@@ -147,6 +147,8 @@ export interface ReplyEvent {
   externalId: string;
   /** As the provider gives it. */
   from: string;
+  /** The line's address that it was written to, where the provider says so; `null`: the line of the URL. */
+  to: string | null;
   text: string;
   /** The provider's time. */
   at: Date;

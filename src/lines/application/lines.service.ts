@@ -239,6 +239,14 @@ export class LinesService {
     return this.lines.findBySecret(fingerprint(secret), this.clock.now());
   }
 
+  /**
+   * A line of the account, with the address where one is given; also one that was removed within the last 90
+   * days.
+   */
+  findOnAccount(workspaceId: WorkspaceId, accountId: string, address: string | null): Promise<Line | null> {
+    return this.lines.findOnAccount(workspaceId, accountId, address);
+  }
+
   /** The URL that the line's provider has to call with what happens on it. */
   inboundUrl(line: Line): string | null {
     const channel = this.channels.has(line.channel) ? this.channels.of(line.channel) : null;

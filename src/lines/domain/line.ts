@@ -148,6 +148,8 @@ export abstract class Lines {
   abstract all(workspaceId: WorkspaceId): Promise<Line[]>;
   /** The lines on the account, oldest first. */
   abstract onAccount(workspaceId: WorkspaceId, accountId: string, transaction: Transaction): Promise<Line[]>;
+  /** The oldest line on the account, with the address where one is given; else one that was removed last. */
+  abstract findOnAccount(workspaceId: WorkspaceId, accountId: string, address: string | null): Promise<Line | null>;
   abstract countOnAccount(workspaceId: WorkspaceId, accountId: string, transaction?: Transaction): Promise<number>;
   abstract insert(line: Line, secretFingerprint: string, transaction: Transaction): Promise<void>;
   abstract save(line: Line, transaction: Transaction): Promise<boolean>;

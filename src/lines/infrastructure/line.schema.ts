@@ -68,7 +68,7 @@ export const LineSchema = new Schema<LineDocument>(
 LineSchema.index({ workspaceId: 1, _id: 1 });
 // Lines.saveHealth: the other lines on a device
 LineSchema.index({ workspaceId: 1, deviceId: 1 });
-// Lines.onAccount, Lines.countOnAccount
+// Lines.onAccount, Lines.findOnAccount, Lines.countOnAccount
 LineSchema.index({ workspaceId: 1, accountId: 1 }, { partialFilterExpression: { accountId: { $type: 'objectId' } } });
 // Lines.takeForProbe
 LineSchema.index({ 'health.tryAgainAt': 1 }, { partialFilterExpression: { 'health.tryAgainAt': { $gt: new Date(0) } } });
@@ -90,6 +90,8 @@ export const RemovedLineSchema = new Schema(
 );
 // Lines.findBySecret
 RemovedLineSchema.index({ secretFingerprint: 1 }, { unique: true });
+// Lines.findOnAccount
+RemovedLineSchema.index({ workspaceId: 1, accountId: 1, removedAt: -1 });
 RemovedLineSchema.index({ removedAt: 1 }, { expireAfterSeconds: ANSWERS_COUNT_SECONDS });
 
 /** One line's UTC day. `_id` is `lineId:YYYY-MM-DD`. */

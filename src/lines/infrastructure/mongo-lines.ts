@@ -57,6 +57,15 @@ export class MongoLines extends Lines {
     return (await this.lines.find(query, { sort: { _id: 1 }, ...within(transaction) }).toArray()).map(toLine);
   }
 
+  async findOnAccount(workspace: WorkspaceId, accountId: string, address: string | null): Promise<Line | null> {
+    const having = address === null ? {} : { $or: [{ phone: address }, { email: address }] };
+    const query = { workspaceId: workspace, accountId: objectId(accountId), ...having };
+    const found = await this.lines.findOne(query, { sort: { _id: 1 } });
+    if (found) return toLine(found);
+    const removed = await this.removed.findOne(query, { sort: { removedAt: -1 } });
+    return removed && removedLine(removed);
+  }
+
   countOnAccount(workspace: WorkspaceId, accountId: string, transaction?: Transaction): Promise<number> {
     return this.lines.countDocuments({ workspaceId: workspace, accountId: objectId(accountId) }, within(transaction));
   }

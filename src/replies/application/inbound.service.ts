@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { type Account, AccountInbox, AccountSecrets } from '../../accounts';
 import {
   type ChannelName,
   Channels,
@@ -24,6 +25,16 @@ const MAX_RETRY_MS = 3_600_000;
 /** So many calls that were left are worked off in one tick. */
 const LEFT_AT_ONCE = 50;
 
+/** Whom a provider calls: a line, or an account and a line that stands for all on it, where there is one. */
+export type InboundPlace = { line: Line; account: null } | { line: Line | null; account: Account };
+
+interface Called {
+  line: Line;
+  isOfAccount: boolean;
+  /** The line or the account that was called. */
+  place: string;
+}
+
 /**
  * Takes in what providers call us about. A call is kept before it is answered, and worked off behind the
  * answer.
@@ -35,6 +46,8 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
 
   constructor(
     private readonly linesService: LinesService,
+    private readonly accountInbox: AccountInbox,
+    private readonly accountSecrets: AccountSecrets,
     private readonly channels: Channels,
     private readonly inboundCalls: InboundCalls,
     private readonly accountReadings: AccountReadings,
@@ -51,33 +64,43 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
     });
   }
 
-  /** @throws NotFound when the secret belongs to no line of the channel */
-  async lineOf(channel: ChannelName | null, secret: string): Promise<Line> {
+  /** @throws NotFound when the secret belongs to no line and no account of the channel */
+  async placeOf(channel: ChannelName | null, secret: string): Promise<InboundPlace> {
     const line = await this.linesService.findBySecret(secret);
-    if (!line || channel === null || line.channel !== channel) throw new NotFound('Endpoint');
-    return line;
+    const place = line ? { line, account: null } : await this.placeOfAccount(secret);
+    if (!place || channel === null || (place.account ?? place.line).channel !== channel) throw new NotFound('Endpoint');
+    return place;
   }
 
   /**
-   * Keeps what a provider's call says of a line; it is worked off behind the answer. A call that comes again
-   * is passed over.
+   * Keeps what a provider's call says of a line, or of the lines of an account; it is worked off behind the
+   * answer. A call that comes again is passed over.
    * @returns what the provider wants to be answered, where that is anything of its own
    * @throws ForgedCallback when it is not signed by the provider
    */
-  async receive(line: Line, request: InboundCallRequest): Promise<InboundAnswer | null> {
-    const channel = this.channels.of(line.channel);
-    const isForged = channel.isForged?.(request, this.linesService.opened(line) ?? channelLineWithoutSecrets(line));
-    if (isForged) throw new ForgedCallback();
+  async receive({ line, account }: InboundPlace, request: InboundCallRequest): Promise<InboundAnswer | null> {
+    const channel = this.channels.of((account ?? line).channel);
+    const signer = account
+      ? this.accountSecrets.channelLineOrNone(account)
+      : (this.linesService.opened(line) ?? channelLineWithoutSecrets(line));
+    if (channel.isForged?.(request, signer)) throw new ForgedCallback();
     const { json, form, query } = request;
     const content = { json, form, query };
-    await this.keep(line, content);
+    // An account that never had a line has written to nobody who could answer.
+    if (line) await this.keep({ line, isOfAccount: account !== null, place: account?.id ?? line.id }, content);
     return channel.answerInbound?.(content) ?? null;
   }
 
-  private async keep(line: Line, content: InboundContent): Promise<void> {
+  private async placeOfAccount(secret: string): Promise<InboundPlace | null> {
+    const account = await this.accountInbox.findBySecret(secret);
+    return account && { account, line: await this.linesService.findOnAccount(account.workspaceId, account.id, null) };
+  }
+
+  private async keep({ line, isOfAccount, place }: Called, content: InboundContent): Promise<void> {
     const now = this.clock.now();
     const { workspaceId, id: lineId, channel } = line;
-    const call: InboundCall = { id: idOf(line, content), workspaceId, lineId, channel, content, receivedAt: now, tries: 0 };
+    const about = { id: idOf(place, content), workspaceId, lineId, isOfAccount, channel };
+    const call: InboundCall = { ...about, content, receivedAt: now, tries: 0 };
     if (!(await this.inboundCalls.keep(call, new Date(now.getTime() + WORK_WITHIN_MS)))) return;
     const work: Promise<void> = this.workOff(call, line).finally(() => this.working.delete(work));
     this.working.add(work);
@@ -109,7 +132,7 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
     try {
       const events = this.channels.of(call.channel).parseInbound?.(call.content) ?? [];
       await this.noteAnnounced(line, events);
-      for (const event of events) await this.providerNews.take(line, event);
+      for (const event of events) await this.providerNews.take(line, event, { isOfAccount: call.isOfAccount });
       await this.inboundCalls.done(call.id);
     } catch (error) {
       this.logger.error({ err: error, lineId: line.id }, "A provider's call could not be worked off; it is tried again");
@@ -129,7 +152,7 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
 }
 
 /** JSON alone makes the same id as it always did, so that a call is known again after an upgrade. */
-function idOf({ id }: Line, { json, form, query }: InboundContent): string {
+function idOf(id: string, { json, form, query }: InboundContent): string {
   const fields = form.length + query.length > 0 ? JSON.stringify([form, query]) : '';
   return createHash('sha256')
     .update(`${id} ${JSON.stringify(json)}${fields}`)

@@ -1,10 +1,11 @@
 import type { InboundEvent } from '../../channels';
-import type { Line, LinesService } from '../../lines';
+import type { Line } from '../../lines';
 import type { Messages } from '../../messages';
 import type { Clock } from '../../platform/clock';
 import type { DomainEvents } from '../../platform/events';
 import type { Transactions } from '../../platform/mongo';
 import type { Replies } from '../domain/reply';
+import type { AddressedLines } from './addressed-lines';
 import { ProviderNews } from './provider-news';
 import type { ReplyIntake } from './reply-intake';
 
@@ -37,7 +38,7 @@ describe('events of messages that are not known yet', () => {
     const transactions = { run: (work: (transaction: unknown) => unknown) => work({}) } as unknown as Transactions;
     const none = {} as unknown;
     news = new ProviderNews(
-      none as LinesService,
+      none as AddressedLines,
       messages,
       none as Replies,
       none as ReplyIntake,

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { formsOf } from '#libs/contact-methods';
 import type { InboundEvent, ReplyEvent } from '../../channels';
-import { accountKeyOf, type Line, LinesService } from '../../lines';
+import type { Line } from '../../lines';
 import { type Message, Messages } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { DomainEvents } from '../../platform/events';
@@ -10,6 +9,7 @@ import { Transactions } from '../../platform/mongo';
 import { EvidenceSeen, SendFailedLate } from '../domain/late-news';
 import { readAddress } from '../domain/read-address';
 import { Replies } from '../domain/reply';
+import { AddressedLines } from './addressed-lines';
 import { ReplyIntake } from './reply-intake';
 
 /** The message of an event that is not known yet is looked for again, so often and with such pauses. */
@@ -33,7 +33,7 @@ export class ProviderNews {
   private readonly waiting = new Map<string, number>();
 
   constructor(
-    private readonly linesService: LinesService,
+    private readonly addressedLines: AddressedLines,
     private readonly messages: Messages,
     private readonly replies: Replies,
     private readonly replyIntake: ReplyIntake,
@@ -42,12 +42,15 @@ export class ProviderNews {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes in one event that a provider has told of. */
-  async take(line: Line, event: InboundEvent): Promise<void> {
+  /**
+   * Takes in one event that a provider has told of.
+   * @param line the one that was called, or that stands for its account
+   */
+  async take(line: Line, event: InboundEvent, { isOfAccount = false } = {}): Promise<void> {
     const { workspaceId } = line;
     switch (event.kind) {
       case 'reply':
-        await this.replyIntake.take(line, event);
+        await this.replyIntake.take(await this.addressedLines.of(line, event, isOfAccount), event);
         return;
       case 'own-message':
         return this.evidence(line, [event]);
@@ -79,7 +82,7 @@ export class ProviderNews {
     for (const event of events) {
       const message = 'externalId' in event ? ours.get(event.externalId) : undefined;
       if (event.kind === 'reply' && !known.has(event.externalId)) {
-        const to = await this.lineThatWrote(line, event.from);
+        const to = await this.addressedLines.of(line, event, true);
         if (await this.replyIntake.take(to, event)) fresh.push(event);
       }
       if (event.kind === 'own-message' && !message) unbound.push(event);
@@ -88,15 +91,6 @@ export class ProviderNews {
     }
     await this.evidence(line, unbound);
     return fresh;
-  }
-
-  /** Of the lines on one account: the one that wrote to the address last. */
-  private async lineThatWrote(line: Line, from: string): Promise<Line> {
-    const last = await this.messages.lastTo(line.workspaceId, formsOf(readAddress(from, line)));
-    const lineId = last?.lineId;
-    if (!lineId || lineId === line.id) return line;
-    const other = await this.linesService.findEvenRemoved(line.workspaceId, lineId);
-    return other && accountKeyOf(other) === accountKeyOf(line) ? other : line;
   }
 
   private async receipt(message: Message | null, { kind, at }: Receipt): Promise<void> {

@@ -3,10 +3,12 @@ import type { WorkspaceId } from '../../platform/ids';
 
 /** What a provider called us with. */
 export interface InboundCall {
-  /** Of the line and the content: a call that is repeated is one. */
+  /** Of the line, or the account, and the content: a call that is repeated is one. */
   id: string;
   workspaceId: WorkspaceId;
   lineId: string;
+  /** The account was called, and the line stands for it. */
+  isOfAccount: boolean;
   channel: string;
   content: InboundContent;
   receivedAt: Date;

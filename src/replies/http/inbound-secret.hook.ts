@@ -1,21 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { errorCodes as fastifyErrors, type FastifyReply, type FastifyRequest } from 'fastify';
 import { Channels } from '../../channels';
-import type { Line } from '../../lines';
 import { NotFound } from '../../platform/errors';
 import { ErrorFilter, isForm } from '../../platform/http';
-import { InboundService } from '../application/inbound.service';
+import { type InboundPlace, InboundService } from '../application/inbound.service';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The line whose secret stands in the path of a provider's call. */
-    inboundLine?: Line;
+    /** The line or the account whose secret stands in the path of a provider's call. */
+    inboundPlace?: InboundPlace;
   }
 }
 
 const INBOUND_ROUTE = '/api/inbound/:provider/:secret';
 
-/** Runs before a body is read: a provider's call without a line's secret is answered at once. */
+/** Runs before a body is read: a call without the secret of a line or an account is answered at once. */
 @Injectable()
 export class InboundSecretHook {
   constructor(
@@ -29,7 +28,7 @@ export class InboundSecretHook {
     const { provider, secret } = request.params as { provider: string; secret: string };
     try {
       const channel = this.channels.ofProvider(provider);
-      request.inboundLine = await this.inboundService.lineOf(channel?.name ?? null, secret);
+      request.inboundPlace = await this.inboundService.placeOf(channel?.name ?? null, secret);
       const types = channel?.inboundTypes ?? ['json'];
       const type = request.method !== 'POST' ? 'query' : isForm(request) ? 'form' : 'json';
       // The framework gives each GET a HEAD, which nobody means as a callback.

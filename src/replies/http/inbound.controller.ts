@@ -9,8 +9,8 @@ import { InboundService } from '../application/inbound.service';
 const EVENT_BYTES = 256_000;
 
 /**
- * What providers call. The secret in the path is the authentication and names the line (InboundSecretHook);
- * paths are never logged. A provider that signs its calls is held to it.
+ * What providers call. The secret in the path is the authentication and names the line or the account
+ * (InboundSecretHook); paths are never logged. A provider that signs its calls is held to it.
  */
 @Controller('api/inbound')
 export class InboundController {
@@ -20,7 +20,7 @@ export class InboundController {
   ) {}
 
   /**
-   * Takes a callback of a provider in; the secret in its path names the line.
+   * Takes a callback of a provider in; the secret in its path names the line or the account.
    * @operation receiveCallback
    * @answers 200 204
    * @alsoproduces text/xml
@@ -38,7 +38,7 @@ export class InboundController {
   }
 
   /**
-   * Takes a callback in that a provider makes by GET; the secret in its path names the line.
+   * Takes a callback in that a provider makes by GET; the secret in its path names the line or the account.
    * @operation receiveCallbackByGet
    * @answers 200 204
    * @alsoproduces text/xml
@@ -52,7 +52,7 @@ export class InboundController {
   }
 
   private async take(request: FastifyRequest, body: unknown, reply: FastifyReply) {
-    const answer = await this.inboundService.receive(request.inboundLine!, this.callOf(request, body));
+    const answer = await this.inboundService.receive(request.inboundPlace!, this.callOf(request, body));
     if (!answer) return { success: true };
     void reply.status(answer.status);
     if (answer.xml === undefined) return undefined;

@@ -4,6 +4,8 @@ export interface InboundCallDocument {
   _id: string;
   workspaceId: string;
   lineId: string;
+  /** Only where it is so: calls of earlier versions have none. */
+  isOfAccount?: true;
   channel: string;
   /** The JSON that came; `null` once it was worked off. */
   body: string | null;
@@ -23,6 +25,7 @@ export const InboundCallSchema = new Schema<InboundCallDocument>(
     _id: { type: String, required: true },
     workspaceId: { type: String, required: true },
     lineId: { type: String, required: true },
+    isOfAccount: Boolean,
     channel: { type: String, required: true },
     body: { type: String, default: null },
     fields: String,

@@ -17,10 +17,11 @@ export class MongoInboundCalls extends InboundCalls {
     this.calls = collectionOf(model);
   }
 
-  async keep({ id, content: { json, form, query }, ...call }: InboundCall, tryAt: Date): Promise<boolean> {
+  async keep({ id, content: { json, form, query }, isOfAccount, ...call }: InboundCall, tryAt: Date): Promise<boolean> {
     const fields = form.length + query.length > 0 ? { fields: JSON.stringify({ form, query }) } : null;
     try {
-      await this.calls.insertOne({ _id: id, ...call, body: JSON.stringify(json ?? null), ...fields, tryAt });
+      const whose = isOfAccount ? { isOfAccount } : null;
+      await this.calls.insertOne({ _id: id, ...call, ...whose, body: JSON.stringify(json ?? null), ...fields, tryAt });
       return true;
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
@@ -54,6 +55,7 @@ const toCall = ({ _id, body, fields, tryAt: _, ...call }: InboundCallDocument): 
   id: _id,
   ...call,
   workspaceId: workspaceId(call.workspaceId),
+  isOfAccount: call.isOfAccount ?? false,
   content: {
     json: JSON.parse(body ?? 'null') as unknown,
     ...(fields ? (JSON.parse(fields) as Pick<InboundContent, 'form' | 'query'>) : { form: [], query: [] }),

@@ -86,9 +86,9 @@ export class PigeonChannel implements Channel {
   }
 
   parseInbound({ form }: InboundContent): InboundEvent[] {
-    const { came, from, ring, note } = Object.fromEntries(form);
+    const { came, from, to = null, ring, note } = Object.fromEntries(form);
     if (came !== 'true' || !from || !ring || note === undefined) return [];
-    return [{ kind: 'reply', externalId: ring, from, text: note, at: new Date(), inReplyTo: null, quotes: null }];
+    return [{ kind: 'reply', externalId: ring, from, to, text: note, at: new Date(), inReplyTo: null, quotes: null }];
   }
 
   answerInbound(): InboundAnswer {
