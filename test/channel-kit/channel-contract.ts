@@ -187,6 +187,7 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
         }
       }
       expect(lineSchema.filter(({ secret }) => secret)).toEqual([]);
+      expect(['phone', 'email', 'firstName', 'lastName']).toEqual(expect.arrayContaining(lineSchema.map(({ name }) => name)));
     });
 
     it('has a pace that can be kept, if it has one, and takes as many calls at the same time', async () => {

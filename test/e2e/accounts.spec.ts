@@ -235,7 +235,10 @@ describe('accounts', () => {
         { name: 'bridgeUrl', type: 'url', secret: false, required: true, max: 500 },
         { name: 'bridgePassword', type: 'string', secret: true, required: true, max: 500 },
       ],
-      lineFields: [],
+      lineFields: [
+        { name: 'phone', required: false },
+        { name: 'email', required: false },
+      ],
       defaults: { pace: null, dailyNewConversationsLimit: 50, hourlyNewConversationsLimit: 50, dailyTotalMessagesLimit: 75 },
     });
   });

@@ -10,6 +10,7 @@ import { freePort } from '../support/free-port';
 
 const KEY = `tuco_sk_${'l'.repeat(43)}`;
 const PASSWORD = 'a-bridge-password-that-nobody-logs';
+const ACCOUNT_PASSWORD = 'a-password-of-an-account-that-nobody-logs';
 
 /**
  * A server that logs all it can, a bridge that gives all kinds of trouble, and callbacks with good and bad
@@ -49,10 +50,21 @@ describe('the log of a server', () => {
     rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   });
 
-  it('holds neither bridge passwords, nor the secrets of inbound URLs, nor keys', async () => {
-    const call = (method: 'get' | 'post', path: string) => request(url)[method](path).set('authorization', `Bearer ${KEY}`);
+  it('holds neither passwords, nor the secrets of inbound URLs, nor keys', async () => {
+    const call = (method: 'get' | 'post' | 'patch', path: string) => request(url)[method](path).set('authorization', `Bearer ${KEY}`);
     const fields = { phone: '+12025550190', bridgeUrl: simulator.url, bridgePassword: PASSWORD };
     const line = (await call('post', '/api/lines').send(fields).expect(201)).body;
+    const account = {
+      channel: 'imessage',
+      settings: { bridgeUrl: simulator.url },
+      secrets: { bridgePassword: ACCOUNT_PASSWORD },
+    };
+    const { _id: accountId, inboundUrl } = (await call('post', '/api/accounts').send(account).expect(201)).body;
+    await call('get', `/api/accounts/${accountId}/health`).expect(200);
+    await call('patch', `/api/accounts/${accountId}`)
+      .send({ secrets: { nonsense: ACCOUNT_PASSWORD } })
+      .expect(400);
+    await request(url).post(new URL(inboundUrl).pathname).send({ type: 'new-message', data: {} }).expect(200);
     const path = new URL(line.inboundUrl).pathname;
     const secret = path.split('/').at(-1)!;
     for (const controls of [
@@ -80,7 +92,8 @@ describe('the log of a server', () => {
     const lines = said.split('\n').filter((one) => one.startsWith('{'));
     expect(lines.length).toBeGreaterThan(10);
     const log = lines.join('\n');
-    for (const hidden of [PASSWORD, secret, KEY]) expect(log).not.toContain(hidden);
+    const ofAccount = new URL(inboundUrl).pathname.split('/').at(-1)!;
+    for (const hidden of [PASSWORD, ACCOUNT_PASSWORD, secret, ofAccount, KEY]) expect(log).not.toContain(hidden);
     expect(log).not.toMatch(/[?&]password=/);
   }, 90_000);
 });

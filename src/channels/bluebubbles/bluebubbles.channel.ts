@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FormData } from 'undici';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
-import { BRIDGE_FIELDS } from '../domain/account-fields';
+import { BRIDGE_FIELDS, type FieldSpec } from '../domain/account-fields';
 import type {
   AvailabilityOutcome,
   CallFailure,
@@ -46,6 +46,10 @@ export class BlueBubblesChannel implements Channel {
   readonly reaches = ['phone', 'email'] as const;
   readonly takesAttachments = true;
   readonly accountSchema = BRIDGE_FIELDS.map((field) => ({ ...field, required: true }));
+  readonly lineSchema: readonly FieldSpec[] = [
+    { name: 'phone', type: 'string', label: 'Phone number', help: 'The number that iMessage sends from on the Mac.' },
+    { name: 'email', type: 'string', label: 'E-mail address', help: 'In place of a number: the address of the Apple account.' },
+  ];
   readonly deafCure =
     'The bridge no longer tells of messages that come in, though they can be read. Restart the BlueBubbles server on the Mac (quit it and open it again; a soft restart does not help).';
   private readonly client: BridgeClient;

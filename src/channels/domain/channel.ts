@@ -219,7 +219,10 @@ export interface Channel {
    * adapter with a schema that has no `bridgeUrl` has lines on accounts alone.
    */
   readonly accountSchema?: readonly FieldSpec[];
-  /** What a line needs beside its address, for forms. */
+  /**
+   * What the channel asks of a line's own `phone`, `email`, `firstName` and `lastName`: the API validates by
+   * it, and forms are made of it. None is a secret.
+   */
   readonly lineSchema?: readonly FieldSpec[];
   /** The pace of lines that have none of their own. Without it, lines send one by one, with gaps. */
   readonly pace?: RatePace;

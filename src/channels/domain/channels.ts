@@ -58,6 +58,11 @@ export class Channels {
     return this.of(name).accountSchema ?? BRIDGE_FIELDS;
   }
 
+  /** What the channel asks of a line's own fields; nothing without an adapter. */
+  lineSchemaOf(name: ChannelName): readonly FieldSpec[] {
+    return this.byName.get(name)?.lineSchema ?? [];
+  }
+
   /** Have accounts of the channel a bridge, so that a line may say `bridgeUrl` in place of its account? */
   hasBridges(name: ChannelName): boolean {
     return this.has(name) && this.accountSchemaOf(name).some((field) => field.name === 'bridgeUrl');

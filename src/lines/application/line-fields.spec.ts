@@ -2,7 +2,7 @@ import type { TargetRules } from '../../accounts';
 import type { Channels } from '../../channels';
 import { type ValidationFailed } from '../../platform/errors';
 import type { Line } from '../domain/line';
-import { changedBy } from './line-fields';
+import { changedBy, fieldProblems } from './line-fields';
 
 const line = { id: 'line', bridgeUrl: null, bridgePassword: null, deviceId: '', pace: null, channel: 'imessage' } as Line;
 const own = { secrets: { seal: (text: string) => text }, channels: {} as Channels };
@@ -68,5 +68,31 @@ describe('the URL of a bridge', () => {
     const none = { bridgeUrl: null, phone: null, email: null };
     expect(changedBy(empty, known as Line, { ...own, rules: production })).toMatchObject(none);
     expect(changedBy({ bridgePassword: '' }, known as Line, { ...own, rules: production }).bridgePassword).toBeNull();
+  });
+});
+
+describe('what a channel declares of lines', () => {
+  const rules = { allowsPrivate: false, isProduction: true };
+  const schema = [
+    {
+      name: 'phone',
+      type: 'string' as const,
+      required: true,
+      label: 'Number',
+      help: 'h',
+      pattern: { source: '\\+1\\d{10}', words: 'must be a number of +1' },
+    },
+    { name: 'firstName', type: 'string' as const, label: 'Name', help: 'h', max: 5 },
+  ];
+  const problems = (more: Partial<Line>) => fieldProblems({ ...line, firstName: null, ...more }, schema, rules);
+
+  it('is asked of their own fields, each of which is named', () => {
+    expect(problems({ phone: '+12025550155', firstName: 'Ada', email: 'ada@example.com' })).toEqual([]);
+    expect(problems({ phone: null, firstName: 'Augusta' })).toEqual([
+      { field: 'phone', message: 'is needed' },
+      { field: 'firstName', message: 'must be shorter than or equal to 5 characters' },
+    ]);
+    expect(problems({ phone: '+442025550155' })).toEqual([{ field: 'phone', message: 'must be a number of +1' }]);
+    expect(fieldProblems(line, [], rules)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
-import { isSameOrigin, readProviderUrl, type TargetRules } from '../../accounts';
-import type { ChannelName, Channels, RatePace } from '../../channels';
-import { ValidationFailed } from '../../platform/errors';
+import { isSameOrigin, readFields, readProviderUrl, type TargetRules } from '../../accounts';
+import type { ChannelName, Channels, FieldSpec, RatePace } from '../../channels';
+import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
 import type { Secrets } from '../../platform/secrets';
 import type { Line, LineLimits } from '../domain/line';
 
@@ -46,6 +46,15 @@ export function changedBy(
   }
   if (bridgePassword === undefined) requireSameOrigin(line, changed);
   return changed;
+}
+
+/** What is wrong with the line's own fields by what its channel declares of them. */
+export function fieldProblems(line: Line, schema: readonly FieldSpec[], rules: TargetRules): ErrorDetail[] {
+  const { phone, email, firstName, lastName } = line;
+  const own = Object.entries({ phone, email, firstName, lastName }).filter(([name]) => schema.some((one) => one.name === name));
+  const nothing = { settings: {}, secretNames: [] };
+  const { problems } = readFields(schema, { settings: Object.fromEntries(own) }, nothing, rules);
+  return problems.map(({ field, message }) => ({ field: field.replace('settings.', ''), message }));
 }
 
 /** Without a device of its own, a line's is its bridge, since that runs on one Mac; else its account. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TargetRules } from '../../accounts';
 import { type CallFailure, type ChannelLine, Channels, type FailureScope } from '../../channels';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
@@ -22,7 +23,7 @@ import {
 import { channelLineOf } from './channel-line';
 import { LineAccounts } from './line-accounts.service';
 import { LineAudit } from './line-audit';
-import { changedBy, type LineFields } from './line-fields';
+import { changedBy, fieldProblems, type LineFields } from './line-fields';
 
 /** A line that was found not to work is probed after this, in milliseconds. */
 const EXAMINED_AGAIN_MS = 15_000;
@@ -255,11 +256,14 @@ export class LinesService {
   }
 
   private with(line: Line, fields: LineFields): Line {
-    const { ALLOW_PRIVATE_TARGETS: allowsPrivate, NODE_ENV } = this.config;
-    const rules = { allowsPrivate, isProduction: NODE_ENV === 'production' };
-    const changed = changedBy(fields, line, { secrets: this.secrets, channels: this.channels, rules });
+    const changed = changedBy(fields, line, { secrets: this.secrets, channels: this.channels, rules: this.rules });
     this.requireSendable(changed);
     return changed;
+  }
+
+  private get rules(): TargetRules {
+    const { ALLOW_PRIVATE_TARGETS: allowsPrivate, NODE_ENV } = this.config;
+    return { allowsPrivate, isProduction: NODE_ENV === 'production' };
   }
 
   /** @throws ValidationFailed naming the fields without which nothing could be sent */
@@ -270,6 +274,9 @@ export class LinesService {
     const problems =
       line.phone || line.email ? [] : [{ field: 'phone', message: 'a line needs a phone number or an e-mail address' }];
     problems.push(...this.channels.lineProblems(line.channel, line));
+    const named = new Set(problems.map(({ field }) => field));
+    const declared = fieldProblems(line, this.channels.lineSchemaOf(line.channel), this.rules);
+    problems.push(...declared.filter(({ field }) => !named.has(field)));
     if (this.channels.has(line.channel) && !this.channels.hasBridges(line.channel)) {
       if (!line.account) problems.push({ field: 'accountId', message: `is needed by a line of the channel ${line.channel}` });
       if (line.bridgeUrl) problems.push({ field: 'bridgeUrl', message: 'must be null on a channel without bridges' });
