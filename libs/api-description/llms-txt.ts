@@ -11,6 +11,7 @@ export const GUIDES: readonly (readonly [file: string, about: string])[] = [
   ['api.md', 'a guide: the first call, syncing a CRM, campaigns, opt-outs, webhooks, and being a good client'],
   ['api-reference.md', 'how to call the API: keys, scopes, limits, paging, following changes, and what each call takes'],
   ['errors.md', 'every error code, and what to do about it'],
+  ['accounts.md', 'credentials at providers, what channels need of them, and how lines are put on them'],
   ['webhooks.md', 'events, signatures, retries'],
   ['leads.md', 'leads: contacts, duplicates, updates, search'],
   ['imports.md', 'files: encodings, headers, columns, reports'],

@@ -51,7 +51,8 @@ describe('the log of a server', () => {
   });
 
   it('holds neither passwords, nor the secrets of inbound URLs, nor keys', async () => {
-    const call = (method: 'get' | 'post' | 'patch', path: string) => request(url)[method](path).set('authorization', `Bearer ${KEY}`);
+    const call = (method: 'get' | 'post' | 'patch', path: string) =>
+      request(url)[method](path).set('authorization', `Bearer ${KEY}`);
     const fields = { phone: '+12025550190', bridgeUrl: simulator.url, bridgePassword: PASSWORD };
     const line = (await call('post', '/api/lines').send(fields).expect(201)).body;
     const account = {
