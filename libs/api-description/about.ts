@@ -30,6 +30,8 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'Messages', description: 'What is sent, and what waits to be' },
     { name: 'Gestures', description: 'Reactions and signs of typing' },
     { name: 'Replies', description: 'What people answer' },
+    { name: 'Channels', description: 'Ways to reach people, and what accounts and lines on them need' },
+    { name: 'Accounts', description: 'Credentials at providers, which lines send by' },
     { name: 'Lines', description: 'Numbers and mailboxes that messages go out from' },
     { name: 'Suppressions', description: 'Who must not be written to' },
     { name: 'SuppressionImports', description: 'Suppressions from CSV files, in the background' },

@@ -1940,7 +1940,7 @@ export interface components {
                 source: string;
                 words: string;
             } | null;
-            default: string | number | boolean | null;
+            defaultValue: string | number | boolean | null;
         };
         /** @description The body of a check: exactly one of `address`, `leadIds` and `listId`. */
         CheckRequest: {

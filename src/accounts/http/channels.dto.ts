@@ -19,7 +19,7 @@ const toFieldResponse = (field: FieldSpec) => ({
   min: field.min ?? null,
   max: field.max ?? null,
   pattern: field.pattern ? { source: field.pattern.source, words: field.pattern.words } : null,
-  default: field.default ?? null,
+  defaultValue: field.default ?? null,
 });
 
 /** @schema Channel */

@@ -30,7 +30,7 @@ export interface LineLimits {
 }
 
 /** What a line holds of its account: a copy, so that nothing more is read for a send. */
-export interface LineAccount {
+interface LineAccount {
   id: string;
   settings: Readonly<Record<string, SettingValue>>;
   /** Sealed as one; `null` where the account has none but what the line's `bridgePassword` is. */
