@@ -146,11 +146,13 @@ describe('accounts', () => {
 
   it('with secrets that another key has sealed can be asked, changed and mended', async () => {
     const { _id } = await make();
+    const line = await lineOn({ accountId: _id });
     const document = { _id: new ObjectId(_id as string) };
     await test.connection.collection('accounts').updateOne(document, { $set: { secrets: 'v2.00000000.AAAA.AAAA.AAAA' } });
     const { body } = await tenant.get(`/accounts/${_id}/health`).expect(200);
     expect(body.healthCheck.reason).toContain('enter them again');
-    await tenant.patch(`/accounts/${_id}`, { name: 'Renamed' }).expect(200);
+    await tenant.patch(`/accounts/${_id}`, { name: 'Renamed', deviceId: 'mac-6' }).expect(200);
+    expect((await tenant.get(`/lines/${line._id}`)).body.deviceId).toBe('mac-6');
     await tenant.post('/lines', { phone: '+12025550155', accountId: _id }).expect(400);
     await tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: PASSWORD } }).expect(200);
     expect((await tenant.get(`/accounts/${_id}/health`)).body.available).toBe(true);

@@ -178,6 +178,9 @@ describe('lines on accounts', () => {
     const bridgePassword = test.app.get(Secrets).seal('two');
     await test.connection.collection('lines').updateOne({ _id: new ObjectId(line!._id as string) }, { $set: { bridgePassword } });
     expect(await opened(line!._id)).toMatchObject({ bridgePassword: 'two', account: { secrets: { bridgePassword: 'two' } } });
+    await tenant.patch(`/accounts/${line!.accountId}`, { name: 'Mac', deviceId: 'mac-8' }).expect(200);
+    expect((await tenant.get(`/lines/${line!._id}`)).body.deviceId).toBe('mac-8');
+    expect((await opened(line!._id)).bridgePassword).toBe('two');
     await tenant.patch(`/accounts/${line!.accountId}`, { secrets: { bridgePassword: 'three' } }).expect(200);
     expect((await opened(line!._id)).bridgePassword).toBe('three');
   });

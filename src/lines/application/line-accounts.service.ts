@@ -103,15 +103,21 @@ export class LineAccounts {
     }
   }
 
-  /** Lines say what their account says, from the same moment on. */
+  /**
+   * Lines say what their account says, from the same moment on. What is not about its credentials leaves
+   * those of lines as they are: an earlier version may have changed them.
+   */
   private async follow({ before, after }: AccountChanged, transaction: Transaction): Promise<void> {
-    const { workspaceId, id, updatedAt } = after;
-    const mayBeMended = after.secrets !== before.secrets || !isSame(before.settings, after.settings);
+    const { workspaceId, id, pace, updatedAt } = after;
+    const areOther = after.secrets !== before.secrets || !isSame(before.settings, after.settings);
+    if (!areOther && after.deviceId === before.deviceId && isSame(before.pace, pace)) return;
     for (const line of await this.lines.onAccount(workspaceId, id, transaction)) {
       const deviceId = line.deviceId === before.deviceId ? after.deviceId : line.deviceId;
-      const moved = { ...this.on(after, line), deviceId, updatedAt };
+      const beside = { ...line, account: line.account && { ...line.account, pace } };
+      const moved = { ...(areOther ? this.on(after, line) : beside), deviceId, updatedAt };
       await this.lines.save(moved, transaction);
-      const changes = mayBeMended ? await this.lines.saveHealth(moved, UNKNOWN_HEALTH, 'line', transaction) : [];
+      // What was wrong may be mended.
+      const changes = areOther ? await this.lines.saveHealth(moved, UNKNOWN_HEALTH, 'line', transaction) : [];
       if (changes.length > 0) await this.domainEvents.publish(new LineHealthChanged(workspaceId, changes), transaction);
       const state = line.isActive ? 'active' : 'inactive';
       await this.domainEvents.publish(new LineChanged(workspaceId, line.id, state), transaction);
@@ -119,4 +125,4 @@ export class LineAccounts {
   }
 }
 
-const isSame = (one: Account['settings'], other: Account['settings']) => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: object | null, other: object | null) => JSON.stringify(one) === JSON.stringify(other);
