@@ -211,6 +211,25 @@ describe('addresses that lead inside', () => {
     });
   }, 600_000);
 
+  it('as servers of accounts: asked for their health', async () => {
+    const made: string[] = [];
+    for (const bridgeUrl of urls) {
+      const account = { channel: 'imessage', settings: { bridgeUrl }, secrets: { bridgePassword: 'x' } };
+      const { status, body } = await fire('POST', '/accounts', account);
+      if (isOfPrivateHost(bridgeUrl)) expect([bridgeUrl, status]).toEqual([bridgeUrl, 400]);
+      if (status === 201) made.push(body._id as string);
+    }
+    expect(made.length).toBeGreaterThan(0);
+    const [first] = made;
+    // As if it had been saved when such were allowed.
+    const settings = { bridgeUrl: `http://127.0.0.1:${canary.port}` };
+    await product.connection.collection('accounts').updateOne({ _id: new ObjectId(first) }, { $set: { settings } });
+    for (const id of made) {
+      const { status, body } = await fire('GET', `/accounts/${id}/health`);
+      expect([id, status, body.available]).toEqual([id, 200, false]);
+    }
+  }, 600_000);
+
   it('as webhooks: called when they are checked', async () => {
     for (const url of urls) {
       const { status, body } = await fire('POST', '/webhooks', { url, name: 'inside', events: ['message.sent'] });

@@ -1,6 +1,7 @@
 import { ObjectId } from 'mongodb';
 import request from 'supertest';
 import { Secrets } from '../../src/platform/secrets';
+import { AccountDesk } from '../support/account-desk';
 import { eventually } from '../support/eventually';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
 
@@ -10,6 +11,7 @@ const HUSH = 'correct horse battery';
 describe('accounts', () => {
   let test: TestApp;
   let tenant: Tenant;
+  let desk: AccountDesk;
 
   beforeAll(async () => {
     test = await startTestApp();
@@ -17,21 +19,12 @@ describe('accounts', () => {
   afterAll(() => test.close());
   beforeEach(async () => {
     tenant = await test.tenant();
+    desk = new AccountDesk(test, tenant);
   });
   afterEach(() => void test.simulator.control({ reset: true }));
 
-  const good = (bridgePassword = PASSWORD) => ({
-    channel: 'imessage',
-    name: 'Mac in Berlin',
-    settings: { bridgeUrl: `${test.simulator.url}/` },
-    secrets: { bridgePassword },
-  });
-  const make = async (fields: object = good()) => (await tenant.post('/accounts', fields).expect(201)).body;
-  const accounts = async () => (await tenant.get('/accounts').expect(200)).body.accounts as { _id: string }[];
-  const lineOn = async (fields: object) => (await tenant.post('/lines', { phone: '+12025550155', ...fields }).expect(201)).body;
-
   it('are made with what their channel declares, and shown without their secrets', async () => {
-    const account = await make();
+    const account = await desk.make();
     expect(account).toEqual({
       _id: expect.any(String),
       workspaceId: tenant.id,
@@ -49,7 +42,7 @@ describe('accounts', () => {
       updatedAt: expect.any(String),
     });
     expect((await tenant.get(`/accounts/${account._id}`).expect(200)).body).toEqual(account);
-    expect(await accounts()).toEqual([account]);
+    expect(await desk.all()).toEqual([account]);
   });
 
   it.each([
@@ -71,10 +64,10 @@ describe('accounts', () => {
     ['provider', { provider: 'bluebubbles' }],
     ['health', { health: {} }],
   ])('are refused with the field that is wrong: %s (%#)', async (field, wrong) => {
-    const { body } = await tenant.post('/accounts', { ...good(), ...wrong }).expect(400);
+    const { body } = await tenant.post('/accounts', { ...desk.good(), ...wrong }).expect(400);
     expect(body.code).toBe('VALIDATION_FAILED');
     expect(body.details.map((detail: { field: string }) => detail.field)).toEqual([field]);
-    expect(await accounts()).toEqual([]);
+    expect(await desk.all()).toEqual([]);
   });
 
   it('are not made on a channel that has no adapter', async () => {
@@ -83,7 +76,7 @@ describe('accounts', () => {
   });
 
   it('change field by field; a secret goes to another server only when it is given again', async () => {
-    const { _id } = await make();
+    const { _id } = await desk.make();
     const changed = (await tenant.patch(`/accounts/${_id}`, { name: null, deviceId: 'mac-7' }).expect(200)).body;
     expect(changed).toMatchObject({ name: null, deviceId: 'mac-7', settings: { bridgeUrl: test.simulator.url } });
     const elsewhere = { settings: { bridgeUrl: 'http://127.0.0.1:1' } };
@@ -102,7 +95,7 @@ describe('accounts', () => {
   });
 
   it('say whether they work, and keep the answer until something is changed', async () => {
-    const { _id } = await make();
+    const { _id } = await desk.make();
     const health = async () => (await tenant.get(`/accounts/${_id}/health`).expect(200)).body;
     expect(await health()).toEqual({
       accountId: _id,
@@ -119,8 +112,8 @@ describe('accounts', () => {
   });
 
   it('keep their secrets sealed, and say them nowhere', async () => {
-    const { _id } = await make(good(HUSH));
-    await lineOn({ accountId: _id });
+    const { _id } = await desk.make(desk.good(HUSH));
+    await desk.lineOn({ accountId: _id });
     const answers = await Promise.all([
       tenant.get('/accounts'),
       tenant.get('/accounts?cursor='),
@@ -145,8 +138,8 @@ describe('accounts', () => {
   });
 
   it('with secrets that another key has sealed can be asked, changed and mended', async () => {
-    const { _id } = await make();
-    const line = await lineOn({ accountId: _id });
+    const { _id } = await desk.make();
+    const line = await desk.lineOn({ accountId: _id });
     const document = { _id: new ObjectId(_id as string) };
     await test.connection.collection('accounts').updateOne(document, { $set: { secrets: 'v2.00000000.AAAA.AAAA.AAAA' } });
     const { body } = await tenant.get(`/accounts/${_id}/health`).expect(200);
@@ -159,8 +152,8 @@ describe('accounts', () => {
   });
 
   it('go when no line is on them, and not before', async () => {
-    const { _id } = await make();
-    const line = await lineOn({ accountId: _id });
+    const { _id } = await desk.make();
+    const line = await desk.lineOn({ accountId: _id });
     const { body } = await tenant.delete(`/accounts/${_id}`).expect(409);
     expect(body).toMatchObject({ code: 'ACCOUNT_HAS_LINES', lineCount: 1 });
     await tenant.delete(`/lines/${line._id}`).expect(200);
@@ -171,7 +164,7 @@ describe('accounts', () => {
   });
 
   it('stand in the audit log, with what was changed and no secret', async () => {
-    const { _id } = await make();
+    const { _id } = await desk.make();
     await tenant.patch(`/accounts/${_id}`, { name: 'Other', secrets: { bridgePassword: 'two' } }).expect(200);
     await tenant.delete(`/accounts/${_id}`).expect(200);
     const audit = tenant.call('get', '/audit').set('authorization', `Bearer ${test.session(tenant.id)}`);
@@ -188,7 +181,7 @@ describe('accounts', () => {
   });
 
   it("are not another workspace's, and not changed in one that is read-only", async () => {
-    const { _id } = await make();
+    const { _id } = await desk.make();
     const stranger = await test.tenant();
     await stranger.get(`/accounts/${_id}`).expect(404);
     await stranger.get(`/accounts/${_id}/health`).expect(404);
@@ -205,7 +198,7 @@ describe('accounts', () => {
   });
 
   it('readers see accounts without changing them, and not their inbound URLs', async () => {
-    const { _id } = await make();
+    const { _id } = await desk.make();
     const { body: reader } = await request(test.url)
       .post('/api/api-keys')
       .auth(test.session(tenant.id), { type: 'bearer' })
