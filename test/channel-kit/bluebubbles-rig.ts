@@ -52,7 +52,15 @@ export class BlueBubblesRig {
 
   outgoing(to: string, more: Partial<Outgoing> = {}): Outgoing {
     this.serial += 1;
-    return { to, text: 'Hello', providerId: `rows-${this.serial}`, conversation: null, opensChat: false, ...more };
+    return {
+      to,
+      text: 'Hello',
+      providerId: `rows-${this.serial}`,
+      conversation: null,
+      opensChat: false,
+      callbackUrl: null,
+      ...more,
+    };
   }
 
   send(to: string, more: Partial<Outgoing> = {}) {

@@ -33,6 +33,8 @@ export interface ChannelRig {
   lineWithWrongSecret: ChannelLine | null;
   /** A line whose provider is not there: nothing listens. */
   lineToNobody: ChannelLine;
+  /** The longest text that it takes, in characters; without it 5,000 are tried, and nothing is too long. */
+  longest?: number;
   /** What must not stand in anything that is said. */
   secrets: string[];
   /** `serial` makes different ones. */
@@ -142,6 +144,7 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       providerId: `kit-${serial}-${Math.random().toString(36).slice(2)}`,
       conversation: null,
       opensChat: false,
+      callbackUrl: null,
       ...more,
     });
     const picture = { name: 'picture.png', type: 'image/png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) };
@@ -224,11 +227,18 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
         'Ünïcödé 🐦 \u202Ertl',
         'line one\nline two',
         '{"a":"b"} <b>&amp;</b> %00 \\u0000 ${x}',
-        'x'.repeat(5_000),
+        'x'.repeat(rig.longest ?? 5_000),
       ]) {
         expect(await send(outgoing(to, { text }))).toMatchObject({ kind: 'accepted' });
         expect(passedTo(to).at(-1)!.text).toBe(text);
       }
+    });
+
+    it('refuses for good what is longer than it takes, if there is a limit', async () => {
+      if (rig.longest === undefined) return;
+      const to = rig.reachable(serial);
+      expect(await send(outgoing(to, { text: 'x'.repeat(rig.longest + 1) }))).toMatchObject({ kind: 'refused', final: true });
+      expect(passedTo(to)).toEqual([]);
     });
 
     it('opens a conversation when it is told to, and sends in it once', async () => {
@@ -428,7 +438,7 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       ];
       expect(forgeries.map((forgery) => channel.isForged!(forgery, line))).toEqual(forgeries.map(() => true));
       // A line whose secret is not there has nobody who could have signed.
-      expect(channel.isForged(call, { ...line, bridgePassword: null })).toBe(true);
+      expect(channel.isForged(call, { ...line, bridgePassword: null, account: { ...line.account, secrets: {} } })).toBe(true);
       expect(channel.isForged(call, rig.lineWithWrongSecret!)).toBe(true);
     });
 

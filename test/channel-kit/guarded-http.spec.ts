@@ -186,6 +186,45 @@ describe('the guarded client', () => {
     await expect(file(2_999)).rejects.toThrow(new DownloadRefused('the file is too large', { forGood: true }));
   });
 
+  it('calls by the same word share a connection, others have their own; forms and headers arrive', async () => {
+    const sockets = new Set<unknown>();
+    const said: string[] = [];
+    const server = createServer((request, response) => {
+      sockets.add(request.socket);
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        said.push([request.headers['content-type'], request.headers.authorization, body].join(' | '));
+        response.end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const client = guarded({}, { ALLOW_PRIVATE_TARGETS: 'true' });
+    const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    const fields = [
+      ['To', '+1'],
+      ['Body', 'ä & b'],
+    ] as const;
+    const call = { method: 'POST', url, fields, headers: { authorization: 'Basic x' }, within: 1_000 } as const;
+    try {
+      // A connection is free a moment behind its answer, so that there may be two.
+      for (let n = 0; n < 20; n += 1) expect((await client.send({ ...call, keepAlive: 'a' })).status).toBe(200);
+      const shared = sockets.size;
+      expect(shared).toBeLessThanOrEqual(2);
+      await client.send({ ...call, keepAlive: 'b' });
+      expect(sockets.size).toBe(shared + 1);
+      await client.send(call);
+      await client.send(call);
+      expect(sockets.size).toBe(shared + 3);
+      expect(new Set(said)).toEqual(
+        new Set(['application/x-www-form-urlencoded;charset=UTF-8 | Basic x | To=%2B1&Body=%C3%A4+%26+b']),
+      );
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
   it('a name that is not known is said so, without the name', async () => {
     await refused(get(guarded(), `http://no-such-1234.example:${port}/`), /name is not known/);
   });
@@ -194,7 +233,7 @@ describe('the guarded client', () => {
     const client = guarded({ 'inside.example': [['127.0.0.1']] });
     const adapter = new BlueBubblesChannel(client, new SystemClock(), config({}));
     const line = bridgeLine(`http://inside.example:${port}`, 'hush', { phone: null });
-    const message = { to: '+12025550131', text: 'Hi', providerId: 'p', conversation: null, opensChat: false };
+    const message = { to: '+12025550131', text: 'Hi', providerId: 'p', conversation: null, opensChat: false, callbackUrl: null };
     const sought = { to: '+12025550131', text: 'Hi', attachment: null, startedAt: new Date() };
     const said = JSON.stringify([
       await adapter.send(line, message),

@@ -1,6 +1,6 @@
 import type { InboundEvent } from '../domain/channel';
+import { quotedBy } from '../domain/reactions';
 import { type BridgeMessage, errorOf, messageOf, record } from './bluebubbles.protocol';
-import { quotedBy } from './reactions';
 
 /** What a webhook's body means. */
 export function eventsOf(body: unknown): InboundEvent[] {

@@ -1,5 +1,7 @@
+import { wordsOfBreak } from '../domain/broken-calls';
 import { type CallFailure, type FailureScope, outcomeOfError, type SendOutcome } from '../domain/channel';
 import { NeverConnected } from '../domain/downloads';
+import { retryAfterOf } from '../domain/retry-after';
 import type { GuardedAnswer } from '../infrastructure/guarded-http';
 import {
   type BridgeMessage,
@@ -75,20 +77,19 @@ function ofPage(answer: GuardedAnswer): SendOutcome {
   const proof = proofOfPage(answer);
   if (proof === 'too-large') return { kind: 'refused', code: 'TOO_LARGE', message: 'the message is too large', final: true };
   if (proof === 'throttled') {
-    return { kind: 'throttled', code: 'THROTTLED', message, scope: 'device', retryAfterMs: retryAfterOf(answer) };
+    return {
+      kind: 'throttled',
+      code: 'THROTTLED',
+      message,
+      scope: 'device',
+      retryAfterMs: retryAfterOf(answer.headers, DEFAULT_RETRY_AFTER_MS),
+    };
   }
   if (proof === 'not-reached') return { kind: 'not-to-blame', code: 'BRIDGE_NOT_REACHED', ...ofDevice(message) };
   return { kind: 'unknown', message, failure: ofDevice(message) };
 }
 
 const DEFAULT_RETRY_AFTER_MS = 60_000;
-const MAX_RETRY_AFTER_MS = 3_600_000;
-
-function retryAfterOf({ headers }: GuardedAnswer): number {
-  const given = headers['retry-after'] ?? '';
-  const milliseconds = /^\d+$/.test(given) ? Number(given) * 1_000 : Date.parse(given) - Date.now();
-  return milliseconds > 0 ? Math.min(milliseconds, MAX_RETRY_AFTER_MS) : DEFAULT_RETRY_AFTER_MS;
-}
 
 /** What became of a send that got no answer. */
 export function outcomeWithoutAnswer(error: unknown): SendOutcome {
@@ -104,10 +105,4 @@ export const scopeOf = ({ status, json }: GuardedAnswer): FailureScope =>
   (status === 401 || status === 403) && isFromBridge(json) ? 'line' : 'device';
 
 /** Why an exchange broke off, without anything of the URL. */
-export function brokenOff(error: unknown): string {
-  if (error instanceof NeverConnected) return error.message;
-  const { name, code } = error as NodeJS.ErrnoException;
-  if (name === 'TimeoutError' || code === 'UND_ERR_HEADERS_TIMEOUT' || code === 'UND_ERR_BODY_TIMEOUT')
-    return 'the bridge did not answer in time';
-  return 'the connection to the bridge broke off';
-}
+export const brokenOff = (error: unknown): string => wordsOfBreak(error, 'the bridge');

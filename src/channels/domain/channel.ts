@@ -43,6 +43,8 @@ export interface Outgoing {
   conversation: string | null;
   /** The provider knows no conversation with the address; the adapter has to open one. */
   opensChat: boolean;
+  /** Where the provider reports about this message: the inbound URL of the line; `null` without one. */
+  callbackUrl: string | null;
   /** The file, in place of the text. Only for channels that say `takesAttachments`. */
   attachment?: OutgoingAttachment;
 }
@@ -70,6 +72,8 @@ export type SendOutcome =
       at: Date | null;
       /** What the provider calls the conversation: the next message to the address goes there. */
       conversation?: string | null;
+      /** How many segments the provider has counted, where it says so. */
+      segments?: number;
     }
   | { kind: 'not-on-channel'; code: string; message: string; externalId?: string }
   | {
@@ -131,6 +135,8 @@ export interface SentMessage {
 export interface DeliveryError {
   notOnChannel: boolean;
   code: string;
+  /** The person opted out at the provider, or the address is bad for good. */
+  blocked?: 'opted_out' | 'bad_address';
 }
 
 /** What a message that was not sent after all comes to. */
@@ -156,6 +162,10 @@ export interface ReplyEvent {
   inReplyTo: string | null;
   /** The text is a reaction written out, such as `Liked “…”`: what it quotes. It is one if that is ours. */
   quotes: string | null;
+  /** URLs of files that came with it. */
+  media?: readonly string[];
+  /** What the provider itself has made of the text, where it acts on such words by itself. */
+  keyword?: 'opt_out' | 'opt_in' | 'help';
 }
 
 /** A message of ours, as the provider has it. Not the proof of one attempt: two may be alike. */
@@ -169,6 +179,8 @@ interface OwnMessageEvent {
 export type InboundEvent =
   | ReplyEvent
   | OwnMessageEvent
+  /** Proves that the provider took the attempt `providerId`, whatever became of the call. */
+  | { kind: 'accepted'; externalId: string; providerId: string }
   | { kind: 'delivered'; externalId: string; at: Date }
   | { kind: 'read'; externalId: string; at: Date }
   | ({ kind: 'send-error'; externalId: string | null; providerId: string | null } & DeliveryError)

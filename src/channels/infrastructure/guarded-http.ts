@@ -22,6 +22,14 @@ export interface GuardedRequest {
   body?: object;
   /** In place of `body`: a multipart form. */
   form?: FormData;
+  /** In place of `body`: the fields of a URL-encoded form. */
+  fields?: readonly (readonly [name: string, value: string])[];
+  headers?: Readonly<Record<string, string>>;
+  /**
+   * Calls with the same word, such as an account's id, share connections that stay open for a few seconds.
+   * An exchange that breaks off because the other side has closed one is no proof that nothing was sent.
+   */
+  keepAlive?: string;
   /** For the whole exchange, in milliseconds. */
   within: number;
 }
@@ -48,25 +56,39 @@ const MAX_PAGE = 20_000;
  */
 const MAX_CONNECTIONS_PER_HOST = 64;
 
+/** An open connection that nobody uses is closed sooner than a provider would close it. */
+const IDLE_CONNECTION_MS = 4_000;
+/** So many words of `keepAlive` have connections of their own; the oldest gives its own up for another. */
+const MAX_KEPT_AGENTS = 500;
+
+const FORM = 'application/x-www-form-urlencoded;charset=UTF-8';
+
 type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
 
 /**
  * The one way to call a URL that a tenant gave. The resolved address is checked when connecting, so that a
- * name cannot change its answer in between; redirects are not followed; certificates are verified; every call
- * has a connection of its own, so that "never connected" can be told from "cut off".
+ * name cannot change its answer in between; redirects are not followed; certificates are verified. Unless it
+ * asks for one that is kept, every call has a connection of its own.
  */
 @Injectable()
 export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdown {
   private readonly agent: Agent;
+  /** Whose connections are kept, the one used longest ago first. */
+  private readonly kept = new Map<string, Agent>();
 
   /** Looks a name up: every address that it has. */
   protected readonly resolve: typeof lookup = lookup;
 
   constructor(private readonly config: Config) {
     super();
+    this.agent = this.agentOf({ pipelining: 0 });
+  }
+
+  private agentOf(options: Agent.Options): Agent {
+    const { config } = this;
     const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup });
-    this.agent = new Agent({
-      pipelining: 0,
+    return new Agent({
+      ...options,
       connections: MAX_CONNECTIONS_PER_HOST,
       connect: (options, callback) => {
         if (isIP(options.hostname.replace(/^\[|\]$/g, '')) && !this.allowed(options.hostname)) {
@@ -82,11 +104,13 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
   }
 
   /** @throws NeverConnected, or any other error when the exchange broke off after the connection was open */
-  async send({ method, url, body, form, within }: GuardedRequest): Promise<GuardedAnswer> {
+  async send({ method, url, body, form, fields, headers, keepAlive, within }: GuardedRequest): Promise<GuardedAnswer> {
+    const type = fields ? FORM : body && 'application/json';
     const answer = await this.request('provider', url, within, {
       method,
-      headers: { accept: 'application/json', ...(body && { 'content-type': 'application/json' }) },
-      body: form ?? (body && JSON.stringify(body)),
+      headers: { accept: 'application/json', ...(type && { 'content-type': type }), ...headers },
+      body: form ?? (fields ? new URLSearchParams(fields.map(([...field]) => field)).toString() : body && JSON.stringify(body)),
+      ...(keepAlive !== undefined && { dispatcher: this.keptFor(keepAlive) }),
     });
     const content = await readAll(answer.body, MAX_ANSWER_BYTES);
     const json = await parsed(content);
@@ -135,15 +159,28 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     purpose: 'provider' | 'file' | 'webhook',
     url: URL,
     within: number,
-    options: { method: Dispatcher.HttpMethod } & Partial<Dispatcher.RequestOptions>,
+    options: { method: Dispatcher.HttpMethod; dispatcher?: Dispatcher } & Partial<Dispatcher.RequestOptions>,
   ): Promise<Dispatcher.ResponseData> {
     const signal = AbortSignal.timeout(within);
     const limits = { dispatcher: this.agent, signal, headersTimeout: within, bodyTimeout: within };
     return tracedCall(purpose, options.method, () => request(url, { ...limits, ...options }));
   }
 
+  /** Where there are too many, what the oldest has under way is finished on its connections. */
+  private keptFor(word: string): Agent {
+    const agent = this.kept.get(word) ?? this.agentOf({ pipelining: 1, keepAliveTimeout: IDLE_CONNECTION_MS });
+    this.kept.delete(word);
+    this.kept.set(word, agent);
+    if (this.kept.size > MAX_KEPT_AGENTS) {
+      const [oldest, unused] = [...this.kept][0]!;
+      this.kept.delete(oldest);
+      void unused.close();
+    }
+    return agent;
+  }
+
   async onApplicationShutdown(): Promise<void> {
-    await this.agent.destroy();
+    await Promise.all([this.agent, ...this.kept.values()].map((agent) => agent.destroy()));
   }
 
   protected allowed(address: string): boolean {

@@ -126,6 +126,7 @@ export class HandOver {
       providerId: attempt.providerId,
       conversation: opening.conversation,
       opensChat: opening.opensChat,
+      callbackUrl: send.know('callbackUrl'),
       ...(file && { attachment: file }),
     };
     try {

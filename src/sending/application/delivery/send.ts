@@ -50,6 +50,8 @@ export interface SendFacts {
   text: string;
   /** With secrets in the clear. Never log it. */
   channelLine: ChannelLine;
+  /** Where the provider reports about the message. Holds the line's secret. */
+  callbackUrl: string | null;
   opening: Opening;
   attempt: Attempt;
 }

@@ -6,9 +6,17 @@ import { CredentialsAndRenderGate } from './credentials-and-render.gate';
 import { clock, ends, fake, line, pass, policy, sendOf } from './test/gate-fakes';
 
 describe('the gate credentials and render', () => {
+  const CALLBACK = 'https://tuco.example.com/api/inbound/p/secret';
   const gate = (opened: ChannelLine | null = { id: 'line' } as ChannelLine) =>
     new CredentialsAndRenderGate(
-      fake<LinesService>({ opened: () => opened, setAside: async () => line }),
+      fake<LinesService>({
+        channelLine: () => {
+          if (!opened) throw new Error('sealed with another key');
+          return opened;
+        },
+        inboundUrl: () => CALLBACK,
+        setAside: async () => line,
+      }),
       new MessageTexts(new Channels([]), fake<UnsubscribeLinks>({ urlFor: (holder) => JSON.stringify(holder) })),
       clock,
     );
@@ -18,7 +26,7 @@ describe('the gate credentials and render', () => {
   it('makes the text, and none for a file', async () => {
     const send = sendOf();
     expect(await gate().check(send)).toEqual(pass);
-    expect(send.know('text')).toBe('Hi Ann, Alex');
+    expect([send.know('text'), send.know('callbackUrl')]).toEqual(['Hi Ann, Alex', CALLBACK]);
     const withFile = sendOf({}, { file });
     await gate().check(withFile);
     expect(withFile.know('text')).toBe('');

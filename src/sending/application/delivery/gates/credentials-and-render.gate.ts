@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
+import { type Line, LinesService, SEALED_FOR_ANOTHER_KEY } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import { MessageTexts } from '../message-texts';
-import type { Send } from '../send';
+import type { Send, SendFacts } from '../send';
 import type { Gate } from './gate';
 
 /**
@@ -23,8 +23,8 @@ export class CredentialsAndRenderGate implements Gate {
   async check(send: Send): Promise<GateResult> {
     const { message } = send;
     const line = send.know('line');
-    const channelLine = this.linesService.opened(line);
-    if (!channelLine) {
+    const opened = this.open(line);
+    if (!opened) {
       await this.linesService.setAside(line, SEALED_FOR_ANOTHER_KEY, this.clock.now());
       return requeue(null);
     }
@@ -35,7 +35,16 @@ export class CredentialsAndRenderGate implements Gate {
       const errorMessage = 'The template leaves nothing to send to this lead';
       return endWith(message, { status: 'failed', code: 'EMPTY_MESSAGE', errorMessage }, this.clock.now());
     }
-    send.learn({ text, channelLine });
+    send.learn({ text, ...opened });
     return PASS;
+  }
+
+  /** @returns `null` when a secret of the line cannot be opened */
+  private open(line: Line): Pick<SendFacts, 'channelLine' | 'callbackUrl'> | null {
+    try {
+      return { channelLine: this.linesService.channelLine(line), callbackUrl: this.linesService.inboundUrl(line) };
+    } catch {
+      return null;
+    }
   }
 }
