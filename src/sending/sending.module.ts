@@ -6,7 +6,7 @@ import { LinesModule } from '../lines';
 import { MessagesModule, MessagesReady, PlannedTemplates, UnknownResolver, WaitReasons } from '../messages';
 import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
-import { RepliesModule } from '../replies';
+import { RepliesModule, SendProofs } from '../replies';
 import { SuppressionsModule } from '../suppressions';
 import { AttachmentFiles } from './application/delivery/attachment-files';
 import { type Gate, GATES, Gates } from './application/delivery/gates';
@@ -23,6 +23,7 @@ import { Evidence } from './application/recovery/evidence';
 import { LateErrors } from './application/recovery/late-errors';
 import { LineProber } from './application/recovery/line-prober';
 import { LineReassignment } from './application/recovery/line-reassignment';
+import { ProvenSends } from './application/recovery/proven-sends';
 import { Rescuer } from './application/recovery/rescuer';
 import { UnknownOutcomes } from './application/recovery/unknown-outcomes';
 import { SendSignals } from './application/send-signals';
@@ -91,8 +92,9 @@ export class SendingModule {
         SendSignals,
         UnknownOutcomes,
         { provide: UnknownResolver, useExisting: UnknownOutcomes },
+        { provide: SendProofs, useClass: ProvenSends },
       ],
-      exports: [PlannedTemplates, UnknownResolver, WaitReasons],
+      exports: [PlannedTemplates, SendProofs, UnknownResolver, WaitReasons],
     };
   }
 

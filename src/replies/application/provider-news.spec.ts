@@ -4,6 +4,7 @@ import type { Messages } from '../../messages';
 import type { Clock } from '../../platform/clock';
 import type { DomainEvents } from '../../platform/events';
 import type { Transactions } from '../../platform/mongo';
+import type { SendProofs } from '../domain/late-news';
 import type { Replies } from '../domain/reply';
 import type { AddressedLines } from './addressed-lines';
 import { ProviderNews } from './provider-news';
@@ -45,6 +46,7 @@ describe('events of messages that are not known yet', () => {
       transactions,
       none as DomainEvents,
       clock,
+      none as SendProofs,
     );
   });
 
@@ -69,6 +71,51 @@ describe('events of messages that are not known yet', () => {
     await all;
     expect(told).toEqual(['a 1']);
     expect([looks.get('a 0'), looks.get('a 1')]).toEqual([6, 2]);
+  });
+
+  describe('that a provider took an attempt', () => {
+    let proven: object[];
+    /** The message of the attempt, as it is at each look; the last one for ever. */
+    let states: (object | null)[];
+    const underWay = { status: 'sending', code: null, attempts: [{ providerMessage: null }] };
+    const unknown = { status: 'sending', code: null, attempts: [{ providerMessage: 'did not answer' }] };
+    const event = { kind: 'accepted', externalId: 'e', providerId: 'p' } as const;
+
+    beforeEach(() => {
+      proven = [];
+      const findByProviderId = async () => (states.length > 1 ? states.shift() : states[0]);
+      const clock = { sleep: () => new Promise<void>((wake) => sleepers.push(wake)) } as unknown as Clock;
+      const proofs = { prove: async (_workspace: string, proof: object) => void proven.push(proof) } as unknown as SendProofs;
+      const none = {} as unknown;
+      news = new ProviderNews(
+        none as LinesService,
+        { findByProviderId } as unknown as Messages,
+        none as Replies,
+        none as ReplyIntake,
+        none as Transactions,
+        none as DomainEvents,
+        clock,
+        proofs,
+      );
+    });
+
+    const told = async (as: (object | null)[]) => {
+      states = as;
+      const done = news.take(lineOf('a'), event);
+      await settle();
+      await wakeAll();
+      await done;
+      return proven;
+    };
+    const proof = [{ providerId: 'p', externalId: 'e' }];
+
+    it.each<[string, (object | null)[], object[]]>([
+      ['settles one of unknown outcome at once', [unknown], proof],
+      ['settles one that was given up', [{ ...unknown, status: 'failed', code: 'OUTCOME_UNKNOWN' }], proof],
+      ['waits for a call that is under way', [underWay, underWay, { ...underWay, status: 'sent' }], []],
+      ['settles one whose worker has died', [underWay], proof],
+      ['changes nothing of one that is known', [{ ...unknown, status: 'delivered' }], []],
+    ])('%s', async (_what, as, means) => expect(await told(as)).toEqual(means));
   });
 
   it('do not wait where many of the line wait already', async () => {

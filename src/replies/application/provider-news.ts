@@ -5,8 +5,8 @@ import { type Message, Messages } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
-import { Transactions } from '../../platform/mongo';
-import { EvidenceSeen, SendFailedLate } from '../domain/late-news';
+import { retryOnConflict, Transactions } from '../../platform/mongo';
+import { EvidenceSeen, SendFailedLate, SendProofs } from '../domain/late-news';
 import { readAddress } from '../domain/read-address';
 import { Replies } from '../domain/reply';
 import { AddressedLines } from './addressed-lines';
@@ -21,6 +21,7 @@ const MAX_WAITING = 1_000;
 
 type SendError = Extract<InboundEvent, { kind: 'send-error' }>;
 type Receipt = Extract<InboundEvent, { kind: 'delivered' | 'read' }>;
+type Accepted = Extract<InboundEvent, { kind: 'accepted' }>;
 type OwnMessage = Extract<InboundEvent, { kind: 'own-message' }>;
 
 /**
@@ -40,6 +41,7 @@ export class ProviderNews {
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
+    private readonly sendProofs: SendProofs,
   ) {}
 
   /**
@@ -54,6 +56,8 @@ export class ProviderNews {
         return;
       case 'own-message':
         return this.evidence(line, [event]);
+      case 'accepted':
+        return this.accepted(line, event);
       case 'send-error':
         return this.sendError(workspaceId, await this.recorded(line, () => this.meant(workspaceId, event)), event);
       case 'delivered':
@@ -102,18 +106,39 @@ export class ProviderNews {
   }
 
   /** The provider took the message, and says now that it could not send it. */
-  private async sendError(workspaceId: WorkspaceId, message: Message | null, { notOnChannel, code }: SendError): Promise<void> {
+  private async sendError(workspaceId: WorkspaceId, message: Message | null, event: SendError): Promise<void> {
     if (!message) return;
-    await this.transactions.run((transaction) =>
-      this.domainEvents.publish(new SendFailedLate(workspaceId, message.id, { notOnChannel, code }), transaction),
+    const { notOnChannel, code, blocked } = event;
+    const error = { notOnChannel, code, ...(blocked && { blocked }) };
+    await retryOnConflict(this.transactions, (transaction) =>
+      this.domainEvents.publish(new SendFailedLate(workspaceId, message.id, error), transaction),
     );
   }
 
   private async meant(workspaceId: WorkspaceId, { externalId, providerId }: SendError): Promise<Message | null> {
     const found =
       (externalId && (await this.messages.findByExternalId(workspaceId, externalId))) ||
-      (providerId && (await this.messages.findByProviderId(workspaceId, providerId)));
+      (providerId && (await this.byLastAttempt(workspaceId, providerId)));
     return found && found.status !== 'sending' ? found : null;
+  }
+
+  /** What is said of an attempt, once more, says nothing of the one behind it. */
+  private async byLastAttempt(workspaceId: WorkspaceId, providerId: string): Promise<Message | null> {
+    const found = await this.messages.findByProviderId(workspaceId, providerId);
+    return found?.attempts.at(-1)?.providerId === providerId ? found : null;
+  }
+
+  /**
+   * The provider took an attempt. Mostly we know; a call that is under way will say so itself, unless its
+   * worker has died.
+   */
+  private async accepted(line: Line, { providerId, externalId }: Accepted): Promise<void> {
+    const { workspaceId } = line;
+    const recorded = await this.recorded(line, async () => {
+      const found = await this.messages.findByProviderId(workspaceId, providerId);
+      return found && isUnderWay(found) ? null : found;
+    });
+    if (!recorded || isOpen(recorded)) await this.sendProofs.prove(workspaceId, { providerId, externalId });
   }
 
   /** A message of ours that is bound to none may be one of unknown outcome. */
@@ -155,6 +180,12 @@ export class ProviderNews {
     }
   }
 }
+
+/** Is the provider being called at this moment, for all that is known? */
+const isUnderWay = ({ status, attempts }: Message): boolean => status === 'sending' && attempts.at(-1)!.providerMessage === null;
+
+/** Is it not known whether the message was sent? */
+const isOpen = ({ status, code }: Message): boolean => status === 'sending' || code === 'OUTCOME_UNKNOWN';
 
 /** Does the message lack the receipt? */
 const isNews = ({ kind }: Receipt, message: Message | undefined): boolean =>

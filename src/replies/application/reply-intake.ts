@@ -60,6 +60,7 @@ export class ReplyIntake {
           address: from,
           channel,
           text: event.text,
+          keyword: event.keyword ?? null,
           person: people.find((lead) => lead.id === personId) ?? null,
           addresses: people.flatMap((lead) => addressesOf(lead)),
           lastOutbound: last?.text ?? null,
@@ -74,7 +75,8 @@ export class ReplyIntake {
         lineId: line.id,
         channel,
         address: from,
-        text: event.text,
+        // A file is not lost: who may open its URL sees it at the provider.
+        text: [event.text, ...(event.media ?? [])].filter(Boolean).join('\n'),
         externalId: event.externalId,
         leadIds,
         kind,

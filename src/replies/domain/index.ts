@@ -1,2 +1,2 @@
-export { EvidenceSeen, SendFailedLate } from './late-news';
+export { EvidenceSeen, SendFailedLate, SendProofs } from './late-news';
 export { type Reply, ReplyReceived, ReplySaved } from './reply';

@@ -1,3 +1,4 @@
+import type { DeliveryError } from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 
 /**
@@ -8,8 +9,14 @@ export class SendFailedLate {
   constructor(
     readonly workspaceId: WorkspaceId,
     readonly messageId: string,
-    readonly error: { notOnChannel: boolean; code: string },
+    readonly error: DeliveryError,
   ) {}
+}
+
+/** Settles hand-overs of which a provider proves that it took them. Whoever sends messages implements it. */
+export abstract class SendProofs {
+  /** @param proof the provider's id of the message that came of the attempt `providerId` */
+  abstract prove(workspaceId: WorkspaceId, proof: { providerId: string; externalId: string }): Promise<void>;
 }
 
 /** Messages of unknown outcome to somebody to whom a provider has a message of ours that is bound to none. */

@@ -23,6 +23,8 @@ export interface PersonsReply {
   address: string;
   channel: string;
   text: string;
+  /** What the provider has made of it, where it acts on such words by itself; `null`: it is ours to judge. */
+  keyword: 'opt_out' | 'opt_in' | 'help' | null;
   /** The lead whose message was answered, where that is known. */
   person: Lead | null;
   /** All addresses of whoever may have written. */
@@ -65,7 +67,7 @@ export class OptOuts {
     const workspace = await this.workspaces.find(workspaceId);
     const ofPerson = await this.suppressions.among(workspaceId, [...formsOf(reply.address), ...reply.addresses], transaction);
     const byWord = await this.byWord(workspaceId, ofPerson, transaction);
-    const { kind } = judgeReply({
+    const judged = judgeReply({
       text: reply.text,
       languages: languagesFor(reply, workspace),
       suppressedBefore: byWord.length > 0,
@@ -74,6 +76,7 @@ export class OptOuts {
       leadName: reply.person ?? undefined,
       lastOutbound: reply.lastOutbound,
     });
+    const kind = reply.keyword ?? judged.kind;
     if (reply.isOutdated) return { kind, answer: null };
     const written = { ...reply, personId: reply.person?.id ?? null };
     const isNew = kind === 'opt_out' && (await this.optOut(written, 'reply', transaction));

@@ -48,7 +48,11 @@ export class Outcomes {
     }
     if (outcome.kind !== 'accepted') {
       const become = (sending: Message) => transitionOf({ ...way, sending }, outcome, now);
-      return this.notSent(way, become, outcome.kind === 'blocked' ? blockedBy(way, outcome, now) : null);
+      return this.notSent(
+        way,
+        become,
+        outcome.kind === 'blocked' ? blockedBy({ message: way.sending, attempt: way.attempt }, outcome, now) : null,
+      );
     }
     const at = outcome.at ?? now;
     try {
@@ -142,13 +146,13 @@ export class Outcomes {
 }
 
 /** What a provider's refusal says of the address: the person opted out there, or it is bad for good. */
-function blockedBy(
-  { sending, attempt }: OnItsWay,
-  { why, message }: Extract<NotSent, { kind: 'blocked' }>,
+export function blockedBy(
+  { message: { workspaceId, leadId }, attempt }: { message: Message; attempt: Attempt },
+  { why, message: words }: Pick<Extract<NotSent, { kind: 'blocked' }>, 'why' | 'message'>,
   now: Date,
 ): NewSuppression {
   return {
-    workspaceId: sending.workspaceId,
+    workspaceId,
     address: attempt.address,
     domain: null,
     channel: suppressionChannelOf(attempt.channel),
@@ -157,9 +161,9 @@ function blockedBy(
     text: null,
     replyId: null,
     byWord: false,
-    leadIds: sending.leadId ? [sending.leadId] : [],
+    leadIds: leadId ? [leadId] : [],
     reviewUntil: null,
-    note: cutText(message, 1_000),
+    note: cutText(words, 1_000),
     createdAt: now,
     createdBy: null,
   };

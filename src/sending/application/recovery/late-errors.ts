@@ -4,7 +4,8 @@ import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import type { Transaction } from '../../../platform/mongo';
 import { SendFailedLate } from '../../../replies';
-import { Outcomes } from '../delivery/outcomes';
+import { SuppressionWrites } from '../../../suppressions';
+import { blockedBy, Outcomes } from '../delivery/outcomes';
 import { onItsWay } from './evidence';
 
 /**
@@ -16,6 +17,7 @@ export class LateErrors {
   constructor(
     private readonly messages: Messages,
     private readonly outcomes: Outcomes,
+    private readonly suppressionWrites: SuppressionWrites,
     private readonly clock: Clock,
     private readonly domainEvents: DomainEvents,
   ) {
@@ -26,12 +28,16 @@ export class LateErrors {
     // Read here, so that a receipt that comes at the same moment is not written over.
     const message = await this.messages.find(workspaceId, messageId, transaction);
     if (!message || !transitions.mayFailLate(message)) return;
-    const now = this.clock.now();
+    const [now, attempt] = [this.clock.now(), message.attempts.at(-1)!];
     const goesOn = error.notOnChannel && (await this.isWanted(message, transaction));
     const late = goesOn ? transitions.notOnChannelLate(message, now) : transitions.failedLate(message, error.code, now);
     if (!(await this.messages.settle(late.message, message, null, transaction))) return;
     if (message.status === 'sent' && partCount(message) === 1) {
-      await this.outcomes.giveBack(onItsWay(message, message.attempts.at(-1)!), transaction);
+      await this.outcomes.giveBack(onItsWay(message, attempt), transaction);
+    }
+    if (error.blocked && message.status !== 'delivered') {
+      const block = { why: error.blocked, message: `The provider says ${error.code}` };
+      await this.suppressionWrites.add([blockedBy({ message, attempt }, block, now)], transaction);
     }
     if (late.ending)
       await this.domainEvents.publish(new MessagesEnded([{ message: late.message, ending: late.ending }]), transaction);

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { SentMessage } from '../../../channels';
 import {
+  ExternalIdTaken,
   type Message,
   Messages,
   MessagesEnded,
@@ -101,6 +102,18 @@ export class UnknownOutcomes extends UnknownResolver {
       : { as: 'sent', at, externalId };
     const written = await this.transactions.run((transaction) => this.write(message, resolution, transaction));
     return written && resolution.as;
+  }
+
+  /** After it was given up for unknown, it is proven that the provider took it. */
+  async reopenAsSent(message: Message, at: Date, externalId: string): Promise<boolean> {
+    const sentAs = (id: string | null) =>
+      this.transactions.run((transaction) => this.write(message, { as: 'sent', at, externalId: id }, transaction));
+    try {
+      return (await sentAs(externalId)) !== null;
+    } catch (error) {
+      if (!(error instanceof ExternalIdTaken)) throw error;
+      return (await sentAs(null)) !== null;
+    }
   }
 
   private async write(message: Message, resolution: Resolution, transaction: Transaction): Promise<Message | null> {
