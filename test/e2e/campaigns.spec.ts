@@ -125,10 +125,9 @@ describe('campaigns', () => {
 
   it('a channel without an adapter: 400 CHANNEL_NOT_CONFIGURED, wherever it stands', async () => {
     for (const wrong of [
-      { channel: 'sms' },
       { channel: 'email' },
       { steps: [step({ channel: 'email' })] },
-      { settings: { fallback: { sms: true } } },
+      { settings: { fallback: { email: true } } },
     ]) {
       expect((await post(wrong).expect(400)).body.code).toBe('CHANNEL_NOT_CONFIGURED');
     }

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { segmentsOf } from './segments';
+
+const { vectors } = JSON.parse(readFileSync('test/fixtures/sms/sms-segments.json', 'utf8')) as {
+  vectors: { name: string; text: string; segments: number; library: 'same' | { segments: number } }[];
+};
+
+describe('segments', () => {
+  it('has all the vectors, in all but one of which the library is exact', () => {
+    expect(vectors).toHaveLength(74);
+    expect(vectors.filter(({ library }) => library !== 'same')).toHaveLength(1);
+  });
+
+  it.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_name, { text, segments, library }) => {
+    // Where the library differs, it counts more: of characters that are made of several it cuts none.
+    const counted = library === 'same' ? segments : library.segments;
+    expect(counted).toBeGreaterThanOrEqual(segments);
+    expect([segmentsOf(text), segmentsOf(text)]).toEqual([counted, counted]);
+  });
+
+  it('forgets texts that nobody has asked for long', () => {
+    for (let n = 0; n < 1_200; n += 1) segmentsOf(`Text ${n}`);
+    expect(segmentsOf('Text 0')).toBe(1);
+  });
+});

@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { Config } from '../../platform/config';
+import { wordsOfBreak } from '../domain/broken-calls';
+import type {
+  CallFailure,
+  Channel,
+  ChannelLine,
+  InboundEvent,
+  LineFields,
+  LineProblem,
+  Outgoing,
+  SendOutcome,
+  SentMessage,
+  SoughtMessage,
+} from '../domain/channel';
+import type { InboundAnswer, InboundCallRequest, InboundContent } from '../domain/inbound';
+import { GuardedHttp } from '../infrastructure/guarded-http';
+import { ACCOUNT_SCHEMA, accountOf, type TwilioAccount } from './account';
+import { wordsOf } from './errors';
+import { answerTo, ATTEMPT, eventsOf } from './events';
+import { ofAccount, ofLine, outcomeOf, outcomeWithoutAnswer } from './outcomes';
+import { segmentsOf } from './segments';
+import { sentIn } from './sent-messages';
+import { isSigned } from './signature';
+import { errorNumberOf, record } from './twilio.protocol';
+import { TwilioClient } from './twilio-client';
+
+/** A question that changes nothing is given up after this, or earlier where a send would be. */
+const ANSWER_WITHIN_MS = 20_000;
+/** Messages to one person, from one number, in the time since an attempt. */
+const PAGE_SIZE = '100';
+
+/** Texts through Twilio (https://www.twilio.com/docs/messaging). */
+@Injectable()
+export class TwilioChannel implements Channel {
+  readonly name = 'sms';
+  readonly provider = 'twilio';
+  readonly reaches = ['phone'] as const;
+  /** Twilio answers STOP, START and HELP itself. */
+  readonly answersOptOuts = true;
+  /** What a US long code sends: a segment a second. Twilio queues what is faster, for ten hours. */
+  readonly pace = { perSecond: 1, burst: 3, inFlight: 4 };
+  readonly accountSchema = ACCOUNT_SCHEMA;
+  readonly inboundTypes = ['form', 'query'] as const;
+  private readonly client: TwilioClient;
+  private readonly sendWithin: number;
+  private readonly answerWithin: number;
+
+  constructor(guardedHttp: GuardedHttp, config: Config) {
+    this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
+    this.answerWithin = Math.min(ANSWER_WITHIN_MS, this.sendWithin);
+    this.client = new TwilioClient(guardedHttp);
+  }
+
+  lineProblems({ phone }: LineFields): LineProblem[] {
+    return phone ? [] : [{ field: 'phone', message: 'an sms line needs its phone number' }];
+  }
+
+  unitsOf(text: string): number {
+    return segmentsOf(text);
+  }
+
+  async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
+    const account = accountOf(line);
+    if (typeof account === 'string') return notSetUp(account);
+    if (!line.phone) return notSetUp('the line has no phone number');
+    const form = formOf(account, line.phone, message);
+    try {
+      return outcomeOf(await this.client.call(account, { path: '/Messages.json', form, within: this.sendWithin }));
+    } catch (error) {
+      return outcomeWithoutAnswer(error);
+    }
+  }
+
+  async findSent(line: ChannelLine, sought: SoughtMessage): Promise<SentMessage[] | null> {
+    const account = accountOf(line);
+    if (typeof account === 'string') return null;
+    // The newest come first. By dates of sending, those that Twilio still queues would not be among them.
+    const query = { To: sought.to, ...(line.phone && { From: line.phone }), PageSize: PAGE_SIZE };
+    try {
+      const { status, json } = await this.client.call(account, { path: '/Messages.json', query, within: this.answerWithin });
+      const { messages } = record(json);
+      return status === 200 && Array.isArray(messages) ? sentIn(messages, sought) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** A standard API key may not read the account, and says nothing of the token that signs what comes in. */
+  async health(line: ChannelLine): Promise<CallFailure | null> {
+    const account = accountOf(line);
+    if (typeof account === 'string') return ofLine(account);
+    const failure = await this.ask(account, { path: '.json', byAuthToken: true });
+    if (failure || !account.usesApiKey) return failure;
+    return this.ask(account, { path: '/Messages.json', query: { PageSize: '1' } });
+  }
+
+  isForged(call: InboundCallRequest, { account: { secrets } }: ChannelLine): boolean {
+    return !secrets.authToken || !isSigned(call, secrets.authToken);
+  }
+
+  parseInbound(call: InboundContent): InboundEvent[] {
+    return eventsOf(call);
+  }
+
+  answerInbound(call: InboundContent): InboundAnswer {
+    return answerTo(call);
+  }
+
+  /** Is the question answered as by an account that works? */
+  private async ask(
+    account: TwilioAccount,
+    question: { path: '.json' | '/Messages.json'; query?: Record<string, string>; byAuthToken?: true },
+  ): Promise<CallFailure | null> {
+    try {
+      const { status, json } = await this.client.call(account, { ...question, within: this.answerWithin });
+      const error = errorNumberOf(json);
+      if (status !== 200) return error !== null && status < 500 ? ofLine(wordsOf(error)) : ofAccount(`Twilio answered ${status}`);
+      const { status: state, messages } = record(json);
+      if (state === 'active' || Array.isArray(messages)) return null;
+      const isAccount = state === 'suspended' || state === 'closed';
+      return isAccount ? ofLine(`the account is ${state}`) : ofAccount('the answer of Twilio cannot be understood');
+    } catch (error) {
+      return ofAccount(wordsOfBreak(error, 'Twilio'));
+    }
+  }
+}
+
+const notSetUp = (words: string): SendOutcome => ({ kind: 'not-to-blame', code: 'TWILIO_NOT_SET_UP', ...ofLine(words) });
+
+/** With a service the sender is named all the same: the line's number out of its pool. */
+function formOf(
+  { messagingServiceSid }: TwilioAccount,
+  from: string,
+  { to, text, providerId, callbackUrl }: Outgoing,
+): [string, string][] {
+  const form: [string, string][] = [
+    ['To', to],
+    ['From', from],
+    ['Body', text],
+  ];
+  if (messagingServiceSid) form.push(['MessagingServiceSid', messagingServiceSid]);
+  if (callbackUrl) {
+    const url = new URL(callbackUrl);
+    url.searchParams.set(ATTEMPT, providerId);
+    form.push(['StatusCallback', url.href]);
+  }
+  return form;
+}
