@@ -42,7 +42,8 @@ export class AddressGate implements Gate {
   private whyNone(send: Send): EndReason {
     const { message } = send;
     const { channel } = message;
-    const isListed = this.addressesOn(channel, send).some((address) => send.know('verdictOn')(channel, address) !== null);
+    // Also one that was tried, and turned out to be bad for good.
+    const isListed = this.allOn(channel, send).some((address) => send.know('verdictOn')(channel, address) !== null);
     if (isListed) {
       return { status: 'failed', code: 'BAD_ADDRESS', errorMessage: `No address of the lead may be used on ${channel}` };
     }
@@ -60,6 +61,11 @@ export class AddressGate implements Gate {
 
   /** Those that have not been tried in vain. */
   private addressesOn(channel: string, send: Send): string[] {
+    const { tried } = send.message;
+    return this.allOn(channel, send).filter((address) => !tried.includes(`${channel} ${address}`));
+  }
+
+  private allOn(channel: string, send: Send): string[] {
     const { message } = send;
     const reach = { name: channel, reaches: this.channels.reachOf(channel) };
     const choice = {
@@ -69,6 +75,6 @@ export class AddressGate implements Gate {
     };
     const addresses = addressesOfMessage(message, send.know('lead'), reach, choice);
     const { excluded } = send.know('policy');
-    return addresses.filter((address) => !excluded.includes(address) && !message.tried.includes(`${channel} ${address}`));
+    return addresses.filter((address) => !excluded.includes(address));
   }
 }

@@ -7,6 +7,7 @@ import type { Devices, LineCapacity, Lines } from '../../../../lines';
 import type { Message, Messages } from '../../../../messages';
 import { OutcomeUnknown } from '../../../../platform/errors';
 import type { StoreClock } from '../../../../platform/mongo';
+import type { Verdict } from '../../../../suppressions';
 import type { LineSchedule, LineSchedules } from '../../../domain/line-schedules';
 import type { RecipientClaims } from '../../../domain/recipient-claims';
 import type { SendContext } from '../../../domain/send-context';
@@ -121,6 +122,11 @@ describe('the gate', () => {
       expect(await gate.check(sendOf({ tried }))).toEqual(ends({ status: 'fallback', code: 'NOT_ON_CHANNEL' }));
       const unreachable = { ...lead, phone: null, email: null } as Lead;
       expect(await gate.check(sendOf({}, { lead: unreachable }))).toEqual(ends({ status: 'failed', code: 'NO_ADDRESS' }));
+    });
+    it('says of an address that was tried and is bad for good that it is bad', async () => {
+      const verdictOn = (channel: string, address: string) =>
+        channel === 'imessage' && address === '+12025550101' ? ({ kind: 'alone' } as Verdict) : null;
+      expect(await gate.check(sendOf({ tried }, { verdictOn }))).toEqual(ends({ status: 'failed', code: 'BAD_ADDRESS' }));
     });
     it('stays with the address of what was begun', async () => {
       const send = sendOf({
