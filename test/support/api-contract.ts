@@ -13,7 +13,8 @@ interface Operation {
   responses: Record<string, ApiResponse | { $ref: string }>;
 }
 interface ApiResponse {
-  content: Record<string, Media>;
+  /** Not there where nothing is said, as with 204. */
+  content?: Record<string, Media>;
 }
 interface OpenApi {
   paths: Record<string, Record<string, Operation>>;
@@ -114,9 +115,10 @@ function departure(request: FastifyRequest, status: number, type: string | undef
     return `${name} answered ${status} ${JSON.stringify((body as { code?: string })?.code)}, which is not in the document`;
   // A kept answer about somebody who was erased holds nothing any more.
   if ((body as { isErased?: boolean } | undefined)?.isErased && Object.keys(body as object).length === 1) return null;
-  const media = mediaOf(answer.content, type);
-  if (!media) return `${name} answered ${status} as ${type}, which is not in the document`;
-  const problem = body === undefined ? null : misfit(media.schema, body);
+  const media = answer.content && mediaOf(answer.content, type);
+  const isAsSaid = answer.content ? media !== undefined : !payload;
+  if (!isAsSaid) return `${name} answered ${status} as ${type}, which is not in the document`;
+  const problem = body === undefined || !media ? null : misfit(media.schema, body);
   if (problem) return `${name} answered ${status}, and ${problem}: ${JSON.stringify(body).slice(0, 600)}`;
   if (status >= 300) return null;
   const query = queryMisfit(operation, request.query as Record<string, unknown>);

@@ -1,0 +1,111 @@
+import { createServer, request as forward } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type MessageEntry, QUICK_TIMES, startTwilioSimulator, type TwilioSimulator } from '@tuco/twilio-simulator';
+import { LinesService } from '../../src/lines';
+import { eventually } from './eventually';
+import { startTestApp, type Tenant, type TestApp } from './test-app';
+
+export const ACCOUNT_SID = `AC${'1'.repeat(32)}`;
+export const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
+const SERVICE_SID = `MG${'2'.repeat(32)}`;
+export const NUMBER = '+12025550190';
+/** A number in the pool of a service with Advanced Opt-Out and the word ARRET. */
+export const POOLED = '+12025550191';
+
+/** What stands behind PUBLIC_URL: a proxy, as providers see one, before an API that takes any free port. */
+async function publicDoor() {
+  let inside = '';
+  const server = createServer((request, response) => {
+    const { method, url, headers } = request;
+    const call = forward(new URL(url!, inside), { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode!, answer.headers);
+      answer.pipe(response);
+    });
+    call.on('error', () => response.destroy());
+    request.pipe(call);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    leadTo: (url: string) => void (inside = url),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** The product with lines at a simulated Twilio, whose callbacks come through PUBLIC_URL. */
+export class TwilioDesk {
+  private constructor(
+    readonly test: TestApp,
+    readonly simulator: TwilioSimulator,
+    private readonly door: Awaited<ReturnType<typeof publicDoor>>,
+  ) {}
+
+  static async open(settings: Record<string, string> = {}): Promise<TwilioDesk> {
+    const door = await publicDoor();
+    const simulator = await startTwilioSimulator({
+      times: QUICK_TIMES,
+      accounts: [
+        {
+          accountSid: ACCOUNT_SID,
+          authToken: AUTH_TOKEN,
+          numbers: [NUMBER, POOLED],
+          services: [{ sid: SERVICE_SID, numbers: [POOLED], advancedOptOut: true, optOutWords: ['ARRET'] }],
+        },
+      ],
+    });
+    const test = await startTestApp({ PUBLIC_URL: door.url, ...settings });
+    door.leadTo(test.url);
+    const desk = new TwilioDesk(test, simulator, door);
+    desk.openAccounts();
+    return desk;
+  }
+
+  /** The account behind each line of the channel. */
+  private openAccounts(): void {
+    const lines = this.test.app.get(LinesService);
+    const opened = lines.channelLine.bind(lines);
+    const settings = { accountSid: ACCOUNT_SID, apiUrl: this.simulator.url };
+    const account = { id: 'account', settings, secrets: { authToken: AUTH_TOKEN } };
+    jest
+      .spyOn(lines, 'channelLine')
+      .mockImplementation((line) => (line.channel === 'sms' ? { ...opened(line), account } : opened(line)));
+  }
+
+  /** A line on the number, faster than any test; texts to it arrive. @returns its id, and its inbound URL */
+  async line(tenant: Tenant, phone = NUMBER): Promise<{ id: string; inboundUrl: string }> {
+    const pace = { perSecond: 100, burst: 100, inFlight: 10 };
+    const { body } = await tenant.post('/lines', { channel: 'sms', phone, pace }).expect(201);
+    this.simulator.callAt(ACCOUNT_SID, body.inboundUrl);
+    return { id: body._id, inboundUrl: body.inboundUrl };
+  }
+
+  /** Texts that Twilio took, to that number. */
+  taken(to: string): MessageEntry[] {
+    return this.simulator.ledger({ kind: 'message', to }) as MessageEntry[];
+  }
+
+  /** Sends a text. @returns the message's id */
+  async direct(tenant: Tenant, recipientPhone: string, message = 'Hi'): Promise<string> {
+    const { body } = await tenant.post('/messages', { message, messageType: 'sms', recipientPhone });
+    if (!body.success) throw new Error(JSON.stringify(body));
+    return body.message._id as string;
+  }
+
+  /** Waits until the message has the status. */
+  until(tenant: Tenant, id: string, status: string) {
+    return eventually(async () => {
+      const { body } = await tenant.get(`/messages/${id}`).expect(200);
+      return body.status === status && body;
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.simulator.stop();
+    await this.test.close();
+    await this.door.close();
+  }
+}
