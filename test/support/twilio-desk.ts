@@ -5,7 +5,7 @@ import { LinesService } from '../../src/lines';
 import { eventually } from './eventually';
 import { startTestApp, type Tenant, type TestApp } from './test-app';
 
-export const ACCOUNT_SID = `AC${'1'.repeat(32)}`;
+const ACCOUNT_SID = `AC${'1'.repeat(32)}`;
 export const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 const SERVICE_SID = `MG${'2'.repeat(32)}`;
 export const NUMBER = '+12025550190';

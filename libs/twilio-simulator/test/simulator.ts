@@ -33,7 +33,7 @@ export function clientOf({ url }: TwilioSimulator, user = SID, password = TOKEN)
   return client;
 }
 
-export interface Call {
+interface Call {
   url: string;
   headers: Record<string, string | string[] | undefined>;
   fields: Record<string, string>;

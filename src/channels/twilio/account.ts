@@ -1,4 +1,4 @@
-import type { FieldSpec } from '../domain/account-fields';
+import type { FieldSpec, SettingValue } from '../domain/account-fields';
 import type { ChannelLine } from '../domain/channel';
 
 const DEFAULT_API_URL = 'https://api.twilio.com';
@@ -74,21 +74,22 @@ export interface TwilioAccount {
 
 /** The account of the line. @returns what it lacks, in words, where it cannot be called */
 export function accountOf({ account: { settings, secrets } }: ChannelLine): TwilioAccount | string {
-  const { accountSid, apiKeySid, messagingServiceSid, apiUrl } = settings;
+  const [accountSid, apiKeySid] = [textOf(settings.accountSid), textOf(settings.apiKeySid)];
   const { authToken, apiKeySecret } = secrets;
-  if (typeof accountSid !== 'string' || accountSid === '') return 'the Twilio account has no account SID';
+  if (!accountSid) return 'the Twilio account has no account SID';
   if (!authToken) return 'the Twilio account has no auth token';
   if (apiKeySid && !apiKeySecret) return 'the Twilio account has an API key without its secret';
-  const url = typeof apiUrl === 'string' && apiUrl !== '' ? apiUrl : DEFAULT_API_URL;
+  const url = textOf(settings.apiUrl) ?? DEFAULT_API_URL;
   if (!URL.canParse(url)) return 'the API URL of the Twilio account cannot be read';
-  const usesApiKey = typeof apiKeySid === 'string' && apiKeySid !== '';
   return {
     accountSid,
-    user: usesApiKey ? apiKeySid : accountSid,
-    password: usesApiKey ? apiKeySecret! : authToken,
+    user: apiKeySid ?? accountSid,
+    password: apiKeySid ? apiKeySecret! : authToken,
     authToken,
-    usesApiKey,
-    messagingServiceSid: typeof messagingServiceSid === 'string' && messagingServiceSid !== '' ? messagingServiceSid : null,
+    usesApiKey: apiKeySid !== null,
+    messagingServiceSid: textOf(settings.messagingServiceSid),
     apiUrl: new URL(url),
   };
 }
+
+const textOf = (value: SettingValue | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
