@@ -1,6 +1,5 @@
 import { type CallbackEntry, signatureOf } from '@tuco/twilio-simulator';
 import request from 'supertest';
-import { InboundService } from '../../src/replies';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import type { Tenant } from '../support/test-app';
@@ -120,7 +119,7 @@ describe('sms', () => {
     const id = await campaigns.launched([{ template: 'Hello', wait: NOW }], { channel: 'sms' });
     expect((await campaigns.step(id, lead!, 0, 'delivered')).recipientPhone).toBe(phone('55134'));
     await eventually(async () => callbacksOf(phone('30004')).length === 6);
-    await desk.test.app.get(InboundService, { strict: false }).whenIdle();
+    await desk.settled();
     expect((await campaigns.messages(id, lead)).map(({ status }) => status)).toEqual(['delivered']);
   });
 

@@ -2,6 +2,7 @@ import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type MessageEntry, QUICK_TIMES, startTwilioSimulator, type TwilioSimulator } from '@tuco/twilio-simulator';
 import { LinesService } from '../../src/lines';
+import { InboundService } from '../../src/replies';
 import { eventually } from './eventually';
 import { startTestApp, type Tenant, type TestApp } from './test-app';
 
@@ -95,12 +96,25 @@ export class TwilioDesk {
     return body.message._id as string;
   }
 
+  /** Sends a text by Twilio's API, and not by the product. */
+  async elsewhere(fields: Record<string, string>): Promise<void> {
+    const authorization = `Basic ${Buffer.from(`${ACCOUNT_SID}:${AUTH_TOKEN}`).toString('base64')}`;
+    const url = `${this.simulator.url}/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`;
+    const { status } = await fetch(url, { method: 'POST', headers: { authorization }, body: new URLSearchParams(fields) });
+    if (status !== 201) throw new Error(`The simulator answered ${status}`);
+  }
+
   /** Waits until the message has the status. */
   until(tenant: Tenant, id: string, status: string) {
     return eventually(async () => {
       const { body } = await tenant.get(`/messages/${id}`).expect(200);
       return body.status === status && body;
     });
+  }
+
+  /** Whatever Twilio has called with is worked off. */
+  settled(): Promise<void> {
+    return this.test.app.get(InboundService, { strict: false }).whenIdle();
   }
 
   async close(): Promise<void> {
