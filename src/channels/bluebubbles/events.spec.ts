@@ -23,10 +23,10 @@ const reply = {
   kind: 'reply',
   externalId: 'G-1',
   from: '+12025550101',
-  to: null,
   text: 'Yes',
   at: new Date(AT),
   inReplyTo: null,
+  to: null,
   quotes: null,
 };
 

@@ -59,6 +59,17 @@ export const ACCOUNT_SCHEMA: readonly FieldSpec[] = [
   },
 ];
 
+/** What a line has: its number. */
+export const LINE_SCHEMA: readonly FieldSpec[] = [
+  {
+    name: 'phone',
+    type: 'string',
+    required: true,
+    label: 'Phone number',
+    help: 'A number of the account that can send texts; in the sender pool, where there is a Messaging Service.',
+  },
+];
+
 /** An account that can be called. */
 export interface TwilioAccount {
   accountSid: string;

@@ -15,7 +15,7 @@ import type {
 } from '../domain/channel';
 import type { InboundAnswer, InboundCallRequest, InboundContent } from '../domain/inbound';
 import { GuardedHttp } from '../infrastructure/guarded-http';
-import { ACCOUNT_SCHEMA, accountOf, type TwilioAccount } from './account';
+import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type TwilioAccount } from './account';
 import { wordsOf } from './errors';
 import { answerTo, ATTEMPT, eventsOf } from './events';
 import { ofAccount, ofLine, outcomeOf, outcomeWithoutAnswer } from './outcomes';
@@ -41,6 +41,7 @@ export class TwilioChannel implements Channel {
   /** What a US long code sends: a segment a second. Twilio queues what is faster, for ten hours. */
   readonly pace = { perSecond: 1, burst: 3, inFlight: 4 };
   readonly accountSchema = ACCOUNT_SCHEMA;
+  readonly lineSchema = LINE_SCHEMA;
   readonly inboundTypes = ['form', 'query'] as const;
   private readonly client: TwilioClient;
   private readonly sendWithin: number;
