@@ -213,7 +213,10 @@ describe('accounts', () => {
 
   it('channels say what accounts and lines on them need', async () => {
     const { channels } = (await tenant.get('/channels').expect(200)).body;
-    expect(channels).toHaveLength(1);
+    expect(channels.map(({ name, provider }: Record<string, string>) => [name, provider])).toEqual([
+      ['imessage', 'bluebubbles'],
+      ['sms', 'twilio'],
+    ]);
     expect(channels[0]).toMatchObject({
       name: 'imessage',
       provider: 'bluebubbles',

@@ -1,7 +1,6 @@
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type MessageEntry, QUICK_TIMES, startTwilioSimulator, type TwilioSimulator } from '@tuco/twilio-simulator';
-import { LinesService } from '../../src/lines';
 import { InboundService } from '../../src/replies';
 import { eventually } from './eventually';
 import { startTestApp, type Tenant, type TestApp } from './test-app';
@@ -60,28 +59,21 @@ export class TwilioDesk {
     });
     const test = await startTestApp({ PUBLIC_URL: door.url, ...settings });
     door.leadTo(test.url);
-    const desk = new TwilioDesk(test, simulator, door);
-    desk.openAccounts();
-    return desk;
+    return new TwilioDesk(test, simulator, door);
   }
 
-  /** The account behind each line of the channel. */
-  private openAccounts(): void {
-    const lines = this.test.app.get(LinesService);
-    const opened = lines.channelLine.bind(lines);
-    const settings = { accountSid: ACCOUNT_SID, apiUrl: this.simulator.url };
-    const account = { id: 'account', settings, secrets: { authToken: AUTH_TOKEN } };
-    jest
-      .spyOn(lines, 'channelLine')
-      .mockImplementation((line) => (line.channel === 'sms' ? { ...opened(line), account } : opened(line)));
-  }
-
-  /** A line on the number, faster than any test; texts to it arrive. @returns its id, and its inbound URL */
+  /**
+   * A line on an account of the tenant's, faster than any test; texts to it arrive at the account's URL.
+   * @returns its id, and that URL
+   */
   async line(tenant: Tenant, phone = NUMBER): Promise<{ id: string; inboundUrl: string }> {
+    const settings = { accountSid: ACCOUNT_SID, apiUrl: this.simulator.url };
+    const account = { channel: 'sms', settings, secrets: { authToken: AUTH_TOKEN } };
+    const { _id: accountId, inboundUrl } = (await tenant.post('/accounts', account).expect(201)).body;
     const pace = { perSecond: 100, burst: 100, inFlight: 10 };
-    const { body } = await tenant.post('/lines', { channel: 'sms', phone, pace }).expect(201);
-    this.simulator.callAt(ACCOUNT_SID, body.inboundUrl);
-    return { id: body._id, inboundUrl: body.inboundUrl };
+    const { body } = await tenant.post('/lines', { channel: 'sms', phone, pace, accountId }).expect(201);
+    this.simulator.callAt(ACCOUNT_SID, inboundUrl);
+    return { id: body._id, inboundUrl };
   }
 
   /** Texts that Twilio took, to that number. */

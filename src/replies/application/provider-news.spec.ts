@@ -88,7 +88,7 @@ describe('events of messages that are not known yet', () => {
       const proofs = { prove: async (_workspace: string, proof: object) => void proven.push(proof) } as unknown as SendProofs;
       const none = {} as unknown;
       news = new ProviderNews(
-        none as LinesService,
+        none as AddressedLines,
         { findByProviderId } as unknown as Messages,
         none as Replies,
         none as ReplyIntake,
