@@ -1917,9 +1917,10 @@ export interface components {
             accountFields: components["schemas"]["ChannelField"][];
             lineFields: components["schemas"]["ChannelField"][];
             defaults: {
-                dailyNewConversationsLimit: number;
-                hourlyNewConversationsLimit: number;
-                dailyTotalMessagesLimit: number;
+                dailyNewConversationsLimit: number | null;
+                /** @description E-mail lines have none. */
+                hourlyNewConversationsLimit: number | null;
+                dailyTotalMessagesLimit: number | null;
                 pace: components["schemas"]["RatePace"] | null;
             };
         };
@@ -2345,10 +2346,10 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            dailyNewConversationsLimit: number;
+            dailyNewConversationsLimit: number | null;
             /** @description E-mail lines have none. */
-            hourlyNewConversationsLimit: number;
-            dailyTotalMessagesLimit: number;
+            hourlyNewConversationsLimit: number | null;
+            dailyTotalMessagesLimit: number | null;
             _id: string;
         };
         LineHealth: {
@@ -2395,12 +2396,12 @@ export interface components {
             /** @description In place of the pace of its channel, where that has one; `null`: as the channel has it. */
             pace?: components["schemas"]["PaceRequest"] | null;
             isActive?: boolean;
-            /** @description First touches in a UTC day. */
-            dailyNewConversationsLimit?: number;
-            /** @description First touches in a UTC hour; e-mail lines have no such limit. */
-            hourlyNewConversationsLimit?: number;
-            /** @description All sends in a UTC day. */
-            dailyTotalMessagesLimit?: number;
+            /** @description First touches in a UTC day; `null`: no limit. */
+            dailyNewConversationsLimit?: number | null;
+            /** @description First touches in a UTC hour; `null`: no limit. E-mail lines have none. */
+            hourlyNewConversationsLimit?: number | null;
+            /** @description All sends in a UTC day, in segments on lines that send texts; `null`: no limit. */
+            dailyTotalMessagesLimit?: number | null;
         };
         List: {
             workspaceId: string;
@@ -7507,10 +7508,10 @@ export interface operations {
                             createdAt: string;
                             /** Format: date-time */
                             updatedAt: string;
-                            dailyNewConversationsLimit: number;
+                            dailyNewConversationsLimit: number | null;
                             /** @description E-mail lines have none. */
-                            hourlyNewConversationsLimit: number;
-                            dailyTotalMessagesLimit: number;
+                            hourlyNewConversationsLimit: number | null;
+                            dailyTotalMessagesLimit: number | null;
                             _id: string;
                         }[];
                     };

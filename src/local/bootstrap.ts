@@ -1,19 +1,25 @@
 import type { INestApplication } from '@nestjs/common';
 import { request } from 'undici';
+import { type Account, AccountInbox, AccountsService } from '../accounts';
 import { ApiKeysService, Workspaces } from '../auth';
 import { type Line, LinesService } from '../lines';
 import { type WorkspaceId, workspaceId } from '../platform/ids';
-import { LOCAL_BRIDGES, LOCAL_WORKSPACE } from './local-settings';
+import { LOCAL_BRIDGES, LOCAL_TWILIO, LOCAL_WORKSPACE, type StoresReady } from './local-settings';
 
 const EVENTS = ['new-message', 'updated-message', 'message-send-error', 'hello-world'];
 const ALL_LINES = { page: 1, limit: 200 };
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 /**
- * What a local installation has from its first start: a workspace, a key, two lines on the simulated bridge.
- * Later starts only point the lines at where the bridge listens now.
+ * What a local installation has from its first start: a workspace, a key, two lines on the simulated bridge,
+ * and one on the simulated Twilio. Later starts only point them at where these listen now.
  * @returns the key, when it was made now: it is not shown again
  */
-export async function bootstrap(app: INestApplication, bridge: string, wantedKey: string | undefined): Promise<string | null> {
+export async function bootstrap(
+  app: INestApplication,
+  { bridge, twilio }: Pick<StoresReady, 'bridge' | 'twilio'>,
+  wantedKey: string | undefined,
+): Promise<string | null> {
   const workspace = workspaceId(LOCAL_WORKSPACE);
   await app.get(Workspaces).findOrCreate(workspace, 'Local workspace', new Date());
   const key = await keyOf(app.get(ApiKeysService), workspace, wantedKey);
@@ -29,7 +35,26 @@ export async function bootstrap(app: INestApplication, bridge: string, wantedKey
       line = await lines.create(workspace, { ...fields, channel: 'imessage', bridgeUrl: bridge, bridgePassword: password });
     if (line) await register(bridge, password, lines.inboundUrl(line)!);
   }
+  await textLine(app, twilio, isFirstStart);
   return key;
+}
+
+async function textLine(app: INestApplication, apiUrl: string, isFirstStart: boolean): Promise<void> {
+  const workspace = workspaceId(LOCAL_WORKSPACE);
+  const accounts = app.get(AccountsService);
+  const { accountSid, authToken, line } = LOCAL_TWILIO;
+  const fields = { settings: { accountSid, apiUrl }, secrets: { authToken } };
+  const known = (await accounts.list(workspace, ALL_LINES)).items.find(({ settings }) => settings.accountSid === accountSid);
+  let account: Account | undefined = known;
+  if (known && known.settings.apiUrl !== apiUrl) account = await accounts.change(workspace, known.id, fields);
+  if (!known && isFirstStart) {
+    const made = await accounts.create(workspace, 'sms', { ...fields, name: 'Simulated Twilio' });
+    await app.get(LinesService).create(workspace, { ...line, channel: 'sms', accountId: made.id });
+    account = made;
+  }
+  if (!account) return;
+  const body = JSON.stringify({ accountSid, url: app.get(AccountInbox).urlOf(account) });
+  await (await request(`${apiUrl}/inbound-url`, { method: 'POST', body, headers: JSON_TYPE })).body.dump();
 }
 
 async function keyOf(keys: ApiKeysService, workspace: WorkspaceId, wanted: string | undefined): Promise<string | null> {
@@ -49,6 +74,5 @@ async function register(bridge: string, password: string, url: string): Promise<
   }
   if (data.some((hook) => hook.url === url)) return;
   const body = JSON.stringify({ url, events: EVENTS });
-  const headers = { 'content-type': 'application/json' };
-  await (await request(webhooks, { method: 'POST', query, body, headers })).body.dump();
+  await (await request(webhooks, { method: 'POST', query, body, headers: JSON_TYPE })).body.dump();
 }

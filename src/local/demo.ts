@@ -56,7 +56,7 @@ async function main(): Promise<void> {
     );
   }
 
-  say(`\n3. A campaign of three steps for ${ENROLLED} of them, with short waits …`);
+  say(`\n3. A campaign of three steps for ${ENROLLED} of them, with short waits; who is not on iMessage gets a text …`);
   const campaignId = await startCampaign(tuco, leadIds.slice(0, ENROLLED));
   await watch(tuco, campaignId);
   await explain(tuco, campaignId);
@@ -125,10 +125,12 @@ async function startCampaign(tuco: TucoClient, leadIds: readonly string[]): Prom
     step('Last one from me, {firstName|friend}. Have a good one!', 40),
   ];
   const { data: campaign } = await tuco.POST('/api/campaigns', {
-    body: { name: 'Demo', listId, steps, settings: { contactGapSeconds: 5 } },
+    body: { name: 'Demo', listId, steps, settings: { contactGapSeconds: 5, fallback: { sms: true } } },
   });
   const params = { path: { id: campaign!._id } };
   await tuco.POST('/api/campaigns/{id}/launch', { params });
+  // Nobody of the sample is surely without iMessage; at the simulated bridge, she is.
+  await tuco.POST('/api/campaigns/{id}/leads', { params, body: { lead: { firstName: 'Nora', phone: '+12025550112' } } });
   for (const leadId of leadIds) await tuco.POST('/api/campaigns/{id}/leads', { params, body: { leadId } });
   return campaign!._id;
 }
@@ -143,7 +145,8 @@ async function watch(tuco: TucoClient, campaignId: string): Promise<void> {
       const { data } = await tuco.GET('/api/messages', { params: { query: { campaignId, status: [status], limit: 50 } } });
       for (const message of data!.messages.reverse().filter(({ _id }) => !seen.has(_id))) {
         seen.add(message._id);
-        say(`   to ${String(message.recipientPhone ?? message.recipientEmail)}: ${String(message.message)}`);
+        const by = message.messageType === 'sms' ? ' by SMS' : '';
+        say(`   to ${String(message.recipientPhone ?? message.recipientEmail)}${by}: ${String(message.message)}`);
       }
     }
     const line = Object.entries(report!.total)

@@ -7,11 +7,19 @@ export const LOCAL_BRIDGES = [
   { password: 'local-2', deviceId: 'simulated-mac-2', firstName: 'Sam', lastName: 'Okafor', phone: '+12025550102' },
 ] as const;
 
-/** Where the stores and the simulated bridge listen. */
+/** The account at the simulated Twilio, and the line that a local installation starts with on it. */
+export const LOCAL_TWILIO = {
+  accountSid: `AC${'0'.repeat(31)}1`,
+  authToken: 'local-twilio',
+  line: { firstName: 'Kim', lastName: 'Moreau', phone: '+12025550103' },
+} as const;
+
+/** Where the stores and the simulated providers listen. */
 export interface StoresReady {
   mongo: string;
   redis: string;
   bridge: string;
+  twilio: string;
 }
 
 /** What a data folder holds of the stores, and who may read it. */

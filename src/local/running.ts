@@ -9,6 +9,8 @@ export interface Running {
   url: string;
   /** The URL of the simulated bridge; `null` on given stores. */
   bridge: string | null;
+  /** The URL of the simulated Twilio; `null` on given stores. */
+  twilio: string | null;
   /** The URI of its MongoDB; `null` on given stores, whose URI may hold a password. */
   mongo: string | null;
 }

@@ -80,7 +80,7 @@ async function main(): Promise<void> {
 
 async function serve(app: NestFastifyApplication, config: Config, ready: StoresReady | null): Promise<void> {
   await app.init();
-  const key = ready ? await bootstrap(app, ready.bridge, config.BOOTSTRAP_API_KEY) : null;
+  const key = ready ? await bootstrap(app, ready, config.BOOTSTRAP_API_KEY) : null;
   await app.listen(config.PORT, config.HOST);
   const url = `http://localhost:${config.PORT}`;
   const own = `http://127.0.0.1:${config.PORT}`;
@@ -89,9 +89,10 @@ async function serve(app: NestFastifyApplication, config: Config, ready: StoresR
     port: config.PORT,
     url: own,
     bridge: ready?.bridge ?? null,
+    twilio: ready?.twilio ?? null,
     mongo: ready?.mongo ?? null,
   });
-  say(banner(url, config, key, ready?.bridge).join('\n'));
+  say(banner(url, config, key, ready).join('\n'));
 }
 
 /**
@@ -151,7 +152,7 @@ function encryptionKey(dataDir: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-function banner(url: string, { DATA_DIR, HOST }: Config, key: string | null, bridge: string | undefined): string[] {
+function banner(url: string, { DATA_DIR, HOST }: Config, key: string | null, ready: StoresReady | null): string[] {
   const dataDir = shown(DATA_DIR);
   const own = dataDir === './data' ? '' : `DATA_DIR=${dataDir} `;
   return [
@@ -161,7 +162,12 @@ function banner(url: string, { DATA_DIR, HOST }: Config, key: string | null, bri
       ? [`API key: ${key}`, `Keep it: it is not shown again. "${own}npm run session-token" gives a session token at any time.`]
       : []),
     ...(key ? [] : [`No new API key was made; "${own}npm run session-token" gives a session token.`]),
-    ...(bridge ? [`Simulated iMessage bridge: ${bridge} (what it was asked to send: ${bridge}/ledger)`] : []),
+    ...(ready
+      ? [
+          `Simulated iMessage bridge: ${ready.bridge} (what it was asked to send: ${ready.bridge}/ledger)`,
+          `Simulated Twilio: ${ready.twilio} (what it was asked to send: ${ready.twilio}/ledger)`,
+        ]
+      : []),
     `Sample data: run "${own}npm run demo" in another terminal.`,
   ];
 }

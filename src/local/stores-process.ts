@@ -14,7 +14,7 @@ export class StoresNotStarted extends Error {
 export class StoresProcess {
   private child: ChildProcess | undefined;
   private ending = false;
-  private ports: string[] = ['0', '0', '0'];
+  private ports: string[] = ['0', '0', '0', '0'];
 
   constructor(private readonly dataDir: string) {}
 
@@ -40,7 +40,7 @@ export class StoresProcess {
         reject(new StoresNotStarted(`The stores could not start (exit code ${code}); the reason stands above`));
       });
     });
-    this.ports = [ready.mongo, ready.redis, ready.bridge].map((uri) => /:(\d+)(?=[/?]|$)/.exec(uri)![1]!);
+    this.ports = [ready.mongo, ready.redis, ready.bridge, ready.twilio].map((uri) => /:(\d+)(?=[/?]|$)/.exec(uri)![1]!);
     child.once('exit', (code, signal) => void this.died(code ?? signal));
     return ready;
   }

@@ -2,14 +2,16 @@ import { join } from 'node:path';
 import { startBlueBubblesSimulator } from '@tuco/bluebubbles-simulator';
 import { startEmbeddedMongo } from '@tuco/embedded-mongo';
 import { startEmbeddedRedis } from '@tuco/embedded-redis';
+import { startTwilioSimulator } from '@tuco/twilio-simulator';
 import { makeDataFolder } from '../platform/data-folder';
-import { LOCAL_BRIDGES, type StoresReady } from './local-settings';
+import { LOCAL_BRIDGES, LOCAL_TWILIO, type StoresReady } from './local-settings';
 
 /**
- * The child process of `npm start`: both stores and the simulated bridge, away from the API's event loop.
+ * The child process of `npm start`: both stores and the simulated providers, away from the API's event loop.
  * Says where they listen, and ends when its parent is gone.
  */
-async function main([dataDir = './data', mongoPort = '0', redisPort = '0', bridgePort = '0']: string[]): Promise<void> {
+async function main([dataDir = './data', ...ports]: string[]): Promise<void> {
+  const [mongoPort = '0', redisPort = '0', bridgePort = '0', twilioPort = '0'] = ports;
   makeDataFolder(dataDir);
   const mongo = await startEmbeddedMongo({ dataDir: join(dataDir, 'mongo'), port: Number(mongoPort) });
   const redis = await startEmbeddedRedis({ port: Number(redisPort) });
@@ -18,17 +20,22 @@ async function main([dataDir = './data', mongoPort = '0', redisPort = '0', bridg
     ledgerFile: join(dataDir, 'bluebubbles-ledger.jsonl'),
     bridges: LOCAL_BRIDGES.map(({ password }) => ({ password })),
   });
+  const { accountSid, authToken, line } = LOCAL_TWILIO;
+  const twilio = await startTwilioSimulator({
+    port: Number(twilioPort),
+    accounts: [{ accountSid, authToken, numbers: [line.phone] }],
+  });
   let ending = false;
   const end = () => {
     if (ending) return;
     ending = true;
-    void Promise.allSettled([simulator.stop(), redis.stop(), mongo.stop()]).finally(() => process.exit(0));
+    void Promise.allSettled([simulator.stop(), twilio.stop(), redis.stop(), mongo.stop()]).finally(() => process.exit(0));
   };
   process.on('disconnect', end);
   process.on('SIGTERM', end);
   // Ctrl-C reaches the whole group: the parent finishes its work first, then lets go of this process.
   process.on('SIGINT', () => undefined);
-  const ready: StoresReady = { mongo: mongo.uri, redis: redis.uri, bridge: simulator.url };
+  const ready: StoresReady = { mongo: mongo.uri, redis: redis.uri, bridge: simulator.url, twilio: twilio.url };
   process.send?.(ready);
 }
 

@@ -95,6 +95,13 @@ describe('lines', () => {
     expect(stored).not.toContain(inboundUrl.split('/').at(-1));
   });
 
+  it('null is no limit', async () => {
+    const limits = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
+    const { _id } = (await tenant.post('/lines', good()).expect(201)).body;
+    expect((await tenant.patch(`/lines/${_id}`, limits).expect(200)).body).toMatchObject(limits);
+    expect((await tenant.get(`/lines/${_id}`).expect(200)).body).toMatchObject(limits);
+  });
+
   it('changes fields; null clears what may be cleared', async () => {
     const { _id, inboundUrl } = (await tenant.post('/lines', good()).expect(201)).body;
     const changed = (

@@ -42,6 +42,9 @@ describe('sms', () => {
     expect(inboundUrl).toMatch(/\/api\/inbound\/twilio\/[^/]+$/);
     const { body } = await tenant.get(`/lines/check-availability?id=${id}`).expect(200);
     expect(body).toMatchObject({ available: true, healthCheck: { status: 'healthy' } });
+    // The carriers count, and not we.
+    const none = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
+    expect((await tenant.get(`/lines/${id}`).expect(200)).body).toMatchObject(none);
   });
 
   it('a campaign: a reply stops the rest, STOP counts at both, an undelivered text ends, the others go on', async () => {

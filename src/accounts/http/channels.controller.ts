@@ -20,13 +20,13 @@ export class ChannelsController {
   @RequiresScope('lines:read')
   list() {
     const { FIRST_TOUCH_DAILY_CAP, FIRST_TOUCH_HOURLY_CAP, SENDS_DAILY_CAP } = this.config;
-    const limits = {
+    const caps = {
       dailyNewConversationsLimit: FIRST_TOUCH_DAILY_CAP,
       hourlyNewConversationsLimit: FIRST_TOUCH_HOURLY_CAP,
       dailyTotalMessagesLimit: SENDS_DAILY_CAP,
     };
     const shown = this.channels.adapters.map((channel) =>
-      toChannelResponse(channel, this.channels.accountSchemaOf(channel.name), limits),
+      toChannelResponse(channel, this.channels.accountSchemaOf(channel.name), this.channels.limitsOf(channel.name, caps)),
     );
     return { channels: shown };
   }

@@ -1,11 +1,4 @@
-import type { Channel, FieldSpec } from '../../channels';
-
-/** What a line on the channel may send unless it says otherwise. */
-interface Limits {
-  dailyNewConversationsLimit: number;
-  hourlyNewConversationsLimit: number;
-  dailyTotalMessagesLimit: number;
-}
+import type { Channel, FieldSpec, LineLimits } from '../../channels';
 
 /** A field of a form; what an adapter does not say is `null`. @schema ChannelField */
 const toFieldResponse = (field: FieldSpec) => ({
@@ -23,7 +16,7 @@ const toFieldResponse = (field: FieldSpec) => ({
 });
 
 /** @schema Channel */
-export const toChannelResponse = (channel: Channel, accountSchema: readonly FieldSpec[], limits: Limits) => ({
+export const toChannelResponse = (channel: Channel, accountSchema: readonly FieldSpec[], limits: LineLimits) => ({
   name: channel.name,
   provider: channel.provider,
   reaches: [...channel.reaches],

@@ -149,8 +149,9 @@ export class ReportsService {
     const groups = await this.campaignSendContext.groupsOn(campaign.workspaceId, lines);
     return lines.map((line) => {
       const sharing = Math.max(1, groups.get(line.id)!.length);
-      const left = line.dailyTotalMessagesLimit - usage.get(line.id)!.totalMessagesCount;
-      return { today: Math.max(0, left) / sharing, perDay: line.dailyTotalMessagesLimit / sharing };
+      const limit = line.dailyTotalMessagesLimit ?? Infinity;
+      const left = limit - usage.get(line.id)!.totalMessagesCount;
+      return { today: Math.max(0, left) / sharing, perDay: limit / sharing };
     });
   }
 }

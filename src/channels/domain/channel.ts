@@ -1,5 +1,6 @@
 import type { ChannelAccount, FieldSpec } from './account-fields';
 import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } from './inbound';
+import type { LineLimits } from './limits';
 import type { RatePace } from './pace';
 
 /** What a channel is called in the API. Each adapter brings its own. */
@@ -238,6 +239,8 @@ export interface Channel {
   readonly lineSchema?: readonly FieldSpec[];
   /** The pace of lines that have none of their own. Without it, lines send one by one, with gaps. */
   readonly pace?: RatePace;
+  /** What lines may send unless they say otherwise; the caps of the installation where this is not there. */
+  readonly limits?: LineLimits;
   /** What a text counts against pace and limits of its line, as segments do; 1 where this is not there. */
   unitsOf?(text: string): number;
   /** What a line lacks to be used; empty when it could be. */

@@ -1,6 +1,7 @@
 import { DomainError } from '../../platform/errors';
 import { BRIDGE_FIELDS, type FieldSpec } from './account-fields';
 import type { AddressKind, Channel, ChannelName, LineFields, LineProblem } from './channel';
+import type { LineLimits } from './limits';
 import type { RatePace } from './pace';
 
 /** Channels that the product speaks of; lines for them can be made before they have an adapter. */
@@ -76,6 +77,11 @@ export class Channels {
   /** The pace of lines that have none of their own; `null`: they send one by one, with gaps. */
   paceOf(name: ChannelName): RatePace | null {
     return this.byName.get(name)?.pace ?? null;
+  }
+
+  /** What lines may send that say nothing of it. @param caps those of the installation */
+  limitsOf(name: ChannelName, caps: LineLimits): LineLimits {
+    return this.byName.get(name)?.limits ?? caps;
   }
 
   /**

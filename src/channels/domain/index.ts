@@ -24,6 +24,7 @@ export {
   type FailureScope,
 } from './channel';
 export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';
+export type { LineLimits } from './limits';
 export type { RatePace } from './pace';
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';

@@ -40,6 +40,8 @@ export class TwilioChannel implements Channel {
   readonly answersOptOuts = true;
   /** What a US long code sends: a segment a second. Twilio queues what is faster, for ten hours. */
   readonly pace = { perSecond: 1, burst: 3, inFlight: 4 };
+  /** Carriers count by the number's registration, and say so. */
+  readonly limits = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
   readonly accountSchema = ACCOUNT_SCHEMA;
   readonly lineSchema = LINE_SCHEMA;
   readonly inboundTypes = ['form', 'query'] as const;

@@ -1,9 +1,9 @@
 import { DEFAULT_COUNTRY_CODE, normalizeEmail, normalizePhone } from '#libs/contact-methods';
 import { isSameOrigin, readFields, readProviderUrl, type TargetRules } from '../../accounts';
-import type { ChannelName, Channels, FieldSpec, RatePace } from '../../channels';
+import type { ChannelName, Channels, FieldSpec, LineLimits, RatePace } from '../../channels';
 import { type ErrorDetail, ValidationFailed } from '../../platform/errors';
 import type { Secrets } from '../../platform/secrets';
-import type { Line, LineLimits } from '../domain/line';
+import type { Line } from '../domain/line';
 
 /** What a caller may set of a line. */
 export interface LineFields extends Partial<LineLimits> {

@@ -29,16 +29,19 @@ export interface LineUsage {
 
 export type Free = { free: true } | { free: false; until: Date; limit: 'all sends' | 'first touch' };
 
+/** First touches of an hour; `Infinity`: as many as the day allows. */
+const hourlyLimitOf = ({ channel, hourlyNewConversationsLimit }: Line): number =>
+  channel === 'email' ? Infinity : (hourlyNewConversationsLimit ?? Infinity);
+
 /** Does the usage leave room for one more? Otherwise, from when on there is room again. */
 export function roomIn(line: Line, usage: LineUsage, { firstTouch, now }: { firstTouch: boolean; now: Date }): Free {
-  if (usage.totalMessagesCount >= line.dailyTotalMessagesLimit)
+  if (usage.totalMessagesCount >= (line.dailyTotalMessagesLimit ?? Infinity))
     return { free: false, until: nextUtcDay(now), limit: 'all sends' };
   if (!firstTouch) return { free: true };
-  if (usage.newConversationsCount >= line.dailyNewConversationsLimit) {
+  if (usage.newConversationsCount >= (line.dailyNewConversationsLimit ?? Infinity)) {
     return { free: false, until: nextUtcDay(now), limit: 'first touch' };
   }
-  const hourly = line.channel === 'email' ? Infinity : line.hourlyNewConversationsLimit;
-  if ((usage.newConversationsByHour[utcHour(now)] ?? 0) >= hourly) {
+  if ((usage.newConversationsByHour[utcHour(now)] ?? 0) >= hourlyLimitOf(line)) {
     return { free: false, until: nextUtcHour(now), limit: 'first touch' };
   }
   return { free: true };

@@ -71,4 +71,12 @@ describe("a line's room", () => {
   it('has no hourly limit on e-mail lines', () => {
     expect(roomIn(line({ channel: 'email' }), usage(1, 1, 1), { firstTouch: true, now })).toEqual({ free: true });
   });
+  it('null is no limit, of whatever it stands at', () => {
+    const none = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
+    const much = usage(1_000_000, 1_000_000, 1_000_000);
+    expect(roomIn(line(none), much, { firstTouch: true, now })).toEqual({ free: true });
+    for (const field of Object.keys(none)) {
+      expect(roomIn(line({ ...none, [field]: 2 }), much, { firstTouch: true, now })).toMatchObject({ free: false });
+    }
+  });
 });

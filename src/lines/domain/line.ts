@@ -1,4 +1,4 @@
-import type { CallFailure, ChannelName, Channels, FailureScope, RatePace, SettingValue } from '../../channels/domain';
+import type { CallFailure, ChannelName, Channels, FailureScope, LineLimits, RatePace, SettingValue } from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
@@ -16,17 +16,6 @@ export interface LineHealth {
   failures: number;
   /** When an unhealthy line is probed next. */
   tryAgainAt: Date | null;
-}
-
-/**
- * What a line may send: first touches (a recipient it never wrote to) a UTC day and hour, and all sends a UTC
- * day.
- */
-export interface LineLimits {
-  dailyNewConversationsLimit: number;
-  /** E-mail lines have none. */
-  hourlyNewConversationsLimit: number;
-  dailyTotalMessagesLimit: number;
 }
 
 /** What a line holds of its account: a copy, so that nothing more is read for a send. */

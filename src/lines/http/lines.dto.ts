@@ -35,12 +35,12 @@ export class LineDto {
   /** In place of the pace of its channel, where that has one; `null`: as the channel has it. */
   @OptionalNullable() @IsObject() @ValidateNested() @Type(() => PaceDto) pace?: PaceDto | null;
   @Optional() @IsBoolean() isActive?: boolean;
-  /** First touches in a UTC day. */
-  @Optional() @WholeNumber(0, MAX_LIMIT) dailyNewConversationsLimit?: number;
-  /** First touches in a UTC hour; e-mail lines have no such limit. */
-  @Optional() @WholeNumber(0, MAX_LIMIT) hourlyNewConversationsLimit?: number;
-  /** All sends in a UTC day. */
-  @Optional() @WholeNumber(0, MAX_LIMIT) dailyTotalMessagesLimit?: number;
+  /** First touches in a UTC day; `null`: no limit. */
+  @OptionalNullable() @WholeNumber(0, MAX_LIMIT) dailyNewConversationsLimit?: number | null;
+  /** First touches in a UTC hour; `null`: no limit. E-mail lines have none. */
+  @OptionalNullable() @WholeNumber(0, MAX_LIMIT) hourlyNewConversationsLimit?: number | null;
+  /** All sends in a UTC day, in segments on lines that send texts; `null`: no limit. */
+  @OptionalNullable() @WholeNumber(0, MAX_LIMIT) dailyTotalMessagesLimit?: number | null;
 }
 
 const OVERLAP_HOURS = 24;

@@ -1,7 +1,7 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { ChannelName, RatePace, SettingValue } from '../../channels';
-import type { LineHealth, LineLimits } from '../domain/line';
+import type { ChannelName, LineLimits, RatePace, SettingValue } from '../../channels';
+import type { LineHealth } from '../domain/line';
 
 export interface LineDocument extends LineLimits {
   _id: ObjectId;
@@ -55,9 +55,9 @@ export const LineSchema = new Schema<LineDocument>(
     previousSecret: Schema.Types.Mixed,
     pace: { type: Schema.Types.Mixed, default: null },
     isActive: { type: Boolean, required: true },
-    dailyNewConversationsLimit: { type: Number, required: true },
-    hourlyNewConversationsLimit: { type: Number, required: true },
-    dailyTotalMessagesLimit: { type: Number, required: true },
+    dailyNewConversationsLimit: { type: Number, default: null },
+    hourlyNewConversationsLimit: { type: Number, default: null },
+    dailyTotalMessagesLimit: { type: Number, default: null },
     health: { type: Schema.Types.Mixed, required: true },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

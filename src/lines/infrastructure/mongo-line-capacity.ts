@@ -12,6 +12,8 @@ import type { LineUsageDocument } from './line.schema';
 const HOURS = Array.from({ length: 24 }, (_, hour) => `h${hour}`);
 const KEPT_DAYS = 40;
 const DAY_MS = 86_400_000;
+/** Where a line has no limit: the same command serves all lines. */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 const usageId = (lineId: string, day: string) => `${lineId}:${day}`;
 
@@ -54,11 +56,14 @@ export class MongoLineCapacity extends LineCapacity {
   ): Promise<Reservation | null> {
     const [day, hour] = [utcDay(now), utcHour(now)];
     const _id = usageId(line.id, day);
-    const hourly = line.channel === 'email' ? Number.MAX_SAFE_INTEGER : line.hourlyNewConversationsLimit;
+    const hourly = line.channel === 'email' ? null : line.hourlyNewConversationsLimit;
     const room = {
       _id,
-      total: { $lte: line.dailyTotalMessagesLimit - units },
-      ...(firstTouch && { firstTouch: { $lt: line.dailyNewConversationsLimit }, [`hours.h${hour}`]: { $lt: hourly } }),
+      total: { $lte: (line.dailyTotalMessagesLimit ?? NO_LIMIT) - units },
+      ...(firstTouch && {
+        firstTouch: { $lt: line.dailyNewConversationsLimit ?? NO_LIMIT },
+        [`hours.h${hour}`]: { $lt: hourly ?? NO_LIMIT },
+      }),
     } as Filter<LineUsageDocument>;
     const taking = {
       $inc: { total: units, ...(firstTouch && { firstTouch: 1, [`hours.h${hour}`]: 1 }) },
