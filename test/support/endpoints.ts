@@ -48,9 +48,9 @@ const line: Record<string, Kind> = {
   bridgeUrl: 'text',
   bridgePassword: 'text',
   isActive: 'flag',
-  dailyNewConversationsLimit: 'whole',
-  hourlyNewConversationsLimit: 'whole',
-  dailyTotalMessagesLimit: 'whole',
+  dailyNewConversationsLimit: 'whole or null',
+  hourlyNewConversationsLimit: 'whole or null',
+  dailyTotalMessagesLimit: 'whole or null',
 };
 const account: Record<string, Kind> = { name: 'text', deviceId: 'text', settings: 'object', secrets: 'object' };
 const suppressionFilter: Record<string, Kind> = {
