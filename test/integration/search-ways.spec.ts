@@ -32,7 +32,9 @@ function tokensOf(n: number): string[] {
 describe('the ways of a search', () => {
   let test: TestApp;
   let leads: Collection<LeadDocument>;
-  const ids = Array.from({ length: SIZE }, () => new ObjectId());
+  // The counter in them begins anew somewhere, and then they are not in the order in which they were made.
+  const made = Array.from({ length: SIZE }, () => new ObjectId().toHexString());
+  const ids = made.sort().map((id) => ObjectId.createFromHexString(id));
 
   beforeAll(async () => {
     test = await startTestApp({ APP_ROLE: 'api' });
