@@ -16,6 +16,7 @@ const LONG = [
   'pace',
   'hostile',
   'neighbours',
+  'channels',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => ![...ALL, ...LONG].includes(name));

@@ -92,8 +92,8 @@ export async function stores() {
 }
 
 /** The product, with a session's token. */
-export async function product(env) {
-  const port = await freePort();
+export async function product(env, chosen) {
+  const port = chosen ?? (await freePort());
   const server = await start('bench/product.mjs', [], { ...env, PORT: String(port) }, /listening (\S+)/);
   return {
     url: `http://127.0.0.1:${port}`,

@@ -387,7 +387,7 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       const to = rig.reachable(serial);
       const outcome = await send(outgoing(to));
       const externalId = (outcome as { externalId: string | null }).externalId!;
-      const parse = (body: unknown): InboundEvent[] => heard(channel.parseInbound!(callOf(rig, body)));
+      const parse = (body: unknown): InboundEvent[] => heard(channel.parseInbound!(callOf(rig, body), new Date()));
       if (rig.reply) {
         const reply = { kind: 'reply', from: to, text: 'Yes!', externalId: expect.any(String), at: expect.any(Date) };
         const body = await rig.reply(to, 'Yes!');
@@ -412,8 +412,8 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
     it('parseInbound: anything at all is nothing, and never an error', () => {
       const { channel } = rig;
       if (!channel.parseInbound) return;
-      for (const json of NONSENSE) expect(channel.parseInbound({ ...NO_CALL, json })).toEqual([]);
-      for (const form of FORMS) expect(channel.parseInbound({ ...NO_CALL, form, query: form })).toEqual([]);
+      for (const json of NONSENSE) expect(channel.parseInbound({ ...NO_CALL, json }, new Date())).toEqual([]);
+      for (const form of FORMS) expect(channel.parseInbound({ ...NO_CALL, form, query: form }, new Date())).toEqual([]);
       expect(({} as { guid?: string }).guid).toBeUndefined();
     });
 

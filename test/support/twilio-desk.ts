@@ -64,16 +64,16 @@ export class TwilioDesk {
 
   /**
    * A line on an account of the tenant's, faster than any test; texts to it arrive at the account's URL.
-   * @returns its id, and that URL
+   * @returns its id, that URL, and the URL of the line itself
    */
-  async line(tenant: Tenant, phone = NUMBER): Promise<{ id: string; inboundUrl: string }> {
+  async line(tenant: Tenant, phone = NUMBER): Promise<{ id: string; inboundUrl: string; accountId: string; ownUrl: string }> {
     const settings = { accountSid: ACCOUNT_SID, apiUrl: this.simulator.url };
     const account = { channel: 'sms', settings, secrets: { authToken: AUTH_TOKEN } };
     const { _id: accountId, inboundUrl } = (await tenant.post('/accounts', account).expect(201)).body;
     const pace = { perSecond: 100, burst: 100, inFlight: 10 };
-    const { body } = await tenant.post('/lines', { channel: 'sms', phone, pace, accountId }).expect(201);
+    const { body } = await tenant.post('/lines', { phone, pace, accountId }).expect(201);
     this.simulator.callAt(ACCOUNT_SID, inboundUrl);
-    return { id: body._id, inboundUrl };
+    return { id: body._id, inboundUrl, accountId, ownUrl: body.inboundUrl };
   }
 
   /** Texts that Twilio took, to that number. */

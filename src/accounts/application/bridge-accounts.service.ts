@@ -51,6 +51,8 @@ export class BridgeAccounts {
 
   /** A line has left the account: one that was made for its lines goes with the last of them. */
   async left(workspaceId: WorkspaceId, id: string, transaction: Transaction): Promise<void> {
+    // Of two lines that leave at once, one sees the other gone.
+    await this.accounts.hold(workspaceId, id, transaction);
     const account = await this.accounts.find(workspaceId, id, transaction);
     if (!account?.isImplicit || (await this.accountUse.countLines(workspaceId, id, transaction)) > 0) return;
     await this.accounts.remove(workspaceId, id, transaction);

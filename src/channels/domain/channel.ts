@@ -278,8 +278,11 @@ export interface Channel {
    * 403. Without it, the secret in the path is all that says who calls.
    */
   isForged?(call: InboundCallRequest, line: ChannelLine): boolean;
-  /** What a call means; empty for anything that is of no interest or cannot be read. */
-  parseInbound?(call: InboundContent): InboundEvent[];
+  /**
+   * What a call means; empty for anything that is of no interest or cannot be read.
+   * @param receivedAt when it came, which may be long ago: the time of what has none of its own
+   */
+  parseInbound?(call: InboundContent, receivedAt: Date): InboundEvent[];
   /** What the provider wants to be answered; 200 with JSON of our own where this is not there. */
   answerInbound?(call: InboundContent): InboundAnswer;
   /** What to do where callbacks have stopped coming although messages came in. For the operator. */

@@ -58,6 +58,12 @@ const MAX_CONNECTIONS_PER_HOST = 64;
 
 /** An open connection that nobody uses is closed sooner than a provider would close it. */
 const IDLE_CONNECTION_MS = 4_000;
+/** Whatever the provider asks for. */
+const KEPT_SHORTLY = { keepAliveTimeout: IDLE_CONNECTION_MS, keepAliveMaxTimeout: IDLE_CONNECTION_MS };
+/**
+ * More than a worker has sends under way: one that waits for a connection cannot tell that nothing was sent.
+ */
+const MOST_KEPT_CONNECTIONS = 1_000;
 /** So many words of `keepAlive` have connections of their own; the oldest gives its own up for another. */
 const MAX_KEPT_AGENTS = 500;
 
@@ -88,8 +94,8 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     const { config } = this;
     const connect = buildConnector({ timeout: config.PROVIDER_CONNECT_SECONDS * 1_000, lookup: this.lookup });
     return new Agent({
-      ...options,
       connections: MAX_CONNECTIONS_PER_HOST,
+      ...options,
       connect: (options, callback) => {
         if (isIP(options.hostname.replace(/^\[|\]$/g, '')) && !this.allowed(options.hostname)) {
           callback(new NeverConnected('the address is in a private range'), null);
@@ -168,7 +174,7 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
 
   /** Where there are too many, what the oldest has under way is finished on its connections. */
   private keptFor(word: string): Agent {
-    const agent = this.kept.get(word) ?? this.agentOf({ pipelining: 1, keepAliveTimeout: IDLE_CONNECTION_MS });
+    const agent = this.kept.get(word) ?? this.agentOf({ pipelining: 1, connections: MOST_KEPT_CONNECTIONS, ...KEPT_SHORTLY });
     this.kept.delete(word);
     this.kept.set(word, agent);
     if (this.kept.size > MAX_KEPT_AGENTS) {

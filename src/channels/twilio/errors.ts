@@ -99,3 +99,14 @@ export function deliveryErrorOf(error: number): DeliveryError | null {
       return { notOnChannel: false, code };
   }
 }
+
+const FAILED = new Set(['failed', 'undelivered', 'canceled']);
+
+/**
+ * What the status of a message says against it.
+ * @returns `null` where it says nothing, or where what went wrong is no proof
+ */
+export function failureOf(status: string, error: number | null): DeliveryError | null {
+  if (!FAILED.has(status)) return null;
+  return error === null ? { notOnChannel: false, code: `TWILIO_${status.toUpperCase()}` } : deliveryErrorOf(error);
+}

@@ -66,8 +66,8 @@ const MEANS: Record<string, object[]> = {
 };
 
 describe('what Twilio calls us with', () => {
-  beforeAll(() => jest.useFakeTimers({ now: NOW }));
-  afterAll(() => jest.useRealTimers());
+  /** Twilio tells no time: what it says counts from when it came, however much later it is worked off. */
+  const told = (call: InboundContent) => eventsOf(call, at);
 
   it('knows all recorded calls', () => {
     const files = readdirSync(FOLDER).filter((file) => file.endsWith('.form'));
@@ -75,13 +75,13 @@ describe('what Twilio calls us with', () => {
   });
 
   it.each(Object.entries(MEANS))('%s', (file, means) => {
-    expect(eventsOf(callOf(file))).toEqual(means);
+    expect(told(callOf(file))).toEqual(means);
     const { form } = callOf(file);
-    expect(eventsOf({ json: undefined, form: [], query: form })).toEqual(means);
+    expect(told({ json: undefined, form: [], query: form })).toEqual(means);
   });
 
   it.each(Object.keys(MEANS).filter((file) => file.startsWith('status-')))('%s proves that the attempt was taken', (file) => {
-    const [proof, ...rest] = eventsOf(callOf(file, 'tuco-1'));
+    const [proof, ...rest] = told(callOf(file, 'tuco-1'));
     const { externalId } = proof as Extract<InboundEvent, { kind: 'accepted' }>;
     expect(proof).toEqual({ kind: 'accepted', externalId: expect.stringMatching(/^[SM]M[0-9a-f]{32}$/), providerId: 'tuco-1' });
     const providerId = 'tuco-1';
@@ -96,38 +96,38 @@ describe('what Twilio calls us with', () => {
     ['canceled', failed('1', 0, { code: 'TWILIO_CANCELED' })],
     ['failed', failed('1', 0, { code: 'TWILIO_FAILED' })],
   ])('the status %s', (status, means) => {
-    expect(eventsOf(contentOf(`MessageSid=${message('1')}&MessageStatus=${status}`))).toEqual(means);
+    expect(told(contentOf(`MessageSid=${message('1')}&MessageStatus=${status}`))).toEqual(means);
   });
 
   it('what Twilio cannot tell is no error, and what is new to us is final', () => {
-    const failure = (code: number) => eventsOf(contentOf(`MessageSid=${message('1')}&MessageStatus=failed&ErrorCode=${code}`));
+    const failure = (code: number) => told(contentOf(`MessageSid=${message('1')}&MessageStatus=failed&ErrorCode=${code}`));
     expect(failure(30410)).toEqual([]);
     expect(failure(39999)).toEqual(failed('1', 39999));
   });
 
   it('a reaction that was written out says what it quotes', () => {
     const body = new URLSearchParams({ MessageSid: message('1'), From: '+14155550101', Body: 'Liked “See you”' }).toString();
-    expect(eventsOf(contentOf(body))).toEqual([expect.objectContaining({ quotes: 'See you', to: null })]);
+    expect(told(contentOf(body))).toEqual([expect.objectContaining({ quotes: 'See you', to: null })]);
   });
 
   it.each(['STOP', 'stopall', 'Unsubscribe', 'CANCEL', 'end', 'Quit', 'REVOKE', ' optout '])(
     'a word that makes Twilio block is an opt-out, whatever our own list says: %s',
     (word) => {
       const body = new URLSearchParams({ MessageSid: message('1'), From: '+14155550101', Body: word }).toString();
-      expect(eventsOf(contentOf(body))).toEqual([expect.objectContaining({ keyword: 'opt_out' })]);
+      expect(told(contentOf(body))).toEqual([expect.objectContaining({ keyword: 'opt_out' })]);
     },
   );
 
   it('YES is an answer, although Twilio takes it for START', () => {
     const body = `MessageSid=${message('1')}&From=%2B14155550101&Body=YES`;
-    expect(eventsOf(contentOf(body))).toEqual([expect.not.objectContaining({ keyword: expect.anything() })]);
+    expect(told(contentOf(body))).toEqual([expect.not.objectContaining({ keyword: expect.anything() })]);
     const judged = { languages: ['en'], optOutWords: [], matching: 'whole', lastOutbound: null } as const;
     expect(judgeReply({ text: 'YES', suppressedBefore: false, ...judged }).kind).toBe('reply');
   });
 
   it('a call that says nothing of a message is nothing', () => {
     for (const body of ['', 'MessageSid=', 'MessageSid=x&MessageStatus=delivered', `MessageSid=${message('1')}&Body=x`]) {
-      expect(eventsOf(contentOf(body, 'tuco-1'))).toEqual([]);
+      expect(told(contentOf(body, 'tuco-1'))).toEqual([]);
     }
   });
 

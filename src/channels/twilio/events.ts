@@ -1,7 +1,7 @@
 import type { InboundEvent, ReplyEvent } from '../domain/channel';
 import type { InboundAnswer, InboundContent } from '../domain/inbound';
 import { quotedBy } from '../domain/reactions';
-import { deliveryErrorOf } from './errors';
+import { failureOf } from './errors';
 import { isMessageSid } from './twilio.protocol';
 
 /** In the query of the URL at which Twilio reports about an attempt. */
@@ -20,34 +20,36 @@ type Fields = ReadonlyMap<string, string>;
 const fieldsOf = ({ form, query }: InboundContent): Fields => new Map(form.length > 0 ? form : query);
 
 /** What a call of Twilio's means. */
-export function eventsOf(call: InboundContent): InboundEvent[] {
+export function eventsOf(call: InboundContent, receivedAt: Date): InboundEvent[] {
   const fields = fieldsOf(call);
   const sid = fields.get('MessageSid');
   if (!isMessageSid(sid)) return [];
   const status = fields.get('MessageStatus');
-  if (status === undefined) return replyOf(fields, sid);
+  if (status === undefined) return replyOf(fields, sid, receivedAt);
   const attempt = call.query.find(([name]) => name === ATTEMPT)?.[1] || null;
   const proof: InboundEvent[] = attempt ? [{ kind: 'accepted', externalId: sid, providerId: attempt }] : [];
-  return [...proof, ...statusOf(status, { sid, attempt, error: Number(fields.get('ErrorCode')) || 0 })];
+  return [...proof, ...statusOf(status, { sid, attempt, error: Number(fields.get('ErrorCode')) || null, receivedAt })];
 }
 
 /** Twilio tells no time; of what comes late only what is final says anything. */
-function statusOf(status: string, about: { sid: string; attempt: string | null; error: number }): InboundEvent[] {
-  const { sid: externalId, attempt: providerId, error } = about;
-  if (status === 'delivered' || status === 'read') return [{ kind: status, externalId, at: new Date() }];
-  if (status !== 'failed' && status !== 'undelivered' && status !== 'canceled') return [];
-  const failure = error === 0 ? { notOnChannel: false, code: `TWILIO_${status.toUpperCase()}` } : deliveryErrorOf(error);
+function statusOf(
+  status: string,
+  about: { sid: string; attempt: string | null; error: number | null; receivedAt: Date },
+): InboundEvent[] {
+  const { sid: externalId, attempt: providerId, error, receivedAt: at } = about;
+  if (status === 'delivered' || status === 'read') return [{ kind: status, externalId, at }];
+  const failure = failureOf(status, error);
   return failure ? [{ kind: 'send-error', externalId, providerId, ...failure }] : [];
 }
 
 /** Somebody wrote to a number. */
-function replyOf(fields: Fields, externalId: string): InboundEvent[] {
+function replyOf(fields: Fields, externalId: string, at: Date): InboundEvent[] {
   const [from, to, text] = [fields.get('From'), fields.get('To') ?? null, fields.get('Body') ?? ''];
   if (!from) return [];
   const media = mediaOf(fields);
   const inReplyTo = fields.get('OriginalRepliedMessageSid') || null;
   const keyword = keywordOf(fields.get('OptOutType'), text);
-  const reply = { kind: 'reply', externalId, from, to, text, at: new Date(), inReplyTo, quotes: quotedBy(text) } as const;
+  const reply = { kind: 'reply', externalId, from, to, text, at, inReplyTo, quotes: quotedBy(text) } as const;
   return [{ ...reply, ...(media.length > 0 && { media }), ...(keyword && { keyword }) }];
 }
 

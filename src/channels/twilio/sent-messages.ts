@@ -1,13 +1,11 @@
 import type { SentMessage, SoughtMessage } from '../domain/channel';
-import { deliveryErrorOf } from './errors';
+import { failureOf } from './errors';
 import { messageOf } from './twilio.protocol';
 
 /** Twilio keeps time to the second; its clock and ours may be a little apart. */
 const CLOCK_TOLERANCE_MS = 10_000;
 /** A trial account puts this before each text. */
 const TRIAL = 'Sent from your Twilio trial account - ';
-
-const NOT_SENT = new Set(['failed', 'undelivered', 'canceled']);
 
 /** Which of the messages in Twilio's list can be the attempt. */
 export function sentIn(list: readonly unknown[], { text, startedAt }: SoughtMessage): SentMessage[] {
@@ -19,7 +17,6 @@ export function sentIn(list: readonly unknown[], { text, startedAt }: SoughtMess
     const body = message.body.startsWith(TRIAL) ? message.body.slice(TRIAL.length) : message.body;
     if (body.trim() !== content) return [];
     const { sid: externalId, createdAt: at, status, errorCode } = message;
-    const error = NOT_SENT.has(status) && errorCode !== null ? deliveryErrorOf(errorCode) : null;
-    return [{ externalId, at, error }];
+    return [{ externalId, at, error: failureOf(status, errorCode) }];
   });
 }

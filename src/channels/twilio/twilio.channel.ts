@@ -102,8 +102,8 @@ export class TwilioChannel implements Channel {
     return !secrets.authToken || !isSigned(call, secrets.authToken);
   }
 
-  parseInbound(call: InboundContent): InboundEvent[] {
-    return eventsOf(call);
+  parseInbound(call: InboundContent, receivedAt: Date): InboundEvent[] {
+    return eventsOf(call, receivedAt);
   }
 
   answerInbound(call: InboundContent): InboundAnswer {

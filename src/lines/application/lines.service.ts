@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { TargetRules } from '../../accounts';
-import { type CallFailure, type ChannelLine, Channels, type FailureScope } from '../../channels';
+import { type CallFailure, type ChannelLine, type ChannelName, Channels, type FailureScope } from '../../channels';
 import { Clock, utcDay } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { Ids, type WorkspaceId } from '../../platform/ids';
-import { retryOnConflict, Transactions } from '../../platform/mongo';
+import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { fingerprint, Secrets } from '../../platform/secrets';
 import { LineCapacity, type LineUsage } from '../domain/capacity';
@@ -24,6 +24,7 @@ import { channelLineOf } from './channel-line';
 import { LineAccounts } from './line-accounts.service';
 import { LineAudit } from './line-audit';
 import { changedBy, fieldProblems, type LineFields } from './line-fields';
+import { capsOf, limited } from './line-limits';
 
 /** A line that was found not to work is probed after this, in milliseconds. */
 const EXAMINED_AGAIN_MS = 15_000;
@@ -79,17 +80,13 @@ export class LinesService {
       inboundSecret: this.secrets.seal(secret),
       pace: null,
       isActive: true,
-      ...this.channels.limitsOf(fields.channel ?? 'imessage', {
-        dailyNewConversationsLimit: this.config.FIRST_TOUCH_DAILY_CAP,
-        hourlyNewConversationsLimit: this.config.FIRST_TOUCH_HOURLY_CAP,
-        dailyTotalMessagesLimit: this.config.SENDS_DAILY_CAP,
-      }),
+      ...this.channels.limitsOf('imessage', capsOf(this.config)),
       health: UNKNOWN_HEALTH,
       createdAt: now,
       updatedAt: now,
     };
     return retryOnConflict(this.transactions, async (transaction) => {
-      const named = this.with(await this.lineAccounts.onNamed(blank, fields, transaction), fields);
+      const named = await this.named(blank, fields, transaction);
       const line = await this.lineAccounts.onBridge(null, named, fields, transaction);
       await this.lines.insert(line, fingerprint(secret), transaction);
       await this.lineAudit.made(line, transaction);
@@ -126,7 +123,7 @@ export class LinesService {
     const line = await retryOnConflict(this.transactions, async (transaction) => {
       const before = await this.lines.find(workspaceId, id, transaction);
       if (!before) throw new NotFound('Line');
-      const named = this.with(await this.lineAccounts.onNamed(before, fields, transaction), fields);
+      const named = await this.named(before, fields, transaction);
       const placed = await this.lineAccounts.onBridge(before, named, fields, transaction);
       const after = { ...placed, updatedAt: this.clock.now() };
       await this.lines.save(after, transaction);
@@ -246,6 +243,11 @@ export class LinesService {
    * A line of the account, with the address where one is given; also one that was removed within the last 90
    * days.
    */
+  /** Every line of the channel, oldest first. */
+  async onChannel(workspaceId: WorkspaceId, channel: ChannelName): Promise<Line[]> {
+    return (await this.lines.all(workspaceId)).filter((line) => line.channel === channel);
+  }
+
   findOnAccount(workspaceId: WorkspaceId, accountId: string, address: string | null): Promise<Line | null> {
     return this.lines.findOnAccount(workspaceId, accountId, address);
   }
@@ -255,6 +257,11 @@ export class LinesService {
     const channel = this.channels.has(line.channel) ? this.channels.of(line.channel) : null;
     if (!channel?.parseInbound) return null;
     return `${this.config.PUBLIC_URL.replace(/\/$/, '')}/api/inbound/${channel.provider}/${this.secrets.open(line.inboundSecret)}`;
+  }
+
+  private async named(line: Line, fields: LineFields, transaction: Transaction): Promise<Line> {
+    const changed = this.with(await this.lineAccounts.onNamed(line, fields, transaction), fields);
+    return limited(line, changed, fields, (channel) => this.channels.limitsOf(channel, capsOf(this.config)));
   }
 
   private with(line: Line, fields: LineFields): Line {

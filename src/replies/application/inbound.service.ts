@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { type Account, AccountInbox, AccountSecrets } from '../../accounts';
+import { type Account, AccountInbox, Accounts, AccountSecrets } from '../../accounts';
 import {
+  type Channel,
   type ChannelName,
   Channels,
   type InboundAnswer,
@@ -22,6 +23,8 @@ import { ProviderNews } from './provider-news';
 /** A call that was not worked off by then is taken up by whoever is there. */
 const WORK_WITHIN_MS = 30_000;
 const MAX_RETRY_MS = 3_600_000;
+/** Of so many accounts of a workspace a signature is looked at. */
+const MOST_SIGNERS = 200;
 /** So many calls that were left are worked off in one tick. */
 const LEFT_AT_ONCE = 50;
 
@@ -48,6 +51,7 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
     private readonly linesService: LinesService,
     private readonly accountInbox: AccountInbox,
     private readonly accountSecrets: AccountSecrets,
+    private readonly accounts: Accounts,
     private readonly channels: Channels,
     private readonly inboundCalls: InboundCalls,
     private readonly accountReadings: AccountReadings,
@@ -78,22 +82,40 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
    * @returns what the provider wants to be answered, where that is anything of its own
    * @throws ForgedCallback when it is not signed by the provider
    */
-  async receive({ line, account }: InboundPlace, request: InboundCallRequest): Promise<InboundAnswer | null> {
+  async receive(place: InboundPlace, request: InboundCallRequest): Promise<InboundAnswer | null> {
+    const { line, account } = place;
     const channel = this.channels.of((account ?? line).channel);
-    const signer = account
-      ? this.accountSecrets.channelLineOrNone(account)
-      : (this.linesService.opened(line) ?? channelLineWithoutSecrets(line));
-    if (channel.isForged?.(request, signer)) throw new ForgedCallback();
+    if (await this.isForged(place, channel, request)) throw new ForgedCallback();
     const { json, form, query } = request;
     const content = { json, form, query };
-    // An account that never had a line has written to nobody who could answer.
+    // Where no line of the channel was ever there, nobody could answer one.
     if (line) await this.keep({ line, isOfAccount: account !== null, place: account?.id ?? line.id }, content);
     return channel.answerInbound?.(content) ?? null;
   }
 
   private async placeOfAccount(secret: string): Promise<InboundPlace | null> {
     const account = await this.accountInbox.findBySecret(secret);
-    return account && { account, line: await this.linesService.findOnAccount(account.workspaceId, account.id, null) };
+    if (!account) return null;
+    const { workspaceId, id, channel } = account;
+    // Its lines may have been moved to another account while their numbers still call this one.
+    const [standIn = null] = await this.linesService.onChannel(workspaceId, channel);
+    return { account, line: (await this.linesService.findOnAccount(workspaceId, id, null)) ?? standIn };
+  }
+
+  /**
+   * A call of a line's URL may be signed by its account, and by the workspace's others on the channel: the
+   * line may have been moved to another one since, or removed.
+   */
+  private async isForged({ line, account }: InboundPlace, channel: Channel, request: InboundCallRequest): Promise<boolean> {
+    if (!channel.isForged) return false;
+    const own = account
+      ? this.accountSecrets.channelLineOrNone(account)
+      : (this.linesService.opened(line) ?? channelLineWithoutSecrets(line));
+    if (!channel.isForged(request, own)) return false;
+    if (account) return true;
+    const { items } = await this.accounts.list(line.workspaceId, { page: 1, limit: MOST_SIGNERS });
+    const others = items.filter((one) => one.channel === channel.name);
+    return others.every((one) => channel.isForged!(request, this.accountSecrets.channelLineOrNone(one)));
   }
 
   private async keep({ line, isOfAccount, place }: Called, content: InboundContent): Promise<void> {
@@ -130,7 +152,7 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
 
   private async workOff(call: InboundCall, line: Line): Promise<void> {
     try {
-      const events = this.channels.of(call.channel).parseInbound?.(call.content) ?? [];
+      const events = this.channels.of(call.channel).parseInbound?.(call.content, call.receivedAt) ?? [];
       await this.noteAnnounced(line, events);
       for (const event of events) await this.providerNews.take(line, event, { isOfAccount: call.isOfAccount });
       await this.inboundCalls.done(call.id);

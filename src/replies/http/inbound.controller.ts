@@ -62,7 +62,9 @@ export class InboundController {
 
   private callOf(request: FastifyRequest, body: unknown): InboundCallRequest {
     const { raw, method, headers } = request;
-    const url = `${this.config.PUBLIC_URL.replace(/\/$/, '')}${raw.url ?? ''}`;
+    // A proxy may name the whole URL (RFC 9112, 3.2.2): its host is not ours to believe.
+    const path = (raw.url ?? '').replace(/^[a-z]+:\/\/[^/]*/i, '');
+    const url = `${this.config.PUBLIC_URL.replace(/\/$/, '')}${path}`;
     const isForm = body instanceof FormBody;
     return {
       method: method === 'GET' ? 'GET' : 'POST',

@@ -85,10 +85,10 @@ export class PigeonChannel implements Channel {
     return given.length !== expected.length || !timingSafeEqual(given, expected);
   }
 
-  parseInbound({ form }: InboundContent): InboundEvent[] {
+  parseInbound({ form }: InboundContent, receivedAt: Date): InboundEvent[] {
     const { came, from, to = null, ring, note } = Object.fromEntries(form);
     if (came !== 'true' || !from || !ring || note === undefined) return [];
-    return [{ kind: 'reply', externalId: ring, from, to, text: note, at: new Date(), inReplyTo: null, quotes: null }];
+    return [{ kind: 'reply', externalId: ring, from, to, text: note, at: receivedAt, inReplyTo: null, quotes: null }];
   }
 
   answerInbound(): InboundAnswer {

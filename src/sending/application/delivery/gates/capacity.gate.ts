@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LineCapacity } from '../../../../lines';
-import { Clock } from '../../../../platform/clock';
+import { LineCapacity, roomIn } from '../../../../lines';
+import { Clock, nextUtcDay, utcDay } from '../../../../platform/clock';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { MessageTexts } from '../message-texts';
 import type { Send } from '../send';
@@ -27,9 +27,18 @@ export class CapacityGate implements Gate {
     const units = this.messageTexts.unitsOf(send);
     const wanted = { messageId: message.id, token, firstTouch, units };
     const reservation = await this.lineCapacity.reserve(send.know('line'), wanted, now);
-    if (!reservation) return requeue(new Date(this.clock.now().getTime() + LIMIT_WAIT_MS));
+    if (!reservation) return requeue(await this.whenAgain(send));
     send.releases.push(() => this.lineCapacity.release(reservation));
     send.learn({ reservation, units });
     return PASS;
+  }
+
+  /** A text of several units may find no room where a shorter one would. */
+  private async whenAgain(send: Send): Promise<Date> {
+    const now = this.clock.now();
+    const line = send.know('line');
+    const usage = (await this.lineCapacity.usage(line.workspaceId, [line.id], utcDay(now))).get(line.id)!;
+    const { free } = roomIn(line, usage, { firstTouch: send.know('firstTouch'), now });
+    return free ? nextUtcDay(now) : new Date(now.getTime() + LIMIT_WAIT_MS);
   }
 }

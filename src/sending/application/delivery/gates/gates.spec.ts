@@ -5,6 +5,7 @@ import { Channels } from '../../../../channels';
 import type { Lead, Leads } from '../../../../leads';
 import type { Devices, LineCapacity, Lines } from '../../../../lines';
 import type { Message, Messages } from '../../../../messages';
+import { nextUtcDay } from '../../../../platform/clock';
 import { OutcomeUnknown } from '../../../../platform/errors';
 import type { StoreClock } from '../../../../platform/mongo';
 import type { Verdict } from '../../../../suppressions';
@@ -179,16 +180,21 @@ describe('the gate', () => {
   it('capacity reserves, and gives back; where there is no room, the line is planned anew', async () => {
     const release = jest.fn(async () => undefined);
     const reservation = sendOf().know('reservation');
-    const send = sendOf();
+    const limited = { ...line, dailyTotalMessagesLimit: 75, dailyNewConversationsLimit: 50, hourlyNewConversationsLimit: 50 };
+    const send = sendOf({}, { line: limited });
     const reserve = jest.fn(async () => null as typeof reservation | null);
     const texts = fake<MessageTexts>({ unitsOf: () => 3 });
-    const gate = (room: boolean) => {
+    const gate = (room: boolean, totalMessagesCount = 75) => {
       reserve.mockResolvedValue(room ? reservation : null);
-      return new CapacityGate(fake<LineCapacity>({ reserve, release }), texts, clock);
+      const used = { date: '', newConversationsCount: 0, totalMessagesCount, newConversationsByHour: [] };
+      const usage = async () => new Map([[line.id, used]]);
+      return new CapacityGate(fake<LineCapacity>({ reserve, release, usage }), texts, clock);
     };
     expect(await gate(false).check(send)).toEqual({ kind: 'requeue', notBefore: in_(1) });
+    // There would be room for a shorter text: this one waits for the next day.
+    expect(await gate(false, 74).check(send)).toEqual({ kind: 'requeue', notBefore: nextUtcDay(now) });
     expect(await gate(true).check(send)).toEqual(pass);
-    expect(reserve).toHaveBeenLastCalledWith(line, { messageId: 'm', token: 'token', firstTouch: true, units: 3 }, now);
+    expect(reserve).toHaveBeenLastCalledWith(limited, { messageId: 'm', token: 'token', firstTouch: true, units: 3 }, now);
     expect(send.know('units')).toBe(3);
     await send.releases.unwind();
     expect(release).toHaveBeenCalledWith(reservation);

@@ -1,0 +1,19 @@
+import type { LineLimits } from '../../channels';
+import type { Config } from '../../platform/config';
+import type { Line } from '../domain/line';
+import type { LineFields } from './line-fields';
+
+/** What lines may send whose channel says nothing of it. */
+export const capsOf = (config: Config): LineLimits => ({
+  dailyNewConversationsLimit: config.FIRST_TOUCH_DAILY_CAP,
+  hourlyNewConversationsLimit: config.FIRST_TOUCH_HOURLY_CAP,
+  dailyTotalMessagesLimit: config.SENDS_DAILY_CAP,
+});
+
+/** On another channel than before, limits that were not given are as that channel has them. */
+export function limited(before: Line, line: Line, fields: LineFields, limitsOf: (channel: string) => LineLimits): Line {
+  if (line.channel === before.channel) return line;
+  const limits = limitsOf(line.channel);
+  const given = Object.fromEntries(Object.entries(fields).filter(([name, value]) => name in limits && value !== undefined));
+  return { ...line, ...limits, ...given };
+}
