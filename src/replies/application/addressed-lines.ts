@@ -23,13 +23,7 @@ export class AddressedLines {
   private async named(line: Line, { to }: ReplyEvent): Promise<Line | null> {
     const address = to === null ? null : readAddress(to, line);
     if (address === null || address === line.phone || address === line.email) return address === null ? null : line;
-    if (!line.account) return null;
-    const { workspaceId, account, channel } = line;
-    const onAccount = await this.linesService.findOnAccount(workspaceId, account.id, address);
-    if (onAccount) return onAccount;
-    // The number was moved to another account, and its calls still come here.
-    const lines = await this.linesService.onChannel(workspaceId, channel);
-    return lines.find(({ phone, email }) => phone === address || email === address) ?? null;
+    return line.account && this.linesService.findOnAccount(line.workspaceId, line.account.id, address);
   }
 
   /** Of the lines on one account: the one that wrote to the address last. */
