@@ -239,15 +239,15 @@ export class LinesService {
     return this.lines.findBySecret(fingerprint(secret), this.clock.now());
   }
 
-  /**
-   * A line of the account, with the address where one is given; also one that was removed within the last 90
-   * days.
-   */
   /** Every line of the channel, oldest first. */
   async onChannel(workspaceId: WorkspaceId, channel: ChannelName): Promise<Line[]> {
     return (await this.lines.all(workspaceId)).filter((line) => line.channel === channel);
   }
 
+  /**
+   * A line of the account, with the address where one is given; also one that was removed within the last 90
+   * days.
+   */
   findOnAccount(workspaceId: WorkspaceId, accountId: string, address: string | null): Promise<Line | null> {
     return this.lines.findOnAccount(workspaceId, accountId, address);
   }

@@ -97,9 +97,11 @@ export class InboundService implements OnModuleInit, BeforeApplicationShutdown {
     const account = await this.accountInbox.findBySecret(secret);
     if (!account) return null;
     const { workspaceId, id, channel } = account;
+    const line = await this.linesService.findOnAccount(workspaceId, id, null);
+    if (line) return { account, line };
     // Its lines may have been moved to another account while their numbers still call this one.
     const [standIn = null] = await this.linesService.onChannel(workspaceId, channel);
-    return { account, line: (await this.linesService.findOnAccount(workspaceId, id, null)) ?? standIn };
+    return { account, line: standIn };
   }
 
   /**

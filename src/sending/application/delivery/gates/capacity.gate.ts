@@ -27,18 +27,20 @@ export class CapacityGate implements Gate {
     const units = this.messageTexts.unitsOf(send);
     const wanted = { messageId: message.id, token, firstTouch, units };
     const reservation = await this.lineCapacity.reserve(send.know('line'), wanted, now);
-    if (!reservation) return requeue(await this.whenAgain(send));
+    if (!reservation) return requeue(await this.whenAgain(send, units));
     send.releases.push(() => this.lineCapacity.release(reservation));
     send.learn({ reservation, units });
     return PASS;
   }
 
   /** A text of several units may find no room where a shorter one would. */
-  private async whenAgain(send: Send): Promise<Date> {
+  private async whenAgain(send: Send, units: number): Promise<Date> {
     const now = this.clock.now();
     const line = send.know('line');
     const usage = (await this.lineCapacity.usage(line.workspaceId, [line.id], utcDay(now))).get(line.id)!;
     const { free } = roomIn(line, usage, { firstTouch: send.know('firstTouch'), now });
-    return free ? nextUtcDay(now) : new Date(now.getTime() + LIMIT_WAIT_MS);
+    const fits = usage.totalMessagesCount + units <= (line.dailyTotalMessagesLimit ?? Infinity);
+    // What is free by now, since another send gave its room back, is taken at the next turn.
+    return free && !fits ? nextUtcDay(now) : new Date(now.getTime() + LIMIT_WAIT_MS);
   }
 }

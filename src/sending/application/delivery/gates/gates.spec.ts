@@ -193,6 +193,8 @@ describe('the gate', () => {
     expect(await gate(false).check(send)).toEqual({ kind: 'requeue', notBefore: in_(1) });
     // There would be room for a shorter text: this one waits for the next day.
     expect(await gate(false, 74).check(send)).toEqual({ kind: 'requeue', notBefore: nextUtcDay(now) });
+    // Another send has given its room back meanwhile.
+    expect(await gate(false, 72).check(send)).toEqual({ kind: 'requeue', notBefore: in_(1) });
     expect(await gate(true).check(send)).toEqual(pass);
     expect(reserve).toHaveBeenLastCalledWith(limited, { messageId: 'm', token: 'token', firstTouch: true, units: 3 }, now);
     expect(send.know('units')).toBe(3);
