@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
-import { figure, freePort, product, start, stores } from './support.mjs';
+import { figure, freePort, overPace, product, start, stores } from './support.mjs';
 
 const SECONDS = Number(process.env.BENCH_SMS_SECONDS ?? 40);
 const LINES = 10;
@@ -15,23 +15,8 @@ const MESSAGES = LINES * PACE.perSecond * SECONDS;
 const THROTTLED = 10;
 const ACCOUNT = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'token-of-the-bench' };
 const NUMBERS = Array.from({ length: LINES }, (_, line) => `+1202555${String(1_000 + line)}`);
-/** Shorter stretches say more of how long a hand-over took to begin than of the rate, in milliseconds. */
-const STRETCH_MS = 10_000;
 const GIVE_UP_MS = 5 * 60_000;
 const rounded = (number, digits = 2) => +number.toFixed(digits);
-
-/** By how much more than burst and time allow was sent in any stretch of a line's time, in parts of what was allowed. */
-function overPace(times) {
-  let over = 0;
-  for (let from = 0; from < times.length; from += 1) {
-    for (let to = from; to < times.length; to += 1) {
-      if (times[to] - times[from] < STRETCH_MS) continue;
-      const allowed = PACE.burst + ((times[to] - times[from]) / 1_000) * PACE.perSecond;
-      over = Math.max(over, (to - from + 1 - allowed) / allowed);
-    }
-  }
-  return over;
-}
 
 const running = await stores();
 const twilio = await start(
@@ -97,7 +82,7 @@ figure({
   messages: book.length,
   messagesASecond: rounded(book.length / seconds),
   ofThePace: rounded(book.length / seconds / (LINES * PACE.perSecond)),
-  overPacePercent: rounded(100 * Math.max(0, ...spans.map(overPace)), 1),
+  overPacePercent: rounded(100 * Math.max(0, ...spans.map((times) => overPace(times, PACE))), 1),
   overPaceGoal: '<= 1',
   twice: book.length - new Set(book.map(({ to }) => to)).size,
   ends,

@@ -3,26 +3,10 @@
 // commands to MongoDB a message, and what was sent twice. BENCH_PACE_SECONDS (30).
 import { loadavg } from 'node:os';
 import { enrolled, NOW, sendingProduct } from './campaigns.mjs';
-import { figure } from './support.mjs';
+import { figure, overPace } from './support.mjs';
 
 const SECONDS = Number(process.env.BENCH_PACE_SECONDS ?? 30);
 const rounded = (number, digits = 2) => +number.toFixed(digits);
-
-/** Shorter stretches say more of how long a hand-over took to begin than of the rate, in milliseconds. */
-const STRETCH_MS = 10_000;
-
-/** By how much more than burst and time allow was sent in any stretch of a line's time, in parts of what was allowed. */
-function overPace(times, { perSecond, burst }) {
-  let over = 0;
-  for (let from = 0; from < times.length; from += 1) {
-    for (let to = from; to < times.length; to += 1) {
-      if (times[to] - times[from] < STRETCH_MS) continue;
-      const allowed = burst + ((times[to] - times[from]) / 1_000) * perSecond;
-      over = Math.max(over, (to - from + 1 - allowed) / allowed);
-    }
-  }
-  return over;
-}
 
 async function measure(name, lines, pace) {
   const bench = await sendingProduct({ BENCH_CHANNEL: 'metered', TICK_MS: '1000' });

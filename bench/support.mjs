@@ -154,3 +154,19 @@ export const cpuSeconds = (pids) =>
 
 /** RssAnon of a process, in megabytes. */
 export const rssAnon = (pid) => Number(/RssAnon:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
+
+/** Shorter stretches say more of how long a hand-over took to begin than of the rate, in milliseconds. */
+const STRETCH_MS = 10_000;
+
+/** By how much more than burst and time allow was sent in any stretch of a line's time, in parts of what was allowed. */
+export function overPace(times, { perSecond, burst }) {
+  let over = 0;
+  for (let from = 0; from < times.length; from += 1) {
+    for (let to = from; to < times.length; to += 1) {
+      if (times[to] - times[from] < STRETCH_MS) continue;
+      const allowed = burst + ((times[to] - times[from]) / 1_000) * perSecond;
+      over = Math.max(over, (to - from + 1 - allowed) / allowed);
+    }
+  }
+  return over;
+}
