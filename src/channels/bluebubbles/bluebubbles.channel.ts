@@ -12,7 +12,6 @@ import type {
   InboundEvent,
   LineFields,
   LineProblem,
-  Outgoing,
   ReactionGesture,
   Reading,
   SendOutcome,
@@ -21,6 +20,7 @@ import type {
 } from '../domain/channel';
 import { outcomeOfError } from '../domain/channel';
 import type { InboundContent } from '../domain/inbound';
+import type { Outgoing } from '../domain/outgoing';
 import { GuardedHttp } from '../infrastructure/guarded-http';
 import { envelopeOf } from './bluebubbles.protocol';
 import { BookReader } from './book-reader';

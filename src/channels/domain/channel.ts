@@ -1,6 +1,7 @@
 import type { ChannelAccount, FieldSpec } from './account-fields';
 import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } from './inbound';
 import type { LineLimits } from './limits';
+import type { ContentCapabilities, Outgoing } from './outgoing';
 import type { RatePace } from './pace';
 
 /** What a channel is called in the API. Each adapter brings its own. */
@@ -21,34 +22,6 @@ export interface ChannelLine {
 
 /** What a line has, as far as an adapter may ask for it. */
 export type LineFields = Omit<ChannelLine, 'id' | 'account'>;
-
-/** A file on its way, in memory. */
-export interface OutgoingAttachment {
-  name: string;
-  /** Its media type, such as `image/png`. */
-  type: string;
-  bytes: Uint8Array<ArrayBuffer>;
-}
-
-/**
- * One string, or one file, to one address: what a provider takes in one call, so that each call has one
- * outcome.
- */
-export interface Outgoing {
-  /** E.164 or an e-mail address. */
-  to: string;
-  text: string;
-  /** The product's id of this attempt, unique for ever. */
-  providerId: string;
-  /** What the provider calls the conversation with the address, where that is known. */
-  conversation: string | null;
-  /** The provider knows no conversation with the address; the adapter has to open one. */
-  opensChat: boolean;
-  /** Where the provider reports about this message: the inbound URL of the line; `null` without one. */
-  callbackUrl: string | null;
-  /** The file, in place of the text. Only for channels that say `takesAttachments`. */
-  attachment?: OutgoingAttachment;
-}
 
 /**
  * Who is to blame for a failed call: the `device`, which all lines on it share (it does not answer, or
@@ -223,6 +196,8 @@ export interface Channel {
   readonly provider: string;
   /** The kinds of address it reaches; a lead's are tried in this order. */
   readonly reaches: readonly AddressKind[];
+  /** What it can carry beside a text; nothing where this is not there. */
+  readonly content?: ContentCapabilities;
   /** Does `send` take files? */
   readonly takesAttachments?: boolean;
   /** Does the provider itself answer HELP and an opt-out? Then the product does not. */

@@ -14,8 +14,6 @@ export {
   type InboundEvent,
   type LineFields,
   type LineProblem,
-  type Outgoing,
-  type OutgoingAttachment,
   type Reading,
   type ReplyEvent,
   type SendOutcome,
@@ -25,6 +23,7 @@ export {
 } from './channel';
 export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';
 export type { LineLimits } from './limits';
+export type { Outgoing, OutgoingAttachment } from './outgoing';
 export type { RatePace } from './pace';
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';

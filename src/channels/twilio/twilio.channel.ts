@@ -8,12 +8,12 @@ import type {
   InboundEvent,
   LineFields,
   LineProblem,
-  Outgoing,
   SendOutcome,
   SentMessage,
   SoughtMessage,
 } from '../domain/channel';
 import type { InboundAnswer, InboundCallRequest, InboundContent } from '../domain/inbound';
+import type { Outgoing } from '../domain/outgoing';
 import { GuardedHttp } from '../infrastructure/guarded-http';
 import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type TwilioAccount } from './account';
 import { wordsOf } from './errors';
