@@ -17,7 +17,7 @@ export interface ContentCapabilities {
 }
 
 /** The conversation that a message goes on with, on a channel with subjects. */
-export interface Thread {
+interface Thread {
   /** What the first message of it is called at the provider, and the one before this. */
   rootId: string;
   lastId: string;
