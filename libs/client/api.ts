@@ -1730,22 +1730,48 @@ export interface components {
             messageCounts: components["schemas"]["StatusCounts"];
             replies: number;
             steps: {
-                template: string;
                 /** @description Counted from the actual send of the step before; of the first step, from enrolling. */
                 wait: components["schemas"]["Wait"];
                 /** @description `null`: as the campaign's `stopOnReply`. */
                 onlyIfNoReply: boolean | null;
                 /** @description `null`: the campaign's. */
                 channel: string | null;
+                template: string;
+                /** @description Only for channels with subjects. */
+                subject: string | null;
+                /** @description The text as HTML, for channels that take it. */
+                html: string | null;
+                byChannel: {
+                    [key: string]: components["schemas"]["ChannelContent"];
+                };
                 _id: string;
                 stepIndex: number;
             }[];
+            settings: {
+                fallback: components["schemas"]["FallbackFlags"];
+                timezone: string | null;
+                sendWindowStart: string | null;
+                sendWindowEnd: string | null;
+                /** @description 0 = Sunday; `null`: every day. */
+                allowedDaysOfWeek: number[] | null;
+                useLeadTimezone: boolean;
+                contactGapSeconds: number;
+                stopOnReply: boolean;
+                /** @enum {string} */
+                addresses: "all" | "primary";
+                /** @description The channels to go on with where the step's own reaches nobody, in this order. */
+                fallbackChannels: string[];
+                /**
+                 * @description After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
+                 * @enum {string}
+                 */
+                afterUnknown: "hold" | "continue";
+            };
             workspaceId: string;
             name: string;
             listId: string;
             lineIds: string[];
             channel: string;
-            settings: components["schemas"]["CampaignSettings"];
             /** @enum {string} */
             status: "active" | "archived" | "paused" | "draft";
             /** Format: date-time */
@@ -1805,27 +1831,6 @@ export interface components {
             campaignId: string;
             /** @enum {string} */
             status: "active" | "archived" | "paused" | "draft";
-        };
-        CampaignSettings: {
-            timezone: string | null;
-            sendWindowStart: string | null;
-            sendWindowEnd: string | null;
-            /** @description 0 = Sunday; `null`: every day. */
-            allowedDaysOfWeek: number[] | null;
-            useLeadTimezone: boolean;
-            contactGapSeconds: number;
-            stopOnReply: boolean;
-            /** @enum {string} */
-            addresses: "all" | "primary";
-            fallback: {
-                sms: boolean;
-                email: boolean;
-            };
-            /**
-             * @description After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
-             * @enum {string}
-             */
-            afterUnknown: "hold" | "continue";
         };
         CancelForLeadRequest: {
             leadId?: string | null;
@@ -1924,6 +1929,12 @@ export interface components {
                 pace: components["schemas"]["RatePace"] | null;
             };
         };
+        /** @description What a message says on one channel, where it differs: what is left out is as on all, `null` is none. */
+        ChannelContent: {
+            template?: string;
+            subject?: string | null;
+            html?: string | null;
+        };
         /** @description A field of a form; what an adapter does not say is `null`. */
         ChannelField: {
             /** @description As it stands in `settings` or `secrets`: camelCase. */
@@ -1953,6 +1964,12 @@ export interface components {
             listId?: string | null;
             /** @description Asks again for what is known. */
             refresh?: boolean;
+        };
+        /** @description What somebody who looks at a preview should know. */
+        ContentWarning: {
+            /** @enum {string} */
+            code: "LONG_CHARACTERS" | "BORROWED_SUBJECT" | "EMPTY_MESSAGE";
+            message: string;
         };
         CreateCampaignRequest: {
             name: string;
@@ -2133,6 +2150,11 @@ export interface components {
                 /** @description There is more by now. */
                 hasMore: boolean;
             };
+        };
+        /** @description Whether it goes on by SMS, and then by e-mail: a short form of `fallbackChannels`. */
+        FallbackFlags: {
+            email: boolean;
+            sms: boolean;
         };
         FallbackRequest: {
             sms?: boolean;
@@ -2414,6 +2436,71 @@ export interface components {
             leadCount: number;
             _id: string;
         };
+        /** @description One of a list: its steps come without `html` and `byChannel`, which the campaign itself has. */
+        ListedCampaign: {
+            steps: {
+                /** @description Counted from the actual send of the step before; of the first step, from enrolling. */
+                wait: components["schemas"]["Wait"];
+                /** @description `null`: as the campaign's `stopOnReply`. */
+                onlyIfNoReply: boolean | null;
+                /** @description `null`: the campaign's. */
+                channel: string | null;
+                template: string;
+                /** @description Only for channels with subjects. */
+                subject: string | null;
+                _id: string;
+                stepIndex: number;
+            }[];
+            enrolling?: {
+                /** @enum {string} */
+                state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
+                /** @description Why it waits or failed, as a sentence for people. */
+                reason: string | null;
+                total: number;
+                enrolled: number;
+                alreadyInCampaign: number;
+                answeredBefore: number;
+                suppressed: number;
+                noAddress: number;
+            };
+            finished: boolean;
+            messageCounts: components["schemas"]["StatusCounts"];
+            replies: number;
+            settings: {
+                fallback: components["schemas"]["FallbackFlags"];
+                timezone: string | null;
+                sendWindowStart: string | null;
+                sendWindowEnd: string | null;
+                /** @description 0 = Sunday; `null`: every day. */
+                allowedDaysOfWeek: number[] | null;
+                useLeadTimezone: boolean;
+                contactGapSeconds: number;
+                stopOnReply: boolean;
+                /** @enum {string} */
+                addresses: "all" | "primary";
+                /** @description The channels to go on with where the step's own reaches nobody, in this order. */
+                fallbackChannels: string[];
+                /**
+                 * @description After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
+                 * @enum {string}
+                 */
+                afterUnknown: "hold" | "continue";
+            };
+            workspaceId: string;
+            name: string;
+            listId: string;
+            lineIds: string[];
+            channel: string;
+            /** @enum {string} */
+            status: "active" | "archived" | "paused" | "draft";
+            /** Format: date-time */
+            launchedAt: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+            _id: string;
+        };
         /** @description A message as callers see it, in answers and in what webhooks tell. */
         Message: {
             ghlConversationMessageId: string | null;
@@ -2463,6 +2550,8 @@ export interface components {
             workspaceId: string;
             kind: string;
             message: string | null;
+            /** @description On channels with subjects: that of what was sent, or its own while it waits. */
+            subject: string | null;
             /** Format: date-time */
             renderedAt: string | null;
             attachmentUrls: string[];
@@ -2498,6 +2587,8 @@ export interface components {
             /** @description Of a direct send: the user of the dashboard who sent it. */
             createdByUserId: string | null;
             sendFallbackSmsOnFailed: boolean;
+            /** @description Of a direct send: the channels to try where it cannot go by its own; a campaign has settings. */
+            fallback: string[];
             /** Format: date-time */
             scheduledDate: string | null;
             /** @description Of a direct send: a label of the caller's. */
@@ -2603,6 +2694,21 @@ export interface components {
         };
         /** @description How to go on in a list. */
         Pagination: components["schemas"]["PagePagination"] | components["schemas"]["CursorPagination"];
+        /** @description A step as it would go out on a channel. */
+        PreviewContent: {
+            channel: string;
+            text: string;
+            subject: string | null;
+            html: string | null;
+            /** @description How the text is counted, on channels that count it. */
+            segments: {
+                count: number;
+                encoding: string;
+            } | null;
+            /** @description Fields that the lead does not have, and in whose place nothing stands. */
+            missingFields: string[];
+            warnings: components["schemas"]["ContentWarning"][];
+        };
         PreviewRequest: {
             leadId: string;
         };
@@ -2617,12 +2723,15 @@ export interface components {
         };
         PreviewStep: {
             stepId: string;
+            /** @description As it goes out on the step's own channel. */
             text: string;
             /**
              * Format: date-time
              * @description The earliest time: its wait over, inside the window. Limits and gaps may make it later.
              */
             plannedAt: string;
+            /** @description On the step's own channel, and on those to fall back on, in their order. */
+            channels: components["schemas"]["PreviewContent"][];
         };
         PreviewWarning: {
             /** @description What stood there, of what was cut, left out or read in another way. */
@@ -2831,6 +2940,18 @@ export interface components {
         };
         SendRequest: {
             message?: string | null;
+            /** @description Of an e-mail, a template. Without one it goes on with the conversation, or has its text's first line. */
+            subject?: string | null;
+            /** @description Of an e-mail, the text as HTML; a template whose values are escaped. */
+            html?: string | null;
+            /** @description What differs on a channel, by its name: `message`, `subject`, `html`. */
+            byChannel?: {
+                [key: string]: {
+                    message?: string | null;
+                    subject?: string | null;
+                    html?: string | null;
+                };
+            } | null;
             messageType?: string | null;
             fromLineId?: string | null;
             leadId?: string | null;
@@ -2859,6 +2980,8 @@ export interface components {
             ghlConversationMessageId?: string | null;
             /** @description Go out as an SMS where iMessage fails? */
             sendFallbackSmsOnFailed?: boolean | null;
+            /** @description The channels to go on with where it reaches nobody by its own, in this order. */
+            fallback?: string[] | null;
             ghlContactId?: string | number | null;
             ghlLocationId?: string | number | null;
             hsContactId?: string | number | null;
@@ -2893,6 +3016,8 @@ export interface components {
             /** @enum {string} */
             addresses?: "all" | "primary";
             fallback?: components["schemas"]["FallbackRequest"];
+            /** @description The channels to go on with where a step's own reaches nobody, in order. `fallback` is its short form. */
+            fallbackChannels?: string[];
             /** @enum {string} */
             afterUnknown?: "hold" | "continue";
         };
@@ -2913,6 +3038,18 @@ export interface components {
         StepRequest: {
             _id?: string;
             template: string;
+            /** @description Of e-mails, a template. Without one, the first has the first line of its text; others go on with it. */
+            subject?: string | null;
+            /** @description Of e-mails, the text as HTML; a template whose values are escaped. */
+            html?: string | null;
+            /** @description What differs on a channel, by its name: `template`, `subject`, `html`. */
+            byChannel?: {
+                [key: string]: {
+                    template?: string | null;
+                    subject?: string | null;
+                    html?: string | null;
+                };
+            } | null;
             wait: components["schemas"]["WaitRequest"];
             onlyIfNoReply?: boolean | null;
             channel?: string | null;
@@ -4412,7 +4549,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        campaigns: components["schemas"]["Campaign"][];
+                        campaigns: components["schemas"]["ListedCampaign"][];
                         pagination: components["schemas"]["Pagination"];
                     };
                 };
@@ -4452,22 +4589,48 @@ export interface operations {
                     "application/json": {
                         warnings: components["schemas"]["StepWarning"][];
                         steps: {
-                            template: string;
                             /** @description Counted from the actual send of the step before; of the first step, from enrolling. */
                             wait: components["schemas"]["Wait"];
                             /** @description `null`: as the campaign's `stopOnReply`. */
                             onlyIfNoReply: boolean | null;
                             /** @description `null`: the campaign's. */
                             channel: string | null;
+                            template: string;
+                            /** @description Only for channels with subjects. */
+                            subject: string | null;
+                            /** @description The text as HTML, for channels that take it. */
+                            html: string | null;
+                            byChannel: {
+                                [key: string]: components["schemas"]["ChannelContent"];
+                            };
                             _id: string;
                             stepIndex: number;
                         }[];
+                        settings: {
+                            fallback: components["schemas"]["FallbackFlags"];
+                            timezone: string | null;
+                            sendWindowStart: string | null;
+                            sendWindowEnd: string | null;
+                            /** @description 0 = Sunday; `null`: every day. */
+                            allowedDaysOfWeek: number[] | null;
+                            useLeadTimezone: boolean;
+                            contactGapSeconds: number;
+                            stopOnReply: boolean;
+                            /** @enum {string} */
+                            addresses: "all" | "primary";
+                            /** @description The channels to go on with where the step's own reaches nobody, in this order. */
+                            fallbackChannels: string[];
+                            /**
+                             * @description After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
+                             * @enum {string}
+                             */
+                            afterUnknown: "hold" | "continue";
+                        };
                         workspaceId: string;
                         name: string;
                         listId: string;
                         lineIds: string[];
                         channel: string;
-                        settings: components["schemas"]["CampaignSettings"];
                         /** @enum {string} */
                         status: "active" | "archived" | "paused" | "draft";
                         /** Format: date-time */
@@ -4549,22 +4712,48 @@ export interface operations {
                         messageCounts: components["schemas"]["StatusCounts"];
                         replies: number;
                         steps: {
-                            template: string;
                             /** @description Counted from the actual send of the step before; of the first step, from enrolling. */
                             wait: components["schemas"]["Wait"];
                             /** @description `null`: as the campaign's `stopOnReply`. */
                             onlyIfNoReply: boolean | null;
                             /** @description `null`: the campaign's. */
                             channel: string | null;
+                            template: string;
+                            /** @description Only for channels with subjects. */
+                            subject: string | null;
+                            /** @description The text as HTML, for channels that take it. */
+                            html: string | null;
+                            byChannel: {
+                                [key: string]: components["schemas"]["ChannelContent"];
+                            };
                             _id: string;
                             stepIndex: number;
                         }[];
+                        settings: {
+                            fallback: components["schemas"]["FallbackFlags"];
+                            timezone: string | null;
+                            sendWindowStart: string | null;
+                            sendWindowEnd: string | null;
+                            /** @description 0 = Sunday; `null`: every day. */
+                            allowedDaysOfWeek: number[] | null;
+                            useLeadTimezone: boolean;
+                            contactGapSeconds: number;
+                            stopOnReply: boolean;
+                            /** @enum {string} */
+                            addresses: "all" | "primary";
+                            /** @description The channels to go on with where the step's own reaches nobody, in this order. */
+                            fallbackChannels: string[];
+                            /**
+                             * @description After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
+                             * @enum {string}
+                             */
+                            afterUnknown: "hold" | "continue";
+                        };
                         workspaceId: string;
                         name: string;
                         listId: string;
                         lineIds: string[];
                         channel: string;
-                        settings: components["schemas"]["CampaignSettings"];
                         /** @enum {string} */
                         status: "active" | "archived" | "paused" | "draft";
                         /** Format: date-time */
@@ -4664,22 +4853,48 @@ export interface operations {
                     "application/json": {
                         warnings: components["schemas"]["StepWarning"][];
                         steps: {
-                            template: string;
                             /** @description Counted from the actual send of the step before; of the first step, from enrolling. */
                             wait: components["schemas"]["Wait"];
                             /** @description `null`: as the campaign's `stopOnReply`. */
                             onlyIfNoReply: boolean | null;
                             /** @description `null`: the campaign's. */
                             channel: string | null;
+                            template: string;
+                            /** @description Only for channels with subjects. */
+                            subject: string | null;
+                            /** @description The text as HTML, for channels that take it. */
+                            html: string | null;
+                            byChannel: {
+                                [key: string]: components["schemas"]["ChannelContent"];
+                            };
                             _id: string;
                             stepIndex: number;
                         }[];
+                        settings: {
+                            fallback: components["schemas"]["FallbackFlags"];
+                            timezone: string | null;
+                            sendWindowStart: string | null;
+                            sendWindowEnd: string | null;
+                            /** @description 0 = Sunday; `null`: every day. */
+                            allowedDaysOfWeek: number[] | null;
+                            useLeadTimezone: boolean;
+                            contactGapSeconds: number;
+                            stopOnReply: boolean;
+                            /** @enum {string} */
+                            addresses: "all" | "primary";
+                            /** @description The channels to go on with where the step's own reaches nobody, in this order. */
+                            fallbackChannels: string[];
+                            /**
+                             * @description After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
+                             * @enum {string}
+                             */
+                            afterUnknown: "hold" | "continue";
+                        };
                         workspaceId: string;
                         name: string;
                         listId: string;
                         lineIds: string[];
                         channel: string;
-                        settings: components["schemas"]["CampaignSettings"];
                         /** @enum {string} */
                         status: "active" | "archived" | "paused" | "draft";
                         /** Format: date-time */
@@ -4849,22 +5064,48 @@ export interface operations {
                         messageCounts: components["schemas"]["StatusCounts"];
                         replies: number;
                         steps: {
-                            template: string;
                             /** @description Counted from the actual send of the step before; of the first step, from enrolling. */
                             wait: components["schemas"]["Wait"];
                             /** @description `null`: as the campaign's `stopOnReply`. */
                             onlyIfNoReply: boolean | null;
                             /** @description `null`: the campaign's. */
                             channel: string | null;
+                            template: string;
+                            /** @description Only for channels with subjects. */
+                            subject: string | null;
+                            /** @description The text as HTML, for channels that take it. */
+                            html: string | null;
+                            byChannel: {
+                                [key: string]: components["schemas"]["ChannelContent"];
+                            };
                             _id: string;
                             stepIndex: number;
                         }[];
+                        settings: {
+                            fallback: components["schemas"]["FallbackFlags"];
+                            timezone: string | null;
+                            sendWindowStart: string | null;
+                            sendWindowEnd: string | null;
+                            /** @description 0 = Sunday; `null`: every day. */
+                            allowedDaysOfWeek: number[] | null;
+                            useLeadTimezone: boolean;
+                            contactGapSeconds: number;
+                            stopOnReply: boolean;
+                            /** @enum {string} */
+                            addresses: "all" | "primary";
+                            /** @description The channels to go on with where the step's own reaches nobody, in this order. */
+                            fallbackChannels: string[];
+                            /**
+                             * @description After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
+                             * @enum {string}
+                             */
+                            afterUnknown: "hold" | "continue";
+                        };
                         workspaceId: string;
                         name: string;
                         listId: string;
                         lineIds: string[];
                         channel: string;
-                        settings: components["schemas"]["CampaignSettings"];
                         /** @enum {string} */
                         status: "active" | "archived" | "paused" | "draft";
                         /** Format: date-time */

@@ -9,15 +9,25 @@ const NEVER = new Set(['__proto__', 'constructor', 'prototype']);
 /**
  * Fills a template. A field that is missing, null, empty or blank, or no text, number or boolean, gives the
  * placeholder's fallback. Of an object only its own properties count, a key with dots being one key. Values
- * are put in as they are and never read as templates.
+ * are never read as templates.
+ * @param encode what is done to values before they are put in; they are put in as they are without it
  * @throws TemplateError when the template is a text that cannot be parsed
  */
-export function renderTemplate(template: string | ParsedTemplate, values: Record<string, unknown> | Lookup): string {
+export function renderTemplate(
+  template: string | ParsedTemplate,
+  values: Record<string, unknown> | Lookup,
+  encode: (value: string) => string = (value) => value,
+): string {
   const { parts } = typeof template === 'string' ? parseTemplate(template) : template;
   const lookup: Lookup = typeof values === 'function' ? values : (key) => (Object.hasOwn(values, key) ? values[key] : undefined);
   let rendered = '';
   for (const part of parts) {
-    rendered += typeof part === 'string' ? part : (textOf(NEVER.has(part.key) ? undefined : lookup(part.key)) ?? part.fallback);
+    if (typeof part === 'string') {
+      rendered += part;
+      continue;
+    }
+    const value = textOf(NEVER.has(part.key) ? undefined : lookup(part.key));
+    rendered += value === undefined ? part.fallback : encode(value);
   }
   return rendered;
 }

@@ -20,6 +20,7 @@ import { ListEnrollingService } from './application/list-enrolling.service';
 import { MessageRetention } from './application/message-retention';
 import { NewEnrollments } from './application/new-enrollments';
 import { PreviewService } from './application/preview.service';
+import { PreviewContents } from './application/preview-contents';
 import { ReportsService } from './application/reports.service';
 import { SequenceService } from './application/sequence.service';
 import { TemplateChecksService } from './application/template-checks.service';
@@ -90,6 +91,7 @@ class CampaignSendsModule {
     EditsService,
     LaunchChecks,
     MessageRetention,
+    PreviewContents,
     PreviewService,
     ReportsService,
     SequenceService,

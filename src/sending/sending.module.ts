@@ -3,7 +3,7 @@ import { MongooseModule } from '@nestjs/mongoose';
 import { ChannelsModule } from '../channels';
 import { LeadsModule, PersonalData } from '../leads';
 import { LinesModule } from '../lines';
-import { MessagesModule, MessagesReady, PlannedTemplates, UnknownResolver, WaitReasons } from '../messages';
+import { MessagesModule, MessagesReady, PlannedContents, UnknownResolver, WaitReasons } from '../messages';
 import { DomainEvents } from '../platform/events';
 import { QueuesModule } from '../platform/queues';
 import { RepliesModule, SendProofs } from '../replies';
@@ -15,6 +15,7 @@ import { MessageTexts } from './application/delivery/message-texts';
 import { Outcomes } from './application/delivery/outcomes';
 import { SendJob } from './application/delivery/send-job';
 import { SentOutcomes } from './application/delivery/sent-outcomes';
+import { Threads } from './application/delivery/threads';
 import { Candidates } from './application/planning/candidates';
 import { LineFactsService } from './application/planning/line-facts.service';
 import { Planner, SEND_QUEUE } from './application/planning/planner';
@@ -70,7 +71,7 @@ export class SendingModule {
         { provide: RecipientClaims, useClass: MongoRecipientClaims },
         { provide: RecipientSends, useClass: MongoRecipientSends },
         { provide: WaitReasons, useClass: WaitReasonsService },
-        { provide: PlannedTemplates, useExisting: SendContext },
+        { provide: PlannedContents, useExisting: SendContext },
         ...GATES,
         { provide: Gates, inject: GATES, useFactory: (...gates: Gate[]) => new Gates(gates) },
         MongoPersonalRecipients,
@@ -90,11 +91,12 @@ export class SendingModule {
         Rescuer,
         SendJob,
         SendSignals,
+        Threads,
         UnknownOutcomes,
         { provide: UnknownResolver, useExisting: UnknownOutcomes },
         { provide: SendProofs, useClass: ProvenSends },
       ],
-      exports: [PlannedTemplates, SendProofs, UnknownResolver, WaitReasons],
+      exports: [PlannedContents, SendProofs, UnknownResolver, WaitReasons],
     };
   }
 

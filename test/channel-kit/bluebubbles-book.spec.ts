@@ -5,7 +5,12 @@ import type { InboundEvent } from '../../src/channels';
 import { eventually } from '../support/eventually';
 import { BlueBubblesRig } from './bluebubbles-rig';
 
-const FILE = { name: 'photo.heic', type: 'image/heic', bytes: new Uint8Array([1, 2, 3, 4]) };
+const FILE = {
+  name: 'photo.heic',
+  url: 'https://files.example.com/photo.heic',
+  type: 'image/heic',
+  bytes: new Uint8Array([1, 2, 3, 4]),
+};
 
 /** What the adapter reads in the bridge's book, and of the events that the bridge really posts. */
 describe('the rows of BlueBubbles: findSent, poll, events', () => {

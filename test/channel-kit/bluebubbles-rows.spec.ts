@@ -1,7 +1,12 @@
 import type { Controls, Fault, ProxyPage, SendEntry } from '@tuco/bluebubbles-simulator';
 import { BlueBubblesRig } from './bluebubbles-rig';
 
-const FILE = { name: 'photo.png', type: 'image/png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) };
+const FILE = {
+  name: 'photo.png',
+  url: 'https://files.example.com/photo.png',
+  type: 'image/png',
+  bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
+};
 
 /** What the adapter makes of each answer of the bridge, and of each page before it. */
 describe('the rows of BlueBubbles: conversations, sends, health, availability', () => {

@@ -147,7 +147,8 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       callbackUrl: null,
       ...more,
     });
-    const picture = { name: 'picture.png', type: 'image/png', bytes: new Uint8Array([0x89, 0x50, 0x4e, 0x47]) };
+    const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
+    const picture = { name: 'picture.png', url: 'https://files.example.com/picture.png', type: 'image/png', bytes };
     /** As the engine sends: what the provider calls the conversation is asked before. */
     const send = async (message: Outgoing, line = rig.line): Promise<SendOutcome> => {
       const { channel } = rig;
@@ -305,8 +306,28 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       }
     });
 
+    it('files with the text: all in one call, and the text may be missing', async () => {
+      if (!rig.channel.content?.filesWithText) return;
+      const to = rig.reachable(serial);
+      const other = { ...picture, name: 'other.png', url: 'https://files.example.com/other.png' };
+      const both = await send(outgoing(to, { attachments: [picture, other] }));
+      expect(both).toMatchObject({ kind: 'accepted' });
+      expect(passedTo(to)).toEqual([{ to, text: `Hello ${serial}`, attachments: ['picture.png', 'other.png'] }]);
+      const alone = rig.reachable(serial + 900);
+      expect(await send(outgoing(alone, { text: '', attachments: [picture] }))).toMatchObject({ kind: 'accepted' });
+      expect(passedTo(alone).map(({ attachments }) => attachments)).toEqual([['picture.png']]);
+      for (const provocation of PROVOCATIONS) {
+        const troubled = rig.reachable(serial + 1_000 + PROVOCATIONS.indexOf(provocation));
+        rig.provoke(provocation);
+        const outcome = await send(outgoing(troubled, { attachments: [picture] }));
+        rig.provoke(null);
+        expect([provocation, HONEST[provocation].includes(outcome.kind)]).toEqual([provocation, true]);
+        if (outcome.kind !== 'unknown') expect(passedTo(troubled)).toEqual([]);
+      }
+    });
+
     it('files: one in each call, with its name; honest outcomes too', async () => {
-      if (!rig.channel.takesAttachments) return;
+      if (!rig.channel.takesAttachments || rig.channel.content?.filesWithText) return;
       const to = rig.reachable(serial);
       // A file to a stranger: it arrives, or is refused; never does anybody wonder.
       const alone = await send(outgoing(rig.reachable(serial + 900), { text: '', attachment: picture }));
@@ -355,7 +376,7 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       const late = await find(sought(`Hello ${serial}`));
       rig.provoke(null);
       expect(late === null || late.length === 1).toBe(true);
-      if (!rig.channel.takesAttachments) return;
+      if (!rig.channel.takesAttachments || rig.channel.content?.filesWithText) return;
       await send(outgoing(to, { text: '', attachment: picture }));
       expect(await find(sought('', { attachment: 'picture.png' }))).toHaveLength(1);
       expect(await find(sought('', { attachment: 'another.png' }))).toEqual([]);

@@ -35,7 +35,11 @@ itKeepsTheChannelContract('Twilio', async () => {
     notOnChannel: (serial) => `+1${500 + serial}5521612`,
     provoke: (what) => simulator.fail(what ? [{ ...FAULTS[what], times: null }] : []),
     passed: () =>
-      (simulator.ledger({ kind: 'message' }) as MessageEntry[]).map(({ to, body }) => ({ to, text: body, attachments: [] })),
+      (simulator.ledger({ kind: 'message' }) as MessageEntry[]).map(({ to, body, media }) => ({
+        to,
+        text: body,
+        attachments: media.map((url) => url.slice(url.lastIndexOf('/') + 1)),
+      })),
     reply: (from, text) => {
       inbound += 1;
       const MessageSid = `SM${String(inbound).padStart(32, '0')}`;

@@ -1,5 +1,6 @@
 import { CampaignLifecycle } from '../../src/campaigns/application/campaign-lifecycle';
-import { CampaignsService, type StepFields } from '../../src/campaigns/application/campaigns.service';
+import type { StepFields } from '../../src/campaigns/application/campaign-fields';
+import { CampaignsService } from '../../src/campaigns/application/campaigns.service';
 import { EditsService } from '../../src/campaigns/application/edits.service';
 import { BEGINNING, DAY, HOUR, MINUTE, ZONES } from './calendar';
 import type { KnownCampaign, KnownStep } from './known';

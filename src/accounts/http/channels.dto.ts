@@ -22,6 +22,9 @@ export const toChannelResponse = (channel: Channel, accountSchema: readonly Fiel
   reaches: [...channel.reaches],
   capabilities: {
     attachments: channel.takesAttachments ?? false,
+    /** Longest subject in characters; `null`: the channel has none. */
+    subjectLength: channel.content?.subject ?? null,
+    html: channel.content?.html ?? false,
     availability: channel.checkAvailability !== undefined,
     reactions: channel.react !== undefined,
     typing: channel.showTyping !== undefined,

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { WindowSettings } from '#libs/send-window';
 import type { Workspace } from '../../auth';
-import type { ChannelName } from '../../channels';
 import { type Lead, Leads } from '../../leads';
 import type { Line } from '../../lines';
-import type { Message } from '../../messages';
+import { type Content, type Message, TEXT_ALONE } from '../../messages';
 import { Config } from '../../platform/config';
 import type { WorkspaceId } from '../../platform/ids';
 import { SendContext, type SendDecision, type SendPolicy, type TurnGroup } from '../../sending';
-import { type Campaign, Campaigns, requiresNoReply, windowOf } from '../domain/campaign';
+import { Campaigns, requiresNoReply, type Step, windowOf } from '../domain/campaign';
 import { Enrollments } from '../domain/enrollment';
 import { windowFor } from '../domain/lead-window';
 import { AnsweredBeforeService } from './answered-before';
@@ -65,12 +64,12 @@ export class CampaignSendContext extends SendContext {
     return {
       kind: 'send',
       policy: {
-        template: step.template,
+        ...contentOf(step),
         window: windowFor(settings, lead, workspace ?? NO_GUESSES),
         gapSeconds: settings.contactGapSeconds,
         addresses: settings.addresses,
         excluded: answered?.addresses ?? [],
-        fallback: fallbackOf(campaign),
+        fallback: settings.fallbackChannels.filter((channel) => channel !== (step.channel ?? campaign.channel)),
         lineIds: campaign.lineIds,
       },
     };
@@ -96,14 +95,14 @@ export class CampaignSendContext extends SendContext {
     );
   }
 
-  async templatesOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, string>> {
+  async contentsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, Content>> {
     const campaignIds = [...new Set(messages.flatMap(({ campaignId }) => campaignId ?? []))];
     const campaigns = campaignIds.length === 0 ? [] : await this.campaigns.findMany(workspaceId, campaignIds);
-    const steps = new Map(campaigns.flatMap((campaign) => campaign.steps.map((step) => [step.id, step.template])));
+    const steps = new Map(campaigns.flatMap((campaign) => campaign.steps.map((step) => [step.id, contentOf(step)])));
     return new Map(
-      messages.flatMap(({ id, stepId }): [string, string][] => {
-        const template = steps.get(stepId ?? '');
-        return template === undefined ? [] : [[id, template]];
+      messages.flatMap(({ id, stepId }): [string, Content][] => {
+        const content = steps.get(stepId ?? '');
+        return content === undefined ? [] : [[id, content]];
       }),
     );
   }
@@ -111,6 +110,7 @@ export class CampaignSendContext extends SendContext {
   private direct(message: Message): SendPolicy {
     return {
       template: message.template ?? '',
+      ...(message.content ?? TEXT_ALONE),
       window: message.window ?? {},
       gapSeconds: this.config.CONTACT_GAP_SECONDS,
       addresses: 'all',
@@ -121,5 +121,4 @@ export class CampaignSendContext extends SendContext {
   }
 }
 
-const fallbackOf = ({ settings: { fallback } }: Campaign): ChannelName[] =>
-  (['sms', 'email'] as const).filter((channel) => fallback[channel]);
+const contentOf = ({ template, subject, html, byChannel }: Step): Content => ({ template, subject, html, byChannel });

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type ChannelName, Channels } from '../../channels';
+import { Channels } from '../../channels';
 import { LeadLists, ListUse } from '../../leads';
 import { Lines } from '../../lines';
 import { campaignSubject, Messages } from '../../messages';
@@ -11,39 +11,14 @@ import { NotFound, ValidationFailed } from '../../platform/errors';
 import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import {
-  type Campaign,
-  Campaigns,
-  type CampaignSettings,
-  type CampaignStatus,
-  changedAt,
-  liveSteps,
-  type Step,
-  type Wait,
-} from '../domain/campaign';
+import { type Campaign, Campaigns, type CampaignStatus, changedAt, liveSteps } from '../domain/campaign';
 import { campaignProblems } from '../domain/campaign-rules';
 import { CampaignChanged, EditInProgress, WrongCampaignStatus } from '../domain/campaigns.errors';
 import { Enrollments } from '../domain/enrollment';
 import { openIn, REPLIES_KEY, repliesSubject, type StatusCounts, statusCounts } from '../domain/report';
+import { type CampaignFields, campaignWith } from './campaign-fields';
 import { EditsService } from './edits.service';
 import { type EnrollProgress, ListEnrollingService } from './list-enrolling.service';
-
-export interface StepFields {
-  _id?: string;
-  template: string;
-  wait: Wait;
-  onlyIfNoReply?: boolean | null;
-  channel?: ChannelName | null;
-}
-
-export interface CampaignFields {
-  name?: string;
-  listId?: string;
-  lineIds?: string[];
-  channel?: ChannelName;
-  steps?: StepFields[];
-  settings?: Partial<Omit<CampaignSettings, 'fallback'>> & { fallback?: Partial<CampaignSettings['fallback']> };
-}
 
 /** Enrollments that wait behind a step of unknown outcome, and how many messages wait with them. */
 export interface HeldUnknown {
@@ -106,7 +81,7 @@ export class CampaignsService implements OnModuleInit {
         contactGapSeconds: this.config.CONTACT_GAP_SECONDS,
         stopOnReply: true,
         addresses: 'all',
-        fallback: { sms: false, email: false },
+        fallbackChannels: [],
         afterUnknown: 'hold',
       },
       status: 'draft',
@@ -116,7 +91,7 @@ export class CampaignsService implements OnModuleInit {
       createdAt: now,
       updatedAt: now,
     };
-    const campaign = this.with(blank, fields);
+    const campaign = campaignWith(blank, fields, this.ids);
     await this.requireGood(campaign);
     return this.transactions.run(async (transaction) => {
       await this.campaigns.insert(campaign, transaction);
@@ -165,7 +140,7 @@ export class CampaignsService implements OnModuleInit {
       throw new WrongCampaignStatus(before.status, 'the list of a campaign can be changed in a draft only');
     }
     if (deep && (await this.edits.isRunning(workspaceId, id))) throw new EditInProgress();
-    const campaign = { ...this.with(before, fields), updatedAt: changedAt(before, this.clock.now()) };
+    const campaign = { ...campaignWith(before, fields, this.ids), updatedAt: changedAt(before, this.clock.now()) };
     await this.requireGood(campaign);
     const stepsChanged = fields.steps !== undefined && before.status === 'paused';
     if (stepsChanged) campaign.edition += 1;
@@ -206,72 +181,23 @@ export class CampaignsService implements OnModuleInit {
     return new Map(await Promise.all(held));
   }
 
-  private with(campaign: Campaign, fields: CampaignFields): Campaign {
-    const { steps, settings, ...plain } = fields;
-    const { fallback, ...flat } = settings ?? {};
-    return {
-      ...campaign,
-      ...givenOf(plain),
-      settings: {
-        ...campaign.settings,
-        ...givenOf(flat),
-        fallback: { ...campaign.settings.fallback, ...givenOf(fallback ?? {}) },
-      },
-      steps: steps ? this.steps(campaign, steps) : campaign.steps,
-    };
-  }
-
-  /**
-   * Given steps in their order; those that are no longer named stay as tombstones behind the step they
-   * followed.
-   */
-  private steps(campaign: Campaign, fields: StepFields[]): Step[] {
-    const known = new Map(campaign.steps.map((step) => [step.id, step]));
-    const steps = fields.map(({ _id, template, wait, onlyIfNoReply, channel }, index): Step => {
-      if (_id !== undefined && !known.has(_id))
-        throw new ValidationFailed([{ field: `steps.${index}._id`, message: 'is not a step of the campaign' }]);
-      return {
-        id: _id ?? this.ids.next(),
-        template,
-        wait,
-        onlyIfNoReply: onlyIfNoReply ?? null,
-        channel: channel ?? null,
-        removed: false,
-      };
-    });
-    const repeated = steps.findIndex((step, index) => steps.findIndex(({ id }) => id === step.id) !== index);
-    if (repeated >= 0) throw new ValidationFailed([{ field: `steps.${repeated}._id`, message: 'appears twice' }]);
-    if (campaign.status === 'draft') return steps;
-    campaign.steps.forEach((step, index) => {
-      if (steps.some(({ id }) => id === step.id)) return;
-      const before = campaign.steps
-        .slice(0, index)
-        .map(({ id }) => steps.findIndex((one) => one.id === id))
-        .filter((pageRequest) => pageRequest >= 0);
-      steps.splice(before.length > 0 ? before.at(-1)! + 1 : 0, 0, { ...step, removed: true });
-    });
-    return steps;
-  }
-
   /** @throws ValidationFailed, NotFound, ChannelNotConfigured */
   private async requireGood(campaign: Campaign): Promise<void> {
     const problems = campaignProblems(campaign);
     if (problems.length > 0) throw new ValidationFailed(problems);
-    const { fallback } = campaign.settings;
-    const channels = [campaign.channel, ...liveSteps(campaign).flatMap(({ channel }) => channel ?? [])];
-    if (fallback.sms) channels.push('sms');
-    if (fallback.email) channels.push('email');
-    for (const channel of channels) {
+    const { channel, settings } = campaign;
+    const named = [
+      { field: 'channel', channel },
+      ...liveSteps(campaign).flatMap((step) => (step.channel === null ? [] : [{ field: 'channel', channel: step.channel }])),
+      ...settings.fallbackChannels.map((one) => ({ field: 'settings.fallbackChannels', channel: one })),
+    ];
+    for (const one of named) {
       const message = `must be one of ${this.channels.names.join(', ')}`;
-      if (!this.channels.isKnown(channel)) throw new ValidationFailed([{ field: 'channel', message }]);
-      this.channels.of(channel);
+      if (!this.channels.isKnown(one.channel)) throw new ValidationFailed([{ field: one.field, message }]);
+      this.channels.of(one.channel);
     }
     if (!(await this.leadLists.find(campaign.workspaceId, campaign.listId))) throw new NotFound('List');
     const lines = new Set((await this.lines.all(campaign.workspaceId)).map(({ id }) => id));
     if (campaign.lineIds.some((id) => !lines.has(id))) throw new NotFound('Line');
   }
 }
-
-/** The fields that say something. */
-const givenOf = <T extends object>(fields: T): T =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;

@@ -15,9 +15,8 @@ describe('the checks of a launch', () => {
     );
     return (await checks.check(campaign as Campaign)).map(({ field }) => field);
   };
-  const fallback = { sms: false, email: false };
   const by = (channel: string, email = false) =>
-    ({ channel, steps: [], settings: { fallback: { ...fallback, email } } }) as unknown as Campaign;
+    ({ channel, steps: [], settings: { fallbackChannels: email ? ['email'] : [] } }) as unknown as Campaign;
 
   it.each([
     ['e-mail', by('email')],

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { nextAllowed } from '#libs/send-window';
-import { renderTemplate } from '#libs/templates';
-import { Leads } from '../../leads';
-import { lineName, Lines } from '../../lines';
+import { Workspaces } from '../../auth';
+import type { ChannelName } from '../../channels';
+import { type Lead, Leads } from '../../leads';
+import { type Line, lineName, Lines } from '../../lines';
 import { templateValues } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
@@ -11,13 +12,17 @@ import { UnsubscribeLinks } from '../../suppressions';
 import { afterWait, type Campaign, Campaigns, liveSteps } from '../domain/campaign';
 import { windowFor } from '../domain/lead-window';
 import { EnrollmentChecks, type SkipReason } from './enrollment-checks';
+import { type PreviewContent, PreviewContents } from './preview-contents';
 import { ZoneGuessesService } from './zone-guesses.service';
 
 interface PreviewStep {
   stepId: string;
+  /** As it goes out on the step's own channel. */
   text: string;
   /** The earliest time: its wait over, inside the window. Limits and gaps may make it later. */
   plannedAt: Date;
+  /** On the step's own channel, and on those to fall back on, in their order. */
+  channels: PreviewContent[];
 }
 
 export interface Preview {
@@ -36,7 +41,9 @@ export class PreviewService {
     private readonly campaigns: Campaigns,
     private readonly leads: Leads,
     private readonly lines: Lines,
+    private readonly workspaces: Workspaces,
     private readonly enrollmentChecks: EnrollmentChecks,
+    private readonly previewContents: PreviewContents,
     private readonly unsubscribeLinks: UnsubscribeLinks,
     private readonly zoneGuesses: ZoneGuessesService,
     private readonly clock: Clock,
@@ -48,17 +55,32 @@ export class PreviewService {
     if (!campaign) throw new NotFound('Campaign');
     const lead = await this.leads.find(workspaceId, leadId);
     if (!lead) throw new NotFound('Lead');
-    const lines = (await this.lines.all(workspaceId)).filter((line) => line.isActive && line.channel === campaign.channel);
-    const line = lines.find(({ id }) => campaign.lineIds.length === 0 || campaign.lineIds.includes(id));
-    const own = { lineName: line ? lineName(line) : '', unsubscribeUrl: this.unsubscribeLinks.sample };
-    const values = templateValues(lead, own);
     const window = windowFor(campaign.settings, lead, await this.zoneGuesses.of(workspaceId, [campaign]));
+    const contents = await this.contentsFor(campaign, lead);
     let from = this.clock.now();
-    const steps = liveSteps(campaign).map(({ id, template, wait }) => {
-      from = nextAllowed(afterWait(from, wait), window);
-      return { stepId: id, text: renderTemplate(template, values), plannedAt: from };
+    const steps = liveSteps(campaign).map((step, index) => {
+      from = nextAllowed(afterWait(from, step.wait), window);
+      const channels = contents[index]!;
+      return { stepId: step.id, text: channels[0]!.text, plannedAt: from, channels };
     });
     const { skipped } = await this.enrollmentChecks.check(campaign, [lead]);
     return { campaign, externalId: lead.externalId, steps, skipped: skipped.get(leadId) ?? null };
   }
+
+  private async contentsFor(campaign: Campaign, lead: Lead): Promise<PreviewContent[][]> {
+    const { workspaceId } = campaign;
+    const lines = (await this.lines.all(workspaceId)).filter((line) => line.isActive);
+    const workspace = await this.workspaces.find(workspaceId);
+    const { sample: unsubscribeUrl } = this.unsubscribeLinks;
+    const values = (channel: ChannelName) => templateValues(lead, { lineName: nameOn(lines, campaign, channel), unsubscribeUrl });
+    const footer = { unsubscribeUrl, postalAddress: workspace?.postalAddress ?? null };
+    return this.previewContents.of(campaign, values, footer);
+  }
+}
+
+/** Of a line that may send on the channel; none where there is no such line. */
+function nameOn(lines: readonly Line[], { lineIds }: Campaign, channel: ChannelName): string {
+  const onChannel = lines.filter((line) => line.channel === channel);
+  const line = onChannel.find(({ id }) => lineIds.length === 0 || lineIds.includes(id));
+  return line ? lineName(line) : '';
 }

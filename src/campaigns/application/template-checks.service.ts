@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type FieldUse, keysWithoutFallback, placeholdersOf, type TemplateWarning, templateWarnings } from '#libs/templates';
 import { LeadFields, Leads } from '../../leads';
-import { CORE_FIELDS, OWN_FIELDS } from '../../messages';
+import { CORE_FIELDS, OWN_FIELDS, templatesIn } from '../../messages';
 import { withTimeout } from '../../platform/clock';
 import { type Campaign, liveSteps } from '../domain/campaign';
 
@@ -81,4 +81,6 @@ export class TemplateChecksService {
 }
 
 const templatesOf = (campaign: Campaign) =>
-  liveSteps(campaign).map(({ template }, index) => ({ field: `steps.${index}.template`, template }));
+  liveSteps(campaign).flatMap((step, index) =>
+    templatesIn(step, 'template').map(({ field, template }) => ({ field: `steps.${index}.${field}`, template })),
+  );

@@ -1,5 +1,5 @@
 import { validateWindow } from '#libs/send-window';
-import { templateProblem } from '../../messages/domain';
+import { contentProblems } from '../../messages/domain';
 import type { ErrorDetail } from '../../platform/errors';
 import { type Campaign, liveSteps, windowOf } from './campaign';
 
@@ -15,9 +15,9 @@ export function campaignProblems(campaign: Campaign): ErrorDetail[] {
   }));
   const steps = liveSteps(campaign);
   if (steps.length > MAX_STEPS) problems.push({ field: 'steps', message: `may have at most ${MAX_STEPS} steps` });
-  steps.forEach(({ template, wait }, index) => {
-    const problem = templateProblem(template);
-    if (problem) problems.push({ field: `steps.${index}.template`, message: problem });
+  steps.forEach(({ wait, ...step }, index) => {
+    for (const { field, message } of contentProblems(step, 'template'))
+      problems.push({ field: `steps.${index}.${field}`, message });
     if (wait.amount > MAX_WAIT_DAYS * PER_DAY[wait.unit]) {
       problems.push({ field: `steps.${index}.wait.amount`, message: `must be at most ${MAX_WAIT_DAYS} days` });
     }

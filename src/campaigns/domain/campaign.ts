@@ -1,5 +1,6 @@
 import type { WindowSettings } from '#libs/send-window';
 import type { ChannelName } from '../../channels/domain';
+import type { Content } from '../../messages/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
@@ -13,9 +14,8 @@ export interface Wait {
   unit: (typeof WAIT_UNITS)[number];
 }
 
-export interface Step {
+export interface Step extends Content {
   id: string;
-  template: string;
   /** Counted from the actual send of the step before; of the first step, from enrolling. */
   wait: Wait;
   /** `null`: as the campaign's `stopOnReply`. */
@@ -36,7 +36,8 @@ export interface CampaignSettings {
   contactGapSeconds: number;
   stopOnReply: boolean;
   addresses: 'all' | 'primary';
-  fallback: { sms: boolean; email: boolean };
+  /** The channels to go on with where the step's own reaches nobody, in this order. */
+  fallbackChannels: ChannelName[];
   /**
    * After a step of which nobody knows whether it was sent: wait for somebody to say, or go on all the same.
    */
@@ -78,8 +79,7 @@ export const liveSteps = (campaign: Campaign): Step[] => campaign.steps.filter((
 export const channelsOf = (campaign: Campaign): ChannelName[] => {
   const { channel, settings } = campaign;
   const ofSteps = liveSteps(campaign).map((step) => step.channel ?? channel);
-  const fallback = (['sms', 'email'] as const).filter((name) => settings.fallback[name]);
-  return [...new Set([channel, ...ofSteps, ...fallback])];
+  return [...new Set([channel, ...ofSteps, ...settings.fallbackChannels])];
 };
 
 export const windowOf = ({ timezone, sendWindowStart, sendWindowEnd, allowedDaysOfWeek }: CampaignSettings): WindowSettings => ({

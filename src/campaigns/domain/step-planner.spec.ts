@@ -1,4 +1,4 @@
-import type { Message } from '../../messages/domain';
+import { type Message, TEXT_ALONE } from '../../messages/domain';
 import { workspaceId } from '../../platform/ids';
 import type { Campaign, Step } from './campaign';
 import { newEnrollment } from './enrollment';
@@ -10,6 +10,7 @@ const workspace = workspaceId('org_1');
 const step = (id: string, seconds = 60, fields: Partial<Step> = {}): Step => ({
   id,
   template: `text ${id}`,
+  ...TEXT_ALONE,
   wait: { amount: seconds, unit: 'seconds' },
   onlyIfNoReply: null,
   channel: null,

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, Req } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { CurrentWorkspace, RequiresScope } from '../../auth';
+import { Channels } from '../../channels';
 import { BodyLimit, IdParam, pagination, parsePageRequest, validateDto } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { CampaignLifecycle } from '../application/campaign-lifecycle';
@@ -17,17 +18,19 @@ import {
   ListCampaignsQuery,
   PreviewDto,
   toCampaignResponse,
+  toListedResponse,
   toReportResponse,
   toViewResponse,
 } from './campaigns.dto';
 
-/** Fifty steps of 10,000 characters, of four bytes at most. */
-const STEPS_BODY_BYTES = 2_500_000;
+/** Fifty steps of 10,000 characters, of four bytes at most, and as much again for subjects and HTML. */
+const STEPS_BODY_BYTES = 5_000_000;
 
 @Controller('api/campaigns')
 export class CampaignsController {
   constructor(
     private readonly campaigns: CampaignsService,
+    private readonly channels: Channels,
     private readonly campaignLifecycle: CampaignLifecycle,
     private readonly previewService: PreviewService,
     private readonly reports: ReportsService,
@@ -43,7 +46,8 @@ export class CampaignsController {
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: ListCampaignsQuery) {
     const pageRequest = parsePageRequest(query);
     const page = await this.campaigns.list(workspace, { status: query.status }, pageRequest);
-    return { campaigns: page.items.map((view) => this.shown(view)), pagination: pagination(pageRequest, page) };
+    const campaigns = page.items.map((view) => toListedResponse(view, this.campaigns.isFinished(view)));
+    return { campaigns, pagination: pagination(pageRequest, page) };
   }
 
   /**
@@ -55,7 +59,9 @@ export class CampaignsController {
   @RequiresScope('campaigns:write')
   @BodyLimit(STEPS_BODY_BYTES)
   async create(@CurrentWorkspace() workspace: WorkspaceId, @Body() body: CreateCampaignDto) {
-    return this.written(await this.campaigns.create(workspace, { ...fieldsOf(body), name: body.name, listId: body.listId }));
+    return this.written(
+      await this.campaigns.create(workspace, { ...fieldsOf(body, this.channels), name: body.name, listId: body.listId }),
+    );
   }
 
   /**
@@ -80,7 +86,7 @@ export class CampaignsController {
   @RequiresScope('campaigns:write')
   @BodyLimit(STEPS_BODY_BYTES)
   async change(@CurrentWorkspace() workspace: WorkspaceId, @Param('id', IdParam) id: string, @Body() body: ChangeCampaignDto) {
-    return this.written(await this.campaigns.change(workspace, id, fieldsOf(body)));
+    return this.written(await this.campaigns.change(workspace, id, fieldsOf(body, this.channels)));
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
@@ -13,14 +14,16 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import type { ChannelName } from '../../channels';
+import type { ChannelName, Channels } from '../../channels';
+import { MAX_HTML_LENGTH, MAX_SUBJECT_LENGTH, MAX_TEMPLATE_LENGTH, parseByChannel } from '../../messages';
 import { IsId, Optional, OptionalNullable, PagingQuery, Text, WholeNumber, Word } from '../../platform/http';
 import { ID_PATTERN } from '../../platform/ids';
-import type { CampaignFields, CampaignView, StepFields } from '../application/campaigns.service';
+import type { CampaignFields, StepFields } from '../application/campaign-fields';
+import type { CampaignView } from '../application/campaigns.service';
 import type { CampaignReport } from '../application/reports.service';
 import { type Campaign, CAMPAIGN_STATUSES, type CampaignStatus, type Wait, WAIT_UNITS } from '../domain/campaign';
+import { flagsOf } from '../domain/fallback';
 
-const MAX_TEMPLATE_LENGTH = 10_000;
 const MAX_STEPS = 50;
 const MAX_LINES = 1_000;
 const DAY_SECONDS = 86_400;
@@ -33,6 +36,18 @@ class WaitDto {
 class StepDto {
   @Optional() @IsId() _id?: string;
   @IsString() @MaxLength(MAX_TEMPLATE_LENGTH) @Matches(/\S/, { message: '$property must not be empty' }) template: string;
+  /** Of e-mails, a template. Without one, the first has the first line of its text; others go on with it. */
+  @OptionalNullable() @IsString() @MaxLength(MAX_SUBJECT_LENGTH) subject?: string | null;
+  /** Of e-mails, the text as HTML; a template whose values are escaped. */
+  @OptionalNullable() @IsString() @MaxLength(MAX_HTML_LENGTH) html?: string | null;
+  /**
+   * What differs on a channel, by its name: `template`, `subject`, `html`.
+   * @accepts {"type": ["object", "null"], "additionalProperties": {"type": "object",
+   *   "properties": {"template": {"type": ["string", "null"], "maxLength": 10000},
+   *   "subject": {"type": ["string", "null"], "maxLength": 500},
+   *   "html": {"type": ["string", "null"], "maxLength": 100000}}, "additionalProperties": false}}
+   */
+  @OptionalNullable() byChannel?: unknown;
   @IsObject() @ValidateNested() @Type(() => WaitDto) wait: WaitDto;
   @OptionalNullable() @IsBoolean() onlyIfNoReply?: boolean | null;
   @OptionalNullable() @Word(50) channel?: ChannelName | null;
@@ -65,6 +80,14 @@ class SettingsDto {
   @Optional() @IsBoolean() stopOnReply?: boolean;
   @Optional() @IsIn(['all', 'primary']) addresses?: 'all' | 'primary';
   @Optional() @IsObject() @ValidateNested() @Type(() => FallbackDto) fallback?: FallbackDto;
+  /** The channels to go on with where a step's own reaches nobody, in order. `fallback` is its short form. */
+  @Optional()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(50, { each: true })
+  fallbackChannels?: ChannelName[];
   @Optional() @IsIn(['hold', 'continue']) afterUnknown?: 'hold' | 'continue';
 }
 
@@ -109,30 +132,36 @@ export class PreviewDto {
 }
 
 /** What the service takes, from a checked body. */
-export function fieldsOf({ name, listId, lineIds, channel, steps, settings }: ChangeCampaignDto): CampaignFields {
+export function fieldsOf(
+  { name, listId, lineIds, channel, steps, settings }: ChangeCampaignDto,
+  channels: Channels,
+): CampaignFields {
   return {
     name,
     listId,
     lineIds: lineIds?.map((id) => id.toLowerCase()),
     channel,
-    steps: steps?.map(({ _id, template, wait: { amount, unit }, onlyIfNoReply, channel: own }): StepFields => ({
+    steps: steps?.map(({ _id, template, subject, html, byChannel, wait: { amount, unit }, ...own }, index): StepFields => ({
       ...(_id !== undefined && { _id }),
       template,
+      subject: subject || null,
+      html: html || null,
+      byChannel: parseByChannel(byChannel, { field: `steps.${index}.byChannel`, text: 'template', channels }),
       wait: { amount, unit },
-      onlyIfNoReply,
-      channel: own,
+      onlyIfNoReply: own.onlyIfNoReply,
+      channel: own.channel,
     })),
     ...(settings && { settings: { ...settings, ...(settings.fallback && { fallback: { ...settings.fallback } }) } }),
   };
 }
 
 export function toCampaignResponse(campaign: Campaign) {
-  const { id, steps, edition: _, finishedAt: __, ...fields } = campaign;
+  const { id, steps, settings, edition: _, finishedAt: __, ...fields } = campaign;
   const shown = steps
     .map(({ id: stepId, removed, ...step }, stepIndex) => ({ _id: stepId, stepIndex, ...step, removed }))
     .filter(({ removed }) => !removed)
     .map(({ removed: ___, ...step }) => step);
-  return { _id: id, ...fields, steps: shown };
+  return { _id: id, ...fields, steps: shown, settings: { ...settings, fallback: flagsOf(settings.fallbackChannels) } };
 }
 
 /** @schema Campaign */
@@ -156,6 +185,15 @@ export function toViewResponse(view: CampaignView, finished: boolean) {
       },
     }),
   };
+}
+
+/**
+ * One of a list: its steps come without `html` and `byChannel`, which the campaign itself has.
+ * @schema ListedCampaign
+ */
+export function toListedResponse(view: CampaignView, finished: boolean) {
+  const { steps, ...campaign } = toViewResponse(view, finished);
+  return { ...campaign, steps: steps.map(({ html: _, byChannel: __, ...step }) => step) };
 }
 
 /**

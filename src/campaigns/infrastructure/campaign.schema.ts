@@ -1,12 +1,18 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { Campaign } from '../domain/campaign';
+import type { ChannelName } from '../../channels/domain';
+import type { MoreContent } from '../../messages/domain';
+import type { Campaign, CampaignSettings, Step } from '../domain/campaign';
 import type { Enrollment } from '../domain/enrollment';
+import type { FallbackFlags } from '../domain/fallback';
 
-export interface CampaignDocument extends Omit<Campaign, 'id' | 'workspaceId' | 'listId'> {
+export interface CampaignDocument extends Omit<Campaign, 'id' | 'workspaceId' | 'listId' | 'settings' | 'steps'> {
   _id: ObjectId;
   workspaceId: string;
   listId: ObjectId;
+  settings: Omit<CampaignSettings, 'fallbackChannels'> & { fallback: FallbackFlags; fallbackChannels?: ChannelName[] };
+  /** Those of before have a text alone. */
+  steps: (Omit<Step, keyof MoreContent> & Partial<MoreContent>)[];
   hiddenAt: Date | null;
   /** Raised by every write and compared by none: what guards a write is `updatedAt` with the status. */
   version: number;

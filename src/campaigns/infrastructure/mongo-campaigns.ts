@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { TEXT_ALONE } from '../../messages/domain';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import {
   collectionOf,
@@ -16,6 +17,7 @@ import {
 import type { Page, PageRequest } from '../../platform/paging';
 import { type Campaign, Campaigns, type CampaignStatus } from '../domain/campaign';
 import { CAMPAIGN_TRANSITIONS } from '../domain/campaign-transitions';
+import { flagsOf, withFlags } from '../domain/fallback';
 import type { CampaignDocument } from './campaign.schema';
 
 @Injectable()
@@ -128,12 +130,21 @@ function toDocument({
   finishedAt: _,
   ...campaign
 }: Campaign): Omit<CampaignDocument, 'hiddenAt' | 'version' | 'finishedAt'> {
-  return { _id: objectId(id), ...campaign, listId: objectId(listId) };
+  // The version before reads these alone.
+  const fallback = flagsOf(campaign.settings.fallbackChannels);
+  return { _id: objectId(id), ...campaign, settings: { ...campaign.settings, fallback }, listId: objectId(listId) };
 }
 
 function toCampaign({ _id, workspaceId, listId, hiddenAt: _, version: __, ...document }: CampaignDocument): Campaign {
-  // Campaigns that were made before have no such setting.
-  const settings = { ...document.settings, afterUnknown: document.settings.afterUnknown ?? ('hold' as const) };
+  const { fallback, ...own } = document.settings;
+  // Campaigns that were made before have no such settings.
+  const settings = {
+    ...own,
+    afterUnknown: own.afterUnknown ?? ('hold' as const),
+    // The version before writes the flags alone: where they say something else, they were written later.
+    fallbackChannels: withFlags(own.fallbackChannels ?? [], fallback),
+  };
   const finishedAt = document.finishedAt ?? null;
-  return { id: hex(_id), ...document, finishedAt, settings, workspaceId: asWorkspace(workspaceId), listId: hex(listId) };
+  const steps = document.steps.map((step) => ({ ...TEXT_ALONE, ...step }));
+  return { id: hex(_id), ...document, steps, finishedAt, settings, workspaceId: asWorkspace(workspaceId), listId: hex(listId) };
 }

@@ -3,6 +3,7 @@ import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } f
 import type { LineLimits } from './limits';
 import type { ContentCapabilities, Outgoing } from './outgoing';
 import type { RatePace } from './pace';
+import type { TextMeasure } from './text-measure';
 
 /** What a channel is called in the API. Each adapter brings its own. */
 export type ChannelName = string;
@@ -218,6 +219,8 @@ export interface Channel {
   readonly limits?: LineLimits;
   /** What a text counts against pace and limits of its line, as segments do; 1 where this is not there. */
   unitsOf?(text: string): number;
+  /** How a text is counted, for a preview; left out where texts are not counted. */
+  measure?(text: string): TextMeasure;
   /** What a line lacks to be used; empty when it could be. */
   lineProblems(line: LineFields): LineProblem[];
   /** What the provider calls the conversation with the address. Asked before the attempt is written down. */

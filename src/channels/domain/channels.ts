@@ -2,7 +2,9 @@ import { DomainError } from '../../platform/errors';
 import { BRIDGE_FIELDS, type FieldSpec } from './account-fields';
 import type { AddressKind, Channel, ChannelName, LineFields, LineProblem } from './channel';
 import type { LineLimits } from './limits';
+import type { ContentCapabilities } from './outgoing';
 import type { RatePace } from './pace';
+import type { TextMeasure } from './text-measure';
 
 /** Channels that the product speaks of; lines for them can be made before they have an adapter. */
 const BUILT_IN_CHANNELS: Readonly<Record<ChannelName, readonly AddressKind[]>> = {
@@ -91,6 +93,16 @@ export class Channels {
   unitsOf(name: ChannelName, text: () => string): number {
     const channel = this.byName.get(name);
     return channel?.unitsOf ? Math.max(1, Math.ceil(channel.unitsOf(text()))) : 1;
+  }
+
+  /** What the channel carries beside a text. */
+  contentOf(name: ChannelName): ContentCapabilities {
+    return this.byName.get(name)?.content ?? {};
+  }
+
+  /** How the channel counts a text; `null` where it does not. */
+  measure(name: ChannelName, text: string): TextMeasure | null {
+    return this.byName.get(name)?.measure?.(text) ?? null;
   }
 
   /** The channel that a provider's callbacks belong to. */

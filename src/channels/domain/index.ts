@@ -23,8 +23,9 @@ export {
 } from './channel';
 export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';
 export type { LineLimits } from './limits';
-export type { Outgoing, OutgoingAttachment } from './outgoing';
+export type { ContentCapabilities, Outgoing, OutgoingAttachment, Thread } from './outgoing';
 export type { RatePace } from './pace';
+export type { TextMeasure } from './text-measure';
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
 export { Conversations } from './conversations';

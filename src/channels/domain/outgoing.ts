@@ -1,6 +1,8 @@
 /** A file on its way, in memory. */
 export interface OutgoingAttachment {
   name: string;
+  /** Where it was fetched from, for providers that fetch it themselves. */
+  url: string;
   /** Its media type, such as `image/png`. */
   type: string;
   bytes: Uint8Array<ArrayBuffer>;
@@ -17,7 +19,7 @@ export interface ContentCapabilities {
 }
 
 /** The conversation that a message goes on with, on a channel with subjects. */
-interface Thread {
+export interface Thread {
   /** What the first message of it is called at the provider, and the one before this. */
   rootId: string;
   lastId: string;

@@ -13,13 +13,14 @@ import type {
   SoughtMessage,
 } from '../domain/channel';
 import type { InboundAnswer, InboundCallRequest, InboundContent } from '../domain/inbound';
-import type { Outgoing } from '../domain/outgoing';
+import type { Outgoing, OutgoingAttachment } from '../domain/outgoing';
+import type { TextMeasure } from '../domain/text-measure';
 import { GuardedHttp } from '../infrastructure/guarded-http';
 import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type TwilioAccount } from './account';
 import { wordsOf } from './errors';
 import { answerTo, ATTEMPT, eventsOf } from './events';
 import { ofAccount, ofLine, outcomeOf, outcomeWithoutAnswer } from './outcomes';
-import { segmentsOf } from './segments';
+import { measureOf, segmentsOf } from './segments';
 import { sentIn } from './sent-messages';
 import { isSigned } from './signature';
 import { errorNumberOf, record } from './twilio.protocol';
@@ -36,6 +37,9 @@ export class TwilioChannel implements Channel {
   readonly name = 'sms';
   readonly provider = 'twilio';
   readonly reaches = ['phone'] as const;
+  /** MMS: Twilio fetches the files itself. */
+  readonly takesAttachments = true;
+  readonly content = { filesWithText: true };
   /** Twilio answers STOP, START and HELP itself. */
   readonly answersOptOuts = true;
   /** What a US long code sends: a segment a second. Twilio queues what is faster, for ten hours. */
@@ -63,10 +67,16 @@ export class TwilioChannel implements Channel {
     return segmentsOf(text);
   }
 
+  measure(text: string): TextMeasure {
+    return measureOf(text);
+  }
+
   async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
     const account = accountOf(line);
     if (typeof account === 'string') return notSetUp(account);
     if (!line.phone) return notSetUp('the line has no phone number');
+    const tooLarge = message.attachments?.find(isTooLarge);
+    if (tooLarge) return { kind: 'refused', code: 'ATTACHMENT_TOO_LARGE', message: wordsOfSize(tooLarge), final: true };
     const form = formOf(account, line.phone, message);
     try {
       return outcomeOf(await this.client.call(account, { path: '/Messages.json', form, within: this.sendWithin }));
@@ -129,18 +139,27 @@ export class TwilioChannel implements Channel {
   }
 }
 
+/** Bytes of an MMS's file: more of pictures, which Twilio makes smaller where a carrier wants that. */
+const [MAX_PICTURE_BYTES, MAX_FILE_BYTES] = [5_000_000, 500_000];
+const PICTURES = ['image/jpeg', 'image/png', 'image/gif'];
+
+const mostOf = ({ type }: OutgoingAttachment): number => (PICTURES.includes(type) ? MAX_PICTURE_BYTES : MAX_FILE_BYTES);
+const isTooLarge = (file: OutgoingAttachment): boolean => file.bytes.byteLength > mostOf(file);
+const wordsOfSize = (file: OutgoingAttachment): string => `a file of that type may have ${mostOf(file) / 1_000} KB in an MMS`;
+
 const notSetUp = (words: string): SendOutcome => ({ kind: 'not-to-blame', code: 'TWILIO_NOT_SET_UP', ...ofLine(words) });
 
 /** With a service the sender is named all the same: the line's number out of its pool. */
 function formOf(
   { messagingServiceSid }: TwilioAccount,
   from: string,
-  { to, text, providerId, callbackUrl }: Outgoing,
+  { to, text, providerId, callbackUrl, attachments = [] }: Outgoing,
 ): [string, string][] {
   const form: [string, string][] = [
     ['To', to],
     ['From', from],
-    ['Body', text],
+    ...(text === '' ? [] : [['Body', text] as [string, string]]),
+    ...attachments.map(({ url }): [string, string] => ['MediaUrl', url]),
   ];
   if (messagingServiceSid) form.push(['MessagingServiceSid', messagingServiceSid]);
   if (callbackUrl) {

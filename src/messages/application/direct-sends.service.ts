@@ -14,16 +14,19 @@ import { retryOnConflict, type Transaction, Transactions } from '../../platform/
 import { RecipientIsSuppressed, SuppressionChecks } from '../../suppressions';
 import { addressesOfMessage, fitsChannel } from '../domain/addresses';
 import type { Attachment } from '../domain/attachments';
+import { contentProblems, type MoreContent, TEXT_ALONE } from '../domain/content';
+import { uncarried } from '../domain/content-rules';
 import { type Message, type MessageCrmIds, newMessage } from '../domain/message';
 import { becomeDue } from '../domain/message-transitions';
 import { FallbackNotConfigured, NoLineToSend } from '../domain/messages.errors';
 import { Messages } from '../domain/messages.repository';
 import { MessagesReady } from '../domain/messages-ready';
-import { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from '../domain/template-values';
+import { CORE_FIELDS, OWN_FIELDS, templateValues } from '../domain/template-values';
 
 export interface DirectSend {
   /** May be empty where there are files. */
   message: string;
+  content?: MoreContent;
   attachments?: Attachment[];
   channel: ChannelName;
   leadId?: string;
@@ -80,9 +83,9 @@ export class DirectSendsService {
    * RecipientIsSuppressed
    */
   async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<DirectSent> {
-    const problem = templateProblem(direct.message);
-    if (problem) throw new ValidationFailed([{ field: 'message', message: problem }]);
-    const problems = validateWindow(direct.window ?? {});
+    const { channel, fallback = [], content = TEXT_ALONE } = direct;
+    const all = [...contentProblems({ template: direct.message, ...content }, 'message'), ...validateWindow(direct.window ?? {})];
+    const problems = all.length > 0 ? all : uncarried(content, [channel, ...fallback], this.channels);
     if (problems.length > 0) throw new ValidationFailed([...problems]);
     const { takesAttachments = false } = this.channels.of(direct.channel);
     if (direct.attachments?.length && !takesAttachments) {
@@ -131,9 +134,10 @@ export class DirectSendsService {
           crmIds: isAnyGiven(direct.crmIds) ? direct.crmIds : null,
           window: direct.window ?? null,
           batchId: direct.batchId ?? null,
-          fallback: direct.fallback ?? [],
+          fallback: (direct.fallback ?? []).filter((name) => name !== direct.channel),
           createdByUserId: direct.createdByUserId ?? null,
           template: direct.message,
+          content: direct.content && saysMore(direct.content) ? direct.content : null,
           attachments: direct.attachments ?? [],
           lineId: direct.fromLineId ?? null,
           lineIsFixed: direct.fromLineId !== undefined,
@@ -217,6 +221,9 @@ export class DirectSendsService {
     return { leadId: lead.id, known: true, recipients };
   }
 }
+
+const saysMore = ({ subject, html, byChannel }: MoreContent): boolean =>
+  subject !== null || html !== null || Object.keys(byChannel).length > 0;
 
 const isAnyGiven = (ids: MessageCrmIds | undefined): ids is MessageCrmIds => Object.values(ids ?? {}).some((id) => id !== null);
 

@@ -5,13 +5,14 @@ import { partCount } from '../domain/parts';
 import type { MessageView } from './message-views.service';
 
 /** A message as callers see it, in answers and in what webhooks tell. */
-export function messageDocument({ message, lead, line, waitingFor, text, ...recipient }: MessageView) {
+export function messageDocument({ message, lead, line, waitingFor, text, subject, ...recipient }: MessageView) {
   const last = message.attempts.at(-1);
   return {
     _id: message.id,
     workspaceId: message.workspaceId,
     kind: kindOf(message),
     message: text,
+    subject,
     renderedAt: message.text === null ? null : (message.sentAt ?? last?.startedAt ?? null),
     attachmentUrls: message.attachments.map(({ url }) => url),
     attachmentNames: message.attachments.map(({ name }) => name),
@@ -37,6 +38,7 @@ export function messageDocument({ message, lead, line, waitingFor, text, ...reci
     checkedAddresses: checkedAddresses(message),
     createdByUserId: message.createdByUserId,
     sendFallbackSmsOnFailed: message.fallback.includes('sms'),
+    fallback: message.fallback,
     scheduledDate: message.dueAt,
     batchId: message.batchId,
     ...crmIdsOf(message.crmIds, lead),

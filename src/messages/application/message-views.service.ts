@@ -6,8 +6,9 @@ import { type Line, lineName, Lines } from '../../lines';
 import type { WorkspaceId } from '../../platform/ids';
 import { UnsubscribeLinks } from '../../suppressions';
 import { plannedAddresses } from '../domain/addresses';
+import { type Content, contentOn, TEXT_ALONE } from '../domain/content';
 import { isAnswer, isWaiting, type Message } from '../domain/message';
-import { PlannedTemplates } from '../domain/planned-templates';
+import { PlannedContents } from '../domain/planned-contents';
 import { templateValues } from '../domain/template-values';
 import type { WaitReason } from '../domain/wait-reasons';
 import { WaitReasons } from '../domain/wait-reasons';
@@ -18,6 +19,8 @@ export interface MessageView {
   waitingFor: WaitReason | null;
   /** What was sent, or while it waits would be sent now. */
   text: string | null;
+  /** On channels with subjects: that of what was sent, or its own while it waits. */
+  subject: string | null;
   /** Where it went; while it waits, where it is planned to go. */
   recipientPhone: string | null;
   recipientEmail: string | null;
@@ -35,7 +38,7 @@ export class MessageViewsService {
     private readonly leads: Leads,
     private readonly lines: Lines,
     private readonly channels: Channels,
-    private readonly plannedTemplates: PlannedTemplates,
+    private readonly plannedContents: PlannedContents,
     private readonly waitReasons: WaitReasons,
     private readonly unsubscribeLinks: UnsubscribeLinks,
   ) {}
@@ -47,10 +50,10 @@ export class MessageViewsService {
   /** The same messages, in their order. */
   async of(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<MessageView[]> {
     const waiting = messages.filter(({ status }) => isWaiting(status));
-    const [leads, lines, templates, reasons] = await Promise.all([
+    const [leads, lines, contents, reasons] = await Promise.all([
       this.leads.findMany(workspaceId, unique(messages.map(({ leadId }) => leadId))),
       this.lines.findMany(workspaceId, unique(messages.map(lineIdOf))),
-      this.plannedTemplates.templatesOf(workspaceId, waiting),
+      this.plannedContents.contentsOf(workspaceId, waiting),
       this.waitReasons.of(workspaceId, messages),
     ]);
     const leadOf = new Map(leads.map((lead) => [lead.id, lead]));
@@ -61,7 +64,7 @@ export class MessageViewsService {
       return {
         message,
         waitingFor: reasons.get(message.id) ?? null,
-        text: this.textOf(message, { lead, line, template: templates.get(message.id) ?? message.template }),
+        ...this.saidBy(message, { lead, line, content: contents.get(message.id) ?? ownOf(message) }),
         ...this.recipientsOf(message, lead),
         recipientName: message.recipientName ?? nameOf(lead),
         lead,
@@ -70,11 +73,18 @@ export class MessageViewsService {
     });
   }
 
-  private textOf(message: Message, { lead, line, template }: { lead: Lead | null; line: Line | null; template: string | null }) {
-    if (message.text !== null || !isWaiting(message.status) || template === null) return message.text ?? template;
-    if (isAnswer(message) || lead === null) return template;
+  private saidBy(
+    message: Message,
+    { lead, line, content }: { lead: Lead | null; line: Line | null; content: Content | null },
+  ): Pick<MessageView, 'text' | 'subject'> {
+    const { text, channel } = message;
+    if (text !== null || content === null) return { text, subject: message.subject };
+    const planned = contentOn(content, channel);
+    const subject = this.channels.contentOf(channel).subject ? planned.subject : null;
+    if (!isWaiting(message.status) || isAnswer(message) || lead === null) return { text: planned.template, subject };
     const own = { lineName: line ? lineName(line) : '', unsubscribeUrl: this.unsubscribeLinks.sample };
-    return renderTemplate(template, templateValues(lead, own));
+    const values = templateValues(lead, own);
+    return { text: renderTemplate(planned.template, values), subject: subject && renderTemplate(subject, values) };
   }
 
   private recipientsOf(message: Message, lead: Lead | null): Pick<MessageView, 'recipientPhone' | 'recipientEmail'> {
@@ -86,6 +96,10 @@ export class MessageViewsService {
     };
   }
 }
+
+/** What a direct send says; `null` of a campaign's. */
+const ownOf = ({ template, content }: Message): Content | null =>
+  template === null ? null : { template, ...(content ?? TEXT_ALONE) };
 
 const lineIdOf = ({ lineId, attempts }: Message): string | null => lineId ?? attempts.at(-1)?.lineId ?? null;
 

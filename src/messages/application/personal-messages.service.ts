@@ -47,10 +47,17 @@ export class PersonalMessagesService implements PersonalDataOf {
 
   private async *shown(person: Person): AsyncGenerator<object> {
     for await (const message of this.personalMessages.of(person)) {
-      const { id: _id, channel, status, template, text, attachments, address, recipients, recipientName, batchId } = message;
+      const { id: _id, channel, status, template, content, subject, text, attachments } = message;
+      const { address, recipients, recipientName, batchId } = message;
       const { campaignId, createdAt, dueAt, sentAt, deliveredAt, readAt } = message;
-      const what = { _id, channel, status, template, text, attachments, address, recipients, recipientName, batchId, campaignId };
-      const attempts = message.attempts.map((one) => ({ address: one.address, text: one.text, at: one.startedAt }));
+      const said = { template, content, subject, text, attachments };
+      const what = { _id, channel, status, ...said, address, recipients, recipientName, batchId, campaignId };
+      const attempts = message.attempts.map((one) => ({
+        address: one.address,
+        subject: one.subject,
+        text: one.text,
+        at: one.startedAt,
+      }));
       yield { ...what, createdAt, dueAt, sentAt, deliveredAt, readAt, attempts };
     }
   }

@@ -1,4 +1,4 @@
-import type { ChannelName } from '../../channels/domain';
+import type { ChannelName, Thread } from '../../channels/domain';
 import type { Reservation } from '../../lines/domain';
 
 /** One hand-over, or the try of one. Written before the provider is asked; recovery uses nothing else. */
@@ -8,6 +8,12 @@ export interface Attempt {
   channel: ChannelName;
   address: string;
   text: string;
+  /** On channels with subjects. */
+  subject: string | null;
+  /** The conversation that it goes on with, on those. */
+  thread: Thread | null;
+  /** All files of the message went with the text, in one call. */
+  withFiles: boolean;
   /** The name of the file that was handed over in place of a text. */
   attachment: string | null;
   /** Our id of the attempt at the provider. */

@@ -20,9 +20,26 @@ export { MessagesReady } from './messages-ready';
 export { Messages } from './messages.repository';
 export { OldMessages, type OldMessage } from './old-messages';
 export { PersonalMessages } from './personal-messages';
-export { hasMore, isBegun, nextPart, ofPart, partCount } from './parts';
+export { MAX_HTML_LENGTH, MAX_SUBJECT_LENGTH, MAX_TEMPLATE_LENGTH, parseByChannel, uncarried } from './content-rules';
+export {
+  borrowedSubject,
+  type ChannelContent,
+  type Content,
+  contentOn,
+  contentProblems,
+  type ContentOnChannel,
+  type Footer,
+  goingOn,
+  type MoreContent,
+  renderContent,
+  type Rendered,
+  subjectOf,
+  templatesIn,
+  TEXT_ALONE,
+} from './content';
+export { hasMore, isBegun, isOneCall, nextPart, ofPart, partCount } from './parts';
 export { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from './template-values';
-export { PlannedTemplates } from './planned-templates';
+export { PlannedContents } from './planned-contents';
 export { UnknownResolver, type Verdict } from './unknown-resolver';
 export { WaitReasons, type WaitReason } from './wait-reasons';
 export { mayHaveArrived, type Attempt } from './attempt';

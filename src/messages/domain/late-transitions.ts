@@ -2,7 +2,7 @@ import type { Attempt } from './attempt';
 import type { Message } from './message';
 import { attempted, notSentChange, openAttempt, sentChange, triedWith } from './message-changes';
 import { AT_REST, become, type Change, permit, type Transition, WAITING_AGAIN } from './message-states';
-import { isBegun, partCount } from './parts';
+import { isBegun, isOneCall } from './parts';
 
 // What is found out of a message after its hand-over has ended. Part of message-transitions.ts.
 
@@ -25,7 +25,7 @@ export function failedLate(message: Message, code: string, now: Date): Transitio
     message,
     {
       ...AT_REST,
-      part: partCount(message) === 1 ? 0 : message.part,
+      part: isOneCall(message) ? 0 : message.part,
       status: 'failed',
       code,
       errorMessage: 'The provider could not send the message after all',

@@ -1,7 +1,7 @@
 import type { Attempt } from './attempt';
 import type { CancelReason, Claim, Message } from './message';
 import { AT_REST, type Change, WAITING_AGAIN } from './message-states';
-import { isBegun } from './parts';
+import { isBegun, partCount } from './parts';
 
 // What the transitions write. What does not depend on the message, the repository writes to many at once.
 
@@ -77,8 +77,9 @@ export const sentChange = (message: Message, attempt: Attempt, sentAt: Date, now
   code: null,
   errorMessage: null,
   attempts: attempted(message, attempt),
-  part: message.part + 1,
+  part: attempt.withFiles ? partCount(message) : message.part + 1,
   text: textOf(message, attempt),
+  subject: attempt.subject,
   address: attempt.address,
   lineId: attempt.lineId,
   externalMessageId: attempt.externalId,

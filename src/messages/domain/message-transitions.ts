@@ -152,6 +152,7 @@ export const outcomeUnknown = (message: Message, attempt: Attempt, detail: strin
       errorMessage: ofPart(message, detail),
       attempts: attempted(message, attempt),
       text: textOf(message, attempt),
+      subject: attempt.subject,
       address: attempt.address,
       lineId: attempt.lineId,
       updatedAt: now,

@@ -4,6 +4,7 @@ import type { CrmIds } from '../../platform/crm-ids';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Attachment } from './attachments';
 import type { Attempt } from './attempt';
+import type { MoreContent } from './content';
 
 /** Ids of a direct send in GoHighLevel and HubSpot. */
 export type MessageCrmIds = CrmIds & { ghlConversationMessageId: string | null };
@@ -102,6 +103,8 @@ export interface Message {
   createdByUserId: string | null;
   /** Direct sends carry their template; a campaign's is in its step. */
   template: string | null;
+  /** Of a direct send: what it says beside its text; `null`: nothing. */
+  content: MoreContent | null;
   attachments: Attachment[];
   /** The template left no text beside the files: they go alone. */
   withoutText: boolean;
@@ -148,6 +151,8 @@ export interface Message {
   askedSince: Date | null;
   /** Filled by the attempt that counts. */
   text: string | null;
+  /** The subject, on channels that have them. */
+  subject: string | null;
   address: string | null;
   externalMessageId: string | null;
   sentAt: Date | null;
@@ -187,6 +192,7 @@ export function newMessage(
     fallback: [],
     createdByUserId: null,
     template: null,
+    content: null,
     attachments: [],
     withoutText: false,
     part: 0,
@@ -211,6 +217,7 @@ export function newMessage(
     repliesUnread: false,
     askedSince: null,
     text: null,
+    subject: null,
     address: null,
     externalMessageId: null,
     sentAt: null,

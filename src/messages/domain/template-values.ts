@@ -38,7 +38,7 @@ interface OwnValues {
 }
 
 const LINE_NAME = 'line_name';
-const UNSUBSCRIBE_URL = 'unsubscribe_url';
+export const UNSUBSCRIBE_URL = 'unsubscribe_url';
 /** Placeholders that stand for something in every message. */
 export const OWN_FIELDS: readonly string[] = [LINE_NAME, UNSUBSCRIBE_URL];
 

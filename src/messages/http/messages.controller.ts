@@ -41,7 +41,7 @@ export class MessagesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const targets = { allowsPrivate: this.config.ALLOW_PRIVATE_TARGETS };
-    const direct = { ...parseDirectSend(body, this.channels.names, targets), createdByUserId };
+    const direct = { ...parseDirectSend(body, this.channels, targets), createdByUserId };
     const sent = await this.directSends.send(workspace, direct);
     const usedExistingLead = sent.knownLead && !body.leadId;
     if (usedExistingLead) void reply.status(HttpStatus.OK);

@@ -1,8 +1,8 @@
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString, MaxLength } from 'class-validator';
 import { DEFAULT_COUNTRY_CODE, storedFormsOf } from '#libs/contact-methods';
 import { instantOf, validateWindow, type WindowSettings } from '#libs/send-window';
-import type { ChannelName } from '../../channels';
+import type { ChannelName, Channels } from '../../channels';
 import { crmIdsOf } from '../../platform/crm-ids';
 import { ValidationFailed } from '../../platform/errors';
 import {
@@ -20,14 +20,27 @@ import { ID_PATTERN } from '../../platform/ids';
 import { ALTERNATES, type DirectSend } from '../application/direct-sends.service';
 import type { StopTarget, WantedMessages } from '../application/messages.service';
 import { type Attachment, attachmentProblem, MAX_ATTACHMENTS, type Targets } from '../domain/attachments';
+import type { MoreContent } from '../domain/content';
+import { MAX_HTML_LENGTH, MAX_SUBJECT_LENGTH, MAX_TEMPLATE_LENGTH, parseByChannel } from '../domain/content-rules';
 import { MESSAGE_STATUSES, type MessageStatus } from '../domain/message';
 import { type Verdict, VERDICTS } from '../domain/unknown-resolver';
 
-const MAX_TEXT_LENGTH = 10_000;
 const MAX_URL_LENGTH = 2_000;
 
 export class SendDto extends CrmIdsDto {
-  @OptionalNullable() @IsString() @MaxLength(MAX_TEXT_LENGTH) message?: string | null;
+  @OptionalNullable() @IsString() @MaxLength(MAX_TEMPLATE_LENGTH) message?: string | null;
+  /** Of an e-mail, a template. Without one it goes on with the conversation, or has its text's first line. */
+  @OptionalNullable() @IsString() @MaxLength(MAX_SUBJECT_LENGTH) subject?: string | null;
+  /** Of an e-mail, the text as HTML; a template whose values are escaped. */
+  @OptionalNullable() @IsString() @MaxLength(MAX_HTML_LENGTH) html?: string | null;
+  /**
+   * What differs on a channel, by its name: `message`, `subject`, `html`.
+   * @accepts {"type": ["object", "null"], "additionalProperties": {"type": "object",
+   *   "properties": {"message": {"type": ["string", "null"], "maxLength": 10000},
+   *   "subject": {"type": ["string", "null"], "maxLength": 500},
+   *   "html": {"type": ["string", "null"], "maxLength": 100000}}, "additionalProperties": false}}
+   */
+  @OptionalNullable() byChannel?: unknown;
   @OptionalNullable() @IsString() @MaxLength(20) messageType?: string | null;
   @OptionalNullable() @IsId() fromLineId?: string | null;
   @OptionalNullable() @IsId() leadId?: string | null;
@@ -64,6 +77,14 @@ export class SendDto extends CrmIdsDto {
   @OptionalNullable() @Text(200) ghlConversationMessageId?: string | null;
   /** Go out as an SMS where iMessage fails? */
   @OptionalNullable() @IsBoolean() sendFallbackSmsOnFailed?: boolean | null;
+  /** The channels to go on with where it reaches nobody by its own, in this order. */
+  @OptionalNullable()
+  @IsArray()
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(50, { each: true })
+  fallback?: ChannelName[] | null;
 }
 
 /** The messages of a lead that a caller wants to see. */
@@ -196,16 +217,29 @@ export function targetOf({ leadId, recipientPhone, recipientEmail }: CancelForLe
   };
 }
 
+function contentOf({ subject, html, byChannel }: SendDto, channels: Channels): MoreContent {
+  const own = parseByChannel(byChannel, { field: 'byChannel', text: 'message', channels });
+  return { subject: subject || null, html: html || null, byChannel: own };
+}
+
+/** @throws ValidationFailed */
+function fallbackOf({ fallback, sendFallbackSmsOnFailed }: SendDto, names: readonly ChannelName[]): ChannelName[] {
+  const unknown = fallback?.find((name) => !names.includes(name));
+  if (unknown !== undefined) throw new ValidationFailed([{ field: 'fallback', message: `must be of ${names.join(', ')}` }]);
+  return [...new Set([...(fallback ?? []), ...(sendFallbackSmsOnFailed ? ['sms'] : [])])];
+}
+
 /**
  * What a call of `POST /messages` asks for.
  * @param targets what its files may be fetched from
  * @throws ValidationFailed in the public API's words, where it has some
  */
-export function parseDirectSend(body: SendDto, channelNames: readonly ChannelName[], targets: Targets): DirectSend {
+export function parseDirectSend(body: SendDto, channels: Channels, targets: Targets): DirectSend {
   const attachments = attachmentsOf(body, targets);
   return {
-    channel: channelOf(body.messageType, channelNames),
+    channel: channelOf(body.messageType, channels.names),
     message: textOf(body, attachments),
+    content: contentOf(body, channels),
     attachments,
     leadId: body.leadId ?? undefined,
     recipientPhone: body.recipientPhone || undefined,
@@ -217,6 +251,6 @@ export function parseDirectSend(body: SendDto, channelNames: readonly ChannelNam
     crmIds: { ...crmIdsOf(body), ghlConversationMessageId: body.ghlConversationMessageId || null },
     window: windowOf(body),
     batchId: body.batchId || undefined,
-    fallback: body.sendFallbackSmsOnFailed ? ['sms'] : [],
+    fallback: fallbackOf(body, channels.names),
   };
 }

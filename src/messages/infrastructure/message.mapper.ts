@@ -55,6 +55,8 @@ export function toMessage({
     repliesUnread: document.repliesUnread ?? false,
     askedSince: document.askedSince ?? null,
     withoutText: document.withoutText ?? false,
+    content: document.content ?? null,
+    subject: document.subject ?? null,
     fallback: document.fallback ?? [],
     crmIds: document.crmIds ?? null,
     address: document.address ?? null,
@@ -69,7 +71,14 @@ const attemptToDocument = ({ providerMessage, ...attempt }: Attempt): AttemptDoc
   words: providerMessage,
 });
 
-const toAttempt = ({ words, ...attempt }: AttemptDocument): Attempt => ({ ...attempt, providerMessage: words });
+const toAttempt = ({ words, ...attempt }: AttemptDocument): Attempt => ({
+  ...attempt,
+  providerMessage: words,
+  // The version before writes none of these.
+  subject: attempt.subject ?? null,
+  thread: attempt.thread ?? null,
+  withFiles: attempt.withFiles ?? false,
+});
 
 /** What a transition writes, as an update of the document; and when, where callers are shown any of it. */
 export function toUpdate({ revision, lineId, turnLineId, attempts, ...fields }: Change, changedAt?: Date) {

@@ -20,12 +20,14 @@ const BLANK: Partial<MessageDocument> = {
   batchId: null,
   crmIds: null,
   template: null,
+  content: null,
   attachments: [],
   errorMessage: null,
   held: null,
   tried: [],
   preferredAddress: null,
   text: null,
+  subject: null,
   address: null,
 };
 
@@ -93,7 +95,14 @@ export class MongoPersonalMessages extends PersonalMessages {
   async blank(person: Person): Promise<void> {
     for (const query of queriesOf(person)) {
       for await (const { _id, status, attempts } of this.messages.find(query)) {
-        const blank = attempts.map((attempt) => ({ ...attempt, address: '', text: '', attachment: null, words: null }));
+        const blank = attempts.map((attempt) => ({
+          ...attempt,
+          address: '',
+          text: '',
+          subject: null,
+          attachment: null,
+          words: null,
+        }));
         // What changed meanwhile is swept up later.
         const changedAt = await this.changeTimes.now(person.workspaceId);
         const still = { _id, workspaceId: person.workspaceId, status };

@@ -3,12 +3,11 @@ import type { Workspace } from '../../auth/domain';
 import type { ChannelName } from '../../channels/domain';
 import type { Lead } from '../../leads/domain';
 import type { Line } from '../../lines/domain';
-import type { CancelReason, Message } from '../../messages/domain';
+import type { CancelReason, Content, Message } from '../../messages/domain';
 import type { WorkspaceId } from '../../platform/ids';
 
 /** What a message's campaign, or the defaults for a direct send, say about how it goes out. */
-export interface SendPolicy {
-  template: string;
+export interface SendPolicy extends Content {
   window: WindowSettings;
   gapSeconds: number;
   addresses: 'all' | 'primary';
@@ -45,8 +44,8 @@ export abstract class SendContext {
   abstract groupsOn(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, TurnGroup[]>>;
   /** May the message go, and how? Read at the moment of sending. */
   abstract decide(message: Message, lead: Lead | null, workspace: Workspace | null): Promise<SendDecision>;
-  /** As PlannedTemplates. */
-  abstract templatesOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, string>>;
+  /** As PlannedContents. */
+  abstract contentsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, Content>>;
   /** The window of each of the messages. */
   abstract windowsOf(workspaceId: WorkspaceId, messages: readonly Message[]): Promise<Map<string, WindowSettings>>;
 }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Channels, Conversations, type SendOutcome } from '../../../channels';
+import { Channels, Conversations, type Outgoing, type SendOutcome } from '../../../channels';
 import { Devices, type Line, LinesService } from '../../../lines';
 import { type Attempt, type Message, Messages, transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
@@ -115,28 +115,39 @@ export class HandOver {
   }
 
   private async call(send: Send): Promise<SendOutcome | NotStarted> {
-    const [attempt, file, opening] = [send.know('attempt'), send.know('file'), send.know('opening')];
+    const [attempt, opening] = [send.know('attempt'), send.know('opening')];
     if (opening.notOnChannel) return opening.notOnChannel;
     // The process may have been asleep since the compare-and-set; then the hour, the window or the device's
     // turn may be over.
     if (this.clock.now() > send.know('startBy')) return NOT_STARTED;
-    const outgoing = {
-      to: attempt.address,
-      text: attempt.text,
-      providerId: attempt.providerId,
-      conversation: opening.conversation,
-      opensChat: opening.opensChat,
-      callbackUrl: send.know('callbackUrl'),
-      ...(file && { attachment: file }),
-    };
     try {
-      return await this.channels.of(attempt.channel).send(send.know('channelLine'), outgoing);
+      return await this.channels.of(attempt.channel).send(send.know('channelLine'), outgoingOf(send));
     } catch (error) {
       // Nothing has gone to the provider yet: an adapter throws only before.
       this.logger.error({ err: error, messageId: send.message.id }, 'A hand-over could not be begun');
       return { kind: 'not-to-blame', code: 'NOT_STARTED', message: 'the hand-over could not be begun', scope: 'line' };
     }
   }
+}
+
+function outgoingOf(send: Send): Outgoing {
+  const { address, text, providerId, subject, thread } = send.know('attempt');
+  const [opening, file, files] = [send.know('opening'), send.know('file'), send.know('files')];
+  const [{ html }, unsubscribeUrl] = [send.know('said'), send.know('unsubscribeUrl')];
+  return {
+    to: address,
+    text,
+    providerId,
+    conversation: opening.conversation,
+    opensChat: opening.opensChat,
+    callbackUrl: send.know('callbackUrl'),
+    ...(file && { attachment: file }),
+    ...(files.length > 0 && { attachments: files }),
+    ...(subject !== null && { subject }),
+    ...(html !== null && { html }),
+    ...(thread && { thread }),
+    ...(unsubscribeUrl !== null && { unsubscribeUrl }),
+  };
 }
 
 type NotStarted = { kind: 'not-started' };

@@ -116,7 +116,7 @@ export class Outcomes {
   /** @throws ExternalIdTaken */
   private accepted(way: OnItsWay, { externalId, at }: { externalId: string | null; at: Date }, now: Date): Promise<boolean> {
     const ended: Attempt = { ...way.attempt, outcome: 'accepted', endedAt: now, externalId };
-    const isLast = !hasMore(way.sending);
+    const isLast = ended.withFiles || !hasMore(way.sending);
     return this.sentOutcomes.keep({ ...way, attempt: ended }, (sending) =>
       isLast ? transitions.sent(sending, ended, at, now) : transitions.partAccepted(sending, ended, now),
     );

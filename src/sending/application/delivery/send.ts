@@ -6,6 +6,7 @@ import type { Attempt, Message } from '../../../messages';
 import type { Verdict } from '../../../suppressions';
 import type { RecipientClaim } from '../../domain/recipient-claims';
 import type { SendPolicy } from '../../domain/send-context';
+import type { Said } from './message-texts';
 import { ReleaseStack } from './release-stack';
 
 /** How a provider is told whom a message is for. */
@@ -32,6 +33,8 @@ export interface SendFacts {
   line: Line;
   /** `null`: the next part is the text. */
   file: OutgoingAttachment | null;
+  /** Those that go with the text, in one call. */
+  files: readonly OutgoingAttachment[];
   recipient: RecipientClaim;
   /** Something of its enrollment was, or may have been, handed over before. */
   isFollowUp: boolean;
@@ -47,7 +50,9 @@ export interface SendFacts {
   device: DeviceTurn | null;
   /** The hand-over must have been started by then: the process may have been asleep. */
   startBy: Date;
-  text: string;
+  said: Said;
+  /** Where the recipient ends what they get, on channels that tell it beside the text. */
+  unsubscribeUrl: string | null;
   /** With secrets in the clear. Never log it. */
   channelLine: ChannelLine;
   /** Where the provider reports about the message. Holds the line's secret. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { mayHaveArrived, type Message, Messages, MessagesEnded, MessagesReady, partCount, transitions } from '../../../messages';
+import { isOneCall, mayHaveArrived, type Message, Messages, MessagesEnded, MessagesReady, transitions } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import type { Transaction } from '../../../platform/mongo';
@@ -32,7 +32,7 @@ export class LateErrors {
     const goesOn = error.notOnChannel && (await this.isWanted(message, transaction));
     const late = goesOn ? transitions.notOnChannelLate(message, now) : transitions.failedLate(message, error.code, now);
     if (!(await this.messages.settle(late.message, message, null, transaction))) return;
-    if (message.status === 'sent' && partCount(message) === 1) {
+    if (message.status === 'sent' && isOneCall(message)) {
       await this.outcomes.giveBack(onItsWay(message, attempt), transaction);
     }
     if (error.blocked && message.status !== 'delivered') {
@@ -49,7 +49,7 @@ export class LateErrors {
    * Nobody stopped it, and no later step may have arrived: the person is not to get them in the wrong order.
    */
   private async isWanted(message: Message, transaction: Transaction): Promise<boolean> {
-    if (message.status !== 'sent' || message.stopRequested !== null || partCount(message) > 1) return false;
+    if (message.status !== 'sent' || message.stopRequested !== null || !isOneCall(message)) return false;
     if (!message.enrollmentId) return true;
     const all = await this.messages.ofEnrollments(message.workspaceId, [message.enrollmentId], transaction);
     return !all.some(({ stepIndex, attempts }) => stepIndex! > message.stepIndex! && attempts.some(mayHaveArrived));

@@ -28,14 +28,15 @@ export class CredentialsAndRenderGate implements Gate {
       await this.linesService.setAside(line, SEALED_FOR_ANOTHER_KEY, this.clock.now());
       return requeue(null);
     }
-    const text = this.messageTexts.of(send);
-    if (!send.know('file') && text.trim() === '') {
+    const said = await this.messageTexts.of(send);
+    const files = send.know('files');
+    if (!send.know('file') && files.length === 0 && said.text.trim() === '') {
       // The files go without it.
       if (message.attachments.length > 0) return requeue(null, { withoutText: true });
       const errorMessage = 'The template leaves nothing to send to this lead';
       return endWith(message, { status: 'failed', code: 'EMPTY_MESSAGE', errorMessage }, this.clock.now());
     }
-    send.learn({ text, ...opened });
+    send.learn({ said, unsubscribeUrl: this.messageTexts.unsubscribeUrlOf(send), ...opened });
     return PASS;
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ofPart, retryAt } from '../../../../messages';
+import { Channels } from '../../../../channels';
+import { isBegun, ofPart, retryAt } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import { AttachmentFiles } from '../attachment-files';
@@ -16,18 +17,20 @@ export class FileGate implements Gate {
 
   constructor(
     private readonly attachmentFiles: AttachmentFiles,
+    private readonly channels: Channels,
     private readonly clock: Clock,
   ) {}
 
   async check(send: Send): Promise<GateResult> {
     const { message } = send;
-    const fetched = await this.attachmentFiles.fetch(message);
+    const { filesWithText = false } = this.channels.contentOf(send.know('channel'));
+    const fetched = await this.attachmentFiles.fetch(message, filesWithText && !isBegun(message));
     const now = this.clock.now();
     if ('busy' in fetched) {
       return requeue(new Date(now.getTime() + FILE_WAIT_MS), { held: { reason: 'file', detail: null } });
     }
     if ('file' in fetched) {
-      send.learn({ file: fetched.file });
+      send.learn(fetched);
       return PASS;
     }
     const refusals = message.refusals + 1;

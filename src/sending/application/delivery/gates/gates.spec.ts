@@ -143,7 +143,7 @@ describe('the gate', () => {
   });
 
   it.each<[string, Fetched, number, object]>([
-    ['there is none', { file: null }, 0, pass],
+    ['there is none', { file: null, files: [] }, 0, pass],
     ['too many are in memory', { busy: true }, 0, { kind: 'requeue', notBefore: in_(1), change: { held: HELD_BY_FILE } }],
     [
       'it cannot be had now',
@@ -159,7 +159,7 @@ describe('the gate', () => {
     ],
     ['it can never be had', { failure: 'no', forGood: true }, 0, ends({ status: 'failed', code: 'ATTACHMENT_UNAVAILABLE' })],
   ])('file: %s', async (_, fetched, refusals, expected) => {
-    const gate = new FileGate(fake<AttachmentFiles>({ fetch: async () => fetched }), clock);
+    const gate = new FileGate(fake<AttachmentFiles>({ fetch: async () => fetched }), new Channels([]), clock);
     expect(await gate.check(sendOf({ refusals }))).toEqual(expected);
   });
 

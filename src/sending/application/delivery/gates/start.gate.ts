@@ -54,12 +54,16 @@ export class StartGate implements Gate {
 
   private attemptOf(send: Send, now: Date): Attempt {
     const { message, token } = send;
+    const { text, subject, thread } = send.know('said');
     return {
       token,
       lineId: send.know('line').id,
       channel: send.know('channel'),
       address: send.know('address'),
-      text: send.know('text'),
+      text,
+      subject,
+      thread,
+      withFiles: send.know('files').length > 0,
       attachment: send.know('file')?.name ?? null,
       providerId: `tuco-${message.id}-${message.attempts.length + 1}-${token.slice(0, 8)}`,
       reservation: send.know('reservation'),

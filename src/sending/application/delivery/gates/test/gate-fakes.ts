@@ -1,6 +1,6 @@
 import type { Lead } from '../../../../../leads';
 import type { Line } from '../../../../../lines';
-import { type Message, newMessage } from '../../../../../messages';
+import { type Message, newMessage, TEXT_ALONE } from '../../../../../messages';
 import type { Clock } from '../../../../../platform/clock';
 import type { Config } from '../../../../../platform/config';
 import { workspaceId } from '../../../../../platform/ids';
@@ -31,6 +31,7 @@ export const line = {
 } as Line;
 export const policy: SendPolicy = {
   template: 'Hi {firstName}, {line_name}',
+  ...TEXT_ALONE,
   window: {},
   gapSeconds: 60,
   addresses: 'all',
@@ -55,10 +56,21 @@ export function sendOf(message: Partial<Message> = {}, facts: Partial<SendFacts>
     channel: 'imessage',
     address: '+12025550101',
     file: null,
+    files: [],
     verdictOn: () => null,
     judgedBy: [],
   });
-  send.learn({ firstTouch: true, reservation, units: 1, text: 'Hi', repliesUnread: false, isFollowUp: false, ...facts });
+  const said = { text: 'Hi', subject: null, html: null, thread: null };
+  send.learn({
+    firstTouch: true,
+    reservation,
+    units: 1,
+    said,
+    unsubscribeUrl: null,
+    repliesUnread: false,
+    isFollowUp: false,
+    ...facts,
+  });
   return send;
 }
 export const pass = { kind: 'pass' };
