@@ -1913,6 +1913,9 @@ export interface components {
             reaches: ("phone" | "email")[];
             capabilities: {
                 attachments: boolean;
+                /** @description Longest subject in characters; `null`: the channel has none. */
+                subjectLength: number | null;
+                html: boolean;
                 availability: boolean;
                 reactions: boolean;
                 typing: boolean;

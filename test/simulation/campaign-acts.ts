@@ -1,5 +1,5 @@
-import { CampaignLifecycle } from '../../src/campaigns/application/campaign-lifecycle';
 import type { StepFields } from '../../src/campaigns/application/campaign-fields';
+import { CampaignLifecycle } from '../../src/campaigns/application/campaign-lifecycle';
 import { CampaignsService } from '../../src/campaigns/application/campaigns.service';
 import { EditsService } from '../../src/campaigns/application/edits.service';
 import { BEGINNING, DAY, HOUR, MINUTE, ZONES } from './calendar';

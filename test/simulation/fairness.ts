@@ -7,6 +7,7 @@ import { WORKSPACE, type World } from './world';
 const LOOKED_AT = 50;
 
 interface Waiting {
+  _id: ObjectId;
   dueAt: Date;
   recipients: string[];
   leadId: ObjectId | null;
@@ -15,6 +16,8 @@ interface Waiting {
 /** Looks whether lines take turns between campaigns. */
 export class Fairness {
   private readonly lastTurn = new Map<string, Map<string, number>>();
+  /** By line and campaign, the message that was passed over for a younger one when that was looked at last. */
+  private readonly passedOver = new Map<string, string>();
   private turns = 0;
 
   constructor(private readonly world: World) {}
@@ -43,20 +46,20 @@ export class Fairness {
     // What is bound to the line can be a first touch too, where all that the person got was taken back.
     const canGo = ({ recipients, leadId }: Waiting) =>
       mayTouch || touches.knows(lineId, recipients, leadId && leadId.toHexString());
-    const waiting: { _id: string; oldest: Date }[] = [];
+    const waiting: { _id: string; oldest: Waiting }[] = [];
     for (const _id of ['direct', ...this.world.campaigns.map(({ id }) => id)]) {
       const oldest = await messages
         .find({ workspaceId: WORKSPACE, group: _id, ...mine }, { sort: { dueAt: 1 }, limit: LOOKED_AT })
         .toArray();
       const first = oldest.find(canGo);
-      if (first) waiting.push({ _id, oldest: first.dueAt });
+      if (first) waiting.push({ _id, oldest: first });
     }
     for (const { _id, oldest } of waiting) {
       const campaign = this.world.campaigns.find(({ id }) => id === _id);
       if (_id === group) {
         const chosen = await messages.findOne({ _id: new ObjectId(messageId) });
-        if (campaign && !campaign.useLeadTimezone && chosen && oldest < chosen.dueAt)
-          this.world.unfair.push(`${this.world.time.now().toISOString()}: ${group} has an older message for line ${lineId}`);
+        const isYounger = campaign && !campaign.useLeadTimezone && chosen !== null && oldest.dueAt < chosen.dueAt;
+        this.passOver(`${lineId} ${group}`, isYounger ? oldest : null);
         continue;
       }
       if (!campaign || campaign.useLeadTimezone || this.world.statusOf(campaign) !== 'active') continue;
@@ -76,5 +79,16 @@ export class Fairness {
           `${this.world.time.now().toISOString()}: line ${lineId} went to ${group}, though ${_id} had waited longer`,
         );
     }
+  }
+
+  /**
+   * A message that came back, or a first touch that was given back, between the product's look and this one
+   * was not to be seen by the product. It goes next, so being passed over twice running is unfair.
+   */
+  private passOver(where: string, oldest: Waiting | null): void {
+    const id = oldest?._id.toHexString() ?? '';
+    if (oldest && this.passedOver.get(where) === id)
+      this.world.unfair.push(`${this.world.time.now().toISOString()}: ${id} is passed over for younger ones (${where})`);
+    this.passedOver.set(where, id);
   }
 }

@@ -25,7 +25,6 @@ export type { InboundAnswer, InboundCallRequest, InboundContent } from './inboun
 export type { LineLimits } from './limits';
 export type { ContentCapabilities, Outgoing, OutgoingAttachment, Thread } from './outgoing';
 export type { RatePace } from './pace';
-export type { TextMeasure } from './text-measure';
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
 export { Conversations } from './conversations';

@@ -20,7 +20,7 @@ export { MessagesReady } from './messages-ready';
 export { Messages } from './messages.repository';
 export { OldMessages, type OldMessage } from './old-messages';
 export { PersonalMessages } from './personal-messages';
-export { MAX_HTML_LENGTH, MAX_SUBJECT_LENGTH, MAX_TEMPLATE_LENGTH, parseByChannel, uncarried } from './content-rules';
+export { MAX_HTML_LENGTH, MAX_SUBJECT_LENGTH, MAX_TEMPLATE_LENGTH, parseByChannel } from './content-rules';
 export {
   borrowedSubject,
   type ChannelContent,
@@ -37,8 +37,8 @@ export {
   templatesIn,
   TEXT_ALONE,
 } from './content';
-export { hasMore, isBegun, isOneCall, nextPart, ofPart, partCount } from './parts';
-export { CORE_FIELDS, OWN_FIELDS, templateProblem, templateValues } from './template-values';
+export { hasMore, isBegun, isOneCall, nextPart, ofPart } from './parts';
+export { CORE_FIELDS, OWN_FIELDS, templateValues } from './template-values';
 export { PlannedContents } from './planned-contents';
 export { UnknownResolver, type Verdict } from './unknown-resolver';
 export { WaitReasons, type WaitReason } from './wait-reasons';

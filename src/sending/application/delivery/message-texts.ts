@@ -3,11 +3,8 @@ import { Channels, type ContentCapabilities } from '../../../channels';
 import { lineName } from '../../../lines';
 import { borrowedSubject, contentOn, isAnswer, renderContent, type Rendered, subjectOf, templateValues } from '../../../messages';
 import { UnsubscribeLinks } from '../../../suppressions';
-import type { Send } from './send';
+import type { Said, Send } from './send';
 import { Threads } from './threads';
-
-/** All that a hand-over says, and what it goes on with. */
-export type Said = Rendered & Pick<Send['message']['attempts'][number], 'thread'>;
 
 /** What a message says to the lead as it is now, and what that counts on its channel. */
 @Injectable()

@@ -1,13 +1,17 @@
 import type { Workspace } from '../../../auth';
-import type { ChannelLine, ChannelName, OutgoingAttachment, RatePace, SendOutcome } from '../../../channels';
+import type { ChannelLine, ChannelName, OutgoingAttachment, RatePace, SendOutcome, Thread } from '../../../channels';
 import type { Lead } from '../../../leads';
 import type { DeviceTurn, Line, Reservation } from '../../../lines';
-import type { Attempt, Message } from '../../../messages';
+import type { Attempt, Message, Rendered } from '../../../messages';
 import type { Verdict } from '../../../suppressions';
 import type { RecipientClaim } from '../../domain/recipient-claims';
 import type { SendPolicy } from '../../domain/send-context';
-import type { Said } from './message-texts';
 import { ReleaseStack } from './release-stack';
+
+/** All that a hand-over says, and what it goes on with. */
+export interface Said extends Rendered {
+  thread: Thread | null;
+}
 
 /** How a provider is told whom a message is for. */
 export interface Opening {
