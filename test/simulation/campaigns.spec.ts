@@ -93,7 +93,10 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
     if (LARGE) return;
     // Without trouble, everything comes to its end.
     scenario.calm();
-    await scenario.run(45, async () => (await openMessages(scenario)).length === 0);
+    // As long as the caps of the lines need for all that waits, and time for the waits between steps.
+    const waiting = await messages.countDocuments({ status: { $in: ['scheduled', 'queued'] } });
+    const needed = Math.ceil((2 * waiting) / (size.lines * size.caps[0]));
+    await scenario.run(45 + needed, async () => (await openMessages(scenario)).length === 0);
     expect(await openMessages(scenario)).toEqual([]);
     expect([judge.violations, scenario.unfair, time.errors, await reconcile(scenario)]).toEqual([[], [], [], []]);
   }, 18_000_000);

@@ -43,7 +43,10 @@ describe('a preview', () => {
   });
 
   it('counts segments, and says which characters make a text longer', () => {
-    const [plain, curly, long] = preview([step(), step({ template: 'It’s “you”' }), step({ template: 'é'.repeat(200) })], 'sms');
+    const [plain, curly, long] = preview(
+      [step(), step({ template: 'It’s “you”' }), step({ template: 'é'.repeat(200) })],
+      'sms',
+    ).map(([one]) => one);
     expect([plain!.segments, plain!.warnings]).toEqual([{ count: 1, encoding: 'GSM-7' }, []]);
     expect(curly!.segments).toEqual({ count: 1, encoding: 'UCS-2' });
     expect(curly!.warnings).toEqual([
