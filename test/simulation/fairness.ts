@@ -16,7 +16,7 @@ interface Waiting {
 /** Looks whether lines take turns between campaigns. */
 export class Fairness {
   private readonly lastTurn = new Map<string, Map<string, number>>();
-  /** By line and campaign, the message that was passed over for a younger one when that was looked at last. */
+  /** By line and campaign, the message that was passed over for a younger one at the last look. */
   private readonly passedOver = new Map<string, string>();
   private turns = 0;
 

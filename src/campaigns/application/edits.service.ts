@@ -78,6 +78,13 @@ export class EditsService implements OnModuleInit {
         transaction,
       );
       const next = { ...progress, applied: progress.applied + enrollments.length, after: enrollments.at(-1)!.id };
+      await this.messages.renumber(
+        workspaceId,
+        plans.flatMap((plan) => plan.moved),
+        transaction,
+      );
+      // A step that ends at the same moment, and of which nothing here is written, is seen by one of the two.
+      await this.enrollments.edited(active, campaign.edition, transaction);
       await save(next, transaction);
       return { next: 'more', progress: next };
     });

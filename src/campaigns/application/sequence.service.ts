@@ -22,7 +22,7 @@ import { Answers } from '../domain/answers';
 import { type Campaign, Campaigns } from '../domain/campaign';
 import { type Enrollment, Enrollments } from '../domain/enrollment';
 import { OPT_OUTS_KEY, optOutsAfterStep, REPLIES_KEY, repliesSubject, repliesToStep } from '../domain/report';
-import { nextAfter, type StepEnd } from '../domain/step-planner';
+import { nextAfter, placeIn, type StepEnd } from '../domain/step-planner';
 
 /** Far enough ahead that nobody who enrolled is missed. */
 const END_OF_TIME = new Date(8.64e15);
@@ -150,7 +150,8 @@ export class SequenceService {
     transaction: Transaction,
   ): Promise<null> {
     const messages = await this.messages.ofEnrollments(campaign.workspaceId, [enrollment.id], transaction);
-    const isHeld = messages.some(({ status, stepIndex }) => status === 'scheduled' && stepIndex! > message.stepIndex!);
+    const place = placeIn(messages, message);
+    const isHeld = messages.some(({ status, stepIndex }) => status === 'scheduled' && stepIndex! > place);
     if (isHeld) await this.enrollments.hold(enrollment, message.id, transaction);
     else await this.enrollments.change([enrollment], 'complete', this.clock.now(), transaction);
     return null;
@@ -168,9 +169,8 @@ export class SequenceService {
     if (enrollment.status === 'active') return;
     const now = this.clock.now();
     const messages = await this.messages.ofEnrollments(message.workspaceId, [enrollment.id], transaction);
-    const stopped = messages.filter(
-      ({ reason, stepIndex }) => reason === 'previous_step_failed' && stepIndex! > message.stepIndex!,
-    );
+    const place = placeIn(messages, message);
+    const stopped = messages.filter(({ reason, stepIndex }) => reason === 'previous_step_failed' && stepIndex! > place);
     if (stopped.length === 0) return;
     const resumed = stopped.map((one) => transitions.resume(one, now).message);
     await this.messages.reschedule(resumed, stopped, now, transaction);
@@ -184,8 +184,9 @@ export class SequenceService {
   private async suspendFollowing(message: Message, transaction: Transaction): Promise<null> {
     const now = this.clock.now();
     const messages = await this.messages.ofEnrollments(message.workspaceId, [message.enrollmentId!], transaction);
+    const place = placeIn(messages, message);
     const due = messages.filter(
-      ({ status, stepIndex }) => ['scheduled', 'queued', 'pending'].includes(status) && stepIndex! > message.stepIndex!,
+      ({ status, stepIndex }) => ['scheduled', 'queued', 'pending'].includes(status) && stepIndex! > place,
     );
     const suspended = due.map((one) => transitions.suspend(one, now).message);
     await this.messages.reschedule(suspended, due, now, transaction);

@@ -79,6 +79,8 @@ export abstract class Enrollments {
    * Campaigns without any are left out.
    */
   abstract held(campaignIds: readonly string[]): Promise<Map<string, string[]>>;
+  /** Notes the edit that was applied to them, whether or not it changed anything. */
+  abstract edited(enrollments: readonly Enrollment[], edition: number, transaction: Transaction): Promise<void>;
   /** It waits behind that message from now on; `null`: no longer. */
   abstract hold(enrollment: Enrollment, messageId: string | null, transaction: Transaction): Promise<void>;
   abstract replied(enrollments: readonly Enrollment[], at: Date, transaction: Transaction): Promise<void>;

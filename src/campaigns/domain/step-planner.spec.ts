@@ -181,4 +181,21 @@ describe('an edit', () => {
     expect(plan.added).toEqual([]);
     expect(plan.changed.every(({ dueAt }) => dueAt === null)).toBe(true);
   });
+
+  it('tells the new places of what waits no more, and what comes next goes by them', () => {
+    const [a, b, c] = planned(before);
+    const skipped = { ...a!, status: 'cancelled' as const, reason: 'cancelled' as const };
+    const sending = { ...b!, status: 'sending' as const };
+    const reordered = campaign([step('b', 100), step('c'), step('a')]);
+    const { changed, moved } = planEdit(reordered, enrollment, [skipped, sending, c!], { newId, now });
+    expect(moved).toEqual([
+      { id: a!.id, stepIndex: 2 },
+      { id: b!.id, stepIndex: 0 },
+    ]);
+    expect(changed).toMatchObject([{ id: c!.id, stepIndex: 1, dueAt: null }]);
+    const kept = [{ ...sending, stepIndex: 0 }, changed[0]!, { ...skipped, stepIndex: 2 }];
+    // As it was read when it was handed over, before the edit.
+    const end = { message: sending, at: later(500), lineId: 'line', arrivedAt: null };
+    expect(nextAfter(reordered, kept, end, now)).toMatchObject({ id: c!.id, dueAt: later(560) });
+  });
 });

@@ -58,6 +58,10 @@ export interface StepEnd {
   arrivedAt: string | null;
 }
 
+/** Where the message stands in its enrollment: an edit may have moved its step since it was read. */
+export const placeIn = (messages: readonly Message[], { id, stepIndex }: Message): number =>
+  (messages.find((message) => message.id === id)?.stepIndex ?? stepIndex)!;
+
 /**
  * The message that comes next, with its due time, or `null` when there is none yet: nothing waits behind the
  * one that ended, or something before it is not over.
@@ -65,7 +69,8 @@ export interface StepEnd {
  */
 export function nextAfter(campaign: Campaign, messages: readonly Message[], ended: StepEnd, now: Date): Message | null {
   const others = messages.filter(({ id }) => id !== ended.message.id);
-  const next = others.find(({ status, stepIndex }) => isWaiting(status) && stepIndex! > ended.message.stepIndex!);
+  const place = placeIn(messages, ended.message);
+  const next = others.find(({ status, stepIndex }) => isWaiting(status) && stepIndex! > place);
   if (!next || next.status !== 'scheduled') return null;
   if (others.some((message) => message.stepIndex! < next.stepIndex! && (isWaiting(message.status) || isUnderway(message))))
     return null;
@@ -87,6 +92,8 @@ export interface EditPlan {
   removed: Message[];
   /** Messages for new steps that lie ahead. */
   added: Message[];
+  /** Messages that wait no more, whose step has another place now: what follows them is found by it. */
+  moved: Pick<Message, 'id' | 'stepIndex'>[];
 }
 
 /**
@@ -130,6 +137,9 @@ export function planEdit(
     changed: fitted.filter(({ id }) => !isNew.has(id)),
     removed: removed.map((message) => transitions.cancel(message, 'step_removed', context.now).message),
     added: fitted.filter(({ id }) => isNew.has(id)),
+    moved: messages
+      .filter((message) => !isWaiting(message.status) && indexOf(message) >= 0 && indexOf(message) !== message.stepIndex)
+      .map((message) => ({ id: message.id, stepIndex: indexOf(message) })),
   };
 }
 

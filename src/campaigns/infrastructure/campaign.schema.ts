@@ -56,6 +56,8 @@ export interface EnrollmentDocument extends Omit<Enrollment, 'id' | 'workspaceId
   leadId: ObjectId;
   /** `lastSent` of the enrollment. */
   standing: Enrollment['lastSent'];
+  /** The last edit of the steps that was applied to it. */
+  edition?: number;
 }
 
 export const EnrollmentSchema = new Schema(
@@ -69,6 +71,7 @@ export const EnrollmentSchema = new Schema(
     standing: { type: Schema.Types.Mixed, default: null },
     heldBy: { type: String, default: null },
     endedAt: { type: Date, default: null },
+    edition: Number,
     updatedAt: { type: Date, required: true },
   },
   { collection: 'enrollments', versionKey: false, minimize: false },

@@ -140,6 +140,10 @@ export class MongoEnrollments extends Enrollments {
     return byCampaign;
   }
 
+  async edited(enrollments: readonly Enrollment[], edition: number, transaction: Transaction): Promise<void> {
+    await this.enrollments.updateMany({ _id: { $in: idsOf(enrollments) } }, { $set: { edition } }, within(transaction));
+  }
+
   async hold({ id, workspaceId }: Enrollment, messageId: string | null, transaction: Transaction): Promise<void> {
     const other = messageId === null ? { heldBy: { $ne: null } } : {};
     const query = { _id: objectId(id), ...other } as Filter<EnrollmentDocument>;
@@ -203,7 +207,15 @@ function toDocument({ id, campaignId, leadId, lastSent, ...enrollment }: Enrollm
   return { _id: objectId(id), ...enrollment, standing: lastSent, campaignId: objectId(campaignId), leadId: objectId(leadId) };
 }
 
-function toEnrollment({ _id, workspaceId, campaignId, leadId, standing, ...document }: EnrollmentDocument): Enrollment {
+function toEnrollment({
+  _id,
+  workspaceId,
+  campaignId,
+  leadId,
+  standing,
+  edition: _,
+  ...document
+}: EnrollmentDocument): Enrollment {
   return {
     id: hex(_id),
     ...document,

@@ -129,6 +129,12 @@ export abstract class Messages {
     now: Date,
     transaction: Transaction,
   ): Promise<void>;
+  /** Messages whose steps have another place in their campaign now, whatever their status. */
+  abstract renumber(
+    workspaceId: WorkspaceId,
+    moved: readonly Pick<Message, 'id' | 'stepIndex'>[],
+    transaction: Transaction,
+  ): Promise<void>;
   /**
    * When a step's messages were sent first and last, of those that are sent or delivered; `null` while none
    * is.

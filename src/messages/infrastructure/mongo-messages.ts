@@ -254,6 +254,19 @@ export class MongoMessages extends Messages {
     );
   }
 
+  async renumber(
+    workspaceId: WorkspaceId,
+    moved: readonly Pick<Message, 'id' | 'stepIndex'>[],
+    transaction: Transaction,
+  ): Promise<void> {
+    if (moved.length === 0) return;
+    const changedAt = await this.changeTimes.now(workspaceId, transaction);
+    const writes = moved.map(({ id, stepIndex }) => ({
+      updateOne: { filter: { _id: objectId(id), workspaceId }, update: { $set: { stepIndex, changedAt } } },
+    }));
+    await this.messages.bulkWrite(writes, within(transaction));
+  }
+
   async sentBetween(workspaceId: WorkspaceId, campaignId: string, stepId: string): Promise<{ first: Date; last: Date } | null> {
     const query = { workspaceId, campaignId: objectId(campaignId), stepId: objectId(stepId), sentAt: { $gt: new Date(0) } };
     const one = (sort: 1 | -1) =>

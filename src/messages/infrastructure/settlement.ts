@@ -8,7 +8,8 @@ export type Settled = Omit<Settlement, 'token'> & { token: string | null };
 
 /** Writes the message as it is now, if it is still what it was. */
 export function settlementWrite({ message, was: { status, stopRequested }, token }: Settled) {
-  const { _id, ...fields } = toDocument(message);
+  // An edit may have moved its step since it was read; the edit alone says where that stands.
+  const { _id, stepIndex: _, ...fields } = toDocument(message);
   const filter = {
     _id,
     workspaceId: message.workspaceId,
