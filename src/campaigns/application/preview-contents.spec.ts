@@ -1,13 +1,15 @@
 import { type Channel, Channels } from '../../channels';
-import { measureOf } from '../../channels/twilio/segments';
 import { type Content, TEXT_ALONE } from '../../messages';
 import type { Campaign, Step } from '../domain/campaign';
-import { PreviewContents } from './preview-contents';
+import { type PreviewContent, PreviewContents } from './preview-contents';
 
 const adapter = (fields: Partial<Channel>) => ({ reaches: ['phone'], ...fields }) as unknown as Channel;
 const channels = new Channels([
   adapter({ name: 'imessage' }),
-  adapter({ name: 'sms', measure: measureOf }),
+  adapter({
+    name: 'sms',
+    measure: (text) => ({ units: text.length, encoding: 'plain', hint: text.includes('…') ? 'three dots' : null }),
+  }),
   adapter({ name: 'email', content: { subject: 200, html: true } }),
 ]);
 const footer = { unsubscribeUrl: 'https://t.example.com/u/preview', postalAddress: '1 Main St' };
@@ -42,17 +44,13 @@ describe('a preview', () => {
     ]);
   });
 
-  it('counts segments, and says which characters make a text longer', () => {
-    const [plain, curly, long] = preview(
-      [step(), step({ template: 'It’s “you”' }), step({ template: 'é'.repeat(200) })],
-      'sms',
-    ).map(([one]) => one);
-    expect([plain!.segments, plain!.warnings]).toEqual([{ count: 1, encoding: 'GSM-7' }, []]);
-    expect(curly!.segments).toEqual({ count: 1, encoding: 'UCS-2' });
-    expect(curly!.warnings).toEqual([
-      { code: 'LONG_CHARACTERS', message: expect.stringMatching(/^’ “ ” are no characters of GSM-7/) },
+  it('counts texts on channels that do, and says what makes them longer', () => {
+    const [[plain], [long]] = preview([step(), step({ template: 'Hi …' })], 'sms') as [[PreviewContent], [PreviewContent]];
+    expect([plain.segments, plain.warnings]).toEqual([{ count: 13, encoding: 'plain' }, []]);
+    expect([long.segments, long.warnings]).toEqual([
+      { count: 4, encoding: 'plain' },
+      [{ code: 'LONG_CHARACTERS', message: 'three dots' }],
     ]);
-    expect(long!.segments).toEqual({ count: 2, encoding: 'GSM-7' });
     expect(preview([step()])[0]![0]!.segments).toBeNull();
   });
 
