@@ -11,6 +11,7 @@ import { readAddressesAgain } from './0009-read-addresses-again';
 import { renewSearchTokens } from './0010-renew-search-tokens';
 import { completeTimesOfChange } from './0011-complete-times-of-change';
 import { accountsOfLines } from './0012-accounts-of-lines';
+import { conversationsOfReplies } from './0013-conversations-of-replies';
 
 /**
  * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   renewSearchTokens,
   completeTimesOfChange,
   accountsOfLines,
+  conversationsOfReplies,
 ];

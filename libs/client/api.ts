@@ -391,6 +391,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The people who wrote, the latest first */
+        get: operations["listConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conversations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A conversation with what both wrote, the latest first */
+        get: operations["getConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says that a conversation is read, or who looks after it */
+        patch: operations["changeConversation"];
+        trace?: never;
+    };
+    "/api/conversations/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answers where the person wrote last
+         * @description a direct send, by the same rules.
+         */
+        post: operations["answerConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -1577,6 +1632,13 @@ export interface components {
             /** @description `HH:mm`, the first minute that is not allowed any more, later than `from`; `24:00` is midnight. */
             to: string;
         };
+        AnswerRequest: {
+            message: string;
+            /** @description Of an e-mail. Without one the answer goes on with the conversation. */
+            subject?: string | null;
+            /** @description Of an e-mail, the text as HTML. */
+            html?: string | null;
+        };
         AnyAvailability: {
             ignored?: string[];
             reason?: string;
@@ -1845,6 +1907,12 @@ export interface components {
             steps?: components["schemas"]["StepRequest"][];
             settings?: components["schemas"]["SettingsRequest"];
         };
+        ChangeConversationRequest: {
+            /** @description `true`: all of it is read; `false`: the last reply is not. */
+            read?: boolean;
+            /** @description A user of the dashboard; `null`: nobody. */
+            assignedTo?: string | null;
+        };
         /** @description The body of PATCH /leads/:id: what is left out stays, `null` clears, custom fields merge by key. */
         ChangeLeadRequest: {
             /** @description Moves the lead to another list. */
@@ -1973,6 +2041,58 @@ export interface components {
             /** @enum {string} */
             code: "LONG_CHARACTERS" | "BORROWED_SUBJECT" | "EMPTY_MESSAGE";
             message: string;
+        };
+        Conversation: {
+            _id: string;
+            leadId: string | null;
+            name: string | null;
+            companyName: string | null;
+            /** @description Replies that nobody has read. */
+            unread: number;
+            needsReview: boolean;
+            /** @description The user of the dashboard who looks after it. */
+            assignedTo: string | null;
+            lastReply: components["schemas"]["ConversationReply"];
+        };
+        /** @description What one of the two wrote: of the two, the other is `null`. */
+        ConversationEntry: {
+            /** @enum {string} */
+            kind: "message" | "reply";
+            /** Format: date-time */
+            at: string;
+            reply: components["schemas"]["ConversationReply"] | null;
+            message: components["schemas"]["Message"] | null;
+        };
+        ConversationReply: {
+            messageId: string;
+            message: string;
+            messageType: string;
+            recipientPhone: string | null;
+            recipientEmail: string | null;
+            lineId: string;
+            /**
+             * @description What it says about being written to.
+             * @enum {string}
+             */
+            kind: "review" | "reply" | "help" | "opt_out" | "opt_in";
+            /**
+             * @description Of kind `review`: what was decided; `null` while nobody has.
+             * @enum {string|null}
+             */
+            reviewedAs: "reply" | "opt_out" | null;
+            campaignId: string | null;
+            /** Format: date-time */
+            respondedAtUtc: string;
+        };
+        ConversationThread: {
+            conversation: components["schemas"]["Conversation"];
+            entries: components["schemas"]["ConversationEntry"][];
+            notSent: components["schemas"]["Message"][];
+            /**
+             * Format: date-time
+             * @description Where the next part begins; `null` at the end.
+             */
+            nextBefore: string | null;
         };
         CreateCampaignRequest: {
             name: string;
@@ -3763,6 +3883,22 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description - `CONVERSATION_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+        NotFound5: {
+            headers: {
+                "x-correlation-id": components["headers"]["CorrelationId"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"] & ({
+                    /** @enum {unknown} */
+                    code?: "CONVERSATION_NOT_FOUND";
+                } & {
+                    [key: string]: unknown;
+                });
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /**
          * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
          *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
@@ -3784,7 +3920,7 @@ export interface components {
             };
         };
         /** @description - `ENDPOINT_NOT_FOUND`: There is no such endpoint, or the secret in its path is wrong. */
-        NotFound5: {
+        NotFound6: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3822,7 +3958,7 @@ export interface components {
          * @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
          *     - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
          */
-        NotFound6: {
+        NotFound7: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3838,7 +3974,7 @@ export interface components {
             };
         };
         /** @description - `LIST_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound7: {
+        NotFound8: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3854,7 +3990,7 @@ export interface components {
             };
         };
         /** @description - `LEAD_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound8: {
+        NotFound9: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3870,7 +4006,7 @@ export interface components {
             };
         };
         /** @description - `IMPORT_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound9: {
+        NotFound10: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3886,7 +4022,7 @@ export interface components {
             };
         };
         /** @description - `LINE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound10: {
+        NotFound11: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3902,7 +4038,7 @@ export interface components {
             };
         };
         /** @description - `MESSAGE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound11: {
+        NotFound12: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -3918,7 +4054,7 @@ export interface components {
             };
         };
         /** @description - `WEBHOOK_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
-        NotFound12: {
+        NotFound13: {
             headers: {
                 "x-correlation-id": components["headers"]["CorrelationId"];
                 [name: string]: unknown;
@@ -5754,6 +5890,206 @@ export interface operations {
             };
         };
     };
+    listConversations: {
+        parameters: {
+            query?: {
+                /** @description `true`: those with replies that nobody has read. */
+                unread?: boolean;
+                /** @description `true`: those in which a reply is under review. */
+                needsReview?: boolean;
+                /** @description A user of the dashboard; `none`: those that nobody looks after. */
+                assignedTo?: string;
+                leadId?: string;
+                page?: number;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Empty for the first page; then `pagination.nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        conversations: components["schemas"]["Conversation"][];
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getConversation: {
+        parameters: {
+            query?: {
+                /** @description What was written before that time, as `nextBefore` has it. */
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationThread"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound5"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeConversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeConversationRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            400: components["responses"]["BadRequest3"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound5"];
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
+    answerConversation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is done once, and answered the same again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "idempotency-replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /**
+             * @description - `BAD_REQUEST`: The request could not be understood, such as a broken URL.
+             *     - `VALIDATION_FAILED`: A request whose shape or values are wrong.
+             *     - `NO_ACTIVE_WORKSPACE`: The session's user has not chosen a workspace.
+             *     - `MALFORMED_JSON`: The body is not JSON, or is empty where one is needed.
+             *     - `CHANNEL_NOT_CONFIGURED`: A campaign or message on a channel that has no adapter.
+             *     - `NO_ACTIVE_LINES`: The workspace has no line for a direct send. The public API says 400 here.
+             */
+            400: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "BAD_REQUEST" | "VALIDATION_FAILED" | "NO_ACTIVE_WORKSPACE" | "MALFORMED_JSON" | "CHANNEL_NOT_CONFIGURED" | "NO_ACTIVE_LINES";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound5"];
+            408: components["responses"]["TimedOut"];
+            /**
+             * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
+             *     - `RECIPIENT_SUPPRESSED`: The recipient of a direct message must not be written to.
+             */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "IDEMPOTENT_CALL_RUNNING" | "RECIPIENT_SUPPRESSED";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
     listEvents: {
         parameters: {
             query?: {
@@ -5902,7 +6238,7 @@ export interface operations {
             };
             400: components["responses"]["BadRequest4"];
             401: components["responses"]["Unauthorized"];
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -5960,7 +6296,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6022,7 +6358,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            404: components["responses"]["NotFound5"];
+            404: components["responses"]["NotFound6"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -6082,7 +6418,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -6130,7 +6466,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -6225,7 +6561,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -6273,7 +6609,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             /** @description - `NO_ACTIVE_LINES`: The workspace has no line that could do it: none is active, healthy and on the channel. */
             409: {
                 headers: {
@@ -6421,7 +6757,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -6663,7 +6999,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -6756,7 +7092,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7117,7 +7453,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7175,7 +7511,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7208,7 +7544,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7238,7 +7574,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7268,7 +7604,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7350,7 +7686,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7430,7 +7766,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7520,7 +7856,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound6"];
+            404: components["responses"]["NotFound7"];
             408: components["responses"]["TimedOut"];
             /** @description - `DUPLICATE_LEAD`: A lead's new phone, e-mail or external id is that of another lead in one of its lists. */
             409: {
@@ -7570,7 +7906,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7618,7 +7954,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -7793,7 +8129,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7823,7 +8159,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -7856,7 +8192,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -7955,7 +8291,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound10"];
+            404: components["responses"]["NotFound11"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -8084,7 +8420,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8120,7 +8456,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `LIST_HAS_LEADS`: The list still owns leads.
@@ -8178,7 +8514,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -8233,7 +8569,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound7"];
+            404: components["responses"]["NotFound8"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -8451,7 +8787,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -8496,7 +8832,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound11"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -8558,7 +8894,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound11"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -8616,7 +8952,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound11"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -8649,7 +8985,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound11"];
+            404: components["responses"]["NotFound12"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -8684,7 +9020,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound11"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -8747,7 +9083,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound11"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -8806,7 +9142,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound11"];
+            404: components["responses"]["NotFound12"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -8908,7 +9244,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound8"];
+            404: components["responses"]["NotFound9"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
@@ -9387,7 +9723,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -9445,7 +9781,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -9478,7 +9814,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -9508,7 +9844,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound9"];
+            404: components["responses"]["NotFound10"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -9735,7 +10071,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound12"];
+            404: components["responses"]["NotFound13"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -9768,7 +10104,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound12"];
+            404: components["responses"]["NotFound13"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -9808,7 +10144,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound12"];
+            404: components["responses"]["NotFound13"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];
@@ -9852,7 +10188,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound12"];
+            404: components["responses"]["NotFound13"];
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
@@ -9973,7 +10309,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound12"];
+            404: components["responses"]["NotFound13"];
             408: components["responses"]["TimedOut"];
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
@@ -10020,7 +10356,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound12"];
+            404: components["responses"]["NotFound13"];
             408: components["responses"]["TimedOut"];
             /**
              * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
@@ -10084,7 +10420,7 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             402: components["responses"]["ReadOnly"];
             403: components["responses"]["Forbidden"];
-            404: components["responses"]["NotFound12"];
+            404: components["responses"]["NotFound13"];
             408: components["responses"]["TimedOut"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedType"];

@@ -11,14 +11,17 @@ import { AddressedLines } from './application/addressed-lines';
 import { ConversationsService } from './application/conversations.service';
 import { GesturesService } from './application/gestures.service';
 import { InboundService } from './application/inbound.service';
+import { InboxService } from './application/inbox.service';
 import { LineReadingsService } from './application/line-readings.service';
 import { ProviderNews } from './application/provider-news';
 import { RepliesService } from './application/replies.service';
 import { ReplyIntake } from './application/reply-intake';
 import { ReviewsService } from './application/reviews.service';
 import { AccountReadings } from './domain/account-reading';
+import { InboxConversations } from './domain/conversation';
 import { InboundCalls } from './domain/inbound-calls';
 import { Replies } from './domain/reply';
+import { ConversationsController } from './http/conversations.controller';
 import { GesturesController } from './http/gestures.controller';
 import { InboundController } from './http/inbound.controller';
 import { InboundSecretHook } from './http/inbound-secret.hook';
@@ -27,6 +30,7 @@ import { AccountReadingSchema } from './infrastructure/account-reading.schema';
 import { InboundCallSchema } from './infrastructure/inbound-call.schema';
 import { MongoAccountReadings } from './infrastructure/mongo-account-readings';
 import { MongoInboundCalls } from './infrastructure/mongo-inbound-calls';
+import { MongoInbox } from './infrastructure/mongo-inbox';
 import { MongoPersonalReplies } from './infrastructure/mongo-personal-replies';
 import { MongoReplies } from './infrastructure/mongo-replies';
 import { ReplySchema } from './infrastructure/reply.schema';
@@ -47,12 +51,13 @@ import { ReplySchema } from './infrastructure/reply.schema';
       { name: 'AccountReading', schema: AccountReadingSchema },
     ]),
   ],
-  controllers: [RepliesController, InboundController, GesturesController],
+  controllers: [ConversationsController, RepliesController, InboundController, GesturesController],
   providers: [
     AccountReader,
     AddressedLines,
     ConversationsService,
     GesturesService,
+    InboxService,
     InboundSecretHook,
     InboundService,
     ProviderNews,
@@ -63,6 +68,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     { provide: LineReadings, useClass: LineReadingsService },
     { provide: AccountReadings, useClass: MongoAccountReadings },
     { provide: InboundCalls, useClass: MongoInboundCalls },
+    { provide: InboxConversations, useClass: MongoInbox },
     { provide: Replies, useClass: MongoReplies },
   ],
   exports: [AccountReader, ConversationsService, LineReadings],

@@ -235,6 +235,24 @@ export const endpoints = (of: Furnished): Endpoint[] => [
     },
   },
   { method: 'post', path: '/replies/:reply/review', body: { as: 'reply' }, fields: { as: 'choice' } },
+  {
+    method: 'get',
+    path: '/conversations',
+    query: { ...paging, unread: 'flag', needsReview: 'flag', assignedTo: 'text', leadId: 'id' },
+  },
+  { method: 'get', path: '/conversations/:conversation', query: { before: 'time', limit: 'whole' } },
+  {
+    method: 'patch',
+    path: '/conversations/:conversation',
+    body: { read: true },
+    fields: { read: 'flag', assignedTo: 'text' },
+  },
+  {
+    method: 'post',
+    path: '/conversations/:conversation/messages',
+    body: { message: 'mine' },
+    fields: { message: 'text', subject: 'text', html: 'text' },
+  },
   { method: 'get', path: '/webhooks' },
   {
     method: 'post',

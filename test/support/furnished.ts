@@ -23,6 +23,8 @@ export interface Furnished {
   job: string;
   import: string;
   reply: string;
+  /** That of the reply. */
+  conversation: string;
   webhook: string;
   delivery: string;
   suppression: string;
@@ -68,6 +70,7 @@ export async function furnish(test: Furnishable, bridge = 0): Promise<Furnished>
     job,
     import: await finishedImport(tenant, '/leads/imports', { listId: list }),
     reply,
+    conversation: reply,
     webhook,
     delivery: await finishedDelivery(test, tenant, webhook),
     suppression,
@@ -92,7 +95,12 @@ async function replyUnderReview(
   { id: workspaceId }: Tenant,
   line: string,
 ): Promise<string> {
+  const _id = new ObjectId();
+  const inbox = { of: [_id.toHexString()], isLast: true, unread: 1, isUnread: true, assignedTo: null };
   const { insertedId } = await connection.collection('replies').insertOne({
+    _id,
+    conversation: _id,
+    inbox,
     workspaceId,
     lineId: new ObjectId(line),
     channel: 'imessage',

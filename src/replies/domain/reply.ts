@@ -69,6 +69,15 @@ export abstract class Replies {
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Reply | null>;
   /** The reply and what came from its address before it, the latest first; at most `limit`. */
   abstract upTo(reply: Reply, limit: number): Promise<Reply[]>;
+  /**
+   * What counts for the leads or came from the addresses, until then; the latest first, at most `limit`.
+   */
+  abstract ofPerson(
+    workspaceId: WorkspaceId,
+    person: { leadIds: readonly string[]; addresses: readonly string[] },
+    until: Date,
+    limit: number,
+  ): Promise<Reply[]>;
   abstract list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<PageOfChanges<Reply>>;
 }
 

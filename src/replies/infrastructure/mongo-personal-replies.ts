@@ -56,7 +56,7 @@ export class MongoPersonalReplies implements PersonalDataOf {
       const undecided = { ...query, kind: 'review', reviewedAs: null } as Query;
       const updatedAt = await this.changeTimes.now(person.workspaceId);
       await this.replies.updateMany(undecided, { $set: { reviewedAs: 'opt_out', updatedAt } });
-      await this.replies.updateMany(query, { $set: { address: '', text: '', updatedAt } });
+      await this.replies.updateMany(query, { $set: { address: '', text: '', updatedAt }, $unset: { inbox: '' } });
     }
   }
 

@@ -17,6 +17,7 @@ import {
 } from '../../platform/mongo';
 import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import { Replies, type Reply, type ReplyFilter } from '../domain/reply';
+import { placeInInbox } from './inbox-places';
 import type { ReplyDocument } from './reply.schema';
 
 @Injectable()
@@ -46,7 +47,8 @@ export class MongoReplies extends Replies {
     const updatedAt = await this.changeTimes.now(reply.workspaceId, transaction);
     // Whoever is told of the reply in this transaction is told of its time.
     given.updatedAt = updatedAt;
-    const document = { _id: objectId(id), ...reply, key, ...ids, updatedAt };
+    const placed = await placeInInbox(this.replies, given, transaction);
+    const document = { _id: objectId(id), ...reply, key, ...ids, ...placed, updatedAt };
     await this.replies.insertOne(document, within(transaction));
     return true;
   }
@@ -97,6 +99,23 @@ export class MongoReplies extends Replies {
     return (await this.replies.find(query, { sort: { _id: -1 }, limit }).toArray()).map(toReply);
   }
 
+  async ofPerson(
+    workspaceId: WorkspaceId,
+    { leadIds, addresses }: { leadIds: readonly string[]; addresses: readonly string[] },
+    until: Date,
+    limit: number,
+  ): Promise<Reply[]> {
+    const receivedAt = { $lte: until };
+    const queries = [
+      { workspaceId, leadIds: { $in: objectIds(leadIds) }, receivedAt },
+      { workspaceId, address: { $in: [...addresses] }, receivedAt },
+    ] as Filter<ReplyDocument>[];
+    const found = await Promise.all(queries.map((query) => this.replies.find(query, { sort: { _id: -1 }, limit }).toArray()));
+    const all = new Map(found.flat().map((document) => [hex(document._id), document]));
+    const latestFirst = [...all.values()].sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
+    return latestFirst.slice(0, limit).map(toReply);
+  }
+
   async list(workspaceId: WorkspaceId, filter: ReplyFilter, pageRequest: PageRequest): Promise<PageOfChanges<Reply>> {
     const { leadIds, address, campaignId, lineId, messageId, kind, needsReview, updatedSince } = filter;
     const query = {
@@ -121,10 +140,12 @@ export class MongoReplies extends Replies {
 
 const keyOf = (channel: string, externalId: string): string => `${channel}:${externalId}`;
 
-function toReply({
+export function toReply({
   _id,
   key: _,
   takenUp: __,
+  conversation: ___,
+  inbox: ____,
   workspaceId,
   lineId,
   leadIds,

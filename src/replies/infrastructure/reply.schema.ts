@@ -2,6 +2,16 @@ import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
 import type { ReplyKind } from '../domain/reply';
 
+/** Of the last reply of a person alone: how their conversation stands. */
+export interface InboxPlace {
+  /** Digests of whom it is known by (domain/conversation). */
+  of: string[];
+  isLast: true;
+  unread: number;
+  isUnread: boolean;
+  assignedTo: string | null;
+}
+
 export interface ReplyDocument {
   _id: ObjectId;
   workspaceId: string;
@@ -21,6 +31,9 @@ export interface ReplyDocument {
   campaignId?: ObjectId | null;
   /** How often it was taken up in place of another reply under review. Absent: never. */
   takenUp?: number;
+  /** The person's first reply. Replies that earlier versions take in beside this one have none. */
+  conversation?: ObjectId;
+  inbox?: InboxPlace;
   receivedAt: Date;
   updatedAt: Date;
 }
@@ -41,6 +54,8 @@ export const ReplySchema = new Schema<ReplyDocument>(
     answeredId: Schema.Types.ObjectId,
     campaignId: Schema.Types.ObjectId,
     takenUp: Number,
+    conversation: Schema.Types.ObjectId,
+    inbox: Schema.Types.Mixed,
     receivedAt: Date,
     updatedAt: Date,
   },
@@ -59,3 +74,12 @@ ReplySchema.index({ workspaceId: 1, updatedAt: 1, _id: 1 });
 // Replies.list, upTo
 ReplySchema.index({ workspaceId: 1, address: 1, _id: 1 });
 ReplySchema.index({ workspaceId: 1, kind: 1, _id: 1 }, { partialFilterExpression: { kind: { $gt: '' } } });
+// a person has one conversation
+ReplySchema.index({ workspaceId: 1, 'inbox.of': 1 }, { unique: true, partialFilterExpression: { 'inbox.of': { $gt: '' } } });
+// InboxConversations.list, in all, unread, and by whom they are assigned to
+const latest = { partialFilterExpression: { 'inbox.isLast': true } };
+ReplySchema.index({ workspaceId: 1, 'inbox.isLast': 1, _id: 1 }, latest);
+ReplySchema.index({ workspaceId: 1, 'inbox.isUnread': 1, _id: 1 }, latest);
+ReplySchema.index({ workspaceId: 1, 'inbox.assignedTo': 1, _id: 1 }, latest);
+// InboxConversations.find, underReview
+ReplySchema.index({ workspaceId: 1, conversation: 1, _id: 1 });
