@@ -27,7 +27,7 @@ export async function placeInInbox(replies: Collection<ReplyDocument>, reply: Re
 }
 
 /** @param before what the person wrote last, in each conversation; the latest first */
-export function placedBehind(
+function placedBehind(
   reply: Pick<Reply, 'id'> & Parameters<typeof conversationKeys>[0],
   before: readonly Partial<Placed>[],
 ): Placed {
