@@ -5,3 +5,4 @@ export { MAX_MAIL_BYTES, type MailKind, readMail, type ReadMail } from './read-m
 export { type MailMedia } from './body-text';
 export { type MailReport } from './report';
 export { type ReportRecipient } from './delivery-report';
+export { judgeReply } from './smtp-reply';

@@ -8,6 +8,7 @@ import { Downloads } from './domain/downloads';
 import { Posts } from './domain/posts';
 import { ConversationSchema } from './infrastructure/conversation.schema';
 import { GuardedHttp } from './infrastructure/guarded-http';
+import { GuardedSocket } from './infrastructure/guarded-socket';
 import { MongoConversations } from './infrastructure/mongo-conversations';
 
 @Module({
@@ -15,6 +16,7 @@ import { MongoConversations } from './infrastructure/mongo-conversations';
   providers: [
     { provide: Conversations, useClass: MongoConversations },
     GuardedHttp,
+    GuardedSocket,
     { provide: Downloads, useExisting: GuardedHttp },
     { provide: Posts, useExisting: GuardedHttp },
     ...ADAPTERS,

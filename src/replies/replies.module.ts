@@ -16,6 +16,7 @@ import { LineReadingsService } from './application/line-readings.service';
 import { ProviderNews } from './application/provider-news';
 import { RepliesService } from './application/replies.service';
 import { ReplyIntake } from './application/reply-intake';
+import { ReportedOptOuts } from './application/reported-opt-outs';
 import { ReviewsService } from './application/reviews.service';
 import { AccountReadings } from './domain/account-reading';
 import { InboxConversations } from './domain/conversation';
@@ -63,6 +64,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     ProviderNews,
     RepliesService,
     ReplyIntake,
+    ReportedOptOuts,
     ReviewsService,
     MongoPersonalReplies,
     { provide: LineReadings, useClass: LineReadingsService },

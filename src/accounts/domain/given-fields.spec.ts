@@ -109,6 +109,27 @@ describe('settings and secrets as they are given', () => {
     });
   });
 
+  it('secrets go to another host only when they are given again, and to none without', () => {
+    const schema: readonly FieldSpec[] = [
+      { name: 'smtpHost', type: 'host', required: true, label: 'Host', help: 'h' },
+      { name: 'imapHost', type: 'host', label: 'Host', help: 'h' },
+      { name: 'password', type: 'string', secret: true, label: 'Password', help: 'h' },
+    ];
+    const present = { settings: { smtpHost: 'smtp.example.com', imapHost: null }, secretNames: ['password'] };
+    const problems = (given: GivenFields, before = present) =>
+      readFields(schema, given, before, RULES).problems.map(({ field, message }) => `${field} ${message}`);
+    const words = (name: string) => [`secrets.password must be given again with another settings.${name}`];
+    expect(problems({ settings: { smtpHost: 'evil.example.com' } })).toEqual(words('smtpHost'));
+    expect(problems({ settings: { imapHost: 'evil.example.com' } })).toEqual(words('imapHost'));
+    expect(problems({ settings: { smtpHost: 'evil.example.com' }, secrets: { password: 'x' } })).toEqual([]);
+    expect(problems({ settings: { smtpHost: 'SMTP.example.com' } })).toEqual([]);
+    const both = { ...present, settings: { smtpHost: 'smtp.example.com', imapHost: 'imap.example.com' } };
+    expect(problems({ settings: { imapHost: null } }, both as unknown as typeof present)).toEqual([]);
+    expect(problems({ settings: { smtpHost: '10.0.0.1' }, secrets: { password: 'x' } })).toEqual([
+      'settings.smtpHost must not be an address in a private range',
+    ]);
+  });
+
   it('whatever is given: nothing is thrown, and every field that is wrong is named by its place', () => {
     const names = fc.oneof(fc.constantFrom(...SCHEMA.map(({ name }) => name), '__proto__', 'toString'), fc.string());
     const place = fc.oneof(fc.constant(undefined), fc.dictionary(names, fc.jsonValue()));

@@ -1,5 +1,6 @@
 import type { FieldSpec, SettingValue } from '../../channels/domain';
 import type { ErrorDetail } from '../../platform/errors';
+import { readProviderHost } from './provider-host';
 import { isSameOrigin, readProviderUrl, type TargetRules } from './provider-url';
 
 /** Settings as a caller gives them, and secrets; whatever JSON can say. */
@@ -91,9 +92,12 @@ function sentElsewhere(
   const kept = present.secretNames.filter((name) => !hasOwn(secrets, name));
   if (kept.length === 0) return [];
   const moved = schema.find((field) => {
-    if (field.type !== 'url' || field.secret) return false;
-    const [before, now] = [presentValue(field, present), settings[field.name] ?? null] as (string | null)[];
-    return now !== before && !isSameOrigin(before ?? null, now ?? null);
+    if ((field.type !== 'url' && field.type !== 'host') || field.secret) return false;
+    const before = presentValue(field, present) as string | null;
+    const now = (settings[field.name] ?? null) as string | null;
+    // Without a host nothing is sent to one.
+    if (field.type === 'host') return now !== null && now !== before;
+    return now !== before && !isSameOrigin(before, now);
   });
   if (!moved) return [];
   return kept.map((name) => ({ field: `secrets.${name}`, message: `must be given again with another settings.${moved.name}` }));
@@ -111,6 +115,7 @@ function read(field: FieldSpec, given: unknown, rules: TargetRules): Value {
       if (typeof given === 'string' && field.choices?.includes(given)) return { value: given };
       return { problem: `must be one of ${(field.choices ?? []).join(', ')}` };
     case 'url':
+    case 'host':
     case 'string':
       return readText(field, given, rules);
   }
@@ -130,6 +135,10 @@ function readText({ type, min = 0, max = MAX_LENGTH, pattern }: FieldSpec, given
   if (text.length < min) return { problem: `must be longer than or equal to ${min} characters` };
   if (pattern && !new RegExp(`^(?:${pattern.source})$`, 'u').test(text)) return { problem: pattern.words };
   if (type === 'string') return { value: text };
+  if (type === 'host') {
+    const host = readProviderHost(text, rules);
+    return 'host' in host ? { value: host.host } : host;
+  }
   const url = readProviderUrl(text, rules);
   return 'url' in url ? { value: url.url } : url;
 }

@@ -7,7 +7,8 @@ export type SettingValue = string | number | boolean | null;
 export interface FieldSpec {
   /** As it stands in `settings` or `secrets`: camelCase. */
   name: string;
-  type: 'string' | 'url' | 'number' | 'boolean' | 'choice';
+  /** A `host` is the name or the address of a server, without a port. */
+  type: 'string' | 'url' | 'host' | 'number' | 'boolean' | 'choice';
   /** Sealed, write-only; never shown, neither in answers nor in logs. */
   secret?: boolean;
   required?: boolean;

@@ -17,12 +17,14 @@ export interface ChannelLine {
   email: string | null;
   bridgeUrl: string | null;
   bridgePassword: string | null;
+  /** Who its messages are from, by name, where that is known. */
+  senderName?: string | null;
   /** The one that the line is on; for a line without one, what the line itself says, under the line's id. */
   account: ChannelAccount;
 }
 
 /** What a line has, as far as an adapter may ask for it. */
-export type LineFields = Omit<ChannelLine, 'id' | 'account'>;
+export type LineFields = Omit<ChannelLine, 'id' | 'senderName' | 'account'>;
 
 /**
  * Who is to blame for a failed call: the `device`, which all lines on it share (it does not answer, or
@@ -135,9 +137,13 @@ export interface ReplyEvent {
   at: Date;
   /** The provider's id of the message that it answers, where it says so. */
   inReplyTo: string | null;
+  /** The ids of further messages that it goes back to, the latest first. */
+  refersTo?: readonly string[];
+  /** The attempt that it answers, where the provider names it in place of the message. */
+  providerId?: string;
   /** The text is a reaction written out, such as `Liked “…”`: what it quotes. It is one if that is ours. */
   quotes: string | null;
-  /** URLs of files that came with it. */
+  /** URLs of files that came with it; their names, where they have none. */
   media?: readonly string[];
   /** What the provider itself has made of the text, where it acts on such words by itself. */
   keyword?: 'opt_out' | 'opt_in' | 'help';
@@ -158,7 +164,22 @@ export type InboundEvent =
   | { kind: 'accepted'; externalId: string; providerId: string }
   | { kind: 'delivered'; externalId: string; at: Date }
   | { kind: 'read'; externalId: string; at: Date }
-  | ({ kind: 'send-error'; externalId: string | null; providerId: string | null } & DeliveryError)
+  | ({
+      kind: 'send-error';
+      externalId: string | null;
+      providerId: string | null;
+      /** Who did not get it, where the provider says so: one of many behind an address is not the address. */
+      address?: string;
+    } & DeliveryError)
+  /** A person wants no more of it, or complained about it, at the provider or by a program of theirs. */
+  | {
+      kind: 'opted-out';
+      why: 'unsubscribed' | 'complained';
+      externalId: string | null;
+      providerId: string | null;
+      /** Who, where the message is not named. */
+      address: string | null;
+    }
   /** The provider's server has started: what came while it was away was never told. */
   | { kind: 'started' };
 

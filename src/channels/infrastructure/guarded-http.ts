@@ -1,4 +1,4 @@
-import { lookup, type LookupAddress, type LookupOptions } from 'node:dns';
+import { lookup } from 'node:dns';
 import { isIP } from 'node:net';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Agent, buildConnector, type Dispatcher, type FormData, request } from 'undici';
@@ -8,6 +8,7 @@ import { cutText, wellFormedLongJson } from '../../platform/texts';
 import { tracedCall } from '../../platform/tracing';
 import { DownloadRefused, Downloads, NeverConnected } from '../domain/downloads';
 import type { PostAnswer, Posts } from '../domain/posts';
+import { guardedLookup, inPrivateRange, whyNotConnected } from './guarded-lookup';
 
 /** An answer that is longer is not read to its end. */
 const MAX_ANSWER_BYTES = 4_000_000;
@@ -69,8 +70,6 @@ const MAX_KEPT_AGENTS = 500;
 
 const FORM = 'application/x-www-form-urlencoded;charset=UTF-8';
 
-type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
-
 /**
  * The one way to call a URL that a tenant gave. The resolved address is checked when connecting, so that a
  * name cannot change its answer in between; redirects are not followed; certificates are verified. Unless it
@@ -98,11 +97,11 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
       ...options,
       connect: (options, callback) => {
         if (isIP(options.hostname.replace(/^\[|\]$/g, '')) && !this.allowed(options.hostname)) {
-          callback(new NeverConnected('the address is in a private range'), null);
+          callback(inPrivateRange(), null);
           return;
         }
         connect(options, (...[error, socket]) => {
-          if (error) callback(new NeverConnected(whyNot(error)), null);
+          if (error) callback(new NeverConnected(whyNotConnected(error)), null);
           else callback(null, socket);
         });
       },
@@ -193,15 +192,10 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     return this.config.ALLOW_PRIVATE_TARGETS || !isPrivateAddress(address);
   }
 
-  private readonly lookup = (hostname: string, options: LookupOptions, callback: LookupCallback): void => {
-    this.resolve(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, []);
-      const good = addresses.filter(({ address }) => this.allowed(address));
-      const [first] = good;
-      if (!first) return callback(new NeverConnected('the address is in a private range'), []);
-      return options.all ? callback(null, good) : callback(null, first.address, first.family);
-    });
-  };
+  private readonly lookup = guardedLookup(
+    () => this.resolve,
+    (address) => this.allowed(address),
+  );
 }
 
 /** @throws TooLong as soon as there is more than `max` bytes */
@@ -244,22 +238,4 @@ async function parsed(body: Buffer): Promise<unknown> {
   } catch {
     return undefined;
   }
-}
-
-const REASONS: Record<string, string> = {
-  ECONNREFUSED: 'the connection was refused',
-  ENOTFOUND: 'the host name is not known',
-  EAI_AGAIN: 'the host name could not be looked up',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  UND_ERR_CONNECT_TIMEOUT: 'the connection was not opened in time',
-  CERT_HAS_EXPIRED: 'the certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate is self-signed',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate is for another host',
-};
-
-function whyNot(error: Error): string {
-  if (error instanceof NeverConnected) return error.message;
-  const { code } = error as NodeJS.ErrnoException;
-  return (code && REASONS[code]) ?? `the connection could not be opened${code ? ` (${code})` : ''}`;
 }

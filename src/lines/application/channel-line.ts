@@ -14,7 +14,8 @@ export function channelLineOf(line: Line, open: Open): ChannelLine {
   const others = account?.secrets ? (JSON.parse(open(account.secrets)) as Record<string, string>) : {};
   const secrets = bridgePassword === null ? others : { ...others, bridgePassword };
   const settings = bridgeUrl === null ? { ...account?.settings } : { ...account?.settings, bridgeUrl };
-  return { id, phone, email, bridgeUrl, bridgePassword, account: { id: account?.id ?? id, settings, secrets } };
+  const senderName = [line.firstName, line.lastName].filter(Boolean).join(' ') || null;
+  return { id, phone, email, bridgeUrl, bridgePassword, senderName, account: { id: account?.id ?? id, settings, secrets } };
 }
 
 /** A line whose secrets cannot be opened: no password is right then, and no signature. */

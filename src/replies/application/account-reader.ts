@@ -159,7 +159,7 @@ export class AccountReader implements OnModuleInit, OnApplicationShutdown {
       const reading = await this.channels.of(line.channel).poll!(channelLine, cursor, account.since);
       if (!reading) return page === 1 ? 'closed' : 'stopped';
       const found = await this.providerNews.takeReading(line, reading.events);
-      if (found.length > 0) await this.judge(account, found);
+      if (found.length > 0 && this.channels.of(line.channel).parseInbound) await this.judge(account, found);
       ({ cursor } = reading);
       if (!reading.more) {
         return (await this.accountReadings.done(claim, { cursor, readAt }, nextAt(account, readAt))) ? 'read' : 'stopped';

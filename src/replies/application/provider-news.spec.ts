@@ -9,6 +9,7 @@ import type { Replies } from '../domain/reply';
 import type { AddressedLines } from './addressed-lines';
 import { ProviderNews } from './provider-news';
 import type { ReplyIntake } from './reply-intake';
+import type { ReportedOptOuts } from './reported-opt-outs';
 
 const lineOf = (id: string) => ({ id, workspaceId: 'org_x' }) as unknown as Line;
 const receipt = (externalId: string) => ({ kind: 'delivered', externalId, at: null }) as unknown as InboundEvent;
@@ -43,6 +44,7 @@ describe('events of messages that are not known yet', () => {
       messages,
       none as Replies,
       none as ReplyIntake,
+      none as ReportedOptOuts,
       transactions,
       none as DomainEvents,
       clock,
@@ -92,6 +94,7 @@ describe('events of messages that are not known yet', () => {
         { findByProviderId } as unknown as Messages,
         none as Replies,
         none as ReplyIntake,
+        none as ReportedOptOuts,
         none as Transactions,
         none as DomainEvents,
         clock,

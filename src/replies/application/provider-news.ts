@@ -11,6 +11,7 @@ import { readAddress } from '../domain/read-address';
 import { Replies } from '../domain/reply';
 import { AddressedLines } from './addressed-lines';
 import { ReplyIntake } from './reply-intake';
+import { ReportedOptOuts } from './reported-opt-outs';
 
 /** The message of an event that is not known yet is looked for again, so often and with such pauses. */
 const MAX_LOOKUPS = 6;
@@ -38,6 +39,7 @@ export class ProviderNews {
     private readonly messages: Messages,
     private readonly replies: Replies,
     private readonly replyIntake: ReplyIntake,
+    private readonly reportedOptOuts: ReportedOptOuts,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
     private readonly clock: Clock,
@@ -56,6 +58,8 @@ export class ProviderNews {
         return;
       case 'own-message':
         return this.evidence(line, [event]);
+      case 'opted-out':
+        return this.reportedOptOuts.take(line, event);
       case 'accepted':
         return this.accepted(line, event);
       case 'send-error':
@@ -78,19 +82,23 @@ export class ProviderNews {
   async takeReading(line: Line, events: readonly InboundEvent[]): Promise<ReplyEvent[]> {
     const { workspaceId, channel } = line;
     const ids = events.flatMap((event) => ('externalId' in event ? (event.externalId ?? []) : []));
-    if (ids.length === 0) return [];
+    if (events.length === 0) return [];
     const known = await this.replies.known(workspaceId, channel, ids);
     const ours = new Map((await this.messages.findByExternalIds(workspaceId, ids)).map((one) => [one.externalMessageId, one]));
     const fresh: ReplyEvent[] = [];
     const unbound: OwnMessage[] = [];
     for (const event of events) {
       const message = 'externalId' in event ? ours.get(event.externalId) : undefined;
+      if (event.kind === 'accepted' && (!message || isOpen(message))) await this.proven(workspaceId, event);
+      if (event.kind === 'opted-out') await this.reportedOptOuts.take(line, event);
       if (event.kind === 'reply' && !known.has(event.externalId)) {
         const to = await this.addressedLines.of(line, event, true);
         if (await this.replyIntake.take(to, event)) fresh.push(event);
       }
       if (event.kind === 'own-message' && !message) unbound.push(event);
-      if (event.kind === 'send-error') await this.sendError(workspaceId, message ?? null, event);
+      if (event.kind === 'send-error') {
+        await this.sendError(workspaceId, message ?? (await this.meant(workspaceId, event)), event);
+      }
       if ((event.kind === 'delivered' || event.kind === 'read') && isNews(event, message)) await this.receipt(message!, event);
     }
     await this.evidence(line, unbound);
@@ -108,8 +116,9 @@ export class ProviderNews {
   /** The provider took the message, and says now that it could not send it. */
   private async sendError(workspaceId: WorkspaceId, message: Message | null, event: SendError): Promise<void> {
     if (!message) return;
-    const { notOnChannel, code, blocked } = event;
-    const error = { notOnChannel, code, ...(blocked && { blocked }) };
+    const { notOnChannel, code, blocked, address } = event;
+    const isOfAddress = address === undefined || message.attempts.some((attempt) => attempt.address === address);
+    const error = { notOnChannel, code, ...(blocked && isOfAddress && { blocked }) };
     await retryOnConflict(this.transactions, (transaction) =>
       this.domainEvents.publish(new SendFailedLate(workspaceId, message.id, error), transaction),
     );
@@ -139,6 +148,12 @@ export class ProviderNews {
       return found && isUnderWay(found) ? null : found;
     });
     if (!recorded || isOpen(recorded)) await this.sendProofs.prove(workspaceId, { providerId, externalId });
+  }
+
+  /** As `accepted`, of what was read: it is never quicker than a call that is under way. */
+  private async proven(workspaceId: WorkspaceId, { providerId, externalId }: Accepted): Promise<void> {
+    const found = await this.messages.findByProviderId(workspaceId, providerId);
+    if (found && isOpen(found)) await this.sendProofs.prove(workspaceId, { providerId, externalId });
   }
 
   /** A message of ours that is bound to none may be one of unknown outcome. */

@@ -47,7 +47,7 @@ export class ReplyIntake {
     const last = await this.messages.lastTo(workspaceId, forms);
     const countries = await this.countriesOf(workspaceId);
     return retryOnConflict(this.transactions, async (transaction) => {
-      const { leadIds, addresses, answered: message } = await this.whoAnswers(workspaceId, forms, event.inReplyTo, transaction);
+      const { leadIds, addresses, answered: message } = await this.whoAnswers(workspaceId, forms, event, transaction);
       if ((await this.replies.known(workspaceId, channel, [event.externalId])).has(event.externalId)) return false;
       const id = this.ids.next();
       const people = await this.leads.findMany(workspaceId, leadIds, transaction);
@@ -110,14 +110,28 @@ export class ReplyIntake {
   private async whoAnswers(
     workspaceId: WorkspaceId,
     forms: readonly string[],
-    inReplyTo: string | null,
+    event: ReplyEvent,
     transaction: Transaction,
   ): Promise<{ leadIds: string[]; addresses: string[]; answered: Message | null }> {
     const holders = await this.leads.findByAddress(workspaceId, forms, transaction);
     const writtenTo = await this.messages.leadsWrittenTo(workspaceId, forms, transaction);
-    const answered = inReplyTo ? await this.messages.findByExternalId(workspaceId, inReplyTo, transaction) : null;
+    const answered = await this.answeredBy(workspaceId, event, transaction);
     const ids = [...holders.map(({ id }) => id), ...writtenTo, ...(answered?.leadId ? [answered.leadId] : [])];
     return { leadIds: [...new Set(ids)], addresses: answered?.address ? [answered.address] : [], answered };
+  }
+
+  /** The message that a reply says it answers; else the latest one that it goes back to. */
+  private async answeredBy(
+    workspaceId: WorkspaceId,
+    { inReplyTo, refersTo = [], providerId }: ReplyEvent,
+    transaction: Transaction,
+  ): Promise<Message | null> {
+    const direct = inReplyTo ? await this.messages.findByExternalId(workspaceId, inReplyTo, transaction) : null;
+    if (direct) return direct;
+    const byAttempt = providerId ? await this.messages.findByProviderId(workspaceId, providerId) : null;
+    if (byAttempt || refersTo.length === 0) return byAttempt;
+    const known = await this.messages.findByExternalIds(workspaceId, refersTo);
+    return refersTo.flatMap((id) => known.find(({ externalMessageId }) => externalMessageId === id) ?? [])[0] ?? null;
   }
 
   /**

@@ -47,6 +47,17 @@ interface Taken {
   answer: 'help' | 'confirmation' | null;
 }
 
+/** A person ended what they get, or complained about it, by a program of theirs and not by a word. */
+export interface ReportedOptOut {
+  workspaceId: WorkspaceId;
+  address: string;
+  channel: string;
+  reason: 'unsubscribed' | 'complained';
+  /** The lead whose message it is about, where that is known. */
+  leadId: string | null;
+  note: string;
+}
+
 /** Reads in replies whether people want to be written to, and acts on it (docs/consent.md). */
 @Injectable()
 export class OptOuts {
@@ -83,6 +94,31 @@ export class OptOuts {
     if (kind === 'opt_in') await this.lift(workspaceId, byWord, 'word', transaction);
     if (kind === 'review') await this.review(written, workspace, transaction);
     return { kind, answer: kind === 'help' ? 'help' : isNew ? 'confirmation' : null };
+  }
+
+  /** Writes the suppression. @throws SuppressionWritten as above */
+  async reported(
+    { workspaceId, address, channel, reason, leadId, note }: ReportedOptOut,
+    transaction: Transaction,
+  ): Promise<void> {
+    const workspace = await this.workspaces.find(workspaceId);
+    const suppression: NewSuppression = {
+      workspaceId,
+      address,
+      domain: null,
+      channel: scopeOf(channel, workspace),
+      reason,
+      source: 'event',
+      text: null,
+      replyId: null,
+      byWord: false,
+      leadIds: leadId ? [leadId] : [],
+      reviewUntil: null,
+      note,
+      createdAt: this.clock.now(),
+      createdBy: null,
+    };
+    await this.suppressionWrites.add([suppression], transaction);
   }
 
   /** What a word wrote of the person: also where an address is covered by what was derived from it. */
@@ -169,12 +205,11 @@ export class OptOuts {
     { id, workspaceId, address, channel, text, personId }: KeptReply,
     workspace: Workspace | null,
   ): Omit<NewSuppression, 'reason' | 'source' | 'reviewUntil'> {
-    const kind = channel === 'email' ? 'email' : 'phone';
     return {
       workspaceId,
       address,
       domain: null,
-      channel: workspace?.optOutScope === 'all' ? 'all' : kind,
+      channel: scopeOf(channel, workspace),
       text: cutText(text, MAX_TEXT),
       replyId: id,
       byWord: true,
@@ -185,6 +220,10 @@ export class OptOuts {
     };
   }
 }
+
+/** What an opt-out on the channel covers. */
+const scopeOf = (channel: string, workspace: Workspace | null): 'all' | 'email' | 'phone' =>
+  workspace?.optOutScope === 'all' ? 'all' : channel === 'email' ? 'email' : 'phone';
 
 const reviewEnd = (workspace: Workspace | null, from: Date): Date =>
   new Date(from.getTime() + (workspace?.reviewDays ?? 0) * DAY_MS);

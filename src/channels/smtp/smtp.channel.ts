@@ -1,0 +1,136 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { readMail } from '#libs/mail-reading';
+import { Config } from '../../platform/config';
+import type {
+  CallFailure,
+  Channel,
+  ChannelLine,
+  InboundEvent,
+  LineFields,
+  LineProblem,
+  Reading,
+  SendOutcome,
+} from '../domain/channel';
+import { NeverConnected } from '../domain/downloads';
+import type { Outgoing } from '../domain/outgoing';
+import { GuardedSocket } from '../infrastructure/guarded-socket';
+import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type MailAccount } from './account';
+import { bareRecipient, compose, type ComposedMail } from './compose';
+import { eventsOf } from './events';
+import { checkMailbox, MailboxClosed, readMailbox } from './mailbox';
+import { failureOf, ofAccount, ofLine, outcomeOfFailure } from './outcomes';
+import { placeOf } from './place';
+import { Rests } from './rests';
+import { SmtpSessions } from './smtp-sessions';
+
+/** A question that changes nothing is given up after this, or earlier where a send would be. */
+const ANSWER_WITHIN_MS = 20_000;
+/** A mailbox is read for so long at most. */
+const READ_WITHIN_MS = 60_000;
+/** Larger mails are refused nearly everywhere. */
+const MAX_MAIL_BYTES = 25 * 1024 * 1024;
+
+/** E-mail through a relay by SMTP, with what comes in by IMAP. */
+@Injectable()
+export class SmtpChannel implements Channel, OnApplicationShutdown {
+  readonly name = 'email';
+  readonly provider = 'smtp';
+  readonly reaches = ['email'] as const;
+  readonly content = { subject: 250, html: true, filesWithText: true };
+  readonly takesAttachments = true;
+  readonly pace = { perSecond: 14, burst: 14, inFlight: 3 };
+  /** How much may go is the relay's to say. */
+  readonly limits = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
+  readonly accountSchema = ACCOUNT_SCHEMA;
+  readonly lineSchema = LINE_SCHEMA;
+  private readonly sessions: SmtpSessions;
+  private readonly rests = new Rests();
+  private readonly sendWithin: number;
+  private readonly answerWithin: number;
+  private readonly mayTalkOpenly: boolean;
+
+  constructor(
+    private readonly guardedSocket: GuardedSocket,
+    config: Config,
+  ) {
+    this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
+    this.answerWithin = Math.min(ANSWER_WITHIN_MS, this.sendWithin);
+    this.mayTalkOpenly = config.NODE_ENV !== 'production' || config.ALLOW_PRIVATE_TARGETS;
+    this.sessions = new SmtpSessions(guardedSocket);
+  }
+
+  lineProblems({ email }: LineFields): LineProblem[] {
+    if (!email) return [{ field: 'email', message: 'an email line needs its e-mail address' }];
+    return bareRecipient(email) ? [] : [{ field: 'email', message: 'must be one plain e-mail address' }];
+  }
+
+  async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
+    const account = accountOf(line, this.mayTalkOpenly);
+    if (typeof account === 'string') return notSetUp(account);
+    if (!line.email) return notSetUp('the line has no e-mail address');
+    const to = bareRecipient(message.to);
+    if (!to) return { kind: 'not-on-channel', code: 'SMTP_NO_ADDRESS', message: 'that is not one plain e-mail address' };
+    let mail: ComposedMail;
+    try {
+      mail = await compose(account, { email: line.email, name: line.senderName ?? null }, to, message);
+    } catch {
+      return notSetUp('the mail cannot be signed: the private key of DKIM cannot be used');
+    }
+    if (mail.raw.length > MAX_MAIL_BYTES) {
+      return { kind: 'refused', code: 'TOO_LARGE', message: 'the mail is larger than 25 MB', final: true };
+    }
+    return this.handOver(account, mail);
+  }
+
+  /** Without a mailbox there is nothing to be read, and nothing to be waited for. */
+  async poll(line: ChannelLine, cursor: object | null, since: Date): Promise<Reading | null> {
+    const account = accountOf(line, this.mayTalkOpenly);
+    if (typeof account === 'string') return null;
+    if (!account.imap) return { events: [], cursor: cursor ?? {}, more: false };
+    const events: InboundEvent[] = [];
+    const access = { server: account.imap, guardedSocket: this.guardedSocket, within: READ_WITHIN_MS };
+    try {
+      const { place, more } = await readMailbox(access, placeOf(cursor), since, async ({ source, at }) => {
+        events.push(...eventsOf({ mail: await readMail(source), source, at: new Date(at) }, line.email));
+      });
+      return { events, cursor: place, more };
+    } catch {
+      return null;
+    }
+  }
+
+  /** Greets, logs in and leaves, at both servers. */
+  async health(line: ChannelLine): Promise<CallFailure | null> {
+    const account = accountOf(line, this.mayTalkOpenly);
+    if (typeof account === 'string') return ofLine(account);
+    try {
+      await this.sessions.check(account, this.answerWithin);
+    } catch (error) {
+      return failureOf(error);
+    }
+    try {
+      if (account.imap) await checkMailbox(account.imap, this.guardedSocket, this.answerWithin);
+      return null;
+    } catch (error) {
+      if (error instanceof MailboxClosed) return error.isRefused ? ofLine(error.message) : ofAccount(error.message);
+      return ofAccount(error instanceof NeverConnected ? `of the mailbox: ${error.message}` : 'the mailbox cannot be read');
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.sessions.close();
+  }
+
+  private async handOver(account: MailAccount, { envelope, raw, messageId }: ComposedMail): Promise<SendOutcome> {
+    try {
+      const { serverMessageId } = await this.sessions.deliver(account, envelope, raw, this.sendWithin);
+      this.rests.over(account.id);
+      // What the person sees is what they answer, and what later mails refer to.
+      return { kind: 'accepted', externalId: serverMessageId ?? messageId, at: new Date() };
+    } catch (error) {
+      return outcomeOfFailure(error, () => this.rests.next(account.id));
+    }
+  }
+}
+
+const notSetUp = (words: string): SendOutcome => ({ kind: 'not-to-blame', code: 'SMTP_NOT_SET_UP', ...ofLine(words) });
