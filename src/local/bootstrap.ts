@@ -4,7 +4,7 @@ import { type Account, AccountInbox, AccountsService } from '../accounts';
 import { ApiKeysService, Workspaces } from '../auth';
 import { type Line, LinesService } from '../lines';
 import { type WorkspaceId, workspaceId } from '../platform/ids';
-import { LOCAL_BRIDGES, LOCAL_TWILIO, LOCAL_WORKSPACE, type StoresReady } from './local-settings';
+import { LOCAL_BRIDGES, LOCAL_MAIL, LOCAL_TWILIO, LOCAL_WORKSPACE, type StoresReady } from './local-settings';
 
 const EVENTS = ['new-message', 'updated-message', 'message-send-error', 'hello-world'];
 const ALL_LINES = { page: 1, limit: 200 };
@@ -12,12 +12,13 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 
 /**
  * What a local installation has from its first start: a workspace, a key, two lines on the simulated bridge,
- * and one on the simulated Twilio. Later starts only point them at where these listen now.
+ * one on the simulated Twilio, and one on the simulated mail server. Later starts only point them at where
+ * these listen now.
  * @returns the key, when it was made now: it is not shown again
  */
 export async function bootstrap(
   app: INestApplication,
-  { bridge, twilio }: Pick<StoresReady, 'bridge' | 'twilio'>,
+  { bridge, twilio, mail }: Pick<StoresReady, 'bridge' | 'twilio' | 'mail'>,
   wantedKey: string | undefined,
 ): Promise<string | null> {
   const workspace = workspaceId(LOCAL_WORKSPACE);
@@ -36,6 +37,7 @@ export async function bootstrap(
     if (line) await register(bridge, password, lines.inboundUrl(line)!);
   }
   await textLine(app, twilio, isFirstStart);
+  await mailLine(app, mail, isFirstStart);
   return key;
 }
 
@@ -55,6 +57,25 @@ async function textLine(app: INestApplication, apiUrl: string, isFirstStart: boo
   if (!account) return;
   const body = JSON.stringify({ accountSid, url: app.get(AccountInbox).urlOf(account) });
   await (await request(`${apiUrl}/inbound-url`, { method: 'POST', body, headers: JSON_TYPE })).body.dump();
+}
+
+async function mailLine(
+  app: INestApplication,
+  { host, smtpPort, imapPort }: StoresReady['mail'],
+  isFirstStart: boolean,
+): Promise<void> {
+  const workspace = workspaceId(LOCAL_WORKSPACE);
+  const accounts = app.get(AccountsService);
+  const { user, password, line } = LOCAL_MAIL;
+  const servers = { smtpHost: host, smtpPort, smtpSecurity: 'none', imapHost: host, imapPort, imapSecurity: 'none' };
+  const fields = { settings: { ...servers, smtpUser: user }, secrets: { smtpPassword: password } };
+  const all = (await accounts.list(workspace, ALL_LINES)).items;
+  const known = all.find(({ channel, settings }) => channel === 'email' && settings.smtpUser === user);
+  const isElsewhere = known && (known.settings.smtpPort !== smtpPort || known.settings.imapPort !== imapPort);
+  if (isElsewhere) await accounts.change(workspace, known.id, fields);
+  if (known || !isFirstStart) return;
+  const { id: accountId } = await accounts.create(workspace, 'email', { ...fields, name: 'Simulated mail server' });
+  await app.get(LinesService).create(workspace, { ...line, channel: 'email', accountId });
 }
 
 async function keyOf(keys: ApiKeysService, workspace: WorkspaceId, wanted: string | undefined): Promise<string | null> {

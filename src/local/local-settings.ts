@@ -14,12 +14,21 @@ export const LOCAL_TWILIO = {
   line: { firstName: 'Kim', lastName: 'Moreau', phone: '+12025550103' },
 } as const;
 
+/** The account at the simulated mail server, and the line that a local installation starts with on it. */
+export const LOCAL_MAIL = {
+  user: 'local',
+  password: 'local-mail',
+  line: { firstName: 'Robin', lastName: 'Adeyemi', email: 'robin@tuco.example' },
+} as const;
+
 /** Where the stores and the simulated providers listen. */
 export interface StoresReady {
   mongo: string;
   redis: string;
   bridge: string;
   twilio: string;
+  /** The page of the simulated mail server, and where it takes mails and has what comes in. */
+  mail: { url: string; host: string; smtpPort: number; imapPort: number };
 }
 
 /** What a data folder holds of the stores, and who may read it. */

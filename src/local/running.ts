@@ -11,6 +11,8 @@ export interface Running {
   bridge: string | null;
   /** The URL of the simulated Twilio; `null` on given stores. */
   twilio: string | null;
+  /** The URL of the simulated mail server's page; `null` on given stores. */
+  mail: string | null;
   /** The URI of its MongoDB; `null` on given stores, whose URI may hold a password. */
   mongo: string | null;
 }

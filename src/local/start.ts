@@ -90,6 +90,7 @@ async function serve(app: NestFastifyApplication, config: Config, ready: StoresR
     url: own,
     bridge: ready?.bridge ?? null,
     twilio: ready?.twilio ?? null,
+    mail: ready?.mail.url ?? null,
     mongo: ready?.mongo ?? null,
   });
   say(banner(url, config, key, ready).join('\n'));
@@ -166,6 +167,7 @@ function banner(url: string, { DATA_DIR, HOST }: Config, key: string | null, rea
       ? [
           `Simulated iMessage bridge: ${ready.bridge} (what it was asked to send: ${ready.bridge}/ledger)`,
           `Simulated Twilio: ${ready.twilio} (what it was asked to send: ${ready.twilio}/ledger)`,
+          `Simulated mail: ${ready.mail.url} (the mails, and buttons to answer them)`,
         ]
       : []),
     `Sample data: run "${own}npm run demo" in another terminal.`,

@@ -14,7 +14,7 @@ export class StoresNotStarted extends Error {
 export class StoresProcess {
   private child: ChildProcess | undefined;
   private ending = false;
-  private ports: string[] = ['0', '0', '0', '0'];
+  private ports: string[] = ['0', '0', '0', '0', '0', '0', '0'];
 
   constructor(private readonly dataDir: string) {}
 
@@ -40,7 +40,9 @@ export class StoresProcess {
         reject(new StoresNotStarted(`The stores could not start (exit code ${code}); the reason stands above`));
       });
     });
-    this.ports = [ready.mongo, ready.redis, ready.bridge, ready.twilio].map((uri) => /:(\d+)(?=[/?]|$)/.exec(uri)![1]!);
+    const { mongo, redis, bridge, twilio, mail } = ready;
+    const ofUrls = [mongo, redis, bridge, twilio, mail.url].map((uri) => /:(\d+)(?=[/?]|$)/.exec(uri)![1]!);
+    this.ports = [...ofUrls, String(mail.smtpPort), String(mail.imapPort)];
     child.once('exit', (code, signal) => void this.died(code ?? signal));
     return ready;
   }

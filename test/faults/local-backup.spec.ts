@@ -35,7 +35,7 @@ describe('a backup of local data', () => {
     await second.start();
     expect((await second.call('get', '/leads/count').expect(200)).body.count).toBe(1);
     // Its lines' passwords are opened by the key that came with it.
-    expect((await second.call('get', '/lines').expect(200)).body.lines).toHaveLength(3);
+    expect((await second.call('get', '/lines').expect(200)).body.lines).toHaveLength(4);
     await second.call('post', '/lists').send({ name: 'It goes on' }).expect(201);
   });
 });

@@ -101,7 +101,9 @@ async function readThese(
       continue;
     }
     const one = listed(found);
-    if (found.source && (since === null || one.at >= since.getTime())) await take({ ...one, source: found.source });
+    // The server's times are to the second.
+    if (found.source && (since === null || one.at >= Math.floor(since.getTime() / 1_000) * 1_000))
+      await take({ ...one, source: found.source });
     place = advanced(place, [one]);
   }
   return { place, more: done < sorted.length };
