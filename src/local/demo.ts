@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { type components, createTucoClient, type TucoClient, TucoError } from '@tuco/client';
 import { parse } from 'csv-parse';
 import { localSessionToken } from '../auth/infrastructure/local-issuer';
+import { showMail } from './demo-mail';
 import { LOCAL_WORKSPACE } from './local-settings';
 import { readRunning } from './running';
 
@@ -60,6 +61,10 @@ async function main(): Promise<void> {
   const campaignId = await startCampaign(tuco, leadIds.slice(0, ENROLLED));
   await watch(tuco, campaignId);
   await explain(tuco, campaignId);
+  if (running?.mail) {
+    say('\n5. A campaign by e-mail for two people …');
+    await showMail(tuco, { mailUrl: running.mail, say });
+  }
   say(
     `\nGo on watching: curl -s ${url}/api/campaigns/${campaignId}/report -H "Authorization: Bearer $(npm run --silent session-token)"`,
   );
