@@ -2010,8 +2010,11 @@ export interface components {
         ChannelField: {
             /** @description As it stands in `settings` or `secrets`: camelCase. */
             name: string;
-            /** @enum {string} */
-            type: "string" | "number" | "boolean" | "url" | "choice";
+            /**
+             * @description A `host` is the name or the address of a server, without a port.
+             * @enum {string}
+             */
+            type: "string" | "number" | "boolean" | "url" | "host" | "choice";
             secret: boolean;
             required: boolean;
             label: string;

@@ -70,9 +70,9 @@ describe('accounts', () => {
     expect(await desk.all()).toEqual([]);
   });
 
-  it('are not made on a channel that has no adapter', async () => {
-    const { body } = await tenant.post('/accounts', { channel: 'email', settings: {}, secrets: {} }).expect(400);
-    expect(body.code).toBe('CHANNEL_NOT_CONFIGURED');
+  it('are not made on a channel that nobody knows', async () => {
+    const { body } = await tenant.post('/accounts', { channel: 'fax', settings: {}, secrets: {} }).expect(400);
+    expect([body.code, body.details[0].field]).toEqual(['VALIDATION_FAILED', 'channel']);
   });
 
   it('change field by field; a secret goes to another server only when it is given again', async () => {
@@ -216,6 +216,7 @@ describe('accounts', () => {
     expect(channels.map(({ name, provider }: Record<string, string>) => [name, provider])).toEqual([
       ['imessage', 'bluebubbles'],
       ['sms', 'twilio'],
+      ['email', 'smtp'],
     ]);
     expect(channels[0]).toMatchObject({
       name: 'imessage',

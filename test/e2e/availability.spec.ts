@@ -123,7 +123,9 @@ describe('availability', () => {
     expect(refused).toMatchObject({ error: 'No active lines in workspace', code: 'NO_ACTIVE_LINES' });
     const { id: line } = await test.line(tenant);
     await tenant.patch(`/lines/${line}`, { isActive: false }).expect(200);
-    await tenant.post('/lines', { channel: 'email', email: 'sam@example.com' }).expect(201);
+    const account = { channel: 'email', settings: { smtpHost: '127.0.0.1' }, secrets: {} };
+    const { _id: accountId } = (await tenant.post('/accounts', account).expect(201)).body;
+    await tenant.post('/lines', { channel: 'email', email: 'sam@example.com', accountId }).expect(201);
     await check(id).expect(409);
     await tenant.post('/leads/check-availability', { leadIds: [id] }).expect(409);
     expect((await lead(id)).availabilityStatus).toBeNull();

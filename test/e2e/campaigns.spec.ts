@@ -123,13 +123,9 @@ describe('campaigns', () => {
     }
   });
 
-  it('a channel without an adapter: 400 CHANNEL_NOT_CONFIGURED, wherever it stands', async () => {
-    for (const wrong of [
-      { channel: 'email' },
-      { steps: [step({ channel: 'email' })] },
-      { settings: { fallback: { email: true } } },
-    ]) {
-      expect((await post(wrong).expect(400)).body.code).toBe('CHANNEL_NOT_CONFIGURED');
+  it('a channel that nobody knows: 400, wherever it stands', async () => {
+    for (const wrong of [{ channel: 'fax' }, { steps: [step({ channel: 'fax' })] }]) {
+      expect((await post(wrong).expect(400)).body.code).toBe('VALIDATION_FAILED');
     }
   });
 

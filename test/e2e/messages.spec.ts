@@ -76,7 +76,7 @@ describe('messages', () => {
     ['Invalid messageType. Must be email, sms, or imessage', { messageType: 'fax', recipientPhone: '+12025550131' }],
     ['attachmentUrls must be an array', { attachmentUrls: 'x', recipientPhone: '+12025550131' }],
     [/brace|closed/i, { message: 'Hi {firstName', recipientPhone: '+12025550131' }],
-    [/not configured/i, { messageType: 'email', recipientEmail: 'ann@example.com' }],
+    [/no active/i, { messageType: 'email', recipientEmail: 'ann@example.com' }],
   ])('400 %s', async (words, wrong) => {
     await test.line(tenant);
     const { body } = await send(wrong).expect(400);

@@ -124,7 +124,15 @@ describe('lines with a rate', () => {
       const { body } = await desk.tenant.patch(`/lines/${_id}`, { pace }).expect(400);
       expect(JSON.stringify(body)).toMatch(/pace/);
     }
-    const { body } = await desk.tenant.post('/lines', { channel: 'email', email: 'us@example.com', pace: own }).expect(400);
+    const { body } = await desk.tenant
+      .post('/lines', {
+        channel: 'imessage',
+        phone: '+12025550123',
+        bridgeUrl: 'http://127.0.0.1:1',
+        bridgePassword: 'x',
+        pace: own,
+      })
+      .expect(400);
     expect(body.details).toEqual([{ field: 'pace', message: expect.stringMatching(/must be null/) }]);
   });
 });
