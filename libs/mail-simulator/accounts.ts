@@ -6,7 +6,7 @@ export interface AccountOptions {
   addresses: string[];
 }
 
-export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
 
 /** Whose mailbox an address belongs to. @returns `null`: it is an address of the outside world */
 export const ownerOf = (accounts: readonly AccountOptions[], address: string): AccountOptions | null =>

@@ -1,6 +1,5 @@
 /** Where an exchange is interfered with. */
-export const STAGES = ['connect', 'login', 'sender', 'recipient', 'message'] as const;
-export type FaultStage = (typeof STAGES)[number];
+export type FaultStage = 'connect' | 'login' | 'sender' | 'recipient' | 'message';
 
 /**
  * What goes wrong. `reply` answers with the words given, such as `421 4.7.0 Try later`, and closes where it

@@ -5,7 +5,7 @@ import { eventually } from './eventually';
 import { startTestApp, type Tenant, type TestApp } from './test-app';
 
 export const USER = 'sales';
-export const PASSWORD = 'the password of the mailbox';
+const PASSWORD = 'the password of the mailbox';
 export const SENDER = 'sam@acme.example';
 export const OTHER_SENDER = 'kim@acme.example';
 

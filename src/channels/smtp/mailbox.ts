@@ -14,7 +14,7 @@ const READ_FOR_MS = 30_000;
 const MAX_LISTED = 100_000;
 
 /** A mail as it came over the wire, or the beginning of it. */
-export interface RawMail extends Listed {
+interface RawMail extends Listed {
   source: Buffer;
 }
 

@@ -10,7 +10,7 @@ import type { SmtpStage } from './smtp-failure';
  * - `too-fast`: the account has sent too much, or is to come back later
  * - `set-up`: the account, the line's address or the server is not as it has to be
  */
-export type Meaning = 'bad-address' | 'not-on-channel' | 'final' | 'passing' | 'too-fast' | 'set-up';
+type Meaning = 'bad-address' | 'not-on-channel' | 'final' | 'passing' | 'too-fast' | 'set-up';
 
 export interface ReplyMeaning {
   meaning: Meaning;

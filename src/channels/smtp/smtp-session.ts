@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
-import { NeverConnected } from '../domain/downloads';
 import type { GuardedSocket } from '../infrastructure/guarded-socket';
 import type { MailServer } from './account';
 import { SmtpFailure, type SmtpStage } from './smtp-failure';
@@ -168,6 +167,3 @@ function wordsOf({ code, message, response }: SmtpError): string {
   if (code === 'ETLS') return NO_TLS;
   return BROKEN;
 }
-
-/** Was the server never reached? */
-export const isNeverConnected = (error: unknown): error is NeverConnected => error instanceof NeverConnected;
