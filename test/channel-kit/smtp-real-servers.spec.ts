@@ -69,7 +69,9 @@ ofPostfix(`mails through Postfix${REAL_SMTP_PORT ? '' : ' (REAL_SMTP_PORT names 
   it('arrive as they were written: thread, both ways to unsubscribe, files', async () => {
     const thread = { rootId: 'root.m@acme.example', lastId: 'last.m@acme.example' };
     const unsubscribeUrl = `https://tuco.example.com/u/${'x'.repeat(700)}`;
-    const attachments = [{ name: 'a.pdf', type: 'application/pdf', bytes: new Uint8Array([1, 2]) }];
+    const attachments = [
+      { name: 'a.pdf', type: 'application/pdf', bytes: new Uint8Array([1, 2]), url: 'https://x.example/a.pdf' },
+    ];
     const message = outgoing(`lead-${serial}@relay.example`, { thread, unsubscribeUrl, attachments, text: 'Grüße\n.\nSam' });
     expect(await channel.send(line(), message)).toMatchObject({
       kind: 'accepted',

@@ -195,7 +195,12 @@ describe('a mail that is handed over', () => {
 
   it('carries text, HTML and files', async () => {
     const bytes = new Uint8Array([1, 2, 3]);
-    const attachments = ['a.pdf', 'Grüße\r\nX: y.txt'].map((name) => ({ name, type: 'application/pdf', bytes }));
+    const attachments = ['a.pdf', 'Grüße\r\nX: y.txt'].map((name) => ({
+      name,
+      type: 'application/pdf',
+      bytes,
+      url: 'https://x.example/f',
+    }));
     await rig.send(someone(), { text: 'Hi\n.\nBye', html: '<p>Hi</p>', attachments });
     expect(lastTo(someone())).toMatchObject({ text: 'Hi\n.\nBye', html: '<p>Hi</p>', attachments: ['a.pdf', 'Grüße X: y.txt'] });
   });
@@ -236,7 +241,12 @@ describe('a mail that is handed over', () => {
   );
 
   it('a mail that is too large is refused before anything is sent', async () => {
-    const attachment = { name: 'a.bin', type: 'application/octet-stream', bytes: new Uint8Array(20 * 1024 * 1024) };
+    const attachment = {
+      name: 'a.bin',
+      type: 'application/octet-stream',
+      bytes: new Uint8Array(20 * 1024 * 1024),
+      url: 'https://x.example/a',
+    };
     expect(await rig.send(someone(), { attachment })).toMatchObject({ kind: 'refused', code: 'TOO_LARGE', final: true });
     expect(rig.simulator.ledger(someone())).toEqual([]);
   });

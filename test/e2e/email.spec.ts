@@ -1,3 +1,4 @@
+import request from 'supertest';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
 import { eventually } from '../support/eventually';
 import { MailDesk, OTHER_SENDER, SENDER, USER } from '../support/mail-desk';
@@ -61,7 +62,7 @@ describe('e-mail', () => {
     const { line, step } = await campaignFor(['replies', 'stops', 'away', 'isfine']);
     expect(desk.taken(address('replies'))).toEqual([
       expect.objectContaining({
-        text: 'Hello replies',
+        text: expect.stringMatching(/^Hello replies\n\nUnsubscribe: http/),
         headers: expect.objectContaining({ from: 'Sam Okafor <sam@acme.example>' }),
       }),
     ]);
@@ -76,6 +77,36 @@ describe('e-mail', () => {
       await step(name, 1, 'scheduled');
       expect(await suppressions(address(name))).toEqual([]);
     }
+  });
+
+  it('a follow-up goes on with the conversation, and both mails can be unsubscribed from in one click', async () => {
+    const line = await desk.line(tenant);
+    const campaigns = await new CampaignDesk(desk.test, tenant).open();
+    const [lead] = await campaigns.leads([{ email: address('ann'), firstName: 'Ann' }]);
+    const steps = [
+      { template: 'Hello {firstName}', subject: 'For {firstName}', html: '<p>Hello {firstName}</p>', wait: NOW },
+      { template: 'Still there?', wait: MUCH_LATER },
+    ];
+    const id = await campaigns.launched(steps, { channel: 'email' });
+    await campaigns.step(id, lead!, 0, 'sent');
+    await campaigns.endWait(id, lead!);
+    await campaigns.step(id, lead!, 1, 'sent');
+    const [first, second] = desk.taken(address('ann'));
+    expect([first!.subject, second!.subject]).toEqual(['For Ann', 'Re: For Ann']);
+    expect(first!.html).toContain('<p>Hello Ann</p>');
+    expect(second!.headers['in-reply-to']).toBe(first!.messageId);
+    expect(second!.headers.references).toContain(first!.messageId);
+    expect(second!.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
+    const url = new URL(/<(https?:[^<>]+)>/.exec(second!.headers['list-unsubscribe']!)![1]!);
+    const post = () => request(desk.test.url).post(url.pathname).type('form').send('List-Unsubscribe=One-Click').expect(200);
+    for (let round = 0; round < 50; round += 1) await request(desk.test.url).get(url.pathname).expect(200);
+    expect(await suppressions(address('ann'))).toEqual([]);
+    await post();
+    await post();
+    expect(await suppressions(address('ann'))).toEqual([expect.objectContaining({ reason: 'unsubscribed', channel: 'email' })]);
+    await desk.simulator.order({ from: address('ann'), kind: 'reply', text: 'Yes' });
+    await desk.read(tenant, line.id);
+    expect(await replies()).toEqual([expect.objectContaining({ message: 'Yes' })]);
   });
 
   it('a reply from another address of theirs counts by the mail that it answers', async () => {
