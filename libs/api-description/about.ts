@@ -29,6 +29,7 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'CampaignLeads', description: 'Who is in a campaign' },
     { name: 'Messages', description: 'What is sent, and what waits to be' },
     { name: 'Gestures', description: 'Reactions and signs of typing' },
+    { name: 'Conversations', description: 'What people and we wrote each other, person by person' },
     { name: 'Replies', description: 'What people answer' },
     { name: 'Channels', description: 'Ways to reach people, and what accounts and lines on them need' },
     { name: 'Accounts', description: 'Credentials at providers, which lines send by' },

@@ -226,6 +226,11 @@ describe('the examples of the description', () => {
     const { messageId } = await answer('please stop texting me at work', 'review');
     await get(`/replies?leadId=${lead}`);
     await post(`/replies/${messageId}/review`, { as: 'reply' });
+    const { conversations } = await get(`/conversations?leadId=${lead}`);
+    const conversation = `/conversations/${(conversations as { _id: string }[])[0]!._id}`;
+    await patch(conversation, { read: true, assignedTo: 'user_2abc' });
+    await post(`${conversation}/messages`, { message: 'Shall I call you next week instead?' });
+    await get(conversation);
   }
 
   async function suppressions(): Promise<void> {
