@@ -196,6 +196,7 @@ describe('bad input on every endpoint', () => {
   it('bodies without what is needed: 400', async () => {
     const optional = new Set([
       'patch /lists/:list',
+      'patch /conversations/:conversation',
       'patch /leads/:lead',
       'patch /campaigns/:campaign',
       'patch /accounts/:account',

@@ -26,6 +26,8 @@ const SORTED_READS: Record<string, string> = {
     'by page; syncing goes by cursor, in the order of the index',
   'find messages {"workspaceId":"?","changedAt":{"$gte":"?"}} {"_id":-1}': 'the same',
   'find replies {"workspaceId":"?","updatedAt":{"$gte":"?"}} {"_id":-1}': 'the same',
+  'find replies {"workspaceId":"?","inbox.of":{"$in":["?"],"$gt":"?"}} {"_id":-1}':
+    'a conversation of a lead and one of an address',
   'find enrollments {"campaignId":"?","workspaceId":"?","updatedAt":{"$gte":"?"}} {"_id":-1}': 'the same',
   'find suppressions {"workspaceId":"?","updatedAt":{"$gte":"?"}} {"_id":-1}': 'the same',
   'find messages {"workspaceId":"?","leadId":"?","changedAt":{"$gte":"?"}} {"changedAt":1,"_id":1}': 'of one lead',
@@ -172,6 +174,9 @@ async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
     state: 'pending',
     event: 'message.sent',
     needsReview: 'true',
+    unread: 'true',
+    assignedTo: 'none',
+    before: '2030-01-01T00:00:00Z',
     channel: 'all',
     reason: 'manual',
     source: 'api',
