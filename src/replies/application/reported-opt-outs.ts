@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { formsOf } from '#libs/contact-methods';
 import type { InboundEvent } from '../../channels';
 import type { Line } from '../../lines';
 import { type Message, Messages } from '../../messages';
@@ -17,13 +18,17 @@ export class ReportedOptOuts {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Suppresses whoever got the message; where none of ours is named, the address that is. */
+  /**
+   * Suppresses whoever got the message. Where none of ours is named, it is the address that is, if anything was
+   * sent there: reports can be written by anybody.
+   */
   async take(line: Line, event: OptedOut): Promise<void> {
     const { workspaceId, channel } = line;
     const message = await this.messageOf(line, event);
     const attempt = message?.attempts.find(({ providerId }) => providerId === event.providerId) ?? message?.attempts.at(-1);
     const address = attempt?.address ?? (event.address === null ? null : readAddress(event.address, line));
     if (address === null || address === line.email || address === line.phone) return;
+    if (!message && (await this.messages.lastTo(workspaceId, formsOf(address))) === null) return;
     const { why: reason } = event;
     const note = message ? `About the message ${message.id}` : 'About no message that is known';
     const optOut = { workspaceId, address, channel, reason, leadId: message?.leadId ?? null, note };
