@@ -83,7 +83,7 @@ describe('content', () => {
     ['subject', { subject: '{broken' }],
     ['subject', { subject: 'x'.repeat(501) }],
     ['fallback', { fallback: ['pigeon'] }],
-  ])('names %s where it cannot be taken: %j', async (field, body) => {
+  ])('names %s where it cannot be taken', async (field, body) => {
     await desk.line(tenant);
     await desk.test.line(tenant);
     const to = { message: 'Hi', recipientPhone: '+12025550101', recipientEmail: address('x') };

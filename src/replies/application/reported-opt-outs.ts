@@ -19,8 +19,8 @@ export class ReportedOptOuts {
   ) {}
 
   /**
-   * Suppresses whoever got the message. Where none of ours is named, it is the address that is, if anything was
-   * sent there: reports can be written by anybody.
+   * Suppresses whoever got the message. Where none of ours is named, it is the address that is, if anything
+   * was sent there: reports can be written by anybody.
    */
   async take(line: Line, event: OptedOut): Promise<void> {
     const { workspaceId, channel } = line;
