@@ -5,6 +5,7 @@ import { AuthModule } from './auth';
 import { AvailabilityModule } from './availability';
 import { CampaignsModule } from './campaigns';
 import { ChannelsModule } from './channels';
+import { DashboardModule } from './dashboard';
 import { FeedModule } from './feed';
 import { ImportsModule } from './imports';
 import { LeadsModule } from './leads';
@@ -35,6 +36,7 @@ export class AppModule {
         CampaignsModule,
         ImportsModule,
         WebhooksModule,
+        DashboardModule,
       ],
     };
   }

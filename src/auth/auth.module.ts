@@ -4,12 +4,14 @@ import { Clock } from '../platform/clock';
 import { Config } from '../platform/config';
 import { ApiKeysService } from './application/api-keys.service';
 import { AuthenticationService } from './application/authentication.service';
+import { SignInService } from './application/sign-in.service';
 import { WithdrawalsService } from './application/withdrawals.service';
 import { WorkspacesService } from './application/workspaces.service';
 import { AccessEnds } from './domain/access-end';
 import { ApiKeys } from './domain/api-key';
 import { ClerkCalls } from './domain/clerk-events';
 import { Sessions } from './domain/sessions';
+import { SignInCodes } from './domain/sign-in-codes';
 import { Workspaces } from './domain/workspace';
 import { ApiKeysController } from './http/api-keys.controller';
 import { AuthenticationHook } from './http/authentication.hook';
@@ -17,12 +19,14 @@ import { BulkCallsHook } from './http/bulk-calls.hook';
 import { CallTurnsHook } from './http/call-turns.hook';
 import { ClerkEventsController } from './http/clerk-events.controller';
 import { RateLimitHook } from './http/rate-limit.hook';
+import { SignInController } from './http/sign-in.controller';
 import { WorkspaceController } from './http/workspace.controller';
 import { AccessEndSchema } from './infrastructure/access-end.schema';
 import { ApiKeySchema } from './infrastructure/api-key.schema';
 import { ClerkSessions, issuersOf } from './infrastructure/clerk-sessions';
 import { ClerkWebhooks } from './infrastructure/clerk-webhooks';
 import { localIssuer } from './infrastructure/local-issuer';
+import { LocalSignInCodes } from './infrastructure/local-sign-in-codes';
 import { MongoAccessEnds } from './infrastructure/mongo-access-ends';
 import { MongoApiKeys } from './infrastructure/mongo-api-keys';
 import { MongoWorkspaces } from './infrastructure/mongo-workspaces';
@@ -37,16 +41,22 @@ import { WorkspaceSchema } from './infrastructure/workspace.schema';
       { name: 'Workspace', schema: WorkspaceSchema },
     ]),
   ],
-  controllers: [ApiKeysController, ClerkEventsController, WorkspaceController],
+  controllers: [ApiKeysController, ClerkEventsController, SignInController, WorkspaceController],
   providers: [
     AuthenticationService,
     ApiKeysService,
     WorkspacesService,
     WithdrawalsService,
+    SignInService,
     AuthenticationHook,
     RateLimitHook,
     BulkCallsHook,
     CallTurnsHook,
+    {
+      provide: SignInCodes,
+      inject: [Config],
+      useFactory: ({ LOCAL_ISSUER, DATA_DIR }: Config) => new LocalSignInCodes(LOCAL_ISSUER ? DATA_DIR : null),
+    },
     { provide: ClerkCalls, useClass: ClerkWebhooks },
     { provide: AccessEnds, useClass: MongoAccessEnds },
     { provide: ApiKeys, useClass: MongoApiKeys },

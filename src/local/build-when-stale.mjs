@@ -10,9 +10,11 @@ const stamp = join(root, 'dist', '.built');
 /** What a build writes, or an installation. */
 const NOT_SOURCES = new Set(['dist', 'node_modules']);
 
+const SOURCES = /\.(ts|tsx|css|html|svg|json)$/;
+
 function newest(path) {
   const stat = statSync(path);
-  if (!stat.isDirectory()) return path.endsWith('.ts') || path.endsWith('.json') ? stat.mtimeMs : 0;
+  if (!stat.isDirectory()) return SOURCES.test(path) ? stat.mtimeMs : 0;
   return readdirSync(path)
     .filter((name) => !NOT_SOURCES.has(name))
     .reduce((latest, name) => Math.max(latest, newest(join(path, name))), stat.mtimeMs);
@@ -29,6 +31,7 @@ if (sources.some((source) => existsSync(source) && newest(source) > builtAt)) {
   for (const [tool, ...task] of [
     ['typescript/bin/tsc', '-b', 'libs'],
     ['@nestjs/cli/bin/nest.js', 'build'],
+    ['vite/bin/vite.js', 'build', 'libs/dashboard', '--logLevel', 'warn'],
   ]) {
     const { status } = spawnSync(process.execPath, [join(root, 'node_modules', tool), ...task], {
       cwd: root,

@@ -2,16 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { makeSignInCode } from '../auth/infrastructure/local-sign-in-codes';
 import { migrate } from '../migrate';
 import { type Config, InvalidConfig, readConfig } from '../platform/config';
 import { makeDataFolder } from '../platform/data-folder';
 import { createApp } from '../server';
 import { startFailure } from '../start-failure';
 import { bootstrap } from './bootstrap';
-import { LOCAL_STORES, type StoresReady } from './local-settings';
+import { LOCAL_STORES, LOCAL_WORKSPACE, type StoresReady } from './local-settings';
 import { narrate } from './narration';
 import { availablePort } from './port';
 import { readRunning, removeRunning, writeRunning } from './running';
+import { signInLink } from './sign-in-link';
 import { StoresNotStarted, StoresProcess } from './stores-process';
 
 /** How often it is looked whether npm, which passes no signal on, is still there. */
@@ -153,11 +155,17 @@ function encryptionKey(dataDir: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-function banner(url: string, { DATA_DIR, HOST }: Config, key: string | null, ready: StoresReady | null): string[] {
+const SIGN_IN_HINT = (own: string): string =>
+  `The link signs in once, within ten minutes; "${own}npm run sign-in" prints another one.`;
+
+function banner(url: string, { DATA_DIR, HOST, LOCAL_ISSUER }: Config, key: string | null, ready: StoresReady | null): string[] {
   const dataDir = shown(DATA_DIR);
   const own = dataDir === './data' ? '' : `DATA_DIR=${dataDir} `;
   return [
     `Ready: ${url}/api (data in ${dataDir})`,
+    ...(LOCAL_ISSUER
+      ? [`Dashboard: ${signInLink(url, makeSignInCode(DATA_DIR, LOCAL_WORKSPACE, new Date()))}`, SIGN_IN_HINT(own)]
+      : [`Dashboard: ${url}/`]),
     ...(HOST === '127.0.0.1' ? [] : [`It listens on ${HOST}, so other machines may reach it.`]),
     ...(key
       ? [`API key: ${key}`, `Keep it: it is not shown again. "${own}npm run session-token" gives a session token at any time.`]

@@ -7,7 +7,8 @@ import type { SessionIssuer } from './clerk-sessions';
 const FILE = 'local-issuer.pem';
 const ISSUER = 'urn:tuco:local-issuer';
 const PARTY = 'http://localhost:3000';
-const GOOD_FOR_SECONDS = 12 * 3600;
+/** How long a session lasts. */
+export const LOCAL_SESSION_SECONDS = 12 * 3600;
 
 /** The private key in the data folder, made on the first use. Readable by the owner alone. */
 function privateKey(dataDir: string): string {
@@ -46,7 +47,7 @@ export function localSessionToken(dataDir: string, workspace: string, now: Date,
     o: { id: workspace, rol: role, slg: 'local' },
     iat: seconds,
     nbf: seconds,
-    exp: seconds + GOOD_FOR_SECONDS,
+    exp: seconds + LOCAL_SESSION_SECONDS,
   });
   const signature = sign('RSA-SHA256', Buffer.from(`${header}.${claims}`), privateKey(dataDir)).toString('base64url');
   return `${header}.${claims}.${signature}`;

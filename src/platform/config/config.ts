@@ -129,6 +129,10 @@ export class Config {
   @IsOptional() @IsString() @MinLength(1) CLERK_ISSUER?: string;
   @IsOptional() @IsString() @MinLength(1) CLERK_JWKS_URL?: string;
   @IsOptional() @IsString() @MinLength(1) CLERK_JWT_KEY?: string;
+  /** What the dashboard signs in with, at Clerk; without it, people sign in elsewhere. */
+  @IsOptional()
+  @Matches(/^pk_(test|live)_[A-Za-z0-9+/=]{8,500}$/, { message: "must be Clerk's publishable key, such as pk_live_…" })
+  CLERK_PUBLISHABLE_KEY?: string;
   @IsOptional() @AsList() @IsString({ each: true }) CLERK_AUTHORIZED_PARTIES?: string[];
   @IsOptional()
   @Matches(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, { message: 'must be the signing secret of an endpoint in Clerk, such as whsec_…' })
@@ -265,6 +269,7 @@ const OPTIONAL = [
   'CLERK_ISSUER',
   'CLERK_JWKS_URL',
   'CLERK_JWT_KEY',
+  'CLERK_PUBLISHABLE_KEY',
   'CLERK_AUTHORIZED_PARTIES',
   'CLERK_WEBHOOK_SECRET',
 ];

@@ -1,0 +1,49 @@
+import { type components, createTucoClient, TucoError } from '@tuco/client';
+import { QueryClient } from '@tanstack/react-query';
+import { currentToken, signOut } from './session';
+
+export type Schemas = components['schemas'];
+
+/** A person waits for the answer: what takes longer is said, and tried again by them. */
+const RETRIES = 2;
+
+export const tuco = createTucoClient({ baseUrl: location.origin, key: currentToken, retries: RETRIES, longestWaitSeconds: 8 });
+
+/** What a call answers with. Errors are thrown by the client; an ended session ends here too. */
+export async function ask<T>(call: Promise<{ data?: T }>): Promise<T> {
+  try {
+    return (await call).data as T;
+  } catch (error) {
+    if (error instanceof TucoError && error.status === 401) signOut('Your session has ended.');
+    throw error;
+  }
+}
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { retry: false, staleTime: 15_000, refetchOnWindowFocus: true } },
+});
+
+/** What went wrong, as a sentence for a person. */
+export function messageOf(error: unknown): string {
+  if (error instanceof TucoError) {
+    if (error.code === 'NO_ANSWER') return 'The server does not answer. It is tried again as soon as it does.';
+    const details = error.details.map(({ field, message, index }) => `${index === undefined ? '' : `Row ${index + 1}: `}${field} ${message}`);
+    return [...new Set([error.message, ...details])].join('. ');
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What was wrong with each field, by its name. */
+export function fieldErrors(error: unknown): Record<string, string> {
+  if (!(error instanceof TucoError)) return {};
+  return Object.fromEntries(error.details.map(({ field, message }) => [field, message]));
+}
+
+/** Gives a file to the browser to keep. */
+export function download(name: string, contents: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(contents);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

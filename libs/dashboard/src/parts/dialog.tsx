@@ -1,0 +1,67 @@
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { Button } from './button';
+import styles from './dialog.module.css';
+import { Failure } from './layout';
+
+interface DialogProps {
+  title: string;
+  close: () => void;
+  /** What the main button says. Without it, there is nothing but to close. */
+  submit?: string;
+  danger?: boolean;
+  disabled?: boolean;
+  /** Done by the main button; the dialog closes once it is done. What it throws is shown, and nothing is lost. */
+  onSubmit?: () => Promise<unknown>;
+  children: ReactNode;
+}
+
+/** The browser's own dialog: it keeps the focus inside, and Escape closes it. */
+export function Dialog({ title, close, submit, danger, disabled, onSubmit, children }: DialogProps): ReactNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [isBusy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const id = useId();
+
+  useEffect(() => {
+    const element = dialog.current;
+    element?.showModal();
+    return () => element?.close();
+  }, []);
+
+  const send = async (event: FormEvent) => {
+    event.preventDefault();
+    if (!onSubmit) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await onSubmit();
+      close();
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} onClose={close}>
+      <form className={styles.form} onSubmit={(event) => void send(event)}>
+        <div className={styles.head}>
+          <h2 id={id}>{title}</h2>
+        </div>
+        <div className={styles.body}>
+          {children}
+          {error !== null && <Failure error={error} />}
+        </div>
+        <div className={styles.foot}>
+          <Button onClick={close}>{submit ? 'Cancel' : 'Close'}</Button>
+          {submit && (
+            <Button type="submit" kind={danger ? 'danger' : 'primary'} busy={isBusy} disabled={disabled}>
+              {submit}
+            </Button>
+          )}
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Schemas } from '../app/api';
+import type { Tone } from './layout';
+
+const numbers = new Intl.NumberFormat();
+export const count = (value: number): string => numbers.format(value);
+
+/** A number with its thing: "1 lead", "2 leads". */
+export const many = (value: number, one: string, more = `${one}s`): string => `${count(value)} ${value === 1 ? one : more}`;
+
+export const percent = (share: number): string =>
+  new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(share);
+
+export const statusTone: Record<Schemas['Message']['status'], Tone> = {
+  scheduled: 'plain',
+  queued: 'info',
+  pending: 'info',
+  sending: 'info',
+  sent: 'good',
+  delivered: 'good',
+  fallback: 'warn',
+  failed: 'bad',
+  cancelled: 'plain',
+};
+
+export const campaignTone: Record<Schemas['Campaign']['status'], Tone> = {
+  draft: 'plain',
+  active: 'good',
+  paused: 'warn',
+  archived: 'plain',
+};
+
+export const availabilityTone = { available: 'good', unavailable: 'warn', error: 'bad' } as const;
+export const healthTone = { healthy: 'good', unhealthy: 'bad', unknown: 'plain' } as const;
+
+export const channelName = (channel: string): string =>
+  ({ imessage: 'iMessage', sms: 'SMS', email: 'E-mail', phone: 'Phone', all: 'All channels' })[channel] ?? channel;
+
+/** `opted_out` as people write it. */
+export const plainWords = (text: string): string => {
+  const words = text.replaceAll(/[_-]/g, ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
+
+interface Named {
+  firstName?: string | null;
+  lastName?: string | null;
+  companyName?: string | null;
+  phone?: string | null;
+  email?: string | null;
+}
+
+/** What a lead or a line is called: its name, or else where it is reached. */
+export const nameOf = ({ firstName, lastName, companyName, phone, email }: Named): string =>
+  [firstName, lastName].filter(Boolean).join(' ') || companyName || phone || email || 'No name';

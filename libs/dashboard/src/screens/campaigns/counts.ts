@@ -1,0 +1,16 @@
+import type { Schemas } from '../../app/api';
+
+type Counts = Schemas['StatusCounts'];
+
+/** What the provider has taken. `sent` and `delivered` are apart: a delivered message is no longer `sent`. */
+export const sentOf = (counts: Counts): number => counts.sent + counts.delivered;
+
+/** Those that ended in the end by another channel count as messages of their own. */
+export const totalOfCounts = (counts: Counts): number =>
+  counts.scheduled + counts.queued + counts.sent + counts.delivered + counts.failed + counts.cancelled + counts.fallback;
+
+/** The share of messages that nothing more becomes of: from 0 to 1. */
+export function outOf(counts: Counts): number {
+  const total = totalOfCounts(counts);
+  return total === 0 ? 0 : (total - counts.scheduled - counts.queued) / total;
+}

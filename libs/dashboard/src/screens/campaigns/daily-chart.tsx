@@ -1,0 +1,69 @@
+import 'uplot/dist/uPlot.min.css';
+import { type ReactNode, useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import type { Schemas } from '../../app/api';
+import { useTheme } from '../../app/theme';
+import { layout } from '../../parts/layout';
+
+const HEIGHT = 190;
+const COLOURS = { Sent: '--chart-1', Delivered: '--chart-2', Replies: '--chart-3' };
+
+/** Sent, delivered and answered by day; days are those of UTC. */
+export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }): ReactNode {
+  const place = useRef<HTMLDivElement>(null);
+  const theme = useTheme();
+  useEffect(() => {
+    const element = place.current;
+    if (!element) return undefined;
+    const look = getComputedStyle(document.documentElement);
+    const axis = { stroke: look.getPropertyValue('--muted'), grid: { stroke: look.getPropertyValue('--line'), width: 1 }, ticks: { show: false } };
+    const bars = uPlot.paths.bars?.({ size: [0.6, 28] });
+    const chart = new uPlot(
+      {
+        width: element.clientWidth,
+        height: HEIGHT,
+        cursor: { y: false },
+        scales: { x: { time: true, range: (_, from, to) => [from - 43_200, to + 43_200] }, y: { range: (_, __, most) => [0, Math.max(4, most)] } },
+        axes: [
+          { ...axis, space: 70, values: (_, ticks) => ticks.map((at) => dayOf(at)), incrs: [86_400, 7 * 86_400, 30 * 86_400] },
+          { ...axis, size: 36, incrs: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 10_000] },
+        ],
+        series: [
+          { value: (_, at) => (at === null ? '–' : dayOf(at)), label: 'Day' },
+          ...Object.entries(COLOURS).map(([label, colour]) => {
+            const stroke = look.getPropertyValue(colour);
+            return label === 'Sent'
+              ? { label, stroke, fill: stroke, ...(bars && { paths: bars }), points: { show: false } }
+              : { label, stroke, width: 2, points: { show: true, size: 6 } };
+          }),
+        ],
+        tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), 'UTC'),
+      },
+      [
+        days.map(({ date }) => Date.parse(`${date}T00:00:00Z`) / 1_000),
+        days.map(({ sent }) => sent),
+        days.map(({ delivered }) => delivered),
+        days.map(({ replies }) => replies),
+      ],
+      element,
+    );
+    const seen = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height: HEIGHT }));
+    seen.observe(element);
+    return () => {
+      seen.disconnect();
+      chart.destroy();
+    };
+  }, [days, theme]);
+  const total = days.reduce((sum, { sent }) => sum + sent, 0);
+  return (
+    <figure>
+      <div ref={place} aria-hidden />
+      <figcaption className={layout.hidden}>
+        {total} sent on {days.length} days: {days.map(({ date, sent, replies }) => `${date}: ${sent} sent, ${replies} replies`).join('; ')}
+      </figcaption>
+    </figure>
+  );
+}
+
+const dayOf = (seconds: number): string =>
+  new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(seconds * 1_000));

@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { installation } from '../../app/settings';
+import { useSession } from '../../app/session';
+import controls from '../../parts/controls.module.css';
+import { Card, Empty, layout, Page } from '../../parts/layout';
+import { linesQuery } from '../home/home';
+import { accountsQuery } from '../lines/lines';
+import { EventLog } from './event-log';
+import { Keys } from './keys';
+import { Webhooks } from './webhooks';
+
+const route = getRouteApi('/developers');
+
+export function Developers(): ReactNode {
+  const { show = 'keys' } = route.useSearch();
+  const { isAdmin } = useSession();
+  const tabs = [
+    ['keys', 'API keys'],
+    ['webhooks', 'Webhooks'],
+    ['events', 'Events'],
+    ...(installation.isLocal ? [['outboxes', 'Simulated providers'] as const] : []),
+  ] as const;
+  return (
+    <Page
+      title="Developers"
+      lead={
+        <>
+          Everything that this dashboard does is in the API: see the <a href="/api/docs">reference</a>.
+        </>
+      }
+    >
+      <nav className={controls.tabs} aria-label="For developers">
+        {tabs.map(([tab, name]) => (
+          <Link
+            key={tab}
+            to="/developers"
+            search={{ show: tab }}
+            className={controls.tab}
+            activeOptions={{ exact: true, includeSearch: false }}
+            aria-current={tab === show ? 'page' : 'false'}
+          >
+            {name}
+          </Link>
+        ))}
+      </nav>
+      {show === 'keys' && (isAdmin ? <Keys /> : <Empty title="For administrators">Only they see and make API keys.</Empty>)}
+      {show === 'webhooks' && <Webhooks />}
+      {show === 'events' && <EventLog />}
+      {show === 'outboxes' && <Outboxes />}
+    </Page>
+  );
+}
+
+/** What the simulated providers were asked to send: in a local installation only. */
+function Outboxes(): ReactNode {
+  const lines = useQuery(linesQuery);
+  const accounts = useQuery(accountsQuery);
+  const isHere = (url: unknown): url is string => typeof url === 'string' && /^http:\/\/(127\.0\.0\.1|localhost):/.test(url);
+  const bridges = new Set((lines.data?.lines ?? []).map(({ bridgeUrl }) => bridgeUrl).filter(isHere));
+  const carriers = new Set((accounts.data?.accounts ?? []).map(({ settings }) => settings.apiUrl).filter(isHere));
+  const outboxes = [
+    ...[...bridges].map((url) => ({ url, name: 'iMessage bridge' })),
+    ...[...carriers].map((url) => ({ url, name: 'Twilio' })),
+  ];
+  if (outboxes.length === 0) return <Empty title="None here">Your lines send by real providers.</Empty>;
+  return (
+    <Card flush>
+      <ul className={layout.list}>
+        {outboxes.map(({ url, name }) => (
+          <li key={url} className={layout.item}>
+            <div className={layout.grow}>
+              <div className={layout.strong}>{name}, simulated</div>
+              <div className={`${layout.small} ${layout.muted}`}>Nothing leaves this machine. What it was asked to send is in its ledger.</div>
+            </div>
+            <a href={`${url}/ledger`} target="_blank" rel="noreferrer">
+              Open the ledger
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
+import { ask, type Schemas, tuco } from '../../app/api';
+import { onEvent, useConnection } from '../../app/live';
+import { Badge, Card, Empty, layout, Shown, type Tone } from '../../parts/layout';
+import { Time } from '../../parts/time';
+
+type Event = Schemas['Event'];
+const KEPT = 200;
+const LATELY = 100;
+
+const toneOf = (type: Event['type']): Tone => {
+  if (/failed|opted_out|disabled|deleted/.test(type)) return 'bad';
+  if (/review|fallback|health/.test(type)) return 'warn';
+  return /reply|sent|delivered|finished/.test(type) ? 'good' : 'plain';
+};
+
+/** What happens, as it happens. The newest stands first; what was opened stays where it is read. */
+export function EventLog(): ReactNode {
+  const connection = useConnection();
+  const [live, setLive] = useState<readonly Event[]>([]);
+  useEffect(() => onEvent((event) => setLive((events) => [event, ...events].slice(0, KEPT))), []);
+  const before = useQuery({
+    queryKey: ['events', 'before'],
+    staleTime: Infinity,
+    queryFn: async () => {
+      // The feed goes forwards: its last events are read to its end.
+      const kept: Event[] = [];
+      for (let cursor = '', hasMore = true; hasMore;) {
+        const page = await ask(tuco.GET('/api/events', { params: { query: { cursor, limit: 200 } } }));
+        kept.push(...page.events);
+        kept.splice(0, Math.max(0, kept.length - LATELY));
+        cursor = page.pagination.nextCursor;
+        hasMore = page.pagination.hasMore && kept.length < LATELY;
+      }
+      return kept.reverse();
+    },
+  });
+  return (
+    <Card
+      title="Events"
+      actions={<span className={`${layout.small} ${layout.muted}`}>{connection === 'live' ? 'Live' : 'Reconnecting …'}</span>}
+      flush
+    >
+      <Shown query={before}>
+        {(older) => {
+          const known = new Set(live.map(({ id }) => id));
+          const events = [...live, ...older.filter(({ id }) => !known.has(id))];
+          if (events.length === 0) return <Empty title="Nothing has happened yet">Import people or send a message, and it shows here.</Empty>;
+          return (
+            <div className={layout.list}>
+              {events.map(({ id, type, createdAt, data }) => (
+                <details key={id} className={layout.item} style={{ display: 'block' }}>
+                  <summary>
+                    <Badge tone={toneOf(type)}>{type}</Badge>{' '}
+                    <span className={`${layout.small} ${layout.muted}`}>
+                      <Time at={createdAt} />
+                    </span>
+                  </summary>
+                  <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>{JSON.stringify(data, null, 2)}</pre>
+                </details>
+              ))}
+            </div>
+          );
+        }}
+      </Shown>
+    </Card>
+  );
+}
