@@ -53,6 +53,7 @@ module.exports = {
     project('faults', ['<rootDir>/test/faults/**/*.spec.ts']),
     project('attacks', ['<rootDir>/test/attacks/**/*.spec.ts'], onStores),
     project('production', ['<rootDir>/test/production/**/*.spec.ts']),
+    project('browser', ['<rootDir>/test/browser/**/*.spec.ts']),
     project('simulation', ['<rootDir>/test/simulation/**/*.spec.ts'], onStores),
     project('differential', ['<rootDir>/libs/*/test/differential/**/*.spec.ts']),
     project('crash', ['<rootDir>/libs/*/test/crash/**/*.spec.ts']),

@@ -56,7 +56,7 @@ const tree = root.addChildren([
   createRoute({
     ...under,
     path: '/campaigns',
-    validateSearch: texts('status'),
+    validateSearch: texts('status', 'dialog'),
     component: lazyRouteComponent(() => import('./screens/campaigns/campaigns'), 'Campaigns'),
   }),
   createRoute({

@@ -41,6 +41,9 @@ export const plainWords = (text: string): string => {
   return words.charAt(0).toUpperCase() + words.slice(1);
 };
 
+/** Words of the API begin small; alone, they are a sentence. */
+export const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 interface Named {
   firstName?: string | null;
   lastName?: string | null;

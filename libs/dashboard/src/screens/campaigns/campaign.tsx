@@ -8,7 +8,7 @@ import { Dialog } from '../../parts/dialog';
 import { Badge, Card, Empty, Failure, layout, Loading, Page, Progress, Shown, Stat } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
-import { campaignTone, channelName, count, many, percent, plainWords } from '../../parts/words';
+import { campaignTone, channelName, count, many, percent, plainWords, sentence } from '../../parts/words';
 import { campaignQuery } from './builder';
 import { outOf } from './counts';
 import { DailyChart } from './daily-chart';
@@ -157,7 +157,7 @@ function Running({ campaign, report }: RunningProps): ReactNode {
                   {data.waiting.reasons.map(({ reason, words, until, count: total }) => (
                     <li key={reason} className={layout.item}>
                       <span className={layout.grow}>
-                        {words}
+                        {sentence(words)}
                         {until && (
                           <span className={layout.muted}>
                             , until <Time at={until} />

@@ -3,11 +3,11 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, tuco } from '../../app/api';
 import { Button } from '../../parts/button';
-import controls from '../../parts/controls.module.css';
 import { Dialog } from '../../parts/dialog';
 import { SelectField, TextField } from '../../parts/field';
 import { Badge, Card, Empty, layout, Note, Page, Progress, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
+import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
 import { campaignTone, channelName, count, many, plainWords } from '../../parts/words';
 import { listsQuery } from '../leads/leads';
@@ -15,13 +15,20 @@ import { outOf, sentOf, totalOfCounts } from './counts';
 
 const route = getRouteApi('/campaigns');
 const STATUSES = ['active', 'paused', 'draft', 'archived'] as const;
+const TABS = [
+  ['all', 'All'],
+  ['active', 'Running'],
+  ['paused', 'Paused'],
+  ['draft', 'Drafts'],
+  ['archived', 'Archived'],
+] as const;
 type Status = (typeof STATUSES)[number];
 
 export const channelsQuery = { queryKey: ['channels'], queryFn: () => ask(tuco.GET('/api/channels')), staleTime: Infinity };
 
 export function Campaigns(): ReactNode {
-  const { status } = route.useSearch();
-  const [isNew, setNew] = useState(false);
+  const { status, dialog } = route.useSearch();
+  const [isNew, setNew] = useState(dialog === 'new');
   const shown = STATUSES.find((one) => one === status);
   const campaigns = useQuery({
     queryKey: ['campaigns', 'table', shown ?? ''],
@@ -34,16 +41,7 @@ export function Campaigns(): ReactNode {
   );
   return (
     <Page title="Campaigns" actions={action}>
-      <nav className={controls.tabs} aria-label="Campaigns by status">
-        <Link to="/campaigns" search={{}} className={controls.tab} aria-current={shown ? undefined : 'page'} activeOptions={{ exact: true }}>
-          All
-        </Link>
-        {STATUSES.map((one) => (
-          <Link key={one} to="/campaigns" search={{ status: one }} className={controls.tab}>
-            {one === 'active' ? 'Running' : plainWords(one)}
-          </Link>
-        ))}
-      </nav>
+      <Tabs label="Campaigns by status" to="/campaigns" name="status" tabs={TABS} chosen={status} />
       <Card flush>
         <Shown query={campaigns}>
           {({ campaigns: rows }) =>

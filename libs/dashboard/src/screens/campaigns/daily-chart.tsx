@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import type { Schemas } from '../../app/api';
 import { useTheme } from '../../app/theme';
 import { layout } from '../../parts/layout';
+import styles from './campaigns.module.css';
 
 const HEIGHT = 190;
 const COLOURS = { Sent: '--chart-1', Delivered: '--chart-2', Replies: '--chart-3' };
@@ -23,6 +24,7 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
         width: element.clientWidth,
         height: HEIGHT,
         cursor: { y: false },
+        legend: { show: false },
         scales: { x: { time: true, range: (_, from, to) => [from - 43_200, to + 43_200] }, y: { range: (_, __, most) => [0, Math.max(4, most)] } },
         axes: [
           { ...axis, space: 70, values: (_, ticks) => ticks.map((at) => dayOf(at)), incrs: [86_400, 7 * 86_400, 30 * 86_400] },
@@ -58,6 +60,13 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
   return (
     <figure>
       <div ref={place} aria-hidden />
+      <div className={styles.legend} aria-hidden>
+        {Object.entries(COLOURS).map(([label, colour]) => (
+          <span key={label}>
+            <i style={{ background: `var(${colour})` }} /> {label}
+          </span>
+        ))}
+      </div>
       <figcaption className={layout.hidden}>
         {total} sent on {days.length} days: {days.map(({ date, sent, replies }) => `${date}: ${sent} sent, ${replies} replies`).join('; ')}
       </figcaption>

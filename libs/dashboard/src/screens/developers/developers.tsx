@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { installation } from '../../app/settings';
 import { useSession } from '../../app/session';
-import controls from '../../parts/controls.module.css';
 import { Card, Empty, layout, Page } from '../../parts/layout';
+import { Tabs } from '../../parts/tabs';
 import { linesQuery } from '../home/home';
 import { accountsQuery } from '../lines/lines';
 import { EventLog } from './event-log';
@@ -31,20 +31,7 @@ export function Developers(): ReactNode {
         </>
       }
     >
-      <nav className={controls.tabs} aria-label="For developers">
-        {tabs.map(([tab, name]) => (
-          <Link
-            key={tab}
-            to="/developers"
-            search={{ show: tab }}
-            className={controls.tab}
-            activeOptions={{ exact: true, includeSearch: false }}
-            aria-current={tab === show ? 'page' : 'false'}
-          >
-            {name}
-          </Link>
-        ))}
-      </nav>
+      <Tabs label="For developers" to="/developers" name="show" tabs={tabs} chosen={show} />
       {show === 'keys' && (isAdmin ? <Keys /> : <Empty title="For administrators">Only they see and make API keys.</Empty>)}
       {show === 'webhooks' && <Webhooks />}
       {show === 'events' && <EventLog />}

@@ -44,7 +44,7 @@ export function Checklist({ leads, lines, campaigns }: Props): ReactNode {
           Open the draft
         </Link>
       ) : (
-        <Link to="/campaigns" className={buttonClass(leads > 0 ? 'primary' : 'plain')}>
+        <Link to="/campaigns" search={{ dialog: 'new' }} className={buttonClass(leads > 0 ? 'primary' : 'plain')}>
           New campaign
         </Link>
       ),

@@ -6,7 +6,7 @@ import { reviewCountQuery, totalOf } from '../../app/navigation';
 import { buttonClass } from '../../parts/button';
 import { Badge, Card, Empty, layout, Page, Progress, Shown, Stat } from '../../parts/layout';
 import { Time } from '../../parts/time';
-import { campaignTone, channelName, count, healthTone, many, nameOf } from '../../parts/words';
+import { campaignTone, channelName, count, healthTone, many, nameOf, sentence } from '../../parts/words';
 import { outOf, sentOf, totalOfCounts } from '../campaigns/counts';
 import { Alerts } from './alerts';
 import { Checklist } from './checklist';
@@ -34,9 +34,14 @@ export function Home(): ReactNode {
     <Page
       title="Home"
       actions={
-        <Link to="/campaigns" className={buttonClass('primary')}>
-          Campaigns
-        </Link>
+        <>
+          <Link to="/imports/new" className={buttonClass()}>
+            Import people
+          </Link>
+          <Link to="/campaigns" search={{ dialog: 'new' }} className={buttonClass('primary')}>
+            New campaign
+          </Link>
+        </>
       }
     >
       {isNew && <Checklist leads={leads.data.count} lines={lines.data.lines.length} campaigns={all} />}
@@ -173,7 +178,7 @@ function Waiting({ ids }: { ids: readonly string[] }): ReactNode {
           {[...byReason].map(([reason, { words, total, until }]) => (
             <div key={reason} className={layout.item}>
               <span className={layout.grow}>
-                {words}
+                {sentence(words)}
                 {until && (
                   <span className={layout.muted}>
                     , until <Time at={until} />

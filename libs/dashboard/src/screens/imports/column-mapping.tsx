@@ -36,7 +36,9 @@ interface Props {
 
 /** Where each column goes, how sure that is, and what stands in it. */
 export function ColumnMapping({ preview, mapping, change }: Props): ReactNode {
-  const unsure = preview.columns.filter(({ certainty = 1, number }) => certainty < LIKELY && !(number in mapping)).length;
+  const unsure = preview.columns.filter(
+    ({ certainty = 1, number, to }) => certainty < LIKELY && !to?.startsWith(CUSTOM) && !(number in mapping),
+  ).length;
   return (
     <Card
       title={many(preview.columns.length, 'column')}

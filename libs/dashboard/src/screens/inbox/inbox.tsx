@@ -3,8 +3,8 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
 import { buttonClass } from '../../parts/button';
-import controls from '../../parts/controls.module.css';
 import { Badge, Empty, layout, Page, Shown } from '../../parts/layout';
+import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
 import { plainWords } from '../../parts/words';
 import { type Conversation, conversationsOf } from './conversations';
@@ -15,7 +15,7 @@ const route = getRouteApi('/inbox');
 const SHOWN = 200;
 
 const FILTERS = [
-  [undefined, 'All'],
+  ['all', 'All'],
   ['review', 'To review'],
   ['opt_out', 'Opt-outs'],
 ] as const;
@@ -31,20 +31,7 @@ export function Inbox(): ReactNode {
   });
   return (
     <Page title="Inbox" wide>
-      <nav className={controls.tabs} aria-label="Which conversations">
-        {FILTERS.map(([value, name]) => (
-          <Link
-            key={name}
-            to="/inbox"
-            search={value ? { show: value } : {}}
-            className={controls.tab}
-            activeOptions={{ exact: true, includeSearch: false }}
-            aria-current={show === value ? 'page' : 'false'}
-          >
-            {name}
-          </Link>
-        ))}
-      </nav>
+      <Tabs label="Which conversations" to="/inbox" name="show" tabs={FILTERS} chosen={show} />
       <Shown query={replies} rows={8}>
         {({ replies: rows }) => <Conversations conversations={conversationsOf(rows)} chosen={chosen} show={show} />}
       </Shown>

@@ -8,7 +8,7 @@ import { layout, Note, Shown } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { channelName, plainWords } from '../../parts/words';
-import { threadQuery } from '../leads/history';
+import { noTextYet, threadQuery } from '../leads/history';
 import { Composer } from './composer';
 import { type Conversation, needsReview } from './conversations';
 import styles from './inbox.module.css';
@@ -61,7 +61,7 @@ function LeadThread({ leadId }: { leadId: string }): ReactNode {
                 </div>
               ) : (
                 <div key={entry.message._id} className={`${styles.entry} ${styles.ours}`}>
-                  <p>{entry.message.message ?? 'Its text is made when it goes out.'}</p>
+                  <p>{entry.message.message ?? noTextYet(entry.message)}</p>
                   <span className={`${layout.tiny} ${layout.muted}`}>
                     {plainWords(entry.message.status)} · {channelName(entry.message.messageType)} · <Time at={entry.at} />
                   </span>

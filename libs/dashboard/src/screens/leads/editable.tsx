@@ -33,7 +33,7 @@ export function Editable({ label, value, save }: Props): ReactNode {
       <button
         type="button"
         className={`${styles.editable} ${value ? '' : styles.none}`}
-        aria-label={`${label}: ${value ?? 'none'}. Edit`}
+        aria-label={value ? `${label}: ${value}. Edit` : `Add: ${label}`}
         onClick={() => setTyped(value ?? '')}
       >
         {value ?? 'Add'}

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
 import { Badge, Empty, layout, Shown } from '../../parts/layout';
 import { Time } from '../../parts/time';
-import { channelName, plainWords, statusTone } from '../../parts/words';
+import { channelName, plainWords, sentence, statusTone } from '../../parts/words';
 import { campaignsQuery } from '../home/home';
 import styles from './leads.module.css';
 
@@ -67,8 +67,8 @@ export function LeadHistory({ lead }: { lead: Schemas['Lead'] }): ReactNode {
                       {channelName(entry.message.messageType)} · <Time at={entry.at} />
                     </span>
                   </div>
-                  <p className={styles.words}>{entry.message.message ?? 'Its text is made when it goes out.'}</p>
-                  {entry.message.waitingFor && <p className={`${layout.tiny} ${layout.muted}`}>{entry.message.waitingFor.words}</p>}
+                  <p className={styles.words}>{entry.message.message ?? noTextYet(entry.message)}</p>
+                  {entry.message.waitingFor && <p className={`${layout.tiny} ${layout.muted}`}>{sentence(entry.message.waitingFor.words)}</p>}
                 </li>
               ),
             )}
@@ -78,3 +78,7 @@ export function LeadHistory({ lead }: { lead: Schemas['Lead'] }): ReactNode {
     </Shown>
   );
 }
+
+/** Texts are made at the last moment, of what is known of the person then. */
+export const noTextYet = ({ status }: Schemas['Message']): string =>
+  status === 'cancelled' ? 'It was cancelled before its text was made.' : 'Its text is made when it goes out.';

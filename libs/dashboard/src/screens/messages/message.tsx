@@ -7,7 +7,7 @@ import { Badge, Card, Failure, layout, Loading, Note, Page } from '../../parts/l
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
-import { channelName, nameOf, plainWords, statusTone } from '../../parts/words';
+import { channelName, nameOf, plainWords, sentence, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
 import { linesQuery } from '../home/home';
 import { Pair } from '../leads/lead';
@@ -71,7 +71,7 @@ function One({ message }: { message: Message }): ReactNode {
     >
       {message.waitingFor && (
         <Note tone="info">
-          {message.waitingFor.words}
+          {sentence(message.waitingFor.words)}
           {message.waitingFor.until && (
             <>
               , until <Time at={message.waitingFor.until} />

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useSession } from '../../app/session';
 import { workspaceQuery } from '../../app/shell';
-import controls from '../../parts/controls.module.css';
 import { Card, Empty, Page, Shown } from '../../parts/layout';
+import { Tabs } from '../../parts/tabs';
 import { AuditLog } from './audit-log';
 import { SystemState } from './system';
 import { WorkspaceForm } from './workspace-form';
@@ -22,20 +22,7 @@ export function Settings(): ReactNode {
   const workspace = useQuery(workspaceQuery);
   return (
     <Page title="Settings">
-      <nav className={controls.tabs} aria-label="Settings">
-        {TABS.map(([tab, name]) => (
-          <Link
-            key={tab}
-            to="/settings"
-            search={{ show: tab }}
-            className={controls.tab}
-            activeOptions={{ exact: true, includeSearch: false }}
-            aria-current={tab === show ? 'page' : 'false'}
-          >
-            {name}
-          </Link>
-        ))}
-      </nav>
+      <Tabs label="Settings" to="/settings" name="show" tabs={TABS} chosen={show} />
       {show === 'workspace' && (
         <Shown query={workspace}>{(settings) => <WorkspaceForm key={settings._id} settings={settings} isAdmin={isAdmin} />}</Shown>
       )}

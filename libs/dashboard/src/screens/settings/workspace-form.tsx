@@ -54,7 +54,7 @@ export function WorkspaceForm({ settings, isAdmin }: { settings: Workspace; isAd
     <form className={`${layout.stack} ${layout.loose}`} onSubmit={(event) => void save(event)}>
       {!isAdmin && <Note tone="info">Only administrators change these.</Note>}
       {error !== null && <Failure error={error} />}
-      <div className={layout.grid}>
+      <div className={`${layout.grid} ${layout.wideGrid}`}>
         <Card title="Workspace">
           <dl className={layout.facts}>
             <dt>Name</dt>

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { LocalServer } from '../support/local-server';
+
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=en-US'];
+/** Longer than anything takes here, and shorter than what a test may. */
+const PATIENCE_MS = 20_000;
+
+const AXE = readFileSync(resolve('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+
+interface Finding {
+  impact: string | null;
+  id: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** A real server, a real browser, and all that goes wrong in the pages that it opens. */
+export class Desk {
+  readonly server: LocalServer;
+  /** Errors on the console, uncaught ones, and what the page's policy has refused. */
+  readonly problems: string[] = [];
+  private browser: Browser;
+  private context: BrowserContext;
+
+  constructor(settings: Record<string, string> = {}) {
+    this.server = new LocalServer(settings);
+  }
+
+  async start(): Promise<void> {
+    await this.server.start();
+    this.browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
+    this.context = await this.browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'en-US', acceptDownloads: true });
+    this.context.setDefaultTimeout(PATIENCE_MS);
+    await this.context.addInitScript(() => {
+      addEventListener('securitypolicyviolation', (event) => {
+        console.error(`Refused by the policy: ${event.violatedDirective} ${event.blockedURI}`);
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.browser?.close();
+    await this.server.remove();
+  }
+
+  /** The link that the server has printed when it started. */
+  get printedLink(): string {
+    return /Dashboard: (\S+)/.exec(this.server.said)![1]!;
+  }
+
+  /** Another link, as `npm run sign-in` prints it. */
+  newLink(): string {
+    const env = { ...process.env, DATA_DIR: this.server.dataDir };
+    return execFileSync(process.execPath, [resolve('dist', 'src', 'local', 'sign-in.js')], { env, encoding: 'utf8' }).trim();
+  }
+
+  /** A page that nobody is signed in to. */
+  async open(): Promise<Page> {
+    const page = await this.context.newPage();
+    page.on('pageerror', (error) => this.problems.push(`Uncaught: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.problems.push(`Console: ${message.text()} (${message.location().url})`);
+    });
+    return page;
+  }
+
+  /** A page that shows Home. */
+  async signIn(link = this.newLink()): Promise<Page> {
+    const page = await this.open();
+    await page.goto(link);
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+    return page;
+  }
+
+  /** Shows a screen by its address, as a link of somebody else's would. */
+  async goTo(page: Page, path: string, heading: string): Promise<void> {
+    await page.goto(new URL(path, page.url()).href);
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    await page.locator('[aria-label="Loading"]').first().waitFor({ state: 'detached' });
+  }
+
+  /** What axe finds that keeps somebody from using the page. */
+  async seriousFindings(page: Page): Promise<string[]> {
+    await page.evaluate(AXE);
+    const findings = await page.evaluate<Finding[]>('axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)');
+    return findings
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
+  }
+
+  /** The simulated bridge, where people answer. */
+  private get bridge(): string {
+    return (JSON.parse(readFileSync(resolve(this.server.dataDir, 'running.json'), 'utf8')) as { bridge: string }).bridge;
+  }
+
+  /** Somebody answers. */
+  async reply(address: string, text: string): Promise<void> {
+    const answer = await fetch(`${this.bridge}/reply`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ address, text }),
+    });
+    expect(answer.status).toBe(200);
+  }
+
+  /** How many pixels the page is wider than its window. */
+  overflowOf(page: Page): Promise<number> {
+    return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  }
+}
