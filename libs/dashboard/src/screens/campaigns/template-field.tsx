@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import controls from '../../parts/controls.module.css';
 import styles from './campaigns.module.css';
 
@@ -32,13 +33,14 @@ export function TemplateField({ label, value, fields, error, change }: Props): R
     const caret = area.current?.selectionStart ?? value.length;
     const before = value.slice(0, caret).replace(/\{[\w .-]*$/, '');
     const after = value.slice(caret).replace(/^\}/, '');
-    change(`${before}{${field}}${after}`);
-    setBegun(null);
-    const place = before.length + field.length + 2;
-    requestAnimationFrame(() => {
-      area.current?.focus();
-      area.current?.setSelectionRange(place, place);
+    // At once, so that what is typed next stands behind it.
+    flushSync(() => {
+      change(`${before}{${field}}${after}`);
+      setBegun(null);
     });
+    const place = before.length + field.length + 2;
+    area.current?.focus();
+    area.current?.setSelectionRange(place, place);
   };
   const keys = (event: KeyboardEvent) => {
     const chosen = fitting[at];
