@@ -15,6 +15,7 @@ const MODULES = [
   'campaigns',
   'imports',
   'webhooks',
+  'dashboard',
 ];
 const any = `(${MODULES.join('|')})`;
 
@@ -34,6 +35,8 @@ const MAY_IMPORT = {
   sending: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies'],
   campaigns: ['auth', 'leads', 'lines', 'channels', 'suppressions', 'messages', 'replies', 'sending'],
   imports: ['auth', 'leads', 'campaigns'],
+  // It serves files, which live on the public API.
+  dashboard: [],
   webhooks: [
     'auth',
     'leads',
@@ -175,6 +178,20 @@ module.exports = {
       to: { path: ['(^|/)libs/(embedded-[^/]+|[^/]+-simulator)/', '(^|/)@tuco/'] },
     },
     {
+      name: 'dashboard-by-the-public-api',
+      comment: 'The dashboard has what integrators have: libs/client, and no other library of ours',
+      severity: 'error',
+      from: { path: '^libs/dashboard/' },
+      to: { path: ['^libs/(?!(dashboard|client)/)', '^src/'] },
+    },
+    {
+      name: 'dashboard-is-built',
+      comment: 'The server serves what the dashboard was built into, and imports nothing of it',
+      severity: 'error',
+      from: { path: '^(src|libs)/', pathNot: '^libs/dashboard/' },
+      to: { path: ['^libs/dashboard/', '(^|/)node_modules/(react|react-dom|@tanstack|@clerk/react|uplot|vite)/'] },
+    },
+    {
       name: 'no-cycles',
       comment: 'Files do not import each other in a circle, neither in the product nor in a library',
       severity: 'error',
@@ -185,8 +202,15 @@ module.exports = {
       name: 'declared-dependencies',
       comment: 'What is imported stands in package.json, and what runs in production is no devDependency',
       severity: 'error',
-      from: { path: '^(src|libs)/', pathNot: ['\\.spec\\.ts$', '/(test|bench)/'] },
+      from: { path: '^(src|libs)/', pathNot: ['\\.spec\\.ts$', '/(test|bench)/', '^libs/dashboard/'] },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown', 'undetermined'] },
+    },
+    {
+      name: 'dashboard-declares-too',
+      comment: 'What the dashboard is built of stands in package.json; since it is built, that may be a devDependency',
+      severity: 'error',
+      from: { path: '^libs/dashboard/' },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
     },
   ],
   options: {

@@ -1,11 +1,20 @@
 module.exports = {
   root: true,
   parser: '@typescript-eslint/parser',
-  parserOptions: { project: 'tsconfig.json', tsconfigRootDir: __dirname, sourceType: 'module' },
+  parserOptions: { project: ['tsconfig.json', 'libs/dashboard/tsconfig.json'], tsconfigRootDir: __dirname, sourceType: 'module' },
   plugins: ['@typescript-eslint', 'simple-import-sort'],
   extends: ['eslint:recommended', 'plugin:@typescript-eslint/recommended-type-checked', 'prettier'],
   env: { node: true, jest: true, es2023: true },
-  ignorePatterns: ['.eslintrc.js', 'libs/client/api.ts', 'dist', 'node_modules', '**/*.mjs', '**/*.cjs', 'jest.config.js', 'coverage'],
+  ignorePatterns: [
+    '.eslintrc.js',
+    'libs/client/api.ts',
+    'dist',
+    'node_modules',
+    '**/*.mjs',
+    '**/*.cjs',
+    'jest.config.js',
+    'coverage',
+  ],
   rules: {
     '@typescript-eslint/no-floating-promises': 'error',
     '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
@@ -39,6 +48,11 @@ module.exports = {
       rules: {
         'no-restricted-imports': ['error', { patterns: [{ group: ['**/platform/mongo'], importNames: ['isDuplicateKey'] }] }],
       },
+    },
+    // Of browsers; React calls what it is given, and waits for nothing.
+    {
+      files: ['libs/dashboard/**'],
+      env: { node: false, jest: false, browser: true },
     },
     // Documents of any form are what it works on.
     {

@@ -1,15 +1,18 @@
 # One image, five roles: APP_ROLE=api | worker | all | migrate | reseal (see .env.example).
 #
-# The packages under libs/ that run or simulate servers (the workspaces of package.json) are for development: their folders are never
-# copied, so neither they nor their dependencies are installed. test/production/image-tree.spec.ts builds the same tree and starts it.
+# The packages under libs/ that run or simulate servers (workspaces of package.json) are for development: their folders are never copied,
+# so neither they nor their dependencies are installed. The dashboard is built here, and is static files from then on; of it and of the
+# client that it is built with nothing else is in the image. test/production/image-tree.spec.ts builds the same tree and starts it.
 FROM node:24.11.1-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --workspaces=false
 COPY nest-cli.json tsconfig.json tsconfig.build.json tsconfig.production.json ./
 COPY src src
+COPY libs/client libs/client
 COPY libs/column-names libs/column-names
 COPY libs/contact-methods libs/contact-methods
+COPY libs/dashboard libs/dashboard
 COPY libs/folding libs/folding
 COPY libs/mail-reading libs/mail-reading
 COPY libs/opt-out-words libs/opt-out-words

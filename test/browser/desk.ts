@@ -9,6 +9,10 @@ const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-backgrou
 /** Longer than anything takes here, and shorter than what a test may. */
 const PATIENCE_MS = 20_000;
 
+/** In the page: what its policy has refused goes to the console. */
+const TELL_REFUSALS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+  console.error('Refused by the policy: ' + violatedDirective + ' ' + blockedURI))`;
+
 const AXE = readFileSync(resolve('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
 interface Finding {
@@ -32,13 +36,13 @@ export class Desk {
   async start(): Promise<void> {
     await this.server.start();
     this.browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
-    this.context = await this.browser.newContext({ viewport: { width: 1280, height: 860 }, locale: 'en-US', acceptDownloads: true });
-    this.context.setDefaultTimeout(PATIENCE_MS);
-    await this.context.addInitScript(() => {
-      addEventListener('securitypolicyviolation', (event) => {
-        console.error(`Refused by the policy: ${event.violatedDirective} ${event.blockedURI}`);
-      });
+    this.context = await this.browser.newContext({
+      viewport: { width: 1280, height: 860 },
+      locale: 'en-US',
+      acceptDownloads: true,
     });
+    this.context.setDefaultTimeout(PATIENCE_MS);
+    await this.context.addInitScript(TELL_REFUSALS);
   }
 
   async close(): Promise<void> {
@@ -85,7 +89,9 @@ export class Desk {
   /** What axe finds that keeps somebody from using the page. */
   async seriousFindings(page: Page): Promise<string[]> {
     await page.evaluate(AXE);
-    const findings = await page.evaluate<Finding[]>('axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)');
+    const findings = await page.evaluate<Finding[]>(
+      'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
+    );
     return findings
       .filter(({ impact }) => impact === 'serious' || impact === 'critical')
       .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
@@ -108,6 +114,6 @@ export class Desk {
 
   /** How many pixels the page is wider than its window. */
   overflowOf(page: Page): Promise<number> {
-    return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
   }
 }

@@ -18,7 +18,14 @@ describe('every screen', () => {
   beforeAll(async () => {
     await desk.start();
     const list = await create('/lists', { name: HOSTILE, description: SCRIPT });
-    const lead = { firstName: HOSTILE, lastName: SCRIPT, companyName: SCRIPT, phone: PHONE, notes: HOSTILE, customFields: { [HOSTILE]: SCRIPT } };
+    const lead = {
+      firstName: HOSTILE,
+      lastName: SCRIPT,
+      companyName: SCRIPT,
+      phone: PHONE,
+      notes: HOSTILE,
+      customFields: { [HOSTILE]: SCRIPT },
+    };
     const { leadIds } = await create('/leads', { listId: list._id, leads: [lead] });
     const steps = [
       { template: `Hi {firstName|there} ${HOSTILE}`, wait: { amount: 0, unit: 'seconds' } },
@@ -35,7 +42,10 @@ describe('every screen', () => {
     await create('/suppressions', { suppressions: [{ address: 'mallory@example.com', note: HOSTILE }] });
     const webhook = await create('/webhooks', { name: SCRIPT, url: 'http://127.0.0.1:9/x', events: ['message.sent'] });
     const file = `Name,Phone,${HOSTILE}\n${SCRIPT.slice(2)},+12065550178,${HOSTILE}\n,,nothing\n`;
-    const { body: started } = await desk.server.call('post', '/leads/imports').attach('file', Buffer.from(file), 'hostile.csv').expect(202);
+    const { body: started } = await desk.server
+      .call('post', '/leads/imports')
+      .attach('file', Buffer.from(file), 'hostile.csv')
+      .expect(202);
     const { body: lines } = await desk.server.call('get', '/lines');
     const name = `${HOSTILE} ${SCRIPT}`;
     screens = [
@@ -75,10 +85,10 @@ describe('every screen', () => {
   afterEach(() => expect(desk.problems.splice(0)).toEqual([]));
 
   it.each(['light', 'dark'])('can be used by everybody in %s, and runs no name', async (theme) => {
-    await page.evaluate((choice) => localStorage.setItem('tuco-theme', choice), theme);
+    await page.evaluate(`localStorage.setItem('tuco-theme', '${theme}')`);
     for (const [path, heading] of screens) {
       await desk.goTo(page, path, heading);
-      expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe(theme);
+      expect(await page.evaluate('document.documentElement.dataset.theme')).toBe(theme);
       expect([path, await desk.seriousFindings(page)]).toEqual([path, []]);
       expect(await page.locator('img[src="x"]').count()).toBe(0);
     }
@@ -119,10 +129,10 @@ describe('every screen', () => {
   it('is worked by keys alone', async () => {
     await desk.goTo(page, '/lists', 'Lists');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the content');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('New list');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('New list');
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();
     await page.keyboard.type('By keys');

@@ -5,7 +5,11 @@ import { Desk } from './desk';
 
 /** The beginning of a messy export: a byte order mark, empty rows, phones of all kinds. */
 const ROWS = 2_000;
-const messy = () => readFileSync(resolve('test', 'fixtures', 'crm-hubspot-10k.csv'), 'utf8').split('\n').slice(0, ROWS).join('\n');
+const messy = () =>
+  readFileSync(resolve('test', 'fixtures', 'crm-hubspot-10k.csv'), 'utf8')
+    .split('\n')
+    .slice(0, ROWS)
+    .join('\n');
 const PHONE = '+12065550143';
 
 /** From an empty workspace to an answer and an opt-out, as a newcomer goes. */
@@ -27,7 +31,9 @@ describe('the story of a newcomer', () => {
   });
 
   it('imports a messy file, with a column put right, and shows its report after a reload', async () => {
-    await page.getByLabel('Choose a file').setInputFiles({ name: 'hubspot.csv', mimeType: 'text/csv', buffer: Buffer.from(messy()) });
+    await page
+      .getByLabel('Choose a file')
+      .setInputFiles({ name: 'hubspot.csv', mimeType: 'text/csv', buffer: Buffer.from(messy()) });
     await page.getByRole('heading', { name: '17 columns' }).waitFor();
     await page.getByLabel('Where Industry goes').selectOption({ label: 'Leave out' });
     await page.getByText('You said so').waitFor();
@@ -54,13 +60,19 @@ describe('the story of a newcomer', () => {
     await page.keyboard.press('/');
     await page.keyboard.type('zoltan');
     await page.waitForURL(/q=zoltan/);
-    await page.getByRole('link', { name: /^Zoltan/ }).first().waitFor();
+    await page
+      .getByRole('link', { name: /^Zoltan/ })
+      .first()
+      .waitFor();
     await page.reload();
     expect(await page.getByLabel('Search leads').inputValue()).toBe('zoltan');
   });
 
   it('changes a lead in place', async () => {
-    await page.getByRole('link', { name: /^Zoltan/ }).first().click();
+    await page
+      .getByRole('link', { name: /^Zoltan/ })
+      .first()
+      .click();
     await page.getByRole('button', { name: /Job title/ }).click();
     await page.getByRole('textbox', { name: 'Job title' }).fill('Head of Sales');
     await page.keyboard.press('Enter');

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { SCREENS } from '../../src/dashboard/http/screens';
 import { endpoints } from '../support/endpoints';
 import { errorDocs } from '../support/error-docs';
 import type { Furnished } from '../support/furnished';
@@ -17,6 +18,10 @@ const OPEN = [
   'GET /api/openapi.json',
   'GET /api/docs',
   'GET /api/docs/:',
+  'POST /sign-in',
+  'GET /',
+  'GET /assets/:',
+  ...SCREENS.flatMap((screen) => [`GET /${screen}`, `GET /${screen}/*`]),
 ];
 
 /**

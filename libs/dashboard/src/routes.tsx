@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, type RouteComponent } from '@tanstack/react-router';
 import { Crash, NotThere } from './app/crash';
 import { Shell } from './app/shell';
 import { Home } from './screens/home/home';
@@ -14,101 +14,133 @@ const texts =
       }),
     ) as { [key in K]?: string };
 
+/** Loaded when it is first shown. Its type says no more, since what it knows of the URL comes from here. */
+const screen = (load: () => Promise<unknown>, name: string): RouteComponent =>
+  lazyRouteComponent(load as () => Promise<Record<string, RouteComponent>>, name);
+
 const root = createRootRoute({ component: Shell, notFoundComponent: NotThere });
-const under = { getParentRoute: () => root };
+
+// Each stands alone, since TypeScript forgets the types of routes that are written where they are used.
+const home = createRoute({ getParentRoute: () => root, path: '/', component: Home });
+const inbox = createRoute({
+  getParentRoute: () => root,
+  path: '/inbox',
+  validateSearch: texts('show', 'with'),
+  component: screen(() => import('./screens/inbox/inbox'), 'Inbox'),
+});
+const leads = createRoute({
+  getParentRoute: () => root,
+  path: '/leads',
+  validateSearch: texts('q', 'list', 'availability', 'suppressed', 'field'),
+  component: screen(() => import('./screens/leads/leads'), 'Leads'),
+});
+const leadsId = createRoute({
+  getParentRoute: () => root,
+  path: '/leads/$id',
+  component: screen(() => import('./screens/leads/lead'), 'LeadPage'),
+});
+const lists = createRoute({
+  getParentRoute: () => root,
+  path: '/lists',
+  component: screen(() => import('./screens/lists/lists'), 'Lists'),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: '/imports',
+  component: screen(() => import('./screens/imports/imports'), 'Imports'),
+});
+const importsNew = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/new',
+  validateSearch: texts('list'),
+  component: screen(() => import('./screens/imports/new-import'), 'NewImport'),
+});
+const importsId = createRoute({
+  getParentRoute: () => root,
+  path: '/imports/$id',
+  component: screen(() => import('./screens/imports/import'), 'ImportPage'),
+});
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns',
+  validateSearch: texts('status', 'dialog'),
+  component: screen(() => import('./screens/campaigns/campaigns'), 'Campaigns'),
+});
+const campaignsId = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$id',
+  component: screen(() => import('./screens/campaigns/campaign'), 'CampaignPage'),
+});
+const campaignsIdEdit = createRoute({
+  getParentRoute: () => root,
+  path: '/campaigns/$id/edit',
+  component: screen(() => import('./screens/campaigns/builder'), 'Builder'),
+});
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: '/messages',
+  validateSearch: texts('status', 'campaign', 'line'),
+  component: screen(() => import('./screens/messages/messages'), 'Messages'),
+});
+const messagesId = createRoute({
+  getParentRoute: () => root,
+  path: '/messages/$id',
+  component: screen(() => import('./screens/messages/message'), 'MessagePage'),
+});
+const lines = createRoute({
+  getParentRoute: () => root,
+  path: '/lines',
+  component: screen(() => import('./screens/lines/lines'), 'Lines'),
+});
+const linesId = createRoute({
+  getParentRoute: () => root,
+  path: '/lines/$id',
+  component: screen(() => import('./screens/lines/line'), 'LinePage'),
+});
+const suppressions = createRoute({
+  getParentRoute: () => root,
+  path: '/suppressions',
+  validateSearch: texts('q', 'reason'),
+  component: screen(() => import('./screens/suppressions/suppressions'), 'Suppressions'),
+});
+const developers = createRoute({
+  getParentRoute: () => root,
+  path: '/developers',
+  validateSearch: texts('show'),
+  component: screen(() => import('./screens/developers/developers'), 'Developers'),
+});
+const developersWebhooksId = createRoute({
+  getParentRoute: () => root,
+  path: '/developers/webhooks/$id',
+  component: screen(() => import('./screens/developers/webhook'), 'WebhookPage'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/settings',
+  validateSearch: texts('show'),
+  component: screen(() => import('./screens/settings/settings'), 'Settings'),
+});
 
 const tree = root.addChildren([
-  createRoute({ ...under, path: '/', component: Home }),
-  createRoute({
-    ...under,
-    path: '/inbox',
-    validateSearch: texts('show', 'with'),
-    component: lazyRouteComponent(() => import('./screens/inbox/inbox'), 'Inbox'),
-  }),
-  createRoute({
-    ...under,
-    path: '/leads',
-    validateSearch: texts('q', 'list', 'availability', 'suppressed', 'field'),
-    component: lazyRouteComponent(() => import('./screens/leads/leads'), 'Leads'),
-  }),
-  createRoute({
-    ...under,
-    path: '/leads/$id',
-    component: lazyRouteComponent(() => import('./screens/leads/lead'), 'LeadPage'),
-  }),
-  createRoute({ ...under, path: '/lists', component: lazyRouteComponent(() => import('./screens/lists/lists'), 'Lists') }),
-  createRoute({
-    ...under,
-    path: '/imports',
-    component: lazyRouteComponent(() => import('./screens/imports/imports'), 'Imports'),
-  }),
-  createRoute({
-    ...under,
-    path: '/imports/new',
-    validateSearch: texts('list'),
-    component: lazyRouteComponent(() => import('./screens/imports/new-import'), 'NewImport'),
-  }),
-  createRoute({
-    ...under,
-    path: '/imports/$id',
-    component: lazyRouteComponent(() => import('./screens/imports/import'), 'ImportPage'),
-  }),
-  createRoute({
-    ...under,
-    path: '/campaigns',
-    validateSearch: texts('status', 'dialog'),
-    component: lazyRouteComponent(() => import('./screens/campaigns/campaigns'), 'Campaigns'),
-  }),
-  createRoute({
-    ...under,
-    path: '/campaigns/$id',
-    component: lazyRouteComponent(() => import('./screens/campaigns/campaign'), 'CampaignPage'),
-  }),
-  createRoute({
-    ...under,
-    path: '/campaigns/$id/edit',
-    component: lazyRouteComponent(() => import('./screens/campaigns/builder'), 'Builder'),
-  }),
-  createRoute({
-    ...under,
-    path: '/messages',
-    validateSearch: texts('status', 'campaign', 'line'),
-    component: lazyRouteComponent(() => import('./screens/messages/messages'), 'Messages'),
-  }),
-  createRoute({
-    ...under,
-    path: '/messages/$id',
-    component: lazyRouteComponent(() => import('./screens/messages/message'), 'MessagePage'),
-  }),
-  createRoute({ ...under, path: '/lines', component: lazyRouteComponent(() => import('./screens/lines/lines'), 'Lines') }),
-  createRoute({
-    ...under,
-    path: '/lines/$id',
-    component: lazyRouteComponent(() => import('./screens/lines/line'), 'LinePage'),
-  }),
-  createRoute({
-    ...under,
-    path: '/suppressions',
-    validateSearch: texts('q', 'reason'),
-    component: lazyRouteComponent(() => import('./screens/suppressions/suppressions'), 'Suppressions'),
-  }),
-  createRoute({
-    ...under,
-    path: '/developers',
-    validateSearch: texts('show'),
-    component: lazyRouteComponent(() => import('./screens/developers/developers'), 'Developers'),
-  }),
-  createRoute({
-    ...under,
-    path: '/developers/webhooks/$id',
-    component: lazyRouteComponent(() => import('./screens/developers/webhook'), 'WebhookPage'),
-  }),
-  createRoute({
-    ...under,
-    path: '/settings',
-    validateSearch: texts('show'),
-    component: lazyRouteComponent(() => import('./screens/settings/settings'), 'Settings'),
-  }),
+  home,
+  inbox,
+  leads,
+  leadsId,
+  lists,
+  imports,
+  importsNew,
+  importsId,
+  campaigns,
+  campaignsId,
+  campaignsIdEdit,
+  messages,
+  messagesId,
+  lines,
+  linesId,
+  suppressions,
+  developers,
+  developersWebhooksId,
+  settings,
 ]);
 
 export const router = createRouter({ routeTree: tree, defaultErrorComponent: Crash, defaultPreload: 'intent' });

@@ -20,6 +20,6 @@ describe('the policy of the page', () => {
   });
 
   it('is not widened by a key that names no host', () => {
-    expect(clerkOrigin(`pk_live_${Buffer.from("x; script-src *$").toString('base64')}`)).toBe('');
+    expect(clerkOrigin(`pk_live_${Buffer.from('x; script-src *$').toString('base64')}`)).toBe('');
   });
 });

@@ -1,6 +1,8 @@
 /** Where Clerk's part of the page comes from: the host that its publishable key names in base64. */
 export function clerkOrigin(publishableKey: string): string {
-  const host = Buffer.from(publishableKey.split('_')[2] ?? '', 'base64').toString('utf8').replace(/\$$/, '');
+  const host = Buffer.from(publishableKey.split('_')[2] ?? '', 'base64')
+    .toString('utf8')
+    .replace(/\$$/, '');
   return /^[a-z\d.-]+$/i.test(host) ? `https://${host}` : '';
 }
 

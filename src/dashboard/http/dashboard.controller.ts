@@ -31,7 +31,10 @@ export class DashboardController {
   ): Buffer {
     const { type, bytes, brotli } = this.dashboard.asset(name);
     // The name changes with the contents.
-    void reply.header('content-type', type).header('cache-control', 'public, max-age=31536000, immutable').header('vary', 'accept-encoding');
+    void reply
+      .header('content-type', type)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .header('vary', 'accept-encoding');
     if (!brotli || !/\bbr\b/.test(encodings ?? '')) return bytes;
     void reply.header('content-encoding', 'br');
     return brotli;

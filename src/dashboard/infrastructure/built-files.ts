@@ -10,7 +10,7 @@ const TYPES: Record<string, string> = {
 };
 const COMPRESSED = '.br';
 
-/** The files in a folder that Vite has written, read once each. Only names that stand in the folder are served. */
+/** The files in a folder that Vite has written, read once each. Only what stands in the folder is served. */
 export class BuiltFiles extends DashboardFiles {
   private readonly names: ReadonlySet<string>;
   private readonly read = new Map<string, BuiltFile>();

@@ -1,5 +1,5 @@
-import { type components, createTucoClient, TucoError } from '@tuco/client';
 import { QueryClient } from '@tanstack/react-query';
+import { type components, createTucoClient, TucoError } from '@tuco/client';
 import { currentToken, signOut } from './session';
 
 export type Schemas = components['schemas'];
@@ -27,7 +27,9 @@ export const queryClient = new QueryClient({
 export function messageOf(error: unknown): string {
   if (error instanceof TucoError) {
     if (error.code === 'NO_ANSWER') return 'The server does not answer. It is tried again as soon as it does.';
-    const details = error.details.map(({ field, message, index }) => `${index === undefined ? '' : `Row ${index + 1}: `}${field} ${message}`);
+    const details = error.details.map(
+      ({ field, message, index }) => `${index === undefined ? '' : `Row ${index + 1}: `}${field} ${message}`,
+    );
     return [...new Set([error.message, ...details])].join('. ');
   }
   return error instanceof Error ? error.message : String(error);

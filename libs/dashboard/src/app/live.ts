@@ -78,7 +78,7 @@ function take(event: string, data: string): void {
   for (const key of CONCERNED[type] ?? []) refresh(key);
   if (listeners.size === 0) return;
   const body = JSON.parse(data) as { id: string; timestamp: string };
-  for (const listener of listeners) listener({ id: body.id, type, createdAt: body.timestamp, data: body as never });
+  for (const listener of listeners) listener({ id: body.id, type, createdAt: body.timestamp, data: body });
 }
 
 /** Follows what happens in the workspace until it is stopped, over every loss of the connection. */

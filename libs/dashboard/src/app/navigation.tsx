@@ -63,7 +63,13 @@ export function Navigation({ chosen }: { chosen: () => void }): ReactNode {
         <div key={name} className={styles.group}>
           {name && <div className={styles.groupName}>{name}</div>}
           {entries.map(({ to, icon, name: entry }) => (
-            <Link key={to} to={to} className={styles.link} activeOptions={{ exact: to === '/', includeSearch: false }} onClick={chosen}>
+            <Link
+              key={to}
+              to={to}
+              className={styles.link}
+              activeOptions={{ exact: to === '/', includeSearch: false }}
+              onClick={chosen}
+            >
               <Icon name={icon} />
               {entry}
               {to === '/inbox' && waiting > 0 && (

@@ -1,5 +1,4 @@
-const metaOf = (name: string): string | null =>
-  document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? null;
+const metaOf = (name: string): string | null => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? null;
 
 /** What the server says of itself in the page. */
 export const installation = {

@@ -3,8 +3,8 @@ import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import icon from '../icon.svg';
 import { CopyText } from '../parts/button';
 import { layout, Loading, Note } from '../parts/layout';
-import { installation } from './settings';
 import { keepLocalSession } from './session';
+import { installation } from './settings';
 import styles from './shell.module.css';
 
 /** Clerk's part is loaded where people sign in by it. */
@@ -60,8 +60,8 @@ export function SignIn({ code, why }: { code: string | null; why: string | null 
           <div className={layout.stack}>
             <h1>Sign in</h1>
             <p className={layout.muted}>
-              Open the link that <code>npm start</code> has printed in your terminal. It signs you in once, within ten minutes. This
-              prints another one:
+              Open the link that <code>npm start</code> has printed in your terminal. It signs you in once, within ten minutes.
+              This prints another one:
             </p>
             <CopyText text="npm run sign-in" label="the command" />
           </div>

@@ -10,7 +10,7 @@ interface DialogProps {
   submit?: string;
   danger?: boolean;
   disabled?: boolean;
-  /** Done by the main button; the dialog closes once it is done. What it throws is shown, and nothing is lost. */
+  /** Done by the main button, which closes the dialog then. What it throws is shown, and nothing is lost. */
   onSubmit?: () => Promise<unknown>;
   children: ReactNode;
 }

@@ -10,7 +10,15 @@ interface FieldProps {
   bare?: boolean;
 }
 
-function Frame({ id, label, help, error, optional, bare, children }: FieldProps & { id: string; children: ReactNode }): ReactNode {
+function Frame({
+  id,
+  label,
+  help,
+  error,
+  optional,
+  bare,
+  children,
+}: FieldProps & { id: string; children: ReactNode }): ReactNode {
   return (
     <div className={styles.field}>
       {!bare && (

@@ -114,7 +114,14 @@ export function Badge({ tone, children }: { tone: Tone; children: ReactNode }): 
 export function Progress({ percent, label }: { percent: number; label: string }): ReactNode {
   const whole = Math.min(100, Math.max(0, Math.round(percent)));
   return (
-    <div className={styles.track} role="progressbar" aria-label={label} aria-valuenow={whole} aria-valuemin={0} aria-valuemax={100}>
+    <div
+      className={styles.track}
+      role="progressbar"
+      aria-label={label}
+      aria-valuenow={whole}
+      aria-valuemin={0}
+      aria-valuemax={100}
+    >
       <div className={styles.bar} style={{ width: `${whole}%` }} />
     </div>
   );

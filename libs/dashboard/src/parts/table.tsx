@@ -21,7 +21,12 @@ interface TableProps<T> {
 
 export function Table<T>({ label, columns, rows, keyOf }: TableProps<T>): ReactNode {
   const classOf = ({ number, from, nowrap }: Column<T>) =>
-    [number ? styles.number : '', nowrap ? styles.nowrap : '', from === 'medium' ? styles.medium : '', from ? styles.wide : ''].join(' ');
+    [
+      number ? styles.number : '',
+      nowrap ? styles.nowrap : '',
+      from === 'medium' ? styles.medium : '',
+      from ? styles.wide : '',
+    ].join(' ');
   return (
     <table className={styles.table} aria-label={label}>
       <thead>

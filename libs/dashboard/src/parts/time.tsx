@@ -1,6 +1,12 @@
 import type { ReactNode } from 'react';
 
-const near = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', timeZoneName: 'short' });
+const near = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+});
 const far = new Intl.DateTimeFormat(undefined, {
   day: 'numeric',
   month: 'short',

@@ -17,7 +17,18 @@ import { Steps } from './steps';
 import { Timing } from './timing';
 
 const route = getRouteApi('/campaigns/$id/edit');
-const FIELDS = ['firstName', 'lastName', 'companyName', 'jobTitle', 'email', 'phone', 'notes', 'source', 'line_name', 'unsubscribe_url'];
+const FIELDS = [
+  'firstName',
+  'lastName',
+  'companyName',
+  'jobTitle',
+  'email',
+  'phone',
+  'notes',
+  'source',
+  'line_name',
+  'unsubscribe_url',
+];
 
 export const campaignQuery = (id: string) => ({
   queryKey: ['campaigns', id],
@@ -81,7 +92,11 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
           )}
         </>
       }
-      badge={<Badge tone={campaignTone[campaign.status]}>{plainWords(campaign.status === 'active' ? 'running' : campaign.status)}</Badge>}
+      badge={
+        <Badge tone={campaignTone[campaign.status]}>
+          {plainWords(campaign.status === 'active' ? 'running' : campaign.status)}
+        </Badge>
+      }
       actions={
         <>
           <span className={`${layout.small} ${layout.muted}`} role="status">
@@ -150,16 +165,16 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
                 No line sends on this channel yet. <Link to="/lines">Add one</Link>
               </p>
             )}
-            {usable.length > 0 && <p className={`${layout.small} ${layout.muted}`}>With none chosen, all lines of the channel send.</p>}
+            {usable.length > 0 && (
+              <p className={`${layout.small} ${layout.muted}`}>With none chosen, all lines of the channel send.</p>
+            )}
             {usable.map((line) => (
               <CheckField
                 key={line._id}
                 label={`${nameOf(line)} ${line.phone ?? line.email ?? ''}`}
                 checked={campaign.lineIds.includes(line._id)}
                 onCheck={(isChosen) => {
-                  const lineIds = isChosen
-                    ? [...campaign.lineIds, line._id]
-                    : campaign.lineIds.filter((one) => one !== line._id);
+                  const lineIds = isChosen ? [...campaign.lineIds, line._id] : campaign.lineIds.filter((one) => one !== line._id);
                   setCampaign({ ...campaign, lineIds });
                   change({ lineIds });
                 }}
@@ -180,7 +195,8 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
   );
 }
 
-const warningsOf = (campaign: object) => ('warnings' in campaign ? (campaign.warnings as Parameters<typeof Steps>[0]['warnings']) : []);
+const warningsOf = (campaign: object) =>
+  'warnings' in campaign ? (campaign.warnings as Parameters<typeof Steps>[0]['warnings']) : [];
 
 /** Steps are saved in their order: the nth with a text is the nth that was saved. */
 function withIds(current: readonly DraftStep[], { steps }: Campaign): DraftStep[] {

@@ -116,7 +116,11 @@ function Running({ campaign, report }: RunningProps): ReactNode {
         <Card title="Bringing the list in">
           <Progress
             label="Leads that are enrolled"
-            percent={((enrolling.enrolled + enrolling.alreadyInCampaign + enrolling.suppressed + enrolling.noAddress) / Math.max(1, enrolling.total)) * 100}
+            percent={
+              ((enrolling.enrolled + enrolling.alreadyInCampaign + enrolling.suppressed + enrolling.noAddress) /
+                Math.max(1, enrolling.total)) *
+              100
+            }
           />
           <p className={`${layout.small} ${layout.muted}`}>
             {count(enrolling.enrolled)} of {many(enrolling.total, 'lead')} enrolled
@@ -181,10 +185,16 @@ function Running({ campaign, report }: RunningProps): ReactNode {
       </Shown>
       <Enrollments campaign={campaign} />
       {asks && (
-        <Dialog title={`Archive ${campaign.name}?`} submit="Archive for good" danger close={() => setAsks(false)} onSubmit={archive}>
+        <Dialog
+          title={`Archive ${campaign.name}?`}
+          submit="Archive for good"
+          danger
+          close={() => setAsks(false)}
+          onSubmit={archive}
+        >
           <p>
-            {many(planned, 'planned message')} will be cancelled. What went out, and what was answered, stays in the history. An archived
-            campaign cannot be resumed.
+            {many(planned, 'planned message')} will be cancelled. What went out, and what was answered, stays in the history. An
+            archived campaign cannot be resumed.
           </p>
         </Dialog>
       )}

@@ -47,8 +47,8 @@ export function Campaigns(): ReactNode {
           {({ campaigns: rows }) =>
             rows.length === 0 ? (
               <Empty title={shown ? `No campaign is ${wordOf(shown)}` : 'No campaigns yet'} action={shown ? undefined : action}>
-                A campaign is a list and a few steps, each with a text and a wait before it. It stops for whoever answers, and never writes
-                twice to one person.
+                A campaign is a list and a few steps, each with a text and a wait before it. It stops for whoever answers, and
+                never writes twice to one person.
               </Empty>
             ) : (
               <Table
@@ -70,7 +70,9 @@ export function Campaigns(): ReactNode {
                   {
                     head: 'Status',
                     cell: ({ status: one, finished }) => (
-                      <Badge tone={finished ? 'info' : campaignTone[one]}>{finished ? 'Finished' : plainWords(wordOf(one))}</Badge>
+                      <Badge tone={finished ? 'info' : campaignTone[one]}>
+                        {finished ? 'Finished' : plainWords(wordOf(one))}
+                      </Badge>
                     ),
                   },
                   { head: 'Channel', from: 'medium', cell: ({ channel }) => channelName(channel) },
@@ -87,7 +89,12 @@ export function Campaigns(): ReactNode {
                     ),
                   },
                   { head: 'Replies', number: true, cell: ({ replies }) => count(replies) },
-                  { head: 'Launched', from: 'medium', nowrap: true, cell: ({ launchedAt }) => <Time at={launchedAt} none="Not yet" /> },
+                  {
+                    head: 'Launched',
+                    from: 'medium',
+                    nowrap: true,
+                    cell: ({ launchedAt }) => <Time at={launchedAt} none="Not yet" />,
+                  },
                 ]}
               />
             )
@@ -109,7 +116,9 @@ function NewCampaign({ close }: { close: () => void }): ReactNode {
   const [name, setName] = useState('');
   const [list, setList] = useState('');
   const [channel, setChannel] = useState('');
-  const listOptions = (lists.data?.lists ?? []).map(({ _id, name: listName, leadCount }) => [_id, `${listName} (${count(leadCount)})`] as const);
+  const listOptions = (lists.data?.lists ?? []).map(
+    ({ _id, name: listName, leadCount }) => [_id, `${listName} (${count(leadCount)})`] as const,
+  );
   const channelOptions = (channels.data?.channels ?? []).map((one) => [one.name, channelName(one.name)] as const);
   const listId = list || listOptions[0]?.[0] || '';
   const create = async () => {

@@ -17,7 +17,11 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
     const element = place.current;
     if (!element) return undefined;
     const look = getComputedStyle(document.documentElement);
-    const axis = { stroke: look.getPropertyValue('--muted'), grid: { stroke: look.getPropertyValue('--line'), width: 1 }, ticks: { show: false } };
+    const axis = {
+      stroke: look.getPropertyValue('--muted'),
+      grid: { stroke: look.getPropertyValue('--line'), width: 1 },
+      ticks: { show: false },
+    };
     const bars = uPlot.paths.bars?.({ size: [0.6, 28] });
     const chart = new uPlot(
       {
@@ -25,7 +29,10 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
         height: HEIGHT,
         cursor: { y: false },
         legend: { show: false },
-        scales: { x: { time: true, range: (_, from, to) => [from - 43_200, to + 43_200] }, y: { range: (_, __, most) => [0, Math.max(4, most)] } },
+        scales: {
+          x: { time: true, range: (_, from, to) => [from - 43_200, to + 43_200] },
+          y: { range: (_, __, most) => [0, Math.max(4, most)] },
+        },
         axes: [
           { ...axis, space: 70, values: (_, ticks) => ticks.map((at) => dayOf(at)), incrs: [86_400, 7 * 86_400, 30 * 86_400] },
           { ...axis, size: 36, incrs: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 10_000] },
@@ -68,7 +75,8 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
         ))}
       </div>
       <figcaption className={layout.hidden}>
-        {total} sent on {days.length} days: {days.map(({ date, sent, replies }) => `${date}: ${sent} sent, ${replies} replies`).join('; ')}
+        {total} sent on {days.length} days:{' '}
+        {days.map(({ date, sent, replies }) => `${date}: ${sent} sent, ${replies} replies`).join('; ')}
       </figcaption>
     </figure>
   );

@@ -31,7 +31,10 @@ export const newStep = (isFirst: boolean): DraftStep => ({
 export const savedSteps = (steps: readonly DraftStep[]): NonNullable<Change['steps']> =>
   steps.filter(({ template }) => template.trim() !== '').map(({ key: _key, ...step }) => step);
 
-/** Saves what was changed, a moment after the last change. What could not be saved is tried again with the next one. */
+/**
+ * Saves what was changed, a moment after the last change. What could not be saved is tried again with the
+ * next one.
+ */
 export function useAutosave(id: string, taken: (campaign: Campaign) => void) {
   const [state, setState] = useState<SaveState>({ kind: 'saved' });
   const waiting = useRef<Change>({});

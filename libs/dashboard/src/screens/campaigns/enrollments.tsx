@@ -29,11 +29,13 @@ export function Enrollments({ campaign }: { campaign: Schemas['Campaign'] }): Re
       const { enrollments, pagination } = await ask(tuco.GET('/api/campaigns/{id}/leads', { params: { path: { id }, query } }));
       const leads = await Promise.all(
         enrollments.map(({ leadId }) =>
-          queries.fetchQuery({
-            queryKey: ['leads', leadId],
-            staleTime: 60_000,
-            queryFn: () => ask(tuco.GET('/api/leads/{id}', { params: { path: { id: leadId } } })),
-          }).catch(() => null),
+          queries
+            .fetchQuery({
+              queryKey: ['leads', leadId],
+              staleTime: 60_000,
+              queryFn: () => ask(tuco.GET('/api/leads/{id}', { params: { path: { id: leadId } } })),
+            })
+            .catch(() => null),
         ),
       );
       return { rows: enrollments.map((one, index) => ({ ...one, lead: leads[index] ?? null })), total: totalOf(pagination) };
@@ -42,7 +44,9 @@ export function Enrollments({ campaign }: { campaign: Schemas['Campaign'] }): Re
   });
   const leave = async (leadId: string) => {
     try {
-      const { cancelledCount } = await ask(tuco.DELETE('/api/campaigns/{id}/leads/{leadId}', { params: { path: { id, leadId } } }));
+      const { cancelledCount } = await ask(
+        tuco.DELETE('/api/campaigns/{id}/leads/{leadId}', { params: { path: { id, leadId } } }),
+      );
       toast(`Taken out; ${many(cancelledCount, 'message')} cancelled.`);
       await queries.invalidateQueries({ queryKey: ['campaigns', id] });
     } catch (error) {

@@ -35,19 +35,21 @@ export function LaunchDialog({ campaign, list, warnings, close }: Props): ReactN
     for (const { message } of launched.warnings ?? []) toast(message);
     toast(`${campaign.name} is running.`);
     await queries.invalidateQueries({ queryKey: ['campaigns'] });
-    await navigate({ to: '/campaigns/$id', params });
+    await navigate({ to: '/campaigns/$id', params: params.path });
   };
   return (
     <Dialog title={`Launch ${campaign.name}?`} submit="Launch" close={close} onSubmit={launch}>
       <p>
-        {many(list?.leadCount ?? 0, 'lead')} of {list?.name ?? 'the list'} will get up to {many(campaign.steps.length, 'message')} each by{' '}
-        {channelName(campaign.channel)}, from {many(usable.length, 'line')}.
+        {many(list?.leadCount ?? 0, 'lead')} of {list?.name ?? 'the list'} will get up to {many(campaign.steps.length, 'message')}{' '}
+        each by {channelName(campaign.channel)}, from {many(usable.length, 'line')}.
       </p>
       {suppressed.data && suppressed.data.count > 0 && (
         <p>{many(suppressed.data.count, 'lead')} of them must not be written to, and will get nothing.</p>
       )}
       {isEmpty && <Note tone="warn">The list is empty. The campaign then waits for people who are added to it.</Note>}
-      {lines.data && usable.length === 0 && <Note tone="warn">No line sends on this channel: messages wait until there is one.</Note>}
+      {lines.data && usable.length === 0 && (
+        <Note tone="warn">No line sends on this channel: messages wait until there is one.</Note>
+      )}
       {usable.some(({ healthCheck }) => healthCheck.status === 'unhealthy') && (
         <Note tone="warn">Not all of its lines are healthy. The others send in their place.</Note>
       )}

@@ -38,7 +38,8 @@ export function CampaignPreview({ campaignId, listId, version, hasSteps, fieldsF
   const preview = useQuery({
     queryKey: ['campaigns', campaignId, 'preview', chosen?._id, version],
     enabled: hasSteps && chosen !== undefined,
-    queryFn: () => ask(tuco.POST('/api/campaigns/{id}/preview', { params: { path: { id: campaignId } }, body: { leadId: chosen!._id } })),
+    queryFn: () =>
+      ask(tuco.POST('/api/campaigns/{id}/preview', { params: { path: { id: campaignId } }, body: { leadId: chosen!._id } })),
     placeholderData: keepPreviousData,
   });
   return (
@@ -47,12 +48,23 @@ export function CampaignPreview({ campaignId, listId, version, hasSteps, fieldsF
         <p className={layout.muted}>The list is empty: bring people in, and what they would get is shown here.</p>
       ) : (
         <>
-          <TextField bare type="search" label="Find a lead of the list" placeholder="Find a lead of the list" value={search} onText={setSearch} />
+          <TextField
+            bare
+            type="search"
+            label="Find a lead of the list"
+            placeholder="Find a lead of the list"
+            value={search}
+            onText={setSearch}
+          />
           <SelectField
             bare
             label="Lead"
             value={chosen?._id ?? ''}
-            options={leads.data?.map((lead) => [lead._id, `${nameOf(lead)}${lead.companyName ? `, ${lead.companyName}` : ''}`] as const) ?? []}
+            options={
+              leads.data?.map(
+                (lead) => [lead._id, `${nameOf(lead)}${lead.companyName ? `, ${lead.companyName}` : ''}`] as const,
+              ) ?? []
+            }
             onPick={setPicked}
           />
         </>
@@ -60,7 +72,9 @@ export function CampaignPreview({ campaignId, listId, version, hasSteps, fieldsF
       {!hasSteps && <p className={layout.muted}>Write the first step, and it is shown here as this person would get it.</p>}
       {preview.error && <Failure error={preview.error} again={() => void preview.refetch()} />}
       {hasSteps && chosen && preview.isPending && <Loading rows={3} />}
-      {preview.data?.skipped && <Note tone="warn">This person would get nothing: {plainWords(preview.data.skipped).toLowerCase()}.</Note>}
+      {preview.data?.skipped && (
+        <Note tone="warn">This person would get nothing: {plainWords(preview.data.skipped).toLowerCase()}.</Note>
+      )}
       {hasSteps && preview.data && (
         <ol className={layout.stack}>
           {preview.data.steps.map(({ stepId, text, plannedAt }, index) => (

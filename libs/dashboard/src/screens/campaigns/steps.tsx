@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
+import type { Schemas } from '../../app/api';
 import { Button } from '../../parts/button';
 import { CheckField, SelectField, TextField } from '../../parts/field';
 import { Card, layout } from '../../parts/layout';
-import type { Schemas } from '../../app/api';
 import styles from './campaigns.module.css';
 import { type DraftStep, newStep } from './draft';
 import { TemplateField } from './template-field';
@@ -18,7 +18,8 @@ interface Props {
 }
 
 export function Steps({ steps, fields, errors, warnings, change }: Props): ReactNode {
-  const set = (index: number, step: Partial<DraftStep>) => change(steps.map((one, at) => (at === index ? { ...one, ...step } : one)));
+  const set = (index: number, step: Partial<DraftStep>) =>
+    change(steps.map((one, at) => (at === index ? { ...one, ...step } : one)));
   const move = (index: number, by: number) => {
     const next = [...steps];
     const [step] = next.splice(index, 1);
@@ -54,7 +55,13 @@ export function Steps({ steps, fields, errors, warnings, change }: Props): React
             title={`Step ${index + 1}`}
             actions={
               <>
-                <Button small kind="quiet" aria-label={`Move step ${index + 1} up`} disabled={index === 0} onClick={() => move(index, -1)}>
+                <Button
+                  small
+                  kind="quiet"
+                  aria-label={`Move step ${index + 1} up`}
+                  disabled={index === 0}
+                  onClick={() => move(index, -1)}
+                >
                   ↑
                 </Button>
                 <Button

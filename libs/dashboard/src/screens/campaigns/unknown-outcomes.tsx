@@ -19,8 +19,8 @@ export function UnknownOutcomes({ campaignId }: { campaignId: string }): ReactNo
   return (
     <Card title={`${many(messages.length, 'message')} with an unknown outcome`} flush>
       <p className={layout.item}>
-        The provider neither confirmed nor refused them. Look at the device or at the provider, and say what you see: nothing is sent twice
-        by itself.
+        The provider neither confirmed nor refused them. Look at the device or at the provider, and say what you see: nothing is
+        sent twice by itself.
       </p>
       <ul className={layout.list}>
         {messages.map((message) => (

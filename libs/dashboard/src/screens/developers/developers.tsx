@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { installation } from '../../app/settings';
 import { useSession } from '../../app/session';
+import { installation } from '../../app/settings';
 import { Card, Empty, layout, Page } from '../../parts/layout';
 import { Tabs } from '../../parts/tabs';
 import { linesQuery } from '../home/home';
@@ -59,7 +59,9 @@ function Outboxes(): ReactNode {
           <li key={url} className={layout.item}>
             <div className={layout.grow}>
               <div className={layout.strong}>{name}, simulated</div>
-              <div className={`${layout.small} ${layout.muted}`}>Nothing leaves this machine. What it was asked to send is in its ledger.</div>
+              <div className={`${layout.small} ${layout.muted}`}>
+                Nothing leaves this machine. What it was asked to send is in its ledger.
+              </div>
             </div>
             <a href={`${url}/ledger`} target="_blank" rel="noreferrer">
               Open the ledger

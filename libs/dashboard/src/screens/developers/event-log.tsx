@@ -51,7 +51,8 @@ export function EventLog(): ReactNode {
         {(older) => {
           const known = new Set(live.map(({ id }) => id));
           const events = [...live, ...older.filter(({ id }) => !known.has(id))];
-          if (events.length === 0) return <Empty title="Nothing has happened yet">Import people or send a message, and it shows here.</Empty>;
+          if (events.length === 0)
+            return <Empty title="Nothing has happened yet">Import people or send a message, and it shows here.</Empty>;
           return (
             <div className={layout.list}>
               {events.map(({ id, type, createdAt, data }) => (

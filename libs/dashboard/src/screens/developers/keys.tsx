@@ -54,7 +54,9 @@ export function Keys(): ReactNode {
       <Shown query={keys}>
         {({ apiKeys: rows }) =>
           rows.length === 0 ? (
-            <Empty title="No keys yet">A key lets your own programs use the API. Give each the scopes that it needs, and no others.</Empty>
+            <Empty title="No keys yet">
+              A key lets your own programs use the API. Give each the scopes that it needs, and no others.
+            </Empty>
           ) : (
             <Table
               label="API keys"
@@ -82,18 +84,35 @@ export function Keys(): ReactNode {
                 {
                   head: 'Scopes',
                   from: 'wide',
-                  cell: ({ scopes }) => <Badge tone="plain">{scopes.length >= SCOPES.length - 1 ? 'Nearly all' : many(scopes.length, 'scope')}</Badge>,
+                  cell: ({ scopes }) => (
+                    <Badge tone="plain">{scopes.length >= SCOPES.length - 1 ? 'Nearly all' : many(scopes.length, 'scope')}</Badge>
+                  ),
                 },
-                { head: 'Last used', from: 'medium', nowrap: true, cell: ({ lastUsedAt }) => <Time at={lastUsedAt} none="Never" /> },
+                {
+                  head: 'Last used',
+                  from: 'medium',
+                  nowrap: true,
+                  cell: ({ lastUsedAt }) => <Time at={lastUsedAt} none="Never" />,
+                },
                 {
                   head: '',
                   number: true,
                   cell: (key) => (
                     <>
-                      <Button small kind="quiet" aria-label={`Rotate ${key.name}`} onClick={() => setOpen({ what: 'rotate', key })}>
+                      <Button
+                        small
+                        kind="quiet"
+                        aria-label={`Rotate ${key.name}`}
+                        onClick={() => setOpen({ what: 'rotate', key })}
+                      >
                         Rotate
                       </Button>
-                      <Button small kind="quiet" aria-label={`Delete ${key.name}`} onClick={() => setOpen({ what: 'delete', key })}>
+                      <Button
+                        small
+                        kind="quiet"
+                        aria-label={`Delete ${key.name}`}
+                        onClick={() => setOpen({ what: 'delete', key })}
+                      >
                         Delete
                       </Button>
                     </>
@@ -132,8 +151,21 @@ function NewKey({ close, made }: MadeProps): ReactNode {
     made(key);
   };
   return (
-    <Dialog title="New key" submit="Make key" disabled={name.trim() === '' || scopes.length === 0} close={close} onSubmit={create}>
-      <TextField label="Name" autoFocus placeholder="CRM sync" value={name} onText={setName} help="What uses it, so that you know it later." />
+    <Dialog
+      title="New key"
+      submit="Make key"
+      disabled={name.trim() === '' || scopes.length === 0}
+      close={close}
+      onSubmit={create}
+    >
+      <TextField
+        label="Name"
+        autoFocus
+        placeholder="CRM sync"
+        value={name}
+        onText={setName}
+        help="What uses it, so that you know it later."
+      />
       <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
         <legend className={layout.strong}>What it may do</legend>
         <div className={layout.grid} style={{ gap: '0.25rem', gridTemplateColumns: 'repeat(auto-fill, minmax(11rem, 1fr))' }}>
@@ -178,7 +210,8 @@ function Delete({ apiKey, close }: { apiKey: Key; close: () => void }): ReactNod
   return (
     <Dialog title={`Delete ${apiKey.name}?`} submit="Delete the key" danger close={close} onSubmit={remove}>
       <p>
-        Programs that use it are refused at once. It was last used <Time at={apiKey.lastUsedAt} none="never" />. This cannot be undone.
+        Programs that use it are refused at once. It was last used <Time at={apiKey.lastUsedAt} none="never" />. This cannot be
+        undone.
       </p>
     </Dialog>
   );

@@ -25,7 +25,14 @@ export function WebhookPage(): ReactNode {
   });
   if (webhook.data) return <One webhook={webhook.data} />;
   return (
-    <Page title="Webhook" crumb={<Link to="/developers" search={{ show: 'webhooks' }}>Webhooks</Link>}>
+    <Page
+      title="Webhook"
+      crumb={
+        <Link to="/developers" search={{ show: 'webhooks' }}>
+          Webhooks
+        </Link>
+      }
+    >
       {webhook.isPending ? <Loading /> : <Failure error={webhook.error} again={() => void webhook.refetch()} />}
     </Page>
   );
@@ -58,7 +65,11 @@ function One({ webhook }: { webhook: Webhook }): ReactNode {
   return (
     <Page
       title={webhook.name}
-      crumb={<Link to="/developers" search={{ show: 'webhooks' }}>Webhooks</Link>}
+      crumb={
+        <Link to="/developers" search={{ show: 'webhooks' }}>
+          Webhooks
+        </Link>
+      }
       badge={<Badge tone={webhook.isActive ? 'good' : 'plain'}>{webhook.isActive ? 'Active' : 'Disabled'}</Badge>}
       lead={webhook.url}
       actions={
@@ -79,8 +90,8 @@ function One({ webhook }: { webhook: Webhook }): ReactNode {
     >
       {webhook.disabledReason && webhook.disabledReason !== 'by_user' && (
         <Note tone="warn">
-          {webhook.disabledReason === 'gone' ? 'Your endpoint said that it is gone (410).' : 'Its calls failed for five days.'} Mend it, send a
-          test, enable it, and replay what failed.
+          {webhook.disabledReason === 'gone' ? 'Your endpoint said that it is gone (410).' : 'Its calls failed for five days.'}{' '}
+          Mend it, send a test, enable it, and replay what failed.
         </Note>
       )}
       <Card
@@ -95,7 +106,13 @@ function One({ webhook }: { webhook: Webhook }): ReactNode {
         <Deliveries id={webhook.id} />
       </Card>
       {asks === 'events' && (
-        <Dialog title="Events" submit="Save events" disabled={events.length === 0} close={() => setAsks(null)} onSubmit={() => change({ events })}>
+        <Dialog
+          title="Events"
+          submit="Save events"
+          disabled={events.length === 0}
+          close={() => setAsks(null)}
+          onSubmit={() => change({ events })}
+        >
           <EventPicker events={events} change={setEvents} />
         </Dialog>
       )}
@@ -163,7 +180,9 @@ function Deliveries({ id }: { id: string }): ReactNode {
     <Shown query={deliveries}>
       {({ deliveries: rows }) =>
         rows.length === 0 ? (
-          <Empty title="No deliveries yet">Each event that it subscribed to stands here with the answer of your endpoint, for 30 days.</Empty>
+          <Empty title="No deliveries yet">
+            Each event that it subscribed to stands here with the answer of your endpoint, for 30 days.
+          </Empty>
         ) : (
           <Table
             label="Deliveries"

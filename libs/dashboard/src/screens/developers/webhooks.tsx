@@ -47,7 +47,9 @@ export function Webhooks(): ReactNode {
       <Shown query={webhooks}>
         {({ webhooks: rows }) =>
           rows.length === 0 ? (
-            <Empty title="No webhooks yet">An endpoint of yours is told of each event, at least once, and again for days until it answers.</Empty>
+            <Empty title="No webhooks yet">
+              An endpoint of yours is told of each event, at least once, and again for days until it answers.
+            </Empty>
           ) : (
             <Table
               label="Webhooks"
@@ -74,7 +76,12 @@ export function Webhooks(): ReactNode {
                   ),
                 },
                 { head: 'Events', from: 'wide', cell: ({ events }) => many(events.length, 'event') },
-                { head: 'Last success', from: 'medium', nowrap: true, cell: ({ lastSuccessAt }) => <Time at={lastSuccessAt} none="Not yet" /> },
+                {
+                  head: 'Last success',
+                  from: 'medium',
+                  nowrap: true,
+                  cell: ({ lastSuccessAt }) => <Time at={lastSuccessAt} none="Not yet" />,
+                },
               ]}
             />
           )
@@ -102,7 +109,13 @@ function NewWebhook({ close, made }: { close: () => void; made: (secret: string)
     made(secret);
   };
   return (
-    <Dialog title="New webhook" submit="Create webhook" disabled={!name.trim() || !url.trim() || events.length === 0} close={close} onSubmit={create}>
+    <Dialog
+      title="New webhook"
+      submit="Create webhook"
+      disabled={!name.trim() || !url.trim() || events.length === 0}
+      close={close}
+      onSubmit={create}
+    >
       <TextField label="Name" autoFocus placeholder="CRM" value={name} onText={setName} />
       <TextField label="URL" type="url" placeholder="https://example.com/tuco" value={url} onText={setUrl} />
       <EventPicker events={events} change={setEvents} />
@@ -110,7 +123,13 @@ function NewWebhook({ close, made }: { close: () => void; made: (secret: string)
   );
 }
 
-export function EventPicker({ events, change }: { events: readonly EventName[]; change: (events: EventName[]) => void }): ReactNode {
+export function EventPicker({
+  events,
+  change,
+}: {
+  events: readonly EventName[];
+  change: (events: EventName[]) => void;
+}): ReactNode {
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
       <legend className={layout.strong}>Events</legend>

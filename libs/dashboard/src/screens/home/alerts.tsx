@@ -51,7 +51,12 @@ export function Alerts(): ReactNode {
         Look at its deliveries
       </Link>
     );
-    alerts.push({ key: webhook.id, tone: 'warn', text: `The webhook ${webhook.name} was disabled, since its calls failed`, cure });
+    alerts.push({
+      key: webhook.id,
+      tone: 'warn',
+      text: `The webhook ${webhook.name} was disabled, since its calls failed`,
+      cure,
+    });
   }
   for (const one of imports.data?.imports ?? []) {
     if (one.state !== 'failed' || !isLately(one.createdAt)) continue;

@@ -28,7 +28,10 @@ export function Checklist({ leads, lines, campaigns }: Props): ReactNode {
     {
       isDone: leads > 0,
       title: 'Bring in your people',
-      text: leads > 0 ? `${many(leads, 'lead')} here` : 'Drop a CSV from your CRM; you see what becomes of it before anything is saved.',
+      text:
+        leads > 0
+          ? `${many(leads, 'lead')} here`
+          : 'Drop a CSV from your CRM; you see what becomes of it before anything is saved.',
       action: (
         <Link to="/imports/new" className={buttonClass(leads > 0 ? 'plain' : 'primary')}>
           Import a file
@@ -58,7 +61,11 @@ export function Checklist({ leads, lines, campaigns }: Props): ReactNode {
   ];
   const done = steps.filter(({ isDone }) => isDone).length;
   return (
-    <Card title="Getting started" actions={<span className={`${layout.small} ${layout.muted}`}>{`${done} of ${steps.length} done`}</span>} flush>
+    <Card
+      title="Getting started"
+      actions={<span className={`${layout.small} ${layout.muted}`}>{`${done} of ${steps.length} done`}</span>}
+      flush
+    >
       <ol className={layout.list}>
         {steps.map(({ isDone, title, text, action }) => (
           <li key={title} className={layout.item}>

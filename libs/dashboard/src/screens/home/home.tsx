@@ -49,9 +49,7 @@ export function Home(): ReactNode {
       <div className={layout.stats}>
         <Stat label="Sent today">{sentToday === undefined ? '–' : count(sentToday)}</Stat>
         <Stat label="Running campaigns">{campaigns.data ? count(running.length) : '–'}</Stat>
-        <Stat label="Leads">
-          {leads.data ? `${count(leads.data.count)}${leads.data.countIsLowerBound ? '+' : ''}` : '–'}
-        </Stat>
+        <Stat label="Leads">{leads.data ? `${count(leads.data.count)}${leads.data.countIsLowerBound ? '+' : ''}` : '–'}</Stat>
         <Link to="/inbox" search={{ show: 'review' }} className={layout.stat}>
           <span className={layout.statLabel}>Replies to review</span>
           <span className={layout.statValue}>{toReview.data ? count(totalOf(toReview.data.pagination)) : '–'}</span>
@@ -85,10 +83,13 @@ export function Home(): ReactNode {
                             {campaign.finished ? 'Finished' : 'Running'}
                           </Badge>
                         </div>
-                        <Progress label={`Messages of ${campaign.name} that are out`} percent={outOf(campaign.messageCounts) * 100} />
+                        <Progress
+                          label={`Messages of ${campaign.name} that are out`}
+                          percent={outOf(campaign.messageCounts) * 100}
+                        />
                         <div className={`${layout.tiny} ${layout.muted}`}>
-                          {count(sentOf(campaign.messageCounts))} of {many(totalOfCounts(campaign.messageCounts), 'message')} sent ·{' '}
-                          {many(campaign.replies, 'reply', 'replies')}
+                          {count(sentOf(campaign.messageCounts))} of {many(totalOfCounts(campaign.messageCounts), 'message')} sent
+                          · {many(campaign.replies, 'reply', 'replies')}
                         </div>
                       </div>
                     </div>

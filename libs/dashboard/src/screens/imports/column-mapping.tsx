@@ -51,7 +51,9 @@ export function ColumnMapping({ preview, mapping, change }: Props): ReactNode {
           const options = [
             ...FIELDS,
             [own, 'Custom field'] as const,
-            ...(to && to !== own && !FIELDS.some(([field]) => field === to) ? [[to, to.replace(CUSTOM, 'Custom field ')] as const] : []),
+            ...(to && to !== own && !FIELDS.some(([field]) => field === to)
+              ? [[to, to.replace(CUSTOM, 'Custom field ')] as const]
+              : []),
             [LEFT_OUT, 'Leave out'] as const,
           ];
           return (
@@ -103,6 +105,8 @@ function samplesOf({ rows }: Preview, to: string | null): string {
     if (to.startsWith(CUSTOM)) return (lead.customFields as Record<string, unknown> | undefined)?.[to.slice(CUSTOM.length)];
     return to === 'fullName' ? [lead.firstName, lead.lastName].filter(Boolean).join(' ') : lead[to];
   };
-  const texts = rows.map(({ lead }) => valueOf(lead)).filter((value): value is string => typeof value === 'string' && value !== '');
+  const texts = rows
+    .map(({ lead }) => valueOf(lead))
+    .filter((value): value is string => typeof value === 'string' && value !== '');
   return [...new Set(texts)].slice(0, 3).join(' · ');
 }

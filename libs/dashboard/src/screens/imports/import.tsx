@@ -40,7 +40,7 @@ export function ImportPage(): ReactNode {
           ? tuco.GET('/api/leads/imports/{id}/duplicates', { params, parseAs: 'blob' })
           : tuco.GET('/api/leads/imports/{id}/warnings', { params, parseAs: 'blob' }),
     )
-      .then((file) => download(`${what}-${one.fileName}`, file as unknown as Blob))
+      .then((file) => download(`${what}-${one.fileName}`, file))
       .catch(toastError);
   const reports = [
     ['rejected', one.invalid, 'Rows that nobody could be reached by, each with the reason. Mend them and import the file again.'],

@@ -55,8 +55,7 @@ export function NewImport(): ReactNode {
     setBusy(true);
     setError(null);
     try {
-      const listId =
-        list === NEW_LIST ? (await ask(tuco.POST('/api/lists', { body: { name: listName } })))._id : list;
+      const listId = list === NEW_LIST ? (await ask(tuco.POST('/api/lists', { body: { name: listName } })))._id : list;
       const id = await start(file, mapping, {
         listId,
         ...(country && { defaultCountryCode: country }),
@@ -79,7 +78,12 @@ export function NewImport(): ReactNode {
         file && (
           <>
             <Button onClick={() => setFile(null)}>Another file</Button>
-            <Button kind="primary" busy={isBusy} disabled={!preview || (list === NEW_LIST && listName.trim() === '')} onClick={() => void begin()}>
+            <Button
+              kind="primary"
+              busy={isBusy}
+              disabled={!preview || (list === NEW_LIST && listName.trim() === '')}
+              onClick={() => void begin()}
+            >
               Start the import
             </Button>
           </>
@@ -118,7 +122,11 @@ export function NewImport(): ReactNode {
                 error={country && !/^\d{1,3}$/.test(country) ? 'One to three digits, such as 44.' : undefined}
                 help="Digits alone, such as 44 for the United Kingdom."
               />
-              <CheckField label="Update people who are here already with what the file says" checked={updates} onCheck={setUpdates} />
+              <CheckField
+                label="Update people who are here already with what the file says"
+                checked={updates}
+                onCheck={setUpdates}
+              />
             </Card>
             <HowRead preview={preview} />
           </div>

@@ -18,7 +18,7 @@ export function PreviewRows({ rows }: { rows: readonly PreviewRow[] }): ReactNod
           keyOf={({ row }) => String(row)}
           columns={[
             { head: 'Row', number: true, cell: ({ row }) => row },
-            { head: 'Name', cell: ({ lead }) => nameOf(lead as Record<string, Text>) },
+            { head: 'Name', cell: ({ lead }) => nameOf(lead) },
             { head: 'Phone', nowrap: true, cell: ({ lead, problem }) => (problem ? '–' : ((lead.phone as Text) ?? '–')) },
             { head: 'E-mail', from: 'wide', cell: ({ lead, problem }) => (problem ? '–' : ((lead.email as Text) ?? '–')) },
             {

@@ -13,7 +13,7 @@ const LOOK_BYTES = 4_000_000;
 /** Where a column goes, by its number; what is not here is guessed. */
 export type Mapping = Readonly<Record<string, string | null>>;
 
-function formOf(file: Blob, name: string, mapping: Mapping, fields: Record<string, unknown>): FormData {
+function formOf(file: Blob, name: string, mapping: Mapping, fields: Record<string, string | number | boolean | undefined>): FormData {
   const form = new FormData();
   for (const [field, value] of Object.entries(fields)) {
     if (value !== undefined && value !== '') form.append(field, String(value));
@@ -35,6 +35,6 @@ export async function look(file: File, mapping: Mapping, options: Options): Prom
 
 /** @returns the id of the import that has begun */
 export async function start(file: File, mapping: Mapping, options: Options): Promise<string> {
-  const answer = await send(formOf(file, file.name, mapping, options as Record<string, unknown>));
+  const answer = await send(formOf(file, file.name, mapping, options));
   return (answer as Schemas['StartedImport']).importId;
 }

@@ -25,7 +25,9 @@ export function Composer({ leadId, name, channel }: Props): ReactNode {
     setBusy(true);
     setError(null);
     try {
-      const { warnings } = await ask(tuco.POST('/api/messages', { body: { leadId, message: text, ...(channel && { messageType: channel }) } }));
+      const { warnings } = await ask(
+        tuco.POST('/api/messages', { body: { leadId, message: text, ...(channel && { messageType: channel }) } }),
+      );
       for (const { message } of warnings) toast(message);
       setText('');
       await queries.invalidateQueries({ queryKey: ['messages'] });
@@ -50,7 +52,9 @@ export function Composer({ leadId, name, channel }: Props): ReactNode {
       />
       {error !== null && <Failure error={error} />}
       <div className={`${layout.row} ${layout.spread}`}>
-        <span className={`${layout.tiny} ${layout.muted}`}>Ctrl + Enter sends. {'{firstName}'} and other fields may be used.</span>
+        <span className={`${layout.tiny} ${layout.muted}`}>
+          Ctrl + Enter sends. {'{firstName}'} and other fields may be used.
+        </span>
         <Button type="submit" kind="primary" busy={isBusy} disabled={text.trim() === ''}>
           Send
         </Button>

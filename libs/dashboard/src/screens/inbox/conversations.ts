@@ -21,7 +21,13 @@ export function conversationsOf(replies: readonly Reply[]): Conversation[] {
   const byKey = new Map<string, Conversation>();
   for (const reply of [...replies].sort((one, other) => other.respondedAtUtc.localeCompare(one.respondedAtUtc))) {
     const key = reply.leadId ?? addressOf(reply);
-    const known = byKey.get(key) ?? { key, leadId: reply.leadId, name: reply.name ?? addressOf(reply), replies: [], needsReview: false };
+    const known = byKey.get(key) ?? {
+      key,
+      leadId: reply.leadId,
+      name: reply.name ?? addressOf(reply),
+      replies: [],
+      needsReview: false,
+    };
     known.replies.push(reply);
     known.needsReview ||= needsReview(reply);
     byKey.set(key, known);

@@ -25,7 +25,15 @@ export function Thread({ conversation, show }: { conversation: Conversation; sho
           <Link to="/inbox" search={show ? { show } : {}} className={styles.back}>
             ← All
           </Link>
-          <h2>{leadId ? <Link to="/leads/$id" params={{ id: leadId }}>{name}</Link> : name}</h2>
+          <h2>
+            {leadId ? (
+              <Link to="/leads/$id" params={{ id: leadId }}>
+                {name}
+              </Link>
+            ) : (
+              name
+            )}
+          </h2>
         </span>
         <Button small kind="danger" onClick={() => setAsks(true)}>
           Suppress …
@@ -139,8 +147,8 @@ function Suppress({ reply, name, close }: { reply: Schemas['Reply']; name: strin
   return (
     <Dialog title={`Suppress ${name}?`} submit="Suppress" danger close={close} onSubmit={suppress}>
       <p>
-        Nothing more is sent to {address}, on any channel and by any campaign. What is planned is cancelled. You can remove the suppression
-        later.
+        Nothing more is sent to {address}, on any channel and by any campaign. What is planned is cancelled. You can remove the
+        suppression later.
       </p>
     </Dialog>
   );

@@ -61,10 +61,16 @@ function DeleteDialog({ ids, close, done }: DialogProps): ReactNode {
     await queries.invalidateQueries({ queryKey: ['leads'] });
   };
   return (
-    <Dialog title={`Delete ${many(ids.length, 'lead')}?`} submit={`Delete ${many(ids.length, 'lead')}`} danger close={close} onSubmit={remove}>
+    <Dialog
+      title={`Delete ${many(ids.length, 'lead')}?`}
+      submit={`Delete ${many(ids.length, 'lead')}`}
+      danger
+      close={close}
+      onSubmit={remove}
+    >
       <p>
-        They leave their lists and campaigns, and what is planned for them is cancelled. Messages that went out stay in the history, and
-        suppressions stay in force. This cannot be undone.
+        They leave their lists and campaigns, and what is planned for them is cancelled. Messages that went out stay in the
+        history, and suppressions stay in force. This cannot be undone.
       </p>
     </Dialog>
   );
@@ -86,7 +92,9 @@ function EnrollDialog({ ids, close, done }: DialogProps): ReactNode {
       const answer = await ask(tuco.POST('/api/campaigns/{id}/leads', { params: { path: { id: chosen } }, body: { leadId } }));
       if (answer.messageCount > 0) added += 1;
     }
-    toast(`${many(added, 'lead')} added. ${added < ids.length ? 'The others were in it already, or must not be written to.' : ''}`);
+    toast(
+      `${many(added, 'lead')} added. ${added < ids.length ? 'The others were in it already, or must not be written to.' : ''}`,
+    );
     done();
   };
   return (

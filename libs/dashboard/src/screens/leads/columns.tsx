@@ -1,5 +1,5 @@
-import { createColumnHelper } from '@tanstack/react-table';
 import { Link } from '@tanstack/react-router';
+import { createColumnHelper } from '@tanstack/react-table';
 import type { Schemas } from '../../app/api';
 import { Badge } from '../../parts/layout';
 import { Time } from '../../parts/time';

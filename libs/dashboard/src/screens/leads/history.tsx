@@ -68,7 +68,9 @@ export function LeadHistory({ lead }: { lead: Schemas['Lead'] }): ReactNode {
                     </span>
                   </div>
                   <p className={styles.words}>{entry.message.message ?? noTextYet(entry.message)}</p>
-                  {entry.message.waitingFor && <p className={`${layout.tiny} ${layout.muted}`}>{sentence(entry.message.waitingFor.words)}</p>}
+                  {entry.message.waitingFor && (
+                    <p className={`${layout.tiny} ${layout.muted}`}>{sentence(entry.message.waitingFor.words)}</p>
+                  )}
                 </li>
               ),
             )}

@@ -16,7 +16,7 @@ interface Props {
   more: () => void;
 }
 
-/** Any number of rows, of which only those in sight are on the page. More are read before the end comes into sight. */
+/** Any number of rows, of which only those in sight are on the page. More are read before their end shows. */
 export function LeadTable({ leads, visible, picked, pick, hasMore, more }: Props): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
@@ -49,7 +49,12 @@ export function LeadTable({ leads, visible, picked, pick, hasMore, more }: Props
     if (hasMore && last >= rows.length - READ_AHEAD) more();
   }, [hasMore, last, rows.length, more]);
 
-  const tracks = { '--columns': table.getVisibleLeafColumns().map(({ id }) => TRACKS[id]?.track).join(' ') } as Record<string, string>;
+  const tracks = {
+    '--columns': table
+      .getVisibleLeafColumns()
+      .map(({ id }) => TRACKS[id]?.track)
+      .join(' '),
+  } as Record<string, string>;
   const isAll = leads.length > 0 && leads.every(({ _id }) => picked.has(_id));
   const toggle = (id: string) => {
     const next = new Set(picked);
@@ -57,7 +62,14 @@ export function LeadTable({ leads, visible, picked, pick, hasMore, more }: Props
     pick(next);
   };
   return (
-    <div className={styles.scroll} ref={scroll} role="table" aria-label="Leads" aria-rowcount={hasMore ? -1 : rows.length + 1} style={tracks}>
+    <div
+      className={styles.scroll}
+      ref={scroll}
+      role="table"
+      aria-label="Leads"
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      style={tracks}
+    >
       <div role="rowgroup">
         {table.getHeaderGroups().map((group) => (
           <div key={group.id} role="row" className={`${styles.line} ${styles.headLine}`}>

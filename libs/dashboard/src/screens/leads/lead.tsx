@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { ask, download, type Schemas, tuco } from '../../app/api';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
-import { Badge, Card, Empty, Failure, layout, Loading, Page, Shown } from '../../parts/layout';
+import { Badge, Card, Empty, Failure, layout, Loading, Page } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { availabilityTone, channelName, nameOf, plainWords } from '../../parts/words';
@@ -73,7 +73,7 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
   });
   const save = () =>
     void ask(tuco.GET('/api/leads/{id}/export', { params, parseAs: 'blob' }))
-      .then((file) => download(`lead-${lead._id}.json`, file as unknown as Blob))
+      .then((file) => download(`lead-${lead._id}.json`, file))
       .catch(toastError);
   const remove = async (erase: boolean) => {
     await ask(tuco.DELETE('/api/leads/{id}', { params: { ...params, query: erase ? { erase } : {} } }));
@@ -94,7 +94,11 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
           {suppressions.length > 0 && <Badge tone="bad">Suppressed</Badge>}
           {lead.availabilityStatus && (
             <Badge tone={availabilityTone[lead.availabilityStatus]}>
-              {lead.availabilityStatus === 'available' ? 'On iMessage' : lead.availabilityStatus === 'unavailable' ? 'Not on iMessage' : 'Check failed'}
+              {lead.availabilityStatus === 'available'
+                ? 'On iMessage'
+                : lead.availabilityStatus === 'unavailable'
+                  ? 'Not on iMessage'
+                  : 'Check failed'}
             </Badge>
           )}
         </>
@@ -159,7 +163,7 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
                   <Pair key={key} label={key}>
                     <Editable
                       label={key}
-                      value={value === null ? null : String(value)}
+                      value={textOf(value)}
                       save={(text) => change({ customFields: { [key]: text || null } })}
                     />
                   </Pair>
@@ -203,7 +207,11 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
               : 'Everything that is held about this person is erased, also in messages, replies and the event feed. That they must not be written to is kept, in a form that names nobody.'}
           </p>
           <label className={layout.row}>
-            <input type="checkbox" checked={asks === 'erase'} onChange={({ target }) => setAsks(target.checked ? 'erase' : 'delete')} />
+            <input
+              type="checkbox"
+              checked={asks === 'erase'}
+              onChange={({ target }) => setAsks(target.checked ? 'erase' : 'delete')}
+            />
             Erase all data about this person (GDPR)
           </label>
         </Dialog>
@@ -211,6 +219,10 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
     </Page>
   );
 }
+
+/** Custom fields are texts, numbers, flags, or lists of them. */
+const textOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
 
 export function Pair({ label, children }: { label: string; children: ReactNode }): ReactNode {
   return (

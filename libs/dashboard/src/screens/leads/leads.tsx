@@ -89,7 +89,7 @@ export function Leads(): ReactNode {
   }, [isFetchingNextPage, fetchNextPage]);
   const save = () =>
     void ask(tuco.GET('/api/leads/export', { params: { query }, parseAs: 'blob' }))
-      .then((file) => download('leads.csv', file as unknown as Blob))
+      .then((file) => download('leads.csv', file))
       .catch(toastError);
 
   return (

@@ -36,7 +36,11 @@ export function NewLead({ lists, close }: { lists: readonly Schemas['List'][]; c
           label={label}
           autoFocus={index === 0}
           optional={field === 'companyName'}
-          help={field === 'phone' ? 'With a country code, or as in the United States. A phone or an e-mail address is needed.' : undefined}
+          help={
+            field === 'phone'
+              ? 'With a country code, or as in the United States. A phone or an e-mail address is needed.'
+              : undefined
+          }
           value={given[field] ?? ''}
           onText={(text) => setGiven({ ...given, [field]: text })}
         />

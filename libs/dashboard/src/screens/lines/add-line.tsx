@@ -38,8 +38,14 @@ export function AddLine({ accounts, close }: { accounts: readonly Schemas['Accou
   const add = async () => {
     let id = accountId;
     if (isNew) {
-      const settings = given(channel.accountFields.filter(({ secret }) => !secret), values);
-      const secrets = given(channel.accountFields.filter(({ secret }) => secret), values);
+      const settings = given(
+        channel.accountFields.filter(({ secret }) => !secret),
+        values,
+      );
+      const secrets = given(
+        channel.accountFields.filter(({ secret }) => secret),
+        values,
+      );
       id = (await ask(tuco.POST('/api/accounts', { body: { channel: channel.name, settings, secrets } })))._id;
       // When the line is refused, its account is there already: the next try uses it.
       setAccount(id);
@@ -58,7 +64,9 @@ export function AddLine({ accounts, close }: { accounts: readonly Schemas['Accou
       <SelectField
         label="Channel"
         value={channel.name}
-        options={(channels.data?.channels ?? []).map((one) => [one.name, `${channelName(one.name)} by ${plainWords(one.provider)}`] as const)}
+        options={(channels.data?.channels ?? []).map(
+          (one) => [one.name, `${channelName(one.name)} by ${plainWords(one.provider)}`] as const,
+        )}
         onPick={(next) => (setName(next), setAccount(''))}
       />
       <TextField
@@ -72,7 +80,10 @@ export function AddLine({ accounts, close }: { accounts: readonly Schemas['Accou
         <SelectField
           label="Account"
           value={accountId}
-          options={[...known.map((one) => [one._id, one.name || one.deviceId || one.provider] as const), [NEW_ACCOUNT, 'A new account']]}
+          options={[
+            ...known.map((one) => [one._id, one.name || one.deviceId || one.provider] as const),
+            [NEW_ACCOUNT, 'A new account'],
+          ]}
           onPick={setAccount}
         />
       )}
@@ -91,7 +102,10 @@ export function AddLine({ accounts, close }: { accounts: readonly Schemas['Accou
 function ChannelInput({ field, value, change }: { field: Field; value: string; change: (value: string) => void }): ReactNode {
   const { label, help, type, choices, required, secret } = field;
   if (type === 'boolean') return <CheckField label={label} checked={value === 'true'} onCheck={(is) => change(String(is))} />;
-  if (choices) return <SelectField label={label} help={help} value={value} options={choices.map((one) => [one, one] as const)} onPick={change} />;
+  if (choices)
+    return (
+      <SelectField label={label} help={help} value={value} options={choices.map((one) => [one, one] as const)} onPick={change} />
+    );
   const isWrong = value !== '' && field.pattern !== null && !new RegExp(field.pattern.source).test(value);
   return (
     <TextField

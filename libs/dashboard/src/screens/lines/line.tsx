@@ -44,7 +44,8 @@ function One({ line }: { line: Line }): ReactNode {
   const change = (body: Schemas['LineRequest']) => ask(tuco.PATCH('/api/lines/{id}', { params, body })).then(again);
   const probe = useMutation({
     mutationFn: () => ask(tuco.GET('/api/lines/check-availability', { params: { query: { id: line._id } } })),
-    onSuccess: ({ available, healthCheck }) => toast(available ? 'The line works.' : (healthCheck.reason ?? 'The line cannot send.')),
+    onSuccess: ({ available, healthCheck }) =>
+      toast(available ? 'The line works.' : (healthCheck.reason ?? 'The line cannot send.')),
     onError: toastError,
     onSettled: again,
   });
@@ -59,7 +60,11 @@ function One({ line }: { line: Line }): ReactNode {
     <Page
       title={nameOf(line)}
       crumb={<Link to="/lines">Lines</Link>}
-      badge={<Badge tone={line.isActive ? healthTone[health.status] : 'plain'}>{line.isActive ? plainWords(health.status) : 'Switched off'}</Badge>}
+      badge={
+        <Badge tone={line.isActive ? healthTone[health.status] : 'plain'}>
+          {line.isActive ? plainWords(health.status) : 'Switched off'}
+        </Badge>
+      }
       lead={`${channelName(line.channel)} · ${line.phone ?? line.email ?? ''}`}
       actions={
         <>
@@ -118,13 +123,14 @@ function One({ line }: { line: Line }): ReactNode {
         {line.inboundUrl && (
           <Card title="Replies">
             <p className={layout.muted}>
-              The provider calls this URL when somebody answers. Set it there as the webhook of {line.phone ?? line.email ?? 'the line'}. It is
-              a secret: whoever has it can send replies in.
+              The provider calls this URL when somebody answers. Set it there as the webhook of{' '}
+              {line.phone ?? line.email ?? 'the line'}. It is a secret: whoever has it can send replies in.
             </p>
             <CopyText text={line.inboundUrl} label="the inbound URL" />
             {line.reading && (
               <p className={`${layout.small} ${layout.muted}`}>
-                {line.reading.words ?? 'Replies are also read from the provider.'} Last read <Time at={line.reading.lastReadAt} none="never" />
+                {line.reading.words ?? 'Replies are also read from the provider.'} Last read{' '}
+                <Time at={line.reading.lastReadAt} none="never" />
               </p>
             )}
           </Card>
@@ -133,7 +139,10 @@ function One({ line }: { line: Line }): ReactNode {
       {asks === 'limits' && <LimitsDialog line={line} close={() => setAsks(null)} save={change} />}
       {asks === 'delete' && (
         <Dialog title={`Remove ${nameOf(line)}?`} submit="Remove the line" danger close={() => setAsks(null)} onSubmit={remove}>
-          <p>It sends no more. What is planned for it goes out by other lines of its channel, or waits for one. What it sent stays in the history.</p>
+          <p>
+            It sends no more. What is planned for it goes out by other lines of its channel, or waits for one. What it sent stays
+            in the history.
+          </p>
         </Dialog>
       )}
     </Page>
@@ -147,7 +156,9 @@ interface LimitsProps {
 }
 
 function LimitsDialog({ line, close, save }: LimitsProps): ReactNode {
-  const [limits, setLimits] = useState<Record<string, string>>(Object.fromEntries(LIMITS.map(([limit]) => [limit, String(line[limit] ?? '')])));
+  const [limits, setLimits] = useState<Record<string, string>>(
+    Object.fromEntries(LIMITS.map(([limit]) => [limit, String(line[limit] ?? '')])),
+  );
   const body = Object.fromEntries(LIMITS.map(([limit]) => [limit, limits[limit] ? Number(limits[limit]) : null]));
   return (
     <Dialog title="Change limits" submit="Save limits" close={close} onSubmit={() => save(body)}>
@@ -161,7 +172,9 @@ function LimitsDialog({ line, close, save }: LimitsProps): ReactNode {
           onText={(text) => setLimits({ ...limits, [limit]: text })}
         />
       ))}
-      <p className={layout.muted}>A limit that is left empty is that of the channel. What is beyond a limit waits, and nothing is lost.</p>
+      <p className={layout.muted}>
+        A limit that is left empty is that of the channel. What is beyond a limit waits, and nothing is lost.
+      </p>
     </Dialog>
   );
 }

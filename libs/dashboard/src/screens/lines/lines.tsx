@@ -24,7 +24,11 @@ export function Lines(): ReactNode {
     </Button>
   );
   return (
-    <Page title="Lines" lead="A line is a number or an address that messages are sent from. It belongs to an account at a provider." actions={action}>
+    <Page
+      title="Lines"
+      lead="A line is a number or an address that messages are sent from. It belongs to an account at a provider."
+      actions={action}
+    >
       <Card flush>
         <Shown query={lines}>
           {({ lines: rows }) =>
@@ -54,7 +58,9 @@ export function Lines(): ReactNode {
                     head: 'Health',
                     cell: ({ healthCheck: { status, reason }, isActive }) => (
                       <>
-                        <Badge tone={isActive ? healthTone[status] : 'plain'}>{isActive ? plainWords(status) : 'Switched off'}</Badge>
+                        <Badge tone={isActive ? healthTone[status] : 'plain'}>
+                          {isActive ? plainWords(status) : 'Switched off'}
+                        </Badge>
                         {isActive && reason && <div className={`${layout.tiny} ${layout.muted}`}>{reason}</div>}
                       </>
                     ),

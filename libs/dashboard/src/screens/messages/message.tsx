@@ -52,7 +52,11 @@ function One({ message }: { message: Message }): ReactNode {
     <Page
       title={`To ${message.recipientName ?? message.recipientPhone ?? message.recipientEmail ?? 'somebody'}`}
       crumb={<Link to="/messages">Messages</Link>}
-      badge={<Badge tone={isUnknown ? 'warn' : statusTone[message.status]}>{isUnknown ? 'Outcome unknown' : plainWords(message.status)}</Badge>}
+      badge={
+        <Badge tone={isUnknown ? 'warn' : statusTone[message.status]}>
+          {isUnknown ? 'Outcome unknown' : plainWords(message.status)}
+        </Badge>
+      }
       actions={
         <>
           {['scheduled', 'queued', 'pending'].includes(message.status) && (
@@ -83,7 +87,9 @@ function One({ message }: { message: Message }): ReactNode {
       <div className={layout.split}>
         <div className={`${layout.stack} ${layout.loose}`}>
           <Card title="Text">
-            <p className={styles.words}>{message.message ?? 'Its text is made when it goes out, from what is known of the person then.'}</p>
+            <p className={styles.words}>
+              {message.message ?? 'Its text is made when it goes out, from what is known of the person then.'}
+            </p>
             {message.attachmentUrls.map((url) => (
               <a key={url} href={url} target="_blank" rel="noreferrer">
                 {url}

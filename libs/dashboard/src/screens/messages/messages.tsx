@@ -53,7 +53,11 @@ export function Messages(): ReactNode {
           bare
           label="Status"
           value={status ?? ''}
-          options={[['', 'Any status'], ...STATUSES.map((one) => [one, plainWords(one)] as const), ['unknown', 'Outcome unknown']]}
+          options={[
+            ['', 'Any status'],
+            ...STATUSES.map((one) => [one, plainWords(one)] as const),
+            ['unknown', 'Outcome unknown'],
+          ]}
           onPick={(one) => filter({ status: one })}
         />
         <SelectField
@@ -87,7 +91,9 @@ export function Messages(): ReactNode {
               )
             }
           >
-            {isFiltered ? 'Others may fit other filters.' : 'A campaign plans them, and you can write to one person on their page.'}
+            {isFiltered
+              ? 'Others may fit other filters.'
+              : 'A campaign plans them, and you can write to one person on their page.'}
           </Empty>
         )}
         {rows.length > 0 && (
@@ -110,7 +116,11 @@ export function Messages(): ReactNode {
                   </>
                 ),
               },
-              { head: 'Text', from: 'wide', cell: ({ message, waitingFor }) => message ?? waitingFor?.words ?? 'Made when it goes out' },
+              {
+                head: 'Text',
+                from: 'wide',
+                cell: ({ message, waitingFor }) => message ?? waitingFor?.words ?? 'Made when it goes out',
+              },
               { head: 'Channel', from: 'medium', cell: ({ messageType }) => channelName(messageType) },
               {
                 head: 'Status',
@@ -124,7 +134,12 @@ export function Messages(): ReactNode {
                     <Badge tone={statusTone[one.status]}>{plainWords(one.status)}</Badge>
                   ),
               },
-              { head: 'When', from: 'medium', nowrap: true, cell: ({ sentAt, dueAt, createdAt }) => <Time at={sentAt ?? dueAt ?? createdAt} /> },
+              {
+                head: 'When',
+                from: 'medium',
+                nowrap: true,
+                cell: ({ sentAt, dueAt, createdAt }) => <Time at={sentAt ?? dueAt ?? createdAt} />,
+              },
             ]}
           />
         )}

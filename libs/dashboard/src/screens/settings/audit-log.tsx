@@ -21,7 +21,9 @@ export function AuditLog(): ReactNode {
     <Card title="Who did what" flush>
       {query.isPending && <Loading rows={6} />}
       {query.error && <Failure error={query.error} again={() => void query.refetch()} />}
-      {query.data && rows.length === 0 && <Empty title="Nothing yet">Launches, deletions, keys, lines and settings are written down here.</Empty>}
+      {query.data && rows.length === 0 && (
+        <Empty title="Nothing yet">Launches, deletions, keys, lines and settings are written down here.</Empty>
+      )}
       {rows.length > 0 && (
         <Table
           label="Audit log"

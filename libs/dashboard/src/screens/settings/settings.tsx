@@ -24,7 +24,9 @@ export function Settings(): ReactNode {
     <Page title="Settings">
       <Tabs label="Settings" to="/settings" name="show" tabs={TABS} chosen={show} />
       {show === 'workspace' && (
-        <Shown query={workspace}>{(settings) => <WorkspaceForm key={settings._id} settings={settings} isAdmin={isAdmin} />}</Shown>
+        <Shown query={workspace}>
+          {(settings) => <WorkspaceForm key={settings._id} settings={settings} isAdmin={isAdmin} />}
+        </Shown>
       )}
       {show === 'audit' &&
         (isAdmin ? (

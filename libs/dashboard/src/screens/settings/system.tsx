@@ -1,15 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ask, tuco } from '../../app/api';
-import { zone } from '../../parts/time';
 import { Badge, Card, layout, Note, Shown } from '../../parts/layout';
+import { zone } from '../../parts/time';
 import { count } from '../../parts/words';
 
 const POLL_MS = 10_000;
 
 export function SystemState(): ReactNode {
-  const workers = useQuery({ queryKey: ['system', 'workers'], queryFn: () => ask(tuco.GET('/health/workers')), refetchInterval: POLL_MS });
-  const ready = useQuery({ queryKey: ['system', 'ready'], queryFn: () => ask(tuco.GET('/health/ready')), refetchInterval: POLL_MS });
+  const workers = useQuery({
+    queryKey: ['system', 'workers'],
+    queryFn: () => ask(tuco.GET('/health/workers')),
+    refetchInterval: POLL_MS,
+  });
+  const ready = useQuery({
+    queryKey: ['system', 'ready'],
+    queryFn: () => ask(tuco.GET('/health/ready')),
+    refetchInterval: POLL_MS,
+  });
   return (
     <div className={layout.grid}>
       <Card title="Workers">

@@ -32,12 +32,20 @@ export function AddSuppressions({ close }: { close: () => void }): ReactNode {
     if (invalid.length > 0) {
       // What was taken leaves the field; what was not stays, to be mended.
       setText(invalid.map(({ index = 0 }) => lines[index]).join('\n'));
-      throw new Error(`${many(saved, 'address', 'addresses')} added. ${many(invalid.length, 'line')} left could not be read: ${invalid[0]?.message}`);
+      throw new Error(
+        `${many(saved, 'address', 'addresses')} added. ${many(invalid.length, 'line')} left could not be read: ${invalid[0]?.message}`,
+      );
     }
     toast(`${many(saved, 'address', 'addresses')} added${existing > 0 ? `, ${existing} were here already` : ''}.`);
   };
   return (
-    <Dialog title="Add suppressions" submit={`Add ${many(lines.length, 'address', 'addresses')}`} disabled={lines.length === 0} close={close} onSubmit={add}>
+    <Dialog
+      title="Add suppressions"
+      submit={`Add ${many(lines.length, 'address', 'addresses')}`}
+      disabled={lines.length === 0}
+      close={close}
+      onSubmit={add}
+    >
       <TextArea
         label="Addresses"
         rows={5}
@@ -46,8 +54,18 @@ export function AddSuppressions({ close }: { close: () => void }): ReactNode {
         onText={setText}
         help="Phones, e-mail addresses or whole domains, one a line."
       />
-      <SelectField label="Channel" value={channel} options={CHANNELS.map((one) => [one, channelName(one)] as const)} onPick={(one) => setChannel(one as typeof channel)} />
-      <SelectField label="Reason" value={reason} options={REASONS.map((one) => [one, plainWords(one)] as const)} onPick={(one) => setReason(one as typeof reason)} />
+      <SelectField
+        label="Channel"
+        value={channel}
+        options={CHANNELS.map((one) => [one, channelName(one)] as const)}
+        onPick={(one) => setChannel(one as typeof channel)}
+      />
+      <SelectField
+        label="Reason"
+        value={reason}
+        options={REASONS.map((one) => [one, plainWords(one)] as const)}
+        onPick={(one) => setReason(one as typeof reason)}
+      />
       <TextField label="Note" optional value={note} onText={setNote} />
     </Dialog>
   );

@@ -1,5 +1,5 @@
-import type { operations } from '@tuco/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { operations } from '@tuco/client';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ask, download, type Schemas, tuco } from '../../app/api';
 import { Button } from '../../parts/button';
@@ -34,7 +34,10 @@ export function ImportSuppressions({ close }: { close: () => void }): ReactNode 
     form.append('file', file, file.name);
     try {
       const answer = await ask(
-        tuco.POST('/api/suppressions/imports', { body: form as unknown as Body, bodySerializer: (body) => body as unknown as FormData }),
+        tuco.POST('/api/suppressions/imports', {
+          body: form as unknown as Body,
+          bodySerializer: (body) => body as unknown as FormData,
+        }),
       );
       setId((answer as Schemas['StartedImport']).importId);
     } catch (failure) {
@@ -43,14 +46,19 @@ export function ImportSuppressions({ close }: { close: () => void }): ReactNode 
   };
   const rejected = () =>
     void ask(tuco.GET('/api/suppressions/imports/{id}/rejected', { params: { path: { id: id! } }, parseAs: 'blob' }))
-      .then((file) => download('rejected-suppressions.csv', file as unknown as Blob))
+      .then((file) => download('rejected-suppressions.csv', file))
       .catch(toastError);
   return (
     <Dialog title="Import suppressions" close={close}>
       {!id && (
         <>
           <p>A CSV with a column of phones, e-mail addresses or domains. A column of reasons is read where there is one.</p>
-          <input type="file" accept=".csv,.txt,text/csv" aria-label="File of suppressions" onChange={({ target }) => void send(target.files?.[0])} />
+          <input
+            type="file"
+            accept=".csv,.txt,text/csv"
+            aria-label="File of suppressions"
+            onChange={({ target }) => void send(target.files?.[0])}
+          />
         </>
       )}
       {error !== null && <Failure error={error} />}

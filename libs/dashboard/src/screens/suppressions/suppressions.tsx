@@ -31,7 +31,8 @@ export function Suppressions(): ReactNode {
   const query = useInfiniteQuery({
     queryKey: ['suppressions', filter],
     initialPageParam: '',
-    queryFn: ({ pageParam }) => ask(tuco.GET('/api/suppressions', { params: { query: { ...filter, limit: PAGE, cursor: pageParam } } })),
+    queryFn: ({ pageParam }) =>
+      ask(tuco.GET('/api/suppressions', { params: { query: { ...filter, limit: PAGE, cursor: pageParam } } })),
     getNextPageParam: ({ pagination }) => ('nextCursor' in pagination ? pagination.nextCursor : null),
     placeholderData: keepPreviousData,
   });
@@ -42,7 +43,7 @@ export function Suppressions(): ReactNode {
   };
   const save = () =>
     void ask(tuco.GET('/api/suppressions/export', { params: { query: filter }, parseAs: 'blob' }))
-      .then((file) => download('suppressions.csv', file as unknown as Blob))
+      .then((file) => download('suppressions.csv', file))
       .catch(toastError);
   const actions = (
     <>
@@ -118,7 +119,12 @@ export function Suppressions(): ReactNode {
                 head: '',
                 number: true,
                 cell: (one) => (
-                  <Button small kind="quiet" aria-label={`Remove ${one.address ?? one.domain ?? ''}`} onClick={() => setRemoved(one)}>
+                  <Button
+                    small
+                    kind="quiet"
+                    aria-label={`Remove ${one.address ?? one.domain ?? ''}`}
+                    onClick={() => setRemoved(one)}
+                  >
                     Remove
                   </Button>
                 ),
