@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { source } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { LocalServer } from '../support/local-server';
 
@@ -12,8 +13,6 @@ const PATIENCE_MS = 20_000;
 /** In the page: what its policy has refused goes to the console. */
 const TELL_REFUSALS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
   console.error('Refused by the policy: ' + violatedDirective + ' ' + blockedURI))`;
-
-const AXE = readFileSync(resolve('node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 
 interface Finding {
   impact: string | null;
@@ -88,7 +87,7 @@ export class Desk {
 
   /** What axe finds that keeps somebody from using the page. */
   async seriousFindings(page: Page): Promise<string[]> {
-    await page.evaluate(AXE);
+    await page.evaluate(source);
     const findings = await page.evaluate<Finding[]>(
       'axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations)',
     );

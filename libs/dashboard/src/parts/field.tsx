@@ -91,7 +91,7 @@ export function TextArea({ value, onText, label, help, error, optional, bare, ..
   );
 }
 
-export type Options = readonly (readonly [value: string, label: string])[];
+type Options = readonly (readonly [value: string, label: string])[];
 
 interface SelectProps extends FieldProps {
   value: string;

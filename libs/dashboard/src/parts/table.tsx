@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
 import styles from './table.module.css';
 
-export { styles as tableStyles };
-
-export interface Column<T> {
+interface Column<T> {
   head: string;
   cell: (row: T) => ReactNode;
   number?: boolean;

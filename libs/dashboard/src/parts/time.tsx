@@ -19,7 +19,7 @@ const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle:
 
 export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-export const timeText = (iso: string): string => {
+const timeText = (iso: string): string => {
   const at = new Date(iso);
   return (at.getFullYear() === new Date().getFullYear() ? near : far).format(at);
 };

@@ -2,11 +2,11 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { linesQuery } from '../../app/queries';
 import { Dialog } from '../../parts/dialog';
 import { Note } from '../../parts/layout';
 import { toast } from '../../parts/toasts';
 import { channelName, many } from '../../parts/words';
-import { linesQuery } from '../home/home';
 import type { Campaign } from './draft';
 
 interface Props {

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { linesQuery } from '../../app/queries';
 import { useSession } from '../../app/session';
 import { installation } from '../../app/settings';
 import { Card, Empty, layout, Page } from '../../parts/layout';
 import { Tabs } from '../../parts/tabs';
-import { linesQuery } from '../home/home';
 import { accountsQuery } from '../lines/lines';
 import { EventLog } from './event-log';
 import { Keys } from './keys';

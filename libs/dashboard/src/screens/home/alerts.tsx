@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, tuco } from '../../app/api';
+import { linesQuery } from '../../app/queries';
 import { workspaceQuery } from '../../app/shell';
 import { layout, Note } from '../../parts/layout';
 import { many, nameOf } from '../../parts/words';
-import { linesQuery } from './home';
 
 const RECENT = { limit: 50 };
 const LATELY_MS = 7 * 86_400_000;

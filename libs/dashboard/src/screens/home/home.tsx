@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, tuco } from '../../app/api';
 import { reviewCountQuery, totalOf } from '../../app/navigation';
+import { campaignsQuery, leadCountQuery, linesQuery } from '../../app/queries';
 import { buttonClass } from '../../parts/button';
 import { Badge, Card, Empty, layout, Page, Progress, Shown, Stat } from '../../parts/layout';
 import { Time } from '../../parts/time';
@@ -12,13 +13,6 @@ import { Alerts } from './alerts';
 import { Checklist } from './checklist';
 
 const RUNNING_SHOWN = 5;
-
-export const campaignsQuery = {
-  queryKey: ['campaigns', 'recent'],
-  queryFn: () => ask(tuco.GET('/api/campaigns', { params: { query: { limit: 100 } } })),
-};
-export const linesQuery = { queryKey: ['lines', 'usage'], queryFn: () => ask(tuco.GET('/api/lines/by-user')) };
-export const leadCountQuery = { queryKey: ['leads', 'count', {}], queryFn: () => ask(tuco.GET('/api/leads/count')) };
 
 export function Home(): ReactNode {
   const campaigns = useQuery(campaignsQuery);

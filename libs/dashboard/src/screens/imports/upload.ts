@@ -13,7 +13,12 @@ const LOOK_BYTES = 4_000_000;
 /** Where a column goes, by its number; what is not here is guessed. */
 export type Mapping = Readonly<Record<string, string | null>>;
 
-function formOf(file: Blob, name: string, mapping: Mapping, fields: Record<string, string | number | boolean | undefined>): FormData {
+function formOf(
+  file: Blob,
+  name: string,
+  mapping: Mapping,
+  fields: Record<string, string | number | boolean | undefined>,
+): FormData {
   const form = new FormData();
   for (const [field, value] of Object.entries(fields)) {
     if (value !== undefined && value !== '') form.append(field, String(value));

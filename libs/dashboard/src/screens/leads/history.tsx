@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { campaignsQuery } from '../../app/queries';
 import { Badge, Empty, layout, Shown } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { channelName, plainWords, sentence, statusTone } from '../../parts/words';
-import { campaignsQuery } from '../home/home';
 import styles from './leads.module.css';
 
 type Entry = { at: string; message: Schemas['Message'] } | { at: string; reply: Schemas['Reply'] };

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { linesQuery } from '../../app/queries';
 import { Button, CopyText } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { CheckField, TextField } from '../../parts/field';
@@ -9,7 +10,6 @@ import { Badge, Card, Failure, layout, Loading, Note, Page, Stat } from '../../p
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { channelName, count, healthTone, nameOf, plainWords } from '../../parts/words';
-import { linesQuery } from '../home/home';
 import { Pair } from '../leads/lead';
 
 const route = getRouteApi('/lines/$id');

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, tuco } from '../../app/api';
+import { linesQuery } from '../../app/queries';
 import { Button } from '../../parts/button';
 import { Badge, Card, Empty, layout, Page, Progress, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
 import { channelName, count, healthTone, nameOf, plainWords } from '../../parts/words';
-import { linesQuery } from '../home/home';
 import { AddLine } from './add-line';
 
 export const accountsQuery = {

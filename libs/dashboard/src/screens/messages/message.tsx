@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { linesQuery } from '../../app/queries';
 import { Button } from '../../parts/button';
 import { Badge, Card, Failure, layout, Loading, Note, Page } from '../../parts/layout';
 import { Table } from '../../parts/table';
@@ -9,7 +10,6 @@ import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { channelName, nameOf, plainWords, sentence, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
-import { linesQuery } from '../home/home';
 import { Pair } from '../leads/lead';
 import styles from '../leads/leads.module.css';
 

@@ -2,6 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { campaignsQuery, linesQuery } from '../../app/queries';
 import { Button, buttonClass } from '../../parts/button';
 import { SelectField } from '../../parts/field';
 import { Badge, Card, Empty, Failure, layout, Loading, Page } from '../../parts/layout';
@@ -9,7 +10,6 @@ import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { channelName, nameOf, plainWords, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
-import { campaignsQuery, linesQuery } from '../home/home';
 
 const route = getRouteApi('/messages');
 const PAGE = 50;
