@@ -10,7 +10,7 @@ import { Badge, Card, Failure, layout, Loading, Page } from '../../parts/layout'
 import { campaignTone, count, nameOf, plainWords } from '../../parts/words';
 import { listsQuery } from '../leads/leads';
 import styles from './campaigns.module.css';
-import { asDraft, type Campaign, type DraftStep, savedSteps, useAutosave } from './draft';
+import { asDraft, type Campaign, type DraftStep, isHalfTyped, savedSteps, useAutosave } from './draft';
 import { LaunchDialog } from './launch';
 import { CampaignPreview } from './preview';
 import { Steps } from './steps';
@@ -29,6 +29,8 @@ const FIELDS = [
   'line_name',
   'unsubscribe_url',
 ];
+
+const SAVE_WORDS = { saving: 'Saving …', saved: 'All changes saved', failed: 'Not saved' } as const;
 
 export const campaignQuery = (id: string) => ({
   queryKey: ['campaigns', id],
@@ -69,11 +71,12 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
   const errors = state.kind === 'failed' ? fieldErrors(state.error) : {};
   const changeSteps = (next: DraftStep[]) => {
     setSteps(next);
-    change({ steps: savedSteps(next) });
+    if (!next.some(isHalfTyped)) change({ steps: savedSteps(next) });
   };
   const found = useCallback((fields: readonly string[]) => setCustom(fields), []);
   const usable = (lines.data?.lines ?? []).filter(({ channel }) => channel === campaign.channel);
   const hasSteps = savedSteps(steps).length > 0;
+  const isTyping = steps.some(isHalfTyped);
   const isDraft = campaign.status === 'draft';
 
   return (
@@ -100,12 +103,12 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
       actions={
         <>
           <span className={`${layout.small} ${layout.muted}`} role="status">
-            {state.kind === 'saving' ? 'Saving …' : state.kind === 'saved' ? 'All changes saved' : 'Not saved'}
+            {isTyping ? 'Not saved: a brace is open' : SAVE_WORDS[state.kind]}
           </span>
           {isDraft && (
             <Button
               kind="primary"
-              disabled={!hasSteps || !isAdmin}
+              disabled={!hasSteps || isTyping || !isAdmin}
               title={isAdmin ? undefined : 'Only administrators launch'}
               onClick={() => void flush().then(() => setLaunching(true))}
             >

@@ -27,6 +27,9 @@ export const newStep = (isFirst: boolean): DraftStep => ({
   key: crypto.randomUUID(),
 });
 
+/** A brace is open: its field is being typed, and the API would refuse the text. */
+export const isHalfTyped = ({ template }: DraftStep): boolean => /\{[^{}]*$/.test(template);
+
 /** Steps as they are saved: those without a text wait until they have one. */
 export const savedSteps = (steps: readonly DraftStep[]): NonNullable<Change['steps']> =>
   steps.filter(({ template }) => template.trim() !== '').map(({ key: _key, ...step }) => step);
