@@ -19,7 +19,8 @@ const OPEN = [
   'GET /api/docs',
   'GET /api/docs/:',
   'POST /sign-in',
-  'GET /',
+  // The root, as it is written here.
+  'GET ',
   'GET /assets/:',
   ...SCREENS.flatMap((screen) => [`GET /${screen}`, `GET /${screen}/*`]),
 ];

@@ -3,6 +3,7 @@ import { fastify } from 'fastify';
 import request from 'supertest';
 import { ApiKeysService } from '../../src/auth';
 import { SCOPES } from '../../src/auth/domain/scopes';
+import { SCREENS } from '../../src/dashboard/http/screens';
 import { requireAccess } from '../../src/platform/http';
 import { errorDocs } from '../support/error-docs';
 import { startTestApp, type Tenant, type TestApp } from '../support/test-app';
@@ -17,6 +18,10 @@ const ROUTES: Record<string, string> = {
   'GET /api/docs/:file': 'public',
   'GET /u/*': 'public',
   'POST /u/*': 'public',
+  'POST /sign-in': 'public',
+  'GET ': 'public',
+  'GET /assets/:file': 'public',
+  ...Object.fromEntries(SCREENS.flatMap((screen) => [`GET /${screen}`, `GET /${screen}/*`]).map((route) => [route, 'public'])),
   'POST /api/inbound/:provider/:secret': 'public',
   'GET /api/inbound/:provider/:secret': 'public',
   'POST /api/inbound/clerk/events': 'public',

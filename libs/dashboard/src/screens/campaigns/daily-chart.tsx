@@ -7,6 +7,9 @@ import { layout } from '../../parts/layout';
 import styles from './campaigns.module.css';
 
 const HEIGHT = 190;
+const DAY = 86_400;
+/** A first day alone would be one broad bar: days before it are shown, on which nothing was sent. */
+const FEWEST_DAYS = 14;
 const COLOURS = { Sent: '--chart-1', Delivered: '--chart-2', Replies: '--chart-3' };
 
 /** Sent, delivered and answered by day; days are those of UTC. */
@@ -22,6 +25,7 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
       grid: { stroke: look.getPropertyValue('--line'), width: 1 },
       ticks: { show: false },
     };
+    const shown = withDaysBefore(days);
     const bars = uPlot.paths.bars?.({ size: [0.6, 28] });
     const chart = new uPlot(
       {
@@ -30,11 +34,11 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
         cursor: { y: false },
         legend: { show: false },
         scales: {
-          x: { time: true, range: (_, from, to) => [from - 43_200, to + 43_200] },
+          x: { time: true },
           y: { range: (_, __, most) => [0, Math.max(4, most)] },
         },
         axes: [
-          { ...axis, space: 70, values: (_, ticks) => ticks.map((at) => dayOf(at)), incrs: [86_400, 7 * 86_400, 30 * 86_400] },
+          { ...axis, space: 70, values: (_, ticks) => ticks.map((at) => dayOf(at)), incrs: [DAY, 2 * DAY, 7 * DAY, 30 * DAY] },
           { ...axis, size: 36, incrs: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 10_000] },
         ],
         series: [
@@ -49,10 +53,10 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
         tzDate: (at) => uPlot.tzDate(new Date(at * 1_000), 'UTC'),
       },
       [
-        days.map(({ date }) => Date.parse(`${date}T00:00:00Z`) / 1_000),
-        days.map(({ sent }) => sent),
-        days.map(({ delivered }) => delivered),
-        days.map(({ replies }) => replies),
+        shown.map(({ at }) => at),
+        shown.map(({ sent }) => sent),
+        shown.map(({ delivered }) => delivered),
+        shown.map(({ replies }) => replies),
       ],
       element,
     );
@@ -84,3 +88,20 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
 
 const dayOf = (seconds: number): string =>
   new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(seconds * 1_000));
+
+interface Point extends Omit<Schemas['ReportDay'], 'date'> {
+  /** Seconds since 1970. */
+  at: number;
+}
+
+function withDaysBefore(days: readonly Schemas['ReportDay'][]): Point[] {
+  const points = days.map(({ date, ...counts }) => ({ ...counts, at: Date.parse(`${date}T00:00:00Z`) / 1_000 }));
+  const first = points[0]?.at ?? 0;
+  const before = Array.from({ length: Math.max(0, FEWEST_DAYS - points.length) }, (_, index) => ({
+    at: first - (index + 1) * DAY,
+    sent: 0,
+    delivered: 0,
+    replies: 0,
+  }));
+  return [...before.reverse(), ...points];
+}
