@@ -159,7 +159,8 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
             channel={campaign.channel}
             change={(next) => {
               setSettings({ ...settings, ...next });
-              change({ settings: { ...settings, ...next } });
+              // The others stay as they are.
+              change({ settings: next });
             }}
           />
           <Card title="Lines">

@@ -21,6 +21,9 @@ export const asDraft = (step: Step): DraftStep => {
 
 export const newStep = (isFirst: boolean): DraftStep => ({
   template: '',
+  subject: null,
+  html: null,
+  byChannel: {},
   wait: isFirst ? { amount: 0, unit: 'seconds' } : { amount: 2, unit: 'days' },
   onlyIfNoReply: null,
   channel: null,
@@ -67,7 +70,8 @@ export function useAutosave(id: string, taken: (campaign: Campaign) => void) {
     return running.current;
   };
   const change = (next: Change): void => {
-    waiting.current = { ...waiting.current, ...next };
+    const settings = { ...waiting.current.settings, ...next.settings };
+    waiting.current = { ...waiting.current, ...next, ...(Object.keys(settings).length > 0 && { settings }) };
     setState({ kind: 'saving' });
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void flush(), TYPING_MS);

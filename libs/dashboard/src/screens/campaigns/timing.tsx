@@ -5,7 +5,7 @@ import { Card, layout } from '../../parts/layout';
 import { zone } from '../../parts/time';
 import styles from './campaigns.module.css';
 
-type Settings = Schemas['CampaignSettings'];
+type Settings = Schemas['Campaign']['settings'];
 
 /** Monday first, as most calendars are; 0 is Sunday. */
 const DAYS = [

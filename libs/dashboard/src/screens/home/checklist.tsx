@@ -8,7 +8,7 @@ import { many } from '../../parts/words';
 interface Props {
   leads: number;
   lines: number;
-  campaigns: readonly Schemas['Campaign'][];
+  campaigns: readonly Schemas['ListedCampaign'][];
 }
 
 /** What is left to do until the first campaign runs. */
