@@ -2,7 +2,6 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
-import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -21,7 +20,7 @@ const compressed = {
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react(), compressed],
+  plugins: [compressed],
   resolve: { alias: { '@tuco/client': here('../client/index.ts') } },
   build: {
     outDir: BUILT,
@@ -31,5 +30,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // Libraries say `use client`, which means something to servers that render pages. There is none.
+      onLog: (level, log, handle) => void (log.code !== 'MODULE_LEVEL_DIRECTIVE' && handle(level, log)),
+    },
   },
 });
