@@ -105,6 +105,17 @@ describe('the story of a newcomer', () => {
     expect(await page.getByRole('combobox', { name: 'Text of step 2' }).inputValue()).toBe('Shall I call you?');
   });
 
+  it('says something else by e-mail, and shows that too', async () => {
+    const byMail = page.getByLabel('Send an e-mail to those who are not reached');
+    await byMail.check();
+    await page.getByRole('combobox', { name: 'Subject of step 1' }).fill('For {companyName}');
+    await page.getByText('For Acme', { exact: true }).waitFor();
+    await page.getByText('Unsubscribe: ').first().waitFor();
+    await byMail.uncheck();
+    await page.getByText('Unsubscribe: ').first().waitFor({ state: 'detached' });
+    await page.getByText('All changes saved').waitFor();
+  });
+
   it('launches it, and sees the message out without a reload', async () => {
     await page.getByRole('button', { name: 'Launch …' }).click();
     await page.getByText('1 lead of Audience will get up to 2 messages each by iMessage, from 2 lines.').waitFor();
@@ -120,6 +131,9 @@ describe('the story of a newcomer', () => {
     await desk.reply(PHONE, 'Yes, tell me more');
     const thread = page.getByRole('region', { name: 'Conversation with Ada Byron' });
     await thread.getByText('Yes, tell me more').waitFor();
+    await page.getByText('1 new').waitFor();
+    await page.getByRole('link', { name: /^Ada Byron.*Yes, tell me more/ }).click();
+    await page.getByText('1 new').waitFor({ state: 'detached' });
     await thread.getByLabel(/^Message to/).fill('With pleasure, {firstName}');
     await page.keyboard.press('Control+Enter');
     await thread.getByText('With pleasure, Ada').waitFor();

@@ -16,16 +16,16 @@ const FIRST_REFRESH_MS = 250;
 
 /** What a screen has to read again when something has happened: the first part of query keys. */
 const CONCERNED: Record<EventType, readonly string[]> = {
-  'message.sent': ['messages', 'campaigns', 'lines'],
-  'message.delivered': ['messages', 'campaigns'],
-  'message.failed': ['messages', 'campaigns', 'lines'],
+  'message.sent': ['messages', 'conversations', 'campaigns', 'lines'],
+  'message.delivered': ['messages', 'conversations', 'campaigns'],
+  'message.failed': ['messages', 'conversations', 'campaigns', 'lines'],
   'message.fallback': ['messages', 'campaigns'],
   'message.cancelled': ['messages', 'campaigns'],
   'message.opened': ['messages'],
-  'message.reply': ['replies', 'messages', 'campaigns'],
-  'reply.needs_review': ['replies', 'suppressions', 'messages'],
-  'contact.opted_out': ['suppressions', 'replies', 'leads', 'messages'],
-  'contact.opted_in': ['suppressions', 'replies', 'leads'],
+  'message.reply': ['replies', 'conversations', 'messages', 'campaigns'],
+  'reply.needs_review': ['replies', 'conversations', 'suppressions', 'messages'],
+  'contact.opted_out': ['suppressions', 'replies', 'conversations', 'leads', 'messages'],
+  'contact.opted_in': ['suppressions', 'replies', 'conversations', 'leads'],
   'lead.created': ['leads', 'lists'],
   'lead.updated': ['leads'],
   'lead.deleted': ['leads', 'lists'],

@@ -51,12 +51,17 @@ export const reviewCountQuery = {
   queryFn: () => ask(tuco.GET('/api/replies', { params: { query: { needsReview: true, limit: 1 } } })),
 };
 
+const unreadCountQuery = {
+  queryKey: ['conversations', 'unread-count'],
+  queryFn: () => ask(tuco.GET('/api/conversations', { params: { query: { unread: true, limit: 1 } } })),
+};
+
 /** How many rows a page says that there are. */
 export const totalOf = (pagination: object): number => ('totalCount' in pagination ? Number(pagination.totalCount) : 0);
 
 export function Navigation({ chosen }: { chosen: () => void }): ReactNode {
-  const toReview = useQuery(reviewCountQuery);
-  const waiting = toReview.data ? totalOf(toReview.data.pagination) : 0;
+  const unread = useQuery(unreadCountQuery);
+  const waiting = unread.data ? totalOf(unread.data.pagination) : 0;
   return (
     <nav className={styles.nav} aria-label="Main">
       {GROUPS.map(({ name, entries }) => (
@@ -73,7 +78,7 @@ export function Navigation({ chosen }: { chosen: () => void }): ReactNode {
               <Icon name={icon} />
               {entry}
               {to === '/inbox' && waiting > 0 && (
-                <span className={styles.count} title="Replies that wait for a person">
+                <span className={styles.count} title="Conversations that nobody has read">
                   {count(waiting)}
                 </span>
               )}

@@ -144,7 +144,15 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
               />
             </div>
           </Card>
-          <Steps steps={steps} fields={[...FIELDS, ...custom]} errors={errors} warnings={warnings} change={changeSteps} />
+          <Steps
+            steps={steps}
+            channel={campaign.channel}
+            fallback={settings.fallbackChannels}
+            fields={[...FIELDS, ...custom]}
+            errors={errors}
+            warnings={warnings}
+            change={changeSteps}
+          />
         </div>
         <div className={`${layout.stack} ${layout.loose}`}>
           <CampaignPreview
@@ -158,7 +166,8 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
             settings={settings}
             channel={campaign.channel}
             change={(next) => {
-              setSettings({ ...settings, ...next });
+              const fallback = next.fallback && { fallbackChannels: channelsOf(next.fallback) };
+              setSettings({ ...settings, ...next, ...fallback });
               // The others stay as they are.
               change({ settings: next });
             }}
@@ -198,6 +207,11 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
     </Page>
   );
 }
+
+const channelsOf = ({ sms, email }: { sms: boolean; email: boolean }): string[] => [
+  ...(sms ? ['sms'] : []),
+  ...(email ? ['email'] : []),
+];
 
 const warningsOf = (campaign: object) =>
   'warnings' in campaign ? (campaign.warnings as Parameters<typeof Steps>[0]['warnings']) : [];

@@ -31,7 +31,8 @@ export const newStep = (isFirst: boolean): DraftStep => ({
 });
 
 /** A brace is open: its field is being typed, and the API would refuse the text. */
-export const isHalfTyped = ({ template }: DraftStep): boolean => /\{[^{}]*$/.test(template);
+export const isHalfTyped = ({ template, subject, byChannel }: DraftStep): boolean =>
+  [template, subject ?? '', ...Object.values(byChannel).map((own) => own.template ?? '')].some((text) => /\{[^{}]*$/.test(text));
 
 /** Steps as they are saved: those without a text wait until they have one. */
 export const savedSteps = (steps: readonly DraftStep[]): NonNullable<Change['steps']> =>

@@ -5,19 +5,23 @@ import { CheckField, SelectField, TextField } from '../../parts/field';
 import { Card, layout } from '../../parts/layout';
 import styles from './campaigns.module.css';
 import { type DraftStep, newStep } from './draft';
+import { StepContent } from './step-content';
 import { TemplateField } from './template-field';
 
 const UNITS = ['seconds', 'minutes', 'hours', 'days'] as const;
 
 interface Props {
   steps: readonly DraftStep[];
+  /** The campaign's channel, and those to fall back on. */
+  channel: string;
+  fallback: readonly string[];
   fields: readonly string[];
   errors: Readonly<Record<string, string>>;
   warnings: readonly Schemas['StepWarning'][];
   change: (steps: DraftStep[]) => void;
 }
 
-export function Steps({ steps, fields, errors, warnings, change }: Props): ReactNode {
+export function Steps({ steps, channel, fallback, fields, errors, warnings, change }: Props): ReactNode {
   const set = (index: number, step: Partial<DraftStep>) =>
     change(steps.map((one, at) => (at === index ? { ...one, ...step } : one)));
   const move = (index: number, by: number) => {
@@ -90,6 +94,14 @@ export function Steps({ steps, fields, errors, warnings, change }: Props): React
               fields={fields}
               error={errors[`steps[${index}].template`] ?? errors[`steps.${index}.template`]}
               change={(template) => set(index, { template })}
+            />
+            <StepContent
+              step={step}
+              place={index + 1}
+              channels={[...new Set([step.channel ?? channel, ...fallback])]}
+              fields={fields}
+              errors={errors}
+              set={(more) => set(index, more)}
             />
             {warnings
               .filter(({ field }) => field.includes(`[${index}]`) || field.includes(`.${index}.`))

@@ -11,13 +11,23 @@ interface Props {
   fields: readonly string[];
   error?: string;
   change: (text: string) => void;
+  rows?: number;
+  placeholder?: string;
 }
 
 /** What is typed of a field's name before the caret, where a brace was opened. */
 const begunBefore = (text: string): string | null => /\{([\w .-]*)$/.exec(text)?.[1] ?? null;
 
 /** A text with placeholders. An opened brace offers the fields that there are. */
-export function TemplateField({ label, value, fields, error, change }: Props): ReactNode {
+export function TemplateField({
+  label,
+  value,
+  fields,
+  error,
+  change,
+  rows = 4,
+  placeholder = 'Hi {firstName|there}, …',
+}: Props): ReactNode {
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
   const [begun, setBegun] = useState<string | null>(null);
@@ -57,7 +67,7 @@ export function TemplateField({ label, value, fields, error, change }: Props): R
       <textarea
         ref={area}
         className={controls.input}
-        rows={4}
+        rows={rows}
         role="combobox"
         aria-label={label}
         aria-expanded={fitting.length > 0}
@@ -65,7 +75,7 @@ export function TemplateField({ label, value, fields, error, change }: Props): R
         aria-autocomplete="list"
         aria-activedescendant={fitting.length > 0 ? `${id}-${at}` : undefined}
         aria-invalid={error ? true : undefined}
-        placeholder="Hi {firstName|there}, …"
+        placeholder={placeholder}
         value={value}
         onChange={(event) => {
           change(event.target.value);

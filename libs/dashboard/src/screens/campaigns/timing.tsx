@@ -99,6 +99,13 @@ export function Timing({ settings, channel, change }: Props): ReactNode {
           onCheck={(sms) => change({ fallback: { ...settings.fallback, sms } })}
         />
       )}
+      {channel !== 'email' && (
+        <CheckField
+          label="Send an e-mail to those who are not reached"
+          checked={settings.fallback.email}
+          onCheck={(email) => change({ fallback: { ...settings.fallback, email } })}
+        />
+      )}
       <p className={`${layout.tiny} ${layout.muted}`}>Quiet hours of the workspace hold on top of this.</p>
     </Card>
   );

@@ -1,20 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactNode, useState } from 'react';
-import { ask, tuco } from '../../app/api';
 import { Button } from '../../parts/button';
 import { TextArea } from '../../parts/field';
 import { Failure, layout } from '../../parts/layout';
 import { toast } from '../../parts/toasts';
 
 interface Props {
-  leadId: string;
   name: string;
-  /** As the person has written; else the product chooses. */
-  channel?: string;
+  /** @returns what is to be said of the text */
+  send: (message: string) => Promise<readonly { message: string }[]>;
 }
 
 /** A message to one person, now. */
-export function Composer({ leadId, name, channel }: Props): ReactNode {
+export function Composer({ name, send: handOver }: Props): ReactNode {
   const [text, setText] = useState('');
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -25,12 +23,10 @@ export function Composer({ leadId, name, channel }: Props): ReactNode {
     setBusy(true);
     setError(null);
     try {
-      const { warnings } = await ask(
-        tuco.POST('/api/messages', { body: { leadId, message: text, ...(channel && { messageType: channel }) } }),
-      );
-      for (const { message } of warnings) toast(message);
+      for (const { message } of await handOver(text)) toast(message);
       setText('');
       await queries.invalidateQueries({ queryKey: ['messages'] });
+      await queries.invalidateQueries({ queryKey: ['conversations'] });
     } catch (failure) {
       setError(failure);
     } finally {

@@ -1,36 +1,29 @@
-import type { Schemas } from '../../app/api';
+import { ask, type Schemas, tuco } from '../../app/api';
 
-type Reply = Schemas['Reply'];
+export type Conversation = Schemas['Conversation'];
+export type Thread = Schemas['ConversationThread'];
+export type Entry = Thread['entries'][number];
 
-/** What one person has answered, newest first. */
-export interface Conversation {
-  /** Of the lead, or else of the address. */
-  key: string;
-  leadId: string | null;
-  name: string;
-  replies: Reply[];
-  needsReview: boolean;
-}
+const SHOWN = 200;
 
-const addressOf = ({ recipientPhone, recipientEmail }: Reply): string => recipientPhone ?? recipientEmail ?? 'Unknown';
+/** Which conversations a tab shows. */
+export const conversationsQuery = (show: string | undefined) => ({
+  queryKey: ['conversations', 'list', show ?? ''],
+  queryFn: () => {
+    const filter = show === 'unread' ? { unread: true } : show === 'review' ? { needsReview: true } : {};
+    return ask(tuco.GET('/api/conversations', { params: { query: { limit: SHOWN, ...filter } } }));
+  },
+});
 
-export const needsReview = ({ kind, reviewedAs }: Reply): boolean => kind === 'review' && reviewedAs === null;
+/** The newest part of one, or the part before a time. */
+export const partOf = (id: string, before?: string): Promise<Thread> =>
+  ask(tuco.GET('/api/conversations/{id}', { params: { path: { id }, query: { limit: 50, ...(before && { before }) } } }));
 
-/** Replies of one person together: those that wait for somebody first, then by the newest. */
-export function conversationsOf(replies: readonly Reply[]): Conversation[] {
-  const byKey = new Map<string, Conversation>();
-  for (const reply of [...replies].sort((one, other) => other.respondedAtUtc.localeCompare(one.respondedAtUtc))) {
-    const key = reply.leadId ?? addressOf(reply);
-    const known = byKey.get(key) ?? {
-      key,
-      leadId: reply.leadId,
-      name: reply.name ?? addressOf(reply),
-      replies: [],
-      needsReview: false,
-    };
-    known.replies.push(reply);
-    known.needsReview ||= needsReview(reply);
-    byKey.set(key, known);
-  }
-  return [...byKey.values()].sort((one, other) => Number(other.needsReview) - Number(one.needsReview));
-}
+const addressOf = ({ lastReply: { recipientPhone, recipientEmail } }: Conversation): string =>
+  recipientPhone ?? recipientEmail ?? 'Unknown';
+
+export const nameOf = (conversation: Conversation): string => conversation.name ?? addressOf(conversation);
+
+/** What waits for a person comes first, and then by the last reply. */
+export const inOrder = (conversations: readonly Conversation[]): Conversation[] =>
+  [...conversations].sort((one, other) => Number(other.needsReview) - Number(one.needsReview));

@@ -1,39 +1,36 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ask, type Schemas, tuco } from '../../app/api';
 import { buttonClass } from '../../parts/button';
 import { Badge, Empty, layout, Page, Shown } from '../../parts/layout';
 import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
-import { plainWords } from '../../parts/words';
-import { type Conversation, conversationsOf } from './conversations';
+import { count, plainWords } from '../../parts/words';
+import { type Conversation, conversationsQuery, inOrder, nameOf } from './conversations';
 import styles from './inbox.module.css';
 import { Thread } from './thread';
 
 const route = getRouteApi('/inbox');
-const SHOWN = 200;
 
 const FILTERS = [
   ['all', 'All'],
+  ['unread', 'Unread'],
   ['review', 'To review'],
-  ['opt_out', 'Opt-outs'],
 ] as const;
+
+const NOTHING: Readonly<Record<string, string>> = {
+  unread: 'You have read everything that people wrote.',
+  review: 'Replies that may be a wish to get no more messages wait here for you to decide.',
+};
 
 export function Inbox(): ReactNode {
   const { show, with: chosen } = route.useSearch();
-  const replies = useQuery({
-    queryKey: ['replies', 'inbox', show ?? ''],
-    queryFn: () => {
-      const filter = show === 'review' ? { needsReview: true } : show === 'opt_out' ? { kind: 'opt_out' as const } : {};
-      return ask(tuco.GET('/api/replies', { params: { query: { limit: SHOWN, ...filter } } }));
-    },
-  });
+  const conversations = useQuery(conversationsQuery(show));
   return (
     <Page title="Inbox" wide>
       <Tabs label="Which conversations" to="/inbox" name="show" tabs={FILTERS} chosen={show} />
-      <Shown query={replies} rows={8}>
-        {({ replies: rows }) => <Conversations conversations={conversationsOf(rows)} chosen={chosen} show={show} />}
+      <Shown query={conversations} rows={8}>
+        {({ conversations: rows }) => <Conversations conversations={inOrder(rows)} chosen={chosen} show={show} />}
       </Shown>
     </Page>
   );
@@ -46,13 +43,10 @@ interface Props {
 }
 
 function Conversations({ conversations, chosen, show }: Props): ReactNode {
-  if (conversations.length === 0) {
-    return show ? (
-      <Empty title="Nothing here">
-        {show === 'review'
-          ? 'Replies that may be a wish to get no more messages wait here for you to decide.'
-          : 'Who asks to get no more messages stands here, and is never written to again.'}
-      </Empty>
+  // One that is open stays, also when it is read and so leaves the list.
+  if (conversations.length === 0 && chosen === undefined) {
+    return show && show !== 'all' ? (
+      <Empty title="Nothing here">{NOTHING[show]}</Empty>
     ) : (
       <Empty
         title="No replies yet"
@@ -66,47 +60,63 @@ function Conversations({ conversations, chosen, show }: Props): ReactNode {
       </Empty>
     );
   }
-  const open = conversations.find(({ key }) => key === chosen);
   // On a wide window there is always one beside the list.
-  const shown = open ?? conversations[0];
+  const shown = chosen ?? conversations[0]?._id;
   return (
-    <div className={styles.inbox} data-open={open !== undefined}>
+    <div className={styles.inbox} data-open={chosen !== undefined}>
       <div className={styles.people}>
         <div className={styles.list}>
           {conversations.map((one) => (
-            <Link
-              key={one.key}
-              to="/inbox"
-              search={{ ...(show && { show }), with: one.key }}
-              className={styles.person}
-              aria-current={one === shown ? 'true' : undefined}
-            >
-              <span className={`${layout.row} ${layout.spread} ${layout.nowrap}`}>
-                <span className={`${layout.strong} ${layout.clip}`}>{one.name}</span>
-                <span className={`${layout.tiny} ${layout.muted}`}>
-                  <Time at={one.replies[0]?.respondedAtUtc} />
-                </span>
-              </span>
-              <span className={`${layout.small} ${layout.muted} ${layout.clip}`}>{one.replies[0]?.message}</span>
-              <KindBadge conversation={one} />
-            </Link>
+            <Person key={one._id} conversation={one} isShown={one._id === shown} show={show} />
           ))}
         </div>
       </div>
-      {shown && <Thread key={shown.key} conversation={shown} show={show} />}
+      {shown && <Thread key={shown} id={shown} isChosen={chosen !== undefined} show={show} />}
     </div>
   );
 }
 
-function KindBadge({ conversation: { replies, needsReview } }: { conversation: Conversation }): ReactNode {
-  const kind: Schemas['Reply']['kind'] | undefined = replies[0]?.kind;
+function Person({
+  conversation,
+  isShown,
+  show,
+}: {
+  conversation: Conversation;
+  isShown: boolean;
+  show: string | undefined;
+}): ReactNode {
+  const { _id, unread, lastReply } = conversation;
+  return (
+    <Link
+      to="/inbox"
+      search={{ ...(show && { show }), with: _id }}
+      className={styles.person}
+      aria-current={isShown ? 'true' : undefined}
+    >
+      <span className={`${layout.row} ${layout.spread} ${layout.nowrap}`}>
+        <span className={`${layout.strong} ${layout.clip}`}>{nameOf(conversation)}</span>
+        <span className={`${layout.tiny} ${layout.muted}`}>
+          <Time at={lastReply.respondedAtUtc} />
+        </span>
+      </span>
+      <span className={`${layout.row} ${layout.spread} ${layout.nowrap}`}>
+        <span className={`${layout.small} ${layout.clip} ${unread > 0 ? layout.strong : layout.muted}`}>{lastReply.message}</span>
+        {unread > 0 && <Badge tone="info">{count(unread)} new</Badge>}
+      </span>
+      <KindBadge conversation={conversation} />
+    </Link>
+  );
+}
+
+function KindBadge({ conversation: { lastReply, needsReview } }: { conversation: Conversation }): ReactNode {
+  const { kind } = lastReply;
   if (needsReview)
     return (
       <span>
         <Badge tone="warn">To review</Badge>
       </span>
     );
-  if (!kind || kind === 'reply' || kind === 'review') return null;
+  if (kind === 'reply' || kind === 'review') return null;
   return (
     <span>
       <Badge tone={kind === 'opt_out' ? 'bad' : 'info'}>{plainWords(kind)}</Badge>

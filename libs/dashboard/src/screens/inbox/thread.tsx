@@ -1,104 +1,148 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
-import { layout, Note, Shown } from '../../parts/layout';
+import { Failure, layout, Loading, Note } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { channelName, plainWords } from '../../parts/words';
-import { noTextYet, threadQuery } from '../leads/history';
+import { noTextYet } from '../leads/history';
 import { Composer } from './composer';
-import { type Conversation, needsReview } from './conversations';
+import { type Conversation, type Entry, nameOf, partOf, type Thread as Part } from './conversations';
 import styles from './inbox.module.css';
 
-export function Thread({ conversation, show }: { conversation: Conversation; show: string | undefined }): ReactNode {
-  const { leadId, name, replies } = conversation;
-  const [asks, setAsks] = useState(false);
-  const waiting = replies.find(needsReview);
-  const last = replies[0];
+interface Props {
+  id: string;
+  /** Somebody opened it; else it is only beside the list. */
+  isChosen: boolean;
+  show: string | undefined;
+}
+
+export function Thread({ id, isChosen, show }: Props): ReactNode {
+  const thread = useInfiniteQuery({
+    queryKey: ['conversations', id],
+    queryFn: ({ pageParam }) => partOf(id, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextBefore }) => nextBefore ?? undefined,
+  });
+  const parts = thread.data?.pages ?? [];
+  const newest = parts[0];
+  useRead(newest?.conversation, isChosen);
+  if (!newest) {
+    return (
+      <section className={styles.thread}>
+        {thread.error ? <Failure error={thread.error} again={() => void thread.refetch()} /> : <Loading />}
+      </section>
+    );
+  }
+  const { conversation } = newest;
   return (
-    <section className={styles.thread} aria-label={`Conversation with ${name}`}>
-      <div className={styles.threadHead}>
-        <span className={layout.row}>
-          <Link to="/inbox" search={show ? { show } : {}} className={styles.back}>
-            ← All
-          </Link>
-          <h2>
-            {leadId ? (
-              <Link to="/leads/$id" params={{ id: leadId }}>
-                {name}
-              </Link>
-            ) : (
-              name
-            )}
-          </h2>
-        </span>
-        <Button small kind="danger" onClick={() => setAsks(true)}>
-          Suppress …
-        </Button>
+    <section className={styles.thread} aria-label={`Conversation with ${nameOf(conversation)}`}>
+      <Head conversation={conversation} show={show} />
+      <Waiting parts={parts} />
+      <div className={styles.words} tabIndex={0} role="log" aria-label="Messages">
+        {newest.notSent.map((message) => (
+          <Ours key={message._id} message={message} at={message.createdAt} />
+        ))}
+        {parts
+          .flatMap(({ entries }) => entries)
+          .map((entry) => (
+            <Said key={(entry.reply?.messageId ?? entry.message?._id)} entry={entry} />
+          ))}
+        {thread.hasNextPage && (
+          <Button small busy={thread.isFetchingNextPage} onClick={() => void thread.fetchNextPage()}>
+            Show what was before
+          </Button>
+        )}
       </div>
-      {waiting && <Review reply={waiting} />}
-      {leadId ? <LeadThread leadId={leadId} /> : <Unknown replies={replies} />}
-      {leadId && (
-        <div className={styles.answer}>
-          <Composer leadId={leadId} name={name} channel={last?.messageType} />
-        </div>
-      )}
-      {asks && last && <Suppress reply={last} name={name} close={() => setAsks(false)} />}
+      <div className={styles.answer}>
+        <Composer
+          name={nameOf(conversation)}
+          send={(message) =>
+            ask(tuco.POST('/api/conversations/{id}/messages', { params: { path: { id } }, body: { message } })).then(() => [])
+          }
+        />
+      </div>
     </section>
   );
 }
 
-function LeadThread({ leadId }: { leadId: string }): ReactNode {
-  const thread = useQuery(threadQuery(leadId));
-  return (
-    <Shown query={thread}>
-      {(entries) => (
-        <div className={styles.words} tabIndex={0} role="log" aria-label="Messages">
-          {entries
-            .filter((entry) => 'reply' in entry || entry.message.status !== 'cancelled')
-            .map((entry) =>
-              'reply' in entry ? (
-                <div key={entry.reply.messageId} className={`${styles.entry} ${styles.theirs}`}>
-                  <p>{entry.reply.message}</p>
-                  <span className={`${layout.tiny} ${layout.muted}`}>
-                    {channelName(entry.reply.messageType)} · <Time at={entry.at} />
-                  </span>
-                </div>
-              ) : (
-                <div key={entry.message._id} className={`${styles.entry} ${styles.ours}`}>
-                  <p>{entry.message.message ?? noTextYet(entry.message)}</p>
-                  <span className={`${layout.tiny} ${layout.muted}`}>
-                    {plainWords(entry.message.status)} · {channelName(entry.message.messageType)} · <Time at={entry.at} />
-                  </span>
-                </div>
-              ),
-            )}
-        </div>
-      )}
-    </Shown>
-  );
+/** Whoever opens a conversation has read it. */
+function useRead(conversation: Conversation | undefined, isChosen: boolean): void {
+  const queries = useQueryClient();
+  const id = conversation?._id;
+  const isUnread = (conversation?.unread ?? 0) > 0;
+  useEffect(() => {
+    if (!id || !isUnread || !isChosen) return;
+    ask(tuco.PATCH('/api/conversations/{id}', { params: { path: { id } }, body: { read: true } }))
+      .then(() => queries.invalidateQueries({ queryKey: ['conversations'] }))
+      .catch(toastError);
+  }, [id, isUnread, isChosen, queries]);
 }
 
-/** Of an address that is no lead: there is nothing but what it has written. */
-function Unknown({ replies }: { replies: readonly Schemas['Reply'][] }): ReactNode {
+function Head({ conversation, show }: { conversation: Conversation; show: string | undefined }): ReactNode {
+  const { leadId, lastReply } = conversation;
+  const [asks, setAsks] = useState(false);
+  const name = nameOf(conversation);
   return (
-    <div className={styles.words} tabIndex={0} role="log" aria-label="Messages">
-      {replies.map(({ messageId, message, respondedAtUtc, messageType }) => (
-        <div key={messageId} className={`${styles.entry} ${styles.theirs}`}>
-          <p>{message}</p>
-          <span className={`${layout.tiny} ${layout.muted}`}>
-            {channelName(messageType)} · <Time at={respondedAtUtc} />
-          </span>
-        </div>
-      ))}
+    <div className={styles.threadHead}>
+      <span className={layout.row}>
+        <Link to="/inbox" search={show ? { show } : {}} className={styles.back}>
+          ← All
+        </Link>
+        <h2>
+          {leadId ? (
+            <Link to="/leads/$id" params={{ id: leadId }}>
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </h2>
+      </span>
+      <Button small kind="danger" onClick={() => setAsks(true)}>
+        Suppress …
+      </Button>
+      {asks && <Suppress reply={lastReply} name={name} close={() => setAsks(false)} />}
     </div>
   );
 }
 
-function Review({ reply }: { reply: Schemas['Reply'] }): ReactNode {
+/** What may be an opt-out, and waits for somebody to decide. */
+function Waiting({ parts }: { parts: readonly Part[] }): ReactNode {
+  const replies = parts.flatMap(({ entries }) => entries.flatMap(({ reply }) => reply ?? []));
+  const waiting = replies.find(({ kind, reviewedAs }) => kind === 'review' && reviewedAs === null);
+  return waiting ? <Review reply={waiting} /> : null;
+}
+
+function Said({ entry: { reply, message, at } }: { entry: Entry }): ReactNode {
+  if (message) return <Ours message={message} at={at} />;
+  return (
+    <div className={`${styles.entry} ${styles.theirs}`}>
+      <p>{reply?.message}</p>
+      <span className={`${layout.tiny} ${layout.muted}`}>
+        {channelName(reply?.messageType ?? '')} · <Time at={at} />
+      </span>
+    </div>
+  );
+}
+
+function Ours({ message, at }: { message: Schemas['Message']; at: string }): ReactNode {
+  return (
+    <div className={`${styles.entry} ${styles.ours}`}>
+      {message.subject && <p className={layout.strong}>{message.subject}</p>}
+      <p>{message.message ?? noTextYet(message)}</p>
+      <span className={`${layout.tiny} ${layout.muted}`}>
+        {plainWords(message.status)} · {channelName(message.messageType)} · <Time at={at} />
+        {message.errorMessage && ` · ${message.errorMessage}`}
+      </span>
+    </div>
+  );
+}
+
+function Review({ reply }: { reply: Schemas['ConversationReply'] }): ReactNode {
   const queries = useQueryClient();
   const [isBusy, setBusy] = useState(false);
   const decide = async (as: 'reply' | 'opt_out') => {
@@ -106,6 +150,7 @@ function Review({ reply }: { reply: Schemas['Reply'] }): ReactNode {
     try {
       await ask(tuco.POST('/api/replies/{id}/review', { params: { path: { id: reply.messageId } }, body: { as } }));
       toast(as === 'reply' ? 'Kept as an answer.' : 'Suppressed: this person gets no more messages.');
+      await queries.invalidateQueries({ queryKey: ['conversations'] });
       await queries.invalidateQueries({ queryKey: ['replies'] });
       await queries.invalidateQueries({ queryKey: ['suppressions'] });
     } catch (error) {
@@ -135,7 +180,7 @@ function Review({ reply }: { reply: Schemas['Reply'] }): ReactNode {
   );
 }
 
-function Suppress({ reply, name, close }: { reply: Schemas['Reply']; name: string; close: () => void }): ReactNode {
+function Suppress({ reply, name, close }: { reply: Schemas['ConversationReply']; name: string; close: () => void }): ReactNode {
   const queries = useQueryClient();
   const address = reply.recipientPhone ?? reply.recipientEmail ?? '';
   const suppress = async () => {

@@ -11,7 +11,7 @@ import styles from './leads.module.css';
 type Entry = { at: string; message: Schemas['Message'] } | { at: string; reply: Schemas['Reply'] };
 
 /** What went out to somebody, is planned, and came back: newest first. */
-export const threadQuery = (leadId: string) => ({
+const threadQuery = (leadId: string) => ({
   queryKey: ['messages', 'thread', leadId],
   queryFn: async (): Promise<Entry[]> => {
     const [{ messages }, { replies }] = await Promise.all([

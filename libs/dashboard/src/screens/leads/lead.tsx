@@ -119,7 +119,13 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
       <div className={layout.split}>
         <div className={`${layout.stack} ${layout.loose}`}>
           <Card title="Write to this person">
-            <Composer leadId={lead._id} name={lead.firstName ?? nameOf(lead)} />
+            <Composer
+              name={lead.firstName ?? nameOf(lead)}
+              send={async (message) => {
+                const { warnings } = await ask(tuco.POST('/api/messages', { body: { leadId: lead._id, message } }));
+                return warnings;
+              }}
+            />
           </Card>
           <Card title="History" flush>
             <LeadHistory lead={lead} />
