@@ -49,7 +49,7 @@ export function Thread({ id, isChosen, show }: Props): ReactNode {
         {parts
           .flatMap(({ entries }) => entries)
           .map((entry) => (
-            <Said key={(entry.reply?.messageId ?? entry.message?._id)} entry={entry} />
+            <Said key={entry.reply?.messageId ?? entry.message?._id} entry={entry} />
           ))}
         {thread.hasNextPage && (
           <Button small busy={thread.isFetchingNextPage} onClick={() => void thread.fetchNextPage()}>
