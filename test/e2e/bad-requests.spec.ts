@@ -100,7 +100,7 @@ describe('requests that are broken as such', () => {
 
   it('endpoints and methods that do not exist: 404', async () => {
     for (const [method, path] of [
-      ['GET', '/'],
+      ['GET', '/nowhere'],
       ['GET', '/api'],
       ['GET', '/api/nowhere'],
       ['PUT', '/api/leads'],
