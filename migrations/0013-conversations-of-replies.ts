@@ -9,6 +9,7 @@ const LACKING = { conversation: { $exists: false } };
 /** What is known of a person: as what they wrote, and what of it was the last. */
 interface Known {
   conversation: ObjectId;
+  /** All of them, the latest first; so many are kept. */
   of: Set<string>;
   last: ObjectId;
   assignedTo: string | null;
@@ -30,6 +31,9 @@ export const conversationsOfReplies: Migration = {
   },
 
   async run({ db, goOn }: MigrationContext) {
+    // As it is declared: without it, each batch would look through all replies.
+    const indexed = { unique: true, partialFilterExpression: { 'inbox.of': { $gt: '' } } };
+    await repliesOf(db).createIndex({ workspaceId: 1, 'inbox.of': 1 }, indexed);
     let after: ObjectId | null = null;
     for (;;) {
       const filter: Document = after ? { ...LACKING, _id: { $gt: after } } : LACKING;
@@ -50,7 +54,7 @@ export const conversationsOfReplies: Migration = {
 };
 
 async function writesFor(db: Db, batch: readonly Document[]): Promise<AnyBulkWriteOperation[]> {
-  const known = await knownBy(db, batch.flatMap(keysOf));
+  const known = await knownBy(db, batch);
   const changed = new Set<Known>();
   const own = new Map<string, ObjectId>();
   for (const reply of batch) {
@@ -74,7 +78,7 @@ function joined(people: readonly Known[], { id, keys }: { id: ObjectId; keys: re
   const isLater = !latest || id.toHexString() > latest.last.toHexString();
   return {
     conversation: latest?.conversation ?? id,
-    of: new Set([...keys, ...byLast.flatMap((one) => [...one.of])].slice(0, MAX_KEYS)),
+    of: new Set([...keys, ...byLast.flatMap((one) => [...one.of])]),
     last: isLater ? id : latest.last,
     assignedTo: byLast.find((one) => one.assignedTo !== null)?.assignedTo ?? null,
     unread: byLast.reduce((sum, one) => sum + one.unread, 0),
@@ -82,9 +86,10 @@ function joined(people: readonly Known[], { id, keys }: { id: ObjectId; keys: re
   };
 }
 
-async function knownBy(db: Db, keys: readonly string[]): Promise<Map<string, Known>> {
+async function knownBy(db: Db, batch: readonly Document[]): Promise<Map<string, Known>> {
+  const workspaceId = { $in: [...new Set(batch.map((reply) => reply.workspaceId as string))] };
   const found = await repliesOf(db)
-    .find({ 'inbox.of': { $in: [...new Set(keys)], $gt: '' } })
+    .find({ workspaceId, 'inbox.of': { $in: [...new Set(batch.flatMap(keysOf))], $gt: '' } })
     .toArray();
   const people = found.map(({ _id, conversation, inbox }): Known => {
     const { of, assignedTo, unread } = inbox as { of: string[]; assignedTo: string | null; unread: number };
@@ -130,7 +135,13 @@ function placedIn(
   ];
 }
 
-const inboxOf = ({ of, unread, assignedTo }: Known) => ({ of: [...of], isLast: true, unread, isUnread: unread > 0, assignedTo });
+const inboxOf = ({ of, unread, assignedTo }: Known) => ({
+  of: [...of].slice(0, MAX_KEYS),
+  isLast: true,
+  unread,
+  isUnread: unread > 0,
+  assignedTo,
+});
 
 /** As the replies of later versions are known by: the lead and the address, as digests. */
 function keysOf({ workspaceId, personId, leadIds, address }: Document): string[] {

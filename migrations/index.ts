@@ -12,6 +12,7 @@ import { renewSearchTokens } from './0010-renew-search-tokens';
 import { completeTimesOfChange } from './0011-complete-times-of-change';
 import { accountsOfLines } from './0012-accounts-of-lines';
 import { conversationsOfReplies } from './0013-conversations-of-replies';
+import { sendingFormatTwo } from './0014-sending-format-two';
 
 /**
  * In the order in which they run. One that was released is never changed, moved or removed; a new one goes to
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly Migration[] = [
   completeTimesOfChange,
   accountsOfLines,
   conversationsOfReplies,
+  sendingFormatTwo,
 ];

@@ -83,6 +83,7 @@ describe('content', () => {
     ['subject', { subject: '{broken' }],
     ['subject', { subject: 'x'.repeat(501) }],
     ['fallback', { fallback: ['pigeon'] }],
+    ['message', { message: '', attachmentUrls: ['https://example.com/a.png'], byChannel: { email: { message: 'Hi' } } }],
   ])('names %s where it cannot be taken', async (field, body) => {
     await desk.line(tenant);
     await desk.test.line(tenant);

@@ -71,6 +71,14 @@ describe('the conversations of replies that were taken in before', () => {
     expect((await run()).filter(({ inbox }) => inbox)).toHaveLength(2);
   });
 
+  it('hold also where somebody is known by more than is kept', async () => {
+    const leads = Array.from({ length: 22 }, () => new ObjectId());
+    const sharing = leads.map((lead) => reply('+12025550101', { leadIds: [lead] }));
+    const all = await run(...sharing, reply('+12025550102', { leadIds: [leads[0]] }));
+    const places = all.filter(({ inbox }) => inbox).map(({ inbox }) => (inbox as Document).of as string[]);
+    expect(new Set(places.flat()).size).toBe(places.flat().length);
+  });
+
   it('are the same over many batches, and after a second run', async () => {
     const replies = Array.from({ length: 2 * ONE_BATCH + 7 }, (_, n) => reply(`+1202555${String(n % 700).padStart(4, '0')}`));
     const first = await run(...replies);

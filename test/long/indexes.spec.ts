@@ -26,6 +26,9 @@ const SORTED_READS: Record<string, string> = {
     'by page; syncing goes by cursor, in the order of the index',
   'find messages {"workspaceId":"?","changedAt":{"$gte":"?"}} {"_id":-1}': 'the same',
   'find replies {"workspaceId":"?","updatedAt":{"$gte":"?"}} {"_id":-1}': 'the same',
+  'find replies {"workspaceId":"?","leadIds":{"$in":["?"]},"receivedAt":{"$lte":"?"}} {"receivedAt":-1,"_id":-1}':
+    'what one person wrote',
+  'find replies {"workspaceId":"?","address":{"$in":["?"]},"receivedAt":{"$lte":"?"}} {"receivedAt":-1,"_id":-1}': 'the same',
   'find replies {"workspaceId":"?","inbox.of":{"$in":["?"],"$gt":"?"}} {"_id":-1}':
     'a conversation of a lead and one of an address',
   'find enrollments {"campaignId":"?","workspaceId":"?","updatedAt":{"$gte":"?"}} {"_id":-1}': 'the same',

@@ -19,7 +19,7 @@ describe('the format of the sending documents', () => {
   beforeAll(async () => {
     today = await startTestApp();
     next = await startTestApp({ APP_ROLE: 'worker' }, undefined, today);
-    jest.replaceProperty(next.app.get(SendingFormat), 'own', 2);
+    jest.replaceProperty(next.app.get(SendingFormat), 'own', 3);
     // What it read before the replacement was its own.
     await next.app.get(Ticks).now('compare sending formats');
     claims = {
@@ -51,9 +51,9 @@ describe('the format of the sending documents', () => {
     today.connection.collection<{ _id: string }>('settings').updateOne({ _id: 'sendingFormat' }, { $set: { value } });
   const sendingOf = async ({ url }: TestApp) => (await request(url).get('/health/ready').expect(200)).body.info.sending;
 
-  it('is 1 after the migrations', async () => {
+  it('is 2 after the migrations', async () => {
     const found = await today.connection.collection<{ _id: string }>('settings').findOne({ _id: 'sendingFormat' });
-    expect(found).toEqual({ _id: 'sendingFormat', value: 1 });
+    expect(found).toEqual({ _id: 'sendingFormat', value: 2 });
   });
 
   it('a worker of another format claims and plans nothing, and says so', async () => {
@@ -67,7 +67,7 @@ describe('the format of the sending documents', () => {
     expect(await sendingOf(next)).toEqual({
       status: 'up',
       paused: true,
-      message: 'the sending documents have format 1, and this version knows format 2',
+      message: 'the sending documents have format 2, and this version knows format 3',
     });
     expect(await sendingOf(today)).toEqual({ status: 'up' });
   });
@@ -81,7 +81,7 @@ describe('the format of the sending documents', () => {
       async () => (await sendingOf(today)).message === 'a migration is changing the format of the sending documents',
     );
     today.simulator.control({ latencyMs: 0 });
-    await store(2);
+    await store(3);
     await eventually(async () => arrived().length >= MESSAGES, 60_000);
     await eventually(async () => {
       const { pagination } = (await tenant.get('/messages?status=delivered&limit=1')).body;

@@ -88,7 +88,7 @@ function stepsOf(campaign: Campaign, fields: StepFields[], ids: Ids): Step[] {
       .slice(0, index)
       .map(({ id }) => steps.findIndex((one) => one.id === id))
       .filter((pageRequest) => pageRequest >= 0);
-    steps.splice(before.length > 0 ? before.at(-1)! + 1 : 0, 0, { ...step, removed: true });
+    steps.splice(before.length > 0 ? before.at(-1)! + 1 : 0, 0, { ...step, ...TEXT_ALONE, removed: true });
   });
   return steps;
 }

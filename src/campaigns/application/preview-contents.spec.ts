@@ -76,6 +76,10 @@ describe('a preview', () => {
       html: expect.stringContaining('<p>Ann on email</p>'),
     });
     expect(preview([step(fields)], 'sms')[0]![0]).toMatchObject({ missingFields: ['a'], html: null, subject: null });
+    expect(preview([step({ template: '{a}' })], 'email')[0]![0]!.warnings).toMatchObject([
+      { code: 'EMPTY_MESSAGE' },
+      { code: 'BORROWED_SUBJECT' },
+    ]);
     expect(preview([step({ template: '{a}' })])[0]![0]!.warnings).toMatchObject([{ code: 'EMPTY_MESSAGE' }]);
   });
 });

@@ -52,9 +52,9 @@ export class PreviewContents {
     { channel, footer, subjectBefore }: { channel: ChannelName; footer: Footer | null; subjectBefore: string | null },
   ): PreviewContent {
     const takes = this.channels.contentOf(channel);
-    const rendered = renderContent(content, values, { takes, footer });
+    const { body, ...rendered } = renderContent(content, values, { takes, footer });
     const isBorrowed = takes.subject !== undefined && rendered.subject === null;
-    const instead = subjectBefore === null ? borrowedSubject(rendered.text) : goingOn(subjectBefore);
+    const instead = subjectBefore === null ? borrowedSubject(body) : goingOn(subjectBefore);
     const measure = this.channels.measure(channel, rendered.text);
     const used = [content.template, ...(takes.subject ? [content.subject] : []), ...(takes.html ? [content.html] : [])];
     return {
@@ -67,7 +67,7 @@ export class PreviewContents {
         values,
       ),
       warnings: [
-        ...(rendered.text.trim() === '' ? [EMPTY] : []),
+        ...(body.trim() === '' ? [EMPTY] : []),
         ...(isBorrowed && subjectBefore === null ? [BORROWED] : []),
         ...(measure?.hint ? [{ code: 'LONG_CHARACTERS' as const, message: measure.hint }] : []),
       ],

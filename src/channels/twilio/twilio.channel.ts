@@ -75,7 +75,7 @@ export class TwilioChannel implements Channel {
     const account = accountOf(line);
     if (typeof account === 'string') return notSetUp(account);
     if (!line.phone) return notSetUp('the line has no phone number');
-    const tooLarge = message.attachments?.find(isTooLarge);
+    const tooLarge = filesOf(message).find(isTooLarge);
     if (tooLarge) return { kind: 'refused', code: 'ATTACHMENT_TOO_LARGE', message: wordsOfSize(tooLarge), final: true };
     const form = formOf(account, line.phone, message);
     try {
@@ -143,6 +143,10 @@ export class TwilioChannel implements Channel {
 const [MAX_PICTURE_BYTES, MAX_FILE_BYTES] = [5_000_000, 500_000];
 const PICTURES = ['image/jpeg', 'image/png', 'image/gif'];
 
+/** Those that go with the text; and one alone, of a message that was begun by another channel. */
+const filesOf = ({ attachment, attachments = [] }: Outgoing): readonly OutgoingAttachment[] =>
+  attachment ? [attachment, ...attachments] : attachments;
+
 const mostOf = ({ type }: OutgoingAttachment): number => (PICTURES.includes(type) ? MAX_PICTURE_BYTES : MAX_FILE_BYTES);
 const isTooLarge = (file: OutgoingAttachment): boolean => file.bytes.byteLength > mostOf(file);
 const wordsOfSize = (file: OutgoingAttachment): string => `a file of that type may have ${mostOf(file) / 1_000} KB in an MMS`;
@@ -150,16 +154,13 @@ const wordsOfSize = (file: OutgoingAttachment): string => `a file of that type m
 const notSetUp = (words: string): SendOutcome => ({ kind: 'not-to-blame', code: 'TWILIO_NOT_SET_UP', ...ofLine(words) });
 
 /** With a service the sender is named all the same: the line's number out of its pool. */
-function formOf(
-  { messagingServiceSid }: TwilioAccount,
-  from: string,
-  { to, text, providerId, callbackUrl, attachments = [] }: Outgoing,
-): [string, string][] {
+function formOf({ messagingServiceSid }: TwilioAccount, from: string, message: Outgoing): [string, string][] {
+  const { to, text, providerId, callbackUrl } = message;
   const form: [string, string][] = [
     ['To', to],
     ['From', from],
     ...(text === '' ? [] : [['Body', text] as [string, string]]),
-    ...attachments.map(({ url }): [string, string] => ['MediaUrl', url]),
+    ...filesOf(message).map(({ url }): [string, string] => ['MediaUrl', url]),
   ];
   if (messagingServiceSid) form.push(['MessagingServiceSid', messagingServiceSid]);
   if (callbackUrl) {

@@ -27,6 +27,8 @@ export interface DirectSend {
   /** May be empty where there are files. */
   message: string;
   content?: MoreContent;
+  /** The message whose conversation it goes on with, on channels with subjects. */
+  goesOnId?: string | null;
   attachments?: Attachment[];
   channel: ChannelName;
   leadId?: string;
@@ -84,7 +86,13 @@ export class DirectSendsService {
    */
   async send(workspaceId: WorkspaceId, direct: DirectSend): Promise<DirectSent> {
     const { channel, fallback = [], content = TEXT_ALONE } = direct;
-    const all = [...contentProblems({ template: direct.message, ...content }, 'message'), ...validateWindow(direct.window ?? {})];
+    const hasOther = Object.values(content.byChannel).some(({ template }) => template !== undefined);
+    const all = [
+      // Whether there is a text at all is judged by the one for all channels.
+      ...(direct.message.trim() === '' && hasOther ? [{ field: 'message', message: 'is needed where byChannel has one' }] : []),
+      ...contentProblems({ template: direct.message, ...content }, 'message'),
+      ...validateWindow(direct.window ?? {}),
+    ];
     const problems = all.length > 0 ? all : uncarried(content, [channel, ...fallback], this.channels);
     if (problems.length > 0) throw new ValidationFailed([...problems]);
     const { takesAttachments = false } = this.channels.of(direct.channel);
@@ -138,6 +146,7 @@ export class DirectSendsService {
           createdByUserId: direct.createdByUserId ?? null,
           template: direct.message,
           content: direct.content && saysMore(direct.content) ? direct.content : null,
+          goesOnId: direct.goesOnId ?? null,
           attachments: direct.attachments ?? [],
           lineId: direct.fromLineId ?? null,
           lineIsFixed: direct.fromLineId !== undefined,

@@ -28,7 +28,7 @@ describe('what a message says on a channel', () => {
   ])('%s', (channel, expected) => expect(contentOn(all, channel)).toEqual(expected));
 
   it('leaves out what the channel does not carry', () => {
-    expect(renderContent(contentOn(all, 'sms'), values, {})).toEqual({ text: 'Short', subject: null, html: null });
+    expect(renderContent(contentOn(all, 'sms'), values, {})).toEqual({ text: 'Short', body: 'Short', subject: null, html: null });
     expect(renderContent(contentOn(all, 'email'), values, { takes: mail })).toMatchObject({ subject: 'For Ann', html: null });
   });
 
@@ -84,6 +84,16 @@ describe('the footer of campaigns by e-mail', () => {
     const paragraph = `<p style="color:#666;font-size:12px">1 Main St,<br>Springfield<br>${link}</p>`;
     expect(html).toBe(`<html><body><p>Hi</p>${paragraph}\n</BODY></html>`);
     expect(render({ html: '<p>Hi</p>' }).html).toBe(`<p>Hi</p>\n${paragraph}`);
+  });
+
+  it('is no text of its own: a message without one is known by its body', () => {
+    expect(render({ template: '{nobody}' })).toMatchObject({ body: '', text: expect.stringContaining('Unsubscribe') });
+    expect(render({}).body).toBe('Hi Ann');
+  });
+
+  it('finds the end of the page, whatever stands before it', () => {
+    const { html } = render({ html: '<BODY>İİİ &lt;/body&gt; </Body ></html>' }, { ...footer, postalAddress: null });
+    expect(html).toMatch(/^<BODY>İİİ &lt;\/body&gt; <p style="[^"]+"><a href="[^"]+">Unsubscribe<\/a><\/p>\n<\/Body ><\/html>$/);
   });
 
   it('says nothing twice', () => {

@@ -77,6 +77,8 @@ export interface Footer {
 /** A message as its recipient gets it. */
 export interface Rendered {
   text: string;
+  /** The text without what stands below it: what its author says. */
+  body: string;
   subject: string | null;
   html: string | null;
 }
@@ -93,8 +95,10 @@ export function renderContent(
   { takes = {}, footer = null }: { takes?: { subject?: number; html?: boolean }; footer?: Footer | null },
 ): Rendered {
   const { template, subject, html } = content;
+  const body = renderTemplate(template, values);
   return {
-    text: renderTemplate(template, values) + (footer ? textFooter(template, footer) : ''),
+    text: body + (footer ? textFooter(template, footer) : ''),
+    body,
     subject: subject !== null && takes.subject ? subjectOf(renderTemplate(subject, values), takes.subject) : null,
     html: html !== null && takes.html ? withFooter(renderTemplate(html, values, escapeHtml), html, footer) : null,
   };
@@ -144,8 +148,8 @@ function withFooter(html: string, template: string, footer: Footer | null): stri
   ];
   if (lines.length === 0) return html;
   const paragraph = `<p style="color:#666;font-size:12px">${lines.join('<br>')}</p>`;
-  const end = html.toLowerCase().lastIndexOf('</body>');
-  return end < 0 ? `${html}\n${paragraph}` : `${html.slice(0, end)}${paragraph}\n${html.slice(end)}`;
+  const end = [...html.matchAll(/<\/body\s*>/gi)].at(-1)?.index;
+  return end === undefined ? `${html}\n${paragraph}` : `${html.slice(0, end)}${paragraph}\n${html.slice(end)}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

@@ -105,6 +105,8 @@ export interface Message {
   template: string | null;
   /** Of a direct send: what it says beside its text; `null`: nothing. */
   content: MoreContent | null;
+  /** Of a direct send: the message whose conversation it goes on with; `null`: the latest. */
+  goesOnId: string | null;
   attachments: Attachment[];
   /** The template left no text beside the files: they go alone. */
   withoutText: boolean;
@@ -193,6 +195,7 @@ export function newMessage(
     createdByUserId: null,
     template: null,
     content: null,
+    goesOnId: null,
     attachments: [],
     withoutText: false,
     part: 0,

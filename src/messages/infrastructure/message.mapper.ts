@@ -56,6 +56,7 @@ export function toMessage({
     askedSince: document.askedSince ?? null,
     withoutText: document.withoutText ?? false,
     content: document.content ?? null,
+    goesOnId: document.goesOnId ?? null,
     subject: document.subject ?? null,
     fallback: document.fallback ?? [],
     crmIds: document.crmIds ?? null,

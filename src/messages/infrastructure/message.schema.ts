@@ -65,6 +65,7 @@ export const MessageSchema = new Schema(
     createdByUserId: text,
     template: text,
     content: { type: Schema.Types.Mixed, default: null },
+    goesOnId: text,
     attachments: { type: Schema.Types.Mixed, required: true },
     withoutText: { type: Boolean, required: true },
     part: { type: Number, required: true },

@@ -7,7 +7,7 @@ import { Ticks } from '../ticks';
 import { SENDING_FORMAT_ID, type SettingDocument, SETTINGS_COLLECTION } from './settings-document';
 
 /** The form in which this version reads and writes messages, turns, recipients and capacity. */
-const SENDING_FORMAT = 1;
+const SENDING_FORMAT = 2;
 
 const LOOK_EVERY_MS = 1_000;
 

@@ -108,12 +108,14 @@ export class InboxService {
     const line = (await this.lines.all(workspaceId)).find((one) => one.id === lineId && one.isActive && one.channel === channel);
     const sent = await this.directSends.send(workspaceId, {
       ...answer,
+      goesOnId: conversation.last.answeredId,
       channel,
       ...(address.includes('@') ? { recipientEmail: address } : { recipientPhone: address }),
       ...(lead && { leadId: lead.id }),
       ...(line && { fromLineId: line.id }),
     });
-    await this.inboxConversations.change(workspaceId, id, { unread: 0 });
+    // What came in meanwhile is not read by that.
+    await this.inboxConversations.change(workspaceId, id, { unread: 0 }, conversation.last.id);
     return sent;
   }
 

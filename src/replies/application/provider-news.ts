@@ -117,8 +117,9 @@ export class ProviderNews {
   private async sendError(workspaceId: WorkspaceId, message: Message | null, event: SendError): Promise<void> {
     if (!message) return;
     const { notOnChannel, code, blocked, address } = event;
-    const isOfAddress = address === undefined || message.attempts.some((attempt) => attempt.address === address);
-    const error = { notOnChannel, code, ...(blocked && isOfAddress && { blocked }) };
+    // An address that ours was passed on to, such as a member of a list: others may have got it.
+    if (address !== undefined && !message.attempts.some((attempt) => attempt.address === address)) return;
+    const error = { notOnChannel, code, ...(blocked && { blocked }) };
     await retryOnConflict(this.transactions, (transaction) =>
       this.domainEvents.publish(new SendFailedLate(workspaceId, message.id, error), transaction),
     );

@@ -26,7 +26,8 @@ export class ReportedOptOuts {
     const { workspaceId, channel } = line;
     const message = await this.messageOf(line, event);
     const attempt = message?.attempts.find(({ providerId }) => providerId === event.providerId) ?? message?.attempts.at(-1);
-    const address = attempt?.address ?? (event.address === null ? null : readAddress(event.address, line));
+    // Of somebody who was erased, the message does not say the address any more.
+    const address = attempt?.address || (event.address === null ? null : readAddress(event.address, line));
     if (address === null || address === line.email || address === line.phone) return;
     if (!message && (await this.messages.lastTo(workspaceId, formsOf(address))) === null) return;
     const { why: reason } = event;

@@ -50,8 +50,16 @@ export abstract class InboxConversations {
   /** The ones in which the person wrote last come first. */
   abstract list(workspaceId: WorkspaceId, filter: ConversationFilter, pageRequest: PageRequest): Promise<Page<Conversation>>;
   abstract find(workspaceId: WorkspaceId, id: string): Promise<Conversation | null>;
-  /** @returns it as it is then; `null`: there is none (any more) */
-  abstract change(workspaceId: WorkspaceId, id: string, change: ConversationChange): Promise<Conversation | null>;
+  /**
+   * @param whileLast only while this reply is the person's last
+   * @returns it as it is then; `null`: there is none (any more)
+   */
+  abstract change(
+    workspaceId: WorkspaceId,
+    id: string,
+    change: ConversationChange,
+    whileLast?: string,
+  ): Promise<Conversation | null>;
   /** Those of the conversations in which a reply is under review, and nobody has decided. */
   abstract underReview(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Set<string>>;
 }

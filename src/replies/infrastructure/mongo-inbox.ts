@@ -43,19 +43,19 @@ export class MongoInbox extends InboxConversations {
     return found && toConversation(found);
   }
 
-  async change(workspaceId: WorkspaceId, id: string, { unread, assignedTo }: ConversationChange): Promise<Conversation | null> {
+  async change(
+    workspaceId: WorkspaceId,
+    id: string,
+    { unread, assignedTo }: ConversationChange,
+    whileLast?: string,
+  ): Promise<Conversation | null> {
     const set = {
       ...(unread !== undefined && { 'inbox.unread': unread, 'inbox.isUnread': unread > 0 }),
       ...(assignedTo !== undefined && { 'inbox.assignedTo': assignedTo }),
     };
     if (Object.keys(set).length === 0) return this.find(workspaceId, id);
-    const changed = await this.replies.findOneAndUpdate(
-      latestOf(workspaceId, id),
-      { $set: set },
-      {
-        returnDocument: 'after',
-      },
-    );
+    const query = { ...latestOf(workspaceId, id), ...(whileLast !== undefined && { _id: objectId(whileLast) }) } as Query;
+    const changed = await this.replies.findOneAndUpdate(query, { $set: set }, { returnDocument: 'after' });
     return changed && toConversation(changed);
   }
 

@@ -110,7 +110,9 @@ export class MongoReplies extends Replies {
       { workspaceId, leadIds: { $in: objectIds(leadIds) }, receivedAt },
       { workspaceId, address: { $in: [...addresses] }, receivedAt },
     ] as Filter<ReplyDocument>[];
-    const found = await Promise.all(queries.map((query) => this.replies.find(query, { sort: { _id: -1 }, limit }).toArray()));
+    const found = await Promise.all(
+      queries.map((query) => this.replies.find(query, { sort: { receivedAt: -1, _id: -1 }, limit }).toArray()),
+    );
     const all = new Map(found.flat().map((document) => [hex(document._id), document]));
     const latestFirst = [...all.values()].sort((a, b) => b.receivedAt.getTime() - a.receivedAt.getTime());
     return latestFirst.slice(0, limit).map(toReply);

@@ -22,7 +22,7 @@ export class MessageTexts {
     if (longest === undefined || rendered.subject !== null) return { ...rendered, thread: null };
     const before = await this.threads.before(send);
     if (before) return { ...rendered, subject: subjectOf(before.subject, longest), thread: before.thread };
-    return { ...rendered, subject: borrowedSubject(rendered.text), thread: null };
+    return { ...rendered, subject: borrowedSubject(rendered.body), thread: null };
   }
 
   /** Where a campaign's e-mail can be ended by one click; `null` for all else. */
@@ -45,9 +45,9 @@ export class MessageTexts {
 
   private render(send: Send): Rendered {
     const policy = send.know('policy');
-    if (send.know('file')) return { text: '', subject: null, html: null };
+    if (send.know('file')) return { text: '', body: '', subject: null, html: null };
     // A text of the workspace's settings, as it stands.
-    if (isAnswer(send.message)) return { text: policy.template, subject: null, html: null };
+    if (isAnswer(send.message)) return { text: policy.template, body: policy.template, subject: null, html: null };
     const lead = send.know('lead');
     const channel = send.know('channel');
     const unsubscribeUrl = this.unsubscribeLinks.urlFor({

@@ -10,6 +10,7 @@ const sent = (id: string, seconds: number, fields: Partial<Message> = {}, thread
       id,
       workspaceId: workspaceId('w'),
       channel: 'email',
+      leadId: 'lead',
       dueAt: in_(0),
       status: 'sent',
       address: ADDRESS,
@@ -23,12 +24,16 @@ const sent = (id: string, seconds: number, fields: Partial<Message> = {}, thread
     in_(0),
   );
 
+/** To another address, from another line. */
+const NAMED: Partial<Message> = { subject: 'Invoice', address: 'ann@example.org', lineId: 'other' };
+
 describe('Threads', () => {
   const before = (earlier: Message[], message: Partial<Message> = { enrollmentId: 'e' }) => {
     const asked: unknown[] = [];
     const messages = fake<Messages>({
       ofEnrollments: async (_, ids) => (asked.push(['enrollments', ids]), earlier),
       sentTo: async (_, addresses) => (asked.push(['address', addresses]), earlier),
+      find: async (_, id) => (id === 'named' ? sent('named', 0, NAMED) : null),
     });
     const send = sendOf(message, { channel: 'email', address: ADDRESS, line: { ...line, channel: 'email' } });
     return new Threads(messages, clock).before(send).then((found) => ({ found, asked }));
@@ -45,6 +50,16 @@ describe('Threads', () => {
     const { found, asked } = await before([sent('a', 1)], { campaignId: null });
     expect(found).toEqual({ thread: { rootId: '<a@example.com>', lastId: '<a@example.com>' }, subject: 'Re: Hello' });
     expect(asked).toEqual([['address', [ADDRESS]]]);
+  });
+
+  it('of an answer, with what was answered, whatever else was sent since', async () => {
+    const answers = (goesOnId: string) => before([sent('a', 1)], { campaignId: null, goesOnId });
+    expect((await answers('named')).found).toMatchObject({ thread: { lastId: '<named@example.com>' }, subject: 'Re: Invoice' });
+    expect((await answers('gone')).found).toMatchObject({ subject: 'Re: Hello' });
+  });
+
+  it('of a direct send never with what another person got at the same address', async () => {
+    expect((await before([sent('a', 1, { leadId: 'another' })], { campaignId: null })).found).toBeNull();
   });
 
   it.each<[string, Partial<Message>]>([

@@ -26,31 +26,36 @@ export class Threads {
 
   /** @returns `null` where there is none: the message begins one */
   async before(send: Send): Promise<GoneOn | null> {
-    const last = latest(await this.earlier(send), send);
+    const last = (await this.named(send)) ?? latest(await this.earlier(send), send);
     if (!last) return null;
     const { thread } = last.attempts.at(-1)!;
     const lastId = last.externalMessageId!;
     return { thread: { rootId: thread?.rootId ?? lastId, lastId }, subject: goingOn(last.subject!) };
   }
 
-  private earlier({ message, know }: Send): Promise<Message[]> {
-    const { workspaceId, enrollmentId } = message;
-    return enrollmentId
-      ? this.messages.ofEnrollments(workspaceId, [enrollmentId])
-      : this.messages.sentTo(workspaceId, [know('address')], this.clock.now(), LOOKED_AT);
+  /** At an address that several people have, each has conversations of their own. */
+  private async earlier({ message, know }: Send): Promise<Message[]> {
+    const { workspaceId, enrollmentId, leadId } = message;
+    if (enrollmentId) return this.messages.ofEnrollments(workspaceId, [enrollmentId]);
+    const sent = await this.messages.sentTo(workspaceId, [know('address')], this.clock.now(), LOOKED_AT);
+    return sent.filter((one) => one.leadId === leadId);
+  }
+
+  /** What it was said to go on with, whatever its address: people also answer from another one. */
+  private async named({ message: { workspaceId, goesOnId }, know }: Send): Promise<Message | null> {
+    const named = goesOnId === null ? null : await this.messages.find(workspaceId, goesOnId);
+    return named?.channel === know('channel') && isInMail(named) ? named : null;
   }
 }
+
+/** Was it sent, with a subject, and is it known what it is called? */
+const isInMail = ({ sentAt, externalMessageId, subject }: Message): boolean =>
+  sentAt !== null && externalMessageId !== null && subject !== null;
 
 function latest(messages: readonly Message[], { know }: Send): Message | null {
   const [channel, address, line] = [know('channel'), know('address'), know('line')];
   const own = messages.filter(
-    (one) =>
-      one.sentAt !== null &&
-      one.externalMessageId !== null &&
-      one.subject !== null &&
-      one.channel === channel &&
-      one.address === address &&
-      one.lineId === line.id,
+    (one) => isInMail(one) && one.channel === channel && one.address === address && one.lineId === line.id,
   );
   return own.reduce<Message | null>((last, one) => (last && last.sentAt! >= one.sentAt! ? last : one), null);
 }

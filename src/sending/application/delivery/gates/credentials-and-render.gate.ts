@@ -30,7 +30,7 @@ export class CredentialsAndRenderGate implements Gate {
     }
     const said = await this.messageTexts.of(send);
     const files = send.know('files');
-    if (!send.know('file') && files.length === 0 && said.text.trim() === '') {
+    if (!send.know('file') && files.length === 0 && said.body.trim() === '') {
       // The files go without it.
       if (message.attachments.length > 0) return requeue(null, { withoutText: true });
       const errorMessage = 'The template leaves nothing to send to this lead';

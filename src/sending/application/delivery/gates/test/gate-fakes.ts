@@ -60,7 +60,7 @@ export function sendOf(message: Partial<Message> = {}, facts: Partial<SendFacts>
     verdictOn: () => null,
     judgedBy: [],
   });
-  const said = { text: 'Hi', subject: null, html: null, thread: null };
+  const said = { text: 'Hi', body: 'Hi', subject: null, html: null, thread: null };
   send.learn({
     firstTouch: true,
     reservation,
