@@ -34,10 +34,15 @@ describe('cells', () => {
   });
 
   it('cost a long text no more than a short one for each of its characters', () => {
-    const from = performance.now();
-    for (const unit of [' ', ';', '\n', "'", ';=', ' \n'])
-      for (const end of ['', 'x', '=']) plainCell(safeCell(unit.repeat(500_000) + end));
-    expect(performance.now() - from).toBeLessThan(3_000);
+    const took = (length: number) => {
+      const from = performance.now();
+      for (const unit of [' ', ';', '\n', "'", ';=', ' \n'])
+        for (const end of ['', 'x', '=']) plainCell(safeCell(unit.repeat(length) + end));
+      return performance.now() - from;
+    };
+    // The quickest of several: others may want the processor. Ten times as much is to take some ten times as long.
+    const quickest = (length: number) => Math.min(...Array.from({ length: 5 }, () => took(length)));
+    expect(quickest(200_000)).toBeLessThan(40 * quickest(20_000));
   });
 
   it('come back as they were', () => {
