@@ -40,7 +40,7 @@ describe('cells', () => {
         for (const end of ['', 'x', '=']) plainCell(safeCell(unit.repeat(length) + end));
       return performance.now() - from;
     };
-    // The quickest of several: others may want the processor. Ten times as much is to take some ten times as long.
+    // The quickest of several, since others may want the processor; ten times as long takes some ten times.
     const quickest = (length: number) => Math.min(...Array.from({ length: 5 }, () => took(length)));
     expect(quickest(200_000)).toBeLessThan(40 * quickest(20_000));
   });
