@@ -64,8 +64,7 @@ export function instrument(app: INestApplication, workers: Workers): void {
       if (name === 'askLater') wakeAt((args[1] as { until: Date }).until);
       if (name === 'insertMany' || name === 'reschedule')
         for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
-      // An outcome that stays unknown is asked about once the provider's time is over.
-      if (name === 'startSending' && result) for (const seconds of [206, 222, 240]) workers.tickAt(time.ms + seconds * SECOND);
+      if (name === 'startSending' && result) workers.lookAfter((args[0] as Message).id);
       if (name !== 'settle') return;
       const message = args[0] as Message;
       wakeAt(message.notBefore);

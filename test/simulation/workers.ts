@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import { getConnectionToken } from '@nestjs/mongoose';
+import { ObjectId } from 'bson';
 import type { Connection } from 'mongoose';
 import { Channels, type ReplyEvent } from '../../src/channels';
 import type { Attempt } from '../../src/messages';
@@ -20,6 +21,8 @@ import { type Fate, UNHARMED, type VirtualTime } from './virtual-time';
 const SECOND = 1_000;
 /** A tick within this time stands for all that would run in it. */
 const TICK_EVERY_MS = 15 * SECOND;
+/** An attempt's outcome is unknown from then on: the provider's time, and what it takes to notice. */
+const PROVIDER_TIME_OVER_MS = 206 * SECOND;
 /** Bull gives the job of a worker that died to another after this, or never when Redis forgot it. */
 const STALLED_MS = 30 * SECOND;
 
@@ -133,6 +136,17 @@ export class Workers {
       this.ticksAt.delete(slot);
       this.tick();
     });
+  }
+
+  /** An outcome that is still unknown once the provider's time is over is asked about. */
+  lookAfter(messageId: string): void {
+    this.time.at(this.time.ms + PROVIDER_TIME_OVER_MS, () =>
+      this.call('look after', async () => {
+        const open = { _id: new ObjectId(messageId), status: 'sending' };
+        if (!(await this.connection.collection('messages').findOne(open, { projection: { _id: 1 } }))) return;
+        for (const seconds of [0, 16, 34]) this.tickAt(this.time.ms + seconds * SECOND);
+      }),
+    );
   }
 
   /**
