@@ -151,6 +151,26 @@ describe('an edit', () => {
     expect(planEdit(campaign([...before, step('n', 20)]), enrollment, one, { newId, now }).added).toHaveLength(1);
   });
 
+  it('begins nothing again where an edit had taken the last step away before the rest was cancelled', () => {
+    const cancelled = (one: Message, reason: 'cancelled' | 'step_removed', seconds: number): Message => ({
+      ...one,
+      status: 'cancelled',
+      reason,
+      updatedAt: later(seconds),
+    });
+    const [first, second, third] = planned(before);
+    const steps = campaign([step('a'), step('n', 20), step('b', 100)]);
+    const calledOff = [
+      cancelled(first!, 'cancelled', 20),
+      cancelled(second!, 'cancelled', 20),
+      cancelled(third!, 'step_removed', 10),
+    ];
+    expect(planEdit(steps, enrollment, calledOff, { newId, now }).added).toEqual([]);
+    // Its step was still to come when the one before was cancelled: that one was cancelled by itself.
+    const goingOn = [cancelled(first!, 'cancelled', 20), cancelled(second!, 'step_removed', 30)];
+    expect(planEdit(campaign([step('a'), step('n', 20)]), enrollment, goingOn, { newId, now }).added).toHaveLength(1);
+  });
+
   it('takes away what waits at a removed step', () => {
     const plan = planEdit(campaign([step('a'), step('b', 100, { removed: true }), step('c', 7)]), enrollment, afterFirst(), {
       newId,

@@ -143,11 +143,18 @@ export function planEdit(
   };
 }
 
-/** Somebody cancelled all that was to come, which a new step would follow without its first text. */
+/**
+ * Somebody cancelled all that was to come, which a new step would follow without its first text. What an edit
+ * took away before was not there to be cancelled; what it took away since shows that the lead was going on.
+ */
 function isCalledOff(messages: readonly Message[]): boolean {
   if (messages.some((message) => isWaiting(message.status) || isUnderway(message))) return false;
-  const last = messages.reduce<Message | null>((soFar, one) => (soFar && soFar.stepIndex! > one.stepIndex! ? soFar : one), null);
-  return last?.status === 'cancelled' && last.reason === 'cancelled';
+  const removed = messages.filter(({ reason }) => reason === 'step_removed');
+  const last = messages
+    .filter((message) => !removed.includes(message))
+    .reduce<Message | null>((soFar, one) => (soFar && soFar.stepIndex! > one.stepIndex! ? soFar : one), null);
+  if (last?.status !== 'cancelled' || last.reason !== 'cancelled') return false;
+  return removed.every(({ updatedAt }) => updatedAt <= last.updatedAt);
 }
 
 const countsAsSent = ({ status, code }: Message): boolean =>
