@@ -1,3 +1,4 @@
+import { ObjectId } from 'bson';
 import { CampaignsService } from '../../src/campaigns';
 import { ReportsService } from '../../src/campaigns/application/reports.service';
 import { WaitReasons } from '../../src/messages';
@@ -23,6 +24,24 @@ export async function openMessages({ workers }: Scenario) {
   const rightly = held.filter(({ heldBy }) => ids.has(String(heldBy))).map(({ _id }) => _id);
   const open = { status: { $in: OPEN as never }, $nor: [{ status: 'scheduled' as const, enrollmentId: { $in: rightly } }] };
   return messages.find(open, { limit: 3 }).toArray();
+}
+
+/** All that the product has written of the people whom violations are about: one line for each message. */
+export async function stories({ workers, leads, judge }: Scenario): Promise<string> {
+  const people = new Set(judge.violations.flatMap((violation) => violation.match(/w\d+(?=$)/) ?? []));
+  const lines: string[] = [];
+  for (const who of people) {
+    const lead = leads.find((one) => one.who === who);
+    if (!lead) continue;
+    const query = { leadId: new ObjectId(lead.id) };
+    const messages = await workers.connection.collection<MessageDocument>('messages').find(query).toArray();
+    lines.push(`${who}: ${JSON.stringify(await workers.connection.collection('enrollments').find(query).toArray())}`);
+    for (const { _id, campaignId, stepId, stepIndex, status, reason, code, updatedAt, attempts } of messages) {
+      const ends = attempts.map(({ outcome, startedAt, text }) => `${startedAt.toISOString()} ${outcome} ${text}`);
+      lines.push(JSON.stringify({ _id, campaignId, stepId, stepIndex, status, reason, code, updatedAt, ends }));
+    }
+  }
+  return lines.join('\n');
 }
 
 /** Holds what the product has written against the provider's book. @returns what does not agree, in words */

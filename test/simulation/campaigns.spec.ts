@@ -1,4 +1,4 @@
-import { openMessages, reconcile } from './books';
+import { openMessages, reconcile, stories } from './books';
 import { Scenario } from './scenario';
 import type { Size } from './world';
 
@@ -40,6 +40,7 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
 
   afterAll(async () => {
     Math.random = random;
+    if (scenario.judge.violations.length > 0) process.stderr.write(`${await stories(scenario)}\n`);
     // What sleeps until a time would keep its worker from ending.
     await scenario.wakeUp();
     await scenario.workers.close();
