@@ -96,7 +96,8 @@ export abstract class Campaigns {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Campaign | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Campaign[]>;
   abstract list(workspaceId: WorkspaceId, filter: { status?: CampaignStatus }, pageRequest: PageRequest): Promise<Page<Campaign>>;
-  abstract active(workspaceId: WorkspaceId): Promise<Campaign[]>;
+  /** Of those that are active, what their messages take turns by; oldest first. */
+  abstract active(workspaceId: WorkspaceId): Promise<Pick<Campaign, 'id' | 'settings' | 'lineIds'>[]>;
   /** A campaign that is not archived and works on the list. */
   abstract usingList(workspaceId: WorkspaceId, listId: string): Promise<Campaign | null>;
   abstract insert(campaign: Campaign, transaction: Transaction): Promise<void>;

@@ -11,6 +11,7 @@ import {
   objectId,
   objectIds,
   pageById,
+  SharedReads,
   type Transaction,
   within,
 } from '../../platform/mongo';
@@ -24,11 +25,13 @@ import type { CampaignDocument } from './campaign.schema';
 export class MongoCampaigns extends Campaigns {
   private readonly campaigns: Collection<CampaignDocument>;
   private readonly byId: GatheredDocuments<CampaignDocument>;
+  private readonly sharedReads: SharedReads;
 
   constructor(@InjectModel('Campaign') model: Model<CampaignDocument>) {
     super();
     this.campaigns = collectionOf(model);
     this.byId = new GatheredDocuments(model, { hiddenAt: null });
+    this.sharedReads = SharedReads.of(model);
   }
 
   async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Campaign | null> {
@@ -55,10 +58,13 @@ export class MongoCampaigns extends Campaigns {
     return pageById({ collection: this.campaigns, filter: query, order: 'newest-first', toItem: toCampaign }, pageRequest);
   }
 
-  async active(workspaceId: WorkspaceId): Promise<Campaign[]> {
-    return (await this.campaigns.find({ workspaceId, status: 'active', hiddenAt: null }, { sort: { _id: 1 } }).toArray()).map(
-      toCampaign,
-    );
+  async active(workspaceId: WorkspaceId): Promise<Pick<Campaign, 'id' | 'settings' | 'lineIds'>[]> {
+    const query = { workspaceId, status: 'active', hiddenAt: null } as Filter<CampaignDocument>;
+    // Without the steps, which may be long.
+    const found = await this.sharedReads.find(this.campaigns, query, { projection: { settings: 1, lineIds: 1 } });
+    return found
+      .map(({ _id, settings, lineIds }) => ({ id: hex(_id), settings: toSettings(settings), lineIds }))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   async usingList(workspaceId: WorkspaceId, listId: string): Promise<Campaign | null> {
@@ -136,15 +142,18 @@ function toDocument({
 }
 
 function toCampaign({ _id, workspaceId, listId, hiddenAt: _, version: __, ...document }: CampaignDocument): Campaign {
-  const { fallback, ...own } = document.settings;
-  // Campaigns that were made before have no such settings.
-  const settings = {
-    ...own,
-    afterUnknown: own.afterUnknown ?? ('hold' as const),
-    // The version before writes the flags alone: where they say something else, they were written later.
-    fallbackChannels: withFlags(own.fallbackChannels ?? [], fallback),
-  };
+  const settings = toSettings(document.settings);
   const finishedAt = document.finishedAt ?? null;
   const steps = document.steps.map((step) => ({ ...TEXT_ALONE, ...step }));
   return { id: hex(_id), ...document, steps, finishedAt, settings, workspaceId: asWorkspace(workspaceId), listId: hex(listId) };
+}
+
+/** Campaigns that were made before lack some settings. */
+function toSettings({ fallback, ...own }: CampaignDocument['settings']): Campaign['settings'] {
+  return {
+    ...own,
+    afterUnknown: own.afterUnknown ?? 'hold',
+    // The version before writes the flags alone: where they say something else, they were written later.
+    fallbackChannels: withFlags(own.fallbackChannels ?? [], fallback),
+  };
 }

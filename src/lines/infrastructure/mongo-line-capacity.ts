@@ -4,7 +4,7 @@ import type { Collection, Filter, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { utcDay, utcHour } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
-import { collectionOf, GatheredUpdates, isDuplicateKey, type Transaction, within } from '../../platform/mongo';
+import { collectionOf, GatheredUpdates, isDuplicateKey, SharedReads, type Transaction, within } from '../../platform/mongo';
 import { LineCapacity, type LineUsage, type Reservation } from '../domain/capacity';
 import type { Line } from '../domain/line';
 import type { LineUsageDocument } from './line.schema';
@@ -28,16 +28,18 @@ const lessBy = ({ hour, firstTouch, units = 1 }: Pick<Reservation, 'hour' | 'fir
 export class MongoLineCapacity extends LineCapacity {
   private readonly usages: Collection<LineUsageDocument>;
   private readonly reserving: GatheredUpdates<LineUsageDocument>;
+  private readonly sharedReads: SharedReads;
 
   constructor(@InjectModel('LineUsage') model: Model<LineUsageDocument>) {
     super();
     this.usages = collectionOf(model);
     this.reserving = new GatheredUpdates(this.usages);
+    this.sharedReads = SharedReads.of(model);
   }
 
   async usage(workspaceId: WorkspaceId, lineIds: readonly string[], day: string): Promise<Map<string, LineUsage>> {
     const ids = lineIds.map((id) => usageId(id, day));
-    const found = await this.usages.find({ _id: { $in: ids }, workspaceId }).toArray();
+    const found = await this.sharedReads.find(this.usages, { _id: { $in: ids }, workspaceId });
     const byId = new Map(found.map((document) => [document._id, document]));
     return new Map(
       lineIds.map((id) => {

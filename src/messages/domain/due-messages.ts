@@ -26,6 +26,8 @@ export abstract class DueMessages {
   abstract takeUp(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }>;
   /** Ready messages without a turn, oldest due first. */
   abstract candidates(query: TurnQuery): Promise<Message[]>;
+  /** Which of the groups have a ready message without a turn, whatever line it has to use. */
+  abstract groupsWaiting(workspaceId: WorkspaceId, groups: readonly string[]): Promise<Set<string>>;
   /**
    * Of several groups: ready ones without a turn that have to use the line.
    * @returns `null` where there are more than `limit`

@@ -6,7 +6,7 @@ import { ChangeTimes } from '../../platform/changes';
 import { firstOf } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
-import { collectionOf, earliest, objectId, Transactions, within } from '../../platform/mongo';
+import { collectionOf, earliest, objectId, SharedReads, Transactions, within } from '../../platform/mongo';
 import { DueMessages, type TurnQuery } from '../domain/due-messages';
 import type { Message } from '../domain/message';
 import { becomeDueChange, dropTurnChange, putAsideChange } from '../domain/message-changes';
@@ -28,6 +28,7 @@ const BY_TURN = { workspaceId: 1, group: 1, ready: 1, turnOn: 1, lineId: 1, dueA
 export class MongoDueMessages extends DueMessages {
   private readonly messages: Collection<MessageDocument>;
   private readonly turns: GatheredTurns;
+  private readonly sharedReads: SharedReads;
 
   constructor(
     @InjectModel('Message') model: Model<MessageDocument>,
@@ -38,6 +39,7 @@ export class MongoDueMessages extends DueMessages {
     super();
     this.messages = collectionOf(model);
     this.turns = new GatheredTurns(this.messages);
+    this.sharedReads = SharedReads.of(model);
   }
 
   async queueDue(now: Date, limit: number): Promise<{ queued: number; workspaceIds: WorkspaceId[] }> {
@@ -77,6 +79,16 @@ export class MongoDueMessages extends DueMessages {
     const line = bound === 'mine' ? objectId(lineId) : null;
     const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null, lineId: line, channel } as Query;
     return (await this.messages.find(query, { sort: { dueAt: 1 }, limit }).toArray()).map(toMessage);
+  }
+
+  async groupsWaiting(workspaceId: WorkspaceId, groups: readonly string[]): Promise<Set<string>> {
+    const found = await Promise.all(
+      groups.map((group) => {
+        const query = { workspaceId, group, status: 'queued', ready: true, turnOn: null } as Query;
+        return this.sharedReads.find(this.messages, query, { projection: { group: 1 }, limit: 1 });
+      }),
+    );
+    return new Set(found.flat().map(({ group }) => group));
   }
 
   async boundTo({

@@ -100,9 +100,10 @@ export abstract class LineSchedules {
   abstract begin(lineId: string, attempt: LineAttempt, now: Date): Promise<boolean>;
   /**
    * The attempt that began under the token ended at `at`.
+   * @param lookAt when a dispatcher plans the line, unless somebody has by then
    * @returns the line after it; `null` when the line has moved on
    */
-  abstract ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null>;
+  abstract ended(lineId: string, token: string, at: Date, lookAt: Date): Promise<LineSchedule | null>;
   /**
    * Begins an attempt on a line with a rate, pays for its units, and takes its turn away.
    * @returns false when as many as may be are under way, or the rate has no room for the units by `now`
@@ -110,9 +111,10 @@ export abstract class LineSchedules {
   abstract beginAtRate(lineId: string, attempt: RatedAttempt, now: Date): Promise<boolean>;
   /**
    * The attempt that began at a rate under the token has ended. What it paid stays paid.
+   * @param lookAt as for `ended`
    * @returns the line after it; `null` when it is not under way
    */
-  abstract landed(lineId: string, token: string, now: Date): Promise<LineSchedule | null>;
+  abstract landed(lineId: string, token: string, lookAt: Date): Promise<LineSchedule | null>;
   abstract states(workspaceId: WorkspaceId): Promise<LineSchedule[]>;
   abstract forget(lineId: string): Promise<void>;
 }

@@ -25,7 +25,7 @@ interface AttemptEnd {
   lineId: string;
   token: string;
   at: Date;
-  now: Date;
+  lookAt: Date;
 }
 
 @Injectable()
@@ -118,8 +118,8 @@ export class MongoLineSchedules extends LineSchedules {
     return this.updates.of({ filter: free, update, proof: { _id: free._id, token } });
   }
 
-  async ended(lineId: string, token: string, at: Date, now: Date): Promise<LineSchedule | null> {
-    return this.ends.of({ lineId, token, at, now });
+  async ended(lineId: string, token: string, at: Date, lookAt: Date): Promise<LineSchedule | null> {
+    return this.ends.of({ lineId, token, at, lookAt });
   }
 
   async beginAtRate(lineId: string, { messageId, token, pace, units, endsBy }: RatedAttempt, now: Date): Promise<boolean> {
@@ -142,10 +142,10 @@ export class MongoLineSchedules extends LineSchedules {
     });
   }
 
-  async landed(lineId: string, token: string, now: Date): Promise<LineSchedule | null> {
+  async landed(lineId: string, token: string, lookAt: Date): Promise<LineSchedule | null> {
     const query = { _id: objectId(lineId), 'open.token': token };
     // A planner that read the line before must not put it off.
-    return this.changed(query, { $pull: { open: { token } }, $set: { lookAt: now }, $inc: { turns: 1 } });
+    return this.changed(query, { $pull: { open: { token } }, $set: { lookAt }, $inc: { turns: 1 } });
   }
 
   async states(workspaceId: WorkspaceId): Promise<LineSchedule[]> {
@@ -158,9 +158,9 @@ export class MongoLineSchedules extends LineSchedules {
 
   /** For the attempts that end at the same moment. */
   private async endAll(ended: readonly AttemptEnd[]): Promise<(LineSchedule | null | Promise<LineSchedule | null>)[]> {
-    const updates = ended.map(({ lineId, token, at, now }) => ({
+    const updates = ended.map(({ lineId, token, at, lookAt }) => ({
       filter: { _id: objectId(lineId), token },
-      update: { $set: { lastEnd: at, token: null, lookAt: now } },
+      update: { $set: { lastEnd: at, token: null, lookAt } },
     }));
     const eachAlone = () => updates.map(({ filter, update }) => this.changed(filter, update));
     if (updates.length === 1) return eachAlone();

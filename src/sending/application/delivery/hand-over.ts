@@ -15,6 +15,12 @@ import { Outcomes } from './outcomes';
 import { overdueAt } from './overdue-at';
 import type { Send } from './send';
 
+/**
+ * Whoever ends an attempt plans the line once its outcome is recorded. A dispatcher that did so meanwhile
+ * would only get in its way; where the worker died, it does so after this, in milliseconds.
+ */
+const PLANNED_WITHIN_MS = 1_000;
+
 /** Gives a message that has started to its provider, and records what became of it. */
 @Injectable()
 export class HandOver {
@@ -67,9 +73,10 @@ export class HandOver {
 
   private ended(send: Send, now: Date): Promise<LineSchedule | null> {
     const { id } = send.know('line');
+    const lookAt = new Date(now.getTime() + PLANNED_WITHIN_MS);
     return send.know('pace')
-      ? this.lineSchedules.landed(id, send.token, now)
-      : this.lineSchedules.ended(id, send.token, now, now);
+      ? this.lineSchedules.landed(id, send.token, lookAt)
+      : this.lineSchedules.ended(id, send.token, now, lookAt);
   }
 
   /**

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Workspaces } from '../../../auth';
 import { type Line, LineCapacity, Lines, type LineUsage, roomIn } from '../../../lines';
-import { DIRECT } from '../../../messages';
+import { DIRECT, DueMessages } from '../../../messages';
 import { Clock, utcDay } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import type { WorkspaceId } from '../../../platform/ids';
 import type { LineSchedule } from '../../domain/line-schedules';
 import { SendContext, type TurnGroup } from '../../domain/send-context';
+
+/** A line whose facts are read. */
+type Planned = Pick<LineSchedule, 'lineId' | 'workspaceId' | 'wakeCount'>;
 
 /** What the planning of a line's next turn goes by. */
 export interface LineFacts {
@@ -17,6 +20,8 @@ export interface LineFacts {
   /** Groups that had nothing for the line when they were looked at. */
   empty: Set<string>;
   readAt: Date;
+  /** Nobody has planned by them yet, so that what is empty has been looked at for this very plan. */
+  isUnused: boolean;
 }
 
 /** Facts may be this old, in milliseconds. Whatever matters is checked again when a message is sent. */
@@ -24,6 +29,12 @@ export const FACTS_TTL_MS = 1_000;
 /** Facts that were read so long ago, in milliseconds, do not tell that a line has no room. */
 const ROOM_TTL_MS = 50;
 const MAX_CACHED_LINES = 10_000;
+/** Lines of one workspace that are read together: those that send all the time are not read one by one. */
+const READ_TOGETHER = 50;
+/** Facts of other lines are read again with them once they are this old, in milliseconds. */
+const READ_AGAIN_MS = FACTS_TTL_MS / 2;
+/** Of more groups than these, each is looked at when its turn comes. */
+const GROUPS_TOGETHER = 50;
 
 /**
  * Remembers for a second what lines are planned by, so that a line that sends message after message is not
@@ -34,7 +45,12 @@ const MAX_CACHED_LINES = 10_000;
 @Injectable()
 export class LineFactsService {
   private readonly known = new Map<string, { nudges: number; facts: LineFacts }>();
+  /** Of each workspace, lines of which something was known. */
+  private readonly linesOf = new Map<WorkspaceId, Set<string>>();
+  private readonly reading = new Map<string, Promise<void>>();
+
   constructor(
+    private readonly dueMessages: DueMessages,
     private readonly lines: Lines,
     private readonly workspaces: Workspaces,
     private readonly lineCapacity: LineCapacity,
@@ -45,8 +61,16 @@ export class LineFactsService {
 
   /** @returns `null` when there is no such line */
   async of(state: LineSchedule): Promise<LineFacts | null> {
-    if (!this.isKnown(state)) await this.read([state]);
+    if (!this.isKnown(state)) await this.reading.get(state.lineId);
+    if (!this.isKnown(state)) await this.read([state, ...this.agedBeside(state)]);
     return this.known.get(state.lineId)?.facts ?? null;
+  }
+
+  /** Is what is empty for the line known as of this plan, which has just begun? Asked once a plan. */
+  isFresh(facts: LineFacts, now: Date): boolean {
+    const { isUnused, readAt } = facts;
+    facts.isUnused = false;
+    return isUnused && now.getTime() - readAt.getTime() < ROOM_TTL_MS;
   }
 
   /**
@@ -68,15 +92,50 @@ export class LineFactsService {
     return age < FACTS_TTL_MS && (age < ROOM_TTL_MS || hasRoom(known.facts, now));
   }
 
-  private async read(states: readonly LineSchedule[]): Promise<void> {
+  /** Other lines of the workspace whose facts will soon be too old. */
+  private agedBeside({ lineId, workspaceId }: LineSchedule): Planned[] {
+    const before = this.clock.now().getTime() - READ_AGAIN_MS;
+    const aged: Planned[] = [];
+    for (const other of this.linesOf.get(workspaceId) ?? []) {
+      const known = this.known.get(other);
+      if (!known || other === lineId || known.facts.readAt.getTime() > before) continue;
+      aged.push({ lineId: other, workspaceId, wakeCount: known.nudges });
+      if (aged.length === READ_TOGETHER) break;
+    }
+    return aged;
+  }
+
+  private async read(states: readonly Planned[]): Promise<void> {
+    const done = this.readAll(states);
+    // Who waits for it reads by itself where it fails.
+    const over = done.catch(() => undefined);
+    for (const { lineId } of states) this.reading.set(lineId, over);
+    try {
+      await done;
+    } finally {
+      for (const { lineId } of states) if (this.reading.get(lineId) === over) this.reading.delete(lineId);
+    }
+  }
+
+  private async readAll(states: readonly Planned[]): Promise<void> {
     const now = this.clock.now();
-    if (this.known.size + states.length > MAX_CACHED_LINES) this.known.clear();
+    if (this.known.size + states.length > MAX_CACHED_LINES) {
+      this.known.clear();
+      this.linesOf.clear();
+    }
     const nudges = new Map(states.map((state) => [state.lineId, state.wakeCount]));
     for (const workspaceId of new Set(states.map((state) => state.workspaceId))) {
       const lineIds = states.filter((state) => state.workspaceId === workspaceId).map(({ lineId }) => lineId);
-      for (const lineId of lineIds) this.known.delete(lineId);
-      for (const facts of await this.factsOf(workspaceId, lineIds, now))
-        this.known.set(facts.line.id, { nudges: nudges.get(facts.line.id)!, facts });
+      const facts = new Map((await this.factsOf(workspaceId, lineIds, now)).map((one) => [one.line.id, one]));
+      const lines = this.linesOf.get(workspaceId) ?? new Set();
+      this.linesOf.set(workspaceId, lines);
+      for (const lineId of lineIds) {
+        const found = facts.get(lineId);
+        if (found) this.known.set(lineId, { nudges: nudges.get(lineId)!, facts: found });
+        else this.forget(lineId);
+        if (found) lines.add(lineId);
+        else lines.delete(lineId);
+      }
     }
   }
 
@@ -88,6 +147,7 @@ export class LineFactsService {
       this.lineCapacity.usage(workspaceId, lineIds, utcDay(now)),
       this.sendContext.groupsOn(workspaceId, lines),
     ]);
+    const empty = await this.emptyAmong(workspaceId, [DIRECT, ...new Set([...groups.values()].flat().map(({ group }) => group))]);
     const direct: TurnGroup = {
       group: DIRECT,
       gapSeconds: this.config.CONTACT_GAP_SECONDS,
@@ -99,9 +159,16 @@ export class LineFactsService {
       isReadOnly: Boolean(workspace?.readOnlyReason),
       usage: usage.get(line.id)!,
       groups: [direct, ...groups.get(line.id)!],
-      empty: new Set(),
+      empty: new Set(empty),
       readAt: now,
+      isUnused: true,
     }));
+  }
+
+  private async emptyAmong(workspaceId: WorkspaceId, groups: readonly string[]): Promise<string[]> {
+    if (groups.length > GROUPS_TOGETHER) return [];
+    const waiting = await this.dueMessages.groupsWaiting(workspaceId, groups);
+    return groups.filter((group) => !waiting.has(group));
   }
 }
 

@@ -120,9 +120,10 @@ export class Planner implements OnModuleInit {
     const pace = paceOf(line, this.channels);
     if (pace && (await this.followGiven(state, now))) return;
     const most = pace ? turnsToSpare(state, pace, now) : 1;
+    const isFresh = this.lineFactsService.isFresh(facts, now);
     let planned = state;
     for (let turn = 0; turn < most; turn += 1) {
-      const next = await this.next(planned, { facts, pace, now });
+      const next = await this.next(planned, { facts, isFresh, pace, now });
       if (next === null) return;
       if ('until' in next) return this.planAt(planned, earlier(next.until, lateAt(planned, now)), now);
       planned = next;
@@ -136,7 +137,7 @@ export class Planner implements OnModuleInit {
    */
   private async next(
     state: LineSchedule,
-    { facts, pace, now }: { facts: LineFacts; pace: RatePace | null; now: Date },
+    { facts, isFresh, pace, now }: { facts: LineFacts; isFresh: boolean; pace: RatePace | null; now: Date },
   ): Promise<LineSchedule | { until: Date | null } | null> {
     const { line, usage } = facts;
     const first = roomIn(line, usage, { firstTouch: true, now });
@@ -145,8 +146,8 @@ export class Planner implements OnModuleInit {
     const context = await this.candidates.contextFor(look, facts.groups);
     for (const group of inTurn(facts.groups, state)) {
       if (facts.empty.has(group.group)) {
-        // Something may have come back to it meanwhile; then the line must not rest for long.
-        until = earlier(until, new Date(now.getTime() + FACTS_TTL_MS));
+        // Something may have come back to it since it was looked at; then the line must not rest for long.
+        if (!isFresh) until = earlier(until, new Date(now.getTime() + FACTS_TTL_MS));
         continue;
       }
       const choice = await this.candidates.choose(context, group);
