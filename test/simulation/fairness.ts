@@ -6,18 +6,27 @@ import { WORKSPACE, type World } from './world';
 /** Of each campaign, so many messages that wait are looked at for one that may go. */
 const LOOKED_AT = 50;
 
+/** While a line may touch nobody new, it looks this often for people it knows among what any line may send. */
+const LOOKED_FOR_EVERY_MS = 10 * MINUTE;
+
 interface Waiting {
   _id: ObjectId;
   dueAt: Date;
+  lineId: ObjectId | null;
   recipients: string[];
   leadId: ObjectId | null;
+}
+
+interface Usage {
+  _id: string;
+  reservations: { messageId: string; token: string; firstTouch: boolean }[];
 }
 
 /** Looks whether lines take turns between campaigns. */
 export class Fairness {
   private readonly lastTurn = new Map<string, Map<string, number>>();
   /** By line and campaign, the message that was passed over for a younger one at the last look. */
-  private readonly passedOver = new Map<string, string>();
+  private readonly passedOver = new Map<string, { id: string; since: number }>();
   private turns = 0;
 
   constructor(private readonly world: World) {}
@@ -36,9 +45,7 @@ export class Fairness {
 
   private async judge(lineId: string, group: string, at: Date, messageId: string, served: Map<string, number>): Promise<void> {
     const messages = this.world.workers.connection.collection<Waiting>('messages');
-    const usage = this.world.workers.connection.collection<{ _id: string; reservations: { firstTouch: boolean }[] }>('lineUsage');
-    const day = await usage.findOne({ _id: `${lineId}:${this.world.time.now().toISOString().slice(0, 10)}` });
-    const reserved = day?.reservations.filter(({ firstTouch }) => firstTouch).length ?? 0;
+    const reserved = await this.reservedOn(lineId);
     const { touches } = this.world.judge;
     const mayTouch = touches.mayTouch(lineId, this.world.time.ms, reserved);
     const ready = { status: 'queued', ready: true, turnOn: null };
@@ -59,7 +66,8 @@ export class Fairness {
       if (_id === group) {
         const chosen = await messages.findOne({ _id: new ObjectId(messageId) });
         const isYounger = campaign && !campaign.useLeadTimezone && chosen !== null && oldest.dueAt < chosen.dueAt;
-        this.passOver(`${lineId} ${group}`, isYounger ? oldest : null);
+        const patience = mayTouch || oldest.lineId ? 0 : LOOKED_FOR_EVERY_MS;
+        this.passOver(`${lineId} ${group}`, isYounger ? oldest : null, patience);
         continue;
       }
       if (!campaign || campaign.useLeadTimezone || this.world.statusOf(campaign) !== 'active') continue;
@@ -81,14 +89,34 @@ export class Fairness {
     }
   }
 
+  /** First touches of the line that are under way, and have not reached the provider's book. */
+  private async reservedOn(lineId: string): Promise<number> {
+    const { connection } = this.world.workers;
+    const _id = `${lineId}:${this.world.time.now().toISOString().slice(0, 10)}`;
+    const day = await connection.collection<Usage>('lineUsage').findOne({ _id });
+    const first = day?.reservations.filter(({ firstTouch }) => firstTouch) ?? [];
+    const ids = first.map(({ messageId }) => new ObjectId(messageId));
+    const query = { _id: { $in: ids }, status: { $in: ['pending', 'sending'] } };
+    const open = await connection.collection<Waiting & { claim: { token: string } }>('messages').find(query).toArray();
+    const tokens = new Set(open.map(({ claim }) => claim.token));
+    return first.filter(({ token }) => tokens.has(token)).length;
+  }
+
   /**
    * A message that came back, or a first touch that was given back, between the product's look and this one
    * was not to be seen by the product. It goes next, so being passed over twice running is unfair.
    */
-  private passOver(where: string, oldest: Waiting | null): void {
-    const id = oldest?._id.toHexString() ?? '';
-    if (oldest && this.passedOver.get(where) === id)
+  private passOver(where: string, oldest: Waiting | null, patienceMs: number): void {
+    if (!oldest) {
+      this.passedOver.delete(where);
+      return;
+    }
+    const id = oldest._id.toHexString();
+    const { ms } = this.world.time;
+    const known = this.passedOver.get(where);
+    const since = known?.id === id ? known.since : ms;
+    if (known?.id === id && ms - since >= patienceMs)
       this.world.unfair.push(`${this.world.time.now().toISOString()}: ${id} is passed over for younger ones (${where})`);
-    this.passedOver.set(where, id);
+    this.passedOver.set(where, { id, since });
   }
 }

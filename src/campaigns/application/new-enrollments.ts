@@ -27,9 +27,9 @@ export class NewEnrollments {
    */
   async insert(campaign: Campaign, leads: readonly { id: string }[], transaction: Transaction): Promise<number> {
     const now = this.clock.now();
-    const { workspaceId, id: campaignId } = campaign;
+    const { workspaceId, id: campaignId, edition } = campaign;
     const enrollments: Enrollment[] = leads.map(({ id: leadId }) =>
-      newEnrollment({ id: this.ids.next(), workspaceId, campaignId, leadId }, now),
+      newEnrollment({ id: this.ids.next(), workspaceId, campaignId, leadId, edition }, now),
     );
     const messages = enrollments.flatMap((enrollment) =>
       planMessages(campaign, enrollment, { newId: () => this.ids.next(), now }),

@@ -73,9 +73,18 @@ export class SequenceService {
   /** @param ended steps of as many enrollments */
   private async endedIn(workspaceId: WorkspaceId, ended: readonly StepEnded[], transaction: Transaction): Promise<void> {
     const ids = [...new Set(ended.map(({ message }) => message.campaignId!))];
-    const campaigns = new Map((await this.campaigns.findMany(workspaceId, ids, transaction)).map((one) => [one.id, one]));
-    const known = ended.filter(({ message }) => campaigns.has(message.campaignId!));
+    // What was sent goes by the campaign that the send has just read.
+    const isSent = ended.every(({ ending }) => ending.kind === 'sent');
+    let found = isSent ? await this.campaigns.lately(workspaceId, ids) : await this.read(workspaceId, ids, transaction);
+    let known = ofCampaigns(ended, found);
     const enrollments = await this.standing(workspaceId, known, transaction);
+    const editions = new Map(found.map(({ id, edition }) => [id, edition]));
+    if ([...enrollments.values()].some(({ campaignId, edition }) => edition > editions.get(campaignId)!)) {
+      // Its steps have been edited since, and the edit has been applied to one of them.
+      found = await this.read(workspaceId, ids, transaction);
+      known = ofCampaigns(known, found);
+    }
+    const campaigns = new Map(found.map((campaign) => [campaign.id, campaign]));
     const goingOn: GoingOn[] = [];
     for (const { message, ending } of known) {
       const [campaign, enrollment] = [campaigns.get(message.campaignId!)!, enrollments.get(message.enrollmentId!)];
@@ -84,6 +93,10 @@ export class SequenceService {
       if (end) goingOn.push({ campaign, enrollment, end });
     }
     await this.scheduleNext(workspaceId, goingOn, transaction);
+  }
+
+  private read(workspaceId: WorkspaceId, ids: readonly string[], transaction: Transaction): Promise<Campaign[]> {
+    return this.campaigns.findMany(workspaceId, ids, transaction);
   }
 
   /** The enrollments as they were before; where each stands now is written down. */
@@ -231,6 +244,12 @@ export class SequenceService {
     const enrollments = await this.enrollments.ofLeads(workspaceId, leadIds, END_OF_TIME, transaction);
     await this.enrollments.change(enrollments, 'stop', this.clock.now(), transaction);
   }
+}
+
+/** Those whose campaign there still is. */
+function ofCampaigns(ended: readonly StepEnded[], campaigns: readonly Campaign[]): StepEnded[] {
+  const ids = new Set(campaigns.map(({ id }) => id));
+  return ended.filter(({ message }) => ids.has(message.campaignId!));
 }
 
 type Sent = Extract<Ending, { attempt: Attempt }>;

@@ -96,6 +96,8 @@ export abstract class Campaigns {
   abstract find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Campaign | null>;
   abstract findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Campaign[]>;
   abstract list(workspaceId: WorkspaceId, filter: { status?: CampaignStatus }, pageRequest: PageRequest): Promise<Page<Campaign>>;
+  /** As this process has read them within the last seconds, or as they are now. Outside transactions. */
+  abstract lately(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Campaign[]>;
   /** Of those that are active, what their messages take turns by; oldest first. */
   abstract active(workspaceId: WorkspaceId): Promise<Pick<Campaign, 'id' | 'settings' | 'lineIds'>[]>;
   /** A campaign that is not archived and works on the list. */

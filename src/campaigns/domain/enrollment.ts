@@ -21,6 +21,8 @@ export interface Enrollment {
   endedAt: Date | null;
   /** When anything of it was written last. */
   updatedAt: Date;
+  /** The edition of its campaign's steps that its messages are of. */
+  edition: number;
 }
 
 export interface EnrollmentFilter {
@@ -36,7 +38,7 @@ export interface EnrollmentFilter {
 }
 
 export const newEnrollment = (
-  fields: Pick<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId'>,
+  fields: Pick<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId' | 'edition'>,
   now: Date,
 ): Enrollment => ({
   ...fields,

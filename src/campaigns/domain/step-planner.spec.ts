@@ -20,7 +20,7 @@ const step = (id: string, seconds = 60, fields: Partial<Step> = {}): Step => ({
 const settings = { afterUnknown: 'hold' };
 const campaign = (steps: Step[]) =>
   ({ id: 'c', workspaceId: workspace, channel: 'imessage', steps, settings }) as unknown as Campaign;
-const enrollment = newEnrollment({ id: 'e', workspaceId: workspace, campaignId: 'c', leadId: 'l' }, now);
+const enrollment = newEnrollment({ id: 'e', workspaceId: workspace, campaignId: 'c', leadId: 'l', edition: 0 }, now);
 let ids = 0;
 const newId = () => `m${(ids += 1)}`;
 const planned = (steps: Step[]) => planMessages(campaign(steps), enrollment, { newId, now });

@@ -95,7 +95,10 @@ export const wantedOf = (campaignId: string, { status, updatedSince, ...query }:
   ...(updatedSince !== undefined && { updatedSince: new Date(updatedSince) }),
 });
 
-export const toEnrollmentResponse = ({ enrollment: { id, lastSent, heldBy, ...enrollment }, externalId }: EnrollmentView) => ({
+export const toEnrollmentResponse = ({
+  enrollment: { id, lastSent, heldBy, edition: _, ...enrollment },
+  externalId,
+}: EnrollmentView) => ({
   _id: id,
   ...enrollment,
   externalId,

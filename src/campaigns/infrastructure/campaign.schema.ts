@@ -49,14 +49,17 @@ CampaignSchema.index({ status: 1, finishedAt: 1, _id: 1 }, { partialFilterExpres
 // Campaigns.usingList
 CampaignSchema.index({ workspaceId: 1, listId: 1 });
 
-export interface EnrollmentDocument extends Omit<Enrollment, 'id' | 'workspaceId' | 'campaignId' | 'leadId' | 'lastSent'> {
+export interface EnrollmentDocument extends Omit<
+  Enrollment,
+  'id' | 'workspaceId' | 'campaignId' | 'leadId' | 'lastSent' | 'edition'
+> {
   _id: ObjectId;
   workspaceId: string;
   campaignId: ObjectId;
   leadId: ObjectId;
   /** `lastSent` of the enrollment. */
   standing: Enrollment['lastSent'];
-  /** The last edit of the steps that was applied to it. */
+  /** None where it was made before editions, and never edited. */
   edition?: number;
 }
 

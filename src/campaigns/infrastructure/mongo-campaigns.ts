@@ -3,6 +3,7 @@ import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { TEXT_ALONE } from '../../messages/domain';
+import { Clock, TtlCache } from '../../platform/clock';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import {
   collectionOf,
@@ -21,32 +22,49 @@ import { CAMPAIGN_TRANSITIONS } from '../domain/campaign-transitions';
 import { flagsOf, withFlags } from '../domain/fallback';
 import type { CampaignDocument } from './campaign.schema';
 
+/** `lately`, in milliseconds. */
+const LATELY_MS = 2_000;
+
 @Injectable()
 export class MongoCampaigns extends Campaigns {
   private readonly campaigns: Collection<CampaignDocument>;
   private readonly byId: GatheredDocuments<CampaignDocument>;
   private readonly sharedReads: SharedReads;
 
-  constructor(@InjectModel('Campaign') model: Model<CampaignDocument>) {
+  private readonly lastRead: TtlCache<Campaign>;
+
+  constructor(
+    @InjectModel('Campaign') model: Model<CampaignDocument>,
+    private readonly clock: Clock,
+  ) {
     super();
+    this.lastRead = new TtlCache(clock, LATELY_MS);
     this.campaigns = collectionOf(model);
     this.byId = new GatheredDocuments(model, { hiddenAt: null });
     this.sharedReads = SharedReads.of(model);
   }
 
   async find(workspaceId: WorkspaceId, id: string, transaction?: Transaction): Promise<Campaign | null> {
-    const found = transaction
-      ? await this.campaigns.findOne({ _id: objectId(id), workspaceId, hiddenAt: null }, within(transaction))
-      : await this.byId.one(workspaceId, id);
+    if (!transaction) return (await this.findMany(workspaceId, [id]))[0] ?? null;
+    const found = await this.campaigns.findOne({ _id: objectId(id), workspaceId, hiddenAt: null }, within(transaction));
     return found && toCampaign(found);
   }
 
   async findMany(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Campaign[]> {
-    const query = { _id: { $in: objectIds(ids) }, workspaceId, hiddenAt: null };
-    const found = transaction
-      ? await this.campaigns.find(query, within(transaction)).toArray()
-      : await this.byId.many(workspaceId, ids);
-    return found.map(toCampaign);
+    if (transaction) {
+      const query = { _id: { $in: objectIds(ids) }, workspaceId, hiddenAt: null };
+      return (await this.campaigns.find(query, within(transaction)).toArray()).map(toCampaign);
+    }
+    const askedAt = this.clock.now();
+    const found = (await this.byId.many(workspaceId, ids)).map(toCampaign);
+    for (const campaign of found) this.lastRead.set(campaign.id, campaign, askedAt);
+    return found;
+  }
+
+  async lately(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Campaign[]> {
+    const known = ids.flatMap((id) => this.lastRead.peek(id) ?? []).filter((one) => one.workspaceId === workspaceId);
+    const others = ids.filter((id) => !known.some((campaign) => campaign.id === id));
+    return [...known, ...(await this.findMany(workspaceId, others))];
   }
 
   async list(

@@ -207,19 +207,12 @@ function toDocument({ id, campaignId, leadId, lastSent, ...enrollment }: Enrollm
   return { _id: objectId(id), ...enrollment, standing: lastSent, campaignId: objectId(campaignId), leadId: objectId(leadId) };
 }
 
-function toEnrollment({
-  _id,
-  workspaceId,
-  campaignId,
-  leadId,
-  standing,
-  edition: _,
-  ...document
-}: EnrollmentDocument): Enrollment {
+function toEnrollment({ _id, workspaceId, campaignId, leadId, standing, ...document }: EnrollmentDocument): Enrollment {
   return {
     id: hex(_id),
     ...document,
     heldBy: document.heldBy ?? null,
+    edition: document.edition ?? 0,
     updatedAt: document.updatedAt ?? document.enrolledAt,
     lastSent: standing,
     workspaceId: asWorkspace(workspaceId),

@@ -59,8 +59,11 @@ export abstract class LineCapacity {
     wanted: Pick<Reservation, 'messageId' | 'token' | 'firstTouch' | 'units'>,
     now: Date,
   ): Promise<Reservation | null>;
-  /** Counts the reservations for good. */
-  abstract commit(reservations: readonly Reservation[], transaction: Transaction): Promise<void>;
+  /**
+   * Counts the reservations for good once the transaction has committed. Their marks stay until the line's
+   * next reservation takes them off: only whoever holds the message's claim under that token asks for them.
+   */
+  abstract commit(reservations: readonly Reservation[], transaction: Transaction): void;
   /** Undoes the reservation; harmless when it was released or committed before. */
   abstract release(reservation: Reservation, transaction?: Transaction): Promise<void>;
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
-import type { Collection, Filter, UpdateFilter } from 'mongodb';
+import type { Collection, Document, Filter, UpdateFilter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { utcDay, utcHour } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
@@ -23,12 +23,37 @@ const lessBy = ({ hour, firstTouch, units = 1 }: Pick<Reservation, 'hour' | 'fir
   ...(firstTouch && { firstTouch: -1, [`hours.h${hour}`]: -1 }),
 });
 
+type Taken = Pick<Reservation, 'messageId' | 'token' | 'hour' | 'firstTouch'> & { units: number };
+
+const takingOf = (reservation: Taken) =>
+  ({
+    $inc: {
+      total: reservation.units,
+      ...(reservation.firstTouch && { firstTouch: 1, [`hours.h${reservation.hour}`]: 1 }),
+    },
+    $push: { reservations: reservation },
+  }) as UpdateFilter<LineUsageDocument>;
+
+/** The same, without the marks of reservations that are counted for good. */
+function takingWithout(marks: readonly string[], reservation: Taken): Document[] {
+  const hour = `hours.h${reservation.hour}`;
+  const open = { $filter: { input: '$reservations', cond: { $not: [{ $in: ['$$this.token', { $literal: marks }] }] } } };
+  const $set = {
+    total: { $add: ['$total', reservation.units] },
+    ...(reservation.firstTouch && { firstTouch: { $add: ['$firstTouch', 1] }, [hour]: { $add: [`$${hour}`, 1] } }),
+    reservations: { $concatArrays: [open, [{ $literal: reservation }]] },
+  };
+  return [{ $set }];
+}
+
 /** One document for each line and UTC day; a reservation is one conditional update of it. */
 @Injectable()
 export class MongoLineCapacity extends LineCapacity {
   private readonly usages: Collection<LineUsageDocument>;
   private readonly reserving: GatheredUpdates<LineUsageDocument>;
   private readonly sharedReads: SharedReads;
+  /** By line: marks of a day that have done their duty, and are taken off with the next reservation. */
+  private readonly done = new Map<string, { day: string; tokens: Set<string> }>();
 
   constructor(@InjectModel('LineUsage') model: Model<LineUsageDocument>) {
     super();
@@ -67,10 +92,9 @@ export class MongoLineCapacity extends LineCapacity {
         [`hours.h${hour}`]: { $lt: hourly ?? NO_LIMIT },
       }),
     } as Filter<LineUsageDocument>;
-    const taking = {
-      $inc: { total: units, ...(firstTouch && { firstTouch: 1, [`hours.h${hour}`]: 1 }) },
-      $push: { reservations: { messageId, token, hour, firstTouch, units } },
-    } as UpdateFilter<LineUsageDocument>;
+    const reservation = { messageId, token, hour, firstTouch, units };
+    const marks = this.marksOf(line.id, day);
+    const taking = marks.length > 0 ? takingWithout(marks, reservation) : takingOf(reservation);
     const proof = { _id, reservations: { $elemMatch: { messageId, token } } } as Filter<LineUsageDocument>;
     const take = () => this.reserving.of({ filter: room, update: taking, proof });
     if (!(await take())) {
@@ -78,14 +102,28 @@ export class MongoLineCapacity extends LineCapacity {
       await this.open(_id, line, now);
       if (!(await take())) return null;
     }
+    this.forgetMarks(line.id, marks);
     return { lineId: line.id, messageId, token, day, hour, firstTouch, units };
   }
 
-  async commit(reservations: readonly Reservation[], transaction: Transaction): Promise<void> {
-    const writes = reservations.map(({ lineId, day, messageId, token }) => ({
-      updateOne: { filter: { _id: usageId(lineId, day) }, update: { $pull: { reservations: { messageId, token } } } },
-    }));
-    await this.usages.bulkWrite(writes, within(transaction));
+  commit(reservations: readonly Reservation[], transaction: Transaction): void {
+    transaction.afterCommit(() => {
+      for (const { lineId, day, token } of reservations) {
+        const known = this.done.get(lineId);
+        if (known?.day === day) known.tokens.add(token);
+        else this.done.set(lineId, { day, tokens: new Set([token]) });
+      }
+    });
+  }
+
+  private marksOf(lineId: string, day: string): string[] {
+    const known = this.done.get(lineId);
+    return known?.day === day ? [...known.tokens] : [];
+  }
+
+  private forgetMarks(lineId: string, marks: readonly string[]): void {
+    const known = this.done.get(lineId);
+    for (const mark of marks) known?.tokens.delete(mark);
   }
 
   async release(reservation: Reservation, transaction?: Transaction): Promise<void> {

@@ -56,7 +56,7 @@ describe('outcomes of what was sent', () => {
     outcomes = new SentOutcomes(
       store.messages,
       fake<RecipientClaims>({ commit: async () => undefined }),
-      fake<LineCapacity>({ commit: async () => undefined }),
+      fake<LineCapacity>({ commit: () => undefined }),
       fake<Transactions>({ once, run: once }),
       events,
     );

@@ -96,7 +96,7 @@ export class SentOutcomes {
   }
 
   private async follow(ways: readonly OnItsWay[], settled: readonly Transition[], transaction: Transaction): Promise<void> {
-    await this.lineCapacity.commit(
+    this.lineCapacity.commit(
       ways.map(({ attempt }) => attempt.reservation),
       transaction,
     );
