@@ -6,7 +6,7 @@ import { WORKSPACE, type World } from './world';
 /** Of each campaign, so many messages that wait are looked at for one that may go. */
 const LOOKED_AT = 50;
 
-/** While a line may touch nobody new, it looks this often for people it knows among what any line may send. */
+/** While a line may touch nobody new, it looks this often for others among what any line may send. */
 const LOOKED_FOR_EVERY_MS = 10 * MINUTE;
 
 interface Waiting {
