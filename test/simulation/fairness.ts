@@ -82,7 +82,11 @@ export class Fairness {
       const open = [this.world.time.ms, at.getTime(), at.getTime() + 10 * MINUTE].every(
         (moment) => nextAllowed(new Date(moment), window).getTime() === moment,
       );
-      if (open && (served.get(_id) ?? 0) < (served.get(group) ?? 0))
+      const where = `${lineId} ${_id} instead of ${group}`;
+      const hadWaitedLonger = open && (served.get(_id) ?? 0) < (served.get(group) ?? 0);
+      if (hadWaitedLonger && !mayTouch && !oldest.lineId) this.passOver(where, oldest, LOOKED_FOR_EVERY_MS);
+      else this.passOver(where, null);
+      if (hadWaitedLonger && (mayTouch || oldest.lineId))
         this.world.unfair.push(
           `${this.world.time.now().toISOString()}: line ${lineId} went to ${group}, though ${_id} had waited longer`,
         );
@@ -106,7 +110,7 @@ export class Fairness {
    * A message that came back, or a first touch that was given back, between the product's look and this one
    * was not to be seen by the product. It goes next, so being passed over twice running is unfair.
    */
-  private passOver(where: string, oldest: Waiting | null, patienceMs: number): void {
+  private passOver(where: string, oldest: Waiting | null, patienceMs = 0): void {
     if (!oldest) {
       this.passedOver.delete(where);
       return;
