@@ -3,7 +3,7 @@ import type { ChannelLine, ChannelName, OutgoingAttachment, RatePace, SendOutcom
 import type { Lead } from '../../../leads';
 import type { DeviceTurn, Line, Reservation } from '../../../lines';
 import type { Attempt, Message, Rendered } from '../../../messages';
-import type { Verdict } from '../../../suppressions';
+import type { Judge, Verdict } from '../../../suppressions';
 import type { RecipientClaim } from '../../domain/recipient-claims';
 import type { SendPolicy } from '../../domain/send-context';
 import { ReleaseStack } from './release-stack';
@@ -28,6 +28,8 @@ export interface SendFacts {
   /** `null`: the line is gone. */
   plannedLine: Line | null;
   policy: SendPolicy;
+  /** Who must not be written to; `null`: it is not asked about an answer of the product's own. */
+  judging: Promise<Judge> | null;
   /** Why an address must not be written to on a channel; `null` where it may be. */
   verdictOn: (channel: string, address: string) => Verdict | null;
   /** The addresses that this was judged by. */

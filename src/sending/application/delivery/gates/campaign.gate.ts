@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { isAnswer } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
+import { type Judge, SuppressionChecks } from '../../../../suppressions';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import { SendContext } from '../../../domain/send-context';
 import type { Send } from '../send';
@@ -12,11 +14,13 @@ export class CampaignGate implements Gate {
 
   constructor(
     private readonly sendContext: SendContext,
+    private readonly suppressionChecks: SuppressionChecks,
     private readonly clock: Clock,
   ) {}
 
   async check(send: Send): Promise<GateResult> {
     const { message } = send;
+    send.learn({ judging: this.judge(send) });
     const decision = await this.sendContext.decide(message, send.know('lead'), send.know('workspace'));
     if (decision.kind === 'stop') {
       return endWith(message, { status: 'cancelled', reason: decision.reason }, this.clock.now());
@@ -25,5 +29,15 @@ export class CampaignGate implements Gate {
     if (decision.kind === 'paused' || send.know('workspace')?.readOnlyReason) return requeue(null);
     send.learn({ policy: decision.policy });
     return PASS;
+  }
+
+  /** What the next gate needs goes out in the same command. */
+  private judge({ message, know }: Send): Promise<Judge> | null {
+    if (isAnswer(message)) return null;
+    const asked = { leads: [know('lead')], addresses: message.recipients };
+    const judging = this.suppressionChecks.judge(message.workspaceId, asked);
+    // Whoever waits for it is told; nobody does when the campaign says no.
+    judging.catch(() => undefined);
+    return judging;
   }
 }

@@ -8,7 +8,7 @@ import type { Message, Messages } from '../../../../messages';
 import { nextUtcDay } from '../../../../platform/clock';
 import { OutcomeUnknown } from '../../../../platform/errors';
 import type { StoreClock } from '../../../../platform/mongo';
-import type { Verdict } from '../../../../suppressions';
+import type { Judge, SuppressionChecks, Verdict } from '../../../../suppressions';
 import type { LineSchedule, LineSchedules } from '../../../domain/line-schedules';
 import type { RecipientClaims } from '../../../domain/recipient-claims';
 import type { SendContext } from '../../../domain/send-context';
@@ -69,7 +69,11 @@ describe('the gate', () => {
     ['nothing in the way', { kind: 'send', policy } as const, null, pass],
   ])('campaign: %s', async (_, decision, readOnlyReason, expected) => {
     const send = sendOf({}, { workspace: { readOnlyReason } as SendFacts['workspace'] });
-    expect(await new CampaignGate(fake<SendContext>({ decide: async () => decision }), clock).check(send)).toEqual(expected);
+    const judge = {} as Judge;
+    const checks = fake<SuppressionChecks>({ judge: async () => judge });
+    const gate = new CampaignGate(fake<SendContext>({ decide: async () => decision }), checks, clock);
+    expect(await gate.check(send)).toEqual(expected);
+    expect(await send.know('judging')).toBe(judge);
   });
 
   it.each<[string, WindowSettings, object]>([

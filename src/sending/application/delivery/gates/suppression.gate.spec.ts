@@ -1,5 +1,5 @@
 import type { Channels } from '../../../../channels';
-import type { SuppressionChecks, Verdict } from '../../../../suppressions';
+import type { Judge, Verdict } from '../../../../suppressions';
 import { AddressGate } from './address.gate';
 import { SuppressionGate } from './suppression.gate';
 import { clock, config, ends, fake, in_, lead, pass, policy, sendOf } from './test/gate-fakes';
@@ -17,8 +17,14 @@ describe('suppression', () => {
       const kind = verdicts[`${channel} ${address}`];
       return kind ? ({ kind, suppression: { reason: kind, text: 'words', createdAt: in_(-began) } } as unknown as Verdict) : null;
     };
-    const checks = { judge: async () => ({ verdict, addresses: [] }) } as unknown as SuppressionChecks;
-    return new SuppressionGate(checks, channels, clock, config);
+    const judging = Promise.resolve({ verdict, addresses: [] as string[] } as unknown as Judge);
+    const gate = new SuppressionGate(channels, clock, config);
+    return {
+      check(send: ReturnType<typeof sendOf>) {
+        send.learn({ judging });
+        return gate.check(send);
+      },
+    };
   };
   const check = (verdicts: Verdicts, ...send: Parameters<typeof sendOf>) => gateFor(verdicts).check(sendOf(...send));
   const OPTED_OUT = ends({ status: 'cancelled', reason: 'opted_out' });

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Channels } from '../../../../channels';
-import { addressesOfMessage, isAnswer, isBegun } from '../../../../messages';
+import { addressesOfMessage, isBegun } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
-import { SuppressionChecks, type Verdict } from '../../../../suppressions';
+import type { Verdict } from '../../../../suppressions';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import type { Send } from '../send';
 import type { Gate } from './gate';
@@ -25,7 +25,6 @@ export class SuppressionGate implements Gate {
   readonly name = 'suppression';
 
   constructor(
-    private readonly suppressionChecks: SuppressionChecks,
     private readonly channels: Channels,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -34,11 +33,11 @@ export class SuppressionGate implements Gate {
   async check(send: Send): Promise<GateResult> {
     const { message } = send;
     const lead = send.know('lead');
-    if (isAnswer(message)) {
+    const judge = await send.know('judging');
+    if (!judge) {
       send.learn({ verdictOn: () => null, judgedBy: [] });
       return PASS;
     }
-    const judge = await this.suppressionChecks.judge(message.workspaceId, { leads: [lead], addresses: message.recipients });
     const verdictOn = (channel: string, address: string) => judge.verdict({ address, channel, leadId: lead.id });
     send.learn({ verdictOn, judgedBy: judge.addresses });
     const now = this.clock.now();
