@@ -51,6 +51,7 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
   const collection = workers.connection.collection<MessageDocument>('messages');
   const recorded = new Set<string>();
   const kept = new Map<string, number>();
+  const keptFirst = new Map<string, number>();
   const byStatus = new Map<string, number>();
   const days = new Map<string, number>();
   for await (const {
@@ -93,6 +94,7 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
       if (externalId && scenario.provider.undone.has(externalId) && !stands) continue;
       const day = `${reservation.lineId}:${reservation.day}`;
       kept.set(day, (kept.get(day) ?? 0) + 1);
+      if (reservation.firstTouch) keptFirst.set(day, (keptFirst.get(day) ?? 0) + 1);
     }
   }
   for (const [text, { undone }] of judge.accepted)
@@ -100,12 +102,18 @@ export async function reconcile(scenario: Scenario): Promise<string[]> {
   interface Usage {
     _id: string;
     total: number;
+    firstTouch: number;
+    hours: Record<string, number>;
   }
   // What is still under way has reserved its place.
   const open = await collection.countDocuments({ status: { $in: ['pending', 'sending'] } });
   if (open === 0) {
-    for await (const { _id, total } of workers.connection.collection<Usage>('lineUsage').find({})) {
+    for await (const { _id, total, firstTouch, hours } of workers.connection.collection<Usage>('lineUsage').find({})) {
+      const first = keptFirst.get(_id) ?? 0;
+      const inHours = Object.values(hours).reduce((sum, n) => sum + n, 0);
       if (total !== (kept.get(_id) ?? 0)) wrong.push(`The line's day ${_id} counts ${total}; ${kept.get(_id) ?? 0} were sent`);
+      if (firstTouch !== first || inHours !== first)
+        wrong.push(`The line's day ${_id} counts ${firstTouch} first touches, ${inHours} in its hours; there were ${first}`);
     }
   }
   for (const { id } of judge.campaigns.values()) {

@@ -6,9 +6,6 @@ import { WORKSPACE, type World } from './world';
 /** Of each campaign, so many messages that wait are looked at for one that may go. */
 const LOOKED_AT = 50;
 
-/** While a line may touch nobody new, it looks this often for others among what any line may send. */
-const LOOKED_FOR_EVERY_MS = 10 * MINUTE;
-
 interface Waiting {
   _id: ObjectId;
   dueAt: Date;
@@ -19,6 +16,8 @@ interface Waiting {
 
 interface Usage {
   _id: string;
+  firstTouch: number;
+  hours: Record<string, number>;
   reservations: { messageId: string; token: string; firstTouch: boolean }[];
 }
 
@@ -26,7 +25,7 @@ interface Usage {
 export class Fairness {
   private readonly lastTurn = new Map<string, Map<string, number>>();
   /** By line and campaign, the message that was passed over for a younger one at the last look. */
-  private readonly passedOver = new Map<string, { id: string; since: number }>();
+  private readonly passedOver = new Map<string, string>();
   private turns = 0;
 
   constructor(private readonly world: World) {}
@@ -45,9 +44,8 @@ export class Fairness {
 
   private async judge(lineId: string, group: string, at: Date, messageId: string, served: Map<string, number>): Promise<void> {
     const messages = this.world.workers.connection.collection<Waiting>('messages');
-    const reserved = await this.reservedOn(lineId);
     const { touches } = this.world.judge;
-    const mayTouch = touches.mayTouch(lineId, this.world.time.ms, reserved);
+    const mayTouch = await this.mayTouch(lineId);
     const ready = { status: 'queued', ready: true, turnOn: null };
     const mine = { ...ready, lineId: { $in: mayTouch ? [new ObjectId(lineId), null] : [new ObjectId(lineId)] } };
     // What is bound to the line can be a first touch too, where all that the person got was taken back.
@@ -66,8 +64,7 @@ export class Fairness {
       if (_id === group) {
         const chosen = await messages.findOne({ _id: new ObjectId(messageId) });
         const isYounger = campaign && !campaign.useLeadTimezone && chosen !== null && oldest.dueAt < chosen.dueAt;
-        const patience = mayTouch || oldest.lineId ? 0 : LOOKED_FOR_EVERY_MS;
-        this.passOver(`${lineId} ${group}`, isYounger ? oldest : null, patience);
+        this.passOver(`${lineId} ${group}`, isYounger ? oldest : null);
         continue;
       }
       if (!campaign || campaign.useLeadTimezone || this.world.statusOf(campaign) !== 'active') continue;
@@ -82,45 +79,44 @@ export class Fairness {
       const open = [this.world.time.ms, at.getTime(), at.getTime() + 10 * MINUTE].every(
         (moment) => nextAllowed(new Date(moment), window).getTime() === moment,
       );
-      const where = `${lineId} ${_id} instead of ${group}`;
       const hadWaitedLonger = open && (served.get(_id) ?? 0) < (served.get(group) ?? 0);
-      if (hadWaitedLonger && !mayTouch && !oldest.lineId) this.passOver(where, oldest, LOOKED_FOR_EVERY_MS);
-      else this.passOver(where, null);
-      if (hadWaitedLonger && (mayTouch || oldest.lineId))
-        this.world.unfair.push(
-          `${this.world.time.now().toISOString()}: line ${lineId} went to ${group}, though ${_id} had waited longer`,
-        );
+      this.passOver(`${lineId} ${_id} instead of ${group}`, hadWaitedLonger ? oldest : null);
     }
   }
 
-  /** First touches of the line that are under way, and have not reached the provider's book. */
-  private async reservedOn(lineId: string): Promise<number> {
+  /**
+   * Is there room for a first touch, by the book and by what the product has counted? It learns later than
+   * the book that something was taken back; that it counts rightly in the end is for `reconcile` to say.
+   */
+  private async mayTouch(lineId: string): Promise<boolean> {
     const { connection } = this.world.workers;
-    const _id = `${lineId}:${this.world.time.now().toISOString().slice(0, 10)}`;
+    const now = this.world.time.now();
+    const _id = `${lineId}:${now.toISOString().slice(0, 10)}`;
     const day = await connection.collection<Usage>('lineUsage').findOne({ _id });
-    const first = day?.reservations.filter(({ firstTouch }) => firstTouch) ?? [];
+    if (!day) return this.world.judge.touches.mayTouch(lineId, now.getTime(), 0);
+    const { firstTouchDaily, firstTouchHourly } = this.world.judge.lines.get(lineId)!;
+    const inHour = day.hours[`h${now.getUTCHours()}`] ?? 0;
+    if (day.firstTouch >= firstTouchDaily || inHour >= firstTouchHourly) return false;
+    // Of those that are under way the book knows nothing yet.
+    const first = day.reservations.filter(({ firstTouch }) => firstTouch);
     const ids = first.map(({ messageId }) => new ObjectId(messageId));
     const query = { _id: { $in: ids }, status: { $in: ['pending', 'sending'] } };
     const open = await connection.collection<Waiting & { claim: { token: string } }>('messages').find(query).toArray();
     const tokens = new Set(open.map(({ claim }) => claim.token));
-    return first.filter(({ token }) => tokens.has(token)).length;
+    const reserved = first.filter(({ token }) => tokens.has(token)).length;
+    return this.world.judge.touches.mayTouch(lineId, now.getTime(), reserved);
   }
 
   /**
-   * A message that came back, or a first touch that was given back, between the product's look and this one
-   * was not to be seen by the product. It goes next, so being passed over twice running is unfair.
+   * What a line is planned by may be a second old, and a message that came back, or a first touch that the
+   * provider gave back, is not known at once. It goes next, so being passed over twice running is unfair.
    */
-  private passOver(where: string, oldest: Waiting | null, patienceMs = 0): void {
-    if (!oldest) {
-      this.passedOver.delete(where);
-      return;
+  private passOver(where: string, oldest: Waiting | null): void {
+    const id = oldest?._id.toHexString() ?? '';
+    if (oldest && this.passedOver.get(where) === id) {
+      const bound = oldest.lineId ? 'bound to the line' : 'free to use any';
+      this.world.unfair.push(`${this.world.time.now().toISOString()}: ${id}, ${bound}, is passed over (${where})`);
     }
-    const id = oldest._id.toHexString();
-    const { ms } = this.world.time;
-    const known = this.passedOver.get(where);
-    const since = known?.id === id ? known.since : ms;
-    if (known?.id === id && ms - since >= patienceMs)
-      this.world.unfair.push(`${this.world.time.now().toISOString()}: ${id} is passed over for younger ones (${where})`);
-    this.passedOver.set(where, { id, since });
+    this.passedOver.set(where, id);
   }
 }

@@ -5,6 +5,7 @@ import { type Attempt, type Message, Messages, transitions } from '../../../mess
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { SuppressionChecks } from '../../../suppressions';
+import type { Outside } from '../../domain/cohorts';
 import { failureOf } from '../../domain/line-choice';
 import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { LineFactsService } from '../planning/line-facts.service';
@@ -43,13 +44,13 @@ export class HandOver {
   ) {}
 
   /** @returns the line as it is after the attempt; `null` while its end is not known */
-  async run(send: Send): Promise<LineSchedule | null> {
+  async run(send: Send, outside: Outside): Promise<LineSchedule | null> {
     send.releases.commit();
     const message = { ...send.message, repliesUnread: send.know('repliesUnread') };
     const [attempt, line] = [send.know('attempt'), send.know('line')];
     const claim = { token: attempt.token, until: overdueAt(attempt.startedAt, this.config) };
     const { message: sending } = transitions.startAttempt(message, attempt, claim);
-    const outcome = (await this.mayBegin(send)) ? await this.call(send) : NOT_STARTED;
+    const outcome = (await this.mayBegin(send)) ? await outside(() => this.call(send)) : NOT_STARTED;
     const now = this.clock.now();
     // What is known of the attempt is not to be lost: a provider may have no book in which it could be found.
     const withinMs = claim.until.getTime() - attempt.startedAt.getTime();

@@ -5,6 +5,7 @@ import { Config } from '../../../platform/config';
 import { Ids, workspaceId as asWorkspace } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
 import { SendingFormat } from '../../../platform/sending-format';
+import { ALONE, Cohorts } from '../../domain/cohorts';
 import { type GateResult, PASS } from '../../domain/gate';
 import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { Places } from '../../domain/places';
@@ -48,14 +49,15 @@ export class SendJob implements OnModuleInit {
   onModuleInit(): void {
     this.sendingFormat.guard(SEND_QUEUE);
     const places = new Places(this.config.SEND_CONCURRENCY);
+    const cohorts = new Cohorts();
     this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY + MOST_WAITING, async (data) => {
       const job = data as SendJobData;
-      await places.run(job.workspaceId ?? '', () => this.run(job));
+      await places.run(job.workspaceId ?? '', () => cohorts.run((outside) => this.run(job, outside)));
     });
   }
 
   /** Sends the message, requeues it, or finds that the job came late: for a revision that is over. */
-  async run({ workspaceId, messageId, moves, at }: SendJobData): Promise<void> {
+  async run({ workspaceId, messageId, moves, at }: SendJobData, outside = ALONE): Promise<void> {
     if (!(await this.sendingFormat.isOwn())) return;
     const now = this.clock.now();
     const token = this.ids.token();
@@ -68,7 +70,7 @@ export class SendJob implements OnModuleInit {
     let line: LineSchedule | null = null;
     try {
       const result = await this.throughGates(send);
-      if (result.kind === 'pass') [line] = await Promise.all([this.handOver.run(send), this.planNextAtRate(send)]);
+      if (result.kind === 'pass') [line] = await Promise.all([this.handOver.run(send, outside), this.planNextAtRate(send)]);
       else await this.turnBack(send, result);
     } finally {
       this.attachmentFiles.release(message.id);
