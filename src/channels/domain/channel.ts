@@ -78,7 +78,9 @@ export type SendOutcome =
       message: string;
       /** What the answer says of the line or its device, beside the message. */
       failure?: CallFailure;
-    };
+    }
+  /** `startWithinMs` was over before the provider had begun to take the message: nothing was sent. */
+  | { kind: 'not-started' };
 
 /** What a provider calls its conversation with an address, or that it has none. */
 export type ConversationOutcome =

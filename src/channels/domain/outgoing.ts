@@ -53,4 +53,10 @@ export interface Outgoing {
   thread?: Thread;
   /** Where the recipient ends what they get: a page for people that takes one-click requests (RFC 8058). */
   unsubscribeUrl?: string;
+  /**
+   * How long, in milliseconds from the call of `send` on, the provider may still begin to take the message:
+   * after that its window, or the hour that it counts in, is over. A call that says other things before the
+   * message itself gives up by then, as `not-started`.
+   */
+  startWithinMs?: number;
 }

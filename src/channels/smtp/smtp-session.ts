@@ -20,6 +20,14 @@ export interface Taken {
   serverMessageId: string | null;
 }
 
+/** For how long a mail may take, in milliseconds. */
+export interface Patience {
+  /** The whole exchange. */
+  within: number;
+  /** Until the mail itself begins to go. */
+  startWithin: number;
+}
+
 type SmtpError = Error & { code?: string; command?: string; response?: string };
 
 /** A connection to a server, over TLS and logged in as the account says. */
@@ -34,8 +42,9 @@ export class SmtpSession {
   }
 
   /** @throws NeverConnected, SmtpFailure */
-  static async open(server: MailServer, guardedSocket: GuardedSocket, within: number): Promise<SmtpSession> {
+  static async open(server: MailServer, guardedSocket: GuardedSocket, patience: Patience): Promise<SmtpSession> {
     const { host, port, security, login } = server;
+    const within = Math.min(patience.within, patience.startWithin);
     const connection = new SMTPConnection({
       host,
       port,
@@ -46,7 +55,8 @@ export class SmtpSession {
       tls: guardedSocket.tlsOf(host),
       greetingTimeout: Math.min(GREETING_MS, within),
       connectionTimeout: within,
-      socketTimeout: within,
+      // A mail that has gone is waited for beyond that.
+      socketTimeout: patience.within,
     });
     const session = new SmtpSession(connection);
     try {
@@ -68,22 +78,27 @@ export class SmtpSession {
   }
 
   /**
-   * Hands one mail over. Nothing of it has gone where it fails before the stage `message`.
+   * Hands one mail over. Nothing of it has gone where it fails before the stage `message`, as it does when
+   * the server has not asked for it in time.
    * @throws SmtpFailure
    */
-  async deliver(envelope: Envelope, raw: Buffer, within: number): Promise<Taken> {
+  async deliver(envelope: Envelope, raw: Buffer, { within, startWithin }: Patience): Promise<Taken> {
     this.uses += 1;
     let stage: SmtpStage = 'sender';
+    const startBy = Date.now() + startWithin;
     // It is read as soon as the server has asked for it, and not before.
     const mail = new Readable({
-      read() {
+      read: () => {
+        // The timer below may be late itself.
+        if (Date.now() >= startBy) return this.connection.close();
         stage = 'message';
-        this.push(raw);
-        this.push(null);
+        mail.push(raw);
+        mail.push(null);
       },
     });
     const size = raw.length;
     const use8BitMime = raw.some((byte) => byte > 127);
+    const edge = setTimeout(() => stage !== 'message' && this.connection.close(), startWithin);
     try {
       const info = await this.until<Parameters<Parameters<SMTPConnection['send']>[2]>[1]>(
         within,
@@ -100,6 +115,8 @@ export class SmtpSession {
       // Whatever was refused, the next mail begins anew.
       this.close();
       throw error;
+    } finally {
+      clearTimeout(edge);
     }
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { GuardedSocket } from '../infrastructure/guarded-socket';
 import type { MailAccount } from './account';
 import { SmtpFailure } from './smtp-failure';
-import { type Envelope, SmtpSession, type Taken } from './smtp-session';
+import { type Envelope, type Patience, SmtpSession, type Taken } from './smtp-session';
 
 /** A connection that nobody uses is closed after this, in milliseconds; servers wait for minutes. */
 const IDLE_MS = 5_000;
@@ -10,6 +10,15 @@ const IDLE_MS = 5_000;
 const MAX_USES = 50;
 /** Of an account: more than its lines have in flight at the same time, mostly. */
 const MAX_IDLE = 12;
+
+/** A mail on its way. */
+interface Mail {
+  envelope: Envelope;
+  raw: Buffer;
+}
+
+/** The server had not asked for the mail by the time by which it had to begin to go. */
+export class NotStartedInTime extends Error {}
 
 type Delivery = (session: SmtpSession) => Promise<Taken>;
 
@@ -24,26 +33,32 @@ export class SmtpSessions {
 
   constructor(private readonly guardedSocket: GuardedSocket) {}
 
-  /** Hands one mail over. @throws NeverConnected, SmtpFailure */
-  async deliver(account: MailAccount, envelope: Envelope, raw: Buffer, within: number): Promise<Taken> {
-    const endsAt = Date.now() + within;
-    const left = () => Math.max(1, endsAt - Date.now());
-    const deliver: Delivery = (session) => session.deliver(envelope, raw, left());
-    const kept = this.takeKept(account);
-    if (kept) {
-      try {
-        return await this.by(kept, account, deliver);
-      } catch (error) {
-        // The server had closed it, or does so after so many mails: another connection is no second attempt.
-        if (!isOver(error)) throw error;
+  /** Hands one mail over. @throws NotStartedInTime, NeverConnected, SmtpFailure */
+  async deliver(account: MailAccount, { envelope, raw }: Mail, { within, startWithin }: Patience): Promise<Taken> {
+    const now = Date.now();
+    const [endsAt, startsBy] = [now + within, now + startWithin];
+    const left = (until: number) => Math.max(1, until - Date.now());
+    const patience = (): Patience => ({ within: left(endsAt), startWithin: left(startsBy) });
+    const deliver: Delivery = (session) => session.deliver(envelope, raw, patience());
+    try {
+      const kept = this.takeKept(account);
+      if (kept) {
+        try {
+          return await this.by(kept, account, deliver);
+        } catch (error) {
+          // The server had closed it, or does so after so many mails: another one is no second attempt.
+          if (!isOver(error) || Date.now() >= startsBy) throw error;
+        }
       }
+      return await this.by(await SmtpSession.open(account.smtp, this.guardedSocket, patience()), account, deliver);
+    } catch (error) {
+      throw isUnanswered(error) && Date.now() >= startsBy ? new NotStartedInTime() : error;
     }
-    return this.by(await SmtpSession.open(account.smtp, this.guardedSocket, left()), account, deliver);
   }
 
   /** Is somebody there who lets the account in? @throws NeverConnected, SmtpFailure */
   async check(account: MailAccount, within: number): Promise<void> {
-    (await SmtpSession.open(account.smtp, this.guardedSocket, within)).close();
+    (await SmtpSession.open(account.smtp, this.guardedSocket, { within, startWithin: within })).close();
   }
 
   close(): void {
@@ -93,3 +108,7 @@ const keyOf = ({ id, smtp }: MailAccount): string =>
 /** Nothing of the mail has gone, since the connection was over before. */
 const isOver = (error: unknown): boolean =>
   error instanceof SmtpFailure && error.stage !== 'message' && (error.reply === null || error.reply.startsWith('421'));
+
+/** Nothing of the mail has gone, and the server has said nothing about it. */
+const isUnanswered = (error: unknown): boolean =>
+  error instanceof SmtpFailure && error.stage !== 'message' && error.reply === null;

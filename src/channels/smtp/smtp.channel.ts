@@ -21,7 +21,7 @@ import { checkMailbox, MailboxClosed, readMailbox } from './mailbox';
 import { failureOf, ofAccount, ofLine, outcomeOfFailure } from './outcomes';
 import { placeOf } from './place';
 import { Rests } from './rests';
-import { SmtpSessions } from './smtp-sessions';
+import { NotStartedInTime, SmtpSessions } from './smtp-sessions';
 
 /** A question that changes nothing is given up after this, or earlier where a send would be. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -65,6 +65,8 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
   }
 
   async send(line: ChannelLine, message: Outgoing): Promise<SendOutcome> {
+    // Without an end, the whole exchange ends before.
+    const startsBy = Date.now() + (message.startWithinMs ?? 2 * this.sendWithin);
     const account = accountOf(line, this.mayTalkOpenly);
     if (typeof account === 'string') return notSetUp(account);
     if (!line.email) return notSetUp('the line has no e-mail address');
@@ -79,7 +81,7 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
     if (mail.raw.length > MAX_MAIL_BYTES) {
       return { kind: 'refused', code: 'TOO_LARGE', message: 'the mail is larger than 25 MB', final: true };
     }
-    return this.handOver(account, mail);
+    return this.handOver(account, mail, startsBy);
   }
 
   /** Without a mailbox there is nothing to be read, and nothing to be waited for. */
@@ -121,13 +123,16 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
     this.sessions.close();
   }
 
-  private async handOver(account: MailAccount, { envelope, raw, messageId }: ComposedMail): Promise<SendOutcome> {
+  private async handOver(account: MailAccount, mail: ComposedMail, startsBy: number): Promise<SendOutcome> {
+    const patience = { within: this.sendWithin, startWithin: startsBy - Date.now() };
+    if (patience.startWithin <= 0) return { kind: 'not-started' };
     try {
-      const { serverMessageId } = await this.sessions.deliver(account, envelope, raw, this.sendWithin);
+      const { serverMessageId } = await this.sessions.deliver(account, mail, patience);
       this.rests.over(account.id);
       // What the person sees is what they answer, and what later mails refer to.
-      return { kind: 'accepted', externalId: serverMessageId ?? messageId, at: new Date() };
+      return { kind: 'accepted', externalId: serverMessageId ?? mail.messageId, at: new Date() };
     } catch (error) {
+      if (error instanceof NotStartedInTime) return { kind: 'not-started' };
       return outcomeOfFailure(error, () => this.rests.next(account.id));
     }
   }

@@ -4,7 +4,7 @@ import { type Attempt, type Message, MessageBacklog } from '../../messages';
 import { Clock } from '../../platform/clock';
 import { Metrics } from '../../platform/metrics';
 
-type Outcome = Pick<SendOutcome, 'kind'> | { kind: 'not-started' };
+type Outcome = Pick<SendOutcome, 'kind'>;
 const SETTLED = ['sent', 'not_sent', 'unknown'] as const;
 
 /**

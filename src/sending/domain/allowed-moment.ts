@@ -1,5 +1,6 @@
 import { nextAllowed, type Place, type QuietHours } from '#libs/quiet-hours';
 import type { WindowSettings } from '#libs/send-window';
+import { nextUtcHour } from '../../platform/clock';
 import { sendableFrom } from './send-moment';
 
 /** Window and quiet hours agree within a few turns, or never. */
@@ -15,6 +16,8 @@ export interface Restrictions {
   /** No hand-over starts so shortly before an end of any of them. */
   edgeSeconds: number;
 }
+
+const MINUTE_MS = 60_000;
 
 export interface AllowedMoment {
   at: Date;
@@ -39,4 +42,23 @@ export function allowedFrom(from: Date, { window, quietHours, place, edgeSeconds
     at = sendable;
   }
   return null;
+}
+
+/**
+ * Until when what starts at `from` may reach its provider: the end of the window, of what the quiet hours
+ * allow, or of the UTC hour, whichever is first.
+ * @param restrictions `null`: the message goes out at any time
+ * @param withinMs so far ahead it is looked: no hand-over takes longer
+ */
+export function allowedUntil(from: Date, restrictions: Restrictions | null, withinMs: number): Date {
+  const hour = nextUtcHour(from);
+  if (!restrictions) return hour;
+  const withoutEdge = { ...restrictions, edgeSeconds: 0 };
+  const last = Math.min(hour.getTime(), from.getTime() + withinMs);
+  // Windows and quiet hours begin and end with a minute.
+  for (let at = Math.ceil(from.getTime() / MINUTE_MS) * MINUTE_MS; at <= last; at += MINUTE_MS) {
+    const minute = new Date(at);
+    if (allowedFrom(minute, withoutEdge)?.at.getTime() !== at) return minute;
+  }
+  return hour;
 }

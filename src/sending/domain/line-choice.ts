@@ -10,7 +10,7 @@ export const mayUse = (line: Line, message: Message, policy: SendPolicy, channel
   (message.lineIsFixed || policy.lineIds.length === 0 || policy.lineIds.includes(line.id));
 
 /** What an outcome says of the line or its device; `null`: nothing against them. */
-export function failureOf(outcome: SendOutcome | { kind: 'not-started' }): CallFailure | null {
+export function failureOf(outcome: SendOutcome): CallFailure | null {
   if (outcome.kind === 'unknown') return outcome.failure ?? null;
   if (outcome.kind === 'not-to-blame' || outcome.kind === 'throttled') {
     return { message: outcome.message, scope: outcome.scope };

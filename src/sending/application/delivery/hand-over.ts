@@ -92,7 +92,7 @@ export class HandOver {
     else await this.planner.wake(line.workspaceId);
   }
 
-  private async learnConversation({ lineId, address }: Attempt, outcome: SendOutcome | NotStarted): Promise<void> {
+  private async learnConversation({ lineId, address }: Attempt, outcome: SendOutcome): Promise<void> {
     if (outcome.kind === 'accepted' && outcome.conversation) {
       await this.conversations.remember(lineId, address, outcome.conversation);
     }
@@ -122,14 +122,14 @@ export class HandOver {
     }
   }
 
-  private async call(send: Send): Promise<SendOutcome | NotStarted> {
+  private async call(send: Send): Promise<SendOutcome> {
     const [attempt, opening] = [send.know('attempt'), send.know('opening')];
     if (opening.notOnChannel) return opening.notOnChannel;
     // The process may have been asleep since the compare-and-set; then the hour, the window or the device's
     // turn may be over.
     if (this.clock.now() > send.know('startBy')) return NOT_STARTED;
     try {
-      return await this.channels.of(attempt.channel).send(send.know('channelLine'), outgoingOf(send));
+      return await this.channels.of(attempt.channel).send(send.know('channelLine'), outgoingOf(send, this.clock.now()));
     } catch (error) {
       // Nothing has gone to the provider yet: an adapter throws only before.
       this.logger.error({ err: error, messageId: send.message.id }, 'A hand-over could not be begun');
@@ -138,7 +138,7 @@ export class HandOver {
   }
 }
 
-function outgoingOf(send: Send): Outgoing {
+function outgoingOf(send: Send, now: Date): Outgoing {
   const { address, text, providerId, subject, thread } = send.know('attempt');
   const [opening, file, files] = [send.know('opening'), send.know('file'), send.know('files')];
   const [{ html }, unsubscribeUrl] = [send.know('said'), send.know('unsubscribeUrl')];
@@ -155,12 +155,12 @@ function outgoingOf(send: Send): Outgoing {
     ...(html !== null && { html }),
     ...(thread && { thread }),
     ...(unsubscribeUrl !== null && { unsubscribeUrl }),
+    startWithinMs: send.know('allowedUntil').getTime() - now.getTime(),
   };
 }
 
-type NotStarted = { kind: 'not-started' };
-const NOT_STARTED: NotStarted = { kind: 'not-started' };
+const NOT_STARTED: SendOutcome = { kind: 'not-started' };
 
 /** A line that was too fast knows when it may go on; any other is asked at once. */
-const probeAt = (outcome: SendOutcome | NotStarted, now: Date): Date =>
+const probeAt = (outcome: SendOutcome, now: Date): Date =>
   outcome.kind === 'throttled' ? new Date(now.getTime() + outcome.retryAfterMs) : now;

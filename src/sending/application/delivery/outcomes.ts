@@ -21,8 +21,7 @@ import { RecipientClaims } from '../../domain/recipient-claims';
 import { type CountedFor, RecipientSends } from '../../domain/recipient-sends';
 import { type Become, type OnItsWay, SentOutcomes } from './sent-outcomes';
 
-type Outcome = SendOutcome | { kind: 'not-started' };
-type NotSent = Exclude<Outcome, { kind: 'accepted' | 'unknown' }>;
+type NotSent = Exclude<SendOutcome, { kind: 'accepted' | 'unknown' }>;
 
 const UNKNOWN_OUTCOME = 'The provider did not say whether it sent the message, and it could not be found out';
 
@@ -42,7 +41,7 @@ export class Outcomes {
   ) {}
 
   /** Of an unknown outcome the provider's words are kept: it is settled once the provider's time is over. */
-  async record(way: OnItsWay, outcome: Outcome, now: Date): Promise<void> {
+  async record(way: OnItsWay, outcome: SendOutcome, now: Date): Promise<void> {
     if (outcome.kind === 'unknown') {
       return this.messages.askLater(way.sending, { until: way.sending.claim!.until, words: outcome.message });
     }

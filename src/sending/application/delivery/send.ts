@@ -56,6 +56,8 @@ export interface SendFacts {
   device: DeviceTurn | null;
   /** The hand-over must have been started by then: the process may have been asleep. */
   startBy: Date;
+  /** The provider must have begun to take it by then: after that its window, or its hour, is over. */
+  allowedUntil: Date;
   said: Said;
   /** Where the recipient ends what they get, on channels that tell it beside the text. */
   unsubscribeUrl: string | null;

@@ -272,6 +272,15 @@ describe('the gate', () => {
     expect(startSending).toHaveBeenCalledTimes(Object.keys(facts).length === 0 ? 1 : 0);
   });
 
+  it.each<[string, string | undefined, string]>([
+    ['of the hour', undefined, '2026-03-02T11:00:00Z'],
+    ['of the window', '10:32', '2026-03-02T10:32:00Z'],
+  ])('start says until when the provider may begin: the end %s', async (_, sendWindowEnd, until) => {
+    const send = sendOf({}, { policy: { ...policy, window: { sendWindowEnd } } });
+    await new StartGate(fake<Messages>({ startSending: async () => true }), clock, config).check(send);
+    expect(send.know('allowedUntil')).toEqual(new Date(until));
+  });
+
   it.each<[string, ({ status: string; token: string } | null)[], object]>([
     ['was written after all', [{ status: 'sending', token: 'token' }], pass],
     ['was written by nobody, and is written now', [], pass],

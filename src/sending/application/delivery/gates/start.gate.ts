@@ -7,7 +7,7 @@ import { insist } from '../insist';
 import { overdueAt } from '../overdue-at';
 import type { Send } from '../send';
 import type { Gate } from './gate';
-import { restricted } from './restricted';
+import { openUntil, restricted } from './restricted';
 
 /**
  * The last look: the window, and the hour and day of the reservation, as they are now. Then the attempt is
@@ -26,7 +26,8 @@ export class StartGate implements Gate {
   async check(send: Send): Promise<GateResult> {
     const now = this.clock.now();
     const recipient = { channel: send.know('channel'), address: send.know('address') };
-    const closed = restricted(send, recipient, { now, config: this.config });
+    const at = { now, config: this.config };
+    const closed = restricted(send, recipient, at);
     if (closed) return closed;
     const { day, hour } = send.know('reservation');
     if (day !== utcDay(now) || hour !== utcHour(now)) return requeue(null);
@@ -34,7 +35,7 @@ export class StartGate implements Gate {
     const claim = { token: send.token, until: overdueAt(now, this.config) };
     const message = { ...send.message, repliesUnread: send.know('repliesUnread') };
     if (!(await this.start(message, attempt, claim))) return { kind: 'end', transition: null };
-    send.learn({ attempt });
+    send.learn({ attempt, allowedUntil: openUntil(send, recipient, at) });
     return PASS;
   }
 
