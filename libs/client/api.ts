@@ -1999,6 +1999,14 @@ export interface components {
                 dailyTotalMessagesLimit: number | null;
                 pace: components["schemas"]["RatePace"] | null;
             };
+            codes: components["schemas"]["ChannelCode"][];
+        };
+        /** @description A code on attempts and messages; `<n>` stands for what differs. */
+        ChannelCode: {
+            /** @description In capitals. `<n>` in it stands for what differs, such as a number of the provider's. */
+            code: string;
+            /** @description What it says, in words. */
+            meaning: string;
         };
         /** @description What a message says on one channel, where it differs: what is left out is as on all, `null` is none. */
         ChannelContent: {

@@ -463,6 +463,19 @@ export function itKeepsTheChannelContract(name: string, start: () => Promise<Cha
       expect(channel.isForged(call, rig.lineWithWrongSecret!)).toBe(true);
     });
 
+    it('explains every code that it said', () => {
+      const codes = rig.channel.codes ?? [];
+      expect(new Set(codes.map(({ code }) => code)).size).toBe(codes.length);
+      for (const { code, meaning } of codes) {
+        expect(code).toMatch(/^[A-Z][A-Z0-9_]+(<n>)?$/);
+        expect(meaning).toMatch(/^[^.]{5,}$/);
+      }
+      const explained = codes.map(({ code }) => new RegExp(`^${code.replace('<n>', '[0-9_]+')}$`));
+      const heardOf = said.flat().flatMap((one) => (one as { code?: string } | null)?.code ?? []);
+      expect(heardOf.length).toBeGreaterThan(3);
+      expect(heardOf.filter((code) => !explained.some((pattern) => pattern.test(code)))).toEqual([]);
+    });
+
     it('said no secret in any of this', () => {
       const everything = JSON.stringify(said);
       expect(said.length).toBeGreaterThan(10);

@@ -1,12 +1,43 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ChannelCode } from '../../src/channels';
 import { docsOf } from '../../src/platform/http/error-shape';
 
-const sources = readdirSync('src', { recursive: true })
+const files = readdirSync('src', { recursive: true })
   .map(String)
-  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
-  .map((file) => readFileSync(join('src', file), 'utf8'));
-const found = (pattern: RegExp) => sources.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]!));
+  .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'));
+const PAGES: Readonly<Record<string, string>> = { smtp: 'email' };
+/** What all channels say alike stands in docs/errors.md. */
+const SHARED = new Set(['TOO_LARGE', 'ATTACHMENT_TOO_LARGE', 'THROTTLED']);
+/** Folders of adapters: `channels/<provider>/`. */
+const ADAPTER = /^channels\/(?!domain\/|infrastructure\/)(\w+)\//;
+const sourcesOf = (isOurs: (file: string) => boolean) =>
+  files.filter(isOurs).map((file) => readFileSync(join('src', file), 'utf8'));
+const foundIn = (sources: readonly string[], pattern: RegExp) =>
+  sources.flatMap((text) => [...text.matchAll(pattern)].map((match) => match[1]!));
+const sources = sourcesOf((file) => !ADAPTER.test(file));
+const found = (pattern: RegExp) => foundIn(sources, pattern);
+
+describe('codes of channels', () => {
+  const providers = [...new Set(files.flatMap((file) => ADAPTER.exec(file)?.[1] ?? []))];
+  const declaredBy = (provider: string) =>
+    (jest.requireActual(`../../src/channels/${provider}/codes`) as { CODES: readonly ChannelCode[] }).CODES;
+
+  it.each(providers)('%s explains in its own folder every code that it writes', (provider) => {
+    const written = foundIn(
+      sourcesOf((file) => ADAPTER.exec(file)?.[1] === provider),
+      /\bcode(?: =|:) '([A-Z_]+)'/g,
+    );
+    expect(written.length).toBeGreaterThan(3);
+    expect(declaredBy(provider).map(({ code }) => code)).toEqual(expect.arrayContaining(written));
+  });
+
+  it.each(providers)('the page about %s knows every code that is its own', (provider) => {
+    const page = readFileSync(`docs/channels/${PAGES[provider] ?? provider}.md`, 'utf8');
+    const own = declaredBy(provider).filter(({ code }) => !SHARED.has(code));
+    expect(own.map(({ code }) => code).filter((code) => !page.includes(`\`${code.replace(/_?<n>/, '')}`))).toEqual([]);
+  });
+});
 
 describe('docs/errors.md', () => {
   it('has a place to link to for each error', () => {

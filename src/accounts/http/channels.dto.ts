@@ -1,4 +1,4 @@
-import type { Channel, FieldSpec, LineLimits } from '../../channels';
+import type { Channel, ChannelCode, FieldSpec, LineLimits } from '../../channels';
 
 /** A field of a form; what an adapter does not say is `null`. @schema ChannelField */
 const toFieldResponse = (field: FieldSpec) => ({
@@ -14,6 +14,9 @@ const toFieldResponse = (field: FieldSpec) => ({
   pattern: field.pattern ? { source: field.pattern.source, words: field.pattern.words } : null,
   defaultValue: field.default ?? null,
 });
+
+/** A code on attempts and messages; `<n>` stands for what differs. @schema ChannelCode */
+const toCodeResponse = ({ code, meaning }: ChannelCode) => ({ code, meaning });
 
 /** @schema Channel */
 export const toChannelResponse = (channel: Channel, accountSchema: readonly FieldSpec[], limits: LineLimits) => ({
@@ -34,4 +37,5 @@ export const toChannelResponse = (channel: Channel, accountSchema: readonly Fiel
   accountFields: accountSchema.map(toFieldResponse),
   lineFields: (channel.lineSchema ?? []).map(toFieldResponse),
   defaults: { pace: channel.pace ?? null, ...limits },
+  codes: (channel.codes ?? []).map(toCodeResponse),
 });

@@ -27,6 +27,7 @@ import { BookReader } from './book-reader';
 import { BridgeClient, type BridgeRequest } from './bridge-client';
 import { bridgeHealth, secretsOf } from './bridge-health';
 import { findChat, guessedChat } from './chats';
+import { CODES } from './codes';
 import { eventsOf } from './events';
 import { brokenOff, outcomeWithoutAnswer, scopeOf, type Verdict, verdictOf } from './outcomes';
 import { wordsOf } from './provider-words';
@@ -45,6 +46,7 @@ export class BlueBubblesChannel implements Channel {
   readonly provider = 'bluebubbles';
   readonly reaches = ['phone', 'email'] as const;
   readonly takesAttachments = true;
+  readonly codes = CODES;
   readonly accountSchema = BRIDGE_FIELDS.map((field) => ({ ...field, required: true }));
   readonly lineSchema: readonly FieldSpec[] = [
     { name: 'phone', type: 'string', label: 'Phone number', help: 'The number that iMessage sends from on the Mac.' },

@@ -1,4 +1,5 @@
 import type { ChannelAccount, FieldSpec } from './account-fields';
+import type { ChannelCode } from './channel-code';
 import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } from './inbound';
 import type { LineLimits } from './limits';
 import type { ContentCapabilities, Outgoing } from './outgoing';
@@ -236,6 +237,8 @@ export interface Channel {
    * it, and forms are made of it. None is a secret.
    */
   readonly lineSchema?: readonly FieldSpec[];
+  /** Every code that its outcomes and events carry: `GET /channels` explains them by it. */
+  readonly codes?: readonly ChannelCode[];
   /** The pace of lines that have none of their own. Without it, lines send one by one, with gaps. */
   readonly pace?: RatePace;
   /** What lines may send unless they say otherwise; the caps of the installation where this is not there. */

@@ -21,6 +21,7 @@ export {
   type SoughtMessage,
   type FailureScope,
 } from './channel';
+export type { ChannelCode } from './channel-code';
 export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';
 export type { LineLimits } from './limits';
 export type { ContentCapabilities, Outgoing, OutgoingAttachment, Thread } from './outgoing';

@@ -15,6 +15,7 @@ import { NeverConnected } from '../domain/downloads';
 import type { Outgoing } from '../domain/outgoing';
 import { GuardedSocket } from '../infrastructure/guarded-socket';
 import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type MailAccount } from './account';
+import { CODES } from './codes';
 import { bareRecipient, compose, type ComposedMail } from './compose';
 import { eventsOf } from './events';
 import { checkMailbox, MailboxClosed, readMailbox } from './mailbox';
@@ -41,6 +42,7 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
   readonly pace = { perSecond: 14, burst: 14, inFlight: 3 };
   /** How much may go is the relay's to say. */
   readonly limits = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
+  readonly codes = CODES;
   readonly accountSchema = ACCOUNT_SCHEMA;
   readonly lineSchema = LINE_SCHEMA;
   private readonly sessions: SmtpSessions;

@@ -17,6 +17,7 @@ import type { Outgoing, OutgoingAttachment } from '../domain/outgoing';
 import type { TextMeasure } from '../domain/text-measure';
 import { GuardedHttp } from '../infrastructure/guarded-http';
 import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type TwilioAccount } from './account';
+import { CODES } from './codes';
 import { wordsOf } from './errors';
 import { answerTo, ATTEMPT, eventsOf } from './events';
 import { ofAccount, ofLine, outcomeOf, outcomeWithoutAnswer } from './outcomes';
@@ -46,6 +47,7 @@ export class TwilioChannel implements Channel {
   readonly pace = { perSecond: 1, burst: 3, inFlight: 4 };
   /** Carriers count by the number's registration, and say so. */
   readonly limits = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
+  readonly codes = CODES;
   readonly accountSchema = ACCOUNT_SCHEMA;
   readonly lineSchema = LINE_SCHEMA;
   readonly inboundTypes = ['form', 'query'] as const;

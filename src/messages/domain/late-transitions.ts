@@ -16,8 +16,7 @@ export const mayFailLate = (message: Message): boolean =>
  */
 export function failedLate(message: Message, code: string, now: Date): Transition {
   if (message.status === 'delivered') {
-    const attempts = message.attempts.map((attempt, index, all) => (index === all.length - 1 ? { ...attempt, code } : attempt));
-    return become('failedLate', message, { attempts });
+    return become('failedLate', message, { attempts: withCode(message, code) });
   }
   permit(mayFailLate(message), 'failedLate', message);
   return become(
@@ -35,17 +34,22 @@ export function failedLate(message: Message, code: string, now: Date): Transitio
   );
 }
 
+/** What the provider says against the last attempt is noted on it. */
+const withCode = ({ attempts }: Message, code: string): Attempt[] =>
+  attempts.map((attempt, index) => (index === attempts.length - 1 ? { ...attempt, code } : attempt));
+
 /**
  * The provider took it, and says now that the address is not on the channel: it goes on with the next
  * address, or channel.
  */
-export const notOnChannelLate = (message: Message, now: Date) =>
+export const notOnChannelLate = (message: Message, code: string, now: Date) =>
   become(
     'notOnChannelLate',
     message,
     {
       ...WAITING_AGAIN,
       part: 0,
+      attempts: withCode(message, code),
       tried: triedWith(message, message.channel, message.address),
       sentAt: null,
       address: null,

@@ -87,7 +87,7 @@ const CALLS: { [Name in TransitionName]: { when?: Partial<Message>; calls: ((mes
     when: { part: 1, template: 'Hi', attachments: [{ url: 'u', name: null }] },
     calls: [(m) => transitions.failedLate(m, '25', later)],
   },
-  notOnChannelLate: { calls: [(m) => transitions.notOnChannelLate(m, later)] },
+  notOnChannelLate: { calls: [(m) => transitions.notOnChannelLate(m, 'NOT_ON', later)] },
   retry: { calls: [(m) => transitions.retry(m, later)] },
   resolveUnknown: {
     when: { code: 'OUTCOME_UNKNOWN' },

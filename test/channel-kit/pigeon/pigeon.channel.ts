@@ -34,6 +34,12 @@ export class PigeonChannel implements Channel {
   readonly provider = 'loft';
   readonly reaches = ['phone'] as const;
   readonly inboundTypes = ['form'] as const;
+  readonly codes = [
+    { code: 'LOFT_CLOSED', meaning: 'the connection never opened' },
+    { code: 'NO_LOFT_THERE', meaning: 'there is no loft at the address' },
+    { code: 'NO_PIGEON', meaning: 'the loft has no pigeon for it' },
+    { code: 'WRONG_WHISTLE', meaning: 'the whistle is wrong' },
+  ];
   /** The loft has four holes to fly out of. */
   readonly pace = { perSecond: 20, burst: 40, inFlight: 4 };
 

@@ -30,7 +30,9 @@ export class LateErrors {
     if (!message || !transitions.mayFailLate(message)) return;
     const [now, attempt] = [this.clock.now(), message.attempts.at(-1)!];
     const goesOn = error.notOnChannel && (await this.isWanted(message, transaction));
-    const late = goesOn ? transitions.notOnChannelLate(message, now) : transitions.failedLate(message, error.code, now);
+    const late = goesOn
+      ? transitions.notOnChannelLate(message, error.code, now)
+      : transitions.failedLate(message, error.code, now);
     if (!(await this.messages.settle(late.message, message, null, transaction))) return;
     if (message.status === 'sent' && isOneCall(message)) {
       await this.outcomes.giveBack(onItsWay(message, attempt), transaction);
