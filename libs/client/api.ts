@@ -1141,6 +1141,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/replies/{id}/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file that came with a reply and is kept (`files`), as a download of mere bytes
+         * @description nothing of it is to be shown in a page of ours, whatever it is. Its type stands in `files`.
+         */
+        get: operations["getReplyFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/replies/{id}/review": {
         parameters: {
             query?: never;
@@ -2092,6 +2112,7 @@ export interface components {
              */
             reviewedAs: "reply" | "opt_out" | null;
             campaignId: string | null;
+            files: components["schemas"]["ReplyFile"][];
             /** Format: date-time */
             respondedAtUtc: string;
         };
@@ -2943,6 +2964,7 @@ export interface components {
              * @enum {string|null}
              */
             reviewedAs: "reply" | "opt_out" | null;
+            files: components["schemas"]["ReplyFile"][];
             recipientPhone: string | null;
             recipientEmail: string | null;
             parentMessages: {
@@ -2967,6 +2989,19 @@ export interface components {
              * @description When anything of it was written last.
              */
             updatedAt: string;
+        };
+        /** @description A file that came with a reply; `detail` says why it is not there. `GET /replies/:id/files/:fileId` gives out those that are kept. */
+        ReplyFile: {
+            _id: string;
+            name: string | null;
+            /** @description A media type such as `image/jpeg`, in lower case. */
+            type: string | null;
+            /** @description In bytes. */
+            size: number | null;
+            /** @enum {string} */
+            status: "unavailable" | "waiting" | "kept" | "deleted";
+            /** @description Why it is not there, for people. */
+            detail: string | null;
         };
         /** @description One UTC day of a campaign. */
         ReportDay: {
@@ -9259,6 +9294,55 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable3"];
+        };
+    };
+    getReplyFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            /**
+             * @description - `REPLY_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
+             *     - `FILE_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another.
+             */
+            404: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "REPLY_NOT_FOUND" | "FILE_NOT_FOUND";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     reviewReply: {

@@ -30,6 +30,7 @@ const OF_TEXT = { head: 96 * 1024, tail: 32 * 1024 };
 /** An end without its beginning could be anything. */
 const OF_HTML = { head: 256 * 1024, tail: 0 };
 const IS_HTML = /^\s*<(?:!doctype html|html|head|body|div|p)\b/i;
+const TEXTS = /^text\/(?:plain|html|x-amp-html)$/;
 const SEALS = /^application\/(?:(?:x-)?pkcs7-signature|pgp-signature|pgp-encrypted)$/;
 
 /** The texts of a mail, in their order. Mails within it are not its text. */
@@ -86,15 +87,18 @@ export async function ownTextOf(bytes: Buffer, bodies: readonly Body[], turns: T
 /** What came with a mail beside its text. */
 export async function mediaOf(bytes: Buffer, root: MailPart, turns: Turns): Promise<MailMedia[]> {
   const media: MailMedia[] = [];
-  for (const part of leavesOf(root)) {
-    const isText = /^text\/(?:plain|html|x-amp-html)$/.test(part.type) && !isFile(part);
-    if (isText || SEALS.test(part.type)) continue;
+  for (const part of filesOf(root)) {
     const size = await sizeOf(bytes, part, turns);
     media.push({ name: await fileNameOf(part), type: part.type, size, isInline: part.disposition === 'inline' });
-    if (media.length === MAX_MEDIA) break;
   }
   return media;
 }
+
+/** The parts that are `media`, in the same order. */
+export const filesOf = (root: MailPart): MailPart[] =>
+  leavesOf(root)
+    .filter((part) => !(TEXTS.test(part.type) && !isFile(part)) && !SEALS.test(part.type))
+    .slice(0, MAX_MEDIA);
 
 export function leavesOf(part: MailPart): MailPart[] {
   return part.parts.length === 0 ? [part] : part.parts.flatMap(leavesOf);

@@ -154,6 +154,17 @@ function cleanName(name: string | undefined): string | null {
   return clean ? clean : null;
 }
 
+/** What a part holds, its encoding taken off. */
+export async function contentOf(bytes: Buffer, { from, to, encoding }: MailPart): Promise<Buffer> {
+  const body = bytes.subarray(from, to);
+  if (encoding === 'base64') return Buffer.from(body.toString('latin1'), 'base64');
+  if (encoding !== 'quoted-printable') return Buffer.from(body);
+  const header =
+    'Content-Type: application/x-file\r\nContent-Disposition: attachment\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n';
+  const { attachments } = await simpleParser(Buffer.concat([Buffer.from(header, 'latin1'), body]), AS_WRITTEN);
+  return attachments[0]?.content ?? Buffer.alloc(0);
+}
+
 const BASE64 = new Uint8Array(256);
 for (const letter of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/') BASE64[letter.charCodeAt(0)] = 1;
 const BYTES_PER_UNIT = 500;

@@ -15,6 +15,7 @@ import { InboxService } from './application/inbox.service';
 import { LineReadingsService } from './application/line-readings.service';
 import { ProviderNews } from './application/provider-news';
 import { RepliesService } from './application/replies.service';
+import { ReplyFilesService } from './application/reply-files.service';
 import { ReplyIntake } from './application/reply-intake';
 import { ReportedOptOuts } from './application/reported-opt-outs';
 import { ReviewsService } from './application/reviews.service';
@@ -22,11 +23,13 @@ import { AccountReadings } from './domain/account-reading';
 import { InboxConversations } from './domain/conversation';
 import { InboundCalls } from './domain/inbound-calls';
 import { Replies } from './domain/reply';
+import { ReplyFiles } from './domain/reply-file';
 import { ConversationsController } from './http/conversations.controller';
 import { GesturesController } from './http/gestures.controller';
 import { InboundController } from './http/inbound.controller';
 import { InboundSecretHook } from './http/inbound-secret.hook';
 import { RepliesController } from './http/replies.controller';
+import { ReplyFilesController } from './http/reply-files.controller';
 import { AccountReadingSchema } from './infrastructure/account-reading.schema';
 import { InboundCallSchema } from './infrastructure/inbound-call.schema';
 import { MongoAccountReadings } from './infrastructure/mongo-account-readings';
@@ -34,6 +37,7 @@ import { MongoInboundCalls } from './infrastructure/mongo-inbound-calls';
 import { MongoInbox } from './infrastructure/mongo-inbox';
 import { MongoPersonalReplies } from './infrastructure/mongo-personal-replies';
 import { MongoReplies } from './infrastructure/mongo-replies';
+import { MongoReplyFiles } from './infrastructure/mongo-reply-files';
 import { ReplySchema } from './infrastructure/reply.schema';
 
 /** Global, since it implements a port of the lines, which know nothing of it. */
@@ -52,7 +56,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
       { name: 'AccountReading', schema: AccountReadingSchema },
     ]),
   ],
-  controllers: [ConversationsController, RepliesController, InboundController, GesturesController],
+  controllers: [ConversationsController, RepliesController, ReplyFilesController, InboundController, GesturesController],
   providers: [
     AccountReader,
     AddressedLines,
@@ -67,6 +71,9 @@ import { ReplySchema } from './infrastructure/reply.schema';
     ReportedOptOuts,
     ReviewsService,
     MongoPersonalReplies,
+    MongoReplyFiles,
+    ReplyFilesService,
+    { provide: ReplyFiles, useExisting: MongoReplyFiles },
     { provide: LineReadings, useClass: LineReadingsService },
     { provide: AccountReadings, useClass: MongoAccountReadings },
     { provide: InboundCalls, useClass: MongoInboundCalls },

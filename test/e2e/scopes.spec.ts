@@ -96,6 +96,7 @@ const ROUTES: Record<string, string> = {
   'PATCH /api/conversations/:id': 'messages:send',
   'POST /api/conversations/:id/messages': 'messages:send',
   'GET /api/replies': 'messages:read',
+  'GET /api/replies/:id/files/:fileId': 'messages:read',
   'POST /api/replies/:id/review': 'suppressions:write',
   'GET /api/channels': 'lines:read',
   'GET /api/accounts': 'lines:read',

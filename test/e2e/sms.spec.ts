@@ -146,14 +146,18 @@ describe('sms', () => {
 
   it('files that come in are not lost', async () => {
     await desk.line(tenant);
-    const url = 'https://api.twilio.com/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1';
+    const url = `${desk.simulator.url}/2010-04-01/Accounts/AC1/Messages/MM1/Media/ME1`;
     const { answered } = await desk.simulator.inbound({ from: phone('55131'), to: NUMBER, body: 'Look', media: [url] });
     expect(answered).toBe(200);
+    // There is none there, which is known a moment after the reply.
     const { replies } = await eventually(async () => {
       const { body } = await tenant.get(`/replies?recipientPhone=${encodeURIComponent(phone('55131'))}`).expect(200);
-      return body.replies.length === 1 && body;
+      return body.replies.length === 1 && body.replies[0].files[0]?.status !== 'waiting' && body;
     });
-    expect(replies[0].message).toBe(`Look\n${url}`);
+    expect([replies[0].message, replies[0].files]).toEqual([
+      'Look',
+      [expect.objectContaining({ type: 'image/jpeg', status: 'unavailable', detail: expect.stringMatching(/answered 40\d/) })],
+    ]);
   });
 
   it('what Twilio has not signed is refused, and changes nothing', async () => {

@@ -1,4 +1,6 @@
+import { pipeline } from 'node:stream/promises';
 import { Logger } from '@nestjs/common';
+import { GridFSBucket, ObjectId } from 'mongodb';
 import { PersonalData } from '../../src/leads';
 import { workspaceId } from '../../src/platform/ids';
 import { KeyedHashes } from '../../src/platform/keyed-hashes';
@@ -19,6 +21,8 @@ const FATES: Record<string, string> = {
   leads: 'erased',
   messages: 'erased',
   replies: 'erased',
+  'replyMedia.files': 'kept: ids and sizes, which go with the bytes',
+  'replyMedia.chunks': 'erased',
   suppressions: 'hashed',
   liftedSuppressions: 'hashed',
   recipients: 'hashed',
@@ -101,6 +105,16 @@ describe('erasing somebody, wherever something is kept about them', () => {
       return replies.some((reply) => reply.message === text && reply.kind === kind);
     });
   };
+  /** With the reply, and as it is kept. */
+  const aFileThatCameIn = async () => {
+    const replies = test.connection.collection('replies');
+    const { _id: replyId } = (await replies.findOne({ workspaceId: desk.tenant.id, text: new RegExp(MARK) }))!;
+    const [id, bytes] = [new ObjectId(), Buffer.from(`a picture of ${MARK}`)];
+    const bucket = new GridFSBucket(test.connection.db as never, { bucketName: 'replyMedia' });
+    await pipeline([bytes], bucket.openUploadStreamWithId(id, 'kept', { metadata: { workspaceId: desk.tenant.id, replyId } }));
+    const about = { name: `${MARK}.png`, type: 'image/png', size: bytes.length, status: 'kept', detail: null };
+    await replies.updateOne({ _id: replyId }, { $set: { files: [{ id, ref: `at_0_${MARK}`, ...about }] } });
+  };
   const suppressed = (address: string) => desk.tenant.get(`/suppressions?address=${encodeURIComponent(address)}`);
 
   it('knows every collection that there is, and who sees to it', async () => {
@@ -167,6 +181,7 @@ describe('erasing somebody, wherever something is kept about them', () => {
     const campaign = await desk.launched(steps);
     await desk.step(campaign, lead, 0, ...ACCEPTED);
     await answer(`This is ${MARK}, who is this?`, 'reply');
+    await aFileThatCameIn();
     await answer(`STOP`, 'opt_out');
     await answer(`START`, 'opt_in');
     await tenant.post('/suppressions', { address: EMAIL, channel: 'email', note: `${MARK} called` }).expect(201);

@@ -18,6 +18,7 @@ const WHOLE_READS: Record<string, string> = {
     'Counts.foldAll looks for crowded counts once in a while; folding keeps the collection at a few rows a count',
   'find migrations {}': 'a document for each migration; asked at the start, and by /health/ready?deep=1',
   'find imports.files {}': 'the GridFS driver takes one file, to see whether there is any',
+  'find replyMedia.files {}': 'the same',
 };
 /** Where sorting what was found is meant, and why it is little. */
 const SORTED_READS: Record<string, string> = {

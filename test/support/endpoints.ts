@@ -234,6 +234,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
       needsReview: 'flag',
     },
   },
+  { method: 'get', path: '/replies/:reply/files/:replyFile' },
   { method: 'post', path: '/replies/:reply/review', body: { as: 'reply' }, fields: { as: 'choice' } },
   {
     method: 'get',

@@ -79,6 +79,7 @@ export const WITHOUT_EXAMPLE: ReadonlySet<string> = new Set([
   'checkReady',
   'checkWorkers',
   'getOpenApi',
+  'getReplyFile',
   'receiveCallback',
   'receiveCallbackByGet',
   'receiveClerkEvent',

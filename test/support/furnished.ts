@@ -1,4 +1,5 @@
-import { ObjectId } from 'mongodb';
+import { pipeline } from 'node:stream/promises';
+import { GridFSBucket, ObjectId } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { eventually } from './eventually';
 import type { Tenant } from './test-app';
@@ -23,6 +24,8 @@ export interface Furnished {
   job: string;
   import: string;
   reply: string;
+  /** One that came with the reply, and is kept. */
+  replyFile: string;
   /** That of the reply. */
   conversation: string;
   webhook: string;
@@ -56,7 +59,7 @@ export async function furnish(test: Furnishable, bridge = 0): Promise<Furnished>
   const { body } = await tenant.post('/suppressions', { address: 'mine@example.net' }).expect(201);
   const suppression = body.suppression._id as string;
   const erasure = await finishedErasure(test, tenant);
-  const reply = await replyUnderReview(test, tenant, line);
+  const { reply, replyFile } = await replyUnderReview(test, tenant, line);
   const hook = { url: 'https://127.0.0.1:9/tuco', name: 'Mine', events: ['message.sent'] };
   const webhook = (await tenant.post('/webhooks', hook).expect(201)).body.id as string;
   return {
@@ -70,6 +73,7 @@ export async function furnish(test: Furnishable, bridge = 0): Promise<Furnished>
     job,
     import: await finishedImport(tenant, '/leads/imports', { listId: list }),
     reply,
+    replyFile,
     conversation: reply,
     webhook,
     delivery: await finishedDelivery(test, tenant, webhook),
@@ -94,8 +98,20 @@ async function replyUnderReview(
   { connection }: Pick<Furnishable, 'connection'>,
   { id: workspaceId }: Tenant,
   line: string,
-): Promise<string> {
-  const _id = new ObjectId();
+): Promise<{ reply: string; replyFile: string }> {
+  const [_id, fileId] = [new ObjectId(), new ObjectId()];
+  const bytes = Buffer.from('mine');
+  const bucket = new GridFSBucket(connection.db as never, { bucketName: 'replyMedia' });
+  await pipeline([bytes], bucket.openUploadStreamWithId(fileId, 'kept', { metadata: { workspaceId, replyId: _id } }));
+  const file = {
+    id: fileId,
+    ref: 'mine',
+    name: 'mine.txt',
+    type: 'text/plain',
+    size: bytes.length,
+    status: 'kept',
+    detail: null,
+  };
   const inbox = { of: [_id.toHexString()], isLast: true, unread: 1, isUnread: true, assignedTo: null };
   const { insertedId } = await connection.collection('replies').insertOne({
     _id,
@@ -114,9 +130,10 @@ async function replyUnderReview(
     answeredId: null,
     campaignId: null,
     reviewedAs: null,
+    files: [file],
     receivedAt: new Date(),
   });
-  return insertedId.toString();
+  return { reply: insertedId.toString(), replyFile: fileId.toString() };
 }
 
 /** What an endpoint was told, put there as it would stand. */

@@ -53,6 +53,7 @@ export const TICKS = [
   'find messages {"status":"?","ready":"?","notBefore":{"$lte":"?"}} {"notBefore":1}',
   'find messages {"status":"?","turnAt":{"$gt":"?"}} {"turnAt":1}',
   'find messages {"turnAt":{"$gt":"?","$lte":"?"},"status":"?"}',
+  'find replies {"filesDueAt":{"$gt":"?"}} {"filesDueAt":1}',
   'find suppressions {"reviewUntil":{"$gt":"?","$lte":"?"}} {"reviewUntil":1}',
   'find suppressions {"reviewUntil":{"$gt":"?"}} {"reviewUntil":1}',
   'find webhookDeliveries {"state":"?","webhookId":{"$gt":"?"}} {"webhookId":1,"dueAt":1}',
@@ -78,5 +79,6 @@ export const RARE: Record<string, string> = {
   'find keptAnswers {"_id":{"$gte":"?","$lt":"?"},"state":"?","createdAt":{"$lte":"?"},"lockedUntil":{"$gt":"?"}}': 'the same',
   'find keptAnswers {"_id":{"$gte":"?","$lt":"?"}}': 'the same',
   'find lineTurns {"workspaceId":"?"}': 'what messages are shown to wait for: a document for each line',
+  'findAndModify replies {"filesDueAt":{"$gt":"?","$lte":"?"}} {"filesDueAt":1}': 'a reply with files, one at a time',
   'findAndModify inboundCalls {"tryAt":{"$gt":"?","$lte":"?"}}': 'a callback whose process died, one at a time',
 };

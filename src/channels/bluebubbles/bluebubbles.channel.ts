@@ -20,6 +20,7 @@ import type {
 } from '../domain/channel';
 import { outcomeOfError } from '../domain/channel';
 import type { InboundContent } from '../domain/inbound';
+import type { MediaLimits, MediaOutcome } from '../domain/inbound-media';
 import type { Outgoing } from '../domain/outgoing';
 import { GuardedHttp } from '../infrastructure/guarded-http';
 import { envelopeOf } from './bluebubbles.protocol';
@@ -161,6 +162,10 @@ export class BlueBubblesChannel implements Channel {
 
   parseInbound({ json }: InboundContent): InboundEvent[] {
     return eventsOf(json);
+  }
+
+  fetchMedia(line: ChannelLine, ref: string, limits: MediaLimits): Promise<MediaOutcome> {
+    return this.client.file(line, ref, limits);
   }
 }
 

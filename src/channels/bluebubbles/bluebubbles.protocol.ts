@@ -1,4 +1,5 @@
 import type { DeliveryError } from '../domain/channel';
+import type { InboundMedia } from '../domain/inbound-media';
 
 /**
  * The parts of BlueBubbles' API that the adapter reads. Anything may be missing: a bridge is a tenant's
@@ -20,6 +21,8 @@ export interface BridgeMessage {
   text: string;
   /** The names of the files that it carries. */
   attachments: string[];
+  /** The same files, as far as they can be fetched. */
+  media: InboundMedia[];
   /** The other side, as the Mac writes it. */
   address: string | null;
   /** `iMessage`, `SMS`, `RCS`. */
@@ -85,6 +88,7 @@ export function messageOf(value: unknown): BridgeMessage | null {
     // iMessage puts a character into the text in place of each file.
     text: typeof message.text === 'string' ? message.text.replaceAll('\uFFFC', '') : '',
     attachments: attachments.map((each) => text(record(each)?.transferName) ?? ''),
+    media: attachments.flatMap(mediaOf),
     address: text(handle?.address) ?? text(chat?.chatIdentifier) ?? (chatGuid && chatAddress(chatGuid)),
     service: text(handle?.service) ?? (chatGuid && text(chatGuid.split(';')[0])),
     chat: chatGuid,
@@ -99,6 +103,14 @@ export function messageOf(value: unknown): BridgeMessage | null {
     itemType: number(message.itemType),
     thread: text(message.threadOriginatorGuid),
   };
+}
+
+function mediaOf(value: unknown): InboundMedia[] {
+  const { guid, transferName, mimeType, totalBytes, hideAttachment } = record(value) ?? {};
+  const ref = text(guid);
+  // Such as what the Mac makes of a link, to show it.
+  if (!ref || hideAttachment === true) return [];
+  return [{ ref, name: text(transferName), type: text(mimeType), size: number(totalBytes) || null }];
 }
 
 /** What the `error` of a message means. */

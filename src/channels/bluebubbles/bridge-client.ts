@@ -1,6 +1,8 @@
 import type { FormData } from 'undici';
+import { wordsOfBreak } from '../domain/broken-calls';
 import type { ChannelLine } from '../domain/channel';
-import { NeverConnected } from '../domain/downloads';
+import { DownloadRefused, NeverConnected } from '../domain/downloads';
+import type { MediaLimits, MediaOutcome } from '../domain/inbound-media';
 import type { GuardedAnswer, GuardedHttp } from '../infrastructure/guarded-http';
 import { type BridgeMessage, envelopeOf, messageOf } from './bluebubbles.protocol';
 
@@ -36,13 +38,19 @@ export class BridgeClient {
 
   /** @throws NeverConnected, or any other error when the exchange broke off after the connection was open */
   async call(line: ChannelLine, request: BridgeRequest, within = this.answerWithin): Promise<GuardedAnswer> {
-    const { method, path, query = {}, body, form } = request;
-    const base = `${line.bridgeUrl ?? ''}/api/v1/${path}`;
-    if (!URL.canParse(base)) throw new NeverConnected('the line has no bridge');
-    const url = new URL(base);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    url.searchParams.set('password', line.bridgePassword ?? '');
-    return this.guardedHttp.send({ method, url, within, body, form });
+    const { method, path, query, body, form } = request;
+    return this.guardedHttp.send({ method, url: urlOf(line, path, query), within, body, form });
+  }
+
+  /** Fetches a file that came in, as the Mac has it or as something that others can show. */
+  async file(line: ChannelLine, guid: string, limits: MediaLimits): Promise<MediaOutcome> {
+    try {
+      const url = urlOf(line, `attachment/${encodeURIComponent(guid)}/download`);
+      return { kind: 'fetched', ...(await this.guardedHttp.fetchFile({ url, ...limits })) };
+    } catch (error) {
+      if (error instanceof DownloadRefused) return { kind: 'failed', message: error.message, forGood: error.forGood };
+      return { kind: 'failed', message: wordsOfBreak(error, 'the bridge'), forGood: false };
+    }
   }
 
   /**
@@ -65,4 +73,14 @@ export class BridgeClient {
       return null;
     }
   }
+}
+
+/** @throws NeverConnected where the line has no bridge */
+function urlOf({ bridgeUrl, bridgePassword }: ChannelLine, path: string, query: Record<string, string> = {}): URL {
+  const base = `${bridgeUrl ?? ''}/api/v1/${path}`;
+  if (!URL.canParse(base)) throw new NeverConnected('the line has no bridge');
+  const url = new URL(base);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  url.searchParams.set('password', bridgePassword ?? '');
+  return url;
 }

@@ -35,12 +35,11 @@ function ofOwn(message: BridgeMessage): InboundEvent[] {
  * A person's message. What is written to a group, what is no message, and reactions answer nothing of ours.
  */
 function ofOther(message: BridgeMessage): InboundEvent[] {
-  const { guid, address, text, isGroup, isReaction, itemType } = message;
+  const { guid, address, text, isGroup, isReaction, itemType, media } = message;
   if (isGroup || isReaction || itemType !== 0 || !address) return [];
   const at = message.dateCreated ?? new Date();
-  return [
-    { kind: 'reply', externalId: guid, from: address, to: null, text, at, inReplyTo: message.thread, quotes: quotedBy(text) },
-  ];
+  const reply = { kind: 'reply', externalId: guid, from: address, to: null, text, at } as const;
+  return [{ ...reply, inReplyTo: message.thread, quotes: quotedBy(text), ...(media.length > 0 && { media }) }];
 }
 
 const sendError = ({ guid, tempGuid, error }: BridgeMessage): InboundEvent => ({

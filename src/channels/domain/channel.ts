@@ -1,6 +1,7 @@
 import type { ChannelAccount, FieldSpec } from './account-fields';
 import type { ChannelCode } from './channel-code';
 import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } from './inbound';
+import type { InboundMedia, MediaLimits, MediaOutcome } from './inbound-media';
 import type { LineLimits } from './limits';
 import type { ContentCapabilities, Outgoing } from './outgoing';
 import type { RatePace } from './pace';
@@ -146,8 +147,8 @@ export interface ReplyEvent {
   providerId?: string;
   /** The text is a reaction written out, such as `Liked “…”`: what it quotes. It is one if that is ours. */
   quotes: string | null;
-  /** URLs of files that came with it; their names, where they have none. */
-  media?: readonly string[];
+  /** The files that came with it. */
+  media?: readonly InboundMedia[];
   /** What the provider itself has made of the text, where it acts on such words by itself. */
   keyword?: 'opt_out' | 'opt_in' | 'help';
 }
@@ -287,6 +288,8 @@ export interface Channel {
    * @param receivedAt when it came, which may be long ago: the time of what has none of its own
    */
   parseInbound?(call: InboundContent, receivedAt: Date): InboundEvent[];
+  /** Fetches a file that came in, by its `ref`. Without it, files are named and not kept. */
+  fetchMedia?(line: ChannelLine, ref: string, limits: MediaLimits): Promise<MediaOutcome>;
   /** What the provider wants to be answered; 200 with JSON of our own where this is not there. */
   answerInbound?(call: InboundContent): InboundAnswer;
   /** What to do where callbacks have stopped coming although messages came in. For the operator. */

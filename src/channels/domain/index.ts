@@ -23,6 +23,7 @@ export {
 } from './channel';
 export type { ChannelCode } from './channel-code';
 export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';
+export type { InboundMedia, MediaOutcome } from './inbound-media';
 export type { LineLimits } from './limits';
 export type { ContentCapabilities, Outgoing, OutgoingAttachment, Thread } from './outgoing';
 export type { RatePace } from './pace';

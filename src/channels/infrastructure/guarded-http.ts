@@ -45,6 +45,18 @@ export interface GuardedAnswer {
   headers: Readonly<Record<string, string>>;
 }
 
+/** A file at a provider, whose server may ask for a login and then name another place. */
+export interface ProviderFile {
+  url: URL;
+  /** For the first server alone: what it names as another place gets none of them. */
+  headers?: Readonly<Record<string, string>>;
+  within: number;
+  maxBytes: number;
+}
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const MAX_REDIRECTS = 3;
+
 /** So much of the answer to a post is read, in bytes. */
 const MAX_BEGINNING_BYTES = 1_024;
 
@@ -133,7 +145,38 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     maxBytes: number,
     arrived?: (bytes: number) => void,
   ): Promise<Buffer<ArrayBuffer>> {
-    const { statusCode, headers, body } = await this.request('file', url, within, { method: 'GET' });
+    return (await this.fileOf(await this.request('file', url, within, { method: 'GET' }), maxBytes, arrived)).bytes;
+  }
+
+  /**
+   * Reads a file at a provider, with its type. @throws as `download`
+   */
+  async fetchFile({
+    url,
+    headers,
+    within,
+    maxBytes,
+  }: ProviderFile): Promise<{ bytes: Buffer<ArrayBuffer>; type: string | null }> {
+    const endsAt = Date.now() + within;
+    let [next, given] = [url, headers];
+    for (let turn = 0; turn <= MAX_REDIRECTS; turn += 1) {
+      const left = Math.max(1, endsAt - Date.now());
+      const answer = await this.request('file', next, left, { method: 'GET', headers: given });
+      const place = [answer.headers.location].flat()[0];
+      if (!REDIRECTS.has(answer.statusCode) || !place) return this.fileOf(answer, maxBytes);
+      await answer.body.dump({ limit: 0 }).catch(() => undefined);
+      if (!URL.canParse(place, next.href)) break;
+      [next, given] = [new URL(place, next.href), undefined];
+      if (!['https:', 'http:'].includes(next.protocol)) break;
+    }
+    throw new DownloadRefused("the file's server sends from place to place", { forGood: true });
+  }
+
+  private async fileOf(
+    { statusCode, headers, body }: Dispatcher.ResponseData,
+    maxBytes: number,
+    arrived?: (bytes: number) => void,
+  ): Promise<{ bytes: Buffer<ArrayBuffer>; type: string | null }> {
     const refuse = async (message: string, { forGood }: { forGood: boolean }) => {
       await body.dump({ limit: 0 }).catch(() => undefined);
       return new DownloadRefused(message, { forGood });
@@ -144,7 +187,7 @@ export class GuardedHttp extends Downloads implements Posts, OnApplicationShutdo
     }
     if (Number(headers['content-length'] ?? 0) > maxBytes) throw await refuse(TOO_LARGE, { forGood: true });
     try {
-      return await readAll(body, maxBytes, arrived);
+      return { bytes: await readAll(body, maxBytes, arrived), type: firstOfEach(headers)['content-type'] || null };
     } catch (error) {
       if (error instanceof TooLong) throw new DownloadRefused(TOO_LARGE, { forGood: true });
       throw error;

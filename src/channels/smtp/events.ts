@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MailReport, ReadMail } from '#libs/mail-reading';
 import type { InboundEvent } from '../domain/channel';
+import { type MailPlace, mediaRefOf } from './media';
 import { attemptIn, attemptInAddress, attemptInSubject } from './message-ids';
 
 /** An answer refers to so many mails, of which the last ones say most. */
@@ -12,10 +13,13 @@ export interface ReceivedMail {
   /** For mails without a Message-ID. */
   source: Uint8Array;
   at: Date;
+  /** Where it stands in the mailbox. */
+  place: MailPlace;
 }
 
 /** What a mail means. @param own the address of the line that stands for the mailbox */
-export function eventsOf({ mail, source, at }: ReceivedMail, own: string | null): InboundEvent[] {
+export function eventsOf(received: ReceivedMail, own: string | null): InboundEvent[] {
+  const { mail, at } = received;
   const { kind, report } = mail;
   const { providerId, externalId } = aboutOf(mail);
   const proof = proofOf(providerId, externalId);
@@ -34,20 +38,19 @@ export function eventsOf({ mail, source, at }: ReceivedMail, own: string | null)
       return [...proof, { kind: 'opted-out', why, externalId, providerId, address }];
     }
     case 'reply':
-      return [...proof, ...replyOf(mail, { source, at, own, providerId })];
+      return [...proof, ...replyOf(received, own, providerId)];
     default:
       // An answer of a machine says no more than that the mail has come.
       return proof;
   }
 }
 
-function replyOf(
-  mail: ReadMail,
-  { source, at, own, providerId }: { source: Uint8Array; at: Date; own: string | null; providerId: string | null },
-): InboundEvent[] {
+function replyOf({ mail, source, at, place }: ReceivedMail, own: string | null, providerId: string | null): InboundEvent[] {
   const { messageId, from, to, subject, text, media, inReplyTo } = mail;
   if (from === null) return [];
-  const files = media.filter(({ isInline }) => !isInline).map(({ name, type }) => name ?? type);
+  const files = media.flatMap(({ isInline, name, type, size }, index) =>
+    isInline ? [] : [{ ref: mediaRefOf({ ...place, messageId, index }), name, type, size }],
+  );
   return [
     {
       kind: 'reply',

@@ -16,6 +16,15 @@ const MAX_LISTED = 100_000;
 /** A mail as it came over the wire, or the beginning of it. */
 interface RawMail extends Listed {
   source: Buffer;
+  /** Of the mailbox in which it has its number. */
+  validity: string;
+}
+
+/** A mailbox, and for how many milliseconds it may be looked into. */
+export interface MailboxAccess {
+  server: MailServer;
+  guardedSocket: GuardedSocket;
+  within: number;
 }
 
 /** What is done with each mail, one after the other: never more than one is held. */
@@ -34,7 +43,7 @@ export class MailboxClosed extends Error {
 
 /** Tests whether the account gets in. @throws NeverConnected, MailboxClosed */
 export async function checkMailbox(server: MailServer, guardedSocket: GuardedSocket, within: number): Promise<void> {
-  await withClient(server, guardedSocket, within, async (client) => {
+  await withClient({ server, guardedSocket, within }, async (client) => {
     await client.mailboxOpen('INBOX', { readOnly: true });
   });
 }
@@ -45,12 +54,12 @@ export async function checkMailbox(server: MailServer, guardedSocket: GuardedSoc
  * @throws NeverConnected, MailboxClosed
  */
 export async function readMailbox(
-  { server, guardedSocket, within }: { server: MailServer; guardedSocket: GuardedSocket; within: number },
+  { server, guardedSocket, within }: MailboxAccess,
   place: Place | null,
   since: Date,
   take: Take,
 ): Promise<{ place: Place; more: boolean }> {
-  return withClient(server, guardedSocket, within, async (client) => {
+  return withClient({ server, guardedSocket, within }, async (client) => {
     const { uidValidity, uidNext } = await client.mailboxOpen('INBOX', { readOnly: true });
     const validity = String(uidValidity);
     const last = Math.max(0, uidNext - 1);
@@ -67,16 +76,43 @@ export async function readMailbox(
 
 /** All numbers have changed: the place is found by what was read last. */
 async function readAnew(client: ImapFlow, place: Place, since: Date, take: Take): Promise<{ place: Place; more: boolean }> {
-  const all: Listed[] = [];
-  const query = { uid: true, internalDate: true, headers: ['message-id'] };
-  const { exists } = client.mailbox as { exists: number };
-  const first = Math.max(1, exists - MAX_LISTED + 1);
-  if (exists > 0) for await (const one of client.fetch(`${first}:*`, query)) all.push(listed(one));
+  const all = await list(client);
   const fresh = unread(place, all, since).map(({ uid }) => uid);
   const greatest = Math.max(0, ...all.map(({ uid }) => uid));
   const read = await readThese(client, { uids: fresh }, { ...place, uid: 0 }, take);
   // What is left is behind the last one that was read; what is known of it is known by its Message-ID.
   return read.more ? read : { ...read, place: { ...read.place, uid: greatest } };
+}
+
+/** All mails of the mailbox, without what they say. */
+async function list(client: ImapFlow): Promise<Listed[]> {
+  const all: Listed[] = [];
+  const query = { uid: true, internalDate: true, headers: ['message-id'] };
+  const { exists } = client.mailbox as { exists: number };
+  const first = Math.max(1, exists - MAX_LISTED + 1);
+  if (exists > 0) for await (const one of client.fetch(`${first}:*`, query)) all.push(listed(one));
+  return all;
+}
+
+/**
+ * One mail, as far as `maxBytes`. Where the mailbox has other numbers by now, it is found by its Message-ID.
+ * @returns `null` when it is not there any more
+ * @throws NeverConnected, MailboxClosed
+ */
+export function readOneMail(
+  { server, guardedSocket, within }: MailboxAccess,
+  { validity, uid, messageId }: { validity: string; uid: number; messageId: string | null },
+  maxBytes: number,
+): Promise<Buffer | null> {
+  return withClient({ server, guardedSocket, within, maxBytes }, async (client) => {
+    const { uidValidity } = await client.mailboxOpen('INBOX', { readOnly: true });
+    const isSame = String(uidValidity) === validity;
+    const place = isSame ? uid : messageId && (await list(client)).find((one) => one.messageId === messageId)?.uid;
+    if (!place) return null;
+    const found = await client.fetchOne(String(place), { uid: true, source: { maxLength: maxBytes } }, { uid: true });
+    if (!client.usable) throw new MailboxClosed('the connection to the mailbox broke off', false);
+    return (found && found.source) || null;
+  });
 }
 
 async function readThese(
@@ -103,7 +139,7 @@ async function readThese(
     const one = listed(found);
     // The server's times are to the second.
     if (found.source && (since === null || one.at >= Math.floor(since.getTime() / 1_000) * 1_000))
-      await take({ ...one, source: found.source });
+      await take({ ...one, source: found.source, validity: place.validity });
     place = advanced(place, [one]);
   }
   return { place, more: done < sorted.length };
@@ -124,13 +160,11 @@ function listed({ uid, internalDate, headers }: { uid: number; internalDate?: Da
 
 /** A connection for one piece of work, given up when its time is over. */
 async function withClient<T>(
-  server: MailServer,
-  guardedSocket: GuardedSocket,
-  within: number,
+  { server, guardedSocket, within, maxBytes = MAX_BYTES }: MailboxAccess & { maxBytes?: number },
   work: (client: ImapFlow) => Promise<T>,
 ): Promise<T> {
   const socket = await guardedSocket.connect(server);
-  const client = new ImapFlow(optionsOf(server, guardedSocket, socket, within));
+  const client = new ImapFlow({ ...optionsOf(server, guardedSocket, socket, within), maxLiteralSize: 4 * maxBytes });
   // Without somebody who listens, a dropped connection would end the process.
   client.on('error', () => undefined);
   let isLate = false;
@@ -167,7 +201,6 @@ function optionsOf(server: MailServer, guardedSocket: GuardedSocket, socket: Soc
     greetingTimeout: within,
     connectionTimeout: within,
     socketTimeout: within,
-    maxLiteralSize: 4 * MAX_BYTES,
     transport: {
       connect: ({ secure }, ready) => {
         if (secure) return guardedSocket.secure(socket, host, ready);

@@ -12,6 +12,7 @@ import type {
   SendOutcome,
 } from '../domain/channel';
 import { NeverConnected } from '../domain/downloads';
+import type { MediaLimits, MediaOutcome } from '../domain/inbound-media';
 import type { Outgoing } from '../domain/outgoing';
 import { GuardedSocket } from '../infrastructure/guarded-socket';
 import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type MailAccount } from './account';
@@ -19,6 +20,7 @@ import { CODES } from './codes';
 import { bareRecipient, compose, type ComposedMail } from './compose';
 import { eventsOf } from './events';
 import { checkMailbox, MailboxClosed, readMailbox } from './mailbox';
+import { fetchMedia } from './media';
 import { failureOf, ofAccount, ofLine, outcomeOfFailure } from './outcomes';
 import { placeOf } from './place';
 import { Rests } from './rests';
@@ -94,13 +96,21 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
     const events: InboundEvent[] = [];
     const access = { server: account.imap, guardedSocket: this.guardedSocket, within: READ_WITHIN_MS };
     try {
-      const { place, more } = await readMailbox(access, placeOf(cursor), since, async ({ source, at }) => {
-        events.push(...eventsOf({ mail: await readMail(source), source, at: new Date(at) }, line.email));
+      const { place, more } = await readMailbox(access, placeOf(cursor), since, async ({ source, at, uid, validity }) => {
+        const received = { mail: await readMail(source), source, at: new Date(at), place: { uid, validity } };
+        events.push(...eventsOf(received, line.email));
       });
       return { events, cursor: place, more };
     } catch {
       return null;
     }
+  }
+
+  async fetchMedia(line: ChannelLine, ref: string, limits: MediaLimits): Promise<MediaOutcome> {
+    const account = accountOf(line, this.mayTalkOpenly);
+    if (typeof account === 'string') return { kind: 'failed', message: account, forGood: false };
+    if (!account.imap) return { kind: 'failed', message: 'the account has no mailbox', forGood: false };
+    return fetchMedia({ server: account.imap, guardedSocket: this.guardedSocket }, ref, limits);
   }
 
   /** Greets, logs in and leaves, at both servers. */

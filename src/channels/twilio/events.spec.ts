@@ -34,6 +34,7 @@ const reply = (serial: string, text: unknown, more: object = {}) => [
 ];
 const MEDIA =
   'https://api.twilio.com/2010-04-01/Accounts/AC00000000000000000000000000000001/Messages/MM00000000000000000000000000000018/Media/ME0000000000000000000000000000000';
+const file = (ending: string, type: string) => ({ ref: `${MEDIA}${ending}`, name: null, type, size: null });
 const bad = { notOnChannel: true, blocked: 'bad_address' };
 
 /** What each recorded call means. */
@@ -54,7 +55,10 @@ const MEANS: Record<string, object[]> = {
   'inbound-sms': reply('15', 'Yes please, Thursday after 4'),
   'inbound-sms-unicode-long': reply('16', expect.stringMatching(/^Grüße 👍 – ж+$/)),
   'inbound-sms-empty-geo': reply('17', 'ok', { from: '+4915112345678' }),
-  'inbound-mms-two-files': reply('18', '', { externalId: message('18', 'MM'), media: [`${MEDIA}1`, `${MEDIA}2`] }),
+  'inbound-mms-two-files': reply('18', '', {
+    externalId: message('18', 'MM'),
+    media: [file('1', 'image/jpeg'), file('2', 'text/vcard')],
+  }),
   'inbound-messaging-service': reply('19', 'Who is this?'),
   'inbound-stop-plain-number': reply('1a', 'STOP', { keyword: 'opt_out' }),
   'inbound-stop-advanced-opt-out': reply('1b', 'Stop', { keyword: 'opt_out' }),

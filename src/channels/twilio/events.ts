@@ -1,5 +1,6 @@
 import type { InboundEvent, ReplyEvent } from '../domain/channel';
 import type { InboundAnswer, InboundContent } from '../domain/inbound';
+import type { InboundMedia } from '../domain/inbound-media';
 import { quotedBy } from '../domain/reactions';
 import { failureOf } from './errors';
 import { isMessageSid } from './twilio.protocol';
@@ -53,9 +54,12 @@ function replyOf(fields: Fields, externalId: string, at: Date): InboundEvent[] {
   return [{ ...reply, ...(media.length > 0 && { media }), ...(keyword && { keyword }) }];
 }
 
-function mediaOf(fields: Fields): string[] {
+function mediaOf(fields: Fields): InboundMedia[] {
   const count = Math.min(MAX_MEDIA, Number(fields.get('NumMedia')) || 0);
-  return Array.from({ length: count }, (_, index) => fields.get(`MediaUrl${index}`) ?? '').filter((url) => URL.canParse(url));
+  return Array.from({ length: count }, (_, index) => {
+    const [ref, type] = [fields.get(`MediaUrl${index}`) ?? '', fields.get(`MediaContentType${index}`) || null];
+    return { ref, name: null, type, size: null };
+  }).filter(({ ref }) => URL.canParse(ref));
 }
 
 /** With Advanced Opt-Out Twilio says what it has made of a text, also by words of the customer's own. */

@@ -13,6 +13,7 @@ import type {
   SoughtMessage,
 } from '../domain/channel';
 import type { InboundAnswer, InboundCallRequest, InboundContent } from '../domain/inbound';
+import type { MediaLimits, MediaOutcome } from '../domain/inbound-media';
 import type { Outgoing, OutgoingAttachment } from '../domain/outgoing';
 import type { TextMeasure } from '../domain/text-measure';
 import { GuardedHttp } from '../infrastructure/guarded-http';
@@ -20,6 +21,7 @@ import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type TwilioAccount } from './ac
 import { CODES } from './codes';
 import { wordsOf } from './errors';
 import { answerTo, ATTEMPT, eventsOf } from './events';
+import { fetchMedia } from './media';
 import { ofAccount, ofLine, outcomeOf, outcomeWithoutAnswer } from './outcomes';
 import { measureOf, segmentsOf } from './segments';
 import { sentIn } from './sent-messages';
@@ -55,7 +57,10 @@ export class TwilioChannel implements Channel {
   private readonly sendWithin: number;
   private readonly answerWithin: number;
 
-  constructor(guardedHttp: GuardedHttp, config: Config) {
+  constructor(
+    private readonly guardedHttp: GuardedHttp,
+    config: Config,
+  ) {
     this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
     this.answerWithin = Math.min(ANSWER_WITHIN_MS, this.sendWithin);
     this.client = new TwilioClient(guardedHttp);
@@ -116,6 +121,12 @@ export class TwilioChannel implements Channel {
 
   parseInbound(call: InboundContent, receivedAt: Date): InboundEvent[] {
     return eventsOf(call, receivedAt);
+  }
+
+  async fetchMedia(line: ChannelLine, ref: string, limits: MediaLimits): Promise<MediaOutcome> {
+    const account = accountOf(line);
+    if (typeof account === 'string') return { kind: 'failed', message: account, forGood: false };
+    return fetchMedia(this.guardedHttp, account, ref, limits);
   }
 
   answerInbound(call: InboundContent): InboundAnswer {

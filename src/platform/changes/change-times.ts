@@ -107,7 +107,7 @@ export class ChangeTimes {
     const _id = new ObjectId();
     const written = this.writes.insertOne({ _id, workspaceId, startedAt: first.at });
     transaction.atEnd(() => {
-      void written.then(() => this.writes.deleteOne({ _id })).catch(() => undefined);
+      void written.then(() => this.writes.deleteOne({ _id, workspaceId })).catch(() => undefined);
     });
     await written;
     first.isAnnounced = this.since(first) < SETTLED_MS || transaction.wasOvertaken;

@@ -96,6 +96,10 @@ export class Config {
   @Whole(1, 36_500) RETENTION_DAYS_DELIVERIES = 30;
   /** Days after which a message that has ended is removed; without it, never. */
   @IsOptional() @Whole(30, 36_500) RETENTION_DAYS_MESSAGES?: number;
+  /** Days for which files that came with replies are kept. */
+  @Whole(1, 36_500) RETENTION_DAYS_MEDIA = 365;
+  /** Of a larger file that comes with a reply only the name is kept, in megabytes. */
+  @Whole(1, 100) REPLY_FILE_MAX_MB = 10;
   /** Days for which the audit log is kept. */
   @Whole(1, 36_500) RETENTION_DAYS_AUDIT = 365;
   /** Days for which events can be read again. */

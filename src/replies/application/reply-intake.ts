@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { countryOfPhone, formsOf } from '#libs/contact-methods';
-import type { ReplyEvent } from '../../channels';
+import { Channels, type ReplyEvent } from '../../channels';
 import { addressesOf, Leads } from '../../leads';
 import { type Line, Lines } from '../../lines';
 import { AnswersService, type Message, Messages } from '../../messages';
@@ -12,6 +12,7 @@ import { retryOnConflict, type Transaction, Transactions } from '../../platform/
 import { OptOuts } from '../../suppressions';
 import { readAddress } from '../domain/read-address';
 import { Replies, type Reply, ReplyReceived, ReplySaved } from '../domain/reply';
+import { filesOf, namesOf } from '../domain/reply-file';
 
 /** Takes in what people answer. */
 @Injectable()
@@ -23,6 +24,7 @@ export class ReplyIntake {
     private readonly optOuts: OptOuts,
     private readonly answersService: AnswersService,
     private readonly lines: Lines,
+    private readonly channels: Channels,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
     private readonly ids: Ids,
@@ -50,6 +52,7 @@ export class ReplyIntake {
       const { leadIds, addresses, answered: message } = await this.whoAnswers(workspaceId, forms, event, transaction);
       if ((await this.replies.known(workspaceId, channel, [event.externalId])).has(event.externalId)) return false;
       const id = this.ids.next();
+      const files = filesOf(event.media ?? [], () => this.ids.next(), this.channels.of(channel).fetchMedia !== undefined);
       const people = await this.leads.findMany(workspaceId, leadIds, transaction);
       const answers = message ?? last;
       const personId = answers?.leadId ?? null;
@@ -75,8 +78,7 @@ export class ReplyIntake {
         lineId: line.id,
         channel,
         address: from,
-        // A file is not lost: who may open its URL sees it at the provider.
-        text: [event.text, ...(event.media ?? [])].filter(Boolean).join('\n'),
+        text: event.text.trim() === '' && files.length > 0 ? namesOf(files) : event.text,
         externalId: event.externalId,
         leadIds,
         kind,
@@ -84,6 +86,7 @@ export class ReplyIntake {
         answeredId: answers?.id ?? null,
         campaignId: answers?.campaignId ?? null,
         reviewedAs: null,
+        files,
         receivedAt,
         updatedAt: now,
       };

@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '../../platform/ids';
 import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
+import type { ReplyFile } from './reply-file';
 
 /** An inbound message. */
 export interface Reply {
@@ -24,6 +25,8 @@ export interface Reply {
   campaignId: string | null;
   /** Of kind `review`: what was decided; `null` while nobody has. */
   reviewedAs: 'opt_out' | 'reply' | null;
+  /** The files that came with it. */
+  files: ReplyFile[];
   receivedAt: Date;
   /** When anything of it was written last. */
   updatedAt: Date;

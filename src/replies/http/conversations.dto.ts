@@ -12,6 +12,7 @@ import {
   Word,
 } from '../../platform/http';
 import type { Entry, ShownConversation, Thread } from '../application/inbox.service';
+import { toFileResponse } from '../application/reply-document';
 import type { Reply } from '../domain/reply';
 
 export class ListConversationsQuery extends PagingQuery {
@@ -46,7 +47,7 @@ export class AnswerDto {
 }
 
 /** @schema ConversationReply */
-const toReplyResponse = ({ id, text, channel, address, lineId, kind, reviewedAs, campaignId, receivedAt }: Reply) => ({
+const toReplyResponse = ({ id, text, channel, address, lineId, kind, reviewedAs, campaignId, files, receivedAt }: Reply) => ({
   messageId: id,
   message: text,
   messageType: channel,
@@ -56,6 +57,7 @@ const toReplyResponse = ({ id, text, channel, address, lineId, kind, reviewedAs,
   kind,
   reviewedAs,
   campaignId,
+  files: files.map(toFileResponse),
   respondedAtUtc: receivedAt,
 });
 

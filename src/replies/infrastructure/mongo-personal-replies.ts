@@ -8,6 +8,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId } from '../../platform/mongo';
 import { REPLY_TEXTS } from '../domain/replies.texts';
 import type { InboundCallDocument } from './inbound-call.schema';
+import { MongoReplyFiles, REPLY_MEDIA } from './mongo-reply-files';
 import type { ReplyDocument } from './reply.schema';
 
 type Query = Filter<ReplyDocument>;
@@ -19,7 +20,7 @@ type Query = Filter<ReplyDocument>;
  */
 @Injectable()
 export class MongoPersonalReplies implements PersonalDataOf {
-  readonly collections = ['replies', 'inboundCalls'];
+  readonly collections = ['replies', 'inboundCalls', `${REPLY_MEDIA}.files`, `${REPLY_MEDIA}.chunks`];
   private readonly replies: Collection<ReplyDocument>;
   private readonly calls: Collection<InboundCallDocument>;
 
@@ -28,6 +29,7 @@ export class MongoPersonalReplies implements PersonalDataOf {
   constructor(
     @InjectModel('Reply') replies: Model<ReplyDocument>,
     @InjectModel('InboundCall') calls: Model<InboundCallDocument>,
+    private readonly replyFiles: MongoReplyFiles,
     private readonly changeTimes: ChangeTimes,
   ) {
     this.replies = collectionOf(replies);
@@ -56,15 +58,22 @@ export class MongoPersonalReplies implements PersonalDataOf {
       const undecided = { ...query, kind: 'review', reviewedAs: null } as Query;
       const updatedAt = await this.changeTimes.now(person.workspaceId);
       await this.replies.updateMany(undecided, { $set: { reviewedAs: 'opt_out', updatedAt } });
-      await this.replies.updateMany(query, { $set: { address: '', text: '', updatedAt }, $unset: { inbox: '' } });
+      const withFiles = { ...query, 'files.0': { $exists: true } } as Query;
+      const found = await this.replies.find(withFiles, { projection: { files: 1 } }).toArray();
+      const gone = { inbox: '', files: '', filesDueAt: '', filesTries: '' };
+      await this.replies.updateMany(query, { $set: { address: '', text: '', updatedAt }, $unset: gone } as never);
+      // Only now: whoever fetches one of them finds that nobody wants it.
+      await this.replyFiles.remove(found.flatMap(({ files = [] }) => files.map(({ id }) => id)));
     }
   }
 
   private async *shown(person: Person): AsyncGenerator<object> {
     const seen = new Set<string>();
     for (const query of queriesOf(person)) {
-      for await (const { _id, channel, address, text, kind, receivedAt } of this.replies.find(query)) {
-        if (!seen.has(hex(_id))) yield { _id: hex(_id), channel, address, text, kind: kind ?? 'reply', receivedAt };
+      for await (const { _id, channel, address, text, kind, files = [], receivedAt } of this.replies.find(query)) {
+        const named = files.map(({ id, name, type, size, status }) => ({ _id: hex(id), name, type, size, status }));
+        const shown = { _id: hex(_id), channel, address, text, kind: kind ?? 'reply', files: named, receivedAt };
+        if (!seen.has(hex(_id))) yield shown;
         seen.add(hex(_id));
       }
     }

@@ -33,7 +33,7 @@ export class MongoReplies extends Replies {
   }
 
   async insert(given: Reply, transaction: Transaction): Promise<boolean> {
-    const { id, lineId, leadIds, personId, answeredId, campaignId, ...reply } = given;
+    const { id, lineId, leadIds, personId, answeredId, campaignId, files, ...reply } = given;
     const key = keyOf(reply.channel, reply.externalId);
     const known = { workspaceId: reply.workspaceId, key };
     if (await this.replies.findOne(known, { projection: { _id: 1 }, ...within(transaction) })) return false;
@@ -48,7 +48,7 @@ export class MongoReplies extends Replies {
     // Whoever is told of the reply in this transaction is told of its time.
     given.updatedAt = updatedAt;
     const placed = await placeInInbox(this.replies, given, transaction);
-    const document = { _id: objectId(id), ...reply, key, ...ids, ...placed, updatedAt };
+    const document = { _id: objectId(id), ...reply, key, ...ids, ...placed, ...filesIn(files, updatedAt), updatedAt };
     await this.replies.insertOne(document, within(transaction));
     return true;
   }
@@ -142,12 +142,24 @@ export class MongoReplies extends Replies {
 
 const keyOf = (channel: string, externalId: string): string => `${channel}:${externalId}`;
 
+/** They are fetched behind it. */
+const filesIn = (files: Reply['files'], now: Date): Pick<ReplyDocument, 'files' | 'filesDueAt'> =>
+  files.length === 0
+    ? {}
+    : {
+        files: files.map((file) => ({ ...file, id: objectId(file.id) })),
+        ...(files.some(({ status }) => status === 'waiting') && { filesDueAt: now }),
+      };
+
 export function toReply({
   _id,
   key: _,
   takenUp: __,
   conversation: ___,
   inbox: ____,
+  filesDueAt: _____,
+  filesTries: ______,
+  files,
   workspaceId,
   lineId,
   leadIds,
@@ -163,6 +175,7 @@ export function toReply({
     lineId: hex(lineId),
     leadIds: leadIds.map(hex),
     kind: document.kind ?? 'reply',
+    files: (files ?? []).map((file) => ({ ...file, id: hex(file.id) })),
     personId: optionalHex(personId),
     answeredId: optionalHex(answeredId),
     campaignId: optionalHex(campaignId),

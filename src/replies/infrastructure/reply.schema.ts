@@ -1,6 +1,7 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
 import type { ReplyKind } from '../domain/reply';
+import type { ReplyFile } from '../domain/reply-file';
 
 /** Of the last reply of a person alone: how their conversation stands. */
 export interface InboxPlace {
@@ -10,6 +11,10 @@ export interface InboxPlace {
   unread: number;
   isUnread: boolean;
   assignedTo: string | null;
+}
+
+interface ReplyFileFields extends Omit<ReplyFile, 'id'> {
+  id: ObjectId;
 }
 
 export interface ReplyDocument {
@@ -34,6 +39,11 @@ export interface ReplyDocument {
   /** The person's first reply. Replies that earlier versions take in beside this one have none. */
   conversation?: ObjectId;
   inbox?: InboxPlace;
+  /** Absent: there are none. */
+  files?: ReplyFileFields[];
+  /** While files wait: when they are asked for, and how often they were. */
+  filesDueAt?: Date;
+  filesTries?: number;
   receivedAt: Date;
   updatedAt: Date;
 }
@@ -56,6 +66,9 @@ export const ReplySchema = new Schema<ReplyDocument>(
     takenUp: Number,
     conversation: Schema.Types.ObjectId,
     inbox: Schema.Types.Mixed,
+    files: [Schema.Types.Mixed],
+    filesDueAt: Date,
+    filesTries: Number,
     receivedAt: Date,
     updatedAt: Date,
   },
@@ -83,3 +96,5 @@ ReplySchema.index({ workspaceId: 1, 'inbox.isUnread': 1, _id: 1 }, latest);
 ReplySchema.index({ workspaceId: 1, 'inbox.assignedTo': 1, _id: 1 }, latest);
 // InboxConversations.find, underReview
 ReplySchema.index({ workspaceId: 1, conversation: 1, _id: 1 });
+// ReplyFiles.claim, nextAt
+ReplySchema.index({ filesDueAt: 1 }, { partialFilterExpression: { filesDueAt: { $gt: new Date(0) } } });
