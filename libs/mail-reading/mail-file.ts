@@ -5,7 +5,7 @@ import { MAX_MAIL_BYTES } from './read-mail';
 import { Turns } from './turns';
 
 /** What a file of a mail holds. */
-export interface MailFile {
+interface MailFile {
   /** In lower case, as the mail says. */
   type: string;
   bytes: Buffer;

@@ -23,7 +23,7 @@ import { AccountReadings } from './domain/account-reading';
 import { InboxConversations } from './domain/conversation';
 import { InboundCalls } from './domain/inbound-calls';
 import { Replies } from './domain/reply';
-import { ReplyFiles } from './domain/reply-file';
+import { ReplyFiles } from './domain/reply-files';
 import { ConversationsController } from './http/conversations.controller';
 import { GesturesController } from './http/gestures.controller';
 import { InboundController } from './http/inbound.controller';

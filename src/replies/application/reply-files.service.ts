@@ -8,7 +8,8 @@ import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import { Ticks } from '../../platform/ticks';
 import { Replies, type Reply } from '../domain/reply';
-import { askedAgainAt, type ClaimedFiles, type ReplyFile, ReplyFiles, typeOf } from '../domain/reply-file';
+import { askedAgainAt, type ReplyFile, typeOf } from '../domain/reply-file';
+import { type ClaimedFiles, ReplyFiles } from '../domain/reply-files';
 
 const MEGABYTE = 1_048_576;
 const DAY_MS = 86_400_000;

@@ -9,7 +9,8 @@ import { ChangeTimes } from '../../platform/changes';
 import { workspaceId as asWorkspace } from '../../platform/ids';
 import { collectionOf, objectId } from '../../platform/mongo';
 import type { Reply } from '../domain/reply';
-import { type ClaimedFiles, ReplyFiles, type ReplyFileStatus } from '../domain/reply-file';
+import type { ReplyFileStatus } from '../domain/reply-file';
+import { type ClaimedFiles, ReplyFiles } from '../domain/reply-files';
 import { toReply } from './mongo-replies';
 import type { ReplyDocument } from './reply.schema';
 
