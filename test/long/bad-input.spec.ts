@@ -103,7 +103,7 @@ describe('bad input on every endpoint', () => {
         ]) {
           const path = filled(endpoint.path, { ...mine, [parameter]: wrong });
           const lead = endpoint.path.includes('campaign') ? 'leadId' : 'id';
-          const field = { job: 'jobId', lead, delivery: 'deliveryId' }[parameter] ?? 'id';
+          const field = { job: 'jobId', lead, delivery: 'deliveryId', replyFile: 'fileId' }[parameter] ?? 'id';
           await named(call(endpoint, path).send(goodBody(endpoint)), field, `${endpoint.method} ${path}`);
         }
       }
