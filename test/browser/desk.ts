@@ -3,12 +3,16 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { source } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { eventually } from '../support/eventually';
 import { LocalServer } from '../support/local-server';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const ARGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--lang=en-US'];
 /** Longer than anything takes here, and shorter than what a test may. */
 const PATIENCE_MS = 20_000;
+
+/** Longer than a page takes to lay itself out for another size. */
+const LAYOUT_MS = 3_000;
 
 /** In the page: what its policy has refused goes to the console. */
 const TELL_REFUSALS = `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
@@ -111,8 +115,9 @@ export class Desk {
     expect(answer.status).toBe(200);
   }
 
-  /** How many pixels the page is wider than its window. */
-  overflowOf(page: Page): Promise<number> {
-    return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  /** Whether the page is no wider than its window, once what follows the window's size has done so. */
+  async fits(page: Page): Promise<boolean> {
+    const isFitting = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
+    return eventually(() => page.evaluate<boolean>(isFitting), LAYOUT_MS).catch(() => false);
   }
 }

@@ -51,6 +51,10 @@ describe('signing in', () => {
 
   it('is kept over a reload and given to another tab, and ends everywhere in this one', async () => {
     const page = await desk.signIn();
+    const before = await desk.open();
+    await before.goto(new URL('/lists', page.url()).href);
+    await before.getByRole('heading', { name: 'Lists', level: 1 }).waitFor();
+    await before.close();
     await desk.goTo(page, '/lines', 'Lines');
     const tab = await desk.open();
     await tab.goto(page.url());

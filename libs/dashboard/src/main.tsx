@@ -6,7 +6,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './app/api';
-import { resumeLocalSession, useSessionState } from './app/session';
+import { resumeLocalSession, shareLocalSession, useSessionState } from './app/session';
 import { installation } from './app/settings';
 import { SignIn, takeCode } from './app/sign-in';
 import { router } from './routes';
@@ -20,6 +20,7 @@ function App(): ReactNode {
   return <SignIn code={code} why={state.kind === 'signed-out' ? state.why : null} />;
 }
 
+shareLocalSession();
 if (!code) void resumeLocalSession();
 
 createRoot(document.getElementById('root')!).render(

@@ -19,8 +19,23 @@ export async function ask<T>(call: Promise<{ data?: T }>): Promise<T> {
   }
 }
 
+/** What makes no event, such as a list, is read again this often while somebody looks at the page. */
+export const REREAD_MS = 15_000;
+/** First parts of query keys: what the event stream covers, and what does not change. */
+const NOT_REREAD: ReadonlySet<unknown> = new Set(['leads', 'events', 'channels']);
+
+/** Tables of many pages are read by their own calls, and follow the events. */
+const hasPages = (data: unknown): boolean => typeof data === 'object' && data !== null && 'pages' in data;
+
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: false, staleTime: 15_000, refetchOnWindowFocus: true } },
+  defaultOptions: {
+    queries: {
+      retry: false,
+      staleTime: REREAD_MS,
+      refetchOnWindowFocus: true,
+      refetchInterval: ({ queryKey, state }) => (NOT_REREAD.has(queryKey[0]) || hasPages(state.data) ? false : REREAD_MS),
+    },
+  },
 });
 
 /** What went wrong, as a sentence for a person. */

@@ -15,6 +15,8 @@ const PLACE = 'tuco-session';
 const ANSWER_WITHIN_MS = 250;
 
 let state: State = { kind: 'starting' };
+/** Nobody signed out in this tab, and nothing ended here. */
+let mayResume = false;
 const listeners = new Set<() => void>();
 const others = new BroadcastChannel(PLACE);
 
@@ -46,6 +48,7 @@ export const signInWith = (session: Session): void => become({ kind: 'signed-in'
 export function signOut(why: string | null = null): void {
   if (state.kind === 'signed-in') state.session.end();
   sessionStorage.removeItem(PLACE);
+  mayResume = false;
   become({ kind: 'signed-out', why });
 }
 
@@ -80,16 +83,23 @@ export function keepLocalSession(token: string): void {
 
 const isGood = (token: string | null): token is string => token !== null && (claimsOf(token)?.exp ?? 0) * 1_000 > Date.now();
 
-/** What this tab has, or another tab of the same browser gives it. */
-export async function resumeLocalSession(): Promise<void> {
-  others.addEventListener('message', ({ data }: MessageEvent<{ ask?: true }>) => {
+/** Gives the session of this tab to others of the same browser that ask. */
+export function shareLocalSession(): void {
+  others.addEventListener('message', ({ data }: MessageEvent<{ ask?: true; token?: string }>) => {
     const token = sessionStorage.getItem(PLACE);
     if (data.ask && isGood(token)) others.postMessage({ token });
+    // Another tab that was slow to answer.
+    if (data.token && isGood(data.token) && state.kind === 'signed-out' && mayResume) keepLocalSession(data.token);
   });
+}
+
+/** What this tab has, or another tab gives it. */
+export async function resumeLocalSession(): Promise<void> {
   const own = sessionStorage.getItem(PLACE);
   const token = isGood(own) ? own : await askOthers();
-  if (isGood(token)) keepLocalSession(token);
-  else become({ kind: 'signed-out', why: own ? 'Your session has ended.' : null });
+  if (isGood(token)) return keepLocalSession(token);
+  mayResume = true;
+  become({ kind: 'signed-out', why: own ? 'Your session has ended.' : null });
 }
 
 function askOthers(): Promise<string | null> {

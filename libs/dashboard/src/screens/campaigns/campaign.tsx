@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
-import { ask, type Schemas, tuco } from '../../app/api';
+import { ask, REREAD_MS, type Schemas, tuco } from '../../app/api';
 import { useSession } from '../../app/session';
 import { Button, buttonClass } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
@@ -24,12 +24,12 @@ export function CampaignPage(): ReactNode {
   const isRunning = (campaign: Schemas['Campaign'] | undefined) => campaign?.status === 'active' && !campaign.finished;
   const campaign = useQuery({
     ...campaignQuery(id),
-    refetchInterval: ({ state }) => (isRunning(state.data) ? POLL_MS : false),
+    refetchInterval: ({ state }) => (isRunning(state.data) ? POLL_MS : REREAD_MS),
   });
   const report = useQuery({
     queryKey: ['campaigns', id, 'report'],
     queryFn: () => ask(tuco.GET('/api/campaigns/{id}/report', { params: { path: { id } } })),
-    refetchInterval: isRunning(campaign.data) ? POLL_MS : false,
+    refetchInterval: isRunning(campaign.data) ? POLL_MS : REREAD_MS,
   });
   if (!campaign.data) {
     return (

@@ -5,6 +5,7 @@ import { ask, tuco } from '../../app/api';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { SelectField, TextField } from '../../parts/field';
+import { useFirst } from '../../parts/first';
 import { Badge, Card, Empty, layout, Note, Page, Progress, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
 import { Tabs } from '../../parts/tabs';
@@ -120,7 +121,8 @@ function NewCampaign({ close }: { close: () => void }): ReactNode {
     ({ _id, name: listName, leadCount }) => [_id, `${listName} (${count(leadCount)})`] as const,
   );
   const channelOptions = (channels.data?.channels ?? []).map((one) => [one.name, channelName(one.name)] as const);
-  const listId = list || listOptions[0]?.[0] || '';
+  const firstList = useFirst(listOptions[0]?.[0]);
+  const listId = list || firstList || '';
   const create = async () => {
     const body = { name, listId, channel: channel || channelOptions[0]?.[0] };
     const { _id } = await ask(tuco.POST('/api/campaigns', { body }));

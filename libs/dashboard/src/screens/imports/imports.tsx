@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ask, tuco } from '../../app/api';
+import { ask, REREAD_MS, tuco } from '../../app/api';
 import { buttonClass } from '../../parts/button';
 import { Badge, Card, Empty, Page, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
@@ -15,7 +15,7 @@ export function Imports(): ReactNode {
   const imports = useQuery({
     queryKey: ['imports'],
     queryFn: () => ask(tuco.GET('/api/leads/imports', { params: { query: { limit: 100 } } })),
-    refetchInterval: ({ state }) => (state.data?.imports.some((one) => !isOver(one.state)) ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.imports.some((one) => !isOver(one.state)) ? POLL_MS : REREAD_MS),
   });
   const action = (
     <Link to="/imports/new" className={buttonClass('primary')}>

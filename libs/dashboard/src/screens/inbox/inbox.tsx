@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { buttonClass } from '../../parts/button';
+import { useFirst } from '../../parts/first';
 import { Badge, Empty, layout, Page, Shown } from '../../parts/layout';
 import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
@@ -30,7 +31,7 @@ export function Inbox(): ReactNode {
     <Page title="Inbox" wide>
       <Tabs label="Which conversations" to="/inbox" name="show" tabs={FILTERS} chosen={show} />
       <Shown query={conversations} rows={8}>
-        {({ conversations: rows }) => <Conversations conversations={inOrder(rows)} chosen={chosen} show={show} />}
+        {({ conversations: rows }) => <Conversations key={show} conversations={inOrder(rows)} chosen={chosen} show={show} />}
       </Shown>
     </Page>
   );
@@ -43,6 +44,7 @@ interface Props {
 }
 
 function Conversations({ conversations, chosen, show }: Props): ReactNode {
+  const first = useFirst(conversations[0]?._id);
   // One that is open stays, also when it is read and so leaves the list.
   if (conversations.length === 0 && chosen === undefined) {
     return show && show !== 'all' ? (
@@ -60,8 +62,9 @@ function Conversations({ conversations, chosen, show }: Props): ReactNode {
       </Empty>
     );
   }
-  // On a wide window there is always one beside the list.
-  const shown = chosen ?? conversations[0]?._id;
+  // On a wide window there is always one beside the list. It stays when others come before it: somebody may
+  // be answering.
+  const shown = chosen ?? first;
   return (
     <div className={styles.inbox} data-open={chosen !== undefined}>
       <div className={styles.people}>

@@ -4,6 +4,7 @@ import { ask, tuco } from '../../app/api';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { SelectField } from '../../parts/field';
+import { useFirst } from '../../parts/first';
 import { layout, Progress } from '../../parts/layout';
 import { toast, toastError } from '../../parts/toasts';
 import { count, many } from '../../parts/words';
@@ -84,7 +85,8 @@ function EnrollDialog({ ids, close, done }: DialogProps): ReactNode {
     queryFn: () => ask(tuco.GET('/api/campaigns', { params: { query: { status: 'active', limit: 200 } } })),
   });
   const options = campaigns.data?.campaigns.map(({ _id, name }) => [_id, name] as const) ?? [];
-  const chosen = campaign || options[0]?.[0] || '';
+  const first = useFirst(options[0]?.[0]);
+  const chosen = campaign || first || '';
   const enroll = async () => {
     let added = 0;
     for (const [index, leadId] of ids.entries()) {

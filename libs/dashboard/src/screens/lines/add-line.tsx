@@ -21,6 +21,8 @@ export function AddLine({ accounts, close }: { accounts: readonly Schemas['Accou
   const [name, setName] = useState('');
   const [person, setPerson] = useState({ firstName: '', lastName: '' });
   const [account, setAccount] = useState('');
+  // An account that somebody else adds meanwhile does not take the place of the form.
+  const [atFirst] = useState(accounts);
   const [values, setValues] = useState<Values>({});
   const channel = channels.data?.channels.find((one) => one.name === name) ?? channels.data?.channels[0];
   if (!channel) {
@@ -30,8 +32,9 @@ export function AddLine({ accounts, close }: { accounts: readonly Schemas['Accou
       </Dialog>
     );
   }
-  const known = accounts.filter((one) => one.channel === channel.name && !one.isImplicit);
-  const accountId = account || known[0]?._id || NEW_ACCOUNT;
+  const isUsable = (one: Schemas['Account']) => one.channel === channel.name && !one.isImplicit;
+  const known = accounts.filter(isUsable);
+  const accountId = account || atFirst.find(isUsable)?._id || NEW_ACCOUNT;
   const isNew = accountId === NEW_ACCOUNT;
   const fields = [...(isNew ? channel.accountFields : []), ...channel.lineFields];
   const isMissing = fields.some(({ name: field, required, defaultValue }) => required && defaultValue === null && !values[field]);

@@ -125,7 +125,7 @@ export function Lines(): ReactNode {
           }
         </Shown>
       </Card>
-      {isAdding && <AddLine accounts={accounts.data?.accounts ?? []} close={() => setAdding(false)} />}
+      {isAdding && accounts.data && <AddLine accounts={accounts.data.accounts} close={() => setAdding(false)} />}
     </Page>
   );
 }
