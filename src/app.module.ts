@@ -10,6 +10,7 @@ import { FeedModule } from './feed';
 import { ImportsModule } from './imports';
 import { LeadsModule } from './leads';
 import { LinesModule } from './lines';
+import { OverviewModule } from './overview';
 import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
@@ -36,6 +37,7 @@ export class AppModule {
         CampaignsModule,
         ImportsModule,
         WebhooksModule,
+        OverviewModule,
         DashboardModule,
       ],
     };

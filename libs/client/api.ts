@@ -1455,6 +1455,26 @@ export interface paths {
         patch: operations["changeWorkspace"];
         trace?: never;
     };
+    "/api/workspace/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was sent today by line against its limits, what waits and why, what waits for a person, and what needs somebody, each with its cure
+         * @description A part whose scope the caller lacks is `null`.
+         */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1642,6 +1662,27 @@ export interface components {
             existing: number;
             invalid: components["schemas"]["ErrorDetail"][];
             invalidCount: number;
+        };
+        /** @description Something that needs somebody, with what can be done about it. */
+        Alert: {
+            /** @enum {string} */
+            kind: "read_only" | "line_unhealthy" | "webhook_disabled" | "import_failed" | "unknown_outcomes";
+            /**
+             * @description `error`: something does not work now.
+             * @enum {string}
+             */
+            severity: "error" | "warning";
+            /** @description The line, webhook or import that it is about. */
+            subjectId: string | null;
+            /**
+             * Format: date-time
+             * @description Since when, where that is known.
+             */
+            since: string | null;
+            /** @description For people. */
+            message: string;
+            /** @description What can be done, for people. */
+            cure: string;
         };
         /** @description Times of the week in which messages may go out. */
         AllowedTimes: {
@@ -2208,6 +2249,8 @@ export interface components {
         };
         Enrollment: {
             externalId: string | null;
+            /** @description `null`: the lead has none, or was deleted. */
+            name: string | null;
             lastSentStepId: string | null;
             /** Format: date-time */
             lastSentAt: string | null;
@@ -2365,6 +2408,15 @@ export interface components {
         InboundRotationRequest: {
             /** @description For how long the earlier URL is answered as well, in hours: 24 by default. */
             overlapHours?: number;
+        };
+        /** @description What waits in the inbox for a person. */
+        InboxWork: {
+            /** @description Conversations that nobody has read. */
+            unread: number;
+            /** @description Replies that may be an opt-out, on which nobody has decided. */
+            toReview: number;
+            /** @description There may be more of either: counting has ended. */
+            isLowerBound: boolean;
         };
         KeyRotationRequest: {
             /** @description For how long the earlier secret stays good, in hours: 24 by default, at most 168. */
@@ -2824,6 +2876,60 @@ export interface components {
             name: string;
             description?: string | null;
             events: ("message.sent" | "message.failed" | "message.fallback" | "message.reply" | "message.opened" | "message.delivered" | "message.cancelled" | "reply.needs_review" | "contact.opted_out" | "contact.opted_in" | "lead.created" | "lead.updated" | "lead.deleted" | "line.health_changed" | "campaign.finished" | "import.finished" | "availability.finished" | "webhook.disabled")[];
+        };
+        /** @description How a workspace is doing. `lines` (`lines:read`) has what was sent on the current UTC day; those that cannot send come first. `campaigns` (`campaigns:read`) has the newest running ones. `waiting` (`campaigns:read` and `messages:read`) is of the 20 newest running campaigns and of direct messages. Counts of `inbox` (`messages:read`) end at 1,000. `checklist` (`campaigns:read` and `leads:read`) is `null` once a campaign was launched. */
+        Overview: {
+            lines: {
+                sentToday: number;
+                count: number;
+                lines: components["schemas"]["OverviewLine"][];
+            } | null;
+            campaigns: {
+                running: number;
+                campaigns: {
+                    _id: string;
+                    name: string;
+                    channel: string;
+                    /** Format: date-time */
+                    launchedAt: string | null;
+                    finished: boolean;
+                    messageCounts: components["schemas"]["StatusCounts"];
+                    replies: number;
+                }[];
+            } | null;
+            waiting: components["schemas"]["Waiting"] | null;
+            inbox: components["schemas"]["InboxWork"] | null;
+            alerts: components["schemas"]["Alert"][];
+            checklist: {
+                hasLine: boolean;
+                hasLead: boolean;
+                draft: {
+                    _id: string;
+                    name: string;
+                } | null;
+            } | null;
+        };
+        OverviewLine: {
+            _id: string;
+            firstName: string | null;
+            lastName: string | null;
+            phone: string | null;
+            email: string | null;
+            channel: string;
+            isActive: boolean;
+            healthCheck: {
+                /** @enum {string} */
+                status: "unknown" | "healthy" | "unhealthy";
+                /** @description Why it is unhealthy, for people to read. */
+                reason: string | null;
+                /** Format: date-time */
+                unhealthySince: string | null;
+            };
+            /** @description In the units of the channel: messages, or segments. */
+            totalMessagesCount: number;
+            dailyTotalMessagesLimit: number | null;
+            newConversationsCount: number;
+            dailyNewConversationsLimit: number | null;
         };
         /** @description How fast a line may send, where its channel counts by time. */
         PaceRequest: {
@@ -3368,7 +3474,16 @@ export interface components {
             /** @enum {string} */
             unit: "seconds" | "minutes" | "hours" | "days";
         };
-        /** @description Why due messages wait, with how many of those asked. */
+        /** @description Of the running campaigns that were looked at, and of direct messages. */
+        Waiting: {
+            /** @description Not due yet: its wait, or the step before, is not over. */
+            notDue: number;
+            due: number;
+            /** @description How many of the due ones were asked: all of them, or a sample. */
+            asked: number;
+            reasons: components["schemas"]["WaitingFor"][];
+        };
+        /** @description Why messages wait, with how many of those asked. */
         WaitingFor: {
             count: number;
             /** @enum {string} */
@@ -6139,7 +6254,7 @@ export interface operations {
     listEvents: {
         parameters: {
             query?: {
-                /** @description `pagination.nextCursor` of the answer before; `now` begins behind all there are; without it, at the oldest that is kept. */
+                /** @description `pagination.nextCursor` of the answer before; `now` begins behind all there are; `latest` has the last ones, `limit` at most, of the last 100,000 that happened; without it, at the oldest that is kept. */
                 cursor?: string;
                 /** @description More than the most is the most. */
                 limit?: number;
@@ -7968,6 +8083,8 @@ export interface operations {
                 lineId?: string;
                 /** @description As it was given with direct sends. */
                 batchId?: string;
+                /** @description Why a message failed, such as `OUTCOME_UNKNOWN`. */
+                code?: string;
                 /** @description What changed then or later; with `cursor`, in the order of the last change. */
                 updatedSince?: string;
                 page?: number;
@@ -8634,6 +8751,8 @@ export interface operations {
                 lineId?: string;
                 /** @description As it was given with direct sends. */
                 batchId?: string;
+                /** @description Why a message failed, such as `OUTCOME_UNKNOWN`. */
+                code?: string;
                 /** @description What changed then or later; with `cursor`, in the order of the last change. */
                 updatedSince?: string;
                 page?: number;
@@ -10584,6 +10703,33 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     checkLive: {

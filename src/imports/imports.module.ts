@@ -11,6 +11,7 @@ import { ImportsController } from './http/imports.controller';
   imports: [LeadsModule, CampaignsModule, CsvJobsModule],
   controllers: [ImportsController],
   providers: [ImportsService, RunImportsService, PersonalImportsService],
+  exports: [ImportsService],
 })
 export class ImportsModule {
   constructor(personalData: PersonalData, imports: PersonalImportsService) {

@@ -1,3 +1,3 @@
 export { importDocument } from './application/import-document';
-export { IMPORT } from './application/imports.service';
+export { IMPORT, ImportsService } from './application/imports.service';
 export { ImportsModule } from './imports.module';

@@ -80,7 +80,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     { provide: InboxConversations, useClass: MongoInbox },
     { provide: Replies, useClass: MongoReplies },
   ],
-  exports: [AccountReader, ConversationsService, LineReadings],
+  exports: [AccountReader, ConversationsService, InboxService, LineReadings],
 })
 export class RepliesModule {
   constructor(personalData: PersonalData, replies: MongoPersonalReplies) {

@@ -1,1 +1,2 @@
+export { WebhooksService } from './application/webhooks.service';
 export { WebhooksModule } from './webhooks.module';

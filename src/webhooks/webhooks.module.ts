@@ -52,6 +52,7 @@ import { WebhookDeliverySchema } from './infrastructure/webhook-delivery.schema'
     { provide: Webhooks, useClass: MongoWebhooks },
     { provide: Deliveries, useClass: MongoDeliveries },
   ],
+  exports: [WebhooksService],
 })
 export class WebhooksModule {
   constructor(personalData: PersonalData, webhooks: MongoPersonalWebhooks) {

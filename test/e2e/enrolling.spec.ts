@@ -33,14 +33,20 @@ describe('enrolling', () => {
       answeredBefore: 0,
     });
     expect(await desk.messages(id)).toHaveLength(36);
-    const [late] = await desk.leads([{ phone: '+12025550199' }]);
+    const [late] = await desk.leads([{ firstName: 'Ada', lastName: 'Byron', phone: '+12025550199' }]);
     expect(await desk.messages(id, late)).toEqual([]);
     await tenant.post(`/campaigns/${id}/launch`).expect(200);
     await desk.step(id, late!, 0, 'scheduled');
     const { enrollments, pagination } = (await tenant.get(`/campaigns/${id}/leads?limit=5`).expect(200)).body;
     expect(enrollments).toHaveLength(5);
     expect(pagination).toMatchObject({ totalCount: 13, totalPages: 3 });
-    expect(enrollments[0]).toMatchObject({ leadId: late, status: 'active', repliedAt: null, lastSentStepId: null });
+    expect(enrollments[0]).toMatchObject({
+      leadId: late,
+      name: 'Ada Byron',
+      status: 'active',
+      repliedAt: null,
+      lastSentStepId: null,
+    });
     expect(await desk.messages(id, early[0])).toHaveLength(3);
   });
 

@@ -163,6 +163,24 @@ describe('the feed of events', () => {
     expect(told.map(({ data }) => data.leadId)).toEqual([lead]);
   });
 
+  it('has the last ones for who asks for them, also behind many of other types', async () => {
+    const tenant = await test.tenant();
+    expect((await page(tenant, 'cursor=latest')).events).toEqual([]);
+    const first = await save(tenant, 'first@example.com');
+    await tenant.post('/suppressions', { address: 'first@example.com' }).expect(201);
+    const many = await save(tenant, ...emails('many', 230));
+    const latest = async (query: string) => (await page(tenant, `cursor=latest&${query}`)).events.map(({ data }) => data.leadId);
+    expect(await latest('limit=3')).toEqual(many.slice(-3));
+    expect(await latest('limit=200&types=lead.created')).toEqual(many.slice(-200));
+    const { events: optOuts, pagination } = await page(tenant, 'cursor=latest&limit=5&types=contact.opted_out');
+    expect(optOuts.map(({ type }) => type)).toEqual(['contact.opted_out']);
+    expect(pagination.hasMore).toBe(false);
+    await tenant.delete('/leads', { ids: first }).expect(200);
+    // Whoever goes on from there sees what has happened since.
+    const { events: since } = await page(tenant, `cursor=${pagination.nextCursor}`);
+    expect(since.map(({ type }) => type)).toEqual(['lead.deleted']);
+  });
+
   it('is of one workspace alone', async () => {
     const [mine, theirs] = [await test.tenant(), await test.tenant()];
     await save(mine, 'mine@example.com', 'mine.too@example.com');

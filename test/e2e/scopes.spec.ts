@@ -29,6 +29,7 @@ const ROUTES: Record<string, string> = {
   'GET /api/events': 'messages:read',
   'GET /api/events/stream': 'messages:read',
   'GET /api/workspace': 'any',
+  'GET /api/workspace/overview': 'any',
   'PATCH /api/workspace': 'settings:manage',
   'GET /api/api-keys': 'keys:manage',
   'POST /api/api-keys': 'keys:manage',

@@ -265,6 +265,7 @@ describe('the examples of the description', () => {
     await post(`/webhooks/${hook}/replay`, { from: new Date(Date.now() - 60_000).toISOString() });
     await get('/events?types=message.sent,message.reply&limit=2');
     await get('/audit?limit=2');
+    await get('/workspace/overview');
   }
 
   async function keysAndSettings(): Promise<void> {

@@ -24,7 +24,7 @@ const leadFilter: Record<string, Kind> = {
   suppressed: 'choice',
   updatedSince: 'time',
 };
-const messageFilter: Record<string, Kind> = { status: 'choice', campaignId: 'id', lineId: 'id', batchId: 'text' };
+const messageFilter: Record<string, Kind> = { status: 'choice', campaignId: 'id', lineId: 'id', batchId: 'text', code: 'text' };
 const profile: Record<string, Kind> = {
   firstName: 'text',
   email: 'text',
@@ -330,6 +330,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'delete', path: '/lines/:line' },
   { method: 'get', path: '/lines/check-availability', query: { id: 'id' } },
   { method: 'get', path: '/workspace' },
+  { method: 'get', path: '/workspace/overview' },
   { method: 'patch', path: '/workspace', body: {}, fields: settings },
   { method: 'get', path: '/events', query: { limit: 'whole', cursor: 'text', types: 'choice' } },
   { method: 'get', path: '/events/stream', query: { cursor: 'text', types: 'choice' } },

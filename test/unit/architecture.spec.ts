@@ -36,6 +36,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'campaigns-imports-only-what-it-may': [['src/campaigns/index.ts', "import '../availability';"]],
   'imports-imports-only-what-it-may': [['src/imports/index.ts', "import '../messages';"]],
   'webhooks-imports-only-what-it-may': [['src/webhooks/index.ts', "import '../sending';"]],
+  'overview-imports-only-what-it-may': [['src/overview/index.ts', "import '../sending';"]],
   'dashboard-imports-only-what-it-may': [['src/dashboard/index.ts', "import '../leads';"]],
   'dashboard-by-the-public-api': [['libs/dashboard/src/a.ts', "import '../../../src/leads';"]],
   'dashboard-is-built': [['src/platform/d.ts', "import '../../libs/dashboard/src/a';"]],

@@ -125,6 +125,11 @@ export class CampaignsService implements OnModuleInit {
     return { ...page, items: counted.map((one) => ({ ...one, enrolling: null })) };
   }
 
+  /** Has a campaign been launched, whatever became of it? */
+  wasAnyLaunched(workspaceId: WorkspaceId): Promise<boolean> {
+    return this.campaigns.wasAnyLaunched(workspaceId);
+  }
+
   /**
    * The name can always be changed, all else in a draft or while paused; the list in a draft alone.
    * @throws NotFound, WrongCampaignStatus, EditInProgress, ValidationFailed

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ExternalIdsService } from '../../leads';
+import { ExternalIdsService, type Lead, LeadsService } from '../../leads';
 import { settledPage } from '../../platform/changes';
 import { Clock } from '../../platform/clock';
 import { NotFound } from '../../platform/errors';
@@ -11,10 +11,12 @@ import { type Enrollment, type EnrollmentFilter, Enrollments } from '../domain/e
 /** The enrollments that a caller wants to see: of a lead, by its id or its external id. */
 export type WantedEnrollments = Omit<EnrollmentFilter, 'leadIds'> & { leadId?: string; externalId?: string };
 
-/** An enrollment, and the external id of its lead. */
+/** An enrollment, and what its lead is called. */
 export interface EnrollmentView {
   enrollment: Enrollment;
   externalId: string | null;
+  /** `null`: the lead has none, or was deleted. */
+  name: string | null;
 }
 
 /** Lists who goes through a campaign. */
@@ -24,6 +26,7 @@ export class EnrollmentListsService {
     private readonly campaigns: Campaigns,
     private readonly enrollments: Enrollments,
     private readonly externalIdsService: ExternalIdsService,
+    private readonly leads: LeadsService,
     private readonly clock: Clock,
   ) {}
 
@@ -37,11 +40,18 @@ export class EnrollmentListsService {
     const leadIds = await this.externalIdsService.leadIdsOf(workspaceId, { leadId, externalId });
     const filter = { ...rest, ...(leadIds && { leadIds }) };
     const page = await settledPage(this.clock, () => this.enrollments.list(workspaceId, filter, pageRequest));
-    const names = await this.externalIdsService.of(
-      workspaceId,
-      page.items.map((enrollment) => enrollment.leadId),
-    );
-    const items = page.items.map((enrollment) => ({ enrollment, externalId: names.get(enrollment.leadId) ?? null }));
+    const ids = page.items.map((enrollment) => enrollment.leadId);
+    const [externalIds, leads] = await Promise.all([
+      this.externalIdsService.of(workspaceId, ids),
+      this.leads.getMany(workspaceId, ids),
+    ]);
+    const items = page.items.map((enrollment) => ({
+      enrollment,
+      externalId: externalIds.get(enrollment.leadId) ?? null,
+      name: nameOf(leads.get(enrollment.leadId)),
+    }));
     return { ...page, items };
   }
 }
+
+const nameOf = (lead: Lead | undefined): string | null => [lead?.firstName, lead?.lastName].filter(Boolean).join(' ') || null;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isUsable, LineCapacity, Lines } from '../../lines';
-import { dailySubject, Messages, type WaitReason, WaitReasons } from '../../messages';
+import { dailySubject, gatheredReasons, Messages, type WaitingFor, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
 import type { WorkspaceId } from '../../platform/ids';
@@ -34,11 +34,6 @@ interface StepReport {
   optOuts: number;
   firstSentAt: Date | null;
   lastSentAt: Date | null;
-}
-
-/** Why due messages wait, with how many of those asked. */
-interface WaitingFor extends WaitReason {
-  count: number;
 }
 
 export interface CampaignReport {
@@ -124,14 +119,7 @@ export class ReportsService {
 
   private async waiting(workspaceId: WorkspaceId, { campaign, counts }: CampaignView): Promise<CampaignReport['waiting']> {
     const due = counts.queued > 0 ? await this.messages.dueOf(workspaceId, campaign.id, SAMPLE_SIZE) : [];
-    const byReason = new Map<string, WaitingFor>();
-    for (const reason of (await this.waitReasons.of(workspaceId, due)).values()) {
-      const key = `${reason.reason} ${reason.words}`;
-      const known = byReason.get(key);
-      if (!known) byReason.set(key, { ...reason, count: 1 });
-      else byReason.set(key, { ...known, count: known.count + 1, until: earliest([known.until, reason.until]) });
-    }
-    const reasons = [...byReason.values()].sort((a, b) => b.count - a.count);
+    const reasons = gatheredReasons((await this.waitReasons.of(workspaceId, due)).values());
     return { notDue: counts.scheduled, due: counts.queued, asked: due.length, reasons };
   }
 

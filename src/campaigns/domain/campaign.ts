@@ -100,6 +100,8 @@ export abstract class Campaigns {
   abstract lately(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Campaign[]>;
   /** Of those that are active, what their messages take turns by; oldest first. */
   abstract active(workspaceId: WorkspaceId): Promise<Pick<Campaign, 'id' | 'settings' | 'lineIds'>[]>;
+  /** Also one that was deleted since. */
+  abstract wasAnyLaunched(workspaceId: WorkspaceId): Promise<boolean>;
   /** A campaign that is not archived and works on the list. */
   abstract usingList(workspaceId: WorkspaceId, listId: string): Promise<Campaign | null>;
   abstract insert(campaign: Campaign, transaction: Transaction): Promise<void>;

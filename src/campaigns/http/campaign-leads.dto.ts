@@ -98,10 +98,12 @@ export const wantedOf = (campaignId: string, { status, updatedSince, ...query }:
 export const toEnrollmentResponse = ({
   enrollment: { id, lastSent, heldBy, edition: _, ...enrollment },
   externalId,
+  name,
 }: EnrollmentView) => ({
   _id: id,
   ...enrollment,
   externalId,
+  name,
   lastSentStepId: lastSent?.stepId ?? null,
   lastSentAt: lastSent?.at ?? null,
   lineId: lastSent?.lineId ?? null,

@@ -46,6 +46,8 @@ CampaignSchema.index({ workspaceId: 1, hiddenAt: 1, _id: 1 });
 CampaignSchema.index({ workspaceId: 1, status: 1, _id: 1 });
 // Campaigns.unfinished
 CampaignSchema.index({ status: 1, finishedAt: 1, _id: 1 }, { partialFilterExpression: { status: 'active' } });
+// Campaigns.wasAnyLaunched
+CampaignSchema.index({ workspaceId: 1, launchedAt: 1 }, { partialFilterExpression: { launchedAt: { $gt: new Date(0) } } });
 // Campaigns.usingList
 CampaignSchema.index({ workspaceId: 1, listId: 1 });
 

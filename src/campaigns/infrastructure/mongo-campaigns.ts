@@ -85,6 +85,11 @@ export class MongoCampaigns extends Campaigns {
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
+  async wasAnyLaunched(workspaceId: WorkspaceId): Promise<boolean> {
+    const query = { workspaceId, launchedAt: { $gt: new Date(0) } } as Filter<CampaignDocument>;
+    return (await this.campaigns.findOne(query, { projection: { _id: 1 } })) !== null;
+  }
+
   async usingList(workspaceId: WorkspaceId, listId: string): Promise<Campaign | null> {
     const query = {
       workspaceId,

@@ -25,6 +25,12 @@ export class EventLog {
     return this.feed.read(workspaceId, request);
   }
 
+  /** The last events, oldest first, and where to go on. */
+  async latest(workspaceId: WorkspaceId, request: Omit<FeedRequest, 'after'>): Promise<FeedPage> {
+    await this.placing.upToNow(workspaceId);
+    return this.feed.latest(workspaceId, request);
+  }
+
   /** The same for who waits: what has no place yet comes with the next reading. @throws CursorExpired */
   follow(workspaceId: WorkspaceId, request: FeedRequest): Promise<FeedPage> {
     return this.feed.read(workspaceId, request);

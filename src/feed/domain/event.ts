@@ -77,6 +77,8 @@ export abstract class Feed {
   abstract lastPlaces(workspaceIds: readonly WorkspaceId[]): Promise<Map<WorkspaceId, number>>;
   /** Where a reading begins. @param after `null` for the oldest event there is @throws as `read` */
   abstract startOf(workspaceId: WorkspaceId, after: number | null): Promise<number>;
+  /** The last events, oldest first; of types, those among the last places. */
+  abstract latest(workspaceId: WorkspaceId, request: Omit<FeedRequest, 'after'>): Promise<FeedPage>;
   /** @throws CursorExpired when what came behind the place is not kept any more */
   abstract read(workspaceId: WorkspaceId, request: FeedRequest): Promise<FeedPage>;
 }

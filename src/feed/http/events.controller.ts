@@ -8,7 +8,7 @@ import { limitOf } from '../../platform/http';
 import type { WorkspaceId } from '../../platform/ids';
 import { EventLog } from '../application/event-log';
 import { EventStreams } from '../application/event-streams';
-import { EventsQuery, placeOf, StreamQuery, toEventResponse, toPageResponse, typesOf } from './events.dto';
+import { EventsQuery, isLatest, placeOf, StreamQuery, toEventResponse, toPageResponse, typesOf } from './events.dto';
 import { framesOf } from './frames';
 
 /** What happens in the workspace, in order. */
@@ -30,6 +30,10 @@ export class EventsController {
   @RequiresScope('messages:read')
   async list(@CurrentWorkspace() workspace: WorkspaceId, @Query() query: EventsQuery) {
     const types = typesOf(query);
+    if (isLatest(query.cursor)) {
+      const latest = await this.eventLog.latest(workspace, { types, limit: limitOf(query) });
+      return toPageResponse(await inSlices(latest.events, toEventResponse), latest, query);
+    }
     const place = placeOf(query.cursor ?? '');
     if (place === 'now') return toPageResponse([], { next: await this.eventLog.now(workspace), hasMore: false }, query);
     const page = await this.eventLog.read(workspace, { after: place, types, limit: limitOf(query) });

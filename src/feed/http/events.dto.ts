@@ -7,6 +7,8 @@ import { EVENT_TYPES, type EventType, type FeedEvent, type FeedPage } from '../d
 
 /** As a cursor: behind all that has happened so far. */
 const NOW = 'now';
+/** As a cursor of a list: the last events there are. */
+const LATEST = 'latest';
 
 class TypesQuery {
   /** Only these, separated by commas, such as `message.sent,message.reply`; all by default. */
@@ -15,8 +17,8 @@ class TypesQuery {
 
 export class EventsQuery extends TypesQuery {
   /**
-   * `pagination.nextCursor` of the answer before; `now` begins behind all there are; without it, at the
-   * oldest that is kept.
+   * `pagination.nextCursor` of the answer before; `now` begins behind all there are; `latest` has the last
+   * ones, `limit` at most, of the last 100,000 that happened; without it, at the oldest that is kept.
    */
   @OptionalNullable() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
   /** More than the most is the most. */
@@ -27,6 +29,8 @@ export class StreamQuery extends TypesQuery {
   /** Continues there, without a `Last-Event-ID`; empty: at the oldest that is kept. Without both: now. */
   @OptionalNullable() @IsString() @MaxLength(500) @Type(() => String) cursor?: string;
 }
+
+export const isLatest = (cursor: string | undefined): boolean => cursor === LATEST;
 
 /**
  * @returns `null` for the oldest event that is kept

@@ -13,6 +13,8 @@ import { type EventBatchDocument, type EventDocument, type EventPlaceDocument, U
 
 /** Places that one page looks at, however few of their events are of the types that are asked for. */
 const WINDOW = 10_000;
+/** The same of the last events: a large import is thousands of them, most of which stand together. */
+const LATEST_WINDOW = 100_000;
 const UNPLACED_INDEX = { workspaceId: 1, order: 1 } as const;
 const DAY_MS = 86_400_000;
 /** A place that was read must not come back with another event after a failover. */
@@ -117,6 +119,32 @@ export class MongoFeed extends Feed {
       .filter(({ place }) => place > start);
     const next = events.length > limit ? events[limit - 1]!.place : bound;
     return { events: events.slice(0, limit), next, hasMore: next < last };
+  }
+
+  async latest(workspace: WorkspaceId, { types, limit }: Omit<FeedRequest, 'after'>): Promise<FeedPage> {
+    const last = await this.lastPlace(workspace);
+    const of = { workspaceId: workspace, ...(types && { type: { $in: [...types] } }) };
+    const start = await this.startOfLatest(of, last, limit);
+    const found = await this.events
+      .find({ ...of, place: { $gt: start, $lte: last } }, { sort: { place: 1 }, ...SETTLED })
+      .toArray();
+    const batches = await this.batchesOf(found);
+    const events = found.flatMap((event) => eventsOf(event, event.isBatch ? batches.get(event._id)! : null));
+    return { events: events.slice(-limit), next: last, hasMore: false };
+  }
+
+  /** Behind which place the last events are as many as a page has: the index alone says so. */
+  private async startOfLatest(of: Query, last: number, limit: number): Promise<number> {
+    const start = Math.max(UNPLACED, last - LATEST_WINDOW);
+    const wanted: Query = { ...of, place: { $gt: start, $lte: last } };
+    const projection = { _id: 0, place: 1, count: 1 };
+    const found = await this.events.find(wanted, { sort: { place: -1 }, limit, projection, ...SETTLED }).toArray();
+    let events = 0;
+    for (const { place, count } of found) {
+      events += count;
+      if (events >= limit) return place - count;
+    }
+    return start;
   }
 
   /** Up to where a page looks: the end of what is kept together. */

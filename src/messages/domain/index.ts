@@ -41,7 +41,7 @@ export { hasMore, isBegun, isOneCall, nextPart, ofPart } from './parts';
 export { CORE_FIELDS, OWN_FIELDS, templateValues } from './template-values';
 export { PlannedContents } from './planned-contents';
 export { UnknownResolver, type Verdict } from './unknown-resolver';
-export { WaitReasons, type WaitReason } from './wait-reasons';
+export { type WaitingFor, gatheredReasons, WaitReasons, type WaitReason } from './wait-reasons';
 export { mayHaveArrived, type Attempt } from './attempt';
 export type { Transition } from './message-states';
 export * as transitions from './message-transitions';

@@ -14,6 +14,8 @@ export interface MessageFilter {
   campaignId?: string;
   lineId?: string;
   batchId?: string;
+  /** Why it failed, or what is to be said of it. */
+  code?: string;
   /** With a cursor: in the order of the last change, as far as no running call can get in front of it. */
   updatedSince?: Date;
 }
@@ -65,6 +67,8 @@ export abstract class Messages {
   abstract ofEnrollments(workspaceId: WorkspaceId, ids: readonly string[], transaction?: Transaction): Promise<Message[]>;
   /** How many messages of the enrollments wait for their time. */
   abstract countScheduled(workspaceId: WorkspaceId, enrollmentIds: readonly string[]): Promise<number>;
+  /** How many failed for this reason; counting ends at `atMost`. */
+  abstract countFailed(workspaceId: WorkspaceId, code: string, atMost: number): Promise<number>;
   abstract findByExternalId(workspaceId: WorkspaceId, externalId: string, transaction?: Transaction): Promise<Message | null>;
   abstract findByExternalIds(workspaceId: WorkspaceId, externalIds: readonly string[]): Promise<Message[]>;
   abstract findByProviderId(workspaceId: WorkspaceId, providerId: string): Promise<Message | null>;

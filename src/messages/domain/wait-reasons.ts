@@ -1,3 +1,4 @@
+import { firstOf } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Message } from './message';
 
@@ -33,6 +34,25 @@ export interface WaitReason {
    * `3 messages a day`.
    */
   rule?: string;
+}
+
+/** Why messages wait, with how many of those asked. */
+export interface WaitingFor extends WaitReason {
+  count: number;
+}
+
+/** The same reasons put together; the most frequent comes first. */
+export function gatheredReasons(reasons: Iterable<WaitReason>): WaitingFor[] {
+  const gathered = new Map<string, WaitingFor>();
+  for (const reason of reasons) {
+    const key = `${reason.reason} ${reason.words}`;
+    const known = gathered.get(key);
+    gathered.set(
+      key,
+      known ? { ...known, count: known.count + 1, until: firstOf(known.until, reason.until) } : { ...reason, count: 1 },
+    );
+  }
+  return [...gathered.values()].sort((a, b) => b.count - a.count);
 }
 
 /** Says of waiting messages what they wait for. Whoever sends the messages knows, and implements it. */

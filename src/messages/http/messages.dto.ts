@@ -96,6 +96,8 @@ export class LeadMessagesQuery extends ChangesQuery {
   @Optional() @IsId() lineId?: string;
   /** As it was given with direct sends. */
   @Optional() @Word(200) batchId?: string;
+  /** Why a message failed, such as `OUTCOME_UNKNOWN`. */
+  @Optional() @Word(100) code?: string;
 }
 
 export class ListMessagesQuery extends LeadMessagesQuery {
@@ -105,11 +107,12 @@ export class ListMessagesQuery extends LeadMessagesQuery {
 }
 
 /** What a query asks for, but for the lead. */
-export const wantedOf = ({ status, campaignId, lineId, batchId, updatedSince }: LeadMessagesQuery): WantedMessages => ({
+export const wantedOf = ({ status, campaignId, lineId, batchId, code, updatedSince }: LeadMessagesQuery): WantedMessages => ({
   statuses: status,
   campaignId,
   lineId,
   batchId,
+  code,
   ...(updatedSince !== undefined && { updatedSince: new Date(updatedSince) }),
 });
 

@@ -23,7 +23,7 @@ export function listed(
 }
 
 function queryOf(workspaceId: WorkspaceId, filter: MessageFilter): Filter<MessageDocument> {
-  const { statuses, leadIds, campaignId, lineId, batchId, updatedSince } = filter;
+  const { statuses, leadIds, campaignId, lineId, batchId, code, updatedSince } = filter;
   return {
     workspaceId,
     ...(statuses && { status: statuses.length === 1 ? statuses[0] : { $in: [...statuses] } }),
@@ -31,6 +31,7 @@ function queryOf(workspaceId: WorkspaceId, filter: MessageFilter): Filter<Messag
     ...(campaignId && { campaignId: objectId(campaignId) }),
     ...(lineId && { lineId: objectId(lineId) }),
     ...(batchId && { batchId }),
+    ...(code && { code }),
     ...(updatedSince && { changedAt: { $gte: updatedSince } }),
   };
 }

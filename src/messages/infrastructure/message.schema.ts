@@ -128,6 +128,8 @@ MessageSchema.index({ workspaceId: 1, status: 1, _id: 1 });
 MessageSchema.index({ workspaceId: 1, leadId: 1, _id: 1 });
 MessageSchema.index({ workspaceId: 1, campaignId: 1, _id: 1 });
 MessageSchema.index({ workspaceId: 1, batchId: 1, _id: 1 }, { partialFilterExpression: { batchId: { $gt: '' } } });
+// Messages.list by code, countFailed
+MessageSchema.index({ workspaceId: 1, code: 1, _id: 1 }, { partialFilterExpression: { code: { $gt: '' } } });
 // Messages.list with updatedSince
 MessageSchema.index({ workspaceId: 1, changedAt: 1, _id: 1 });
 // Messages.ofEnrollments, stops by enrollment

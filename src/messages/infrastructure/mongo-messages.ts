@@ -93,6 +93,10 @@ export class MongoMessages extends Messages {
     return this.messages.countDocuments({ ...ofEnrollments(enrollmentIds), workspaceId, status: 'scheduled' });
   }
 
+  countFailed(workspaceId: WorkspaceId, code: string, atMost: number): Promise<number> {
+    return this.messages.countDocuments({ workspaceId, code, status: 'failed' }, { limit: atMost });
+  }
+
   async findByExternalId(workspaceId: WorkspaceId, externalId: string, transaction?: Transaction): Promise<Message | null> {
     const found = await this.messages.findOne({ workspaceId, externalMessageId: externalId }, within(transaction));
     return found && toMessage(found);

@@ -14,7 +14,13 @@ import {
 import { NotFound } from '../../platform/errors';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
-import { type Conversation, type ConversationChange, type ConversationFilter, InboxConversations } from '../domain/conversation';
+import {
+  type Conversation,
+  type ConversationChange,
+  type ConversationFilter,
+  InboxConversations,
+  type InboxWork,
+} from '../domain/conversation';
 import { Replies, type Reply } from '../domain/reply';
 
 /** Direct sends to the person that are not sent yet, or were not. */
@@ -60,6 +66,11 @@ export class InboxService {
   async list(workspaceId: WorkspaceId, filter: ConversationFilter, pageRequest: PageRequest): Promise<Page<ShownConversation>> {
     const page = await this.inboxConversations.list(workspaceId, filter, pageRequest);
     return { ...page, items: await this.shown(workspaceId, page.items) };
+  }
+
+  /** What waits for a person; counts of each kind end at `atMost`. */
+  work(workspaceId: WorkspaceId, atMost: number): Promise<InboxWork> {
+    return this.inboxConversations.work(workspaceId, atMost);
   }
 
   /** @throws NotFound */

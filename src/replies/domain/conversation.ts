@@ -26,6 +26,16 @@ export interface ConversationFilter {
   leadIds?: readonly string[];
 }
 
+/** What waits in the inbox for a person. */
+export interface InboxWork {
+  /** Conversations that nobody has read. */
+  unread: number;
+  /** Replies that may be an opt-out, on which nobody has decided. */
+  toReview: number;
+  /** There may be more of either: counting has ended. */
+  isLowerBound: boolean;
+}
+
 /** What people change of a conversation. */
 export interface ConversationChange {
   unread?: number;
@@ -60,6 +70,8 @@ export abstract class InboxConversations {
     change: ConversationChange,
     whileLast?: string,
   ): Promise<Conversation | null>;
+  /** Counts of each kind end at `atMost`. */
+  abstract work(workspaceId: WorkspaceId, atMost: number): Promise<InboxWork>;
   /** Those of the conversations in which a reply is under review, and nobody has decided. */
   abstract underReview(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Set<string>>;
 }

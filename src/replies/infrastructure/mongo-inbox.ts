@@ -5,7 +5,13 @@ import type { Model } from 'mongoose';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, hex, objectId, objectIds, pageById } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
-import { type Conversation, type ConversationChange, type ConversationFilter, InboxConversations } from '../domain/conversation';
+import {
+  type Conversation,
+  type ConversationChange,
+  type ConversationFilter,
+  InboxConversations,
+  type InboxWork,
+} from '../domain/conversation';
 import { toReply } from './mongo-replies';
 import type { ReplyDocument } from './reply.schema';
 
@@ -57,6 +63,14 @@ export class MongoInbox extends InboxConversations {
     const query = { ...latestOf(workspaceId, id), ...(whileLast !== undefined && { _id: objectId(whileLast) }) } as Query;
     const changed = await this.replies.findOneAndUpdate(query, { $set: set }, { returnDocument: 'after' });
     return changed && toConversation(changed);
+  }
+
+  async work(workspaceId: WorkspaceId, atMost: number): Promise<InboxWork> {
+    const [unread, toReview] = await Promise.all([
+      this.replies.countDocuments({ workspaceId, ...LATEST, 'inbox.isUnread': true }, { limit: atMost }),
+      this.replies.countDocuments({ workspaceId, kind: 'review', reviewedAs: null }, { limit: atMost }),
+    ]);
+    return { unread, toReview, isLowerBound: unread >= atMost || toReview >= atMost };
   }
 
   async underReview(workspaceId: WorkspaceId, ids: readonly string[]): Promise<Set<string>> {

@@ -16,24 +16,24 @@ const FIRST_REFRESH_MS = 250;
 
 /** What a screen has to read again when something has happened: the first part of query keys. */
 const CONCERNED: Record<EventType, readonly string[]> = {
-  'message.sent': ['messages', 'conversations', 'campaigns', 'lines'],
-  'message.delivered': ['messages', 'conversations', 'campaigns'],
-  'message.failed': ['messages', 'conversations', 'campaigns', 'lines'],
-  'message.fallback': ['messages', 'campaigns'],
-  'message.cancelled': ['messages', 'campaigns'],
+  'message.sent': ['messages', 'conversations', 'campaigns', 'lines', 'overview'],
+  'message.delivered': ['messages', 'conversations', 'campaigns', 'overview'],
+  'message.failed': ['messages', 'conversations', 'campaigns', 'lines', 'overview'],
+  'message.fallback': ['messages', 'campaigns', 'overview'],
+  'message.cancelled': ['messages', 'campaigns', 'overview'],
   'message.opened': ['messages'],
-  'message.reply': ['replies', 'conversations', 'messages', 'campaigns'],
-  'reply.needs_review': ['replies', 'conversations', 'suppressions', 'messages'],
-  'contact.opted_out': ['suppressions', 'replies', 'conversations', 'leads', 'messages'],
-  'contact.opted_in': ['suppressions', 'replies', 'conversations', 'leads'],
+  'message.reply': ['replies', 'conversations', 'messages', 'campaigns', 'overview'],
+  'reply.needs_review': ['replies', 'conversations', 'suppressions', 'messages', 'overview'],
+  'contact.opted_out': ['suppressions', 'replies', 'conversations', 'leads', 'messages', 'overview'],
+  'contact.opted_in': ['suppressions', 'replies', 'conversations', 'leads', 'overview'],
   'lead.created': ['leads', 'lists'],
   'lead.updated': ['leads'],
   'lead.deleted': ['leads', 'lists'],
-  'line.health_changed': ['lines', 'accounts'],
-  'campaign.finished': ['campaigns'],
-  'import.finished': ['imports', 'leads', 'lists'],
+  'line.health_changed': ['lines', 'accounts', 'overview'],
+  'campaign.finished': ['campaigns', 'overview'],
+  'import.finished': ['imports', 'leads', 'lists', 'overview'],
   'availability.finished': ['leads'],
-  'webhook.disabled': ['webhooks'],
+  'webhook.disabled': ['webhooks', 'overview'],
 };
 
 let connection: Connection = 'connecting';
@@ -85,7 +85,16 @@ function take(event: string, data: string): void {
 export function follow(): () => void {
   const stopped = new AbortController();
   void run(stopped.signal);
-  return () => stopped.abort();
+  // Whatever somebody changes here may be in the overview too.
+  const unwatch = queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'invalidate') return;
+    const key = event.query.queryKey as readonly unknown[];
+    if (key[0] !== 'overview') refresh('overview');
+  });
+  return () => {
+    unwatch();
+    stopped.abort();
+  };
 }
 
 async function run(stopped: AbortSignal): Promise<void> {

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { count } from '../parts/words';
-import { ask, tuco } from './api';
 import { Icon, type IconName } from './icons';
+import { overviewQuery } from './queries';
 import styles from './shell.module.css';
 
 interface Entry {
@@ -46,22 +46,12 @@ const GROUPS: readonly { name: string | null; entries: readonly Entry[] }[] = [
   },
 ];
 
-export const reviewCountQuery = {
-  queryKey: ['replies', 'review-count'],
-  queryFn: () => ask(tuco.GET('/api/replies', { params: { query: { needsReview: true, limit: 1 } } })),
-};
-
-const unreadCountQuery = {
-  queryKey: ['conversations', 'unread-count'],
-  queryFn: () => ask(tuco.GET('/api/conversations', { params: { query: { unread: true, limit: 1 } } })),
-};
-
 /** How many rows a page says that there are. */
 export const totalOf = (pagination: object): number => ('totalCount' in pagination ? Number(pagination.totalCount) : 0);
 
 export function Navigation({ chosen }: { chosen: () => void }): ReactNode {
-  const unread = useQuery(unreadCountQuery);
-  const waiting = unread.data ? totalOf(unread.data.pagination) : 0;
+  const { data } = useQuery(overviewQuery);
+  const waiting = data?.inbox?.unread ?? 0;
   return (
     <nav className={styles.nav} aria-label="Main">
       {GROUPS.map(({ name, entries }) => (

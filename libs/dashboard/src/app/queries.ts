@@ -5,4 +5,17 @@ export const campaignsQuery = {
   queryFn: () => ask(tuco.GET('/api/campaigns', { params: { query: { limit: 100 } } })),
 };
 export const linesQuery = { queryKey: ['lines', 'usage'], queryFn: () => ask(tuco.GET('/api/lines/by-user')) };
-export const leadCountQuery = { queryKey: ['leads', 'count', {}], queryFn: () => ask(tuco.GET('/api/leads/count')) };
+
+/** How the workspace is doing: what Home and the menu show. */
+export const overviewQuery = { queryKey: ['overview'], queryFn: () => ask(tuco.GET('/api/workspace/overview')) };
+
+/** Messages of which nobody knows whether they were sent. */
+export const unknownOutcomesQuery = (campaignId: string) => ({
+  queryKey: ['messages', 'unknown-outcomes', campaignId],
+  queryFn: () =>
+    ask(
+      tuco.GET('/api/messages', {
+        params: { query: { status: ['failed'], code: 'OUTCOME_UNKNOWN', campaignId, limit: 50 } },
+      }),
+    ),
+});

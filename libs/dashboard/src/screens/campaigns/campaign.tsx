@@ -5,16 +5,17 @@ import { ask, REREAD_MS, type Schemas, tuco } from '../../app/api';
 import { useSession } from '../../app/session';
 import { Button, buttonClass } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
-import { Badge, Card, Empty, Failure, layout, Loading, Page, Progress, Shown, Stat } from '../../parts/layout';
+import { Badge, Card, Failure, layout, Loading, Page, Progress, Shown, Stat } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
-import { campaignTone, channelName, count, many, percent, plainWords, sentence } from '../../parts/words';
+import { campaignTone, channelName, count, many, percent, plainWords } from '../../parts/words';
 import { campaignQuery } from './builder';
 import { outOf } from './counts';
 import { DailyChart } from './daily-chart';
 import { Enrollments } from './enrollments';
 import { Funnel } from './funnel';
 import { UnknownOutcomes } from './unknown-outcomes';
+import { Waiting } from './waiting';
 
 const route = getRouteApi('/campaigns/$id');
 const POLL_MS = 5_000;
@@ -154,31 +155,7 @@ function Running({ campaign, report }: RunningProps): ReactNode {
               </Card>
             </div>
             <Card title="What waits, and why" flush>
-              {data.waiting.due === 0 && data.waiting.notDue === 0 ? (
-                <Empty title="Nothing waits">All that was planned is out, or ended otherwise.</Empty>
-              ) : (
-                <ul className={layout.list}>
-                  {data.waiting.reasons.map(({ reason, words, until, count: total }) => (
-                    <li key={reason} className={layout.item}>
-                      <span className={layout.grow}>
-                        {sentence(words)}
-                        {until && (
-                          <span className={layout.muted}>
-                            , until <Time at={until} />
-                          </span>
-                        )}
-                      </span>
-                      <span className={layout.strong}>{count(total)}</span>
-                    </li>
-                  ))}
-                  {data.waiting.notDue > 0 && (
-                    <li className={layout.item}>
-                      <span className={layout.grow}>Not due yet: the wait of their step is not over</span>
-                      <span className={layout.strong}>{count(data.waiting.notDue)}</span>
-                    </li>
-                  )}
-                </ul>
-              )}
+              <Waiting waiting={data.waiting} />
             </Card>
           </>
         )}

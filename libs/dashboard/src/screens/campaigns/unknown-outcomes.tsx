@@ -2,19 +2,18 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { unknownOutcomesQuery } from '../../app/queries';
 import { Button } from '../../parts/button';
 import { Card, layout } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { many } from '../../parts/words';
-import { unknownOutcomesQuery } from '../home/alerts';
 
 type Message = Schemas['Message'];
 
 /** Messages of which nobody knows whether they went out. A person who can look says so. */
 export function UnknownOutcomes({ campaignId }: { campaignId: string }): ReactNode {
-  const query = useQuery(unknownOutcomesQuery);
-  const messages = query.data?.filter((message) => message.campaignId === campaignId) ?? [];
+  const messages = useQuery(unknownOutcomesQuery(campaignId)).data?.messages ?? [];
   if (messages.length === 0) return null;
   return (
     <Card title={`${many(messages.length, 'message')} with an unknown outcome`} flush>
@@ -52,6 +51,7 @@ export function Resolve({ message }: { message: Message }): ReactNode {
       toast(as === 'sent' ? 'Counted as sent.' : 'It is sent again.');
       await queries.invalidateQueries({ queryKey: ['messages'] });
       await queries.invalidateQueries({ queryKey: ['campaigns'] });
+      await queries.invalidateQueries({ queryKey: ['overview'] });
     } catch (error) {
       toastError(error);
     } finally {

@@ -1,89 +1,64 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ask, tuco } from '../../app/api';
-import { linesQuery } from '../../app/queries';
-import { workspaceQuery } from '../../app/shell';
+import type { Schemas } from '../../app/api';
 import { layout, Note } from '../../parts/layout';
-import { many, nameOf } from '../../parts/words';
+import { Time } from '../../parts/time';
 
-const RECENT = { limit: 50 };
-const LATELY_MS = 7 * 86_400_000;
-
-const isLately = (at: string) => Date.now() - Date.parse(at) < LATELY_MS;
-
-export const unknownOutcomesQuery = {
-  queryKey: ['messages', 'unknown-outcomes'],
-  queryFn: async () => {
-    const { messages } = await ask(tuco.GET('/api/messages', { params: { query: { status: ['failed'], ...RECENT } } }));
-    return messages.filter(({ code }) => code === 'OUTCOME_UNKNOWN');
-  },
-};
+type Alert = Schemas['Alert'];
 
 /** What needs somebody, each with its cure. */
-export function Alerts(): ReactNode {
-  const workspace = useQuery(workspaceQuery);
-  const lines = useQuery(linesQuery);
-  const webhooks = useQuery({ queryKey: ['webhooks'], queryFn: () => ask(tuco.GET('/api/webhooks')) });
-  const imports = useQuery({
-    queryKey: ['imports', 'recent'],
-    queryFn: () => ask(tuco.GET('/api/leads/imports', { params: { query: RECENT } })),
-  });
-  const unknown = useQuery(unknownOutcomesQuery);
-
-  const alerts: { key: string; tone: 'bad' | 'warn'; text: string; cure: ReactNode }[] = [];
-  const readOnly = workspace.data?.readOnlyReason;
-  if (readOnly) alerts.push({ key: 'read-only', tone: 'bad', text: `This workspace can only be read: ${readOnly}`, cure: null });
-  for (const line of lines.data?.lines ?? []) {
-    if (line.healthCheck.status !== 'unhealthy') continue;
-    const cure = (
-      <Link to="/lines/$id" params={{ id: line._id }}>
-        Look at the line
-      </Link>
-    );
-    const why = line.healthCheck.reason ? `: ${line.healthCheck.reason}` : '';
-    alerts.push({ key: line._id, tone: 'bad', text: `${nameOf(line)} cannot send${why}`, cure });
-  }
-  for (const webhook of webhooks.data?.webhooks ?? []) {
-    if (!webhook.disabledReason || webhook.disabledReason === 'by_user') continue;
-    const cure = (
-      <Link to="/developers/webhooks/$id" params={{ id: webhook.id }}>
-        Look at its deliveries
-      </Link>
-    );
-    alerts.push({
-      key: webhook.id,
-      tone: 'warn',
-      text: `The webhook ${webhook.name} was disabled, since its calls failed`,
-      cure,
-    });
-  }
-  for (const one of imports.data?.imports ?? []) {
-    if (one.state !== 'failed' || !isLately(one.createdAt)) continue;
-    const cure = (
-      <Link to="/imports/$id" params={{ id: one.importId }}>
-        See why
-      </Link>
-    );
-    alerts.push({ key: one.importId, tone: 'warn', text: `The import of ${one.fileName} failed`, cure });
-  }
-  if (unknown.data && unknown.data.length > 0) {
-    const text = `Of ${many(unknown.data.length, 'message')} it is not known whether ${unknown.data.length === 1 ? 'it' : 'they'} went out`;
-    const cure = (
-      <Link to="/messages" search={{ status: 'unknown' }}>
-        Resolve
-      </Link>
-    );
-    alerts.push({ key: 'unknown', tone: 'warn', text, cure });
-  }
+export function Alerts({ alerts }: { alerts: readonly Alert[] }): ReactNode {
   if (alerts.length === 0) return null;
   return (
     <div className={layout.stack}>
-      {alerts.map(({ key, tone, text, cure }) => (
-        <Note key={key} tone={tone} action={cure}>
-          {text}
+      {alerts.map((alert) => (
+        <Note
+          key={`${alert.kind} ${alert.subjectId}`}
+          tone={alert.severity === 'error' ? 'bad' : 'warn'}
+          action={<Cure kind={alert.kind} id={alert.subjectId ?? ''} />}
+        >
+          <span className={layout.strong}>{alert.message}</span>
+          {alert.since && (
+            <span className={layout.muted}>
+              {' '}
+              · since <Time at={alert.since} />
+            </span>
+          )}
+          <div className={layout.small}>{alert.cure}</div>
         </Note>
       ))}
     </div>
   );
+}
+
+/** Where the cure begins. */
+function Cure({ kind, id }: { kind: Alert['kind']; id: string }): ReactNode {
+  switch (kind) {
+    case 'line_unhealthy':
+      return (
+        <Link to="/lines/$id" params={{ id }}>
+          Look at the line
+        </Link>
+      );
+    case 'webhook_disabled':
+      return (
+        <Link to="/developers/webhooks/$id" params={{ id }}>
+          Look at its deliveries
+        </Link>
+      );
+    case 'import_failed':
+      return (
+        <Link to="/imports/$id" params={{ id }}>
+          See its report
+        </Link>
+      );
+    case 'unknown_outcomes':
+      return (
+        <Link to="/messages" search={{ status: 'unknown' }}>
+          Resolve
+        </Link>
+      );
+    case 'read_only':
+      return null;
+  }
 }

@@ -3,51 +3,44 @@ import type { ReactNode } from 'react';
 import type { Schemas } from '../../app/api';
 import { buttonClass } from '../../parts/button';
 import { Badge, Card, layout } from '../../parts/layout';
-import { many } from '../../parts/words';
 
-interface Props {
-  leads: number;
-  lines: number;
-  campaigns: readonly Schemas['ListedCampaign'][];
-}
+type Left = NonNullable<Schemas['Overview']['checklist']>;
 
 /** What is left to do until the first campaign runs. */
-export function Checklist({ leads, lines, campaigns }: Props): ReactNode {
-  const draft = campaigns[0];
+export function Checklist({ hasLine, hasLead, draft }: Left): ReactNode {
   const steps = [
     {
-      isDone: lines > 0,
+      isDone: hasLine,
       title: 'Have a line to send from',
-      text: lines > 0 ? `${many(lines, 'line')} ready` : 'A number or an address that people get messages from.',
+      text: hasLine ? 'There is a line to send from.' : 'A number or an address that people get messages from.',
       action: (
         <Link to="/lines" className={buttonClass()}>
-          {lines > 0 ? 'See lines' : 'Add a line'}
+          {hasLine ? 'See lines' : 'Add a line'}
         </Link>
       ),
     },
     {
-      isDone: leads > 0,
+      isDone: hasLead,
       title: 'Bring in your people',
-      text:
-        leads > 0
-          ? `${many(leads, 'lead')} here`
-          : 'Drop a CSV from your CRM; you see what becomes of it before anything is saved.',
+      text: hasLead
+        ? 'The first people are here.'
+        : 'Drop a CSV from your CRM; you see what becomes of it before anything is saved.',
       action: (
-        <Link to="/imports/new" className={buttonClass(leads > 0 ? 'plain' : 'primary')}>
+        <Link to="/imports/new" className={buttonClass(hasLead ? 'plain' : 'primary')}>
           Import a file
         </Link>
       ),
     },
     {
-      isDone: campaigns.length > 0,
+      isDone: draft !== null,
       title: 'Build a campaign',
-      text: draft ? `"${draft.name}" is a draft` : 'A few steps, each with a text and a wait before it.',
+      text: draft ? `“${draft.name}” is a draft` : 'A few steps, each with a text and a wait before it.',
       action: draft ? (
         <Link to="/campaigns/$id/edit" params={{ id: draft._id }} className={buttonClass()}>
           Open the draft
         </Link>
       ) : (
-        <Link to="/campaigns" search={{ dialog: 'new' }} className={buttonClass(leads > 0 ? 'primary' : 'plain')}>
+        <Link to="/campaigns" search={{ dialog: 'new' }} className={buttonClass(hasLead ? 'primary' : 'plain')}>
           New campaign
         </Link>
       ),

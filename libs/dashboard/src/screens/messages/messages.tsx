@@ -16,10 +16,11 @@ const PAGE = 50;
 const STATUSES = ['scheduled', 'queued', 'sending', 'sent', 'delivered', 'fallback', 'failed', 'cancelled'] as const;
 type Status = Schemas['Message']['status'];
 
-const statusesOf = (status: string | undefined): Status[] | undefined => {
-  if (!status) return undefined;
-  return status === 'unknown' ? ['failed'] : [status as Status];
-};
+/** What the API is asked for. `unknown` stands in the URL for failures whose outcome nobody knows. */
+function statusQuery(status: string | undefined): { status?: Status[]; code?: string } {
+  if (!status) return {};
+  return status === 'unknown' ? { status: ['failed'], code: 'OUTCOME_UNKNOWN' } : { status: [status as Status] };
+}
 
 export function Messages(): ReactNode {
   const search = route.useSearch();
@@ -31,15 +32,14 @@ export function Messages(): ReactNode {
     queryKey: ['messages', 'table', status, campaign, line],
     initialPageParam: '',
     queryFn: async ({ pageParam }) => {
-      const filter = { status: statusesOf(status), campaignId: campaign, lineId: line };
+      const filter = { ...statusQuery(status), campaignId: campaign, lineId: line };
       const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value));
       return ask(tuco.GET('/api/messages', { params: { query: { ...given, limit: PAGE, cursor: pageParam } } }));
     },
     getNextPageParam: ({ pagination }) => ('nextCursor' in pagination ? pagination.nextCursor : null),
     placeholderData: keepPreviousData,
   });
-  const all = messages.data?.pages.flatMap((page) => page.messages) ?? [];
-  const rows = status === 'unknown' ? all.filter(({ code }) => code === 'OUTCOME_UNKNOWN') : all;
+  const rows = messages.data?.pages.flatMap((page) => page.messages) ?? [];
   const filter = (change: Partial<typeof search>) => {
     const next = Object.entries({ ...search, ...change }).filter(([, value]) => value);
     void navigate({ search: Object.fromEntries(next), replace: true });
