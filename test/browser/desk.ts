@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { source } from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { localSessionToken } from '../../src/auth/infrastructure/local-issuer';
+import { LOCAL_WORKSPACE } from '../../src/local/local-settings';
 import { eventually } from '../support/eventually';
 import { LocalServer } from '../support/local-server';
 
@@ -39,13 +41,18 @@ export class Desk {
   async start(): Promise<void> {
     await this.server.start();
     this.browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGS });
-    this.context = await this.browser.newContext({
+    this.context = await this.newContext();
+  }
+
+  private async newContext(): Promise<BrowserContext> {
+    const context = await this.browser.newContext({
       viewport: { width: 1280, height: 860 },
       locale: 'en-US',
       acceptDownloads: true,
     });
-    this.context.setDefaultTimeout(PATIENCE_MS);
-    await this.context.addInitScript(TELL_REFUSALS);
+    context.setDefaultTimeout(PATIENCE_MS);
+    await context.addInitScript(TELL_REFUSALS);
+    return context;
   }
 
   async close(): Promise<void> {
@@ -65,8 +72,8 @@ export class Desk {
   }
 
   /** A page that nobody is signed in to. */
-  async open(): Promise<Page> {
-    const page = await this.context.newPage();
+  async open(context = this.context): Promise<Page> {
+    const page = await context.newPage();
     page.on('pageerror', (error) => this.problems.push(`Uncaught: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error') this.problems.push(`Console: ${message.text()} (${message.location().url})`);
@@ -78,6 +85,17 @@ export class Desk {
   async signIn(link = this.newLink()): Promise<Page> {
     const page = await this.open();
     await page.goto(link);
+    await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
+    return page;
+  }
+
+  /** A page of somebody else's browser, which shows Home. */
+  async signInAs(role: 'member' | 'viewer'): Promise<Page> {
+    const context = await this.newContext();
+    const token = localSessionToken(this.server.dataDir, LOCAL_WORKSPACE, new Date(), role);
+    await context.addInitScript(`sessionStorage.setItem('tuco-session', ${JSON.stringify(token)})`);
+    const page = await this.open(context);
+    await page.goto(this.server.url);
     await page.getByRole('heading', { name: 'Home', level: 1 }).waitFor();
     return page;
   }
@@ -106,13 +124,18 @@ export class Desk {
   }
 
   /** Somebody answers. */
-  async reply(address: string, text: string): Promise<void> {
-    const answer = await fetch(`${this.bridge}/reply`, {
+  reply(address: string, text: string): Promise<void> {
+    return this.tellBridge('reply', { address, text });
+  }
+
+  /** What the simulated bridge is to do, or how it is to behave. */
+  async tellBridge(order: 'reply' | 'chat' | 'control', body: object): Promise<void> {
+    const answer = await fetch(`${this.bridge}/${order}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ address, text }),
+      body: JSON.stringify(body),
     });
-    expect(answer.status).toBe(200);
+    expect([order, answer.status]).toEqual([order, 200]);
   }
 
   /** Whether the page is no wider than its window, once what follows the window's size has done so. */

@@ -38,7 +38,7 @@ export interface TestApp {
   /** Makes a workspace with a key. */
   tenant(name?: string): Promise<Tenant>;
   /** A dashboard session of the workspace; it runs out twelve hours after it was issued. */
-  session(workspace: string, role?: 'admin' | 'member', issuedAt?: Date): string;
+  session(workspace: string, role?: 'admin' | 'member' | 'viewer', issuedAt?: Date): string;
   /** A line of the tenant on the simulator's bridge with that number, 0 to 2; its webhooks arrive. */
   line(tenant: Tenant, bridge?: number, fields?: object): Promise<Line>;
   connection: Connection;

@@ -32,10 +32,14 @@ export const SCOPES_OF_OLDER_KEYS = allBut('keys:manage', 'audit:read');
 /** What members of a workspace may do: read and write; they neither launch, nor manage keys or settings. */
 const MEMBER_SCOPES = allBut('campaigns:launch', 'settings:manage', 'keys:manage', 'audit:read');
 
+/** What viewers may do: they change nothing, and send nothing. */
+const VIEWER_SCOPES: readonly Scope[] = ['leads:read', 'campaigns:read', 'messages:read', 'lines:read', 'suppressions:read'];
+
 /** What the roles of dashboard sessions may do. Roles that stand not here are like `member`. */
 const SCOPES_OF_ROLES: ReadonlyMap<string, readonly Scope[]> = new Map([
   ['admin', SCOPES],
   ['member', MEMBER_SCOPES],
+  ['viewer', VIEWER_SCOPES],
 ]);
 
 /**

@@ -1,6 +1,7 @@
 import { SCOPES } from './scopes';
 import { sessionFromClaims } from './sessions';
 
+const viewer = ['leads:read', 'campaigns:read', 'messages:read', 'lines:read', 'suppressions:read'];
 const member = SCOPES.filter((scope) => !['campaigns:launch', 'settings:manage', 'keys:manage', 'audit:read'].includes(scope));
 const scopes = (claims: object) => [...sessionFromClaims({ sub: 'user_1', ...claims })!.scopes].sort();
 
@@ -10,6 +11,8 @@ describe("what Clerk's claims grant", () => {
     ['an admin everything, in version 2', { o: { rol: 'admin' } }, SCOPES],
     ['a member reading and writing', { org_role: 'org:member' }, member],
     ['a member reading and writing, in version 2', { o: { rol: 'member' } }, member],
+    ['a viewer reading alone', { o: { rol: 'viewer' } }, viewer],
+    ['a viewer reading alone, in version 1', { org_role: 'org:viewer' }, viewer],
     ['another role what a member has', { o: { rol: 'constructor' } }, member],
     ['somebody without a role what a member has', {}, member],
     ['nothing of version 1 where version 2 has a role', { o: { rol: 'member' }, org_role: 'org:admin' }, member],

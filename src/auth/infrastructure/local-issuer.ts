@@ -33,8 +33,10 @@ export function localIssuer(dataDir: string): SessionIssuer {
   return { issuer: ISSUER, authorizedParties: [PARTY], pem };
 }
 
+type LocalRole = 'admin' | 'member' | 'viewer';
+
 /** A session token of the local issuer, as Clerk's version 2 tokens are, good for twelve hours. */
-export function localSessionToken(dataDir: string, workspace: string, now: Date, role: 'admin' | 'member' = 'admin'): string {
+export function localSessionToken(dataDir: string, workspace: string, now: Date, role: LocalRole = 'admin'): string {
   const seconds = Math.floor(now.getTime() / 1000);
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const header = part({ alg: 'RS256', typ: 'JWT', kid: 'local' });

@@ -3,7 +3,7 @@ import { type Principal, Workspaces } from '../../auth';
 import { CampaignsService, type CampaignView } from '../../campaigns';
 import { ImportsService } from '../../imports';
 import { LeadsService } from '../../leads';
-import { type Line, lineName, LinesService,type LineUsage } from '../../lines';
+import { type Line, lineName, LinesService, type LineUsage } from '../../lines';
 import { DIRECT, gatheredReasons, type Message, Messages, type WaitingFor, WaitReasons } from '../../messages';
 import { Clock } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';

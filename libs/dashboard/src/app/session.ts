@@ -5,6 +5,8 @@ export interface Session {
   token: () => Promise<string>;
   userId: string;
   isAdmin: boolean;
+  /** Viewers change nothing, and send nothing. */
+  canWrite: boolean;
   end: () => void;
 }
 
@@ -69,10 +71,10 @@ function claimsOf(token: string): Claims | null {
 }
 
 /** What the token says of its owner. It only decides what is shown: the API decides what is allowed. */
-export function ownerOf(token: string): { userId: string; isAdmin: boolean } {
+export function ownerOf(token: string): Pick<Session, 'userId' | 'isAdmin' | 'canWrite'> {
   const claims = claimsOf(token);
-  const role = claims?.o?.rol ?? claims?.org_role ?? '';
-  return { userId: claims?.sub ?? '', isAdmin: role.replace(/^org:/, '') === 'admin' };
+  const role = (claims?.o?.rol ?? claims?.org_role ?? '').replace(/^org:/, '');
+  return { userId: claims?.sub ?? '', isAdmin: role === 'admin', canWrite: role !== 'viewer' };
 }
 
 /** A session of the local issuer. */

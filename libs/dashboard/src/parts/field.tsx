@@ -136,3 +136,12 @@ export function CheckField({ label, checked, onCheck, disabled }: CheckProps): R
     </label>
   );
 }
+
+/** What can be ticked, by the name that the API has for it, and in words. */
+export function Choice({ name, words }: { name: string; words: string }): ReactNode {
+  return (
+    <>
+      {name} <span className={styles.optional}>{words}</span>
+    </>
+  );
+}

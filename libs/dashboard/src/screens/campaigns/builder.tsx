@@ -49,7 +49,7 @@ export function Builder(): ReactNode {
 }
 
 function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactNode {
-  const { isAdmin } = useSession();
+  const { isAdmin, canWrite } = useSession();
   const queries = useQueryClient();
   const [campaign, setCampaign] = useState<Campaign>(saved);
   const [name, setName] = useState(saved.name);
@@ -119,7 +119,7 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
       }
     >
       {state.kind === 'failed' && <Failure error={state.error} again={() => void flush()} />}
-      <div className={layout.split}>
+      <fieldset className={`${layout.split} ${layout.fields}`} disabled={!canWrite}>
         <div className={`${layout.stack} ${layout.loose}`}>
           <Card title="Campaign">
             <div className={styles.pair}>
@@ -195,7 +195,7 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
             ))}
           </Card>
         </div>
-      </div>
+      </fieldset>
       {isLaunching && (
         <LaunchDialog
           campaign={campaign}

@@ -3,6 +3,7 @@ import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, REREAD_MS, type Schemas, tuco } from '../../app/api';
 import { useSession } from '../../app/session';
+import { Writers } from '../../app/writers';
 import { Button, buttonClass } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { Badge, Card, Failure, layout, Loading, Page, Progress, Shown, Stat } from '../../parts/layout';
@@ -93,20 +94,22 @@ function Running({ campaign, report }: RunningProps): ReactNode {
       actions={
         campaign.status !== 'archived' && (
           <>
-            <Link to="/campaigns/$id/edit" params={{ id: campaign._id }} className={buttonClass()}>
-              Edit
-            </Link>
+            <Writers>
+              <Link to="/campaigns/$id/edit" params={{ id: campaign._id }} className={buttonClass()}>
+                Edit
+              </Link>
+            </Writers>
             {campaign.status === 'active' && (
-              <Button busy={turn.isPending} onClick={() => turn.mutate('pause')}>
+              <Button writes busy={turn.isPending} onClick={() => turn.mutate('pause')}>
                 Pause
               </Button>
             )}
             {campaign.status === 'paused' && (
-              <Button kind="primary" disabled={!isAdmin} busy={turn.isPending} onClick={() => turn.mutate('resume')}>
+              <Button writes kind="primary" disabled={!isAdmin} busy={turn.isPending} onClick={() => turn.mutate('resume')}>
                 Resume
               </Button>
             )}
-            <Button kind="danger" onClick={() => setAsks(true)}>
+            <Button writes kind="danger" onClick={() => setAsks(true)}>
               Archive
             </Button>
           </>

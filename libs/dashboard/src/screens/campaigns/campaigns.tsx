@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, tuco } from '../../app/api';
+import { useSession } from '../../app/session';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { SelectField, TextField } from '../../parts/field';
@@ -30,13 +31,14 @@ export const channelsQuery = { queryKey: ['channels'], queryFn: () => ask(tuco.G
 export function Campaigns(): ReactNode {
   const { status, dialog } = route.useSearch();
   const [isNew, setNew] = useState(dialog === 'new');
+  const { canWrite } = useSession();
   const shown = STATUSES.find((one) => one === status);
   const campaigns = useQuery({
     queryKey: ['campaigns', 'table', shown ?? ''],
     queryFn: () => ask(tuco.GET('/api/campaigns', { params: { query: { limit: 200, ...(shown && { status: shown }) } } })),
   });
   const action = (
-    <Button kind="primary" onClick={() => setNew(true)}>
+    <Button writes kind="primary" onClick={() => setNew(true)}>
       New campaign
     </Button>
   );
@@ -102,7 +104,7 @@ export function Campaigns(): ReactNode {
           }
         </Shown>
       </Card>
-      {isNew && <NewCampaign close={() => setNew(false)} />}
+      {isNew && canWrite && <NewCampaign close={() => setNew(false)} />}
     </Page>
   );
 }

@@ -87,7 +87,7 @@ export function Enrollments({ campaign }: { campaign: Schemas['Campaign'] }): Re
                     number: true,
                     cell: ({ status: one, leadId }) =>
                       one === 'active' && (
-                        <Button small kind="quiet" onClick={() => void leave(leadId)}>
+                        <Button writes small kind="quiet" onClick={() => void leave(leadId)}>
                           Take out
                         </Button>
                       ),

@@ -60,10 +60,10 @@ export function Resolve({ message }: { message: Message }): ReactNode {
   };
   return (
     <div className={layout.row}>
-      <Button small disabled={isBusy} onClick={() => void resolve('sent')}>
+      <Button writes small disabled={isBusy} onClick={() => void resolve('sent')}>
         It was sent
       </Button>
-      <Button small disabled={isBusy} onClick={() => void resolve('not_sent')}>
+      <Button writes small disabled={isBusy} onClick={() => void resolve('not_sent')}>
         It was not: send it
       </Button>
     </div>

@@ -14,14 +14,15 @@ import { Webhooks } from './webhooks';
 const route = getRouteApi('/developers');
 
 export function Developers(): ReactNode {
-  const { show = 'keys' } = route.useSearch();
-  const { isAdmin } = useSession();
+  const search = route.useSearch();
+  const { isAdmin, canWrite } = useSession();
   const tabs = [
-    ['keys', 'API keys'],
-    ['webhooks', 'Webhooks'],
+    ...(isAdmin ? [['keys', 'API keys'] as const] : []),
+    ...(canWrite ? [['webhooks', 'Webhooks'] as const] : []),
     ['events', 'Events'],
     ...(installation.isLocal ? [['outboxes', 'Simulated providers'] as const] : []),
   ] as const;
+  const show = search.show ?? tabs[0]?.[0];
   return (
     <Page
       title="Developers"
@@ -33,7 +34,12 @@ export function Developers(): ReactNode {
     >
       <Tabs label="For developers" to="/developers" name="show" tabs={tabs} chosen={show} />
       {show === 'keys' && (isAdmin ? <Keys /> : <Empty title="For administrators">Only they see and make API keys.</Empty>)}
-      {show === 'webhooks' && <Webhooks />}
+      {show === 'webhooks' &&
+        (canWrite ? (
+          <Webhooks />
+        ) : (
+          <Empty title="Not for viewers">Webhooks are seen and made by those who may change things.</Empty>
+        ))}
       {show === 'events' && <EventLog />}
       {show === 'outboxes' && <Outboxes />}
     </Page>

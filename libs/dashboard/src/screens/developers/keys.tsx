@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
 import { Button, CopyText } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
-import { CheckField, SelectField, TextField } from '../../parts/field';
+import { CheckField, Choice, SelectField, TextField } from '../../parts/field';
 import { Badge, Card, Empty, layout, Note, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
@@ -13,23 +13,25 @@ import { many } from '../../parts/words';
 type Key = Schemas['ApiKey'];
 type Scope = Key['scopes'][number];
 
-const SCOPES: readonly Scope[] = [
-  'leads:read',
-  'leads:write',
-  'campaigns:read',
-  'campaigns:write',
-  'campaigns:launch',
-  'messages:read',
-  'messages:send',
-  'lines:read',
-  'lines:write',
-  'webhooks:manage',
-  'suppressions:read',
-  'suppressions:write',
-  'settings:manage',
-  'keys:manage',
-  'audit:read',
-];
+/** Each scope of the API in words; one that is missing here does not compile. */
+const WORDS: Readonly<Record<Scope, string>> = {
+  'leads:read': 'see leads, lists and imports',
+  'leads:write': 'add, change and delete them',
+  'campaigns:read': 'see campaigns and reports',
+  'campaigns:write': 'make, change and pause campaigns',
+  'campaigns:launch': 'launch and resume campaigns',
+  'messages:read': 'see messages, replies and events',
+  'messages:send': 'send and answer',
+  'lines:read': 'see lines and accounts',
+  'lines:write': 'add, change and remove them',
+  'webhooks:manage': 'see and change webhooks',
+  'suppressions:read': 'see who must not be written to',
+  'suppressions:write': 'add and remove suppressions',
+  'settings:manage': 'change the workspace',
+  'keys:manage': 'make and delete keys',
+  'audit:read': 'see who did what',
+};
+const SCOPES = Object.keys(WORDS) as Scope[];
 const OVERLAPS = [
   ['0', 'Ends at once'],
   ['1', 'Works for an hour'],
@@ -168,11 +170,11 @@ function NewKey({ close, made }: MadeProps): ReactNode {
       />
       <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
         <legend className={layout.strong}>What it may do</legend>
-        <div className={layout.grid} style={{ gap: '0.25rem', gridTemplateColumns: 'repeat(auto-fill, minmax(11rem, 1fr))' }}>
+        <div className={layout.grid} style={{ gap: '0.25rem', gridTemplateColumns: 'repeat(auto-fill, minmax(14rem, 1fr))' }}>
           {SCOPES.map((scope) => (
             <CheckField
               key={scope}
-              label={scope}
+              label={<Choice name={scope} words={WORDS[scope]} />}
               checked={scopes.includes(scope)}
               onCheck={(isIn) => setScopes(isIn ? [...scopes, scope] : scopes.filter((one) => one !== scope))}
             />

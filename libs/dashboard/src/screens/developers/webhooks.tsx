@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
 import { Button, CopyText } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
-import { CheckField, TextField } from '../../parts/field';
+import { CheckField, Choice, TextField } from '../../parts/field';
 import { Badge, Card, Empty, layout, Note, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
@@ -12,26 +12,28 @@ import { many } from '../../parts/words';
 
 export type EventName = Schemas['Webhook']['events'][number];
 
-export const EVENTS: readonly EventName[] = [
-  'message.sent',
-  'message.delivered',
-  'message.opened',
-  'message.reply',
-  'message.failed',
-  'message.fallback',
-  'message.cancelled',
-  'reply.needs_review',
-  'contact.opted_out',
-  'contact.opted_in',
-  'lead.created',
-  'lead.updated',
-  'lead.deleted',
-  'line.health_changed',
-  'campaign.finished',
-  'import.finished',
-  'availability.finished',
-  'webhook.disabled',
-];
+/** Each event of the API in words; one that is missing here does not compile. */
+const WORDS: Readonly<Record<EventName, string>> = {
+  'message.sent': 'the provider took it',
+  'message.delivered': 'it arrived',
+  'message.opened': 'it was read',
+  'message.reply': 'somebody answered',
+  'message.failed': 'it could not be sent',
+  'message.fallback': 'another channel is needed',
+  'message.cancelled': 'it will not be sent',
+  'reply.needs_review': 'a reply may be an opt-out',
+  'contact.opted_out': 'somebody wants no more',
+  'contact.opted_in': 'somebody wants messages again',
+  'lead.created': 'a lead was added',
+  'lead.updated': 'a lead was changed',
+  'lead.deleted': 'a lead was deleted',
+  'line.health_changed': 'a line works, or not',
+  'campaign.finished': 'nothing waits in it',
+  'import.finished': 'a file was dealt with',
+  'availability.finished': 'a batch was checked',
+  'webhook.disabled': 'an endpoint was given up',
+};
+export const EVENTS = Object.keys(WORDS) as EventName[];
 
 export function Webhooks(): ReactNode {
   const webhooks = useQuery({ queryKey: ['webhooks'], queryFn: () => ask(tuco.GET('/api/webhooks')) });
@@ -133,11 +135,11 @@ export function EventPicker({
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
       <legend className={layout.strong}>Events</legend>
-      <div className={layout.grid} style={{ gap: '0.25rem', gridTemplateColumns: 'repeat(auto-fill, minmax(11rem, 1fr))' }}>
+      <div className={layout.grid} style={{ gap: '0.25rem', gridTemplateColumns: 'repeat(auto-fill, minmax(14rem, 1fr))' }}>
         {EVENTS.map((event) => (
           <CheckField
             key={event}
-            label={event}
+            label={<Choice name={event} words={WORDS[event]} />}
             checked={events.includes(event)}
             onCheck={(isIn) => change(isIn ? [...events, event] : events.filter((one) => one !== event))}
           />

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Schemas } from '../../app/api';
 import { overviewQuery } from '../../app/queries';
+import { Writers } from '../../app/writers';
 import { buttonClass } from '../../parts/button';
 import { Badge, Card, Empty, layout, Page, Progress, Shown, Stat } from '../../parts/layout';
 import { channelName, count, healthTone, many, nameOf } from '../../parts/words';
@@ -20,19 +21,27 @@ export function Home(): ReactNode {
       title="Home"
       actions={
         <>
-          <Link to="/imports/new" className={buttonClass()}>
-            Import people
-          </Link>
-          <Link to="/campaigns" search={{ dialog: 'new' }} className={buttonClass('primary')}>
-            New campaign
-          </Link>
+          <Writers>
+            <Link to="/imports/new" className={buttonClass()}>
+              Import people
+            </Link>
+          </Writers>
+          <Writers>
+            <Link to="/campaigns" search={{ dialog: 'new' }} className={buttonClass('primary')}>
+              New campaign
+            </Link>
+          </Writers>
         </>
       }
     >
       <Shown query={overview} rows={8}>
         {({ lines, campaigns, waiting, inbox, alerts, checklist }) => (
           <>
-            {checklist && <Checklist {...checklist} />}
+            {checklist && (
+              <Writers>
+                <Checklist {...checklist} />
+              </Writers>
+            )}
             <Alerts alerts={alerts} />
             <div className={layout.stats}>
               {lines && <Stat label="Sent today">{count(lines.sentToday)}</Stat>}

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, REREAD_MS, tuco } from '../../app/api';
+import { Writers } from '../../app/writers';
 import { buttonClass } from '../../parts/button';
 import { Badge, Card, Empty, Page, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
@@ -18,9 +19,11 @@ export function Imports(): ReactNode {
     refetchInterval: ({ state }) => (state.data?.imports.some((one) => !isOver(one.state)) ? POLL_MS : REREAD_MS),
   });
   const action = (
-    <Link to="/imports/new" className={buttonClass('primary')}>
-      Import a file
-    </Link>
+    <Writers>
+      <Link to="/imports/new" className={buttonClass('primary')}>
+        Import a file
+      </Link>
+    </Writers>
   );
   return (
     <Page title="Imports" lead="Files of leads that were brought in, and what became of their rows." actions={action}>

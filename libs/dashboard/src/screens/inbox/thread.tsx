@@ -2,6 +2,8 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { useSession } from '../../app/session';
+import { Writers } from '../../app/writers';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { Failure, layout, Loading, Note } from '../../parts/layout';
@@ -57,14 +59,16 @@ export function Thread({ id, isChosen, show }: Props): ReactNode {
           </Button>
         )}
       </div>
-      <div className={styles.answer}>
-        <Composer
-          name={nameOf(conversation)}
-          send={(message) =>
-            ask(tuco.POST('/api/conversations/{id}/messages', { params: { path: { id } }, body: { message } })).then(() => [])
-          }
-        />
-      </div>
+      <Writers>
+        <div className={styles.answer}>
+          <Composer
+            name={nameOf(conversation)}
+            send={(message) =>
+              ask(tuco.POST('/api/conversations/{id}/messages', { params: { path: { id } }, body: { message } })).then(() => [])
+            }
+          />
+        </div>
+      </Writers>
     </section>
   );
 }
@@ -74,12 +78,13 @@ function useRead(conversation: Conversation | undefined, isChosen: boolean): voi
   const queries = useQueryClient();
   const id = conversation?._id;
   const isUnread = (conversation?.unread ?? 0) > 0;
+  const { canWrite } = useSession();
   useEffect(() => {
-    if (!id || !isUnread || !isChosen) return;
+    if (!id || !isUnread || !isChosen || !canWrite) return;
     ask(tuco.PATCH('/api/conversations/{id}', { params: { path: { id } }, body: { read: true } }))
       .then(() => queries.invalidateQueries({ queryKey: ['conversations'] }))
       .catch(toastError);
-  }, [id, isUnread, isChosen, queries]);
+  }, [id, isUnread, isChosen, canWrite, queries]);
 }
 
 function Head({ conversation, show }: { conversation: Conversation; show: string | undefined }): ReactNode {
@@ -102,7 +107,7 @@ function Head({ conversation, show }: { conversation: Conversation; show: string
           )}
         </h2>
       </span>
-      <Button small kind="danger" onClick={() => setAsks(true)}>
+      <Button writes small kind="danger" onClick={() => setAsks(true)}>
         Suppress …
       </Button>
       {asks && <Suppress reply={lastReply} name={name} close={() => setAsks(false)} />}
@@ -165,10 +170,10 @@ function Review({ reply }: { reply: Schemas['ConversationReply'] }): ReactNode {
         tone="warn"
         action={
           <div className={layout.row}>
-            <Button small disabled={isBusy} onClick={() => void decide('reply')}>
+            <Button writes small disabled={isBusy} onClick={() => void decide('reply')}>
               An ordinary answer
             </Button>
-            <Button small disabled={isBusy} onClick={() => void decide('opt_out')}>
+            <Button writes small disabled={isBusy} onClick={() => void decide('opt_out')}>
               An opt-out
             </Button>
           </div>

@@ -32,13 +32,13 @@ export function BulkActions({ ids, done }: { ids: readonly string[]; done: () =>
   return (
     <div className={layout.row}>
       <span>{count(ids.length)} picked</span>
-      <Button small busy={isChecking} onClick={() => void check()}>
+      <Button writes small busy={isChecking} onClick={() => void check()}>
         Check iMessage
       </Button>
-      <Button small onClick={() => setAction('enroll')}>
+      <Button writes small onClick={() => setAction('enroll')}>
         Add to a campaign
       </Button>
-      <Button small kind="danger" onClick={() => setAction('delete')}>
+      <Button writes small kind="danger" onClick={() => setAction('delete')}>
         Delete
       </Button>
       {action === 'delete' && <DeleteDialog ids={ids} close={close} done={done} />}

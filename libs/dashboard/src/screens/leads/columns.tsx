@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router';
 import { createColumnHelper } from '@tanstack/react-table';
 import type { Schemas } from '../../app/api';
 import { Badge } from '../../parts/layout';
+import { RowLink } from '../../parts/row-link';
 import { Time } from '../../parts/time';
 import { availabilityTone, nameOf, plainWords } from '../../parts/words';
 
@@ -30,11 +30,7 @@ export const columns = [
     id: 'name',
     header: 'Name',
     enableHiding: false,
-    cell: ({ row }) => (
-      <Link to="/leads/$id" params={{ id: row.original._id }}>
-        {nameOf(row.original)}
-      </Link>
-    ),
+    cell: ({ row }) => <RowLink to={`/leads/${row.original._id}`}>{nameOf(row.original)}</RowLink>,
   }),
   column.accessor('companyName', { header: 'Company', cell: (cell) => cell.getValue() ?? none }),
   column.accessor('phone', { header: 'Phone', cell: (cell) => cell.getValue() ?? none }),

@@ -1,4 +1,5 @@
 import { type ReactNode, useState } from 'react';
+import { useSession } from '../../app/session';
 import controls from '../../parts/controls.module.css';
 import { toastError } from '../../parts/toasts';
 import styles from './leads.module.css';
@@ -14,6 +15,7 @@ interface Props {
 export function Editable({ label, value, save }: Props): ReactNode {
   const [typed, setTyped] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const { canWrite } = useSession();
   const keep = async () => {
     if (typed === null || isBusy) return;
     if (typed.trim() === (value ?? '')) return setTyped(null);
@@ -28,6 +30,7 @@ export function Editable({ label, value, save }: Props): ReactNode {
       setBusy(false);
     }
   };
+  if (!canWrite) return value ?? '–';
   if (typed === null) {
     return (
       <button

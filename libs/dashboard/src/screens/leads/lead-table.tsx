@@ -1,6 +1,6 @@
-import { flexRender, getCoreRowModel, useReactTable, type VisibilityState } from '@tanstack/react-table';
+import { flexRender, getCoreRowModel, type Row, useReactTable, type VisibilityState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { columns, type Lead, TRACKS } from './columns';
 import styles from './leads.module.css';
 
@@ -29,46 +29,51 @@ export function LeadTable({ leads, visible, picked, pick, hasMore, more }: Props
   const fitting = Object.fromEntries(
     Object.entries(TRACKS).map(([id, { from }]) => [id, width >= from && visible[id] !== false]),
   );
+  const virtual = useVirtualizer({
+    count: leads.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const [from, to] = [items[0]?.index ?? 0, (items.at(-1)?.index ?? -1) + 1];
+  // The table knows of the rows in sight alone: what it costs does not grow with what was scrolled by.
+  const inSight = useMemo(() => leads.slice(from, to), [leads, from, to]);
   const table = useReactTable({
-    data: leads as Lead[],
+    data: inSight,
     columns,
     state: { columnVisibility: fitting },
     getRowId: ({ _id }) => _id,
     getCoreRowModel: getCoreRowModel(),
   });
   const rows = table.getRowModel().rows;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 8,
-  });
-  const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (hasMore && last >= rows.length - READ_AHEAD) more();
-  }, [hasMore, last, rows.length, more]);
+    if (hasMore && to >= leads.length - READ_AHEAD) more();
+  }, [hasMore, to, leads.length, more]);
 
-  const tracks = {
-    '--columns': table
-      .getVisibleLeafColumns()
-      .map(({ id }) => TRACKS[id]?.track)
-      .join(' '),
-  } as Record<string, string>;
-  const isAll = leads.length > 0 && leads.every(({ _id }) => picked.has(_id));
-  const toggle = (id: string) => {
-    const next = new Set(picked);
-    if (!next.delete(id)) next.add(id);
-    pick(next);
-  };
+  const columnTracks = table
+    .getVisibleLeafColumns()
+    .map(({ id }) => TRACKS[id]?.track)
+    .join(' ');
+  const isAll = picked.size >= leads.length && leads.length > 0 && leads.every(({ _id }) => picked.has(_id));
+  const current = useRef(picked);
+  current.current = picked;
+  const toggle = useCallback(
+    (id: string) => {
+      const next = new Set(current.current);
+      if (!next.delete(id)) next.add(id);
+      pick(next);
+    },
+    [pick],
+  );
   return (
     <div
       className={styles.scroll}
       ref={scroll}
       role="table"
       aria-label="Leads"
-      aria-rowcount={hasMore ? -1 : rows.length + 1}
-      style={tracks}
+      aria-rowcount={hasMore ? -1 : leads.length + 1}
+      style={{ '--columns': columnTracks } as CSSProperties}
     >
       <div role="rowgroup">
         {table.getHeaderGroups().map((group) => (
@@ -91,28 +96,58 @@ export function LeadTable({ leads, visible, picked, pick, hasMore, more }: Props
       </div>
       <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {items.map(({ index, start }) => {
-          const row = rows[index]!;
+          const row = rows[index - from];
           return (
-            <div
-              key={row.id}
-              role="row"
-              aria-rowindex={index + 2}
-              className={`${styles.line} ${styles.row}`}
-              data-picked={picked.has(row.id)}
-              style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${start}px)` }}
-            >
-              <span role="cell" className={styles.pick}>
-                <input type="checkbox" aria-label="Pick" checked={picked.has(row.id)} onChange={() => toggle(row.id)} />
-              </span>
-              {row.getVisibleCells().map((cell) => (
-                <span key={cell.id} role="cell">
-                  {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                </span>
-              ))}
-            </div>
+            row && (
+              <Line
+                key={row.id}
+                row={row}
+                columns={columnTracks}
+                place={index + 2}
+                start={start}
+                isPicked={picked.has(row.id)}
+                toggle={toggle}
+              />
+            )
           );
         })}
       </div>
     </div>
   );
 }
+
+interface LineProps {
+  row: Row<Lead>;
+  /** Which are shown. */
+  columns: string;
+  place: number;
+  start: number;
+  isPicked: boolean;
+  toggle: (id: string) => void;
+}
+
+/** A row is made anew with all that are in sight, and looks the same while its lead and the columns are. */
+const Line = memo(
+  function Line({ row, place, start, isPicked, toggle }: LineProps): ReactNode {
+    return (
+      <div
+        role="row"
+        aria-rowindex={place}
+        className={`${styles.line} ${styles.row}`}
+        data-picked={isPicked}
+        style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${start}px)` }}
+      >
+        <span role="cell" className={styles.pick}>
+          <input type="checkbox" aria-label="Pick" checked={isPicked} onChange={() => toggle(row.id)} />
+        </span>
+        {row.getVisibleCells().map((cell) => (
+          <span key={cell.id} role="cell">
+            {flexRender(cell.column.columnDef.cell, cell.getContext())}
+          </span>
+        ))}
+      </div>
+    );
+  },
+  ({ row: before, ...one }, { row: after, ...other }) =>
+    before.original === after.original && (Object.keys(one) as (keyof typeof one)[]).every((name) => one[name] === other[name]),
+);

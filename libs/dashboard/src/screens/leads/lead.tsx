@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, download, type Schemas, tuco } from '../../app/api';
+import { Writers } from '../../app/writers';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { Badge, Card, Empty, Failure, layout, Loading, Page } from '../../parts/layout';
@@ -106,11 +107,11 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
       lead={[lead.jobTitle, lead.companyName].filter(Boolean).join(' at ') || undefined}
       actions={
         <>
-          <Button busy={check.isPending} onClick={() => check.mutate()}>
+          <Button writes busy={check.isPending} onClick={() => check.mutate()}>
             Check iMessage
           </Button>
           <Button onClick={save}>Export</Button>
-          <Button kind="danger" onClick={() => setAsks('delete')}>
+          <Button writes kind="danger" onClick={() => setAsks('delete')}>
             Delete
           </Button>
         </>
@@ -118,15 +119,17 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
     >
       <div className={layout.split}>
         <div className={`${layout.stack} ${layout.loose}`}>
-          <Card title="Write to this person">
-            <Composer
-              name={lead.firstName ?? nameOf(lead)}
-              send={async (message) => {
-                const { warnings } = await ask(tuco.POST('/api/messages', { body: { leadId: lead._id, message } }));
-                return warnings;
-              }}
-            />
-          </Card>
+          <Writers>
+            <Card title="Write to this person">
+              <Composer
+                name={lead.firstName ?? nameOf(lead)}
+                send={async (message) => {
+                  const { warnings } = await ask(tuco.POST('/api/messages', { body: { leadId: lead._id, message } }));
+                  return warnings;
+                }}
+              />
+            </Card>
+          </Writers>
           <Card title="History" flush>
             <LeadHistory lead={lead} />
           </Card>

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { VisibilityState } from '@tanstack/react-table';
 import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { ask, download, tuco } from '../../app/api';
+import { Writers } from '../../app/writers';
 import { Button, buttonClass } from '../../parts/button';
 import { CheckField, SelectField, TextField } from '../../parts/field';
 import { Empty, Failure, layout, Loading, Page } from '../../parts/layout';
@@ -99,10 +100,14 @@ export function Leads(): ReactNode {
       actions={
         <>
           <Button onClick={save}>Export</Button>
-          <Button onClick={() => setNew(true)}>New lead</Button>
-          <Link to="/imports/new" className={buttonClass('primary')}>
-            Import
-          </Link>
+          <Button writes onClick={() => setNew(true)}>
+            New lead
+          </Button>
+          <Writers>
+            <Link to="/imports/new" className={buttonClass('primary')}>
+              Import
+            </Link>
+          </Writers>
         </>
       }
     >

@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
 import { linesQuery } from '../../app/queries';
+import { useSession } from '../../app/session';
 import { Button, CopyText } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { CheckField, TextField } from '../../parts/field';
@@ -38,6 +39,7 @@ export function LinePage(): ReactNode {
 function One({ line }: { line: Line }): ReactNode {
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const { canWrite } = useSession();
   const [asks, setAsks] = useState<'delete' | 'limits' | null>(null);
   const again = () => queries.invalidateQueries({ queryKey: ['lines'] });
   const params = { path: { id: line._id } };
@@ -71,7 +73,7 @@ function One({ line }: { line: Line }): ReactNode {
           <Button busy={probe.isPending} onClick={() => probe.mutate()}>
             Probe now
           </Button>
-          <Button kind="danger" onClick={() => setAsks('delete')}>
+          <Button writes kind="danger" onClick={() => setAsks('delete')}>
             Remove
           </Button>
         </>
@@ -103,6 +105,7 @@ function One({ line }: { line: Line }): ReactNode {
           <CheckField
             label="This line sends"
             checked={line.isActive}
+            disabled={!canWrite}
             onCheck={(isActive) => void change({ isActive }).catch(toastError)}
           />
           <dl className={layout.facts}>
@@ -117,7 +120,9 @@ function One({ line }: { line: Line }): ReactNode {
             </Pair>
           </dl>
           <div>
-            <Button onClick={() => setAsks('limits')}>Change limits</Button>
+            <Button writes onClick={() => setAsks('limits')}>
+              Change limits
+            </Button>
           </div>
         </Card>
         {line.inboundUrl && (

@@ -19,7 +19,7 @@ export function Lines(): ReactNode {
   const accounts = useQuery(accountsQuery);
   const [isAdding, setAdding] = useState(false);
   const action = (
-    <Button kind="primary" onClick={() => setAdding(true)}>
+    <Button writes kind="primary" onClick={() => setAdding(true)}>
       Add a line
     </Button>
   );

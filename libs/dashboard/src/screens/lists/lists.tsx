@@ -23,7 +23,7 @@ export function Lists(): ReactNode {
       title="Lists"
       lead="A list holds the people of one audience. A campaign writes to one list."
       actions={
-        <Button kind="primary" onClick={() => setEdited('new')}>
+        <Button writes kind="primary" onClick={() => setEdited('new')}>
           New list
         </Button>
       }
@@ -66,10 +66,10 @@ export function Lists(): ReactNode {
                     number: true,
                     cell: (list) => (
                       <>
-                        <Button small kind="quiet" aria-label={`Edit ${list.name}`} onClick={() => setEdited(list)}>
+                        <Button writes small kind="quiet" aria-label={`Edit ${list.name}`} onClick={() => setEdited(list)}>
                           Edit
                         </Button>
-                        <Button small kind="quiet" aria-label={`Delete ${list.name}`} onClick={() => setDeleted(list)}>
+                        <Button writes small kind="quiet" aria-label={`Delete ${list.name}`} onClick={() => setDeleted(list)}>
                           Delete
                         </Button>
                       </>

@@ -60,12 +60,12 @@ function One({ message }: { message: Message }): ReactNode {
       actions={
         <>
           {['scheduled', 'queued', 'pending'].includes(message.status) && (
-            <Button kind="danger" busy={act.isPending} onClick={() => act.mutate('cancel')}>
+            <Button writes kind="danger" busy={act.isPending} onClick={() => act.mutate('cancel')}>
               Cancel this message
             </Button>
           )}
           {message.status === 'failed' && !isUnknown && (
-            <Button busy={act.isPending} onClick={() => act.mutate('retry')}>
+            <Button writes busy={act.isPending} onClick={() => act.mutate('retry')}>
               Try again
             </Button>
           )}

@@ -22,7 +22,13 @@ export function Settings(): ReactNode {
   const workspace = useQuery(workspaceQuery);
   return (
     <Page title="Settings">
-      <Tabs label="Settings" to="/settings" name="show" tabs={TABS} chosen={show} />
+      <Tabs
+        label="Settings"
+        to="/settings"
+        name="show"
+        tabs={isAdmin ? TABS : TABS.filter(([name]) => name !== 'audit')}
+        chosen={show}
+      />
       {show === 'workspace' && (
         <Shown query={workspace}>
           {(settings) => <WorkspaceForm key={settings._id} settings={settings} isAdmin={isAdmin} />}

@@ -48,8 +48,10 @@ export function Suppressions(): ReactNode {
   const actions = (
     <>
       <Button onClick={save}>Export</Button>
-      <Button onClick={() => setOpen('import')}>Import</Button>
-      <Button kind="primary" onClick={() => setOpen('add')}>
+      <Button writes onClick={() => setOpen('import')}>
+        Import
+      </Button>
+      <Button writes kind="primary" onClick={() => setOpen('add')}>
         Add
       </Button>
     </>
@@ -120,6 +122,7 @@ export function Suppressions(): ReactNode {
                 number: true,
                 cell: (one) => (
                   <Button
+                    writes
                     small
                     kind="quiet"
                     aria-label={`Remove ${one.address ?? one.domain ?? ''}`}
