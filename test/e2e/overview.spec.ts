@@ -68,7 +68,8 @@ describe('the overview', () => {
     const id = await desk.launched(steps, { lineIds: [line.id] });
     const seen = await eventually(async () => {
       const now = await overview(tenant);
-      return now.lines.sentToday === 2 && now.waiting.reasons[0]?.reason === 'limit' ? now : null;
+      const isFull = now.lines.sentToday === 2 && now.waiting.due === 1;
+      return isFull && now.waiting.reasons[0]?.reason === 'limit' ? now : null;
     });
     expect(seen.lines.lines).toEqual([
       expect.objectContaining({ _id: line.id, totalMessagesCount: 2, dailyTotalMessagesLimit: 2, newConversationsCount: 2 }),

@@ -1,7 +1,7 @@
 import { ALERT_TEXTS } from './alerts.texts';
 
 /** What may need somebody. */
-export type AlertKind = 'read_only' | 'line_unhealthy' | 'webhook_disabled' | 'import_failed' | 'unknown_outcomes';
+type AlertKind = 'read_only' | 'line_unhealthy' | 'webhook_disabled' | 'import_failed' | 'unknown_outcomes';
 
 /** Something that needs somebody, with what can be done about it. */
 export interface Alert {
