@@ -180,8 +180,7 @@ export class Judge {
     lead: KnownLead,
     complain: Complain,
   ): void {
-    const hasAnswered = lead.replied.length > 0 || lead.silentlyReplied.size > 0;
-    if (!last && place > 0 && !lead.sharesAddress && !hasAnswered) complain(5, 'a follow-up without its first text');
+    if (!last && place > 0 && !lead.sharesAddress && !lead.hasAnswered) complain(5, 'a follow-up without its first text');
     if (!last || last.place >= place || last.arrival.undoneAt === null) return;
     // What was taken back a moment ago, or while the account could not be read, nobody knows yet.
     const knowable = Math.max(last.arrival.undoneAt, this.readings().unreadableUntil(last.arrival.lineId));

@@ -41,6 +41,8 @@ export interface KnownLead {
   /** The step at which its deletion began. */
   deleting: number | null;
   replied: number[];
+  /** At any time, be it that only a chat tells of it: steps that ask for silence are passed over. */
+  hasAnswered: boolean;
   /** Replies that no webhook told of: to which campaign, on which line, and since when the chat says so. */
   silentlyReplied: Map<string, { step: number; at: number; lineId: string }>;
   /** Somebody else may get a step in its place. */

@@ -34,7 +34,10 @@ export class MessageActs {
       await Promise.all([...working].filter((work) => !others.has(work)));
       if (event.kind !== 'reply') return;
       this.world.counts.replies += 1;
-      for (const lead of this.reachedAt(event.from)) lead.replied.push(this.world.time.steps);
+      for (const lead of this.reachedAt(event.from)) {
+        lead.hasAnswered = true;
+        lead.replied.push(this.world.time.steps);
+      }
     });
   }
 
@@ -49,6 +52,7 @@ export class MessageActs {
    */
   silentReply(answered: Arrival): void {
     const [campaign, , who] = answered.text.split('|') as [string, string, string];
+    for (const lead of this.reachedAt(answered.address)) lead.hasAnswered = true;
     if (this.world.judge.latest(campaign, who) !== answered || answered.undone) return;
     const { steps: step, ms: at } = this.world.time;
     this.world.judge.leads.get(who)!.silentlyReplied.set(campaign, { step, at, lineId: answered.lineId });

@@ -44,6 +44,7 @@ export class People {
         deleted: null,
         deleting: null,
         replied: [],
+        hasAnswered: false,
         silentlyReplied: new Map(),
         sharesAddress: shared !== null,
       };
@@ -117,6 +118,7 @@ export class People {
       deleted: null,
       deleting: null,
       replied: [],
+      hasAnswered: false,
       silentlyReplied: new Map(),
       sharesAddress: true,
     };
