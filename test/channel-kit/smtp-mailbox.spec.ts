@@ -185,7 +185,10 @@ describe('what comes into the mailbox', () => {
   it('a file that came with it is named', async () => {
     const parts = `--b\r\nContent-Type: text/plain\r\n\r\nHere it is.\r\n--b\r\nContent-Type: application/pdf; name="offer.pdf"\r\nContent-Disposition: attachment; filename="offer.pdf"\r\n\r\nx\r\n--b--`;
     put('f', 'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n', parts);
-    expect(replies((await rig.read()).events)[0]).toMatchObject({ text: 'Here it is.', media: ['offer.pdf'] });
+    expect(replies((await rig.read()).events)[0]).toMatchObject({
+      text: 'Here it is.',
+      media: [{ name: 'offer.pdf', type: 'application/pdf', size: 1, ref: expect.stringContaining('f@lake.example') }],
+    });
   });
 
   it('a mail of 10 MB is read as far as it matters', async () => {
