@@ -28,6 +28,7 @@ import { HealthProbeSchema } from './platform/health/health-probe.schema';
 import { KeptAnswerSchema } from './platform/idempotency/kept-answer.schema';
 import { WorkspaceSecretSchema } from './platform/keyed-hashes/workspace-secret.schema';
 import { AccountReadingSchema } from './replies/infrastructure/account-reading.schema';
+import { AccountWatchSchema } from './replies/infrastructure/account-watch.schema';
 import { InboundCallSchema } from './replies/infrastructure/inbound-call.schema';
 import { ReplySchema } from './replies/infrastructure/reply.schema';
 import { LineTurnSchema, RecipientSchema, RecipientSendsSchema } from './sending/infrastructure/sending.schema';
@@ -75,6 +76,7 @@ export const SCHEMAS: readonly Schema[] = [
   ReplySchema,
   InboundCallSchema,
   AccountReadingSchema,
+  AccountWatchSchema,
   BackgroundJobSchema,
   CounterSchema,
   ChangeWriteSchema,

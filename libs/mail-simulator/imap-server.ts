@@ -11,7 +11,7 @@ export interface ImapServer {
   freeze(isFrozen: boolean): void;
 }
 
-export function imapServer(world: World): ImapServer {
+export function imapServer(world: World, hasIdle: boolean): ImapServer {
   const sockets = new Set<Socket>();
   let isFrozen = false;
   const server = createServer((socket) => {
@@ -19,7 +19,7 @@ export function imapServer(world: World): ImapServer {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
-    if (!isFrozen) void new ImapSession(socket, world);
+    if (!isFrozen) void new ImapSession(socket, world, hasIdle);
   });
   return {
     server,

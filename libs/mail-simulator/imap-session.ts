@@ -4,7 +4,7 @@ import { dayOf, inSet, type Word, wordsOf } from './imap-words';
 import type { Mailbox } from './mailbox';
 import type { World } from './world';
 
-const CAPABILITIES = 'IMAP4rev1 IDLE UNSELECT';
+const CAPABILITIES = 'IMAP4rev1 UNSELECT';
 /** Longer commands are somebody's mistake. */
 const MAX_COMMAND = 65_536;
 
@@ -16,15 +16,18 @@ export class ImapSession {
   private literal: number | null = null;
   private mailbox: Mailbox | null = null;
   private isSelected = false;
+  private readonly capabilities: string;
   private idle: { tag: string; stop: () => void } | null = null;
 
   constructor(
     private readonly socket: Socket,
     private readonly world: World,
+    private readonly hasIdle: boolean,
   ) {
+    this.capabilities = hasIdle ? `${CAPABILITIES} IDLE` : CAPABILITIES;
     socket.on('data', (chunk) => this.read(chunk));
     socket.on('close', () => this.idle?.stop());
-    this.line(`* OK [CAPABILITY ${CAPABILITIES}] The simulator is ready`);
+    this.line(`* OK [CAPABILITY ${this.capabilities}] The simulator is ready`);
   }
 
   private line(text: string): void {
@@ -71,7 +74,7 @@ export class ImapSession {
     if (known === 'UID') return this.byUid(tag, String(words[0]).toUpperCase(), words.slice(1));
     switch (known) {
       case 'CAPABILITY':
-        this.line(`* CAPABILITY ${CAPABILITIES}`);
+        this.line(`* CAPABILITY ${this.capabilities}`);
         return this.ok(tag);
       case 'LOGIN':
         return this.login(tag, String(words[0]), String(words[1]));
@@ -93,7 +96,7 @@ export class ImapSession {
         this.isSelected = false;
         return this.ok(tag);
       case 'IDLE':
-        return this.beginIdle(tag);
+        return this.hasIdle ? this.beginIdle(tag) : this.line(`${tag} BAD The simulator has no IDLE`);
       case 'SEARCH':
         return this.search(tag, words, false);
       case 'FETCH':
@@ -117,7 +120,7 @@ export class ImapSession {
     const account = this.world.login(user, password);
     if (!account) return this.line(`${tag} NO [AUTHENTICATIONFAILED] Authentication failed.`);
     this.mailbox = this.world.mailbox(account.user);
-    this.ok(tag, `[CAPABILITY ${CAPABILITIES}] Logged in`);
+    this.ok(tag, `[CAPABILITY ${this.capabilities}] Logged in`);
   }
 
   private select(tag: string, name: string): void {

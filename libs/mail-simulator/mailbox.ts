@@ -20,6 +20,11 @@ export class Mailbox {
     return this.nextUid;
   }
 
+  /** How many sessions wait for mails with IDLE. */
+  get watching(): number {
+    return this.watchers.size;
+  }
+
   add(raw: Buffer, at: Date): StoredMail {
     const mail = { uid: this.nextUid, at, raw };
     this.nextUid += 1;

@@ -16,6 +16,8 @@ export interface MailSimulatorOptions {
   ports?: { smtp?: number; imap?: number; http?: number };
   /** Nobody sends without a login, unless this is false. */
   needsLogin?: boolean;
+  /** Do mailboxes offer IDLE? They do unless this is false. */
+  idle?: boolean;
   /** The clock, in ms since 1970; `Date.now` by default. */
   now?: () => number;
 }
@@ -50,10 +52,10 @@ export interface MailSimulator {
  * @throws the error of the system when an address cannot be had
  */
 export async function startMailSimulator(options: MailSimulatorOptions): Promise<MailSimulator> {
-  const { accounts, host = '127.0.0.1', ports = {}, needsLogin = true, now = Date.now } = options;
+  const { accounts, host = '127.0.0.1', ports = {}, needsLogin = true, idle = true, now = Date.now } = options;
   const world = new World(accounts, now);
   const smtp = smtpServer(world, { needsLogin });
-  const imap = imapServer(world);
+  const imap = imapServer(world, idle);
   const http = createServer((request, response) => void answer(world, request, response));
   const smtpPort = await listening(smtp.server, () => smtp.listen(ports.smtp ?? 0, host));
   const imapPort = await listening(imap.server, () => imap.server.listen(ports.imap ?? 0, host));

@@ -7,6 +7,7 @@ import { LineReadings, LinesModule } from '../lines';
 import { MessagesModule } from '../messages';
 import { SuppressionsModule } from '../suppressions';
 import { AccountReader } from './application/account-reader';
+import { AccountWatcher } from './application/account-watcher';
 import { AddressedLines } from './application/addressed-lines';
 import { ConversationsService } from './application/conversations.service';
 import { GesturesService } from './application/gestures.service';
@@ -20,6 +21,7 @@ import { ReplyIntake } from './application/reply-intake';
 import { ReportedOptOuts } from './application/reported-opt-outs';
 import { ReviewsService } from './application/reviews.service';
 import { AccountReadings } from './domain/account-reading';
+import { AccountWatches } from './domain/account-watch';
 import { InboxConversations } from './domain/conversation';
 import { InboundCalls } from './domain/inbound-calls';
 import { Replies } from './domain/reply';
@@ -31,8 +33,10 @@ import { InboundSecretHook } from './http/inbound-secret.hook';
 import { RepliesController } from './http/replies.controller';
 import { ReplyFilesController } from './http/reply-files.controller';
 import { AccountReadingSchema } from './infrastructure/account-reading.schema';
+import { AccountWatchSchema } from './infrastructure/account-watch.schema';
 import { InboundCallSchema } from './infrastructure/inbound-call.schema';
 import { MongoAccountReadings } from './infrastructure/mongo-account-readings';
+import { MongoAccountWatches } from './infrastructure/mongo-account-watches';
 import { MongoInboundCalls } from './infrastructure/mongo-inbound-calls';
 import { MongoInbox } from './infrastructure/mongo-inbox';
 import { MongoPersonalReplies } from './infrastructure/mongo-personal-replies';
@@ -54,11 +58,13 @@ import { ReplySchema } from './infrastructure/reply.schema';
       { name: 'Reply', schema: ReplySchema },
       { name: 'InboundCall', schema: InboundCallSchema },
       { name: 'AccountReading', schema: AccountReadingSchema },
+      { name: 'AccountWatch', schema: AccountWatchSchema },
     ]),
   ],
   controllers: [ConversationsController, RepliesController, ReplyFilesController, InboundController, GesturesController],
   providers: [
     AccountReader,
+    AccountWatcher,
     AddressedLines,
     ConversationsService,
     GesturesService,
@@ -76,6 +82,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     { provide: ReplyFiles, useExisting: MongoReplyFiles },
     { provide: LineReadings, useClass: LineReadingsService },
     { provide: AccountReadings, useClass: MongoAccountReadings },
+    { provide: AccountWatches, useClass: MongoAccountWatches },
     { provide: InboundCalls, useClass: MongoInboundCalls },
     { provide: InboxConversations, useClass: MongoInbox },
     { provide: Replies, useClass: MongoReplies },

@@ -5,6 +5,7 @@ import { ImapFlow } from 'imapflow';
 import type { InboundEvent, Outgoing } from '../../src/channels';
 import { GuardedSocket } from '../../src/channels/infrastructure/guarded-socket';
 import { SmtpChannel } from '../../src/channels/smtp/smtp.channel';
+import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
 import { testConfig } from './bluebubbles-rig';
 
@@ -124,6 +125,13 @@ ofPostfix(`mails through Postfix${REAL_SMTP_PORT ? '' : ' (REAL_SMTP_PORT names 
   });
 });
 
+/** After that, Dovecot gives all mails of the closed mailbox new numbers. */
+function forgetNumbers(folder: string): void {
+  for (const file of ['dovecot-uidlist', 'dovecot-uidvalidity', 'dovecot.index', 'dovecot.index.log', 'dovecot.index.cache']) {
+    rmSync(join(folder, file), { force: true });
+  }
+}
+
 const ofDovecot = REAL_IMAP_PORT ? describe : describe.skip;
 ofDovecot(`a mailbox at Dovecot${REAL_IMAP_PORT ? '' : ' (REAL_IMAP_PORT names none)'}`, () => {
   const user = `tuco${serial}`;
@@ -162,24 +170,47 @@ ofDovecot(`a mailbox at Dovecot${REAL_IMAP_PORT ? '' : ' (REAL_IMAP_PORT names n
     expect(first.ids).toEqual(old);
     expect((await readAll(first.cursor)).ids).toEqual([]);
     await put('new-1', 'new-2');
-    if (REAL_IMAP_MAILDIRS) {
-      const folder = join(REAL_IMAP_MAILDIRS, user);
-      for (const file of [
-        'dovecot-uidlist',
-        'dovecot-uidvalidity',
-        'dovecot.index',
-        'dovecot.index.log',
-        'dovecot.index.cache',
-      ]) {
-        rmSync(join(folder, file), { force: true });
-      }
-    }
+    if (REAL_IMAP_MAILDIRS) forgetNumbers(join(REAL_IMAP_MAILDIRS, user));
     const after = await readAll(first.cursor);
     expect([...after.ids].sort()).toEqual(['new-1', 'new-2']);
     if (REAL_IMAP_MAILDIRS)
       expect((after.cursor as { validity: string }).validity).not.toBe((first.cursor as { validity: string }).validity);
     await put('new-3');
     expect((await readAll(after.cursor)).ids).toEqual(['new-3']);
+  });
+
+  it('says at once that a mail has come, also once its numbers have changed, and when the connection drops', async () => {
+    const proxy = await CutProxy.start(`imap://127.0.0.1:${REAL_IMAP_PORT}`);
+    const imapPort = Number(new URL(proxy.uri('')).port);
+    const watched = lineWith({ imapPort, imapUser: user }, { imapPassword: 'pw' });
+    const controller = new AbortController();
+    const watch = () => {
+      const told = { times: 0 };
+      return { told, end: channel.watch(watched, () => void (told.times += 1), controller.signal) };
+    };
+    const isTold = (told: { times: number }, times: number) => eventually(async () => told.times >= times, 10_000);
+    try {
+      const first = watch();
+      await isTold(first.told, 1);
+      const { cursor } = await readAll(null);
+      await put('watched-1');
+      await isTold(first.told, 2);
+      expect((await readAll(cursor)).ids).toEqual(['watched-1']);
+      proxy.cut(false);
+      expect(await first.end).toBe('lost');
+      if (REAL_IMAP_MAILDIRS) forgetNumbers(join(REAL_IMAP_MAILDIRS, user));
+      await put('watched-2');
+      const second = watch();
+      await isTold(second.told, 1);
+      await put('watched-3');
+      await isTold(second.told, 2);
+      expect((await readAll(cursor)).ids.sort()).toEqual(['watched-1', 'watched-2', 'watched-3']);
+      controller.abort();
+      await second.end;
+    } finally {
+      controller.abort();
+      proxy.stop();
+    }
   });
 
   it('lets nobody in with another password', async () => {

@@ -104,7 +104,7 @@ async function keptOf({ connection }: TestApp, { tenant }: Furnished): Promise<s
 }
 
 /** How far accounts were read, and jobs that wait. */
-const MOVES_BY_ITSELF = new Set(['accountReadings', 'lineTurns', 'counters', 'backgroundJobs']);
+const MOVES_BY_ITSELF = new Set(['accountReadings', 'accountWatches', 'lineTurns', 'counters', 'backgroundJobs']);
 
 /** Over the wire as it is: a client library would put right what is wrong. */
 function send(base: string, { method, url, headers, body }: FuzzedRequest): Promise<Answer> {

@@ -42,6 +42,7 @@ const FATES: Record<string, string> = {
   availabilityTargets: 'kept: ids of leads, until their check is over',
   availabilityUsage: 'kept: counts',
   accountReadings: 'kept: how far an account was read',
+  accountWatches: 'kept: which worker watches an account',
   lineTurns: 'kept: ids and times',
   counters: 'kept: counts',
   leadWrites: 'kept: times of calls',

@@ -59,6 +59,10 @@ export class Cluster {
     return `http://127.0.0.1:${this.ports.api}`;
   }
 
+  get mongodbUri(): string {
+    return this.external ?? `mongodb://127.0.0.1:${this.ports.mongo}/tuco?replicaSet=rs0&directConnection=true`;
+  }
+
   get redisUrl(): string {
     return `redis://127.0.0.1:${this.ports.redis}`;
   }
@@ -192,7 +196,7 @@ export class Cluster {
       PORT: port,
       HOST: '127.0.0.1',
       LOG_LEVEL: process.env.TEST_LOG_LEVEL ?? 'fatal',
-      MONGODB_URI: this.external ?? `mongodb://127.0.0.1:${this.ports.mongo}/tuco?replicaSet=rs0&directConnection=true`,
+      MONGODB_URI: this.mongodbUri,
       REDIS_URL: `redis://127.0.0.1:${this.ports.redis}`,
       LOCAL_ISSUER: 'true',
       RATE_LIMIT_PER_MINUTE: '10000000',

@@ -1,6 +1,6 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 
-/** Stands between the product and MongoDB, to cut them off from each other at a chosen moment. */
+/** Stands between the product and MongoDB, or another server, to cut them off at a chosen moment. */
 export class CutProxy {
   private readonly pairs = new Set<[Socket, Socket]>();
   private server!: Server;

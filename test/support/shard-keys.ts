@@ -35,8 +35,10 @@ function isNamed(value: unknown): boolean {
 
 /** Looks of ticks for what is due in any workspace: a stretch of an index, and no more than a batch of it. */
 export const TICKS = [
+  'find accountReadings {"channel":{"$in":["?"]},"_id":{"$gt":"?"},"activeUntil":{"$gt":"?"}} {"_id":1}',
   'find accountReadings {"nextAt":{"$gt":"?"}} {"nextAt":1}',
   'find accountReadings {"nextAt":{"$lte":"?"}} {"nextAt":1}',
+  'find accountWatches {"until":{"$gt":"?"}} {"until":1}',
   'find events {"place":"?","workspaceId":{"$gt":"?"}} {"workspaceId":1,"order":1}',
   'find events {"place":"?"} {"workspaceId":1,"order":1}',
   'find inboundCalls {"tryAt":{"$gt":"?"}} {"tryAt":1}',

@@ -1,4 +1,5 @@
 import type { ChannelAccount, FieldSpec } from './account-fields';
+import type { CallFailure, FailureScope } from './call-failure';
 import type { ChannelCode } from './channel-code';
 import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } from './inbound';
 import type { InboundMedia, MediaLimits, MediaOutcome } from './inbound-media';
@@ -6,6 +7,8 @@ import type { LineLimits } from './limits';
 import type { ContentCapabilities, Outgoing } from './outgoing';
 import type { RatePace } from './pace';
 import type { TextMeasure } from './text-measure';
+
+export type { CallFailure, FailureScope } from './call-failure';
 
 /** What a channel is called in the API. Each adapter brings its own. */
 export type ChannelName = string;
@@ -27,18 +30,6 @@ export interface ChannelLine {
 
 /** What a line has, as far as an adapter may ask for it. */
 export type LineFields = Omit<ChannelLine, 'id' | 'senderName' | 'account'>;
-
-/**
- * Who is to blame for a failed call: the `device`, which all lines on it share (it does not answer, or
- * answers 5xx), or the `line` alone (its password is refused).
- */
-export type FailureScope = 'device' | 'line';
-
-/** What went wrong with a call, for people to read, and who is to blame for it. */
-export interface CallFailure {
-  message: string;
-  scope: FailureScope;
-}
 
 /**
  * What became of a hand-over. Only the adapter can tell, and `unknown` is the honest answer whenever it is
@@ -207,6 +198,12 @@ export interface Reading {
   more: boolean;
 }
 
+/**
+ * Why a watch is over: its connection is `lost`, or could not be had; or the provider offers nothing to wait
+ * with, as far as it can be told.
+ */
+export type WatchEnd = 'lost' | 'unavailable';
+
 export interface LineProblem {
   field: string;
   message: string;
@@ -274,6 +271,12 @@ export interface Channel {
    * @returns `null` when it could not be read
    */
   poll?(line: ChannelLine, cursor: object | null, since: Date): Promise<Reading | null>;
+  /**
+   * Waits for news of the account on a connection of its own, which it checks by itself. It calls `onNews`
+   * once when it has begun to wait, and each time something has come: `poll` finds out what.
+   * @param signal ends it
+   */
+  watch?(line: ChannelLine, onNews: () => void, signal: AbortSignal): Promise<WatchEnd>;
   /** `null` when the line works, else why it does not. It never costs a person anything. */
   health(line: ChannelLine): Promise<CallFailure | null>;
   /** The forms in which the provider calls; `json` where this is not there. Others are answered with 415. */

@@ -76,6 +76,11 @@ export class Channels {
     return this.byName.get(name)?.poll !== undefined;
   }
 
+  /** The channels on which news of accounts can be waited for, and read then. */
+  get watchable(): readonly ChannelName[] {
+    return this.adapters.filter((one) => one.watch !== undefined && this.canPoll(one.name)).map(({ name }) => name);
+  }
+
   /** The pace of lines that have none of their own; `null`: they send one by one, with gaps. */
   paceOf(name: ChannelName): RatePace | null {
     return this.byName.get(name)?.pace ?? null;

@@ -20,6 +20,7 @@ export {
   type SentMessage,
   type SoughtMessage,
   type FailureScope,
+  type WatchEnd,
 } from './channel';
 export type { ChannelCode } from './channel-code';
 export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';

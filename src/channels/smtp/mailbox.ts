@@ -189,7 +189,8 @@ async function withClient<T>(
   }
 }
 
-function optionsOf(server: MailServer, guardedSocket: GuardedSocket, socket: Socket, within: number): ImapFlowOptions {
+/** What a client at the server is made of; it talks over `socket`. */
+export function optionsOf(server: MailServer, guardedSocket: GuardedSocket, socket: Socket, within: number): ImapFlowOptions {
   const { host, port, security, login } = server;
   return {
     host,

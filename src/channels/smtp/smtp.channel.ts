@@ -10,6 +10,7 @@ import type {
   LineProblem,
   Reading,
   SendOutcome,
+  WatchEnd,
 } from '../domain/channel';
 import { NeverConnected } from '../domain/downloads';
 import type { MediaLimits, MediaOutcome } from '../domain/inbound-media';
@@ -25,11 +26,14 @@ import { failureOf, ofAccount, ofLine, outcomeOfFailure } from './outcomes';
 import { placeOf } from './place';
 import { Rests } from './rests';
 import { NotStartedInTime, SmtpSessions } from './smtp-sessions';
+import { watchMailbox } from './watch';
 
 /** A question that changes nothing is given up after this, or earlier where a send would be. */
 const ANSWER_WITHIN_MS = 20_000;
 /** A mailbox is read for so long at most. */
 const READ_WITHIN_MS = 60_000;
+/** A server that says nothing while it is waited for is asked this often whether it is still there. */
+const CHECK_WATCH_EVERY_MS = 4 * 60_000;
 /** Larger mails are refused nearly everywhere. */
 const MAX_MAIL_BYTES = 25 * 1024 * 1024;
 
@@ -104,6 +108,13 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
     } catch {
       return null;
     }
+  }
+
+  async watch(line: ChannelLine, onNews: () => void, signal: AbortSignal): Promise<WatchEnd> {
+    const account = accountOf(line, this.mayTalkOpenly);
+    if (typeof account === 'string' || !account.imap) return 'unavailable';
+    const access = { server: account.imap, guardedSocket: this.guardedSocket, within: this.answerWithin };
+    return watchMailbox({ ...access, checkEvery: CHECK_WATCH_EVERY_MS }, onNews, signal);
   }
 
   async fetchMedia(line: ChannelLine, ref: string, limits: MediaLimits): Promise<MediaOutcome> {

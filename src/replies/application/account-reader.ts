@@ -78,7 +78,7 @@ export class AccountReader implements OnModuleInit, OnApplicationShutdown {
     const key = accountKeyOf(line);
     const now = this.clock.now();
     if (now.getTime() - (this.activated.get(key) ?? 0) < ACTIVATE_INTERVAL_MS) return;
-    const account = { key, workspaceId: line.workspaceId, lineId: line.id };
+    const account = { key, workspaceId: line.workspaceId, lineId: line.id, channel: line.channel };
     await this.accountReadings.activate(account, new Date(now.getTime() + IN_USE_MS), now);
     this.activated.set(key, now.getTime());
   }
@@ -89,8 +89,12 @@ export class AccountReader implements OnModuleInit, OnApplicationShutdown {
    */
   async isReadSince(line: Line, since: Date): Promise<boolean> {
     if (!this.channels.canPoll(line.channel)) return true;
-    const key = accountKeyOf(line);
     await this.use(line);
+    return this.isAccountReadSince(accountKeyOf(line), since);
+  }
+
+  /** As `isReadSince`, of an account that has been in use; it is not made one that is in use by this. */
+  async isAccountReadSince(key: string, since: Date): Promise<boolean> {
     const patientUntil = this.clock.now().getTime() + PATIENCE_MS;
     for (;;) {
       const reading = await this.accountReadings.find(key);

@@ -1,3 +1,4 @@
+import type { ChannelName } from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 
 /** How far an account at a provider has been read. */
@@ -7,6 +8,8 @@ export interface AccountReading {
   workspaceId: WorkspaceId;
   /** A line on the account, by which it is read. */
   lineId: string;
+  /** Its lines' channel; not there while the account was last used by an earlier version. */
+  channel?: ChannelName;
   /** What came before that is no news. */
   since: Date;
   /** The adapter's own; `null` before the first reading. */
@@ -36,12 +39,17 @@ export interface ReadingClaim {
   token: string;
 }
 
+/** An account that is about to be used, and by which line. */
+export type UsedAccount = Required<Pick<AccountReading, 'key' | 'workspaceId' | 'lineId' | 'channel'>>;
+
 /** Where readings of accounts stand. */
 export abstract class AccountReadings {
   abstract find(key: string): Promise<AccountReading | null>;
   abstract findMany(keys: readonly string[]): Promise<AccountReading[]>;
   /** Makes the account known, keeps it active until then, and has it read now where it is new. */
-  abstract activate(account: Pick<AccountReading, 'key' | 'workspaceId' | 'lineId'>, until: Date, now: Date): Promise<void>;
+  abstract activate(account: UsedAccount, until: Date, now: Date): Promise<void>;
+  /** Accounts on these channels that are in use, in the order of their keys, from behind `after` on. */
+  abstract inUse(channels: readonly ChannelName[], now: Date, after: string, limit: number): Promise<AccountReading[]>;
   /** The account is read at the next tick. */
   abstract wish(key: string, now: Date): Promise<void>;
   /** Accounts whose regular reading is due, or that are wished for. */

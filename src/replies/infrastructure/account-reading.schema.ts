@@ -5,6 +5,7 @@ export interface AccountReadingDocument {
   _id: string;
   workspaceId: string;
   lineId: string;
+  channel?: string;
   since: Date;
   cursor: object | null;
   readAt: Date | null;
@@ -21,6 +22,7 @@ export const AccountReadingSchema = new Schema<AccountReadingDocument>(
     _id: { type: String, required: true },
     workspaceId: { type: String, required: true },
     lineId: { type: String, required: true },
+    channel: { type: String },
     since: { type: Date, required: true },
     cursor: { type: Schema.Types.Mixed, default: null },
     readAt: { type: Date, default: null },
@@ -35,3 +37,5 @@ export const AccountReadingSchema = new Schema<AccountReadingDocument>(
 );
 // AccountReadings.due
 AccountReadingSchema.index({ nextAt: 1 });
+// AccountReadings.inUse
+AccountReadingSchema.index({ channel: 1, _id: 1 });

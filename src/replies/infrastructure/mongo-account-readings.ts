@@ -4,7 +4,7 @@ import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { workspaceId } from '../../platform/ids';
 import { collectionOf, earliest } from '../../platform/mongo';
-import { type AccountReading, AccountReadings, type ReadingClaim } from '../domain/account-reading';
+import { type AccountReading, AccountReadings, type ReadingClaim, type UsedAccount } from '../domain/account-reading';
 import type { AccountReadingDocument } from './account-reading.schema';
 
 @Injectable()
@@ -25,21 +25,22 @@ export class MongoAccountReadings extends AccountReadings {
     return (await this.readings.find({ _id: { $in: [...keys] } }).toArray()).map(toReading);
   }
 
-  async activate(
-    { key, ...account }: Pick<AccountReading, 'key' | 'workspaceId' | 'lineId'>,
-    until: Date,
-    now: Date,
-  ): Promise<void> {
+  async activate({ key, ...account }: UsedAccount, until: Date, now: Date): Promise<void> {
     const unread = { cursor: null, readAt: null, failedAt: null, lastEventAt: null, unannouncedSince: null, claim: null };
     await this.readings.updateOne(
       { _id: key },
       {
         $max: { activeUntil: until },
-        $set: { lineId: account.lineId },
+        $set: { lineId: account.lineId, channel: account.channel },
         $setOnInsert: { workspaceId: account.workspaceId, since: now, nextAt: now, ...unread },
       },
       { upsert: true },
     );
+  }
+
+  async inUse(channels: readonly string[], now: Date, after: string, limit: number): Promise<AccountReading[]> {
+    const filter = { channel: { $in: [...channels] }, _id: { $gt: after }, activeUntil: { $gt: now } };
+    return (await this.readings.find(filter, { sort: { _id: 1 }, limit }).toArray()).map(toReading);
   }
 
   async wish(key: string, now: Date): Promise<void> {
