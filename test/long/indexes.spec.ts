@@ -2,6 +2,8 @@ import { type Document, ObjectId } from 'mongodb';
 import request from 'supertest';
 import { MessageRetention } from '../../src/campaigns/application/message-retention';
 import { Ticks } from '../../src/platform/ticks';
+import { AccountReadings } from '../../src/replies/domain/account-reading';
+import { AccountWatches } from '../../src/replies/domain/account-watch';
 import { SCHEMAS } from '../../src/schemas';
 import { CampaignDesk, MUCH_LATER, NOW } from '../support/campaigns';
 import { CommandLog } from '../support/commands';
@@ -99,6 +101,12 @@ describe('indexes', () => {
     // Somebody answers the line that is gone.
     await test.simulator.reply({ address: '+16465550131', text: 'Late', bridge: 1 });
     await request(test.url).get('/health/ready?deep=1').expect(200);
+    // An account that could be watched was used by it.
+    const account = { key: 'an account', workspaceId: worker.id, lineId: line, channel: 'email' };
+    const inAnHour = new Date(Date.now() + 3_600_000);
+    await test.app.get(AccountReadings, { strict: false }).activate(account, inAnHour, new Date());
+    await test.app.get(Ticks).now('watch accounts');
+    expect(await test.app.get(AccountWatches, { strict: false }).nextAt(new Date())).not.toBeNull();
     remember();
     for (const tenant of [worker, mine.tenant]) await crowd(test, tenant);
     const [whole, sorted, wide]: [string[], string[], string[]] = [[], [], []];
