@@ -47,6 +47,7 @@ export class LineFactsService {
   private readonly known = new Map<string, { nudges: number; facts: LineFacts }>();
   /** Of each workspace, lines of which something was known. */
   private readonly linesOf = new Map<WorkspaceId, Set<string>>();
+  /** By line, what is being read of it, unless it was forgotten since: then nothing is learned by it. */
   private readonly reading = new Map<string, Promise<void>>();
 
   constructor(
@@ -61,9 +62,10 @@ export class LineFactsService {
 
   /** @returns `null` when there is no such line */
   async of(state: LineSchedule): Promise<LineFacts | null> {
+    // What others are reading may be forgotten before it is there, or be of before a wake-up.
     if (!this.isKnown(state)) await this.reading.get(state.lineId);
-    if (!this.isKnown(state)) await this.read([state, ...this.agedBeside(state)]);
-    return this.known.get(state.lineId)?.facts ?? null;
+    if (this.isKnown(state)) return this.known.get(state.lineId)!.facts;
+    return (await this.read([state, ...this.agedBeside(state)])).get(state.lineId) ?? null;
   }
 
   /** Is what is empty for the line known as of this plan, which has just begun? Asked once a plan. */
@@ -80,8 +82,10 @@ export class LineFactsService {
     await this.read(states.filter((state) => !state.turn && !this.isKnown(state)));
   }
 
+  /** What is being read of the line may be as old as what is known of it. */
   forget(lineId: string): void {
     this.known.delete(lineId);
+    this.reading.delete(lineId);
   }
 
   private isKnown({ lineId, wakeCount: nudges }: LineSchedule): boolean {
@@ -105,38 +109,45 @@ export class LineFactsService {
     return aged;
   }
 
-  private async read(states: readonly Planned[]): Promise<void> {
-    const done = this.readAll(states);
-    // Who waits for it reads by itself where it fails.
-    const over = done.catch(() => undefined);
+  private async read(states: readonly Planned[]): Promise<Map<string, LineFacts>> {
+    const facts = this.factsOfAll(states);
+    const over = facts.then(
+      (found) => {
+        for (const state of states) if (this.reading.get(state.lineId) === over) this.learn(state, found.get(state.lineId));
+      },
+      // Who waits for it reads by itself where it fails.
+      () => undefined,
+    );
     for (const { lineId } of states) this.reading.set(lineId, over);
-    try {
-      await done;
-    } finally {
-      for (const { lineId } of states) if (this.reading.get(lineId) === over) this.reading.delete(lineId);
-    }
+    await over;
+    for (const { lineId } of states) if (this.reading.get(lineId) === over) this.reading.delete(lineId);
+    return facts;
   }
 
-  private async readAll(states: readonly Planned[]): Promise<void> {
-    const now = this.clock.now();
-    if (this.known.size + states.length > MAX_CACHED_LINES) {
+  private learn({ lineId, workspaceId, wakeCount: nudges }: Planned, facts: LineFacts | undefined): void {
+    if (this.known.size >= MAX_CACHED_LINES) {
       this.known.clear();
       this.linesOf.clear();
     }
-    const nudges = new Map(states.map((state) => [state.lineId, state.wakeCount]));
+    const lines = this.linesOf.get(workspaceId) ?? new Set();
+    this.linesOf.set(workspaceId, lines);
+    if (facts) {
+      this.known.set(lineId, { nudges, facts });
+      lines.add(lineId);
+    } else {
+      this.known.delete(lineId);
+      lines.delete(lineId);
+    }
+  }
+
+  private async factsOfAll(states: readonly Planned[]): Promise<Map<string, LineFacts>> {
+    const now = this.clock.now();
+    const facts = new Map<string, LineFacts>();
     for (const workspaceId of new Set(states.map((state) => state.workspaceId))) {
       const lineIds = states.filter((state) => state.workspaceId === workspaceId).map(({ lineId }) => lineId);
-      const facts = new Map((await this.factsOf(workspaceId, lineIds, now)).map((one) => [one.line.id, one]));
-      const lines = this.linesOf.get(workspaceId) ?? new Set();
-      this.linesOf.set(workspaceId, lines);
-      for (const lineId of lineIds) {
-        const found = facts.get(lineId);
-        if (found) this.known.set(lineId, { nudges: nudges.get(lineId)!, facts: found });
-        else this.forget(lineId);
-        if (found) lines.add(lineId);
-        else lines.delete(lineId);
-      }
+      for (const one of await this.factsOf(workspaceId, lineIds, now)) facts.set(one.line.id, one);
     }
+    return facts;
   }
 
   private async factsOf(workspaceId: WorkspaceId, lineIds: readonly string[], now: Date): Promise<LineFacts[]> {
