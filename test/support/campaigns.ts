@@ -23,6 +23,8 @@ export interface ShownMessage {
 export const NOW = { amount: 0, unit: 'seconds' };
 export const SOON = { amount: 1, unit: 'seconds' };
 export const MUCH_LATER = { amount: 300, unit: 'days' };
+/** Before a follow-up, an account is read again after a minute at the latest. */
+const A_READING_IS_OLD_MS = 61_000;
 
 /** Campaigns as a tenant makes them, in a few words. */
 export class CampaignDesk {
@@ -81,8 +83,13 @@ export class CampaignDesk {
       const message = (await this.messages(campaignId, leadId)).find(({ stepIndex }) => stepIndex === index);
       return message && (message.status !== 'scheduled' || message.dueAt !== null);
     });
+    // As if it had lasted: what was read of accounts was read before the end of it.
+    const { connection } = this.test;
+    const readAt = new Date(Date.now() - A_READING_IS_OLD_MS);
+    const fresh = { workspaceId: this.tenant.id, readAt: { $gt: readAt } };
+    await connection.collection('accountReadings').updateMany(fresh, { $set: { readAt } });
     const step = { campaignId: new ObjectId(campaignId), leadId: new ObjectId(leadId), stepIndex: index };
-    await this.test.connection
+    await connection
       .collection('messages')
       .updateOne({ workspaceId: this.tenant.id, ...step, status: 'scheduled' }, { $set: { dueAt: new Date() } });
   }
