@@ -144,6 +144,8 @@ describe('a transition of a message', () => {
       return next.notBefore ? (next.notBefore.getTime() - now.getTime()) / 60_000 : null;
     });
     expect(waits).toEqual([null, 1, 2, 4, 360]);
+    const tooFast = transitions.notToBlame(messageIn('sending', { troubles: 2 }), failed, now, 3_000).message;
+    expect(tooFast.notBefore).toEqual(new Date(now.getTime() + 6_000));
   });
 
   it('never sends again to somebody who opted out while it was on its way', () => {

@@ -113,10 +113,11 @@ const MAX_TROUBLE_WAIT_MS = 6 * 3_600_000;
 /**
  * It is proven that nothing was sent, and the line, the account or the device is to blame. It costs the
  * message nothing. Whether these work is found out right after; if they do not, the message is forgiven.
+ * @param firstWaitMs how long it is put behind by its second failure, in milliseconds
  */
-export function notToBlame(message: Message, attempt: Attempt, now: Date): Transition {
+export function notToBlame(message: Message, attempt: Attempt, now: Date, firstWaitMs = FIRST_TROUBLE_WAIT_MS): Transition {
   const troubles = message.troubles + 1;
-  const wait = Math.min(MAX_TROUBLE_WAIT_MS, FIRST_TROUBLE_WAIT_MS * 2 ** (troubles - 2));
+  const wait = Math.min(MAX_TROUBLE_WAIT_MS, firstWaitMs * 2 ** (troubles - 2));
   const aside: Change =
     troubles < 2
       ? {}

@@ -68,6 +68,8 @@ export class HandOver {
     await this.learnConversation(attempt, outcome);
     // What was not sent is there again.
     if (outcome.kind !== 'accepted') this.lineFactsService.forget(line.id);
+    // It may have been set aside by another send meanwhile, and works again by this one's answer.
+    else if (line.health.status !== 'healthy') await this.planner.wake(line.workspaceId);
     if (aside && outcome.kind !== 'throttled') await this.probe(aside, { ...message, revision: message.revision + 1 });
     return free;
   }

@@ -185,8 +185,10 @@ function transitionOf({ sending, attempt }: OnItsWay, outcome: NotSent, now: Dat
     case 'not-started':
       return transitions.notStarted(sending, ended, now);
     case 'not-to-blame':
-    case 'throttled':
       return transitions.notToBlame(sending, ended, now);
+    case 'throttled':
+      // Whoever was too fast waits as long as was asked, and no minute for a second time.
+      return transitions.notToBlame(sending, ended, now, outcome.retryAfterMs);
     case 'blocked':
       // The address gate looks for another address, and ends the message where there is none.
       return transitions.blocked(sending, ended, outcome.why, { hasOther: outcome.why === 'bad_address', now });
