@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { growthOf } from '../../test/support/growth';
 import { plainCell, safeCell } from '.';
 
 const units = ['a', 'é', '"', ',', ';', '\n', '\r', '\t', ' ', '\u00a0', "'", '=', '-', '+', '@', '＝', '＠'];
@@ -34,15 +35,11 @@ describe('cells', () => {
   });
 
   it('cost a long text no more than a short one for each of its characters', () => {
-    const took = (length: number) => {
-      const from = performance.now();
+    const work = (length: number) => {
       for (const unit of [' ', ';', '\n', "'", ';=', ' \n'])
         for (const end of ['', 'x', '=']) plainCell(safeCell(unit.repeat(length) + end));
-      return performance.now() - from;
     };
-    // The quickest of several, since others may want the processor; ten times as long takes some ten times.
-    const quickest = (length: number) => Math.min(...Array.from({ length: 5 }, () => took(length)));
-    expect(quickest(200_000)).toBeLessThan(40 * quickest(20_000));
+    expect(growthOf(work, 20_000)).toBeLessThan(40);
   });
 
   it('come back as they were', () => {
