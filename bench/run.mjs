@@ -17,6 +17,7 @@ const LONG = [
   'hostile',
   'neighbours',
   'channels',
+  'chaos',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => ![...ALL, ...LONG].includes(name));

@@ -98,7 +98,9 @@ describe(`a workspace in virtual time (SIM_SEED=${size.seed})`, () => {
     const waiting = await messages.countDocuments({ status: { $in: ['scheduled', 'queued'] } });
     const needed = Math.ceil((2 * waiting) / (size.lines * size.caps[0]));
     await scenario.run(45 + needed, async () => (await openMessages(scenario)).length === 0);
+    // What ended the run early says more than what it left open.
+    expect([judge.violations, scenario.unfair, time.errors]).toEqual([[], [], []]);
     expect(await openMessages(scenario)).toEqual([]);
-    expect([judge.violations, scenario.unfair, time.errors, await reconcile(scenario)]).toEqual([[], [], [], []]);
+    expect(await reconcile(scenario)).toEqual([]);
   }, 18_000_000);
 });
