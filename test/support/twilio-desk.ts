@@ -1,8 +1,7 @@
-import { createServer, request as forward } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type MessageEntry, QUICK_TIMES, startTwilioSimulator, type TwilioSimulator } from '@tuco/twilio-simulator';
 import { InboundService } from '../../src/replies';
 import { eventually } from './eventually';
+import { type PublicDoor,publicDoor } from './public-door';
 import { startTestApp, type Tenant, type TestApp } from './test-app';
 
 const ACCOUNT_SID = `AC${'1'.repeat(32)}`;
@@ -12,36 +11,12 @@ export const NUMBER = '+12025550190';
 /** A number in the pool of a service with Advanced Opt-Out and the word ARRET. */
 export const POOLED = '+12025550191';
 
-/** What stands behind PUBLIC_URL: a proxy, as providers see one, before an API that takes any free port. */
-async function publicDoor() {
-  let inside = '';
-  const server = createServer((request, response) => {
-    const { method, url, headers } = request;
-    const call = forward(new URL(url!, inside), { method, headers }, (answer) => {
-      response.writeHead(answer.statusCode!, answer.headers);
-      answer.pipe(response);
-    });
-    call.on('error', () => response.destroy());
-    request.pipe(call);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    leadTo: (url: string) => void (inside = url),
-    close: () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
-}
-
 /** The product with lines at a simulated Twilio, whose callbacks come through PUBLIC_URL. */
 export class TwilioDesk {
   private constructor(
     readonly test: TestApp,
     readonly simulator: TwilioSimulator,
-    private readonly door: Awaited<ReturnType<typeof publicDoor>>,
+    private readonly door: PublicDoor,
   ) {}
 
   static async open(settings: Record<string, string> = {}): Promise<TwilioDesk> {
