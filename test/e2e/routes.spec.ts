@@ -22,6 +22,7 @@ const OPEN = [
   // The root, as it is written here.
   'GET ',
   'GET /assets/:',
+  'GET /mail-frame',
   ...SCREENS.flatMap((screen) => [`GET /${screen}`, `GET /${screen}/*`]),
 ];
 

@@ -21,6 +21,7 @@ const ROUTES: Record<string, string> = {
   'POST /sign-in': 'public',
   'GET ': 'public',
   'GET /assets/:file': 'public',
+  'GET /mail-frame': 'public',
   ...Object.fromEntries(SCREENS.flatMap((screen) => [`GET /${screen}`, `GET /${screen}/*`]).map((route) => [route, 'public'])),
   'POST /api/inbound/:provider/:secret': 'public',
   'GET /api/inbound/:provider/:secret': 'public',

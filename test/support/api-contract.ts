@@ -104,7 +104,7 @@ function readAs(type: string | undefined, value: unknown): unknown {
 
 /** Its files, its page, and its way in without Clerk, which are no part of the contract. */
 const isOfDashboard = (url: string): boolean =>
-  url === '/' || url.startsWith('/assets/') || (SCREENS as readonly string[]).includes(url.split('/')[1]!);
+  url === '/' || /^\/(assets\/|mail-frame\b)/.test(url) || (SCREENS as readonly string[]).includes(url.split('/')[1]!);
 
 /** How a request and its answer depart from the document, or `null`. */
 function departure(request: FastifyRequest, status: number, type: string | undefined, payload: unknown): string | null {

@@ -18,12 +18,35 @@ export function pagePolicy(clerk: string | null): string {
     'img-src': clerk ? [own, 'https://img.clerk.com'] : [own],
     'connect-src': clerk ? [own, clerk] : [own],
     'worker-src': clerk ? [own, 'blob:'] : ["'none'"],
-    'frame-src': clerk ? [challenges] : ["'none'"],
+    // The frame of e-mails, below.
+    'frame-src': clerk ? [own, challenges] : [own],
     'frame-ancestors': ["'none'"],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
   };
-  return Object.entries(sources)
+  return written(sources);
+}
+
+/**
+ * The Content-Security-Policy of the frame in which an e-mail is shown. E-mails are styled inline, which the
+ * page itself does not allow, and a frame without a response of its own would follow the page's policy. No
+ * script runs in it, whoever opens it: neither the e-mail's nor anybody's.
+ * @param images `remote`: those of the e-mail are fetched, by which its sender learns that it was opened
+ */
+export function framePolicy(images: 'none' | 'remote'): string {
+  return written({
+    'default-src': ["'none'"],
+    'style-src': ["'unsafe-inline'"],
+    'img-src': images === 'remote' ? ['data:', 'https:', 'http:'] : ['data:'],
+    'frame-ancestors': ["'self'"],
+    'base-uri': ["'none'"],
+    'form-action': ["'none'"],
+    // The page puts the e-mail in: for this alone, the frame is of the page's origin.
+    sandbox: ['allow-same-origin'],
+  });
+}
+
+const written = (sources: Record<string, string[]>): string =>
+  Object.entries(sources)
     .map(([directive, values]) => `${directive} ${values.join(' ')}`)
     .join('; ');
-}

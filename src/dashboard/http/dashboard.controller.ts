@@ -1,8 +1,12 @@
-import { Controller, Get, Header, Headers, Param, Res } from '@nestjs/common';
+import { Controller, Get, Header, Headers, Param, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../../platform/http';
 import { DashboardService } from '../application/dashboard.service';
+import { framePolicy } from '../domain/page-policy';
 import { SCREENS } from './screens';
+
+/** Empty: the page puts an e-mail into it. */
+const FRAME = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>E-mail</title></head><body></body></html>';
 
 const PAGES = ['/', ...SCREENS.flatMap((screen) => [screen, `${screen}/*`])];
 
@@ -19,6 +23,15 @@ export class DashboardController {
     const { html, policy } = this.dashboard.page();
     void reply.header('content-security-policy', policy);
     return html;
+  }
+
+  /** @hidden */
+  @Public()
+  @Get('mail-frame')
+  @Header('content-type', 'text/html; charset=utf-8')
+  mailFrame(@Query('images') images: unknown, @Res({ passthrough: true }) reply: FastifyReply): string {
+    void reply.header('content-security-policy', framePolicy(images === 'remote' ? 'remote' : 'none'));
+    return FRAME;
   }
 
   /** @hidden */

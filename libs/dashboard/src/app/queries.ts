@@ -6,6 +6,8 @@ export const campaignsQuery = {
 };
 export const linesQuery = { queryKey: ['lines', 'usage'], queryFn: () => ask(tuco.GET('/api/lines/by-user')) };
 
+export const workspaceQuery = { queryKey: ['workspace'], queryFn: () => ask(tuco.GET('/api/workspace')) };
+
 /** How the workspace is doing: what Home and the menu show. */
 export const overviewQuery = { queryKey: ['overview'], queryFn: () => ask(tuco.GET('/api/workspace/overview')) };
 

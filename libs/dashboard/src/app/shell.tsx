@@ -6,16 +6,14 @@ import { Button } from '../parts/button';
 import { SelectField } from '../parts/field';
 import { zone } from '../parts/time';
 import { Toasts } from '../parts/toasts';
-import { ask, tuco } from './api';
 import { type Connection, follow, useConnection } from './live';
 import { Navigation } from './navigation';
+import { workspaceQuery } from './queries';
 import { signOut } from './session';
 import styles from './shell.module.css';
 import { type Choice, chooseTheme, useTheme } from './theme';
 
 const WORDS: Record<Connection, string> = { connecting: 'Connecting …', live: 'Live', lost: 'Reconnecting …' };
-
-export const workspaceQuery = { queryKey: ['workspace'], queryFn: () => ask(tuco.GET('/api/workspace')) };
 
 export function Shell(): ReactNode {
   const [isOpen, setOpen] = useState(false);

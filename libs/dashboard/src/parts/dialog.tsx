@@ -10,13 +10,15 @@ interface DialogProps {
   submit?: string;
   danger?: boolean;
   disabled?: boolean;
+  /** For what needs room. */
+  wide?: boolean;
   /** Done by the main button, which closes the dialog then. What it throws is shown, and nothing is lost. */
   onSubmit?: () => Promise<unknown>;
   children: ReactNode;
 }
 
 /** The browser's own dialog: it keeps the focus inside, and Escape closes it. */
-export function Dialog({ title, close, submit, danger, disabled, onSubmit, children }: DialogProps): ReactNode {
+export function Dialog({ title, close, submit, danger, disabled, wide, onSubmit, children }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -25,8 +27,10 @@ export function Dialog({ title, close, submit, danger, disabled, onSubmit, child
   useEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // The first thing to be focused may be a frame, in which Escape would close nothing.
+    if (wide) element?.querySelector<HTMLElement>(`.${styles.foot} button`)?.focus();
     return () => element?.close();
-  }, []);
+  }, [wide]);
 
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -44,7 +48,7 @@ export function Dialog({ title, close, submit, danger, disabled, onSubmit, child
   };
 
   return (
-    <dialog ref={dialog} className={styles.dialog} aria-labelledby={id} onClose={close}>
+    <dialog ref={dialog} className={`${styles.dialog} ${wide ? styles.wide : ''}`} aria-labelledby={id} onClose={close}>
       <form className={styles.form} onSubmit={(event) => void send(event)}>
         <div className={styles.head}>
           <h2 id={id}>{title}</h2>

@@ -119,8 +119,8 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
       }
     >
       {state.kind === 'failed' && <Failure error={state.error} again={() => void flush()} />}
-      <fieldset className={`${layout.split} ${layout.fields}`} disabled={!canWrite}>
-        <div className={`${layout.stack} ${layout.loose}`}>
+      <div className={layout.split}>
+        <fieldset className={`${layout.stack} ${layout.loose} ${layout.fields}`} disabled={!canWrite}>
           <Card title="Campaign">
             <div className={styles.pair}>
               <TextField
@@ -153,7 +153,7 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
             warnings={warnings}
             change={changeSteps}
           />
-        </div>
+        </fieldset>
         <div className={`${layout.stack} ${layout.loose}`}>
           <CampaignPreview
             campaignId={saved._id}
@@ -162,40 +162,44 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
             hasSteps={hasSteps}
             fieldsFound={found}
           />
-          <Timing
-            settings={settings}
-            channel={campaign.channel}
-            change={(next) => {
-              const fallback = next.fallback && { fallbackChannels: channelsOf(next.fallback) };
-              setSettings({ ...settings, ...next, ...fallback });
-              // The others stay as they are.
-              change({ settings: next });
-            }}
-          />
-          <Card title="Lines">
-            {usable.length === 0 && (
-              <p className={layout.muted}>
-                No line sends on this channel yet. <Link to="/lines">Add one</Link>
-              </p>
-            )}
-            {usable.length > 0 && (
-              <p className={`${layout.small} ${layout.muted}`}>With none chosen, all lines of the channel send.</p>
-            )}
-            {usable.map((line) => (
-              <CheckField
-                key={line._id}
-                label={`${nameOf(line)} ${line.phone ?? line.email ?? ''}`}
-                checked={campaign.lineIds.includes(line._id)}
-                onCheck={(isChosen) => {
-                  const lineIds = isChosen ? [...campaign.lineIds, line._id] : campaign.lineIds.filter((one) => one !== line._id);
-                  setCampaign({ ...campaign, lineIds });
-                  change({ lineIds });
-                }}
-              />
-            ))}
-          </Card>
+          <fieldset className={`${layout.stack} ${layout.loose} ${layout.fields}`} disabled={!canWrite}>
+            <Timing
+              settings={settings}
+              channel={campaign.channel}
+              change={(next) => {
+                const fallback = next.fallback && { fallbackChannels: channelsOf(next.fallback) };
+                setSettings({ ...settings, ...next, ...fallback });
+                // The others stay as they are.
+                change({ settings: next });
+              }}
+            />
+            <Card title="Lines">
+              {usable.length === 0 && (
+                <p className={layout.muted}>
+                  No line sends on this channel yet. <Link to="/lines">Add one</Link>
+                </p>
+              )}
+              {usable.length > 0 && (
+                <p className={`${layout.small} ${layout.muted}`}>With none chosen, all lines of the channel send.</p>
+              )}
+              {usable.map((line) => (
+                <CheckField
+                  key={line._id}
+                  label={`${nameOf(line)} ${line.phone ?? line.email ?? ''}`}
+                  checked={campaign.lineIds.includes(line._id)}
+                  onCheck={(isChosen) => {
+                    const lineIds = isChosen
+                      ? [...campaign.lineIds, line._id]
+                      : campaign.lineIds.filter((one) => one !== line._id);
+                    setCampaign({ ...campaign, lineIds });
+                    change({ lineIds });
+                  }}
+                />
+              ))}
+            </Card>
+          </fieldset>
         </div>
-      </fieldset>
+      </div>
       {isLaunching && (
         <LaunchDialog
           campaign={campaign}

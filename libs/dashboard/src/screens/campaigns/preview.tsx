@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
-import { ask, type Schemas, tuco } from '../../app/api';
+import { ask, tuco } from '../../app/api';
 import { SelectField, TextField } from '../../parts/field';
 import { Card, Failure, layout, Loading, Note } from '../../parts/layout';
 import { Time } from '../../parts/time';
-import { channelName, nameOf, plainWords, sentence } from '../../parts/words';
-import styles from './campaigns.module.css';
+import { nameOf, plainWords } from '../../parts/words';
+import { ChannelPreview } from './channel-preview';
 
 const OFFERED = 20;
 
@@ -83,39 +83,12 @@ export function CampaignPreview({ campaignId, listId, version, hasSteps, fieldsF
                 Step {index + 1}, at the earliest <Time at={plannedAt} />
               </span>
               {channels.map((one) => (
-                <OnChannel key={one.channel} content={one} isAlone={channels.length === 1} />
+                <ChannelPreview key={one.channel} content={one} isAlone={channels.length === 1} place={index + 1} />
               ))}
             </li>
           ))}
         </ol>
       )}
     </Card>
-  );
-}
-
-type Content = Schemas['PreviewContent'];
-
-/** A step as it goes out on one channel. */
-function OnChannel({ content, isAlone }: { content: Content; isAlone: boolean }): ReactNode {
-  const { channel, text, subject, html, segments, missingFields, warnings } = content;
-  const notes = [
-    ...(segments ? [`${segments.count} ${segments.count === 1 ? 'segment' : 'segments'}, ${segments.encoding}`] : []),
-    ...(html ? ['with HTML'] : []),
-    ...(missingFields.length > 0 ? [`nothing stands for ${missingFields.join(', ')}`] : []),
-  ];
-  return (
-    <div className={`${layout.stack} ${layout.tight}`}>
-      {!isAlone && <span className={`${layout.tiny} ${layout.muted}`}>{channelName(channel)}</span>}
-      <div className={styles.bubble}>
-        {subject !== null && <p className={layout.strong}>{subject}</p>}
-        {text}
-      </div>
-      {notes.length > 0 && <span className={`${layout.tiny} ${layout.muted}`}>{sentence(notes.join(' · '))}</span>}
-      {warnings.map(({ code, message }) => (
-        <span key={code} className={layout.tiny}>
-          {sentence(message)}
-        </span>
-      ))}
-    </div>
   );
 }
