@@ -15,7 +15,8 @@ export function pagePolicy(clerk: string | null): string {
     'default-src': ["'none'"],
     'script-src': clerk ? [own, clerk, challenges] : [own],
     'style-src': clerk ? [own, "'unsafe-inline'"] : [own],
-    'img-src': clerk ? [own, 'https://img.clerk.com'] : [own],
+    // `blob:` is what the page has fetched itself: images that people send.
+    'img-src': clerk ? [own, 'blob:', 'https://img.clerk.com'] : [own, 'blob:'],
     'connect-src': clerk ? [own, clerk] : [own],
     'worker-src': clerk ? [own, 'blob:'] : ["'none'"],
     // The frame of e-mails, below.

@@ -22,7 +22,7 @@ export async function ask<T>(call: Promise<{ data?: T }>): Promise<T> {
 /** What makes no event, such as a list, is read again this often while somebody looks at the page. */
 export const REREAD_MS = 15_000;
 /** First parts of query keys: what the event stream covers, and what does not change. */
-const NOT_REREAD: ReadonlySet<unknown> = new Set(['leads', 'events', 'channels']);
+const NOT_REREAD: ReadonlySet<unknown> = new Set(['leads', 'events', 'channels', 'reply-files']);
 
 /** Tables of many pages are read by their own calls, and follow the events. */
 const hasPages = (data: unknown): boolean => typeof data === 'object' && data !== null && 'pages' in data;

@@ -7,6 +7,7 @@ import { Writers } from '../../app/writers';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { Failure, layout, Loading, Note } from '../../parts/layout';
+import { ReplyFiles, someAreFetched, wordsOf } from '../../parts/reply-files';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { channelName, plainWords } from '../../parts/words';
@@ -14,6 +15,9 @@ import { noTextYet } from '../leads/history';
 import { Composer } from './composer';
 import { type Conversation, type Entry, nameOf, partOf, type Thread as Part } from './conversations';
 import styles from './inbox.module.css';
+
+/** A file that is being fetched makes no event when it is there. */
+const FILES_EVERY_MS = 5_000;
 
 interface Props {
   id: string;
@@ -28,6 +32,7 @@ export function Thread({ id, isChosen, show }: Props): ReactNode {
     queryFn: ({ pageParam }) => partOf(id, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ nextBefore }) => nextBefore ?? undefined,
+    refetchInterval: ({ state }) => (hasComingFile(state.data?.pages ?? []) ? FILES_EVERY_MS : false),
   });
   const parts = thread.data?.pages ?? [];
   const newest = parts[0];
@@ -72,6 +77,9 @@ export function Thread({ id, isChosen, show }: Props): ReactNode {
     </section>
   );
 }
+
+const hasComingFile = (parts: readonly Part[]): boolean =>
+  parts.some(({ entries }) => entries.some(({ reply }) => reply !== null && someAreFetched(reply.files)));
 
 /** Whoever opens a conversation has read it. */
 function useRead(conversation: Conversation | undefined, isChosen: boolean): void {
@@ -126,7 +134,8 @@ function Said({ entry: { reply, message, at } }: { entry: Entry }): ReactNode {
   if (message) return <Ours message={message} at={at} />;
   return (
     <div className={`${styles.entry} ${styles.theirs}`}>
-      <p>{reply?.message}</p>
+      {reply && wordsOf(reply) && <p>{wordsOf(reply)}</p>}
+      {reply && <ReplyFiles replyId={reply.messageId} files={reply.files} />}
       <span className={`${layout.tiny} ${layout.muted}`}>
         {channelName(reply?.messageType ?? '')} · <Time at={at} />
       </span>

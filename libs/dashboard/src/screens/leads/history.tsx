@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
 import { campaignsQuery } from '../../app/queries';
 import { Badge, Empty, layout, Shown } from '../../parts/layout';
+import { ReplyFiles, wordsOf } from '../../parts/reply-files';
 import { Time } from '../../parts/time';
 import { channelName, plainWords, sentence, statusTone } from '../../parts/words';
 import styles from './leads.module.css';
@@ -51,7 +52,8 @@ export function LeadHistory({ lead }: { lead: Schemas['Lead'] }): ReactNode {
                       {channelName(entry.reply.messageType)} · <Time at={entry.at} />
                     </span>
                   </div>
-                  <p className={styles.words}>{entry.reply.message}</p>
+                  {wordsOf(entry.reply) && <p className={styles.words}>{wordsOf(entry.reply)}</p>}
+                  <ReplyFiles replyId={entry.reply.messageId} files={entry.reply.files} />
                 </li>
               ) : (
                 <li key={entry.message._id}>
