@@ -66,7 +66,7 @@ async function main(): Promise<void> {
       ...environment,
       DATA_DIR: dataDir,
       PORT: String(port),
-      ...(ready && { MONGODB_URI: ready.mongo, REDIS_URL: ready.redis }),
+      ...(ready && { MONGODB_URI: ready.mongo, REDIS_URL: ready.redis, MAIL_SIMULATOR_URL: ready.mail.url }),
     });
     await migrate(config.MONGODB_URI, 'run', { say: given ? say : () => undefined });
     app = await createApp(config);

@@ -169,6 +169,18 @@ describe('the story of a newcomer', () => {
     await page.getByRole('button', { name: 'Delete CRM sync' }).waitFor({ state: 'detached' });
   });
 
+  it('has the outboxes of all simulated providers, and the page of the mail server', async () => {
+    await desk.goTo(page, '/developers?show=outboxes', 'Developers');
+    await page.getByText('iMessage bridge, simulated').waitFor();
+    await page.getByText('Twilio, simulated').waitFor();
+    const [mails] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Open the mails' }).click(),
+    ]);
+    await mails.getByRole('heading', { name: 'Simulated mail' }).waitFor();
+    await mails.close();
+  });
+
   it('adds a line by the form of its channel', async () => {
     await page.getByRole('link', { name: 'Lines' }).click();
     await page.getByRole('button', { name: 'Add a line' }).click();

@@ -37,10 +37,11 @@ export class DashboardService {
   private make(): Page {
     const html = this.files.page();
     if (html === null) throw new NotFound('Endpoint');
-    const { CLERK_PUBLISHABLE_KEY: key, LOCAL_ISSUER } = this.config;
-    // Neither can hold a sign that means something in HTML.
+    const { CLERK_PUBLISHABLE_KEY: key, LOCAL_ISSUER, MAIL_SIMULATOR_URL: mail } = this.config;
+    // None of them can hold a sign that means something in HTML.
     const settings = [
       ...(LOCAL_ISSUER ? ['<meta name="sign-in" content="local" />'] : []),
+      ...(LOCAL_ISSUER && mail ? [`<meta name="mail-simulator" content="${mail}" />`] : []),
       ...(key ? [`<meta name="clerk" content="${key}" />`] : []),
     ].join('');
     return { html: html.replace(SETTINGS_PLACE, settings), policy: pagePolicy(key ? clerkOrigin(key) || null : null) };

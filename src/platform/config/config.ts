@@ -147,6 +147,10 @@ export class Config {
   @IsIn(UNSAFE, { each: true, message: `must be some of ${UNSAFE.join(', ')}, separated by commas` })
   ALLOW_UNSAFE?: string[];
   @AsBoolean() @IsBoolean() LOCAL_ISSUER = false;
+  /** The page of the simulated mail server that `npm start` runs. */
+  @IsOptional()
+  @Matches(/^http:\/\/(127\.0\.0\.1|localhost):\d{1,5}\/?$/, { message: 'must be an origin of this machine' })
+  MAIL_SIMULATOR_URL?: string;
   /**
    * Private, loopback and link-local targets for bridges and the like; `npm start` allows them when it runs
    * the stores.
@@ -270,6 +274,7 @@ const OPTIONAL = [
   'CORS_ORIGINS',
   'ENCRYPTION_KEYS_OLD',
   'BOOTSTRAP_API_KEY',
+  'MAIL_SIMULATOR_URL',
   'CLERK_ISSUER',
   'CLERK_JWKS_URL',
   'CLERK_JWT_KEY',

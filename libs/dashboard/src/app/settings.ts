@@ -4,5 +4,7 @@ const metaOf = (name: string): string | null => document.querySelector<HTMLMetaE
 export const installation = {
   /** There is a local issuer: people sign in by a link of the terminal, and providers may be simulated. */
   isLocal: metaOf('sign-in') === 'local',
+  /** The page of the simulated mail server. */
+  mailSimulator: metaOf('mail-simulator'),
   clerkKey: metaOf('clerk'),
 };

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { useSession } from '../../app/session';
 import { Button, CopyText } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { SelectField } from '../../parts/field';
@@ -10,7 +11,7 @@ import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { many, plainWords } from '../../parts/words';
-import { EventPicker } from './webhooks';
+import { EventPicker, NotForViewers } from './webhooks';
 
 const route = getRouteApi('/developers/webhooks/$id');
 const STATES = { pending: 'info', delivered: 'good', failed: 'bad' } as const;
@@ -19,8 +20,10 @@ type Webhook = Schemas['Webhook'];
 
 export function WebhookPage(): ReactNode {
   const { id } = route.useParams();
+  const { canWrite } = useSession();
   const webhook = useQuery({
     queryKey: ['webhooks', id],
+    enabled: canWrite,
     queryFn: () => ask(tuco.GET('/api/webhooks/{id}', { params: { path: { id } } })),
   });
   if (webhook.data) return <One webhook={webhook.data} />;
@@ -33,7 +36,9 @@ export function WebhookPage(): ReactNode {
         </Link>
       }
     >
-      {webhook.isPending ? <Loading /> : <Failure error={webhook.error} again={() => void webhook.refetch()} />}
+      {!canWrite && <NotForViewers />}
+      {canWrite && webhook.isLoading && <Loading />}
+      {webhook.error && <Failure error={webhook.error} again={() => void webhook.refetch()} />}
     </Page>
   );
 }

@@ -148,3 +148,11 @@ export function EventPicker({
     </fieldset>
   );
 }
+
+export function NotForViewers(): ReactNode {
+  return (
+    <Card>
+      <Empty title="Not for viewers">Webhooks are seen and made by those who may change things.</Empty>
+    </Card>
+  );
+}
