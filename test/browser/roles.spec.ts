@@ -10,6 +10,10 @@ describe('roles', () => {
   let lead: string;
   let draft: string;
   let line: string;
+  let file: string;
+  let running: string;
+  let message: string;
+  let webhook: string;
 
   beforeAll(async () => {
     await desk.start();
@@ -19,12 +23,22 @@ describe('roles', () => {
     const steps = [{ template: 'Hi {firstName}', wait: { amount: 0, unit: 'seconds' } }];
     const { body } = await desk.server.call('post', '/campaigns').send({ name: 'Welcome', listId: list, steps }).expect(201);
     draft = body._id as string;
+    const hook = { name: 'CRM', url: 'http://127.0.0.1:9/x', events: ['message.sent'] };
+    webhook = (await desk.server.call('post', '/webhooks').send(hook).expect(201)).body.id as string;
+    const csv = Buffer.from('First Name,Phone\nBo,+12065550162\n');
+    const started = await desk.server.call('post', '/leads/imports').attach('file', csv, 'people.csv').expect(202);
+    file = started.body.importId as string;
     line = (await desk.server.call('get', '/lines').expect(200)).body.lines[0]._id as string;
     await desk.server.call('post', '/messages').send({ message: 'Hi Ada', leadId: lead }).expect(201);
     await eventually(async () => {
       const { messages } = (await desk.server.call('get', `/leads/${lead}/messages`)).body;
       return (messages as { status: string }[]).every(({ status }) => status === 'delivered');
     });
+    message = (await desk.server.call('get', `/leads/${lead}/messages`)).body.messages[0]._id as string;
+    const later = [{ template: 'Are you there?', wait: { amount: 2, unit: 'days' } }];
+    const second = await desk.server.call('post', '/campaigns').send({ name: 'Running', listId: list, steps: later }).expect(201);
+    running = second.body._id as string;
+    await desk.server.call('post', `/campaigns/${running}/launch`).send({}).expect(200);
     await desk.reply(PHONE, 'Yes, tell me more');
     await eventually(async () => (await desk.server.call('get', '/replies')).body.replies.length === 1);
   });
@@ -83,22 +97,51 @@ describe('roles', () => {
       [`/leads/${lead}`, 'Ada Byron'],
       ['/lists', 'Lists'],
       ['/imports', 'Imports'],
+      ['/imports/new', 'Import a file'],
+      [`/imports/${file}`, 'people.csv'],
+      [`/lists`, 'Lists'],
+      ['/inbox', 'Inbox'],
       ['/suppressions', 'Suppressions'],
       ['/campaigns', 'Campaigns'],
+      ['/campaigns?dialog=new', 'Campaigns'],
+      [`/campaigns/${draft}`, 'Welcome'],
       [`/campaigns/${draft}/edit`, 'Welcome'],
+      [`/campaigns/${running}`, 'Running'],
       ['/messages', 'Messages'],
+      [`/messages/${message}`, 'To Ada Byron'],
       ['/lines', 'Lines'],
       [`/lines/${line}`, 'Alex Rivera'],
       ['/developers', 'Developers'],
+      ['/developers?show=keys', 'Developers'],
       ['/developers?show=webhooks', 'Developers'],
+      ['/developers?show=events', 'Developers'],
+      [`/developers/webhooks/${webhook}`, 'Webhook'],
       ['/settings', 'Settings'],
+      ['/settings?show=audit', 'Settings'],
       ['/settings?show=system', 'Settings'],
     ];
-    const offers = /^(New|Add|Import|Delete|Remove|Edit|Send|Save|Launch|Suppress|Change|Pause|Archive|Check)\b/;
+    const offers =
+      /^(New|Add|Import (a|people)|Delete|Remove|Edit|Send|Save|Launch|Suppress|Change|Pause|Resume|Archive|Check|Cancel|Try|Rotate|Replay|Choose|Start|Was sent)\b/;
     for (const [path, heading] of screens) {
       await desk.goTo(page, path, heading);
       const buttons = page.getByRole('main').getByRole('button', { name: offers, disabled: false });
-      expect([path, await buttons.allInnerTexts()]).toEqual([path, []]);
+      const links = page.getByRole('main').getByRole('link', { name: offers });
+      // The filter of the leads by a custom field changes nothing.
+      const boxes = page.getByRole('main').getByRole('textbox', { name: /^(?!Custom field$)/, disabled: false });
+      const offered = [...(await buttons.allInnerTexts()), ...(await links.allInnerTexts()), await boxes.count()];
+      expect([path, offered]).toEqual([path, [0]]);
+      expect([path, await page.locator('input[type="file"]').count()]).toEqual([path, 0]);
+    }
+    // Each of these says why instead.
+    for (const [path, words] of [
+      ['/imports/new', 'Members and administrators import files.'],
+      [`/developers/webhooks/${webhook}`, 'Webhooks are seen and made by those who may change things.'],
+      [`/campaigns/${draft}/edit`, 'You may look at this campaign.'],
+      ['/settings?show=audit', 'Only they see who did what.'],
+      ['/developers?show=keys', 'Only they see and make API keys.'],
+    ] as const) {
+      await page.goto(new URL(path, page.url()).href);
+      await page.getByText(words).waitFor();
     }
     await page.context().close();
   });

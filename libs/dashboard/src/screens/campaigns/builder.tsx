@@ -4,9 +4,10 @@ import { type ReactNode, useCallback, useState } from 'react';
 import { ask, fieldErrors, tuco } from '../../app/api';
 import { linesQuery } from '../../app/queries';
 import { useSession } from '../../app/session';
+import { Writers } from '../../app/writers';
 import { Button } from '../../parts/button';
 import { CheckField, SelectField, TextField } from '../../parts/field';
-import { Badge, Card, Failure, layout, Loading, Page } from '../../parts/layout';
+import { Badge, Card, Failure, layout, Loading, Note, Page } from '../../parts/layout';
 import { campaignTone, count, nameOf, plainWords } from '../../parts/words';
 import { listsQuery } from '../leads/leads';
 import styles from './campaigns.module.css';
@@ -101,7 +102,7 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
         </Badge>
       }
       actions={
-        <>
+        <Writers>
           <span className={`${layout.small} ${layout.muted}`} role="status">
             {isTyping ? 'Not saved: a brace is open' : SAVE_WORDS[state.kind]}
           </span>
@@ -115,9 +116,10 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
               Launch …
             </Button>
           )}
-        </>
+        </Writers>
       }
     >
+      {!canWrite && <Note tone="info">You may look at this campaign. Members and administrators change it.</Note>}
       {state.kind === 'failed' && <Failure error={state.error} again={() => void flush()} />}
       <div className={layout.split}>
         <fieldset className={`${layout.stack} ${layout.loose} ${layout.fields}`} disabled={!canWrite}>
@@ -174,9 +176,12 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
               }}
             />
             <Card title="Lines">
-              {usable.length === 0 && (
+              {lines.data && usable.length === 0 && (
                 <p className={layout.muted}>
-                  No line sends on this channel yet. <Link to="/lines">Add one</Link>
+                  No line sends on this channel yet.{' '}
+                  <Writers>
+                    <Link to="/lines">Add one</Link>
+                  </Writers>
                 </p>
               )}
               {usable.length > 0 && (

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Schemas } from '../../app/api';
 import { workspaceQuery } from '../../app/queries';
+import { useSession } from '../../app/session';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { layout } from '../../parts/layout';
@@ -84,13 +85,20 @@ function Mail({ content: { subject, text, html }, place }: Pick<Props, 'content'
 /** What stands below every e-mail of a campaign. */
 function Footer(): ReactNode {
   const workspace = useQuery(workspaceQuery);
+  const { isAdmin } = useSession();
   return (
     <p className={`${layout.tiny} ${layout.muted}`}>
       The unsubscribe link is a sample here: everybody gets their own.
       {workspace.data?.postalAddress === null && (
         <>
           {' '}
-          Your postal address, which many laws ask for, is missing: <Link to="/settings">add it in the settings</Link>.
+          Your postal address, which many laws ask for, is missing
+          {isAdmin && (
+            <>
+              : <Link to="/settings">add it in the settings</Link>
+            </>
+          )}
+          .
         </>
       )}
     </p>

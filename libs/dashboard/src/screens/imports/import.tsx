@@ -55,7 +55,7 @@ export function ImportPage(): ReactNode {
       badge={<Badge tone={stateTone[one.state]}>{plainWords(one.state)}</Badge>}
       actions={
         isRunning ? (
-          <Button kind="danger" onClick={() => setAsks(true)}>
+          <Button writes kind="danger" onClick={() => setAsks(true)}>
             Cancel the import
           </Button>
         ) : (

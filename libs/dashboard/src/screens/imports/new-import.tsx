@@ -2,9 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { type DragEvent, type ReactNode, useEffect, useState } from 'react';
 import { ask, tuco } from '../../app/api';
+import { Writers } from '../../app/writers';
 import { Button, buttonClass } from '../../parts/button';
 import { CheckField, SelectField, TextField } from '../../parts/field';
-import { Card, Failure, layout, Loading, Page } from '../../parts/layout';
+import { Card, Empty, Failure, layout, Loading, Page } from '../../parts/layout';
 import { listsQuery } from '../leads/leads';
 import { ColumnMapping } from './column-mapping';
 import styles from './imports.module.css';
@@ -14,7 +15,35 @@ import { look, type Mapping, type Preview, start } from './upload';
 const route = getRouteApi('/imports/new');
 const NEW_LIST = 'new';
 
+/** By its address, those come here too who may only look. */
 export function NewImport(): ReactNode {
+  return (
+    <Writers others={<MayNotImport />}>
+      <ImportOfFile />
+    </Writers>
+  );
+}
+
+function MayNotImport(): ReactNode {
+  return (
+    <Page title="Import a file" crumb={<Link to="/imports">Imports</Link>}>
+      <Card>
+        <Empty
+          title="Not for viewers"
+          action={
+            <Link to="/imports" className={buttonClass()}>
+              See the imports
+            </Link>
+          }
+        >
+          Members and administrators import files. Ask an administrator of your workspace if you need to.
+        </Empty>
+      </Card>
+    </Page>
+  );
+}
+
+function ImportOfFile(): ReactNode {
   const { list: givenList } = route.useSearch();
   const navigate = useNavigate();
   const queries = useQueryClient();

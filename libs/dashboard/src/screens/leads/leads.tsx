@@ -220,9 +220,11 @@ function Nobody({ isFiltered, clear }: { isFiltered: boolean; clear: () => void 
     <Empty
       title="No leads yet"
       action={
-        <Link to="/imports/new" className={buttonClass('primary')}>
-          Import a file
-        </Link>
+        <Writers>
+          <Link to="/imports/new" className={buttonClass('primary')}>
+            Import a file
+          </Link>
+        </Writers>
       }
     >
       Leads are the people you write to. Drop a CSV of your CRM, add one by hand, or let your CRM send them over the API.

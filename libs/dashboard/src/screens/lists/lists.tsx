@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
+import { Writers } from '../../app/writers';
 import { Button, buttonClass } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { TextField } from '../../parts/field';
@@ -35,9 +36,11 @@ export function Lists(): ReactNode {
               <Empty
                 title="No lists yet"
                 action={
-                  <Link to="/imports/new" className={buttonClass('primary')}>
-                    Import a file into a list
-                  </Link>
+                  <Writers>
+                    <Link to="/imports/new" className={buttonClass('primary')}>
+                      Import a file into a list
+                    </Link>
+                  </Writers>
                 }
               >
                 An import makes one, or begin with an empty list and add people one by one.

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useSession } from '../../app/session';
 import { workspaceQuery } from '../../app/queries';
+import { useSession } from '../../app/session';
 import { Card, Empty, Page, Shown } from '../../parts/layout';
 import { Tabs } from '../../parts/tabs';
 import { AuditLog } from './audit-log';

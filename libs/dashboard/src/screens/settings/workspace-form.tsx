@@ -54,7 +54,7 @@ export function WorkspaceForm({ settings, isAdmin }: { settings: Workspace; isAd
     <form className={`${layout.stack} ${layout.loose}`} onSubmit={(event) => void save(event)}>
       {!isAdmin && <Note tone="info">Only administrators change these.</Note>}
       {error !== null && <Failure error={error} />}
-      <div className={`${layout.grid} ${layout.wideGrid}`}>
+      <fieldset disabled={!isAdmin} className={`${layout.fields} ${layout.grid} ${layout.wideGrid}`}>
         <Card title="Workspace">
           <dl className={layout.facts}>
             <dt>Name</dt>
@@ -171,7 +171,7 @@ export function WorkspaceForm({ settings, isAdmin }: { settings: Workspace; isAd
             onText={(text) => set({ optOutConfirmation: text || null })}
           />
         </Card>
-      </div>
+      </fieldset>
       <div className={layout.row}>
         <Button type="submit" kind="primary" busy={isBusy} disabled={!isChanged || !isAdmin}>
           Save settings
