@@ -144,7 +144,7 @@ describe('the story of a newcomer', () => {
 
   it('shows an opt-out as a suppression, which only the person takes back', async () => {
     await desk.reply(PHONE, 'STOP');
-    await page.getByText('Opt out', { exact: true }).waitFor();
+    await page.getByText('Opted out', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Suppressions' }).click();
     await page.getByText('wrote “STOP”').waitFor();
     await page.getByRole('button', { name: `Remove ${PHONE}` }).click();

@@ -54,7 +54,7 @@ export function MailFrame({ html, label, isLarge = false }: Props): ReactNode {
         onLoad={loaded}
       />
       {leftOut > 0 && (
-        <div className={`${layout.row} ${layout.spread}`}>
+        <div className={`${styles.images} ${layout.row} ${layout.spread}`}>
           <span className={`${layout.tiny} ${layout.muted}`}>{many(leftOut, 'remote image')} not loaded</span>
           <Button small onClick={() => setImages('remote')}>
             Show images

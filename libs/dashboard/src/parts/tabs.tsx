@@ -1,5 +1,5 @@
 import { useRouter } from '@tanstack/react-router';
-import type { MouseEvent, ReactNode } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useRef } from 'react';
 import styles from './controls.module.css';
 
 interface Props {
@@ -15,9 +15,14 @@ interface Props {
 /** Parts of a screen that are links, so that each has an address. */
 export function Tabs({ label, to, name, tabs, chosen }: Props): ReactNode {
   const router = useRouter();
+  const nav = useRef<HTMLElement>(null);
   const current = tabs.some(([value]) => value === chosen) ? chosen : tabs[0]?.[0];
+  useEffect(() => {
+    // Where there is no room for all, the one that is shown is to be seen.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [current]);
   return (
-    <nav className={styles.tabs} aria-label={label}>
+    <nav ref={nav} className={styles.tabs} aria-label={label}>
       {tabs.map(([value, text], index) => {
         const search = (index === 0 ? {} : { [name]: value }) as never;
         const follow = (event: MouseEvent) => {

@@ -40,14 +40,27 @@ export const campaignTone: Record<Schemas['Campaign']['status'], Tone> = {
 
 export const availabilityTone = { available: 'good', unavailable: 'warn', error: 'bad' } as const;
 export const healthTone = { healthy: 'good', unhealthy: 'bad', unknown: 'plain' } as const;
+export const healthWords = { healthy: 'Healthy', unhealthy: 'Unhealthy', unknown: 'Not checked yet' } as const;
 
 export const channelName = (channel: string): string =>
   ({ imessage: 'iMessage', sms: 'SMS', email: 'E-mail', phone: 'Phone', all: 'All channels' })[channel] ?? channel;
 
+/** Names that are written in their own way. */
+const NAMES: Readonly<Record<string, string>> = {
+  api: 'API',
+  csv: 'CSV',
+  smtp: 'SMTP',
+  bluebubbles: 'BlueBubbles',
+  opt_out: 'Opted out',
+  opt_in: 'Opted in',
+};
+
 /** `opted_out` as people write it. */
 export const plainWords = (text: string): string => {
+  const name = NAMES[text];
+  if (name !== undefined) return name;
   const words = text.replaceAll(/[_-]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^Api\b/, 'API');
 };
 
 /** Words of the API begin small; alone, they are a sentence. */

@@ -13,7 +13,7 @@ import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
 import { campaignTone, channelName, count, many, plainWords } from '../../parts/words';
 import { listsQuery } from '../leads/leads';
-import { outOf, sentOf, totalOfCounts } from './counts';
+import { outOf, progressWords } from './counts';
 
 const route = getRouteApi('/campaigns');
 const STATUSES = ['active', 'paused', 'draft', 'archived'] as const;
@@ -85,9 +85,7 @@ export function Campaigns(): ReactNode {
                     cell: ({ messageCounts, name }) => (
                       <div className={`${layout.stack} ${layout.tight}`}>
                         <Progress percent={outOf(messageCounts) * 100} label={`Progress of ${name}`} />
-                        <span className={`${layout.tiny} ${layout.muted}`}>
-                          {count(sentOf(messageCounts))} of {count(totalOfCounts(messageCounts))} sent
-                        </span>
+                        <span className={`${layout.tiny} ${layout.muted}`}>{progressWords(messageCounts)}</span>
                       </div>
                     ),
                   },

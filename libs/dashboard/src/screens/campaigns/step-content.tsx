@@ -26,7 +26,8 @@ export function StepContent({ step, place, channels, fields, errors, set }: Prop
         <>
           <TemplateField
             label={`Subject of step ${place}`}
-            placeholder={place === 1 ? 'Subject of the e-mail' : 'Subject: empty to go on in the same conversation'}
+            title="Subject"
+            placeholder={place === 1 ? 'Subject of the e-mail' : 'Empty: Re: and the one before'}
             rows={1}
             value={step.subject ?? ''}
             fields={fields}

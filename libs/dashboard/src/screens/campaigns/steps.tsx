@@ -90,6 +90,7 @@ export function Steps({ steps, channel, fallback, fields, errors, warnings, chan
           >
             <TemplateField
               label={`Text of step ${index + 1}`}
+              title="Text"
               value={step.template}
               fields={fields}
               error={errors[`steps[${index}].template`] ?? errors[`steps.${index}.template`]}

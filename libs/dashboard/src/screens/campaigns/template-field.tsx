@@ -13,6 +13,8 @@ interface Props {
   change: (text: string) => void;
   rows?: number;
   placeholder?: string;
+  /** Its label as it is seen: the whole one is read out. */
+  title?: string;
 }
 
 /** What is typed of a field's name before the caret, where a brace was opened. */
@@ -27,6 +29,7 @@ export function TemplateField({
   change,
   rows = 4,
   placeholder = 'Hi {firstName|there}, …',
+  title,
 }: Props): ReactNode {
   const id = useId();
   const area = useRef<HTMLTextAreaElement>(null);
@@ -64,6 +67,11 @@ export function TemplateField({
   };
   return (
     <div className={styles.template}>
+      {title && (
+        <div className={`${controls.label} ${styles.fieldTitle}`} aria-hidden>
+          {title}
+        </div>
+      )}
       <textarea
         ref={area}
         className={controls.input}

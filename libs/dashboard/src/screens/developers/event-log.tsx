@@ -4,6 +4,7 @@ import { ask, type Schemas, tuco } from '../../app/api';
 import { onEvent, useConnection } from '../../app/live';
 import { Badge, Card, Empty, layout, Shown, type Tone } from '../../parts/layout';
 import { Time } from '../../parts/time';
+import styles from './developers.module.css';
 import { EVENTS } from './webhooks';
 
 type Event = Schemas['Event'];
@@ -47,8 +48,8 @@ export function EventLog(): ReactNode {
             <div className={layout.list}>
               {events.map(({ id, type, createdAt, data }) => (
                 <details key={id} className={layout.item} style={{ display: 'block' }}>
-                  <summary>
-                    <Badge tone={toneOf(type)}>{type}</Badge>{' '}
+                  <summary className={styles.event}>
+                    <Badge tone={toneOf(type)}>{type}</Badge>
                     <span className={`${layout.small} ${layout.muted}`}>
                       <Time at={createdAt} />
                     </span>

@@ -7,7 +7,7 @@ import { Writers } from '../../app/writers';
 import { buttonClass } from '../../parts/button';
 import { Badge, Card, Empty, layout, Page, Progress, Shown, Stat } from '../../parts/layout';
 import { channelName, count, healthTone, many, nameOf } from '../../parts/words';
-import { outOf, sentOf, totalOfCounts } from '../campaigns/counts';
+import { outOf, progressWords } from '../campaigns/counts';
 import { Waiting } from '../campaigns/waiting';
 import { Alerts } from './alerts';
 import { Checklist } from './checklist';
@@ -107,8 +107,7 @@ function Running({ campaigns, running }: NonNullable<Overview['campaigns']>): Re
               label={`Messages of ${name} that are out`}
               share={outOf(messageCounts)}
             >
-              {count(sentOf(messageCounts))} of {many(totalOfCounts(messageCounts), 'message')} sent ·{' '}
-              {many(replies, 'reply', 'replies')}
+              {progressWords(messageCounts)} · {many(replies, 'reply', 'replies')}
             </Bar>
           ))}
           {running > campaigns.length && (

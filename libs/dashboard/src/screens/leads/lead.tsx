@@ -154,7 +154,17 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
                   <Editable label={label} value={lead[field]} save={(text) => change({ [field]: text || null })} />
                 </Pair>
               ))}
-              <Pair label="Lists">{inLists.map(({ name }) => name).join(', ') || '–'}</Pair>
+              <Pair label="Lists">
+                {inLists.length === 0 && '–'}
+                {inLists.map(({ _id, name }, index) => (
+                  <span key={_id}>
+                    {index > 0 && ', '}
+                    <Link to="/leads" search={{ list: _id }}>
+                      {name}
+                    </Link>
+                  </span>
+                ))}
+              </Pair>
               <Pair label="Added">
                 <Time at={lead.createdAt} />
               </Pair>

@@ -10,7 +10,7 @@ import { CheckField, TextField } from '../../parts/field';
 import { Badge, Card, Failure, layout, Loading, Note, Page, Stat } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
-import { channelName, count, healthTone, nameOf, plainWords } from '../../parts/words';
+import { channelName, count, healthTone, healthWords, nameOf } from '../../parts/words';
 import { Pair } from '../leads/lead';
 
 const route = getRouteApi('/lines/$id');
@@ -64,7 +64,7 @@ function One({ line }: { line: Line }): ReactNode {
       crumb={<Link to="/lines">Lines</Link>}
       badge={
         <Badge tone={line.isActive ? healthTone[health.status] : 'plain'}>
-          {line.isActive ? plainWords(health.status) : 'Switched off'}
+          {line.isActive ? healthWords[health.status] : 'Switched off'}
         </Badge>
       }
       lead={`${channelName(line.channel)} · ${line.phone ?? line.email ?? ''}`}

@@ -6,7 +6,7 @@ import { linesQuery } from '../../app/queries';
 import { Button } from '../../parts/button';
 import { Badge, Card, Empty, layout, Page, Progress, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
-import { channelName, count, healthTone, nameOf, plainWords } from '../../parts/words';
+import { channelName, count, healthTone, healthWords, nameOf, plainWords } from '../../parts/words';
 import { AddLine } from './add-line';
 
 export const accountsQuery = {
@@ -59,7 +59,7 @@ export function Lines(): ReactNode {
                     cell: ({ healthCheck: { status, reason }, isActive }) => (
                       <>
                         <Badge tone={isActive ? healthTone[status] : 'plain'}>
-                          {isActive ? plainWords(status) : 'Switched off'}
+                          {isActive ? healthWords[status] : 'Switched off'}
                         </Badge>
                         {isActive && reason && <div className={`${layout.tiny} ${layout.muted}`}>{reason}</div>}
                       </>
@@ -114,7 +114,7 @@ export function Lines(): ReactNode {
                     from: 'wide',
                     cell: ({ healthCheck: { status, reason } }) => (
                       <>
-                        <Badge tone={healthTone[status]}>{plainWords(status)}</Badge>
+                        <Badge tone={healthTone[status]}>{healthWords[status]}</Badge>
                         {reason && <div className={`${layout.tiny} ${layout.muted}`}>{reason}</div>}
                       </>
                     ),

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
-import { linesQuery } from '../../app/queries';
+import { campaignsQuery, linesQuery } from '../../app/queries';
 import { Button } from '../../parts/button';
 import { Badge, Card, Failure, layout, Loading, Note, Page } from '../../parts/layout';
 import { Table } from '../../parts/table';
@@ -10,6 +10,7 @@ import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { channelName, nameOf, plainWords, sentence, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
+import { noTextYet } from '../leads/history';
 import { Pair } from '../leads/lead';
 import styles from '../leads/leads.module.css';
 
@@ -33,6 +34,7 @@ export function MessagePage(): ReactNode {
 function One({ message }: { message: Message }): ReactNode {
   const queries = useQueryClient();
   const lines = useQuery(linesQuery);
+  const campaigns = useQuery(campaignsQuery);
   const params = { path: { id: message._id } };
   const act = useMutation({
     mutationFn: (what: 'cancel' | 'retry') =>
@@ -87,9 +89,7 @@ function One({ message }: { message: Message }): ReactNode {
       <div className={layout.split}>
         <div className={`${layout.stack} ${layout.loose}`}>
           <Card title="Text">
-            <p className={styles.words}>
-              {message.message ?? 'Its text is made when it goes out, from what is known of the person then.'}
-            </p>
+            <p className={styles.words}>{message.message ?? noTextYet(message)}</p>
             {message.attachmentUrls.map((url) => (
               <a key={url} href={url} target="_blank" rel="noreferrer">
                 {url}
@@ -134,7 +134,8 @@ function One({ message }: { message: Message }): ReactNode {
             {message.campaignId && (
               <Pair label="Campaign">
                 <Link to="/campaigns/$id" params={{ id: message.campaignId }}>
-                  Step {(message.stepIndex ?? 0) + 1}
+                  {campaigns.data?.campaigns.find(({ _id }) => _id === message.campaignId)?.name ?? 'Campaign'}, step{' '}
+                  {(message.stepIndex ?? 0) + 1}
                 </Link>
               </Pair>
             )}

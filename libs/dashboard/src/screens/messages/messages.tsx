@@ -8,8 +8,9 @@ import { SelectField } from '../../parts/field';
 import { Badge, Card, Empty, Failure, layout, Loading, Page } from '../../parts/layout';
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
-import { channelName, nameOf, plainWords, statusTone } from '../../parts/words';
+import { channelName, nameOf, plainWords, sentence, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
+import { noTextYet } from '../leads/history';
 
 const route = getRouteApi('/messages');
 const PAGE = 50;
@@ -119,7 +120,7 @@ export function Messages(): ReactNode {
               {
                 head: 'Text',
                 from: 'wide',
-                cell: ({ message, waitingFor }) => message ?? waitingFor?.words ?? 'Made when it goes out',
+                cell: (one) => one.message ?? (one.waitingFor ? sentence(one.waitingFor.words) : noTextYet(one)),
               },
               { head: 'Channel', from: 'medium', cell: ({ messageType }) => channelName(messageType) },
               {

@@ -6,6 +6,7 @@ import { Card, Empty, Failure, layout, Loading } from '../../parts/layout';
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { plainWords } from '../../parts/words';
+import { Subject, useAuditNames } from './audit-names';
 
 const PAGE = 50;
 
@@ -16,6 +17,7 @@ export function AuditLog(): ReactNode {
     queryFn: ({ pageParam }) => ask(tuco.GET('/api/audit', { params: { query: { limit: PAGE, cursor: pageParam } } })),
     getNextPageParam: ({ pagination }) => ('nextCursor' in pagination ? pagination.nextCursor : null),
   });
+  const names = useAuditNames();
   const rows = query.data?.pages.flatMap(({ entries }) => entries) ?? [];
   return (
     <Card title="Who did what" flush>
@@ -30,11 +32,20 @@ export function AuditLog(): ReactNode {
           rows={rows}
           keyOf={({ _id }) => _id}
           columns={[
-            { head: 'What', cell: ({ action }) => plainWords(action.replace('.', ' ')) },
-            { head: 'On', from: 'medium', cell: ({ subject }) => `${plainWords(subject.kind)} ${subject.id ?? ''}` },
-            { head: 'Who', cell: ({ actor }) => actor.replace(':', ' ') },
+            {
+              head: 'What',
+              cell: ({ action, subject }) => (
+                <>
+                  {plainWords(action.replace('.', ' '))}
+                  <div className={`${layout.tiny} ${layout.muted}`}>
+                    <Subject subject={subject} nameOf={names.of} />
+                  </div>
+                </>
+              ),
+            },
+            { head: 'Who', cell: ({ actor }) => names.actor(actor) },
             { head: 'From', from: 'medium', cell: ({ address }) => address ?? '–' },
-            { head: 'When', nowrap: true, from: 'wide', cell: ({ at }) => <Time at={at} /> },
+            { head: 'When', cell: ({ at }) => <Time at={at} /> },
           ]}
         />
       )}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ask, tuco } from '../../app/api';
 import { Badge, Card, layout, Note, Shown } from '../../parts/layout';
 import { zone } from '../../parts/time';
-import { count } from '../../parts/words';
+import { count, many } from '../../parts/words';
 
 const POLL_MS = 10_000;
 
@@ -29,7 +29,7 @@ export function SystemState(): ReactNode {
                 <dt>Alive</dt>
                 <dd>{count(alive)}</dd>
                 <dt>Last heard</dt>
-                <dd>{alive > 0 ? `${count(Math.round(newestSeconds))} seconds ago` : '–'}</dd>
+                <dd>{alive > 0 ? `${many(Math.round(newestSeconds), 'second')} ago` : '–'}</dd>
               </dl>
             </>
           )}

@@ -100,7 +100,9 @@ export function Suppressions(): ReactNode {
                 head: 'Address',
                 cell: ({ address, domain, text, isErased }) => (
                   <>
-                    <span className={layout.strong}>{isErased ? 'Erased address' : (address ?? `Everybody at ${domain}`)}</span>
+                    <span className={`${layout.strong} ${address?.startsWith('+') ? layout.unbroken : ''}`}>
+                      {isErased ? 'Erased address' : (address ?? `Everybody at ${domain}`)}
+                    </span>
                     {text && <div className={`${layout.tiny} ${layout.muted}`}>wrote “{text}”</div>}
                   </>
                 ),
