@@ -4,7 +4,7 @@ import { count } from '../../parts/words';
 type Counts = Schemas['StatusCounts'];
 
 /** What the provider has taken. `sent` and `delivered` are apart: a delivered message is no longer `sent`. */
-export const sentOf = (counts: Counts): number => counts.sent + counts.delivered;
+const sentOf = (counts: Counts): number => counts.sent + counts.delivered;
 
 /** What the bar of a campaign says: "4 sent, 1 to go, 3 cancelled". */
 export const progressWords = (counts: Counts): string =>
@@ -16,7 +16,7 @@ export const progressWords = (counts: Counts): string =>
   ].join(', ');
 
 /** Those that ended in the end by another channel count as messages of their own. */
-export const totalOfCounts = (counts: Counts): number =>
+const totalOfCounts = (counts: Counts): number =>
   counts.scheduled + counts.queued + counts.sent + counts.delivered + counts.failed + counts.cancelled + counts.fallback;
 
 /** The share of messages that nothing more becomes of: from 0 to 1. */
