@@ -73,7 +73,7 @@ describe('files that people send', () => {
 
   it('are shown in the inbox: images drawn, all else to be downloaded, and why one is not there', async () => {
     await page.getByRole('link', { name: 'Inbox' }).click();
-    await page.getByRole('link', { name: /^Ada Byron/ }).click();
+    await page.getByRole('link', { name: /^Ada Byron.+UTC/ }).click();
     const files = page.getByRole('list', { name: 'Files' });
     await files.getByRole('img', { name: 'office.png' }).waitFor();
     expect(await eventually(async () => (await widthOf('office.png')) === 10)).toBe(true);
