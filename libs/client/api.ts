@@ -1580,6 +1580,8 @@ export interface components {
             inboundUrl: string | null;
             /** @description The pace of its lines that have none of their own; `null`: as its channel has it. */
             pace: components["schemas"]["RatePace"] | null;
+            /** @description The pace of all its lines together; `null`: as its channel has it. */
+            overallPace: components["schemas"]["OverallPace"] | null;
             /** @description It was made for a line that named its bridge; it goes with the last line. */
             isImplicit: boolean;
             healthCheck: {
@@ -1635,6 +1637,8 @@ export interface components {
             };
             /** @description In place of the pace of its channel, where that has one; `null`: as the channel has it. */
             pace?: components["schemas"]["AccountPaceRequest"] | null;
+            /** @description Of all its lines together, beside the pace of each; `null`: as the channel has it. */
+            overallPace?: components["schemas"]["OverallPaceRequest"] | null;
         };
         /** @description The body of POST /suppressions: one suppression, or a list of them. */
         AddSuppressionsRequest: {
@@ -2059,6 +2063,7 @@ export interface components {
                 hourlyNewConversationsLimit: number | null;
                 dailyTotalMessagesLimit: number | null;
                 pace: components["schemas"]["RatePace"] | null;
+                overallPace: components["schemas"]["OverallPace"] | null;
             };
             codes: components["schemas"]["ChannelCode"][];
         };
@@ -2816,6 +2821,8 @@ export interface components {
             };
             /** @description In place of the pace of its channel, where that has one; `null`: as the channel has it. */
             pace?: components["schemas"]["AccountPaceRequest"] | null;
+            /** @description Of all its lines together, beside the pace of each; `null`: as the channel has it. */
+            overallPace?: components["schemas"]["OverallPaceRequest"] | null;
         };
         /** @description A new key, with the secret that is shown this once. */
         NewApiKey: {
@@ -2876,6 +2883,20 @@ export interface components {
             name: string;
             description?: string | null;
             events: ("message.sent" | "message.failed" | "message.fallback" | "message.reply" | "message.opened" | "message.delivered" | "message.cancelled" | "reply.needs_review" | "contact.opted_out" | "contact.opted_in" | "lead.created" | "lead.updated" | "lead.deleted" | "line.health_changed" | "campaign.finished" | "import.finished" | "availability.finished" | "webhook.disabled")[];
+        };
+        /** @description How fast all lines of an account may send together: so many units a second on average, up to `burst` of them at once. */
+        OverallPace: {
+            /** @description Units a second; more than 0. */
+            perSecond: number;
+            /** @description Units that may go at once after a rest; 1 or more. */
+            burst: number;
+        };
+        /** @description How fast all lines of an account may send together. */
+        OverallPaceRequest: {
+            /** @description Units a second on average; a unit is a message, or a segment of it where the channel counts those. */
+            perSecond: number;
+            /** @description Units that may go at once after a rest. */
+            burst: number;
         };
         /** @description How a workspace is doing. `lines` (`lines:read`) has what was sent on the current UTC day; those that cannot send come first. `campaigns` (`campaigns:read`) has the newest running ones. `waiting` (`campaigns:read` and `messages:read`) is of the 20 newest running campaigns and of direct messages. Counts of `inbox` (`messages:read`) end at 1,000. `checklist` (`campaigns:read` and `leads:read`) is `null` once a campaign was launched. */
         Overview: {
@@ -3016,12 +3037,12 @@ export interface components {
         };
         /** @description How fast a line may send where its provider counts by time: so many units a second on average, up to `burst` of them at once, in at most `inFlight` calls at the same time. A channel without one has gaps. */
         RatePace: {
+            /** @description Calls of a line that are under way at the same time; 1 or more. */
+            inFlight: number;
             /** @description Units a second; more than 0. */
             perSecond: number;
             /** @description Units that may go at once after a rest; 1 or more. */
             burst: number;
-            /** @description Calls of a line that are under way at the same time; 1 or more. */
-            inFlight: number;
         };
         /** @description Any values are taken here, so that what is wrong is said in the words of the public API. */
         ReactionRequest: {
@@ -3458,7 +3479,7 @@ export interface components {
         /** @description What a waiting message waits for. */
         WaitReason: {
             /** @enum {string} */
-            reason: "review" | "outcome" | "wait" | "previous_step" | "unknown_before" | "provider_trouble" | "reading_account" | "quiet_hours" | "frequency" | "clock" | "file" | "retry" | "paused" | "read_only" | "no_line" | "window" | "limit" | "gap" | "turn" | "sending_soon";
+            reason: "review" | "outcome" | "wait" | "previous_step" | "unknown_before" | "provider_trouble" | "reading_account" | "quiet_hours" | "frequency" | "clock" | "file" | "retry" | "paused" | "read_only" | "no_line" | "window" | "limit" | "gap" | "account_pace" | "turn" | "sending_soon";
             /**
              * Format: date-time
              * @description When that is over, as far as can be told.
@@ -3487,7 +3508,7 @@ export interface components {
         WaitingFor: {
             count: number;
             /** @enum {string} */
-            reason: "review" | "outcome" | "wait" | "previous_step" | "unknown_before" | "provider_trouble" | "reading_account" | "quiet_hours" | "frequency" | "clock" | "file" | "retry" | "paused" | "read_only" | "no_line" | "window" | "limit" | "gap" | "turn" | "sending_soon";
+            reason: "review" | "outcome" | "wait" | "previous_step" | "unknown_before" | "provider_trouble" | "reading_account" | "quiet_hours" | "frequency" | "clock" | "file" | "retry" | "paused" | "read_only" | "no_line" | "window" | "limit" | "gap" | "account_pace" | "turn" | "sending_soon";
             /**
              * Format: date-time
              * @description When that is over, as far as can be told.

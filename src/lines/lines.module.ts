@@ -8,12 +8,14 @@ import { LineAccounts } from './application/line-accounts.service';
 import { LineAudit } from './application/line-audit';
 import { LineMetrics } from './application/line-metrics';
 import { LinesService } from './application/lines.service';
+import { AccountRates } from './domain/account-rates';
 import { LineCapacity } from './domain/capacity';
 import { Devices } from './domain/devices';
 import { Lines } from './domain/line';
 import { LineHealths } from './domain/line-healths';
 import { LinesController } from './http/lines.controller';
 import { DeviceSchema, LineSchema, LineUsageSchema, RemovedLineSchema } from './infrastructure/line.schema';
+import { MongoAccountRates } from './infrastructure/mongo-account-rates';
 import { MongoDevices } from './infrastructure/mongo-devices';
 import { MongoLineCapacity } from './infrastructure/mongo-line-capacity';
 import { MongoLineHealths } from './infrastructure/mongo-line-healths';
@@ -44,7 +46,8 @@ import { MongoLines } from './infrastructure/mongo-lines';
     { provide: LineHealths, useClass: MongoLineHealths },
     { provide: LineCapacity, useClass: MongoLineCapacity },
     { provide: Devices, useClass: MongoDevices },
+    { provide: AccountRates, useClass: MongoAccountRates },
   ],
-  exports: [AccountUse, LinesService, Lines, LineCapacity, Devices],
+  exports: [AccountUse, LinesService, Lines, LineCapacity, Devices, AccountRates],
 })
 export class LinesModule {}

@@ -36,6 +36,7 @@ describe('accounts', () => {
       configuredSecrets: ['bridgePassword'],
       inboundUrl: expect.stringMatching(/\/api\/inbound\/bluebubbles\/[\w-]{32}$/),
       pace: null,
+      overallPace: null,
       isImplicit: false,
       healthCheck: { status: 'unknown', lastCheckedAt: null, reason: null },
       createdAt: expect.any(String),
@@ -61,6 +62,7 @@ describe('accounts', () => {
     ['settings', { settings: [] }],
     ['secrets', { secrets: 'x' }],
     ['pace', { pace: { perSecond: 1, burst: 1, inFlight: 1 } }],
+    ['overallPace', { overallPace: { perSecond: 1, burst: 1 } }],
     ['provider', { provider: 'bluebubbles' }],
     ['health', { health: {} }],
   ])('are refused with the field that is wrong: %s (%#)', async (field, wrong) => {
@@ -238,7 +240,13 @@ describe('accounts', () => {
         { name: 'phone', required: false },
         { name: 'email', required: false },
       ],
-      defaults: { pace: null, dailyNewConversationsLimit: 50, hourlyNewConversationsLimit: 50, dailyTotalMessagesLimit: 75 },
+      defaults: {
+        pace: null,
+        overallPace: null,
+        dailyNewConversationsLimit: 50,
+        hourlyNewConversationsLimit: 50,
+        dailyTotalMessagesLimit: 75,
+      },
     });
   });
 });

@@ -3,7 +3,7 @@ import request from 'supertest';
 import { answersIn, rawExchange } from '../attacks/raw-socket';
 import { eventually } from '../support/eventually';
 import type { Tenant } from '../support/test-app';
-import { AUTH_TOKEN, NUMBER, TwilioDesk } from '../support/twilio-desk';
+import { AUTH_TOKEN, NUMBER, POOLED, TwilioDesk } from '../support/twilio-desk';
 
 /** What Twilio says of lines that are gone, or on another account, and what lines may send. */
 describe('sms lines', () => {
@@ -113,5 +113,44 @@ describe('sms lines', () => {
       hourlyNewConversationsLimit: 50,
       dailyTotalMessagesLimit: 20,
     });
+  });
+
+  it('of one account keep its pace together, and say so', async () => {
+    const overallPace = { perSecond: 2, burst: 2 };
+    const { id, accountId } = await desk.line(tenant);
+    const pace = { perSecond: 100, burst: 100, inFlight: 10 };
+    const second = (await tenant.post('/lines', { phone: POOLED, pace, accountId }).expect(201)).body._id as string;
+    const changed = (await tenant.patch(`/accounts/${accountId}`, { overallPace }).expect(200)).body;
+    expect(changed.overallPace).toEqual(overallPace);
+    for (const wrong of [
+      { perSecond: 0, burst: 1 },
+      { perSecond: 1, burst: 0 },
+      { perSecond: 1 },
+      { ...overallPace, inFlight: 1 },
+    ])
+      expect((await tenant.patch(`/accounts/${accountId}`, { overallPace: wrong }).expect(400)).body.details).toHaveLength(1);
+    const people = Array.from({ length: 16 }, (_, index) => `+1415556${1_000 + index}`);
+    const sends = people.map((recipientPhone, index) =>
+      tenant
+        .post('/messages', { message: 'Hi', messageType: 'sms', recipientPhone, fromLineId: index % 2 ? id : second })
+        .expect(201),
+    );
+    await Promise.all(sends);
+    await eventually(async () => {
+      const { body } = await tenant.get('/messages').expect(200);
+      const reasons = (body.messages as { waitingFor?: { reason: string; words: string } }[]).map(({ waitingFor }) => waitingFor);
+      return reasons.find((one) => one?.reason === 'account_pace')?.words.includes('account');
+    });
+    await eventually(async () => people.every((to) => desk.taken(to).length > 0));
+    const taken = people.flatMap((to) => desk.taken(to));
+    expect(taken).toHaveLength(people.length);
+    expect(new Set(taken.map(({ from }) => from)).size).toBe(2);
+    const times = taken.map(({ at }) => at).sort((a, b) => a - b);
+    for (const [from, first] of times.entries()) {
+      for (const [index, last] of times.slice(from).entries()) {
+        // A call takes a moment, and not always the same.
+        expect(index + 1).toBeLessThanOrEqual(overallPace.burst + ((last - first) / 1_000) * overallPace.perSecond + 1);
+      }
+    }
   });
 });

@@ -6,7 +6,7 @@ import type { Transaction } from '../../platform/transaction';
 import type { Account } from '../domain/account';
 
 /** What the audit log shows of accounts; of their secrets it says that they were changed. */
-const AUDITED = ['channel', 'name', 'deviceId', 'settings', 'pace'] as const;
+const AUDITED = ['channel', 'name', 'deviceId', 'settings', 'pace', 'overallPace'] as const;
 
 /** Says what was done to accounts. */
 @Injectable()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type CallFailure, type ChannelName, Channels, type RatePace } from '../../channels';
+import { type CallFailure, type ChannelName, Channels, type OverallPace, type RatePace } from '../../channels';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
@@ -28,6 +28,7 @@ export interface AccountFields extends GivenFields {
   /** `null`: the host of its bridge, or the account itself. */
   deviceId?: string | null;
   pace?: RatePace | null;
+  overallPace?: OverallPace | null;
 }
 
 /** An account that was just asked for its health, and why it does not work. */
@@ -77,6 +78,7 @@ export class AccountsService {
       secretNames: [],
       inboundSecret: this.secrets.seal(secret),
       pace: null,
+      overallPace: null,
       isImplicit: false,
       health: UNASKED,
       createdAt: now,
@@ -144,7 +146,8 @@ export class AccountsService {
   }
 
   /** The account as it is with these fields, those that are not given left as they were. */
-  private with(account: Account, { name, deviceId, pace, settings, secrets }: AccountFields): Account {
+  private with(account: Account, fields: AccountFields): Account {
+    const { name, deviceId, pace, overallPace, settings, secrets } = fields;
     const { ALLOW_PRIVATE_TARGETS: allowsPrivate, NODE_ENV } = this.config;
     const rules = { allowsPrivate, isProduction: NODE_ENV === 'production' };
     const { channel } = account;
@@ -154,13 +157,15 @@ export class AccountsService {
     const secretNames = open || secrets === undefined ? account.secretNames : [];
     const read = readFields(schema, { settings, secrets }, { settings: account.settings, secretNames }, rules);
     const problems = [...read.problems];
-    if (pace && !this.channels.paceOf(channel)) {
-      problems.push({ field: 'pace', message: 'must be null on a channel whose lines send one by one, with gaps' });
+    for (const field of ['pace', 'overallPace'] as const) {
+      if (!fields[field] || this.channels.paceOf(channel)) continue;
+      problems.push({ field, message: 'must be null on a channel whose lines send one by one, with gaps' });
     }
     if (problems.length > 0) throw new ValidationFailed(problems);
     const changed: Account = { ...account, settings: read.settings };
     if (name !== undefined) changed.name = name || null;
     if (pace !== undefined) changed.pace = pace;
+    if (overallPace !== undefined) changed.overallPace = overallPace;
     if (Object.keys(read.secrets).length > 0) Object.assign(changed, this.sealed({ ...open, ...read.secrets }));
     const wasStandard = account.deviceId === '' || account.deviceId === standardDevice(account);
     if (deviceId !== undefined || wasStandard) changed.deviceId = deviceId || standardDevice(changed);

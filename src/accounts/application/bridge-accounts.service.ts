@@ -87,6 +87,7 @@ export class BridgeAccounts {
       ...this.sealed(bridge, {}),
       inboundSecret: null,
       pace: null,
+      overallPace: null,
       isImplicit: true,
       health: UNASKED,
       createdAt: now,

@@ -1,4 +1,4 @@
-import type { ChannelName, RatePace, SettingValue } from '../../channels/domain';
+import type { ChannelName, OverallPace, RatePace, SettingValue } from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import { ConcurrentWrite, type Transaction } from '../../platform/transaction';
@@ -41,6 +41,8 @@ export interface Account {
   inboundSecret: string | null;
   /** The pace of its lines that have none of their own; `null`: as its channel has it. */
   pace: RatePace | null;
+  /** The pace of all its lines together; `null`: as its channel has it. */
+  overallPace: OverallPace | null;
   /** It was made for a line that named its bridge; it goes with the last line. */
   isImplicit: boolean;
   health: AccountHealth;

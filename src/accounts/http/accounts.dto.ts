@@ -14,6 +14,14 @@ export class AccountPaceDto {
   @WholeNumber(1, 500) inFlight: number;
 }
 
+/** How fast all lines of an account may send together. */
+export class OverallPaceDto {
+  /** Units a second on average; a unit is a message, or a segment of it where the channel counts those. */
+  @IsNumber() @Min(0.001) @Max(10_000) perSecond: number;
+  /** Units that may go at once after a rest. */
+  @WholeNumber(1, 10_000) burst: number;
+}
+
 /** What a caller may change of an account. */
 export class AccountDto {
   @OptionalNullable() @Text(100) name?: string | null;
@@ -25,6 +33,8 @@ export class AccountDto {
   @Optional() @IsObject() secrets?: Record<string, unknown>;
   /** In place of the pace of its channel, where that has one; `null`: as the channel has it. */
   @OptionalNullable() @IsObject() @ValidateNested() @Type(() => AccountPaceDto) pace?: AccountPaceDto | null;
+  /** Of all its lines together, beside the pace of each; `null`: as the channel has it. */
+  @OptionalNullable() @IsObject() @ValidateNested() @Type(() => OverallPaceDto) overallPace?: OverallPaceDto | null;
 }
 
 export class NewAccountDto extends AccountDto {
@@ -53,6 +63,7 @@ export const toAccountResponse = (account: Account, inboundUrl: string | null) =
   configuredSecrets: [...account.secretNames],
   inboundUrl,
   pace: account.pace,
+  overallPace: account.overallPace,
   isImplicit: account.isImplicit,
   healthCheck: { ...account.health },
   createdAt: account.createdAt,

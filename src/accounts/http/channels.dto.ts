@@ -36,6 +36,6 @@ export const toChannelResponse = (channel: Channel, accountSchema: readonly Fiel
   },
   accountFields: accountSchema.map(toFieldResponse),
   lineFields: (channel.lineSchema ?? []).map(toFieldResponse),
-  defaults: { pace: channel.pace ?? null, ...limits },
+  defaults: { pace: channel.pace ?? null, overallPace: channel.overallPace ?? null, ...limits },
   codes: (channel.codes ?? []).map(toCodeResponse),
 });

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { ChannelName, RatePace, SettingValue } from '../../channels';
+import type { ChannelName, OverallPace, RatePace, SettingValue } from '../../channels';
 import type { AccountHealth } from '../domain/account';
 
 export interface AccountDocument {
@@ -21,6 +21,8 @@ export interface AccountDocument {
   /** The inbound secret before; accounts whose secret was never changed have none. */
   previousSecret?: { fingerprint: string; until: Date } | null;
   pace: RatePace | null;
+  /** Accounts of earlier versions have none. */
+  overallPace?: OverallPace | null;
   isImplicit: boolean;
   /** Where it is: see `placeOf`. */
   place: string;
@@ -50,6 +52,7 @@ export const AccountSchema = new Schema<AccountDocument>(
     secretFingerprint: text,
     previousSecret: Schema.Types.Mixed,
     pace: { type: Schema.Types.Mixed, default: null },
+    overallPace: { type: Schema.Types.Mixed, default: null },
     isImplicit: { type: Boolean, required: true },
     place: { type: String, required: true },
     nth: { type: Number, required: true },

@@ -114,5 +114,6 @@ async function orMeanwhile(write: Promise<unknown>): Promise<void> {
 function toAccount(stored: AccountDocument): Account {
   const { _id, workspaceId: workspace, place: _, nth: __, holds: ___, ...document } = stored;
   const { secretFingerprint: ____, previousSecret: _____, ...fields } = document;
-  return { id: hex(_id), workspaceId: workspaceId(workspace), ...fields, inboundSecret: document.inboundSecret ?? null };
+  const { inboundSecret = null, overallPace = null } = document;
+  return { id: hex(_id), workspaceId: workspaceId(workspace), ...fields, inboundSecret, overallPace };
 }

@@ -12,13 +12,13 @@ import type {
   InboundEvent,
   LineFields,
   LineProblem,
-  ReactionGesture,
   Reading,
   SendOutcome,
   SentMessage,
   SoughtMessage,
 } from '../domain/channel';
 import { outcomeOfError } from '../domain/channel';
+import type { ReactionGesture } from '../domain/gestures';
 import type { InboundContent } from '../domain/inbound';
 import type { MediaLimits, MediaOutcome } from '../domain/inbound-media';
 import type { Outgoing } from '../domain/outgoing';

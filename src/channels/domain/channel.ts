@@ -1,11 +1,12 @@
 import type { ChannelAccount, FieldSpec } from './account-fields';
 import type { CallFailure, FailureScope } from './call-failure';
 import type { ChannelCode } from './channel-code';
+import type { ReactionGesture } from './gestures';
 import type { InboundAnswer, InboundCallRequest, InboundContent, InboundType } from './inbound';
 import type { InboundMedia, MediaLimits, MediaOutcome } from './inbound-media';
 import type { LineLimits } from './limits';
 import type { ContentCapabilities, Outgoing } from './outgoing';
-import type { RatePace } from './pace';
+import type { OverallPace, RatePace } from './pace';
 import type { TextMeasure } from './text-measure';
 
 export type { CallFailure, FailureScope } from './call-failure';
@@ -178,17 +179,6 @@ export type InboundEvent =
   /** The provider's server has started: what came while it was away was never told. */
   | { kind: 'started' };
 
-export const REACTIONS = ['love', 'like', 'dislike', 'laugh', 'emphasize', 'question'] as const;
-export type Reaction = (typeof REACTIONS)[number];
-
-/** A reaction to one message. */
-export interface ReactionGesture {
-  conversation: string;
-  /** The provider's id of the message. */
-  externalId: string;
-  reaction: Reaction;
-}
-
 /** One reading of an account. */
 export interface Reading {
   events: InboundEvent[];
@@ -239,6 +229,8 @@ export interface Channel {
   readonly codes?: readonly ChannelCode[];
   /** The pace of lines that have none of their own. Without it, lines send one by one, with gaps. */
   readonly pace?: RatePace;
+  /** The pace of all lines of an account together that has none of its own. Without it, there is none. */
+  readonly overallPace?: OverallPace;
   /** What lines may send unless they say otherwise; the caps of the installation where this is not there. */
   readonly limits?: LineLimits;
   /** What a text counts against pace and limits of its line, as segments do; 1 where this is not there. */

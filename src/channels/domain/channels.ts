@@ -3,7 +3,7 @@ import { BRIDGE_FIELDS, type FieldSpec } from './account-fields';
 import type { AddressKind, Channel, ChannelName, LineFields, LineProblem } from './channel';
 import type { LineLimits } from './limits';
 import type { ContentCapabilities } from './outgoing';
-import type { RatePace } from './pace';
+import type { OverallPace, RatePace } from './pace';
 import type { TextMeasure } from './text-measure';
 
 /** Channels that the product speaks of; lines for them can be made before they have an adapter. */
@@ -84,6 +84,11 @@ export class Channels {
   /** The pace of lines that have none of their own; `null`: they send one by one, with gaps. */
   paceOf(name: ChannelName): RatePace | null {
     return this.byName.get(name)?.pace ?? null;
+  }
+
+  /** The pace of all lines of an account that has none of its own; `null`: there is none. */
+  overallPaceOf(name: ChannelName): OverallPace | null {
+    return this.byName.get(name)?.overallPace ?? null;
   }
 
   /** What lines may send that say nothing of it. @param caps those of the installation */

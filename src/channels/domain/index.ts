@@ -1,8 +1,6 @@
 export { BRIDGE_FIELDS, type ChannelAccount, type FieldSpec, type SettingValue } from './account-fields';
 export {
   outcomeOfError,
-  type Reaction,
-  REACTIONS,
   type AddressKind,
   type AvailabilityOutcome,
   type CallFailure,
@@ -23,11 +21,12 @@ export {
   type WatchEnd,
 } from './channel';
 export type { ChannelCode } from './channel-code';
+export { type Reaction, REACTIONS } from './gestures';
 export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';
 export type { InboundMedia, MediaOutcome } from './inbound-media';
 export type { LineLimits } from './limits';
 export type { ContentCapabilities, Outgoing, OutgoingAttachment, Thread } from './outgoing';
-export type { RatePace } from './pace';
+export { costOf, creditFor, type OverallPace, type RatePace } from './pace';
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
 export { Conversations } from './conversations';

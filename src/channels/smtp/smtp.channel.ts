@@ -46,6 +46,8 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
   readonly content = { subject: 250, html: true, filesWithText: true };
   readonly takesAttachments = true;
   readonly pace = { perSecond: 14, burst: 14, inFlight: 3 };
+  /** What a relay takes from a new customer, most often: the rate that Amazon SES begins with. */
+  readonly overallPace = { perSecond: 14, burst: 14 };
   /** How much may go is the relay's to say. */
   readonly limits = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
   readonly codes = CODES;

@@ -78,12 +78,12 @@ export class LineAccounts {
       const message = 'has secrets that cannot be opened: enter them again';
       throw new ValidationFailed([{ field: 'accountId', message }]);
     }
-    const { id, settings, pace } = account;
+    const { id, settings, pace, overallPace } = account;
     const { bridgePassword: password, ...others } = open;
     const bridgePassword = this.sealedPassword(line, password);
     const bridgeUrl = typeof settings.bridgeUrl === 'string' ? settings.bridgeUrl : null;
     const secrets = Object.keys(others).length > 0 ? account.secrets : null;
-    return { ...line, bridgeUrl, bridgePassword, account: { id, settings, secrets, pace } };
+    return { ...line, bridgeUrl, bridgePassword, account: { id, settings, secrets, pace, overallPace } };
   }
 
   /** As it is sealed in the line already, where it is the same. */
@@ -108,12 +108,13 @@ export class LineAccounts {
    * those of lines as they are: an earlier version may have changed them.
    */
   private async follow({ before, after }: AccountChanged, transaction: Transaction): Promise<void> {
-    const { workspaceId, id, pace, updatedAt } = after;
+    const { workspaceId, id, pace, overallPace, updatedAt } = after;
     const areOther = after.secrets !== before.secrets || !isSame(before.settings, after.settings);
-    if (!areOther && after.deviceId === before.deviceId && isSame(before.pace, pace)) return;
+    const areSamePaces = isSame(before.pace, pace) && isSame(before.overallPace, overallPace);
+    if (!areOther && after.deviceId === before.deviceId && areSamePaces) return;
     for (const line of await this.lines.onAccount(workspaceId, id, transaction)) {
       const deviceId = line.deviceId === before.deviceId ? after.deviceId : line.deviceId;
-      const beside = { ...line, account: line.account && { ...line.account, pace } };
+      const beside = { ...line, account: line.account && { ...line.account, pace, overallPace } };
       const moved = { ...(areOther ? this.on(after, line) : beside), deviceId, updatedAt };
       await this.lines.save(moved, transaction);
       // What was wrong may be mended.

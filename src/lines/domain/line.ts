@@ -1,4 +1,13 @@
-import type { CallFailure, ChannelName, Channels, FailureScope, LineLimits, RatePace, SettingValue } from '../../channels/domain';
+import type {
+  CallFailure,
+  ChannelName,
+  Channels,
+  FailureScope,
+  LineLimits,
+  OverallPace,
+  RatePace,
+  SettingValue,
+} from '../../channels/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import type { Page, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
@@ -25,6 +34,8 @@ interface LineAccount {
   /** Sealed as one; `null` where the account has none but what the line's `bridgePassword` is. */
   secrets: string | null;
   pace: RatePace | null;
+  /** Of all its lines together. */
+  overallPace: OverallPace | null;
 }
 
 /** A sending identity on a channel. */
@@ -107,6 +118,10 @@ export const isUsable = ({ isActive, health }: Line): boolean => isActive && hea
 /** How fast it may send: as it says, else its account, else its channel; `null`: one by one, with gaps. */
 export const paceOf = ({ pace, account, channel }: Line, channels: Pick<Channels, 'paceOf'>): RatePace | null =>
   pace ?? account?.pace ?? channels.paceOf(channel);
+
+/** How fast all lines of its account may send together: as it says, else its channel; `null`: as they do. */
+export const overallPaceOf = ({ account, channel }: Line, channels: Pick<Channels, 'overallPaceOf'>): OverallPace | null =>
+  account && (account.overallPace ?? channels.overallPaceOf(channel));
 
 /** The name that `{line_name}` stands for. */
 export const lineName = (line: Pick<Line, 'firstName' | 'lastName'>): string =>

@@ -1,6 +1,6 @@
 import type { ObjectId } from 'bson';
 import { Schema } from 'mongoose';
-import type { ChannelName, LineLimits, RatePace, SettingValue } from '../../channels';
+import type { ChannelName, LineLimits, OverallPace, RatePace, SettingValue } from '../../channels';
 import type { LineHealth } from '../domain/line';
 
 export interface LineDocument extends LineLimits {
@@ -21,6 +21,7 @@ export interface LineDocument extends LineLimits {
   /** The account's secrets, sealed as one, where it has others than `bridgePassword`. */
   accountSecrets?: string | null;
   accountPace?: RatePace | null;
+  accountOverallPace?: OverallPace | null;
   inboundSecret: string;
   secretFingerprint: string;
   /** The inbound secret before; lines whose secret was never changed have none. */
@@ -50,6 +51,7 @@ export const LineSchema = new Schema<LineDocument>(
     accountSettings: { type: Schema.Types.Mixed, default: null },
     accountSecrets: text,
     accountPace: { type: Schema.Types.Mixed, default: null },
+    accountOverallPace: { type: Schema.Types.Mixed, default: null },
     inboundSecret: { type: String, required: true },
     secretFingerprint: { type: String, required: true },
     previousSecret: Schema.Types.Mixed,
@@ -124,14 +126,21 @@ LineUsageSchema.index({ 'reservations.messageId': 1 });
 // Old days expire.
 LineUsageSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
 
-/** `_id` is `workspaceId device:deviceId`. */
+/** `_id` is `workspaceId device:deviceId`, or `workspaceId account:accountId` for the rate of an account. */
 export interface DeviceDocument {
   _id: string;
   freeAt: Date;
   token: string | null;
+  /** Of accounts alone: what was sent so far is paid for by then, in milliseconds with their fractions. */
+  paidUntil?: number;
 }
 
 export const DeviceSchema = new Schema<DeviceDocument>(
-  { _id: { type: String, required: true }, freeAt: { type: Date, required: true }, token: { type: String, default: null } },
+  {
+    _id: { type: String, required: true },
+    freeAt: { type: Date, required: true },
+    token: { type: String, default: null },
+    paidUntil: Number,
+  },
   { collection: 'devices', versionKey: false },
 );

@@ -156,14 +156,16 @@ const fieldsOf = ({ id: _, account, ...line }: Line) => ({
   accountSettings: account && { ...account.settings },
   accountSecrets: account?.secrets ?? null,
   accountPace: account?.pace ?? null,
+  accountOverallPace: account?.overallPace ?? null,
 });
 
 const removedLine = ({ removedAt: _, ...line }: RemovedLineDocument): Line => toLine(line);
 
 function toLine(stored: LineDocument): Line {
   const { _id, secretFingerprint: _, previousSecret: __, workspaceId: workspace, ...document } = stored;
-  const { accountId, accountSettings, accountSecrets, accountPace, ...fields } = document;
-  const copy = { settings: accountSettings ?? {}, secrets: accountSecrets ?? null, pace: accountPace ?? null };
+  const { accountId, accountSettings, accountSecrets, accountPace, accountOverallPace, ...fields } = document;
+  const paces = { pace: accountPace ?? null, overallPace: accountOverallPace ?? null };
+  const copy = { settings: accountSettings ?? {}, secrets: accountSecrets ?? null, ...paces };
   const account = accountId ? { id: hex(accountId), ...copy } : null;
   return { id: hex(_id), workspaceId: workspaceId(workspace), ...fields, pace: document.pace ?? null, account };
 }

@@ -23,6 +23,7 @@ export interface WaitReason {
     | 'window'
     | 'limit'
     | 'gap'
+    | 'account_pace'
     | 'turn'
     | 'sending_soon';
   /** When that is over, as far as can be told. */

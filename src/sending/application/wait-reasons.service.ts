@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { WindowSettings } from '#libs/send-window';
 import { type Workspace, Workspaces } from '../../auth';
-import { Channels, type RatePace } from '../../channels';
+import { Channels, type OverallPace, type RatePace } from '../../channels';
 import { type Lead, Leads } from '../../leads';
-import { isUsable, type Line, LineCapacity, Lines, paceOf, roomIn } from '../../lines';
+import { AccountRates, isUsable, type Line, LineCapacity, Lines, overallPaceOf, paceOf, roomIn } from '../../lines';
 import { DIRECT, groupOf, isWaiting, type Message, Messages, type WaitReason, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import { allowedFrom } from '../domain/allowed-moment';
 import { gapOver, type LineSchedule, LineSchedules } from '../domain/line-schedules';
-import { rateOver } from '../domain/rate';
+import { payableFrom, rateOver } from '../domain/rate';
 import { restrictionsFor } from '../domain/restrictions';
 import { SendContext } from '../domain/send-context';
 import { WAIT_TEXTS as TEXTS } from './wait-reasons.texts';
@@ -21,6 +21,7 @@ export class WaitReasonsService extends WaitReasons {
     private readonly messages: Messages,
     private readonly sendContext: SendContext,
     private readonly lineSchedules: LineSchedules,
+    private readonly accountRates: AccountRates,
     private readonly lines: Lines,
     private readonly lineCapacity: LineCapacity,
     private readonly workspaces: Workspaces,
@@ -47,6 +48,7 @@ export class WaitReasonsService extends WaitReasons {
       utcDay(now),
     );
     const states = new Map((await this.lineSchedules.states(workspaceId)).map((state) => [state.lineId, state]));
+    const accountOver = await this.accountsOver(workspaceId, lines);
     const windows = await this.sendContext.windowsOf(workspaceId, waiting);
     const groups = await this.sendContext.groupsOn(workspaceId, lines);
     const leads = await this.leadsOf(workspaceId, workspace, waiting);
@@ -73,12 +75,28 @@ export class WaitReasonsService extends WaitReasons {
       if (isAside(message, now)) return { reason: 'turn', until: message.notBefore, words: TEXTS.putAside };
       return inTurn(
         message,
-        free.map((line) => ({ state: states.get(line.id), pace: paceOf(line, this.channels) })),
+        free.map((line) => ({
+          state: states.get(line.id),
+          pace: paceOf(line, this.channels),
+          accountOver: accountOver.get(line.account?.id ?? '') ?? now,
+        })),
         onLine(free[0]!)?.gapSeconds ?? 0,
         now,
       );
     };
     return new Map([...sending, ...waiting.map((message) => [message.id, reasonOf(message)] as const)]);
+  }
+
+  /** By account with a rate of its own: when it has room for one unit more. */
+  private async accountsOver(workspaceId: WorkspaceId, lines: readonly Line[]): Promise<Map<string, Date>> {
+    const paces = new Map<string, OverallPace>();
+    for (const line of lines) {
+      const overall = overallPaceOf(line, this.channels);
+      if (overall) paces.set(line.account!.id, overall);
+    }
+    if (paces.size === 0) return new Map();
+    const paidUntil = await this.accountRates.paidUntil(workspaceId, [...paces.keys()]);
+    return new Map([...paidUntil].map(([id, paid]) => [id, payableFrom({ paidUntil: paid }, 1, paces.get(id)!)]));
   }
 
   /** Where people are matters only to quiet hours. */
@@ -165,17 +183,29 @@ function full(rooms: readonly ReturnType<typeof roomIn>[]): WaitReason {
 interface PlannedLine {
   state: LineSchedule | undefined;
   pace: RatePace | null;
+  /** When its account has room; in the past where that has no rate. */
+  accountOver: Date;
 }
 
 function inTurn(message: Message, lines: readonly PlannedLine[], gapSeconds: number, now: Date): WaitReason {
   const turns = lines.flatMap(({ state }) => (state ? [state.turn, ...state.given] : []));
   const mine = turns.find((turn) => turn?.messageId === message.id);
   if (mine) return { reason: mine.at > now ? 'gap' : 'sending_soon', until: mine.at, words: TEXTS.next };
-  const freeFrom = ({ state, pace }: PlannedLine): Date => {
-    if (!state) return now;
-    return pace ? rateOver(state, pace, now) : gapOver(state, gapSeconds);
+  const over = lines.map((line) => freeFrom(line, gapSeconds, now)).reduce((a, b) => (b.at < a.at ? b : a));
+  if (over.at <= now) return { reason: 'turn', until: null, words: TEXTS.turn };
+  return over.isForAccount
+    ? { reason: 'account_pace', until: over.at, words: TEXTS.accountPace }
+    : { reason: 'gap', until: over.at, words: TEXTS.gap };
+}
+
+/** When the line can send, and whether it waits for its account until then. */
+function freeFrom({ state, pace, accountOver }: PlannedLine, gapSeconds: number, now: Date): { at: Date; isForAccount: boolean } {
+  if (!state) return { at: now, isForAccount: false };
+  if (!pace) return { at: gapOver(state, gapSeconds), isForAccount: false };
+  const lineOver = rateOver(state, pace, now);
+  const isHeld = state.accountAt !== null && state.accountAt > now;
+  return {
+    at: accountOver > lineOver ? accountOver : lineOver,
+    isForAccount: isHeld || (accountOver > now && accountOver >= lineOver),
   };
-  const over = lines.map(freeFrom).reduce((a, b) => (b < a ? b : a));
-  if (over > now) return { reason: 'gap', until: over, words: TEXTS.gap };
-  return { reason: 'turn', until: null, words: TEXTS.turn };
 }

@@ -25,6 +25,7 @@ it('says in plain English what a message waits for', () => {
     unhealthy: 'no line is healthy: first touch',
     limit: 'the limit of first touches is reached',
     next: 'the message is the next on its line',
+    accountPace: 'the lines of the account have used up its pace for the moment',
     gap: 'the gap between two messages of the line is not over',
     turn: 'other messages on the same lines come first',
   });

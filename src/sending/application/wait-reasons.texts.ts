@@ -27,5 +27,6 @@ export const WAIT_TEXTS = {
     limit === 'first touch' ? 'the limit of first touches is reached' : 'the daily limit of the line is reached',
   next: 'the message is the next on its line',
   gap: 'the gap between two messages of the line is not over',
+  accountPace: 'the lines of the account have used up its pace for the moment',
   turn: 'other messages on the same lines come first',
 };

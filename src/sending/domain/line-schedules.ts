@@ -34,6 +34,8 @@ export interface LineSchedule {
   given: readonly Turn[];
   /** Of a line with a rate: the attempts that are under way. */
   open: readonly OpenAttempt[];
+  /** Of a line with a rate: one of its attempts waits for the rate of the account until then. */
+  accountAt: Date | null;
 }
 
 /** An attempt on a line with a rate. */
@@ -62,6 +64,16 @@ export interface RatedAttempt {
   pace: RatePace;
   /** What its text counts. */
   units: number;
+  /** When it has ended at the latest. */
+  endsBy: Date;
+}
+
+/** An attempt that has begun on a line with a rate, and has to wait for the line's account. */
+export interface HeldAttempt {
+  token: string;
+  pace: RatePace;
+  /** When the account can have it. */
+  at: Date;
   /** When it has ended at the latest. */
   endsBy: Date;
 }
@@ -109,6 +121,11 @@ export abstract class LineSchedules {
    * @returns false when as many as may be are under way, or the rate has no room for the units by `now`
    */
   abstract beginAtRate(lineId: string, attempt: RatedAttempt, now: Date): Promise<boolean>;
+  /**
+   * The attempt goes later than it began: the line has nothing left of its burst then, whatever was paid
+   * before.
+   */
+  abstract hold(lineId: string, held: HeldAttempt): Promise<void>;
   /**
    * The attempt that began at a rate under the token has ended. What it paid stays paid.
    * @param lookAt as for `ended`

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { costOf, creditFor, nextLanding, rateOver, turnsToSpare } from './rate';
+import { costOf, creditFor } from '../../channels/domain';
+import { nextLanding, rateOver, turnsToSpare } from './rate';
 
 const now = new Date('2026-03-02T10:00:00Z');
 const in_ = (ms: number) => new Date(now.getTime() + ms);

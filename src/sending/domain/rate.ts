@@ -1,20 +1,11 @@
-import type { RatePace } from '../../channels/domain';
+import { costOf, creditFor, type OverallPace, type RatePace } from '../../channels/domain';
 import type { LineSchedule } from './line-schedules';
 
 /** What is known of the rate of a line. */
 type RateState = Pick<LineSchedule, 'paidUntil' | 'open' | 'given'>;
 
-/** So many milliseconds of its rate the units cost. */
-export const costOf = (units: number, { perSecond }: RatePace): number => (units * 1_000) / perSecond;
-
-/**
- * How far ahead of the present a line may have paid when that many units begin: what is left of its burst
- * beside them, in milliseconds. More units than a burst go when everything before them is paid for.
- */
-export const creditFor = (units: number, pace: RatePace): number => costOf(Math.max(0, pace.burst - units), pace);
-
 /** When the line can pay for so many units, whoever else has a turn. */
-export const payableFrom = ({ paidUntil }: Pick<RateState, 'paidUntil'>, units: number, pace: RatePace): Date =>
+export const payableFrom = ({ paidUntil }: Pick<RateState, 'paidUntil'>, units: number, pace: OverallPace): Date =>
   new Date(paidUntil.getTime() - creditFor(units, pace));
 
 /** When the line can pay for one unit more, behind those that have a turn already. */

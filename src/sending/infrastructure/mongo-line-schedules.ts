@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
+import { costOf, creditFor } from '../../channels';
 import { type WorkspaceId, workspaceId as asWorkspace } from '../../platform/ids';
 import {
   collectionOf,
@@ -13,8 +14,14 @@ import {
   TOGETHER,
   unlessTimeIsOver,
 } from '../../platform/mongo';
-import { type LineAttempt, type LineSchedule, LineSchedules, type RatedAttempt, type Turn } from '../domain/line-schedules';
-import { costOf, creditFor } from '../domain/rate';
+import {
+  type HeldAttempt,
+  type LineAttempt,
+  type LineSchedule,
+  LineSchedules,
+  type RatedAttempt,
+  type Turn,
+} from '../domain/line-schedules';
 import type { LineTurnDocument } from './sending.schema';
 
 /** A group counts as never served when its last turn is this many turns ago. */
@@ -142,6 +149,20 @@ export class MongoLineSchedules extends LineSchedules {
     });
   }
 
+  async hold(lineId: string, { token, pace, at, endsBy }: HeldAttempt): Promise<void> {
+    const _id = objectId(lineId);
+    // As if the line had used its burst at that moment: what waits beside this attempt was paid before.
+    const paidUntil = new Date(Math.ceil(at.getTime() + costOf(pace.burst, pace)));
+    const isMine = { $eq: ['$$this.token', { $literal: token }] };
+    const $set = {
+      paidUntil: { $max: ['$paidUntil', paidUntil] },
+      accountAt: { $max: ['$accountAt', at] },
+      open: { $map: { input: '$open', as: 'this', in: { $cond: [isMine, { token: '$$this.token', until: endsBy }, '$$this'] } } },
+    };
+    const proof = { _id, open: { $elemMatch: { token, until: endsBy } } };
+    await this.updates.of({ filter: { _id, 'open.token': token }, update: [{ $set }], proof });
+  }
+
   async landed(lineId: string, token: string, lookAt: Date): Promise<LineSchedule | null> {
     const query = { _id: objectId(lineId), 'open.token': token };
     // A planner that read the line before must not put it off.
@@ -205,4 +226,5 @@ const toSchedule = ({ _id, workspaceId, turn, lookAt, turns, nudges, served, ...
   lastServed: served,
   paidUntil: state.paidUntil ?? new Date(0),
   open: state.open ?? [],
+  accountAt: state.accountAt ?? null,
 });

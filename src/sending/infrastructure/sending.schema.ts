@@ -18,6 +18,7 @@ export interface LineTurnDocument {
   paidUntil?: Date;
   given?: NonNullable<LineTurnDocument['turn']>[];
   open?: { token: string; until: Date }[];
+  accountAt?: Date;
 }
 
 export const LineTurnSchema = new Schema<LineTurnDocument>(
@@ -34,6 +35,7 @@ export const LineTurnSchema = new Schema<LineTurnDocument>(
     paidUntil: Date,
     given: { type: [Schema.Types.Mixed], default: undefined },
     open: { type: [Schema.Types.Mixed], default: undefined },
+    accountAt: Date,
   },
   { collection: 'lineTurns', versionKey: false, minimize: false },
 );

@@ -3,13 +3,12 @@ import type { WindowSettings } from '#libs/send-window';
 import type { Workspace, Workspaces } from '../../../../auth';
 import { Channels } from '../../../../channels';
 import type { Lead, Leads } from '../../../../leads';
-import type { Devices, LineCapacity, Lines } from '../../../../lines';
+import type { LineCapacity, Lines } from '../../../../lines';
 import type { Message, Messages } from '../../../../messages';
 import { nextUtcDay } from '../../../../platform/clock';
 import { OutcomeUnknown } from '../../../../platform/errors';
 import type { StoreClock } from '../../../../platform/mongo';
 import type { Judge, SuppressionChecks, Verdict } from '../../../../suppressions';
-import type { LineSchedule, LineSchedules } from '../../../domain/line-schedules';
 import type { RecipientClaims } from '../../../domain/recipient-claims';
 import type { SendContext } from '../../../domain/send-context';
 import type { AttachmentFiles, Fetched } from '../attachment-files';
@@ -22,7 +21,6 @@ import { CapacityGate } from './capacity.gate';
 import { ClockGate } from './clock.gate';
 import { FileGate } from './file.gate';
 import { LeadGate } from './lead.gate';
-import { PaceGate } from './pace.gate';
 import { RecipientGate } from './recipient.gate';
 import { StartGate } from './start.gate';
 import { clock, config, ends, fake, in_, lead, line, now, pass, policy, sendOf } from './test/gate-fakes';
@@ -205,49 +203,6 @@ describe('the gate', () => {
     await send.releases.unwind();
     expect(release).toHaveBeenCalledWith(reservation);
     expect(release).toHaveBeenCalledTimes(1);
-  });
-
-  it.each([
-    ['the device is taken for long', in_(60), true, { kind: 'requeue', notBefore: null }, []],
-    ["the line's gap is not over", null, false, { kind: 'requeue', notBefore: null }, ['device']],
-    ['both are free', null, true, pass, ['line', 'device']],
-  ])('pace: %s', async (_, freeAt, begins, expected, released) => {
-    const order: string[] = [];
-    const device = { key: 'd', token: 't', startBy: in_(2) };
-    const devices = fake<Devices>({
-      take: async () => (freeAt ? { freeAt } : device),
-      ended: async () => void order.push('device'),
-    });
-    const schedules = fake<LineSchedules>({ begin: async () => begins, ended: async () => (order.push('line'), null) });
-    const send = sendOf();
-    const gate = new PaceGate(new Channels([]), devices, schedules, clock, config);
-    expect(await gate.check(send)).toEqual(expected);
-    await send.releases.unwind();
-    expect(order).toEqual(released);
-  });
-
-  const pace = { perSecond: 2, burst: 3, inFlight: 4 };
-  it.each([
-    ['has room: no device is asked for', 2, [true], null, 0, pass],
-    ['will have room soon: the job waits for it', 5, [false, true], in_(2), 3, pass],
-    ['has room by the time it is looked at', 1, [false, true], in_(0), 3, pass],
-    ['has room only much later: so does the message', 5, [false], in_(16), 0, { kind: 'requeue', notBefore: in_(16) }],
-    ['has as many calls under way as may be', 1, [false], in_(1), 4, { kind: 'requeue', notBefore: null }],
-    ['is gone', 1, [false], null, 0, { kind: 'requeue', notBefore: null }],
-  ])('pace, a line whose rate %s', async (_, units, begun, paidUntil, underWay, expected) => {
-    const answers = [...begun];
-    const beginAtRate = jest.fn(async () => answers.shift()!);
-    const landed = jest.fn(async () => null);
-    const open = Array.from({ length: underWay }, (_one, index) => ({ token: `t${index}`, until: in_(60) }));
-    const state = paidUntil && ({ paidUntil, open, given: [] } as unknown as LineSchedule);
-    const send = sendOf({}, { units, line: { ...line, pace } });
-    const schedules = fake<LineSchedules>({ beginAtRate, landed, find: async () => state });
-    expect(await new PaceGate(new Channels([]), fake<Devices>({}), schedules, clock, config).check(send)).toEqual(expected);
-    expect(beginAtRate).toHaveBeenCalledWith('line', { messageId: 'm', token: 'token', pace, units, endsBy: in_(120) }, now);
-    expect(answers).toEqual([]);
-    await send.releases.unwind();
-    expect(landed).toHaveBeenCalledTimes(begun.at(-1) ? 1 : 0);
-    if (begun.at(-1)) expect([send.know('device'), send.know('startBy')]).toEqual([null, in_(2)]);
   });
 
   it.each<[string, Partial<SendFacts>, boolean, object]>([

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Channels, type RatePace } from '../../../../channels';
-import { Devices, type DeviceTurn, type Line, paceOf, START_WITHIN_MS } from '../../../../lines';
+import { AccountRates, Devices, type DeviceTurn, type Line, overallPaceOf, paceOf, START_WITHIN_MS } from '../../../../lines';
 import { Clock } from '../../../../platform/clock';
 import { Config } from '../../../../platform/config';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
@@ -10,14 +10,17 @@ import type { Send } from '../send';
 import type { Gate } from './gate';
 
 /**
- * A job waits so long for its line's device, which other lines may share, or for the rate of its line; then
- * the turn is planned anew. Well within a lease.
+ * A job waits so long for its line's device, which other lines may share, or for the rate of its line or of
+ * the account; then the turn is planned anew. Well within a lease.
  */
 const MAX_WAIT_MS = 15_000;
+/** Whoever waits for the account no longer than this, in milliseconds, is no later for the line. */
+const SHORT_WAIT_MS = 10;
 
 /**
  * Is the gap over, of the device and then of the line? Both are taken. On a line with a rate: has it room for
- * the message's units, and a call to spare? They are paid.
+ * the message's units, and a call to spare, and has its account room beside those of other lines? They are
+ * paid.
  */
 @Injectable()
 export class PaceGate implements Gate {
@@ -27,6 +30,7 @@ export class PaceGate implements Gate {
     private readonly channels: Channels,
     private readonly devices: Devices,
     private readonly lineSchedules: LineSchedules,
+    private readonly accountRates: AccountRates,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
@@ -58,8 +62,7 @@ export class PaceGate implements Gate {
       const attempt = { messageId: message.id, token, pace, units, endsBy };
       if (await this.lineSchedules.beginAtRate(line.id, attempt, now)) {
         send.releases.push(() => this.lineSchedules.landed(line.id, token, this.clock.now()));
-        send.learn({ device: null, startBy: new Date(now.getTime() + START_WITHIN_MS) });
-        return PASS;
+        return this.onAccount(send, { line, pace, now, patientUntil });
       }
       const state = await this.lineSchedules.find(line.id);
       const payable = state && payableFrom(state, units, pace);
@@ -68,6 +71,26 @@ export class PaceGate implements Gate {
       if (turnsToSpare({ ...state, given: [] }, pace, now) === 0) return requeue(null);
       await this.clock.sleep(payable.getTime() - this.clock.now().getTime());
     }
+  }
+
+  /** The line has begun: an account with a rate gives it the next moment that is free. */
+  private async onAccount(
+    send: Send,
+    { line, pace, now, patientUntil }: { line: Line; pace: RatePace; now: Date; patientUntil: Date },
+  ): Promise<GateResult> {
+    const overall = overallPaceOf(line, this.channels);
+    const wanted = { workspaceId: line.workspaceId, units: send.know('units'), now, patientUntil };
+    const { at, isPaid } = overall
+      ? await this.accountRates.take({ ...wanted, accountId: line.account!.id, pace: overall })
+      : { at: now, isPaid: true };
+    if (at.getTime() - now.getTime() > SHORT_WAIT_MS) {
+      const endsBy = new Date(at.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
+      await this.lineSchedules.hold(line.id, { token: send.token, pace, at, endsBy });
+    }
+    if (!isPaid) return requeue(null);
+    if (at > now) await this.clock.sleep(at.getTime() - this.clock.now().getTime());
+    send.learn({ device: null, startBy: new Date(at.getTime() + START_WITHIN_MS) });
+    return PASS;
   }
 
   /** Other lines share the device, and their calls are short: the job waits among them, for a while. */
