@@ -2062,6 +2062,8 @@ export interface components {
                 /** @description E-mail lines have none. */
                 hourlyNewConversationsLimit: number | null;
                 dailyTotalMessagesLimit: number | null;
+                /** @description Beside the limit of all sends, the smaller counts; `null`: all of it from the first day on. */
+                ramp?: components["schemas"]["Ramp"] | null;
                 pace: components["schemas"]["RatePace"] | null;
                 overallPace: components["schemas"]["OverallPace"] | null;
             };
@@ -2548,6 +2550,9 @@ export interface components {
         };
         /** @description A line as callers see it: without its secrets, and with the URL that its provider has to call. */
         Line: {
+            ramp: components["schemas"]["Ramp"] | null;
+            /** @description All sends of the current UTC day, by limit and ramp; `null`: no limit. */
+            dailyLimitToday: number | null;
             accountId: string | null;
             hasBridgePassword: boolean;
             inboundUrl: string | null;
@@ -2573,6 +2578,11 @@ export interface components {
             /** @description The physical device behind the line. Lines of one device share its gap. */
             deviceId: string;
             bridgeUrl: string | null;
+            /**
+             * Format: date-time
+             * @description The day, of UTC, on which the ramp began; `null` without one.
+             */
+            rampSince: string | null;
             /** @description In place of its channel's; `null`: as its channel has it. */
             pace: components["schemas"]["RatePace"] | null;
             isActive: boolean;
@@ -2636,6 +2646,8 @@ export interface components {
             hourlyNewConversationsLimit?: number | null;
             /** @description All sends in a UTC day, in segments on lines that send texts; `null`: no limit. */
             dailyTotalMessagesLimit?: number | null;
+            /** @description Beside that limit; the smaller of both counts. It begins on the day on which it is given; the same one given again goes on. `null`: none. */
+            ramp?: components["schemas"]["RampRequest"] | null;
         };
         List: {
             workspaceId: string;
@@ -2949,6 +2961,8 @@ export interface components {
             /** @description In the units of the channel: messages, or segments. */
             totalMessagesCount: number;
             dailyTotalMessagesLimit: number | null;
+            /** @description By that limit and the ramp of the line. */
+            dailyLimitToday: number | null;
             newConversationsCount: number;
             dailyNewConversationsLimit: number | null;
         };
@@ -3034,6 +3048,21 @@ export interface components {
             code: string;
         } & {
             [key: string]: unknown;
+        };
+        /** @description How much a new sender may send in a UTC day: `start` on the first, `perDay` more on each day after it, and no more than `ceiling`, where there is one. In the units of its channel. */
+        Ramp: {
+            start: number;
+            perDay: number;
+            ceiling?: number | null;
+        };
+        /** @description How slowly a new line begins, in sends of a UTC day; in segments on lines that send texts. */
+        RampRequest: {
+            /** @description On the first day. */
+            start: number;
+            /** @description More on each day after it. */
+            perDay: number;
+            /** @description It ends there; `null`: it does not end. */
+            ceiling?: number | null;
         };
         /** @description How fast a line may send where its provider counts by time: so many units a second on average, up to `burst` of them at once, in at most `inFlight` calls at the same time. A channel without one has gaps. */
         RatePace: {
@@ -8240,6 +8269,9 @@ export interface operations {
                                 /** @description In the units of the channel: messages, or segments. */
                                 totalMessagesCount: number;
                             };
+                            ramp: components["schemas"]["Ramp"] | null;
+                            /** @description All sends of the current UTC day, by limit and ramp; `null`: no limit. */
+                            dailyLimitToday: number | null;
                             accountId: string | null;
                             hasBridgePassword: boolean;
                             inboundUrl: string | null;
@@ -8265,6 +8297,11 @@ export interface operations {
                             /** @description The physical device behind the line. Lines of one device share its gap. */
                             deviceId: string;
                             bridgeUrl: string | null;
+                            /**
+                             * Format: date-time
+                             * @description The day, of UTC, on which the ramp began; `null` without one.
+                             */
+                            rampSince: string | null;
                             /** @description In place of its channel's; `null`: as its channel has it. */
                             pace: components["schemas"]["RatePace"] | null;
                             isActive: boolean;

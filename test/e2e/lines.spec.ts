@@ -102,6 +102,24 @@ describe('lines', () => {
     expect((await tenant.get(`/lines/${_id}`).expect(200)).body).toMatchObject(limits);
   });
 
+  it('begin slowly by a ramp, which begins on the day on which it is given', async () => {
+    const ramp = { start: 10, perDay: 5, ceiling: 50 };
+    const { _id, rampSince } = (await tenant.post('/lines', { ...good(), ramp }).expect(201)).body;
+    const day = new Date().toISOString().slice(0, 10);
+    expect((await tenant.get('/lines').expect(200)).body.lines).toMatchObject([{ ramp, rampSince, dailyLimitToday: 10 }]);
+    expect(rampSince.slice(0, 10) >= day).toBe(true);
+    const change = async (fields: object) => (await tenant.patch(`/lines/${_id}`, fields).expect(200)).body;
+    // The same again is no other.
+    expect(await change({ ramp: { ceiling: 50, perDay: 5, start: 10 }, lastName: 'King' })).toMatchObject({ ramp, rampSince });
+    expect(await change({ dailyTotalMessagesLimit: 4 })).toMatchObject({ dailyLimitToday: 4 });
+    const open = await change({ ramp: { start: 2, perDay: 0 } });
+    expect(open).toMatchObject({ ramp: { start: 2, perDay: 0, ceiling: null }, dailyLimitToday: 2 });
+    expect(open.rampSince > rampSince).toBe(true);
+    expect(await change({ ramp: null })).toMatchObject({ ramp: null, rampSince: null, dailyLimitToday: 4 });
+    const entries = (await tenant.get('/lines/by-user').expect(200)).body.lines;
+    expect(entries).toMatchObject([{ dailyLimitToday: 4 }]);
+  });
+
   it('changes fields; null clears what may be cleared', async () => {
     const { _id, inboundUrl } = (await tenant.post('/lines', good()).expect(201)).body;
     const changed = (
@@ -134,6 +152,10 @@ describe('lines', () => {
     ['phone', { channel: 'sms', phone: null, email: 'a@example.com' }],
     ['email', { channel: 'email' }],
     ['dailyTotalMessagesLimit', { dailyTotalMessagesLimit: 1_000_001 }],
+    ['ramp.start', { ramp: { start: 0, perDay: 1 } }],
+    ['ramp.perDay', { ramp: { start: 1, perDay: -1 } }],
+    ['ramp.ceiling', { ramp: { start: 5, perDay: 1, ceiling: 4 } }],
+    ['ramp', { ramp: 5 }],
     ['health', { health: {} }],
     ['inboundSecret', { inboundSecret: 'x' }],
   ])('refuses a line that could not send: %s', async (field, wrong) => {

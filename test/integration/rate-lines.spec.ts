@@ -49,8 +49,9 @@ describe('lines with a rate', () => {
   let test: TestApp;
   let desk: SendDesk;
   let metered: MeteredChannel;
+  const clock = new ShiftedClock().aheadToNoon();
   beforeAll(async () => {
-    test = await startTestApp({}, new ShiftedClock().aheadToNoon());
+    test = await startTestApp({}, clock);
   });
   afterAll(() => test.close());
   beforeEach(async () => {
@@ -113,6 +114,25 @@ describe('lines with a rate', () => {
     await send(2, _id, 'Hi');
     await eventually(async () => metered.arrivals.length === 2);
     expect(metered.arrivals.map(({ to }) => to)).toEqual(['p0@rate.example', 'p2@rate.example']);
+  });
+
+  it('send no more in a day than their ramp says, and more on the next', async () => {
+    const { _id } = await line({ ramp: { start: 2, perDay: 1 } });
+    for (let n = 0; n < 6; n += 1) await send(n, _id);
+    await eventually(async () => metered.arrivals.length === 2);
+    await eventually(async () => {
+      const { body } = await desk.tenant.get('/messages').expect(200);
+      const reasons = (body.messages as { waitingFor?: { reason: string } }[]).flatMap(
+        ({ waitingFor }) => waitingFor?.reason ?? [],
+      );
+      return reasons.length === 4 && reasons.every((reason) => reason === 'limit');
+    });
+    expect(metered.arrivals).toHaveLength(2);
+    clock.ahead({ hours: 24 });
+    // The clock has jumped, which nobody is told of.
+    await send(6, _id);
+    await eventually(async () => metered.arrivals.length === 5);
+    expect(await usage()).toBe(3);
   });
 
   it('have a pace of their own where one is given, and only on channels that have one', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isUsable, LineCapacity, Lines } from '../../lines';
+import { dailyLimitOf, isUsable, LineCapacity, Lines } from '../../lines';
 import { dailySubject, gatheredReasons, Messages, type WaitingFor, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import { Counts } from '../../platform/counters';
@@ -22,6 +22,7 @@ import { CampaignsService, type CampaignView } from './campaigns.service';
 
 /** Due messages that are asked what they wait for. The next to go are among them. */
 const SAMPLE_SIZE = 200;
+const DAY_MS = 86_400_000;
 
 interface StepReport {
   stepId: string;
@@ -137,9 +138,9 @@ export class ReportsService {
     const groups = await this.campaignSendContext.groupsOn(campaign.workspaceId, lines);
     return lines.map((line) => {
       const sharing = Math.max(1, groups.get(line.id)!.length);
-      const limit = line.dailyTotalMessagesLimit ?? Infinity;
-      const left = limit - usage.get(line.id)!.totalMessagesCount;
-      return { today: Math.max(0, left) / sharing, perDay: limit / sharing };
+      const limitIn = (days: number) => dailyLimitOf(line, new Date(now.getTime() + days * DAY_MS));
+      const left = limitIn(0) - usage.get(line.id)!.totalMessagesCount;
+      return { today: Math.max(0, left) / sharing, perDay: (day) => limitIn(day) / sharing };
     });
   }
 }

@@ -18,7 +18,7 @@ const open = (one: Partial<StatusCounts>, two: Partial<StatusCounts> = {}) =>
     ['one', { ...noCounts(), ...one }],
     ['two', { ...noCounts(), ...two }],
   ]);
-const line = (perDay: number, today = perDay): LineShare => ({ today, perDay });
+const line = (perDay: number, today = perDay): LineShare => ({ today, perDay: () => perDay });
 const NINE_TO_FIVE = { sendWindowStart: '09:00', sendWindowEnd: '17:00', allowedDaysOfWeek: [1, 2, 3, 4, 5] };
 
 describe('when the last message of a campaign is expected', () => {
@@ -42,6 +42,12 @@ describe('when the last message of a campaign is expected', () => {
     expect(expectedEnd(campaign(), open({ queued: 200 }), [line(75, 10)], { window: {}, now: NOW })).toEqual(
       at('2026-03-05T00:40:00Z'),
     );
+  });
+
+  it('goes by what a line that begins slowly may send on each day', () => {
+    const ramp = { today: 10, perDay: (day: number) => 10 + 5 * day };
+    // 10 today, 15 and 20 on the days after it, and 10 on the third.
+    expect(expectedEnd(campaign(), open({ queued: 55 }), [ramp], { window: {}, now: NOW })).toEqual(at('2026-03-05T00:10:00Z'));
   });
 
   it('counts the waits ahead of the lead that is furthest back', () => {

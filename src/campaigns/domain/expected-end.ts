@@ -6,7 +6,8 @@ import { openIn, type StatusCounts } from './report';
 /** What a line has left for a campaign, where it shares its limits evenly with the other campaigns on it. */
 export interface LineShare {
   today: number;
-  perDay: number;
+  /** On the day that many days after today. */
+  perDay(day: number): number;
 }
 
 /** Ten years: whatever is expected later is not expected. */
@@ -32,7 +33,7 @@ export function expectedEnd(
   { window, now }: Moment,
 ): Date | null {
   const waiting = [...open.values()].reduce((sum, counts) => sum + openIn(counts), 0);
-  if (waiting === 0 || lines.every(({ perDay }) => perDay === 0)) return null;
+  if (waiting === 0 || lines.every((line) => line.perDay(LAST_DAY) === 0)) return null;
   const byWaits = nextAllowed(afterWaits(campaign, open, now), window);
   const byLines = afterSending(waiting, lines, campaign.settings.contactGapSeconds, { window, now });
   return byLines && (byLines > byWaits ? byLines : byWaits);
@@ -59,7 +60,7 @@ function afterSending(waiting: number, lines: readonly LineShare[], gapSeconds: 
     if (opens < ends) {
       const open = openSeconds(opens, ends, window);
       const perLine = gapSeconds > 0 ? Math.floor(open / gapSeconds) + 1 : Infinity;
-      const room = lines.reduce((sum, { today, perDay }) => sum + Math.min(perLine, day === 0 ? today : perDay), 0);
+      const room = lines.reduce((sum, line) => sum + Math.min(perLine, day === 0 ? line.today : line.perDay(day)), 0);
       if (room >= left) return within(opens, ends, (gapSeconds * left) / lines.length, window);
       left -= room;
     }

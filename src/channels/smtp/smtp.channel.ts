@@ -48,8 +48,13 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
   readonly pace = { perSecond: 14, burst: 14, inFlight: 3 };
   /** What a relay takes from a new customer, most often: the rate that Amazon SES begins with. */
   readonly overallPace = { perSecond: 14, burst: 14 };
-  /** How much may go is the relay's to say. */
-  readonly limits = { dailyNewConversationsLimit: null, hourlyNewConversationsLimit: null, dailyTotalMessagesLimit: null };
+  /** How much may go is the relay's to say; who is new to the mailbox providers begins slowly. */
+  readonly limits = {
+    dailyNewConversationsLimit: null,
+    hourlyNewConversationsLimit: null,
+    dailyTotalMessagesLimit: null,
+    ramp: { start: 50, perDay: 25, ceiling: null },
+  };
   readonly codes = CODES;
   readonly accountSchema = ACCOUNT_SCHEMA;
   readonly lineSchema = LINE_SCHEMA;

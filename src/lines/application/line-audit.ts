@@ -20,6 +20,7 @@ const AUDITED = [
   'dailyNewConversationsLimit',
   'hourlyNewConversationsLimit',
   'dailyTotalMessagesLimit',
+  'ramp',
 ] as const;
 
 const shown = (line: Line | null) => line && { ...line, accountId: line.account?.id ?? null };

@@ -9,7 +9,7 @@ import { Ids, type WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, type Transaction, Transactions } from '../../platform/mongo';
 import type { Page, PageRequest } from '../../platform/paging';
 import { fingerprint, Secrets } from '../../platform/secrets';
-import { LineCapacity, type LineUsage } from '../domain/capacity';
+import { limitToday, LineCapacity, type LineToday } from '../domain/capacity';
 import {
   healthAfter,
   type Line,
@@ -24,7 +24,7 @@ import { channelLineOf } from './channel-line';
 import { LineAccounts } from './line-accounts.service';
 import { LineAudit } from './line-audit';
 import { changedBy, fieldProblems, type LineFields } from './line-fields';
-import { capsOf, limited } from './line-limits';
+import { capsOf, limited, ramped } from './line-limits';
 
 /** A line that was found not to work is probed after this, in milliseconds. */
 const EXAMINED_AGAIN_MS = 15_000;
@@ -81,6 +81,7 @@ export class LinesService {
       pace: null,
       isActive: true,
       ...this.channels.limitsOf('imessage', capsOf(this.config)),
+      rampSince: null,
       health: UNKNOWN_HEALTH,
       createdAt: now,
       updatedAt: now,
@@ -111,11 +112,12 @@ export class LinesService {
   }
 
   /** Every line of the workspace with what it used of the current UTC day. */
-  async withUsage(workspaceId: WorkspaceId): Promise<{ line: Line; usage: LineUsage }[]> {
+  async withUsage(workspaceId: WorkspaceId): Promise<LineToday[]> {
     const lines = await this.lines.all(workspaceId);
     const ids = lines.map(({ id }) => id);
-    const usage = await this.lineCapacity.usage(workspaceId, ids, utcDay(this.clock.now()));
-    return lines.map((line) => ({ line, usage: usage.get(line.id)! }));
+    const now = this.clock.now();
+    const usage = await this.lineCapacity.usage(workspaceId, ids, utcDay(now));
+    return lines.map((line) => ({ line, usage: usage.get(line.id)!, limitToday: limitToday(line, now) }));
   }
 
   /** @throws NotFound, ValidationFailed */
@@ -261,7 +263,8 @@ export class LinesService {
 
   private async named(line: Line, fields: LineFields, transaction: Transaction): Promise<Line> {
     const changed = this.with(await this.lineAccounts.onNamed(line, fields, transaction), fields);
-    return limited(line, changed, fields, (channel) => this.channels.limitsOf(channel, capsOf(this.config)));
+    const withLimits = limited(line, changed, fields, (channel) => this.channels.limitsOf(channel, capsOf(this.config)));
+    return ramped(line, withLimits, this.clock.now());
   }
 
   private with(line: Line, fields: LineFields): Line {

@@ -33,10 +33,35 @@ export type Free = { free: true } | { free: false; until: Date; limit: 'all send
 const hourlyLimitOf = ({ channel, hourlyNewConversationsLimit }: Line): number =>
   channel === 'email' ? Infinity : (hourlyNewConversationsLimit ?? Infinity);
 
+const DAY_MS = 86_400_000;
+const dayOf = (at: Date): number => Math.floor(at.getTime() / DAY_MS);
+
+/** All sends of the UTC day, by the limit and by the ramp; `Infinity`: as many as it likes. */
+export function dailyLimitOf(line: Pick<Line, 'dailyTotalMessagesLimit' | 'ramp' | 'rampSince'>, now: Date): number {
+  const limit = line.dailyTotalMessagesLimit ?? Infinity;
+  if (!line.ramp) return limit;
+  const { start, perDay, ceiling } = line.ramp;
+  const days = line.rampSince ? Math.max(0, dayOf(now) - dayOf(line.rampSince)) : 0;
+  return Math.min(limit, start + perDay * days, ceiling ?? Infinity);
+}
+
+/** The same, to be shown; `null`: no limit. */
+export function limitToday(line: Line, now: Date): number | null {
+  const limit = dailyLimitOf(line, now);
+  return limit === Infinity ? null : limit;
+}
+
+/** A line, and what it used of the current UTC day. */
+export interface LineToday {
+  line: Line;
+  usage: LineUsage;
+  /** All sends of the day, by limit and ramp; `null`: no limit. */
+  limitToday: number | null;
+}
+
 /** Does the usage leave room for one more? Otherwise, from when on there is room again. */
 export function roomIn(line: Line, usage: LineUsage, { firstTouch, now }: { firstTouch: boolean; now: Date }): Free {
-  if (usage.totalMessagesCount >= (line.dailyTotalMessagesLimit ?? Infinity))
-    return { free: false, until: nextUtcDay(now), limit: 'all sends' };
+  if (usage.totalMessagesCount >= dailyLimitOf(line, now)) return { free: false, until: nextUtcDay(now), limit: 'all sends' };
   if (!firstTouch) return { free: true };
   if (usage.newConversationsCount >= (line.dailyNewConversationsLimit ?? Infinity)) {
     return { free: false, until: nextUtcDay(now), limit: 'first touch' };

@@ -1,6 +1,6 @@
 export { accountKeyOf } from './account';
 export { AccountRates } from './account-rates';
-export { LineCapacity, roomIn, type LineUsage, type Reservation } from './capacity';
+export { dailyLimitOf, LineCapacity, roomIn, type LineToday, type LineUsage, type Reservation } from './capacity';
 export { Devices, type DeviceTurn, START_WITHIN_MS } from './devices';
 export {
   isUsable,

@@ -1,5 +1,5 @@
 import { nextUtcDay, nextUtcHour } from '../../platform/clock';
-import { type LineUsage, roomIn } from './capacity';
+import { dailyLimitOf, type LineUsage, roomIn } from './capacity';
 import { healthAfter, isUsable, type Line, setAside, UNKNOWN_HEALTH } from './line';
 
 const timedOut = { message: 'timed out', scope: 'device' } as const;
@@ -78,5 +78,36 @@ describe("a line's room", () => {
     for (const field of Object.keys(none)) {
       expect(roomIn(line({ ...none, [field]: 2 }), much, { firstTouch: true, now })).toMatchObject({ free: false });
     }
+  });
+});
+
+describe('the limit of a day, of a line that begins slowly', () => {
+  const ramp = { start: 10, perDay: 5, ceiling: 50 };
+  const since = new Date('2026-03-01T23:59:00Z');
+  const on = (text: string) => new Date(`${text}T00:00:00Z`);
+
+  it('is what the ramp says, from one UTC day to the next, and no more than its ceiling', () => {
+    const slow = { dailyTotalMessagesLimit: null, ramp, rampSince: since };
+    const days = ['2026-03-01', '2026-03-02', '2026-03-03', '2026-03-08', '2026-03-09', '2026-03-10', '2027-01-01'];
+    expect(days.map((day) => dailyLimitOf(slow, on(day)))).toEqual([10, 15, 20, 45, 50, 50, 50]);
+    expect(dailyLimitOf(slow, on('2026-02-01'))).toBe(10);
+    expect(dailyLimitOf({ ...slow, ramp: { ...ramp, ceiling: null } }, on('2026-03-11'))).toBe(60);
+    expect(dailyLimitOf({ ...slow, ramp: { start: 10, perDay: 5 } }, on('2026-03-11'))).toBe(60);
+  });
+
+  it('is the smaller of the ramp and the limit', () => {
+    expect(dailyLimitOf({ dailyTotalMessagesLimit: 12, ramp, rampSince: since }, on('2026-03-01'))).toBe(10);
+    expect(dailyLimitOf({ dailyTotalMessagesLimit: 12, ramp, rampSince: since }, on('2026-03-02'))).toBe(12);
+    expect(dailyLimitOf({ dailyTotalMessagesLimit: 12, ramp: null, rampSince: null }, on('2026-03-02'))).toBe(12);
+    expect(dailyLimitOf({ dailyTotalMessagesLimit: null, ramp: null, rampSince: null }, on('2026-03-02'))).toBe(Infinity);
+  });
+
+  it('ends the room of a day', () => {
+    const slow = line({ dailyTotalMessagesLimit: null, ramp: { start: 3, perDay: 1 }, rampSince: at('00:00:00') });
+    expect(roomIn(slow, usage(2, 0), { firstTouch: false, now: at('10:00:00') })).toEqual({ free: true });
+    expect(roomIn(slow, usage(3, 0), { firstTouch: false, now: at('10:00:00') })).toMatchObject({
+      free: false,
+      limit: 'all sends',
+    });
   });
 });

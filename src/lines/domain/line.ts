@@ -60,6 +60,8 @@ export interface Line extends LineLimits {
   account: LineAccount | null;
   /** Sealed; part of the URL that the provider calls. */
   inboundSecret: string;
+  /** The day, of UTC, on which the ramp began; `null` without one. */
+  rampSince: Date | null;
   /** In place of its channel's; `null`: as its channel has it. */
   pace: RatePace | null;
   isActive: boolean;

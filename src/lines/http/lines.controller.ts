@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
 import { CurrentPrincipal, CurrentWorkspace, type Principal, RequiresScope } from '../../auth';
+import { Clock } from '../../platform/clock';
 import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platform/http';
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
@@ -24,6 +25,7 @@ export class LinesController {
     private readonly linesService: LinesService,
     private readonly inboundSecretsService: InboundSecretsService,
     private readonly lineReadings: LineReadings,
+    private readonly clock: Clock,
   ) {}
 
   /**
@@ -140,6 +142,7 @@ export class LinesController {
   private async shown(lines: readonly Line[], { scopes }: Principal) {
     const readings = await this.lineReadings.of(lines);
     const inboundUrlOf = (line: Line) => (scopes.has('lines:write') ? this.linesService.inboundUrl(line) : null);
-    return lines.map((line) => toLineResponse(line, inboundUrlOf(line), readings.get(line.id)));
+    const now = this.clock.now();
+    return lines.map((line) => toLineResponse(line, { inboundUrl: inboundUrlOf(line), reading: readings.get(line.id), now }));
   }
 }

@@ -2,7 +2,7 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsNumber, IsObject, Max, Min, ValidateNested } from 'class-validator';
 import { IsId, Optional, OptionalNullable, Text, WholeNumber, Word } from '../../platform/http';
 import type { CheckedLine } from '../application/lines.service';
-import type { LineUsage } from '../domain/capacity';
+import { limitToday, type LineUsage } from '../domain/capacity';
 import type { Line } from '../domain/line';
 import type { LineReading } from '../domain/line-readings';
 
@@ -16,6 +16,16 @@ export class PaceDto {
   @WholeNumber(1, 10_000) burst: number;
   /** Messages that are on their way to the provider at the same time. */
   @WholeNumber(1, 500) inFlight: number;
+}
+
+/** How slowly a new line begins, in sends of a UTC day; in segments on lines that send texts. */
+export class RampDto {
+  /** On the first day. */
+  @WholeNumber(1, MAX_LIMIT) start: number;
+  /** More on each day after it. */
+  @WholeNumber(0, MAX_LIMIT) perDay: number;
+  /** It ends there; `null`: it does not end. */
+  @OptionalNullable() @WholeNumber(1, MAX_LIMIT) ceiling?: number | null;
 }
 
 /** What a caller may set of a line. */
@@ -41,6 +51,11 @@ export class LineDto {
   @OptionalNullable() @WholeNumber(0, MAX_LIMIT) hourlyNewConversationsLimit?: number | null;
   /** All sends in a UTC day, in segments on lines that send texts; `null`: no limit. */
   @OptionalNullable() @WholeNumber(0, MAX_LIMIT) dailyTotalMessagesLimit?: number | null;
+  /**
+   * Beside that limit; the smaller of both counts. It begins on the day on which it is given; the same one
+   * given again goes on. `null`: none.
+   */
+  @OptionalNullable() @IsObject() @ValidateNested() @Type(() => RampDto) ramp?: RampDto | null;
 }
 
 const OVERLAP_HOURS = 24;
@@ -57,13 +72,23 @@ export class LineHealthQuery {
   @IsId() id: string;
 }
 
+/** What is shown of a line beside itself. */
+interface BesideLine {
+  inboundUrl: string | null;
+  reading: LineReading | undefined;
+  now: Date;
+}
+
 /** A line as callers see it: without its secrets, and with the URL that its provider has to call. */
-export function toLineResponse(line: Line, inboundUrl: string | null, reading?: LineReading) {
+export function toLineResponse(line: Line, { inboundUrl, reading, now }: BesideLine) {
   const { id, bridgePassword, inboundSecret: _, health, account, ...fields } = line;
   const { status, lastCheckedAt, reason } = health;
   return {
     _id: id,
     ...fields,
+    ramp: line.ramp ?? null,
+    /** All sends of the current UTC day, by limit and ramp; `null`: no limit. */
+    dailyLimitToday: limitToday(line, now),
     accountId: account?.id ?? null,
     hasBridgePassword: bridgePassword !== null,
     inboundUrl,

@@ -27,6 +27,8 @@ export interface LineDocument extends LineLimits {
   /** The inbound secret before; lines whose secret was never changed have none. */
   previousSecret?: { fingerprint: string; until: Date } | null;
   /** Lines of earlier versions have none. */
+  rampSince?: Date | null;
+  /** Lines of earlier versions have none. */
   pace?: RatePace | null;
   isActive: boolean;
   health: LineHealth;
@@ -60,6 +62,8 @@ export const LineSchema = new Schema<LineDocument>(
     dailyNewConversationsLimit: { type: Number, default: null },
     hourlyNewConversationsLimit: { type: Number, default: null },
     dailyTotalMessagesLimit: { type: Number, default: null },
+    ramp: { type: Schema.Types.Mixed, default: null },
+    rampSince: { type: Date, default: null },
     health: { type: Schema.Types.Mixed, required: true },
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },

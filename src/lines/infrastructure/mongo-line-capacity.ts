@@ -5,7 +5,7 @@ import type { Model } from 'mongoose';
 import { utcDay, utcHour } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, GatheredUpdates, isDuplicateKey, SharedReads, type Transaction, within } from '../../platform/mongo';
-import { LineCapacity, type LineUsage, type Reservation } from '../domain/capacity';
+import { dailyLimitOf, LineCapacity, type LineUsage, type Reservation } from '../domain/capacity';
 import type { Line } from '../domain/line';
 import type { LineUsageDocument } from './line.schema';
 
@@ -86,7 +86,7 @@ export class MongoLineCapacity extends LineCapacity {
     const hourly = line.channel === 'email' ? null : line.hourlyNewConversationsLimit;
     const room = {
       _id,
-      total: { $lte: (line.dailyTotalMessagesLimit ?? NO_LIMIT) - units },
+      total: { $lte: Math.min(dailyLimitOf(line, now), NO_LIMIT) - units },
       ...(firstTouch && {
         firstTouch: { $lt: line.dailyNewConversationsLimit ?? NO_LIMIT },
         [`hours.h${hour}`]: { $lt: hourly ?? NO_LIMIT },

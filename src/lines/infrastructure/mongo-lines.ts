@@ -167,5 +167,6 @@ function toLine(stored: LineDocument): Line {
   const paces = { pace: accountPace ?? null, overallPace: accountOverallPace ?? null };
   const copy = { settings: accountSettings ?? {}, secrets: accountSecrets ?? null, ...paces };
   const account = accountId ? { id: hex(accountId), ...copy } : null;
-  return { id: hex(_id), workspaceId: workspaceId(workspace), ...fields, pace: document.pace ?? null, account };
+  const { pace = null, ramp = null, rampSince = null } = document;
+  return { id: hex(_id), workspaceId: workspaceId(workspace), ...fields, pace, ramp, rampSince, account };
 }

@@ -3,7 +3,7 @@ import { type Principal, Workspaces } from '../../auth';
 import { CampaignsService, type CampaignView } from '../../campaigns';
 import { ImportsService } from '../../imports';
 import { LeadsService } from '../../leads';
-import { type Line, lineName, LinesService, type LineUsage } from '../../lines';
+import { lineName, LinesService, type LineToday } from '../../lines';
 import { DIRECT, gatheredReasons, type Message, Messages, type WaitingFor, WaitReasons } from '../../messages';
 import { Clock } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
@@ -22,11 +22,6 @@ const COUNTED = 1_000;
 /** Failures of so long ago are no news, in milliseconds. */
 const RECENT_MS = 7 * 86_400_000;
 const IMPORTS_LOOKED_AT = 50;
-
-export interface LineToday {
-  line: Line;
-  usage: LineUsage;
-}
 
 export interface CampaignsNow {
   running: number;

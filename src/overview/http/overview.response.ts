@@ -1,7 +1,8 @@
-import type { LineToday, Overview } from '../application/overview.service';
+import type { LineToday } from '../../lines';
+import type { Overview } from '../application/overview.service';
 
 /** @schema OverviewLine */
-function toLineResponse({ line, usage }: LineToday) {
+function toLineResponse({ line, usage, limitToday }: LineToday) {
   const { status, reason, unhealthySince } = line.health;
   return {
     _id: line.id,
@@ -14,6 +15,8 @@ function toLineResponse({ line, usage }: LineToday) {
     healthCheck: { status, reason, unhealthySince },
     totalMessagesCount: usage.totalMessagesCount,
     dailyTotalMessagesLimit: line.dailyTotalMessagesLimit,
+    /** By that limit and the ramp of the line. */
+    dailyLimitToday: limitToday,
     newConversationsCount: usage.newConversationsCount,
     dailyNewConversationsLimit: line.dailyNewConversationsLimit,
   };

@@ -140,7 +140,7 @@ function LinesToday({ lines, count: all }: NonNullable<Overview['lines']>): Reac
       ) : (
         <div className={layout.list}>
           {lines.map((line) => {
-            const { totalMessagesCount: sent, dailyTotalMessagesLimit: limit } = line;
+            const { totalMessagesCount: sent, dailyLimitToday: limit } = line;
             return (
               <Bar
                 key={line._id}

@@ -93,7 +93,7 @@ function One({ line }: { line: Line }): ReactNode {
       <div className={layout.stats}>
         <Stat label="Sent today">
           {count(usage.totalMessagesCount)}
-          {line.dailyTotalMessagesLimit !== null && ` / ${count(line.dailyTotalMessagesLimit)}`}
+          {line.dailyLimitToday !== null && ` / ${count(line.dailyLimitToday)}`}
         </Stat>
         <Stat label="First touches today">
           {count(usage.newConversationsCount)}

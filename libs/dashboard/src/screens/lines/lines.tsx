@@ -70,15 +70,15 @@ export function Lines(): ReactNode {
                     from: 'wide',
                     cell: (line) => (
                       <div className={`${layout.stack} ${layout.tight}`}>
-                        {line.dailyTotalMessagesLimit !== null && (
+                        {line.dailyLimitToday !== null && (
                           <Progress
                             label={`Messages of ${nameOf(line)} today`}
-                            percent={(line.usage.totalMessagesCount / Math.max(1, line.dailyTotalMessagesLimit)) * 100}
+                            percent={(line.usage.totalMessagesCount / Math.max(1, line.dailyLimitToday)) * 100}
                           />
                         )}
                         <span className={`${layout.tiny} ${layout.muted}`}>
                           {count(line.usage.totalMessagesCount)}
-                          {line.dailyTotalMessagesLimit !== null && ` of ${count(line.dailyTotalMessagesLimit)}`}
+                          {line.dailyLimitToday !== null && ` of ${count(line.dailyLimitToday)}`}
                         </span>
                       </div>
                     ),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LineCapacity, roomIn } from '../../../../lines';
+import { dailyLimitOf, LineCapacity, roomIn } from '../../../../lines';
 import { Clock, nextUtcDay, utcDay } from '../../../../platform/clock';
 import { type GateResult, PASS, requeue } from '../../../domain/gate';
 import { MessageTexts } from '../message-texts';
@@ -39,7 +39,7 @@ export class CapacityGate implements Gate {
     const line = send.know('line');
     const usage = (await this.lineCapacity.usage(line.workspaceId, [line.id], utcDay(now))).get(line.id)!;
     const { free } = roomIn(line, usage, { firstTouch: send.know('firstTouch'), now });
-    const fits = usage.totalMessagesCount + units <= (line.dailyTotalMessagesLimit ?? Infinity);
+    const fits = usage.totalMessagesCount + units <= dailyLimitOf(line, now);
     // What is free by now, since another send gave its room back, is taken at the next turn.
     return free && !fits ? nextUtcDay(now) : new Date(now.getTime() + LIMIT_WAIT_MS);
   }
