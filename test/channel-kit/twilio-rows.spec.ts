@@ -85,7 +85,7 @@ describe('Twilio, point by point', () => {
   it('too many requests: for as long as Twilio says', async () => {
     const to = someone();
     rig.simulator.fail([{ name: 'too-many-requests', retryAfter: 17 }]);
-    expect(await rig.send(to)).toMatchObject({ kind: 'throttled', scope: 'device', retryAfterMs: 17_000 });
+    expect(await rig.send(to)).toMatchObject({ kind: 'throttled', scope: 'line', retryAfterMs: 17_000 });
     expect(taken(to)).toEqual([]);
   });
 

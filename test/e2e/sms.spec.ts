@@ -92,6 +92,26 @@ describe('sms', () => {
     expect(desk.taken(phone('55131'))).toHaveLength(1);
   });
 
+  it('too many requests of one number hold up no other number of the account', async () => {
+    const { id, accountId } = await desk.line(tenant);
+    const pace = { perSecond: 100, burst: 100, inFlight: 10 };
+    const other = (await tenant.post('/lines', { phone: POOLED, pace, accountId }).expect(201)).body._id as string;
+    desk.simulator.fail([{ name: 'too-many-requests', retryAfter: 3_000, to: phone('55131') }]);
+    const send = async (fromLineId: string, ending: string) =>
+      (
+        await tenant
+          .post('/messages', { message: 'Hi', messageType: 'sms', recipientPhone: phone(ending), fromLineId })
+          .expect(201)
+      ).body.message._id as string;
+    const held = await send(id, '55131');
+    await eventually(async () => (await tenant.get(`/lines/${id}`)).body.healthCheck.status === 'unhealthy');
+    await desk.until(tenant, await send(other, '55132'), 'delivered');
+    expect(desk.taken(phone('55132')).map(({ from }) => from)).toEqual([POOLED]);
+    expect((await tenant.get(`/lines/${other}`)).body.healthCheck.status).not.toBe('unhealthy');
+    expect((await tenant.get(`/messages/${held}`)).body.status).toBe('queued');
+    expect(desk.taken(phone('55131'))).toEqual([]);
+  });
+
   it.each(['cut', 'server-error', 'garbage'] as const)('an answer that is lost (%s) is settled by the callback', async (name) => {
     await desk.line(tenant);
     desk.simulator.fail([{ name, taken: true }]);

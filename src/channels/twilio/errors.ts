@@ -7,7 +7,7 @@ import type { DeliveryError } from '../domain/channel';
  * - `not-on-channel`: this sender cannot reach the number; another address or channel may
  * - `final`: the message is to blame, and would be refused again
  * - `passing`: it may work later
- * - `too-fast`: the sender, or the account, has sent too much
+ * - `too-fast`: the sender has sent too much, or its account has too many requests under way
  * - `set-up`: the account, its service or the number is not as it has to be
  * - `unknown`: Twilio cannot tell whether the message arrived
  */
@@ -29,9 +29,10 @@ const of = (meaning: Meaning, words: string): TwilioError => ({ meaning, words }
  */
 export const TWILIO_ERRORS: ReadonlyMap<number, TwilioError> = new Map([
   [10001, of('set-up', 'the account is not active')],
+  [14107, of('passing', 'too many messages went between the two numbers in a short time')],
   [20003, of('set-up', 'Twilio refuses the credentials, or the account is suspended')],
   [20404, of('set-up', 'Twilio knows no such account')],
-  [20429, of('too-fast', 'the account has made too many requests')],
+  [20429, of('too-fast', 'the account has too many requests under way')],
   [21211, of('bad-address', 'the number is not valid')],
   [21265, of('bad-address', 'the number is a short code')],
   [21266, of('final', 'the message would go to its own sender')],

@@ -65,13 +65,15 @@ describe('what an answer of Twilio makes of a message', () => {
     expect(outcomeOf(uncoded)).toMatchObject({ kind: 'refused', code: 'TWILIO_REFUSED', final: true });
   });
 
-  it('too fast: the account by 20429, the line by 21611; for as long as is said', () => {
+  it('too fast: the line alone, for as long as is said', () => {
     expect(outcomeOf(answer(429, undefined, { 'retry-after': '7' }))).toMatchObject({
       kind: 'throttled',
       code: 'TWILIO_20429',
-      scope: 'device',
+      scope: 'line',
       retryAfterMs: 7_000,
     });
+    // Other requests of the account are answered in a moment.
+    expect(outcomeOf(refusal(429, 20429))).toMatchObject({ kind: 'throttled', scope: 'line', retryAfterMs: 1_000 });
     expect(outcomeOf(refusal(429, 21611))).toMatchObject({ kind: 'throttled', scope: 'line', retryAfterMs: 60_000 });
   });
 

@@ -7,8 +7,10 @@ import { codeOf, deliveryErrorOf, TWILIO_ERRORS, wordsOf } from './errors';
 import { errorNumberOf, isErrorEnvelope, messageOf } from './twilio.protocol';
 
 const TOO_MANY = 20429;
-/** How long a sender, or an account, rests that was too fast and was not told for how long. */
+/** How long a number rests whose queue is full, where Twilio does not say for how long. */
 const REST_MS = 60_000;
+/** The same after 20429, which is over as soon as other requests have been answered. */
+const SHORT_REST_MS = 1_000;
 /** What has been sent, by its status, and was not delivered. */
 const NOT_SENT = new Set(['failed', 'undelivered', 'canceled']);
 
@@ -76,12 +78,17 @@ function ofError(answer: GuardedAnswer, number: number): SendOutcome {
   }
 }
 
+/**
+ * The number of the line is what has sent too much, or its request was one too many of those that the account
+ * had under way at that moment (20429, https://www.twilio.com/docs/api/errors/20429). Those of its other
+ * numbers are being answered, so they go on.
+ */
 const throttled = ({ headers }: GuardedAnswer, number: number): SendOutcome => ({
   kind: 'throttled',
   code: codeOf(number),
   message: wordsOf(number),
-  scope: number === TOO_MANY ? 'device' : 'line',
-  retryAfterMs: retryAfterOf(headers, REST_MS),
+  scope: 'line',
+  retryAfterMs: retryAfterOf(headers, number === TOO_MANY ? SHORT_REST_MS : REST_MS),
 });
 
 /** What became of a send that got no answer. */
