@@ -71,7 +71,8 @@ export interface RatedAttempt {
 /** An attempt that has begun on a line with a rate, and has to wait for the line's account. */
 export interface HeldAttempt {
   token: string;
-  pace: RatePace;
+  /** That of the line; `null` where the account, which is no faster, keeps it for the line. */
+  pace: RatePace | null;
   /** When the account can have it. */
   at: Date;
   /** When it has ended at the latest. */

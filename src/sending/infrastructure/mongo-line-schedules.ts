@@ -152,10 +152,10 @@ export class MongoLineSchedules extends LineSchedules {
   async hold(lineId: string, { token, pace, at, endsBy }: HeldAttempt): Promise<void> {
     const _id = objectId(lineId);
     // As if the line had used its burst at that moment: what waits beside this attempt was paid before.
-    const paidUntil = new Date(Math.ceil(at.getTime() + costOf(pace.burst, pace)));
+    const paidUntil = pace && new Date(Math.ceil(at.getTime() + costOf(pace.burst, pace)));
     const isMine = { $eq: ['$$this.token', { $literal: token }] };
     const $set = {
-      paidUntil: { $max: ['$paidUntil', paidUntil] },
+      ...(paidUntil && { paidUntil: { $max: ['$paidUntil', paidUntil] } }),
       accountAt: { $max: ['$accountAt', at] },
       open: { $map: { input: '$open', as: 'this', in: { $cond: [isMine, { token: '$$this.token', until: endsBy }, '$$this'] } } },
     };

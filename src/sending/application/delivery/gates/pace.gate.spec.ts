@@ -51,13 +51,17 @@ describe('the gate pace', () => {
   });
 
   const later = { kind: 'requeue', notBefore: null };
+  const [slow, fast] = [
+    { perSecond: 1, burst: 2 },
+    { perSecond: 9, burst: 2 },
+  ];
   it.each([
-    ['has room', now, true, pass, [], now],
-    ['has room in a moment: the line is none the wiser', in_(0.008), true, pass, [], in_(0.008)],
-    ['has room soon: the job waits, and the line with it', in_(3), true, pass, [in_(3)], in_(3)],
-    ['has room only much later: nothing is paid', in_(20), false, later, [in_(20)], null],
-  ])('a line whose account %s', async (_, at, isPaid, expected, held, startsFrom) => {
-    const overall = { perSecond: 1, burst: 2 };
+    ['has room', slow, now, true, pass, [], now],
+    ['has room in a moment: the line is none the wiser', slow, in_(0.008), true, pass, [], in_(0.008)],
+    ['has room soon: the job waits', slow, in_(3), true, pass, [[in_(3), null]], in_(3)],
+    ['is faster than the line, and has room soon: the line waits with it', fast, in_(3), true, pass, [[in_(3), pace]], in_(3)],
+    ['has room only much later: nothing is paid', slow, in_(20), false, later, [[in_(20), pace]], null],
+  ] as const)('a line whose account %s', async (_, overall, at, isPaid, expected, held, startsFrom) => {
     const take = jest.fn(async () => ({ at, isPaid }));
     const hold = jest.fn(async () => undefined);
     const sleep = jest.fn(async () => undefined);
@@ -77,7 +81,7 @@ describe('the gate pace', () => {
     expect(await gate.check(send)).toEqual(expected);
     expect(take.mock.calls).toEqual([[expect.objectContaining({ accountId: 'account', pace: overall, units: 2, now })]]);
     expect(hold.mock.calls).toEqual(
-      held.map((until) => ['line', { token: 'token', pace, at: until, endsBy: new Date(until.getTime() + 120_000) }]),
+      held.map(([until, of]) => ['line', { token: 'token', pace: of, at: until, endsBy: new Date(until.getTime() + 120_000) }]),
     );
     expect(sleep.mock.calls).toEqual(isPaid && at > now ? [[at.getTime() - now.getTime()]] : []);
     if (startsFrom) expect(send.know('startBy')).toEqual(new Date(startsFrom.getTime() + 2_000));

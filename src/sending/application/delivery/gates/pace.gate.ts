@@ -85,7 +85,9 @@ export class PaceGate implements Gate {
       : { at: now, isPaid: true };
     if (at.getTime() - now.getTime() > SHORT_WAIT_MS) {
       const endsBy = new Date(at.getTime() + this.config.PROVIDER_TIMEOUT_SECONDS * 1_000);
-      await this.lineSchedules.hold(line.id, { token: send.token, pace, at, endsBy });
+      // What goes no faster than the account may go is no faster than the line may, unless that is slower.
+      const isSlower = overall && (pace.perSecond < overall.perSecond || pace.burst < overall.burst);
+      await this.lineSchedules.hold(line.id, { token: send.token, pace: isSlower || !isPaid ? pace : null, at, endsBy });
     }
     if (!isPaid) return requeue(null);
     if (at > now) await this.clock.sleep(at.getTime() - this.clock.now().getTime());
