@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
-import { figure, freePort, overPace, product, start, stores } from './support.mjs';
+import { callApi, figure, freePort, overPace, product, start, stores } from './support.mjs';
 
 const SECONDS = Number(process.env.BENCH_SMS_SECONDS ?? 40);
 const LINES = 10;
@@ -30,13 +30,7 @@ const port = await freePort();
 const env = { ...running.env, PUBLIC_URL: `http://127.0.0.1:${port}`, SEND_EDGE_SECONDS: '0', TICK_MS: '1000' };
 let server = await product(env, port);
 
-async function call(method, path, body) {
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${server.token}` };
-  const answer = await request(`${server.url}/api${path}`, { method, headers, body: body && JSON.stringify(body) });
-  const json = await answer.body.json();
-  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${JSON.stringify(json)}`);
-  return json;
-}
+const call = (method, path, body) => callApi(server, { method, path, body });
 /** Texts that Twilio took. */
 const taken = async () => (await (await request(`${apiUrl}/ledger?kind=message`)).body.json()) ?? [];
 

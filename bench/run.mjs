@@ -18,6 +18,7 @@ const LONG = [
   'neighbours',
   'channels',
   'chaos',
+  'mails',
 ];
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => ![...ALL, ...LONG].includes(name));

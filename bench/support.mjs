@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Pool } from 'undici';
+import { Pool, request } from 'undici';
 
 const ROOT = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '..');
 export const KEY = `tuco_sk_${'b'.repeat(43)}`;
@@ -102,6 +102,15 @@ export async function product(env, chosen) {
     pid: server.child.pid,
     child: server.child,
   };
+}
+
+/** Calls the API of the product. @throws Error when it refuses */
+export async function callApi({ url, token }, { method, path, body }) {
+  const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const answer = await request(`${url}/api${path}`, { method, headers, body: body && JSON.stringify(body) });
+  const json = await answer.body.json();
+  if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${JSON.stringify(json)}`);
+  return json;
 }
 
 /** Sends requests over `connections` connections for `milliseconds`. @returns requests a second */
