@@ -24,7 +24,7 @@ export type { ChannelCode } from './channel-code';
 export { type Reaction, REACTIONS } from './gestures';
 export type { InboundAnswer, InboundCallRequest, InboundContent } from './inbound';
 export type { InboundMedia, MediaOutcome } from './inbound-media';
-export type { LineLimits, Ramp } from './limits';
+export type { LineLimits } from './limits';
 export type { ContentCapabilities, Outgoing, OutgoingAttachment, Thread } from './outgoing';
 export { costOf, creditFor, type OverallPace, type RatePace } from './pace';
 export { Channels } from './channels';

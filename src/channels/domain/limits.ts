@@ -2,7 +2,7 @@
  * How much a new sender may send in a UTC day: `start` on the first, `perDay` more on each day after it, and
  * no more than `ceiling`, where there is one. In the units of its channel.
  */
-export interface Ramp {
+interface Ramp {
   start: number;
   perDay: number;
   ceiling?: number | null;
