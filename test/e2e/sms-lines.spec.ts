@@ -129,6 +129,7 @@ describe('sms lines', () => {
       { ...overallPace, inFlight: 1 },
     ])
       expect((await tenant.patch(`/accounts/${accountId}`, { overallPace: wrong }).expect(400)).body.details).toHaveLength(1);
+    const from = Date.now();
     const people = Array.from({ length: 16 }, (_, index) => `+1415556${1_000 + index}`);
     const sends = people.map((recipientPhone, index) =>
       tenant
@@ -146,11 +147,8 @@ describe('sms lines', () => {
     expect(taken).toHaveLength(people.length);
     expect(new Set(taken.map(({ from }) => from)).size).toBe(2);
     const times = taken.map(({ at }) => at).sort((a, b) => a - b);
-    for (const [from, first] of times.entries()) {
-      for (const [index, last] of times.slice(from).entries()) {
-        // A call takes a moment, and not always the same.
-        expect(index + 1).toBeLessThanOrEqual(overallPace.burst + ((last - first) / 1_000) * overallPace.perSecond + 1);
-      }
-    }
+    // By any moment, no more than the burst and the time since the first call allow. A call may come late.
+    for (const [index, at] of times.entries())
+      expect(index + 1).toBeLessThanOrEqual(overallPace.burst + ((at - from) / 1_000) * overallPace.perSecond);
   });
 });
