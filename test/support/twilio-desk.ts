@@ -1,7 +1,7 @@
 import { type MessageEntry, QUICK_TIMES, startTwilioSimulator, type TwilioSimulator } from '@tuco/twilio-simulator';
 import { InboundService } from '../../src/replies';
 import { eventually } from './eventually';
-import { type PublicDoor,publicDoor } from './public-door';
+import { type PublicDoor, publicDoor } from './public-door';
 import { startTestApp, type Tenant, type TestApp } from './test-app';
 
 const ACCOUNT_SID = `AC${'1'.repeat(32)}`;
