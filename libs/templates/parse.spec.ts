@@ -49,6 +49,15 @@ describe('parseTemplate', () => {
     ['{a}}', [{ key: 'a', fallback: '' }, '}']],
     ['{{a}}}', [{ key: 'a', fallback: '' }, '}']],
     ['}}{a}', ['}}', { key: 'a', fallback: '' }]],
+    // The style sheets of HTML have braces of their own.
+    ['<style>p{color:red}</style>{a}', ['<style>p{color:red}</style>', { key: 'a', fallback: '' }]],
+    ['<STYLE type="text/css">@media (x){p{b:c}}</Style>', ['<STYLE type="text/css">@media (x){p{b:c}}</Style>']],
+    ['<style>p{color:{{a|red}}}</style>', ['<style>p{color:', { key: 'a', fallback: 'red' }, '}</style>']],
+    ['<style>p\\{b:c\\}</style>', ['<style>p{b:c}</style>']],
+    ['<style>p{b:c}', ['<style>p{b:c}']],
+    ['<style>{</style><style>}</style>{a}<style>{', ['<style>{</style><style>}</style>', { key: 'a', fallback: '' }, '<style>{']],
+    ['{a}<style', [{ key: 'a', fallback: '' }, '<style']],
+    ['<styled>{a}', ['<styled>', { key: 'a', fallback: '' }]],
     // A backslash makes a brace text.
     ['\\{SAVE20\\}', ['{SAVE20}']],
     ['\\{', ['{']],
@@ -129,17 +138,30 @@ describe('parseTemplate', () => {
     );
   });
 
-  it.each(['{', '}', '{{', '{a}', '{{a}}', '{a|', '|', '{a}b', '}{', '{{a}', '{ ', ' {a|b}'])(
-    'is done with a million times %j',
-    (unit) => {
-      const text = unit.repeat(LONG);
-      try {
-        expect(parseTemplate(text).parts.length).toBeGreaterThan(0);
-      } catch (error) {
-        expect(error).toBeInstanceOf(TemplateError);
-      }
-    },
-  );
+  it.each([
+    '{',
+    '}',
+    '{{',
+    '{a}',
+    '{{a}}',
+    '{a|',
+    '|',
+    '{a}b',
+    '}{',
+    '{{a}',
+    '{ ',
+    ' {a|b}',
+    '<style',
+    '<style>{',
+    '<style>{</style>{a}',
+  ])('is done with a million times %j', (unit) => {
+    const text = unit.repeat(LONG);
+    try {
+      expect(parseTemplate(text).parts.length).toBeGreaterThan(0);
+    } catch (error) {
+      expect(error).toBeInstanceOf(TemplateError);
+    }
+  });
 
   it('says of a brace that is never closed what is wrong, however long the text is', () =>
     expect(problemOf(`{${'a'.repeat(LONG)}`).code).toBe('UNCLOSED_BRACE'));

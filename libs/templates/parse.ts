@@ -1,3 +1,5 @@
+import { styleSheetsIn } from './style-sheets';
+
 /** A place in a template that is filled from a lead. */
 export interface Placeholder {
   /** The field's key, exactly as it is kept. */
@@ -37,13 +39,15 @@ export class TemplateError extends Error {
 /**
  * Takes a template apart: `{key}` and `{key|fallback}`, or the same in double braces. A key may hold anything
  * but braces and `|`; spaces around key and fallback do not count; a closing brace that closes nothing is
- * text, and so is a brace after a backslash, which is left out: `\{`. Takes time in proportion to the length.
+ * text, and so is a brace after a backslash, which is left out: `\{`. In the style sheets of HTML single
+ * braces are text, and double ones are not. Takes time in proportion to the length.
  * @throws TemplateError on a brace that is opened and not closed, or closed around nothing
  */
 export function parseTemplate(text: string): ParsedTemplate {
   const parts: (string | Placeholder)[] = [];
+  const openingFrom = openings(text);
   let done = 0;
-  for (let open = openingOf(text, done); open !== -1; open = openingOf(text, done)) {
+  for (let open = openingFrom(done); open !== -1; open = openingFrom(done)) {
     if (open > done) parts.push(plainOf(text.slice(done, open)));
     const brace = text.startsWith('{{', open) ? '}}' : '}';
     const inside = open + brace.length;
@@ -55,11 +59,19 @@ export function parseTemplate(text: string): ParsedTemplate {
   return { parts };
 }
 
-/** The next opening brace that is no text, or -1. */
-function openingOf(text: string, from: number): number {
-  let open = text.indexOf('{', from);
-  while (open > from && text[open - 1] === '\\') open = text.indexOf('{', open + 1);
-  return open;
+/** Gives the next opening brace that is no text, or -1; to be asked from front to back. */
+function openings(text: string): (from: number) => number {
+  const sheets = styleSheetsIn(text);
+  let next = 0;
+  const isOfSheet = (open: number): boolean => {
+    while (next < sheets.length && sheets[next]![1] <= open) next += 1;
+    return next < sheets.length && sheets[next]![0] <= open && !text.startsWith('{{', open);
+  };
+  return (from) => {
+    let open = text.indexOf('{', from);
+    while (open !== -1 && ((open > from && text[open - 1] === '\\') || isOfSheet(open))) open = text.indexOf('{', open + 1);
+    return open;
+  };
 }
 
 const plainOf = (text: string): string => text.replace(/\\([{}])/g, '$1');
