@@ -55,20 +55,23 @@ export function instrument(app: INestApplication, workers: Workers): void {
   };
   const wakeAt = (at: unknown) => at instanceof Date && workers.tickAt(at.getTime());
 
+  const settled = (message: Message, isDone: unknown) => {
+    wakeAt(message.notBefore);
+    if (isDone && message.code === 'OUTCOME_UNKNOWN') workers.onUnknown(message.attempts.at(-1)!, message.leadId);
+  };
   const messages = get(Messages);
   points(
     messages,
-    ['claim', 'requeue', 'startSending', 'askLater', 'insertMany', 'reschedule', 'settle'],
+    ['claim', 'requeue', 'startSending', 'askLater', 'insertMany', 'reschedule', 'settle', 'settleAll'],
     (name, args, result) => {
       if (name === 'requeue') wakeAt(args[1]);
       if (name === 'askLater') wakeAt((args[1] as { until: Date }).until);
       if (name === 'insertMany' || name === 'reschedule')
         for (const { dueAt } of args[0] as { dueAt: Date | null }[]) wakeAt(dueAt);
       if (name === 'startSending' && result) workers.lookAfter((args[0] as Message).id);
-      if (name !== 'settle') return;
-      const message = args[0] as Message;
-      wakeAt(message.notBefore);
-      if (result && message.code === 'OUTCOME_UNKNOWN') workers.onUnknown(message.attempts.at(-1)!, message.leadId);
+      if (name === 'settle') settled(args[0] as Message, result);
+      // Outcomes that are recorded at the same moment.
+      if (name === 'settleAll') for (const { message } of args[0] as { message: Message }[]) settled(message, result);
     },
   );
   points(get(DueMessages), ['candidates', 'boundTo', 'takeOldest', 'takeTurn', 'dropTurn', 'putAside'], (name, args) => {
