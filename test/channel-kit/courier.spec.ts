@@ -20,7 +20,7 @@ itKeepsTheChannelContract('the sample of docs/adding-a-channel.md', async () => 
   return {
     channel,
     line,
-    lineWithWrongSecret: courierLine(url, { keySecret: 'wrong', signingSecret: 'wrong' }),
+    lineWithWrongSecret: courierLine(url, { keySecret: 'another-key', signingSecret: 'another-secret' }),
     lineToNobody: courierLine(`http://127.0.0.1:${await freePort()}`),
     longest: 1_000,
     secrets: [KEY.secret, SIGNING_SECRET, Buffer.from(`${KEY.id}:${KEY.secret}`).toString('base64')],
@@ -30,7 +30,7 @@ itKeepsTheChannelContract('the sample of docs/adding-a-channel.md', async () => 
     passed: () => server.sent.map(({ to, text, attachments }) => ({ to, text, attachments })),
     reply: (from, text) => Promise.resolve({ event: 'received', id: `in-${from}`, from, to: NUMBER, text }),
     receipt: (id) => ({ event: 'delivered', id }),
-    sendError: (id) => ({ event: 'failed', id, error: 'unreachable' }),
+    sendError: (id, ref) => ({ event: 'failed', id, ref, error: 'unreachable' }),
     callOf: (fields) => {
       const { body, headers } = signed(URL_CALLED, fields as Record<string, string>);
       const form = [...new URLSearchParams(body)];

@@ -89,6 +89,24 @@ describe('a new SMS provider', () => {
     expect(replies).toEqual([]);
   });
 
+  it('who wants no texts gets none from it either: what waits is cancelled, and nothing new is taken', async () => {
+    const [waiting, refused] = ['+12025550181', '+14152000003'];
+    const scheduledDate = new Date(Date.now() + 3_600_000).toISOString();
+    const later = { message: 'Hello', messageType: 'courier', recipientPhone: waiting, scheduledDate };
+    const id = (await tenant.post('/messages', later).expect(201)).body.message._id;
+    await tenant.post('/suppressions', { address: waiting, channel: 'sms' }).expect(201);
+    expect(await messageOf(id)).toMatchObject({ status: 'cancelled', reason: 'opted_out' });
+    const again = await tenant.post('/messages', { message: 'Hello', messageType: 'courier', recipientPhone: waiting });
+    expect(again.body).toMatchObject({ code: 'RECIPIENT_SUPPRESSED' });
+    // An opt-out that Courier knows of holds for texts, and not for other channels.
+    await send(refused);
+    const { suppressions } = await eventually(async () => {
+      const { body } = await tenant.get(`/suppressions?address=${encodeURIComponent(refused)}`).expect(200);
+      return body.suppressions.length > 0 && (body as { suppressions: object[] });
+    });
+    expect(suppressions).toEqual([expect.objectContaining({ address: refused, channel: 'sms', reason: 'provider' })]);
+  });
+
   it('a lost answer is settled by the report that names the attempt', async () => {
     const to = '+12025550170';
     courier.mood = 'cuts-the-connection';

@@ -10,7 +10,7 @@ const PAGES: Readonly<Record<string, string>> = { smtp: 'email' };
 /** What all channels say alike stands in docs/errors.md. */
 const SHARED = new Set(['TOO_LARGE', 'ATTACHMENT_TOO_LARGE', 'THROTTLED']);
 /** Folders of adapters: `channels/<provider>/`. */
-const ADAPTER = /^channels\/(?!domain\/|infrastructure\/)(\w+)\//;
+const ADAPTER = /^channels\/(?!domain\/|infrastructure\/)([\w-]+)\//;
 const sourcesOf = (isOurs: (file: string) => boolean) =>
   files.filter(isOurs).map((file) => readFileSync(join('src', file), 'utf8'));
 const foundIn = (sources: readonly string[], pattern: RegExp) =>

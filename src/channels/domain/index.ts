@@ -30,4 +30,5 @@ export { costOf, creditFor, type OverallPace, type RatePace } from './pace';
 export { Channels } from './channels';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
 export { Conversations } from './conversations';
+export { quotedBy } from './reactions';
 export { Posts } from './posts';

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Channels } from '../../channels';
 import { type BackgroundJob, BackgroundJobs, type ChunkResult } from '../../platform/background';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
@@ -29,6 +30,7 @@ export class SuppressedMessages implements OnModuleInit {
   constructor(
     private readonly messages: Messages,
     private readonly messagesService: MessagesService,
+    private readonly channels: Channels,
     private readonly backgroundJobs: BackgroundJobs,
     private readonly transactions: Transactions,
     private readonly domainEvents: DomainEvents,
@@ -44,7 +46,8 @@ export class SuppressedMessages implements OnModuleInit {
   private async cancel({ workspaceId, suppressions, who }: RecipientsSuppressed, transaction: Transaction): Promise<void> {
     const [suppression] = suppressions;
     if (!suppression) return;
-    const progress = { ...who, channels: channelsOf(suppression), cancelled: 0 };
+    const known = this.channels.names.map((name) => ({ name, reaches: this.channels.reachOf(name) }));
+    const progress = { ...who, channels: channelsOf(suppression, known), cancelled: 0 };
     const cancelled = await this.cancelSome(workspaceId, progress, transaction);
     if (cancelled < AT_ONCE) return;
     const { id: subject } = suppression;

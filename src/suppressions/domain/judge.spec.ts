@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { workspaceId } from '../../platform/ids';
 import { type Holder, Judge } from './judge';
-import type { Suppression, SuppressionChannel, SuppressionReason } from './suppression';
+import {
+  channelsOf,
+  type Suppression,
+  type SuppressionChannel,
+  suppressionChannelOf,
+  type SuppressionReason,
+} from './suppression';
 
 const W = workspaceId('w');
 const NOW = new Date('2026-11-27T10:00:00Z');
@@ -55,6 +61,48 @@ describe('who must not be written to', () => {
   ])('of channel %s holds there, and nowhere else', (_, channel, on) => {
     const judge = judgeOf([row({ address: A, channel })], [lead('1', A)]);
     expect(['imessage', 'sms', 'email'].filter((one) => kind(judge, A, one))).toEqual(on);
+  });
+
+  it.each<[SuppressionChannel, boolean, boolean]>([
+    ['all', true, true],
+    ['phone', true, true],
+    ['sms', true, false],
+    ['email', false, true],
+    ['imessage', false, false],
+  ])(
+    'of channel %s holds on a channel that it cannot name: to a phone %s, to an e-mail address %s',
+    (channel, toPhone, toEmail) => {
+      const judge = judgeOf([row({ address: A, channel }), row({ address: C, channel })], [lead('1', A), lead('2', C)]);
+      expect([kind(judge, A, 'heron') !== null, kind(judge, C, 'heron') !== null]).toEqual([toPhone, toEmail]);
+    },
+  );
+
+  it.each<[SuppressionChannel, string[] | null]>([
+    ['all', null],
+    ['phone', ['imessage', 'sms', 'heron', 'both']],
+    ['sms', ['sms', 'heron']],
+    ['imessage', ['imessage']],
+    ['email', ['email']],
+  ])('of channel %s ends what waits on %j', (channel, expected) => {
+    const known = [
+      { name: 'imessage', reaches: ['phone', 'email'] },
+      { name: 'sms', reaches: ['phone'] },
+      { name: 'email', reaches: ['email'] },
+      { name: 'heron', reaches: ['phone'] },
+      { name: 'both', reaches: ['email', 'phone'] },
+      { name: 'unheard-of', reaches: [] },
+    ] as const;
+    expect(channelsOf({ channel }, known)).toEqual(expected);
+  });
+
+  it.each([
+    ['sms', A, 'sms'],
+    ['email', C, 'email'],
+    ['imessage', C, 'imessage'],
+    ['heron', A, 'sms'],
+    ['heron', C, 'email'],
+  ])('what a provider says on %s of %s is kept for %s', (channel, address, expected) => {
+    expect(suppressionChannelOf(channel, address)).toBe(expected);
   });
 
   it.each<[SuppressionReason, string | null, string | null]>([

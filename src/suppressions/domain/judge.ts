@@ -105,7 +105,7 @@ export class Judge {
   private listed(address: string, channel: string, leadId: string | undefined): Verdict[] {
     const identity = identityOf(address);
     return this.named(address)
-      .filter((suppression) => holdsOn(suppression, channel))
+      .filter((suppression) => holdsOn(suppression, channel, address))
       .map((suppression) => {
         if (suppression.reason === 'review') return { kind: 'review', suppression };
         const isPersons = isOfThePerson(suppression) && this.isOf(suppression, identity, leadId);
@@ -121,7 +121,7 @@ export class Judge {
         other === identity
           ? []
           : this.personal(other, id)
-              .filter((suppression) => holdsOn(suppression, channel))
+              .filter((suppression) => holdsOn(suppression, channel, address))
               .map((suppression): Verdict => ({ kind: suppression.reason === 'review' ? 'review' : 'person', suppression })),
       ),
     );

@@ -2,7 +2,7 @@ import { identityOf } from '#libs/contact-methods';
 import type { WorkspaceId } from '../../platform/ids';
 
 export const SUPPRESSION_CHANNELS = ['all', 'phone', 'imessage', 'sms', 'email'] as const;
-/** `phone`: every channel that goes to a phone (iMessage and SMS). */
+/** `phone`: every channel that goes to a phone (iMessage, SMS, and any other but e-mail). */
 export type SuppressionChannel = (typeof SUPPRESSION_CHANNELS)[number];
 
 export const SUPPRESSION_REASONS = [
@@ -92,21 +92,34 @@ export const isOfThePerson = ({ reason, domain }: Pick<Suppression, 'reason' | '
 export const isPersonsWish = ({ reason }: Pick<Suppression, 'reason'>): boolean =>
   reason === 'opted_out' || reason === 'unsubscribed' || reason === 'complained';
 
-const PHONE_CHANNELS: readonly string[] = ['imessage', 'sms'];
+/**
+ * The channel by which suppressions know it. One that they cannot name, such as that of a second provider of
+ * SMS, is SMS to them where it goes to a phone, and e-mail where it goes to an e-mail address: who wants no
+ * texts gets none from it either.
+ */
+export const suppressionChannelOf = (channel: string, address: string): SuppressionChannel =>
+  SUPPRESSION_CHANNELS.find((known) => known === channel) ?? (address.includes('@') ? 'email' : 'sms');
 
-/** Does it hold for messages of this channel? */
-export function holdsOn(suppression: Pick<Suppression, 'channel'>, channel: string): boolean {
+/** Does it hold for messages of this channel to the address? */
+export function holdsOn(suppression: Pick<Suppression, 'channel'>, channel: string, address: string): boolean {
   if (suppression.channel === 'all') return true;
   if (suppression.channel === 'phone') return channel !== 'email';
-  return suppression.channel === channel;
+  return suppression.channel === suppressionChannelOf(channel, address);
 }
 
-/** What a suppression of this one channel is kept under; of a channel that nobody may name yet, all. */
-export const suppressionChannelOf = (channel: string): SuppressionChannel =>
-  SUPPRESSION_CHANNELS.find((known) => known === channel) ?? 'all';
+/** A channel, and the kinds of address that it goes to. */
+interface KnownChannel {
+  name: string;
+  reaches: readonly ('phone' | 'email')[];
+}
 
-/** The channels that it holds on, of those that there are; `null`: all. */
-export const channelsOf = ({ channel }: Pick<Suppression, 'channel'>): string[] | null => {
-  if (channel === 'all') return null;
-  return channel === 'phone' ? [...PHONE_CHANNELS] : [channel];
-};
+/** An address of the kind, whoever has it. */
+const ANY = { phone: '+', email: '@' };
+
+/** The channels that it holds on whatever the address, of those that there are; `null`: all. */
+export const channelsOf = (suppression: Pick<Suppression, 'channel'>, known: readonly KnownChannel[]): string[] | null =>
+  suppression.channel === 'all'
+    ? null
+    : known
+        .filter(({ name, reaches }) => reaches.length > 0 && reaches.every((kind) => holdsOn(suppression, name, ANY[kind])))
+        .map(({ name }) => name);

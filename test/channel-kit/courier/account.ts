@@ -1,4 +1,4 @@
-// As an adapter in src/channels/courier would import them.
+// An adapter in src/channels/courier imports them from '../domain/…'.
 import type { ChannelLine, FieldSpec } from '../../../src/channels';
 
 const DEFAULT_API_URL = 'https://api.courier.example';

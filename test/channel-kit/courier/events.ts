@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { InboundCallRequest, InboundContent, InboundEvent } from '../../../src/channels';
+import { type InboundCallRequest, type InboundContent, type InboundEvent, quotedBy } from '../../../src/channels';
 import { deliveryErrorOf } from './codes';
 
 /** Courier signs the URL that it calls and the form that it sends. */
@@ -19,5 +19,5 @@ export function eventsOf({ form }: InboundContent, receivedAt: Date): InboundEve
     return [...proof, { kind: 'send-error', externalId: id, providerId: ref || null, ...deliveryErrorOf(error) }];
   }
   if (event !== 'received' || !from || text === undefined) return [];
-  return [{ kind: 'reply', externalId: id, from, to, text, at: receivedAt, inReplyTo: null, quotes: null }];
+  return [{ kind: 'reply', externalId: id, from, to, text, at: receivedAt, inReplyTo: null, quotes: quotedBy(text) }];
 }

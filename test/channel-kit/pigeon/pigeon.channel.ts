@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-// As an adapter in src/channels/pigeon would import them.
+// An adapter in src/channels/pigeon imports them from '../domain/…'.
 import type {
   CallFailure,
   Channel,

@@ -154,7 +154,7 @@ export function blockedBy(
     workspaceId,
     address: attempt.address,
     domain: null,
-    channel: suppressionChannelOf(attempt.channel),
+    channel: suppressionChannelOf(attempt.channel, attempt.address),
     reason: why === 'opted_out' ? 'provider' : 'invalid',
     source: 'event',
     text: null,
