@@ -4,7 +4,7 @@
 // what was lost, sent twice or ended unknown; how late the messages were before the fault, and from a minute
 // after it; the share of the offered rate that went out in the 15 s from a minute after it (goal: at least 0.95); and
 // when the last that was late because of it had gone out.
-// BENCH_CHAOS_RATE (10 a second), BENCH_ONLY names one cell. A cell takes two minutes.
+// BENCH_CHAOS_RATE (10 a second), BENCH_CHAOS_WORKERS (2), BENCH_ONLY names one cell. A cell takes two minutes.
 import { loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chaosCluster } from './chaos-cluster.mjs';
@@ -12,7 +12,7 @@ import { figure } from './support.mjs';
 
 const RATE = Number(process.env.BENCH_CHAOS_RATE ?? 10);
 const LINES = 10;
-const WORKERS = 2;
+const WORKERS = Number(process.env.BENCH_CHAOS_WORKERS ?? 2);
 /** Of a cell, in seconds: before the fault; at which the window of recovery begins after it, and how long that is. */
 const [BEFORE, RECOVERED_AFTER, WINDOW] = [20, 60, 15];
 /** Faults last for so long at most, in seconds. */
