@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
-import { freePort, product, start } from './support.mjs';
+import { freePort, product, settingsFor, start } from './support.mjs';
 
 const { localSessionToken } = createRequire(import.meta.url)('../dist/src/auth/infrastructure/local-issuer.js');
 
@@ -83,17 +83,9 @@ export async function chaosCluster(settings, workers) {
   let [mongo, redis] = [await startMongo(), await startRedis()];
   const proxy = await proxyTo(mongoPort);
   const bridges = { quiet: await bridge('one'), noisy: await bridge('two') };
-  const env = {
-    MONGODB_URI: `mongodb://127.0.0.1:${proxy.port}/chaos?replicaSet=rs0&directConnection=true`,
-    REDIS_URL: `redis://127.0.0.1:${redisPort}`,
-    LOCAL_ISSUER: 'true',
-    RATE_LIMIT_PER_MINUTE: '10000000',
-    ALLOW_PRIVATE_TARGETS: 'true',
-    ENCRYPTION_KEY: '0'.repeat(64),
-    DATA_DIR: dataDir,
-    LOG_LEVEL: 'fatal',
-    ...settings,
-  };
+  const mongoUri = `mongodb://127.0.0.1:${proxy.port}/chaos?replicaSet=rs0&directConnection=true`;
+  const redisUrl = `redis://127.0.0.1:${redisPort}`;
+  const env = { ...settingsFor({ mongo: mongoUri, redis: redisUrl, dataDir }), ...settings };
   const api = await product({ ...env, APP_ROLE: 'api' }, apiPort);
   const worker = () => product({ ...env, APP_ROLE: 'worker' });
   const running = [];

@@ -55,6 +55,18 @@ export async function start(script, args, env, pattern) {
   };
 }
 
+/** Settings of the product that is measured, on these stores. */
+export const settingsFor = ({ mongo, redis, dataDir }) => ({
+  MONGODB_URI: mongo,
+  REDIS_URL: redis,
+  LOCAL_ISSUER: 'true',
+  RATE_LIMIT_PER_MINUTE: '10000000',
+  ALLOW_PRIVATE_TARGETS: 'true',
+  ENCRYPTION_KEY: '0'.repeat(64),
+  DATA_DIR: dataDir,
+  LOG_LEVEL: 'fatal',
+});
+
 /** MongoDB and Redis: those of the environment, or embedded ones on disk. */
 export async function stores() {
   const dataDir = mkdtempSync(join(tmpdir(), 'tuco-bench-'));
@@ -73,17 +85,7 @@ export async function stores() {
     mongo: uri.toString(),
     /** Of the embedded stores. */
     pids: running.map(({ child }) => child.pid),
-    env: {
-      MONGODB_URI: uri.toString(),
-      REDIS_URL: redis,
-      LOCAL_ISSUER: 'true',
-      RATE_LIMIT_PER_MINUTE: '10000000',
-      ALLOW_PRIVATE_TARGETS: 'true',
-      ENCRYPTION_KEY: '0'.repeat(64),
-      DATA_DIR: dataDir,
-      LOG_LEVEL: 'fatal',
-      APP_ROLE: 'all',
-    },
+    env: { ...settingsFor({ mongo: uri.toString(), redis, dataDir }), APP_ROLE: 'all' },
     stop: async () => {
       for (const store of running) await store.stop();
       rmSync(dataDir, { recursive: true, force: true });
