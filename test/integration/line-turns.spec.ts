@@ -43,6 +43,24 @@ describe('the turns of a line', () => {
     expect(desk.arrived('halfway@example.com')).toHaveLength(1);
   });
 
+  it('are given by whoever ends an attempt, and not for the time at which it has to end', async () => {
+    const desk = new SendDesk([test], await test.tenant());
+    const line = await test.line(desk.tenant);
+    await turns().wake(desk.tenant.id, [line.id], clock.now());
+    // Within the time for which sends are planned.
+    const endsBy = new Date(clock.now().getTime() + 30_000);
+    expect(await turns().begin(line.id, { token: 'under-way', gapSeconds: 0, endsBy }, clock.now())).toBe(true);
+    const id = await desk.direct({ recipientEmail: 'meanwhile@example.com' });
+    await turns().wake(desk.tenant.id, [line.id], clock.now());
+    await test.app.get(Ticks).now('dispatch');
+    expect(await turns().find(line.id)).toMatchObject({ turn: null, nextPlanAt: endsBy });
+    await turns().ended(line.id, 'under-way', clock.now(), clock.now());
+    await desk.turnOf(id);
+    expect((await turns().find(line.id))!.turn!.at < endsBy).toBe(true);
+    await desk.run(await desk.turnOf(id));
+    expect(desk.arrived('meanwhile@example.com')).toHaveLength(1);
+  });
+
   it('come back with the lease of a worker that had taken the line and died before the hand-over', async () => {
     const desk = new SendDesk([test], await test.tenant());
     const line = await test.line(desk.tenant);

@@ -118,6 +118,8 @@ export class Planner implements OnModuleInit {
     const room = roomIn(line, usage, { firstTouch: false, now });
     if (!room.free) return this.lineSchedules.planLater(state, nextUtcDay(now));
     const pace = paceOf(line, this.channels);
+    // An attempt is under way, which may take long, and most often does not: whoever ends it gives the next turn.
+    if (!pace && state.lastEnd > now) return this.lineSchedules.planLater(state, state.lastEnd);
     if (pace && (await this.followGiven(state, now))) return;
     const most = pace ? turnsToSpare(state, pace, now) : 1;
     const isFresh = this.lineFactsService.isFresh(facts, now);
