@@ -118,7 +118,7 @@ export class Planner implements OnModuleInit {
     const room = roomIn(line, usage, { firstTouch: false, now });
     if (!room.free) return this.lineSchedules.planLater(state, nextUtcDay(now));
     const pace = paceOf(line, this.channels);
-    // An attempt is under way, which may take long, and most often does not: whoever ends it gives the next turn.
+    // An attempt is under way, which may take long and seldom does: whoever ends it gives the next turn.
     if (!pace && state.lastEnd > now) return this.lineSchedules.planLater(state, state.lastEnd);
     if (pace && (await this.followGiven(state, now))) return;
     const most = pace ? turnsToSpare(state, pace, now) : 1;
