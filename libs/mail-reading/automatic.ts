@@ -29,6 +29,7 @@ export function hasEmptyEnvelope(headers: HeaderBlock): boolean {
 export function isFromMailSystem(headers: HeaderBlock): boolean {
   if (headers.has('x-failed-recipients')) return true;
   const from = headers.first('from');
+  if (from !== null && /^(?:"")?\s*<\s*>$/.test(from.trim())) return true;
   return from !== null && systemSenders.isIn(comparable(from.slice(0, 500)).replace(/@[\w.-]*/g, ' '));
 }
 

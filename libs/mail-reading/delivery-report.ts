@@ -42,7 +42,8 @@ export function recipientsOf(groups: readonly Fields[], notice: string): ReportR
     const addresses = RECIPIENT_FIELDS.map((name) => recipientIn(fields.get(name)));
     const recipient = addresses[0] ?? addresses[1] ?? addresses[2] ?? addresses[3] ?? null;
     const original = addresses[1] ?? null;
-    const diagnostic = wordsOf(fields.get('diagnostic-code') ?? '');
+    // Where nothing else is said, the comment of the status says why.
+    const diagnostic = wordsOf(fields.get('diagnostic-code') ?? '') || commentOf(fields.get('status') ?? '');
     const stated = codesIn(withoutComment(fields.get('status') ?? ''))[0] ?? null;
     const action = actionOf(withoutComment(fields.get('action') ?? '').toLowerCase(), stated, diagnostic);
     const who = { recipient, originalRecipient: original === recipient ? null : original, action, diagnostic };
@@ -74,6 +75,9 @@ export function judged(
 function wordsOf(diagnostic: string): string {
   return diagnostic.replace(/^[\w-]{1,20}\s*;\s*/, '').trim();
 }
+
+/** `5.4.4 (Illegal host/domain name found)`, with the code, which is then its own. */
+const commentOf = (status: string): string => (/\([^()]{3,300}\)/.test(status) ? status.trim() : '');
 
 function actionOf(action: string, status: string | null, diagnostic: string): Action {
   if (FAILED.test(action)) return 'failed';

@@ -84,7 +84,7 @@ export const UNKNOWN_RECIPIENT = listed(`
 export const UNKNOWN_DOMAIN = listed(`
   host unknown | unknown host | host not found | domain not found | no such domain | domain does not exist |
   domain doesn't exist | domain * does not exist | domain name not found | domain unknown | unknown domain |
-  non-existent domain | nonexistent domain | nxdomain | invalid domain | bad destination system address |
+  non-existent domain | nonexistent domain | nxdomain | invalid domain | bad destination system address | illegal host |
   bad destination system | no such host | host does not exist | couldn't find any host | couldn't find any host named |
   unrouteable mail domain | unrouteable address | unroutable address | unrouteable domain | unroutable domain |
   all relevant mx records point to non-existent hosts | null mx | nullmx | domain does not accept mail |

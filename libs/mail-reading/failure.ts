@@ -36,10 +36,19 @@ const LATER_CODE = /^5\.(?:2\.2|3\.[0-35-9]|4\.\d+)$/;
 
 /** A mail is refused in these words whatever is wrong with it. */
 const SAYS_NOTHING =
-  /unknown address error|\((?:in|while) reply(?:ing)? to (?:the )?(?:rcpt to|end of data|data) command\)|relay recipient table|return(?:ed|ing)? (?:message |mail )?to sender/g;
+  /unknown address error|\((?:in|while) reply(?:ing)? to (?:the )?(?:rcpt to|end of data|data) command\)|relay recipient table|return(?:ed|ing)? (?:message |mail )?to sender|with the following header fields/g;
 const ADDRESS = /[^\s<>"()[\],;:]{1,64}@[^\s<>"()[\],;:]{1,253}/g;
 const SERVER =
   /\b(?:host|by|to|from|server|mta) [\w.-]{1,253}(?:\[[\da-f.:]{2,45}\])?(?::\d+)? (?=said|says|replied|returned|responded|:)/g;
+
+/**
+ * The server had taken the recipient, and refused the mail itself. Some that filter by the recipient's own
+ * rules, as mobile carriers do, say "user unknown" there, so these words alone prove nothing.
+ */
+const AFTER_DATA =
+  /\bend of data\b|\bfinal data\b|>>>\s*(?:data|\.)\s*\n\s*<<<\s*5\d\d|failed after i sent the message|\[(?:data|body)\]|smtp command\s*\n\s*data\b/i;
+
+const BARE_WORDS = /\b(?:user unknown|unknown user)\b/i;
 
 const unknownRecipient = new Phrases(UNKNOWN_RECIPIENT);
 const unknownDomain = new Phrases(UNKNOWN_DOMAIN);
@@ -105,12 +114,14 @@ export function judgeFailure({ isFinal, status: stated, diagnostic, notice }: Fa
   // Some systems state 5.1.1 for whatever a server says; without words there is nothing to doubt.
   const isCoded = (hasWords ? saidCodes : codes).some((code) => BAD_ADDRESS.has(code));
   const isBad = isCoded || meaning.isUnknown;
+  const said = `${diagnostic.slice(0, MAX_WORDS)}\n${notice.text.slice(0, MAX_WORDS)}`;
+  const mayBeFilter = !codes.some((code) => BAD_ADDRESS.has(code)) && BARE_WORDS.test(said) && AFTER_DATA.test(said);
   const mayBeBad = codes.every((code) => BAD_ADDRESS.has(code) || VAGUE.has(code));
   return {
     status,
     permanent,
     blames: blameOf(permanent, status, meaning),
-    suppress: isFinal && permanent === true && isBad && mayBeBad && !isDoubtful,
+    suppress: isFinal && permanent === true && isBad && mayBeBad && !isDoubtful && !mayBeFilter,
   };
 }
 

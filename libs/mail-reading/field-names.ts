@@ -38,6 +38,7 @@ export const WANTED: ReadonlySet<string> = new Set([
   'sender',
   'subject',
   'to',
+  'x-amz-sns-message-id',
   'x-apple-unsubscribe',
   'x-failed-recipients',
   'x-hmxmroriginalrecipient',

@@ -2,13 +2,14 @@ import { type MailMedia, readMail } from '.';
 import { FEEDBACK_REPORTS } from './fixtures/feedback-reports';
 import { deliveryReport, failed, parts, personsMail } from './fixtures/mails';
 import { REPORTS } from './fixtures/reports';
+import { SES_NOTIFICATIONS } from './fixtures/ses-notifications';
 
 const read = (raw: string | Uint8Array) => readMail(typeof raw === 'string' ? Buffer.from(raw) : raw);
 const kindOf = async (raw: string) => (await read(raw)).kind;
 const report = deliveryReport({ recipients: [failed('5.1.1', '550 5.1.1 User unknown')] });
 
 describe('reports with a part for machines', () => {
-  it.each([...REPORTS, ...FEEDBACK_REPORTS].map((one) => [one.name, one] as const))(
+  it.each([...REPORTS, ...FEEDBACK_REPORTS, ...SES_NOTIFICATIONS].map((one) => [one.name, one] as const))(
     '%s',
     async (_name, { raw, expected, recipients }) => {
       for (const lines of [raw, raw.replaceAll('\n', '\r\n')]) {

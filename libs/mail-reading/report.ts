@@ -6,6 +6,7 @@ import { recipientsOf, type ReportRecipient } from './delivery-report';
 import { fieldGroups, type Fields } from './fields';
 import { type Mail } from './mail';
 import { type MailPart } from './parts';
+import { isOfSns, readSesNotification } from './ses-notification';
 import { isDelayNotice, isFailureNotice, messageIdInCopy, noticeOf, readTextBounce } from './text-bounce';
 
 /** What became of a mail of ours, by the word of somebody's system. */
@@ -50,6 +51,8 @@ export async function reportOf(mail: Mail): Promise<FoundReport | null> {
     const found = await deliveryReport(mail, parts, status);
     if (found) return found;
   }
+  const notified = isOfSns(mail.headers) ? await sesReport(mail) : null;
+  if (notified) return notified;
   const feedback = parts.find(({ type }) => type === FEEDBACK_PART);
   if (feedback) return feedbackReport(mail, parts, feedback);
   const complaint = (await optOutByProgram(mail)) ?? (await oldComplaint(mail, parts));
@@ -83,7 +86,9 @@ async function deliveryReport(mail: Mail, parts: readonly MailPart[], status: Ma
   const { notice } = noticeOf(text);
   const recipients = recipientsOf(groups, notice);
   if (recipients.length === 0) return null;
-  if (recipients.every(({ action }) => action === 'unknown')) return null;
+  // Postfix says `deliverable` where it only asked: nothing was sent, and nothing failed.
+  const isQuestion = recipients.every(({ action, status: code }) => action === 'unknown' && code?.startsWith('2'));
+  if (!isQuestion && recipients.every(({ action }) => action === 'unknown')) return null;
   const report = await reportWith(mail, parts, recipients, groups);
   return { kind: kindOf(recipients), report };
 }
@@ -95,7 +100,9 @@ function kindOf(recipients: readonly ReportRecipient[]): ReportKind {
 
 async function textBounce(mail: Mail, parts: readonly MailPart[]): Promise<FoundReport | null> {
   const { headers, subject } = mail;
-  if (mail.isList || (mail.isAnswer && !hasEmptyEnvelope(headers))) return null;
+  // A mail system may say `Precedence: list` of its reports.
+  const isOfList = mail.isList && !(isFromMailSystem(headers) && hasEmptyEnvelope(headers));
+  if (isOfList || (mail.isAnswer && !hasEmptyEnvelope(headers))) return null;
   const isNotice = isFailureNotice(subject, '');
   const isSystem = isFromMailSystem(headers) || (isFromNobody(headers) && isNotice && /mail|message/i.test(subject));
   const isProgram = isSystem || hasEmptyEnvelope(headers) || mail.root.type === 'multipart/report';
@@ -115,6 +122,15 @@ async function textBounce(mail: Mail, parts: readonly MailPart[]): Promise<Found
   // A person may have written it after all.
   const found = isProgram ? recipients : recipients.map((one) => ({ ...one, suppress: false }));
   return { kind: kindOf(found), report: await reportWith(mail, parts, found, []) };
+}
+
+/** Amazon SES tells of bounces through a topic of Amazon SNS, which may send them on as mails. */
+async function sesReport(mail: Mail): Promise<FoundReport | null> {
+  const found = readSesNotification(await noticeText(mail));
+  if (!found) return null;
+  const { kind, recipients, originalMessageId, feedbackType } = found;
+  const report = await reportWith(mail, [], recipients, []);
+  return { kind, report: { ...report, originalMessageId: originalMessageId ?? report.originalMessageId, feedbackType } };
 }
 
 async function feedbackReport(mail: Mail, parts: readonly MailPart[], feedback: MailPart): Promise<FoundReport> {

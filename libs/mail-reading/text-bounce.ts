@@ -17,7 +17,9 @@ const MAX_LINES = 300;
 const MAX_RECIPIENTS = 50;
 /** Dashes and the like stand around the words that announce a copy. */
 const MAX_MARKER = 100;
-const HEADER_OF_COPY = /^(?:received|return-path|message-id|mime-version|dkim-signature|x-[\w-]{2,40}) ?:/i;
+/** `X-Actual-Recipient` is a field of reports. */
+const HEADER_OF_COPY =
+  /^(?:received|return-path|message-id|mime-version|dkim-signature|x-(?!actual-recipient|supplementary-info)[\w-]{2,40}) ?:/i;
 
 /** The text of a report: what it says itself, and the mail that came back with it. */
 export interface Notice {
@@ -34,10 +36,12 @@ export function noticeOf(text: string): Notice {
   return { notice: notice.join('\n').slice(0, MAX_NOTICE), copy: at < 0 ? '' : lines.slice(at).join('\n') };
 }
 
-/** Sendmail adds "User unknown" to a transcript, whatever the server has said. */
+/** Sendmail adds "User unknown" or "Service unavailable" to a transcript, whatever the server has said. */
 function withoutConclusions(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.startsWith('<<<'))) return lines;
-  return lines.filter((line) => !/^[45]\d\d (?:[45]\.\d{1,3}\.\d{1,3} )?<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?\.\.\. /.test(line));
+  return lines
+    .filter((line) => !/^[45]\d\d (?:[45]\.\d{1,3}\.\d{1,3} )?<?[^\s<>@]{1,64}@[^\s<>]{1,255}>?\.\.\. /.test(line))
+    .map((line) => line.replace(/^(554(?: [45]\.\d{1,3}\.\d{1,3})?) Service unavailable$/, '$1'));
 }
 
 function beginsCopy(line: string): boolean {
@@ -93,8 +97,21 @@ export function readTextBounce({ subject, text, failedRecipients, ours, isDelay 
 
 /**
  * Recipients stand at the beginning of a line; where none does, the first address that is not ours counts.
+ * Where only ours are named, as in tests that somebody sends to themselves, it is one of these.
  */
 function namedIn(lines: readonly string[], ours: ReadonlySet<string | null>): string[] {
+  const named = atBeginningOf(lines, ours);
+  if (named.length > 0) return named;
+  const anywhere = addressesInText(lines.join('\n')).find(
+    (address) => !ours.has(address) && !/^(?:postmaster|mailer-daemon)@/.test(address),
+  );
+  if (anywhere !== undefined) return [anywhere];
+  const own = atBeginningOf(lines, new Set());
+  if (own.length > 0) return own;
+  return addressesInText(/\bto:? (<[^<>\s]{3,320}>)/i.exec(lines.join('\n'))?.[1] ?? '').slice(0, 1);
+}
+
+function atBeginningOf(lines: readonly string[], ours: ReadonlySet<string | null>): string[] {
   const atBeginning = new Set<string>();
   for (const line of lines) {
     if (!/^[\s*•·>-]{0,12}(?:recipient(?: address)?:|to:)?\s*["'(]?<?[^\s<>@]{1,64}@/i.test(line)) continue;
@@ -103,11 +120,7 @@ function namedIn(lines: readonly string[], ours: ReadonlySet<string | null>): st
     const [address] = addressesInText(line);
     if (address !== undefined && !ours.has(address)) atBeginning.add(address);
   }
-  if (atBeginning.size > 0) return [...atBeginning];
-  const anywhere = addressesInText(lines.join('\n')).find(
-    (address) => !ours.has(address) && !/^(?:postmaster|mailer-daemon)@/.test(address),
-  );
-  return anywhere === undefined ? [] : [anywhere];
+  return [...atBeginning];
 }
 
 /** The Message-ID in the copy of a mail that came back. */
