@@ -32,7 +32,9 @@ export function announcementAt(lines: readonly string[], at: number): Announceme
   let joined = '';
   for (let count = 1; count <= MAX_ANNOUNCEMENT_LINES && at + count <= lines.length; count += 1) {
     const line = lines[at + count - 1]!.trim();
-    if (line === '' || QUOTED.test(line)) return null;
+    // Some programs break an address before its last bracket.
+    const isRest = count > 1 && /^>\s?[:：]$/.test(line);
+    if (line === '' || (QUOTED.test(line) && !isRest)) return null;
     joined = joined === '' ? line : `${joined} ${line}`;
     if (joined.length > MAX_ANNOUNCEMENT || (count === 1 && !mayBegin(joined))) return null;
     const isBeforeQuoted = isQuoted(lines, nextWritten(lines, at + count));
@@ -51,7 +53,14 @@ const isQuoted = (lines: readonly string[], at: number): boolean => at >= 0 && Q
 const mayBegin = (line: string): boolean =>
   TIME_OR_DATE.test(line) || line.includes('@') || line.includes('<') || line.startsWith('--') || ends(line);
 
-const ends = (line: string): boolean => ENDS_ANNOUNCEMENT.test(line.slice(-MAX_ENDING));
+const ends = (line: string): boolean => ENDS_ANNOUNCEMENT.test(line.slice(-MAX_ENDING)) || endsInWrote(line);
+
+/** `On Mon, 5 Oct 2026 11:21:00 +0200 Sam Rivers <sam@acme.example> wrote` */
+function endsInWrote(line: string): boolean {
+  if (!/^\p{L}[\p{L}.]{1,10},? /u.test(line) || !EXACT_TIME.test(line)) return false;
+  const last = /[<(][^<>()\s]{1,200}@[^<>()\s]{1,200}[>)] ((?:\p{L}{1,12} )?\p{L}{2,20})$/u.exec(line)?.[1];
+  return last !== undefined && wrote.isIn(comparable(last));
+}
 
 /** `---- On Mon, 5 Oct 2026 … wrote ----` */
 const isFramed = (line: string): boolean => /^-{2,20} ?[^-].*[^-] ?-{2,20}$/.test(line) && wrote.isIn(comparable(line));

@@ -54,7 +54,7 @@ export const DIVIDERS = listed(`
   anfang der weitergeleiteten nachricht | message d'origine | message original | message initial | message transfere |
   debut du message reexpedie | mensaje original | mensaje reenviado | mensagem original | mensagem encaminhada |
   messaggio originale | messaggio inoltrato | oorspronkelijk bericht | doorgestuurd bericht | ursprungligt meddelande |
-  originalmeddelande | vidarebefordrat meddelande | oprindelig meddelelse | original meddelelse | opprinnelig melding |
+  originalmeddelande | vidarebefordrat meddelande | oprindelig meddelelse | oprindelig besked | ursprungligt mejl | original meddelelse | opprinnelig melding |
   original melding | alkuperainen viesti | edelleenlahetetty viesti | wiadomosc oryginalna | oryginalna wiadomosc |
   wiadomosc przekazana | puvodni zprava | povodna sprava | originalna poruka | izvirno sporocilo | eredeti uzenet |
   mesaj original | исходное сообщение | оригинальное сообщение | пересланное сообщение | пересылаемое сообщение |
@@ -67,7 +67,7 @@ export const DIVIDERS = listed(`
 export const SIGNATURES = listed(`
   sent from my * | sent from * for * | sent from mail for windows | sent from outlook* | sent from yahoo* |
   sent from proton* | sent with proton* | sent via * | sent using * | sent on the go | sent from a mobile device |
-  sent from gmail mobile | sent from mobile | sent from samsung* | sent from an * device | get outlook for * |
+  sent from typeapp* | sent from bluemail* | sent from gmail mobile | sent from mobile | sent from samsung* | sent from an * device | get outlook for * |
   get outlook for ios | get outlook for android | get bluemail * | yahoo mail: search, organize, conquer |
   sent by * for * | von meinem * gesendet | von meinem * gesendet. | von meinem iphone gesendet | gesendet von * |
   gesendet mit * | gesendet von mail fur windows | diese nachricht wurde von meinem * | vom handy gesendet |

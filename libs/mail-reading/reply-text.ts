@@ -18,6 +18,12 @@ const SIGNATURE_DELIMITER = /^(?:--|—|––)\s*$/;
 /** Lists and offices put what they add to every mail below such a line. */
 const FOOTER_RULE = /^\s{0,3}_{5,200}\s*$/;
 
+/** A short one, which divided something from what was cut off. */
+const LAST_RULE = /^\s*(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$/;
+
+/** Stands for what was left out. No line that was read is this one. */
+const GAP = '\n';
+
 const dividers = new Phrases(DIVIDERS);
 const signatures = new Phrases(SIGNATURES, true);
 
@@ -33,14 +39,16 @@ export async function ownWords(text: string, turns: Turns): Promise<string> {
     const line = lines[at]!;
     if (turns.spend(UNITS_PER_LINE)) await turns.pass();
     if (QUOTED.test(line)) {
+      own.push(GAP);
       at += 1;
       continue;
     }
     const isFooter = SIGNATURE_DELIMITER.test(line) || FOOTER_RULE.test(line);
-    if (isDivider(line) || beginsLabels(lines, at) || (isFooter && own.some(isWritten))) break;
+    if (isDivider(line) || beginsLabels(lines, at) || (isFooter && own.some((one) => one !== GAP && isWritten(one)))) break;
     const announcement = announcementAt(lines, at);
     if (announcement) {
-      if (announcement.before !== '') own.push(announcement.before);
+      if (announcement.before !== '') own.push(announcement.before.replace(/\s*-{2,}\s*$/, ''));
+      own.push(GAP);
       at += announcement.lines;
       // What is not marked as a quotation goes on to the end.
       const next = nextWritten(lines, at);
@@ -50,10 +58,28 @@ export async function ownWords(text: string, turns: Turns): Promise<string> {
     own.push(line);
     at += 1;
   }
-  return withoutSignature(own)
+  return withoutGaps(withoutSignature(own))
     .map((line) => line.trimEnd())
     .join('\n')
     .trim();
+}
+
+/** Where a quotation was, at most one of the empty lines around it stays. */
+function withoutGaps(lines: readonly string[]): string[] {
+  const kept: string[] = [];
+  let isAtGap = false;
+  let empty = 0;
+  for (const line of lines) {
+    if (line === GAP) isAtGap = true;
+    else if (!isWritten(line)) empty += 1;
+    else {
+      const between = isAtGap ? Math.min(empty, 1) : empty;
+      for (let count = 0; count < between; count += 1) kept.push('');
+      kept.push(line);
+      [isAtGap, empty] = [false, 0];
+    }
+  }
+  return kept;
 }
 
 function boundedLines(text: string): string[] {
@@ -79,9 +105,10 @@ function withoutSignature(own: readonly string[]): string[] {
   let written = 0;
   for (let at = kept.length - 1; at >= 0 && written < SIGNATURE_LINES; at -= 1) {
     const line = kept[at]!;
-    if (!isWritten(line)) continue;
+    if (line === GAP || !isWritten(line)) continue;
     written += 1;
-    if (line.length <= MAX_SIGNATURE_LINE && (isProgramSignature(line) || RULE.test(line))) kept.splice(at, 1);
+    const isRule = RULE.test(line) || (written === 1 && LAST_RULE.test(line));
+    if (line.length <= MAX_SIGNATURE_LINE && (isProgramSignature(line) || isRule)) kept.splice(at, 1);
   }
   return kept;
 }
