@@ -39,6 +39,17 @@ describe('the rate of an account', () => {
     expect([...paid].map(([id, at]) => [id, Math.round((at.getTime() - now.getTime()) / 100)])).toEqual([['account', 67]]);
   });
 
+  it('lets those go together that have to wait, where its burst catches that up', async () => {
+    const fast = { perSecond: 14, burst: 14 };
+    const taken = await Promise.all(Array.from({ length: 44 }, () => rates().take({ ...wanted('beats'), pace: fast })));
+    const times = taken.map(({ at }) => at.getTime() - now.getTime()).sort((a, b) => a - b);
+    expect(times.filter((at) => at === 0)).toHaveLength(14);
+    expect(new Set(times.map((at) => at % 250))).toEqual(new Set([0]));
+    // No later than a beat after their own moment, and never before it.
+    const own = times.map((_, index) => (Math.max(0, index + 1 - fast.burst) * 1_000) / fast.perSecond);
+    expect(times.map((at, index) => at - own[index]!).filter((late) => late < -1 || late >= 250)).toEqual([]);
+  });
+
   it('is that of one workspace alone', async () => {
     await rates().take(wanted('one', 0, 60));
     expect(await rates().take(wanted('another'))).toEqual({ at: now, isPaid: true });

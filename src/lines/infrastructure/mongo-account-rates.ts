@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
-import { costOf, creditFor } from '../../channels';
+import { beatOf, costOf, creditFor, onTheBeat } from '../../channels';
 import type { WorkspaceId } from '../../platform/ids';
 import { collectionOf, Gathered, isDuplicateKey } from '../../platform/mongo';
 import { AccountRates, type OnAccount } from '../domain/account-rates';
@@ -16,6 +16,7 @@ interface Payment {
   latest: number;
   cost: number;
   credit: number;
+  beat: number | null;
 }
 
 type Taken = Awaited<ReturnType<AccountRates['take']>>;
@@ -61,7 +62,7 @@ export class MongoAccountRates extends AccountRates {
       const at = Math.max(payment.now, paidUntil - payment.credit);
       const isPaid = at <= payment.latest;
       if (isPaid) paidUntil = Math.max(paidUntil, payment.now) + payment.cost;
-      return { at: new Date(Math.ceil(at)), isPaid };
+      return { at: new Date(Math.ceil(onTheBeat(at, payment.beat, payment.now))), isPaid };
     });
   }
 
@@ -87,4 +88,5 @@ const paymentOf = ({ now, patientUntil, units, pace }: OnAccount): Payment => ({
   latest: patientUntil.getTime(),
   cost: costOf(units, pace),
   credit: creditFor(units, pace),
+  beat: beatOf(pace),
 });

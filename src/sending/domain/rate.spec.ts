@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { costOf, creditFor } from '../../channels/domain';
-import { nextLanding, rateOver, turnsToSpare } from './rate';
+import { nextLanding, rateOver, turnAtRate, turnsToSpare } from './rate';
 
 const now = new Date('2026-03-02T10:00:00Z');
 const in_ = (ms: number) => new Date(now.getTime() + ms);
@@ -29,6 +29,14 @@ describe('the rate of a line', () => {
     expect([0, 1, 2, 3, 4, 5].map((turns) => over(never, turns) <= now)).toEqual([true, true, true, true, false, false]);
     expect(over(never, 5)).toEqual(in_(1_000));
     expect(over(in_(1_900), 2)).toEqual(in_(1_400));
+  });
+
+  it('gives who has to wait a turn on a beat, together with others', () => {
+    const turn = (paidUntil: Date, turns: number) => turnAtRate({ paidUntil, open: [], given: given(turns) }, pace, now);
+    expect(turn(never, 0)).toEqual(rateOver({ paidUntil: never, open: [], given: [] }, pace, now));
+    expect([4, 5, 6].map((turns) => turn(in_(20), turns))).toEqual([in_(1_000), in_(1_500), in_(2_000)]);
+    const alone = { ...pace, burst: 1 };
+    expect(turnAtRate({ paidUntil: in_(20), open: [], given: [] }, alone, now)).toEqual(in_(20));
   });
 
   it('has turns to spare for calls that are neither under way nor to come', () => {

@@ -1,4 +1,4 @@
-import { costOf, creditFor, type OverallPace, type RatePace } from '../../channels/domain';
+import { beatOf, costOf, creditFor, onTheBeat, type OverallPace, type RatePace } from '../../channels/domain';
 import type { LineSchedule } from './line-schedules';
 
 /** What is known of the rate of a line. */
@@ -13,6 +13,10 @@ export function rateOver({ paidUntil, given }: RateState, pace: RatePace, now: D
   const before = given.length === 0 ? paidUntil.getTime() : Math.max(paidUntil.getTime(), now.getTime());
   return new Date(before + costOf(given.length, pace) - creditFor(1, pace));
 }
+
+/** The moment of the line's next turn: who has to wait waits for a beat, and goes with all others that do. */
+export const turnAtRate = (state: RateState, pace: RatePace, now: Date): Date =>
+  new Date(onTheBeat(rateOver(state, pace, now).getTime(), beatOf(pace, pace.inFlight), now.getTime()));
 
 /** How many turns more the line may have: calls that are neither under way nor to come. */
 export const turnsToSpare = ({ open, given }: RateState, { inFlight }: RatePace, now: Date): number =>

@@ -9,6 +9,7 @@ import { ALONE, Cohorts } from '../../domain/cohorts';
 import { type GateResult, PASS } from '../../domain/gate';
 import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { Places } from '../../domain/places';
+import { SharedRounds } from '../../domain/rounds';
 import { LineFactsService } from '../planning/line-facts.service';
 import { Planner, SEND_QUEUE, type SendJobData } from '../planning/planner';
 import { SendSignals } from '../send-signals';
@@ -28,6 +29,8 @@ const MOST_WAITING = 500;
 @Injectable()
 export class SendJob implements OnModuleInit {
   private readonly logger = new Logger(SendJob.name);
+  /** Several sends of a line with a rate begin and end at the same moments. */
+  private readonly plans = new SharedRounds<string>((lineId) => this.planLine(lineId));
 
   constructor(
     private readonly messages: Messages,
@@ -68,25 +71,34 @@ export class SendJob implements OnModuleInit {
     this.sendSignals.began(message, at);
     const send = new Send(message, message.turnLineId!, token);
     let line: LineSchedule | null = null;
+    let isAtRate = false;
     try {
       const result = await this.throughGates(send);
+      isAtRate = result.kind === 'pass' && send.know('pace') !== null;
       if (result.kind === 'pass') [line] = await Promise.all([this.handOver.run(send, outside), this.planNextAtRate(send)]);
       else await this.turnBack(send, result);
     } finally {
       this.attachmentFiles.release(message.id);
-      line ??=
-        (await this.lineSchedules.clear(send.lineId, message.id, this.clock.now())) ??
-        (await this.lineSchedules.find(send.lineId));
-      if (line) await this.planner.plan(line);
+      if (isAtRate && line) await this.plans.run(send.lineId);
+      else {
+        line ??=
+          (await this.lineSchedules.clear(send.lineId, message.id, this.clock.now())) ??
+          (await this.lineSchedules.find(send.lineId));
+        if (line) await this.planner.plan(line);
+      }
     }
+  }
+
+  private async planLine(lineId: string): Promise<void> {
+    const line = await this.lineSchedules.find(lineId);
+    if (line) await this.planner.plan(line);
   }
 
   /** A line with a rate has its next turn while this message is on its way. */
   private async planNextAtRate(send: Send): Promise<void> {
     if (!send.know('pace')) return;
     try {
-      const line = await this.lineSchedules.find(send.lineId);
-      if (line) await this.planner.plan(line);
+      await this.plans.run(send.lineId);
     } catch (error) {
       // The tick plans it; what was handed over is recorded all the same.
       this.logger.error({ err: error, lineId: send.lineId }, 'The next turn of a line could not be planned');

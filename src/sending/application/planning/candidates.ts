@@ -6,7 +6,7 @@ import { DueMessages, groupOf, type Message } from '../../../messages';
 import { Config } from '../../../platform/config';
 import type { WorkspaceId } from '../../../platform/ids';
 import { gapOver, type LineSchedule } from '../../domain/line-schedules';
-import { rateOver } from '../../domain/rate';
+import { turnAtRate } from '../../domain/rate';
 import { SendContext, type TurnGroup } from '../../domain/send-context';
 import { sendableFrom } from '../../domain/send-moment';
 import { PriorContacts } from './prior-contacts';
@@ -65,7 +65,7 @@ export class Candidates {
 
   async choose(look: PlanningContext, group: TurnGroup): Promise<Choice> {
     const { line, state, pace, firstTouchFree, now } = look;
-    const free = pace ? rateOver(state, pace, now) : gapOver(state, group.gapSeconds);
+    const free = pace ? turnAtRate(state, pace, now) : gapOver(state, group.gapSeconds);
     const earliest = free > now ? free : now;
     const window = group.windowPerMessage ? {} : group.window;
     const at = sendableFrom(earliest, window, this.config.SEND_EDGE_SECONDS);
