@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { type Account, accountBody, callerOf } from './accounts';
 import { type ApiError, errorBody } from './errors';
-import { listBody, messageBody } from './messages';
+import { listBody, mediaBody, mediaUrl, messageBody, type SimulatedMessage } from './messages';
 import type { Asked, World } from './world';
 
 const MAX_TEXT = 1_600;
 const MAX_MEDIA = 10;
 const MAX_PAGE_SIZE = 1_000;
+const DATE = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}(\.\d+)?Z)?$/;
 
 export interface Answer {
   status: number;
@@ -72,10 +73,10 @@ export class Api {
     if (method === 'GET' && rest === '.json') return { status: 200, body: accountBody(account) };
     if (method === 'POST' && rest === '/Messages.json') return this.create(account, form);
     if (method === 'GET' && rest === '/Messages.json') return this.list(account, query);
-    const sid = /^\/Messages\/([^/.]+)\.json$/.exec(rest)?.[1];
+    const [, sid, behind = ''] = /^\/Messages\/([^/.]+)(.+)$/.exec(rest) ?? [];
     const message = this.world.messages.find((one) => one.sid === sid && one.account === account.accountSid);
-    if (method === 'GET' && message) return { status: 200, body: messageBody(message) };
-    return failure(NOT_FOUND(`/2010-04-01/Accounts/${path}`));
+    const answer = method === 'GET' && message ? ofMessage(message, behind) : null;
+    return answer ?? failure(NOT_FOUND(`/2010-04-01/Accounts/${path}`));
   }
 
   private create(account: Account, form: URLSearchParams): Answer {
@@ -97,21 +98,32 @@ export class Api {
     const whole = (name: string, otherwise: number) =>
       /^\d{1,6}$/.test(query.get(name) ?? '') ? Number(query.get(name)) : otherwise;
     const day = 86_400_000;
-    const [on, from, until] = ['DateSent', 'DateSent>', 'DateSent<'].map((name) => {
-      const at = Date.parse(query.get(name) ?? '');
-      return Number.isNaN(at) ? null : at;
-    }) as [number | null, number | null, number | null];
+    const dates = ['DateSent', 'DateSent>', 'DateSent<'].map((name) => query.get(name));
+    if (dates.some((date) => date !== null && !DATE.test(date))) return failure(bad(20001, 'Invalid date value'));
+    const [on, from, until] = dates.map((date) => (date === null ? null : Date.parse(date)));
     const body = listBody(account.accountSid, this.world.messages, {
       to: query.get('To'),
       from: query.get('From'),
-      sentFrom: on ?? from,
-      sentUntil: on === null ? until : on + day - 1,
+      sentFrom: on ?? from ?? null,
+      sentUntil: on ? on + day - 1 : (until ?? null),
       page: whole('Page', 0),
       pageSize: Math.min(MAX_PAGE_SIZE, whole('PageSize', 50)),
+      token: query.get('PageToken'),
       asked: query,
     });
+    if (body === null) return failure(bad(20001, 'Invalid PageToken'));
+    this.world.listed.push({ account: account.accountSid, at: this.world.now(), query: query.toString() });
     return { status: 200, body };
   }
+}
+
+/** A message by itself, its files, or one of them: that lies elsewhere. */
+function ofMessage(message: SimulatedMessage, behind: string): Answer | null {
+  if (behind === '.json') return { status: 200, body: messageBody(message) };
+  if (behind === '/Media.json') return { status: 200, body: mediaBody(message) };
+  const file = /^\/Media\/(ME[0-9a-f]{32})$/.exec(behind)?.[1];
+  const location = file === undefined ? null : mediaUrl(message, file);
+  return location === null ? null : { status: 307, body: '', headers: { location } };
 }
 
 /** What is asked for. @returns why it cannot be taken */

@@ -29,6 +29,8 @@ export interface Controls {
    * not at all.
    */
   callbacks: 'in-order' | 'reversed' | 'twice' | 'lost';
+  /** Which messages fail that a magic number takes: all, or the first, as of a phone that is on again. */
+  lateErrors: 'always' | 'first';
   /** A message that is delivered is also reported as read, as on RCS. */
   readReceipts: boolean;
 }
@@ -37,5 +39,6 @@ export const DEFAULT_CONTROLS: Controls = {
   latencyMs: 0,
   requestsPerSecond: null,
   callbacks: 'in-order',
+  lateErrors: 'always',
   readReceipts: false,
 };

@@ -6,7 +6,7 @@ import { DEFAULT_CONTROLS, REAL_TIMES, type Times } from './controls';
 import { Front, write } from './front';
 import type { LedgerEntry, LedgerFilter } from './ledger';
 import type { SimulatedMessage } from './messages';
-import { World } from './world';
+import { type Listed, World } from './world';
 
 export interface TwilioSimulatorOptions {
   /** The TCP port; 0, the default, takes a free one. */
@@ -28,6 +28,8 @@ export interface TwilioSimulator extends Orders {
   ledger(filter?: LedgerFilter): LedgerEntry[];
   /** Messages both ways, as they are by now, oldest first. */
   messages(): readonly Readonly<SimulatedMessage>[];
+  /** Every page of messages that was asked for, oldest first. */
+  listed(): readonly Readonly<Listed>[];
   /** An account is suspended, closed, or works again. */
   setStatus(accountSid: string, status: Account['status']): void;
   /** Cuts every connection and frees the port. May be called more than once. */
@@ -81,6 +83,7 @@ export async function startTwilioSimulator(options: TwilioSimulatorOptions): Pro
     port: taken,
     ledger: (filter) => world.ledger.find(filter),
     messages: () => world.messages,
+    listed: () => world.listed,
     setStatus: (sid, status) => {
       accountWith(({ accountSid }) => accountSid === sid).status = status;
     },

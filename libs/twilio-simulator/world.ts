@@ -21,6 +21,15 @@ export interface Asked {
   callback: string | null;
 }
 
+/** Somebody asked for a page of the list of messages. */
+export interface Listed {
+  account: string;
+  /** In ms since 1970. */
+  at: number;
+  /** What was asked for, as it stood in the URL. */
+  query: string;
+}
+
 /** A text that somebody writes to a number. */
 export interface InboundOrder {
   from: string;
@@ -34,6 +43,8 @@ export class World {
   readonly ledger = new Ledger();
   readonly faults = new Faults();
   readonly messages: SimulatedMessage[] = [];
+  /** Every list of messages that was asked for. */
+  readonly listed: Listed[] = [];
   readonly callbacks: Callbacks;
   private readonly optOuts = new OptOuts();
   /** Until when each sender is busy. */
@@ -98,7 +109,7 @@ export class World {
   private live(account: Account, message: SimulatedMessage, service: Service | null): void {
     const { segmentMs, deliveredMs, callbackMs, queueMs } = this.times;
     const sender = message.from ?? service!.numbers[message.segments % service!.numbers.length]!;
-    const magic = magicOf(message.to);
+    const magic = this.isOver(message) ? null : magicOf(message.to);
     const wait = this.waitOf(sender);
     const blocked = this.optOuts.isBlocked(account, message.to, sender) ? UNSUBSCRIBED.code : null;
     const error = blocked ?? (wait > queueMs ? QUEUE_OVERFLOW : magic?.kind === 'late' ? magic.code : null);
@@ -123,6 +134,11 @@ export class World {
       const after = this.controls.callbacks === 'reversed' ? whens.at(-1)! + callbackMs * (index + 1) : when;
       this.callbacks.later(after, () => this.report(account, { ...message, from: sender, error }, status));
     });
+  }
+
+  /** Has what its number says been said of another message already? */
+  private isOver({ sid, to }: SimulatedMessage): boolean {
+    return this.controls.lateErrors === 'first' && this.messages.some((one) => one.to === to && one.sid !== sid);
   }
 
   private become(message: SimulatedMessage, status: Status, { sender, error }: { sender: string; error: number | null }): void {

@@ -59,7 +59,7 @@ const mediaOf = (events: readonly InboundEvent[]) =>
   events.find((event): event is ReplyEvent => event.kind === 'reply')?.media ?? [];
 
 describe('files that come in through Twilio', () => {
-  const channel = () => new TwilioChannel(http, testConfig());
+  const channel = () => new TwilioChannel(http, new SystemClock(), testConfig());
   const lineAt = (apiUrl: string): ChannelLine => {
     const account = { id: 'account', settings: { accountSid: SID, apiUrl }, secrets: { authToken: TOKEN } };
     return { id: 'line', phone: '+12025550190', email: null, bridgeUrl: null, bridgePassword: null, account };
@@ -89,6 +89,24 @@ describe('files that come in through Twilio', () => {
     const outcome = await channel().fetchMedia(lineAt(api.url), media!.ref, LIMITS);
     expect(outcome).toEqual({ kind: 'fetched', bytes: PICTURE, type: 'image/png' });
     expect(cdn.server.asked).toEqual([{ url: '/MEDIA?Signature=x', authorization: null }]);
+  });
+
+  it('of a text that was found in the list are asked for when they are fetched', async () => {
+    const sid = `MM${'2'.repeat(32)}`;
+    const uri = `/2010-04-01/Accounts/${SID}/Messages/${sid}/Media`;
+    const api = await serve((request, response) => {
+      const list = [{ uri: `${uri}/ME1.json` }, { uri: `${uri}/ME2.json` }];
+      if (request.headers.authorization !== login) response.writeHead(401).end();
+      else if (request.url === `${uri}.json`) response.end(JSON.stringify({ media_list: list }));
+      else if (request.url === `${uri}/ME2`) picture(request, response);
+      else response.writeHead(404).end();
+    });
+    const fetched = (ref: string) => channel().fetchMedia(lineAt(api.url), ref, LIMITS);
+    expect(await fetched(`${sid}#1`)).toEqual({ kind: 'fetched', bytes: PICTURE, type: 'image/png' });
+    expect(await fetched(`${sid}#0`)).toMatchObject({ kind: 'failed', forGood: true });
+    expect(await fetched(`${sid}#2`)).toMatchObject({ kind: 'failed', forGood: true });
+    await api.server.close();
+    expect(await fetched(`${sid}#1`)).toMatchObject({ kind: 'failed', forGood: false });
   });
 
   it('give the login to no other server', async () => {

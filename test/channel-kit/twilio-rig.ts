@@ -2,6 +2,7 @@ import { QUICK_TIMES, startTwilioSimulator, type TwilioSimulator } from '@tuco/t
 import type { ChannelLine, InboundCallRequest, Outgoing } from '../../src/channels';
 import { GuardedHttp } from '../../src/channels/infrastructure/guarded-http';
 import { TwilioChannel } from '../../src/channels/twilio/twilio.channel';
+import { type Clock, SystemClock } from '../../src/platform/clock';
 import { testConfig } from './bluebubbles-rig';
 
 export const ACCOUNT_SID = `AC${'1'.repeat(32)}`;
@@ -24,7 +25,7 @@ export class TwilioRig {
     this.line = this.lineWith({});
   }
 
-  static async start(): Promise<TwilioRig> {
+  static async start(clock: Clock = new SystemClock()): Promise<TwilioRig> {
     const simulator = await startTwilioSimulator({
       times: QUICK_TIMES,
       accounts: [
@@ -39,7 +40,7 @@ export class TwilioRig {
     });
     const config = testConfig();
     const http = new GuardedHttp(config);
-    return new TwilioRig(simulator, new TwilioChannel(http, config), http);
+    return new TwilioRig(simulator, new TwilioChannel(http, clock, config), http);
   }
 
   /** The line with other settings or secrets of its account. */

@@ -1,5 +1,7 @@
 import { type MessageEntry, QUICK_TIMES, startTwilioSimulator, type TwilioSimulator } from '@tuco/twilio-simulator';
-import { InboundService } from '../../src/replies';
+import { Lines } from '../../src/lines';
+import type { Clock } from '../../src/platform/clock';
+import { AccountReader, InboundService } from '../../src/replies';
 import { eventually } from './eventually';
 import { type PublicDoor, publicDoor } from './public-door';
 import { startTestApp, type Tenant, type TestApp } from './test-app';
@@ -10,16 +12,21 @@ const SERVICE_SID = `MG${'2'.repeat(32)}`;
 export const NUMBER = '+12025550190';
 /** A number in the pool of a service with Advanced Opt-Out and the word ARRET. */
 export const POOLED = '+12025550191';
+/** Ten numbers of the account, of which these are two. */
+const NUMBERS = Array.from({ length: 10 }, (_, index) => `+1202555019${index}`);
 
 /** The product with lines at a simulated Twilio, whose callbacks come through PUBLIC_URL. */
 export class TwilioDesk {
+  readonly accountSid = ACCOUNT_SID;
+  readonly numbers: readonly string[] = NUMBERS;
+
   private constructor(
     readonly test: TestApp,
     readonly simulator: TwilioSimulator,
     private readonly door: PublicDoor,
   ) {}
 
-  static async open(settings: Record<string, string> = {}): Promise<TwilioDesk> {
+  static async open(settings: Record<string, string> = {}, clock?: Clock): Promise<TwilioDesk> {
     const door = await publicDoor();
     const simulator = await startTwilioSimulator({
       times: QUICK_TIMES,
@@ -27,12 +34,12 @@ export class TwilioDesk {
         {
           accountSid: ACCOUNT_SID,
           authToken: AUTH_TOKEN,
-          numbers: [NUMBER, POOLED],
+          numbers: NUMBERS,
           services: [{ sid: SERVICE_SID, numbers: [POOLED], advancedOptOut: true, optOutWords: ['ARRET'] }],
         },
       ],
     });
-    const test = await startTestApp({ PUBLIC_URL: door.url, ...settings });
+    const test = await startTestApp({ PUBLIC_URL: door.url, ...settings }, clock);
     door.leadTo(test.url);
     return new TwilioDesk(test, simulator, door);
   }
@@ -49,6 +56,32 @@ export class TwilioDesk {
     const { body } = await tenant.post('/lines', { phone, pace, accountId }).expect(201);
     this.simulator.callAt(ACCOUNT_SID, inboundUrl);
     return { id: body._id, inboundUrl, accountId, ownUrl: body.inboundUrl };
+  }
+
+  /** Lines on the numbers, all on one account of the tenant's. @returns their ids */
+  async lines(tenant: Tenant, phones: readonly string[]): Promise<string[]> {
+    const [first, ...others] = phones;
+    const { id, accountId } = await this.line(tenant, first);
+    const ids = [id];
+    const pace = { perSecond: 100, burst: 100, inFlight: 10 };
+    for (const phone of others) {
+      ids.push((await tenant.post('/lines', { phone, pace, accountId }).expect(201)).body._id as string);
+    }
+    return ids;
+  }
+
+  /** The account of the line is read now. */
+  async read(tenant: Tenant, lineId: string): Promise<void> {
+    const { app } = this.test;
+    const line = (await app.get(Lines, { strict: false }).find(tenant.id, lineId))!;
+    const isRead = await app.get(AccountReader, { strict: false }).isReadSince(line, new Date());
+    if (!isRead) throw new Error('It could not be read');
+  }
+
+  /** Has every text to the number come to its end at Twilio? */
+  isOver(to: string): boolean {
+    const texts = this.simulator.messages().filter((one) => one.to === to);
+    return texts.length > 0 && texts.every(({ status }) => ['delivered', 'undelivered', 'failed'].includes(status));
   }
 
   /** Texts that Twilio took, to that number. */

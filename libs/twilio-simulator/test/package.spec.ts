@@ -38,6 +38,46 @@ describe("the simulator, by Twilio's own package", () => {
     expect(await client.messages.list({ to, dateSentBefore: today })).toEqual([]);
   });
 
+  it('goes on behind the last message of a page, whatever has come since', async () => {
+    const client = clientOf(simulator);
+    const to = '+12025550135';
+    const body = (n: number) => client.messages.create({ to, from: NUMBER, body: `Text ${n}` });
+    for (let n = 0; n < 5; n += 1) await body(n);
+    const first = await client.messages.page({ to, pageSize: 2 });
+    expect(first.nextPageUrl).toMatch(/[?&]Page=1&PageToken=PASM[0-9a-f]{32}$/);
+    await body(5);
+    const second = (await first.nextPage())!;
+    expect(second.instances.map((one) => one.body)).toEqual(['Text 2', 'Text 1']);
+    expect((await second.previousPage())!.instances.map((one) => one.body)).toEqual(['Text 4', 'Text 3']);
+    const third = (await second.nextPage())!;
+    expect([third.instances.map((one) => one.body), third.nextPageUrl]).toEqual([['Text 0'], undefined]);
+    // A number of a page without its token says nothing.
+    expect((await client.messages.page({ to, pageSize: 2, pageNumber: 2 })).instances[0]!.body).toBe('Text 5');
+  });
+
+  it('takes no date that is none', async () => {
+    const listed = clientOf(simulator).messages.list({ dateSent: '>=2026-01-01' as unknown as Date });
+    await expect(listed).rejects.toMatchObject({ code: 20001, status: 400 });
+  });
+
+  it('lists texts that came in, and their files, which lie elsewhere', async () => {
+    const client = clientOf(simulator);
+    const from = '+12025550136';
+    const media = ['https://files.example.com/1.jpg', 'https://files.example.com/2.jpg'];
+    const { sid } = await simulator.inbound({ from, to: NUMBER, body: 'Look', media });
+    const [listed] = await client.messages.list({ from });
+    expect(listed).toMatchObject({ sid, direction: 'inbound', status: 'received', numMedia: '2', to: NUMBER, body: 'Look' });
+    const files = await client.messages(sid).media.list();
+    expect(files.map(({ parentSid, contentType }) => [parentSid, contentType])).toEqual([
+      [sid, 'image/jpeg'],
+      [sid, 'image/jpeg'],
+    ]);
+    const authorization = `Basic ${Buffer.from(`${SID}:${TOKEN}`).toString('base64')}`;
+    const url = `${simulator.url}${files[1]!.uri.replace('.json', '')}`;
+    const file = await fetch(url, { headers: { authorization }, redirect: 'manual' });
+    expect([file.status, file.headers.get('location')]).toEqual([307, media[1]]);
+  });
+
   it('a service chooses the sender afterwards, unless it is named', async () => {
     const client = clientOf(simulator);
     const chosen = await client.messages.create({ to: '+12025550134', messagingServiceSid: SERVICE, body: 'x'.repeat(161) });

@@ -110,6 +110,8 @@ export interface DeliveryError {
   code: string;
   /** The person opted out at the provider, or the address is bad for good. */
   blocked?: 'opted_out' | 'bad_address';
+  /** The provider says that it did not arrive, for a reason that may pass: it goes once more, later. */
+  mayPass?: boolean;
 }
 
 /** What a message that was not sent after all comes to. */
@@ -128,6 +130,8 @@ export interface ReplyEvent {
   from: string;
   /** The line's address that it was written to, where the provider says so; `null`: the line of the URL. */
   to: string | null;
+  /** The account may have addresses that are none of ours: where `to` is no line's, it is passed over. */
+  isForLinesAlone?: boolean;
   text: string;
   /** The provider's time. */
   at: Date;

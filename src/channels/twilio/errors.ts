@@ -96,6 +96,8 @@ export function deliveryErrorOf(error: number): DeliveryError | null {
       return { notOnChannel: true, code, blocked: 'bad_address' };
     case 'not-on-channel':
       return { notOnChannel: true, code };
+    case 'passing':
+      return { notOnChannel: false, code, mayPass: true };
     default:
       return { notOnChannel: false, code };
   }

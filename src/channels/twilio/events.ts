@@ -63,7 +63,7 @@ function mediaOf(fields: Fields): InboundMedia[] {
 }
 
 /** With Advanced Opt-Out Twilio says what it has made of a text, also by words of the customer's own. */
-function keywordOf(optOutType: string | undefined, text: string): ReplyEvent['keyword'] {
+export function keywordOf(optOutType: string | undefined, text: string): ReplyEvent['keyword'] {
   if (optOutType) return OPT_OUT_TYPES[optOutType];
   return STOP_WORDS.has(text.trim().toLowerCase()) ? 'opt_out' : undefined;
 }

@@ -4,7 +4,7 @@ import type { TwilioAccount } from './account';
 
 export interface TwilioRequest {
   /** Behind that of the account, such as `/Messages.json`; empty for the account itself. */
-  path: '.json' | '/Messages.json';
+  path: '.json' | '/Messages.json' | `/Messages/${string}/Media.json`;
   query?: Readonly<Record<string, string>>;
   /** Posts it; without it the call is a GET. */
   form?: readonly (readonly [name: string, value: string])[];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { wordsOfBreak } from '../domain/broken-calls';
 import type {
@@ -8,6 +9,7 @@ import type {
   InboundEvent,
   LineFields,
   LineProblem,
+  Reading,
   SendOutcome,
   SentMessage,
   SoughtMessage,
@@ -21,6 +23,7 @@ import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type TwilioAccount } from './ac
 import { CODES } from './codes';
 import { wordsOf } from './errors';
 import { answerTo, ATTEMPT, eventsOf } from './events';
+import { ListReader } from './list-reader';
 import { fetchMedia } from './media';
 import { ofAccount, ofLine, outcomeOf, outcomeWithoutAnswer } from './outcomes';
 import { measureOf, segmentsOf } from './segments';
@@ -57,13 +60,19 @@ export class TwilioChannel implements Channel {
   private readonly sendWithin: number;
   private readonly answerWithin: number;
 
+  private readonly listReader: ListReader;
+  readonly deafCure =
+    'Texts come in at Twilio, and Twilio does not call: set "A message comes in" of the number, or of its Messaging Service, to the inbound URL of the account. Meanwhile they are found within a minute.';
+
   constructor(
     private readonly guardedHttp: GuardedHttp,
+    clock: Clock,
     config: Config,
   ) {
     this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
     this.answerWithin = Math.min(ANSWER_WITHIN_MS, this.sendWithin);
     this.client = new TwilioClient(guardedHttp);
+    this.listReader = new ListReader(this.client, () => clock.now(), this.answerWithin);
   }
 
   lineProblems({ phone }: LineFields): LineProblem[] {
@@ -106,6 +115,11 @@ export class TwilioChannel implements Channel {
     }
   }
 
+  async poll(line: ChannelLine, cursor: object | null, since: Date): Promise<Reading | null> {
+    const account = accountOf(line);
+    return typeof account === 'string' ? null : this.listReader.read(account, cursor, since);
+  }
+
   /** A standard API key may not read the account, and says nothing of the token that signs what comes in. */
   async health(line: ChannelLine): Promise<CallFailure | null> {
     const account = accountOf(line);
@@ -126,7 +140,7 @@ export class TwilioChannel implements Channel {
   async fetchMedia(line: ChannelLine, ref: string, limits: MediaLimits): Promise<MediaOutcome> {
     const account = accountOf(line);
     if (typeof account === 'string') return { kind: 'failed', message: account, forGood: false };
-    return fetchMedia(this.guardedHttp, account, ref, limits);
+    return fetchMedia({ guardedHttp: this.guardedHttp, client: this.client }, account, ref, limits);
   }
 
   answerInbound(call: InboundContent): InboundAnswer {

@@ -1,15 +1,21 @@
 /** A message as Twilio keeps it, as far as we look at it. */
 export interface TwilioMessage {
   sid: string;
+  /** Somebody wrote it to us; otherwise, whether it was sent by the API, as ours are. */
+  direction: 'inbound' | 'outbound-api' | 'other';
   /** `null` while a Messaging Service has not chosen it. */
   from: string | null;
+  to: string | null;
   messagingServiceSid: string | null;
   body: string;
   status: string;
   errorCode: number | null;
   /** `0` while a Messaging Service has not counted them. */
   segments: number;
+  /** How many files it has. */
+  media: number;
   createdAt: Date | null;
+  updatedAt: Date | null;
 }
 
 export const record = (value: unknown): Record<string, unknown> =>
@@ -22,19 +28,43 @@ export const isMessageSid = (value: unknown): value is string => typeof value ==
 
 /** @returns `null` for anything that is no message */
 export function messageOf(json: unknown): TwilioMessage | null {
-  const { sid, from, messaging_service_sid, body, status, error_code, num_segments, date_created } = record(json);
+  const { sid, direction, from, to, messaging_service_sid, body, status, error_code, ...more } = record(json);
   if (!isMessageSid(sid)) return null;
-  const createdAt = new Date(textOf(date_created) ?? Number.NaN);
   return {
     sid,
+    direction: direction === 'inbound' || direction === 'outbound-api' ? direction : 'other',
     from: textOf(from),
+    to: textOf(to),
     messagingServiceSid: textOf(messaging_service_sid),
     body: textOf(body) ?? '',
     status: textOf(status) ?? '',
     errorCode: typeof error_code === 'number' ? error_code : null,
-    segments: Number(num_segments) || 0,
-    createdAt: Number.isNaN(createdAt.getTime()) ? null : createdAt,
+    segments: Number(more.num_segments) || 0,
+    media: Number(more.num_media) || 0,
+    createdAt: dateOf(more.date_created),
+    updatedAt: dateOf(more.date_updated),
   };
+}
+
+function dateOf(value: unknown): Date | null {
+  const date = new Date(textOf(value) ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date;
+}
+
+/** A page of the list of messages, the newest first. */
+export interface TwilioPage {
+  messages: TwilioMessage[];
+  /** The query of the next page; `null`: this is the last. */
+  next: string | null;
+}
+
+/** @returns `null` for anything that is no such page */
+export function pageOf(json: unknown): TwilioPage | null {
+  const { messages, next_page_uri } = record(json);
+  if (!Array.isArray(messages)) return null;
+  const uri = textOf(next_page_uri);
+  const next = uri === null ? null : uri.slice(uri.indexOf('?') + 1);
+  return { messages: messages.flatMap((one) => messageOf(one) ?? []), next };
 }
 
 /** The number of an error, in Twilio's envelope of answers 4xx and 5xx. @returns `null`: it is no such */

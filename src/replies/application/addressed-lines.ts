@@ -19,6 +19,12 @@ export class AddressedLines {
     return (await this.named(line, event)) ?? (isOfAccount ? this.lineThatWrote(line, event.from) : line);
   }
 
+  /** Of what was read. @returns `null` where it is for an address of the account that is none of ours */
+  async ofRead(line: Line, event: ReplyEvent): Promise<Line | null> {
+    if (event.isForLinesAlone) return this.named(line, event);
+    return this.of(line, event, true);
+  }
+
   /** The line that the provider names. */
   private async named(line: Line, { to }: ReplyEvent): Promise<Line | null> {
     const address = to === null ? null : readAddress(to, line);

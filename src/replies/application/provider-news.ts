@@ -92,11 +92,11 @@ export class ProviderNews {
       if (event.kind === 'accepted' && (!message || isOpen(message))) await this.proven(workspaceId, event);
       if (event.kind === 'opted-out') await this.reportedOptOuts.take(line, event);
       if (event.kind === 'reply' && !known.has(event.externalId)) {
-        const to = await this.addressedLines.of(line, event, true);
-        if (await this.replyIntake.take(to, event)) fresh.push(event);
+        const to = await this.addressedLines.ofRead(line, event);
+        if (to && (await this.replyIntake.take(to, event))) fresh.push(event);
       }
       if (event.kind === 'own-message' && !message) unbound.push(event);
-      if (event.kind === 'send-error') {
+      if (event.kind === 'send-error' && !isKnownToHaveFailed(message)) {
         await this.sendError(workspaceId, message ?? (await this.meant(workspaceId, event)), event);
       }
       if ((event.kind === 'delivered' || event.kind === 'read') && isNews(event, message)) await this.receipt(message!, event);
@@ -116,10 +116,10 @@ export class ProviderNews {
   /** The provider took the message, and says now that it could not send it. */
   private async sendError(workspaceId: WorkspaceId, message: Message | null, event: SendError): Promise<void> {
     if (!message) return;
-    const { notOnChannel, code, blocked, address } = event;
+    const { notOnChannel, code, blocked, mayPass, address } = event;
     // An address that ours was passed on to, such as a member of a list: others may have got it.
     if (address !== undefined && !message.attempts.some((attempt) => attempt.address === address)) return;
-    const error = { notOnChannel, code, ...(blocked && { blocked }) };
+    const error = { notOnChannel, code, ...(blocked && { blocked }), ...(mayPass && { mayPass }) };
     await retryOnConflict(this.transactions, (transaction) =>
       this.domainEvents.publish(new SendFailedLate(workspaceId, message.id, error), transaction),
     );
@@ -202,6 +202,10 @@ const isUnderWay = ({ status, attempts }: Message): boolean => status === 'sendi
 
 /** Is it not known whether the message was sent? */
 const isOpen = ({ status, code }: Message): boolean => status === 'sending' || code === 'OUTCOME_UNKNOWN';
+
+/** Errors are read again and again: nothing follows from one of a message that has ended by it. */
+const isKnownToHaveFailed = (message: Message | undefined): boolean =>
+  message?.status === 'failed' && message.code !== 'OUTCOME_UNKNOWN';
 
 /** Does the message lack the receipt? */
 const isNews = ({ kind }: Receipt, message: Message | undefined): boolean =>

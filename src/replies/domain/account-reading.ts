@@ -65,6 +65,6 @@ export abstract class AccountReadings {
   abstract failed(claim: ReadingClaim, now: Date, nextAt: Date): Promise<void>;
   /** The provider told of something by itself. */
   abstract announced(key: string, now: Date): Promise<void>;
-  /** A message that came in was found by reading alone. */
+  /** A message was found by reading alone, unless the provider has told of something since. */
   abstract unannounced(key: string, at: Date): Promise<void>;
 }

@@ -80,7 +80,8 @@ export class MongoAccountReadings extends AccountReadings {
   }
 
   async unannounced(key: string, at: Date): Promise<void> {
-    await this.readings.updateOne({ _id: key, unannouncedSince: null }, { $set: { unannouncedSince: at } });
+    const untold = { $or: [{ lastEventAt: null }, { lastEventAt: { $lt: at } }] };
+    await this.readings.updateOne({ _id: key, unannouncedSince: null, ...untold }, { $set: { unannouncedSince: at } });
   }
 }
 
