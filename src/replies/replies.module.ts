@@ -87,7 +87,7 @@ import { ReplySchema } from './infrastructure/reply.schema';
     { provide: InboxConversations, useClass: MongoInbox },
     { provide: Replies, useClass: MongoReplies },
   ],
-  exports: [AccountReader, ConversationsService, InboxService, LineReadings],
+  exports: [AccountReader, ConversationsService, InboxService, LineReadings, Replies],
 })
 export class RepliesModule {
   constructor(personalData: PersonalData, replies: MongoPersonalReplies) {

@@ -49,7 +49,7 @@ describe('sms', () => {
 
   it('a campaign: a reply stops the rest, STOP counts at both, an undelivered text ends, the others go on', async () => {
     await desk.line(tenant);
-    const people = { replies: '55131', stops: '55132', isOff: '30003', isGone: '30005', isFine: '55133' };
+    const people = { replies: '55131', stops: '55132', isFiltered: '30007', isGone: '30005', isFine: '55133' };
     const campaigns = await new CampaignDesk(desk.test, tenant).open();
     const leads = Object.values(people).map((ending) => ({ phone: phone(ending), firstName: `N${ending}` }));
     const ids = await campaigns.leads(leads);
@@ -71,7 +71,7 @@ describe('sms', () => {
     // Twilio has answered: nothing of ours went there.
     expect(desk.taken(phone(people.stops))).toHaveLength(1);
 
-    expect(await first(2, 'failed')).toMatchObject({ code: 'TWILIO_30003' });
+    expect(await first(2, 'failed')).toMatchObject({ code: 'TWILIO_30007' });
     expect((await second(2, 'cancelled')).reason).toBe('previous_step_failed');
     await eventually(async () => (await suppressions(phone(people.isGone)))[0]?.reason === 'invalid');
     expect((await first(3, 'failed')).code).toBe('BAD_ADDRESS');

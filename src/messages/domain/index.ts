@@ -47,4 +47,5 @@ export type { Transition } from './message-states';
 export * as transitions from './message-transitions';
 export type { EndReason, Resolution } from './message-transitions';
 export { ExternalIdTaken, NotResolvable } from './messages.errors';
+export { lostAttempt } from './late-transitions';
 export { retryAt } from './retry-schedule';

@@ -1,8 +1,9 @@
 import type { Attempt } from './attempt';
-import type { Message } from './message';
-import { attempted, notSentChange, openAttempt, sentChange, triedWith } from './message-changes';
+import { isWaiting, type Message } from './message';
+import { attempted, notSentChange, openAttempt, pairOf, sentChange, triedWith } from './message-changes';
 import { AT_REST, become, type Change, permit, type Transition, WAITING_AGAIN } from './message-states';
 import { isBegun, isOneCall } from './parts';
+import { onceMoreAt } from './retry-schedule';
 
 // What is found out of a message after its hand-over has ended. Part of message-transitions.ts.
 
@@ -58,6 +59,45 @@ export const notOnChannelLate = (message: Message, code: string, now: Date) =>
     },
     { kind: 'reopened', at: now },
   );
+
+/**
+ * The provider took it, and says now that it did not arrive, for a reason that may pass: it is sent once
+ * more, later.
+ * @throws IllegalTransition when it has been sent once more already
+ */
+export function goesOnceMore(message: Message, code: string, now: Date): Transition {
+  permit(mayGoOnceMore(message), 'goesOnceMore', message);
+  return become(
+    'goesOnceMore',
+    message,
+    {
+      ...WAITING_AGAIN,
+      part: 0,
+      attempts: withCode(message, code),
+      notBefore: onceMoreAt(now),
+      sentAt: null,
+      address: null,
+      externalMessageId: null,
+      updatedAt: now,
+    },
+    { kind: 'reopened', at: now },
+  );
+}
+
+/** Has it not been sent once more yet? Only one that is a single call can be. */
+export const mayGoOnceMore = (message: Message): boolean => isOneCall(message) && !message.attempts.some(isLost(message));
+
+/** The attempt that did not arrive, of a message that goes once more; `null` where it does not. */
+export function lostAttempt(message: Message): Attempt | null {
+  const last = message.attempts.at(-1);
+  return last && isWaiting(message.status) && isLost(message)(last) ? last : null;
+}
+
+/** Others that a provider took and said something against are of an address that is not on the channel. */
+const isLost =
+  ({ tried }: Message) =>
+  ({ outcome, code, channel, address }: Attempt): boolean =>
+    outcome === 'accepted' && code !== null && !tried.includes(pairOf(channel, address));
 
 /**
  * What became of a message of unknown outcome, once it is known. `refused`: the provider's book says that it

@@ -10,9 +10,11 @@ export const openAttempt = (message: Message): Attempt => message.attempts.at(-1
 export const textOf = (message: Message, attempt: Attempt) => (attempt.attachment ? message.text : attempt.text);
 /** What was begun keeps its address: the other parts follow the first. */
 const addressKept = (message: Message) => (isBegun(message) ? message.address : null);
+/** As it stands in `tried`. */
+export const pairOf = (channel: string, address: string | null): string => `${channel} ${address}`;
 export const triedWith = (message: Message, channel: string, address: string | null) => [
   ...message.tried,
-  `${channel} ${address}`,
+  pairOf(channel, address),
 ];
 
 export const becomeDueChange = (now: Date): Change => ({ ...AT_REST, status: 'queued', updatedAt: now });

@@ -88,6 +88,7 @@ const CALLS: { [Name in TransitionName]: { when?: Partial<Message>; calls: ((mes
     calls: [(m) => transitions.failedLate(m, '25', later)],
   },
   notOnChannelLate: { calls: [(m) => transitions.notOnChannelLate(m, 'NOT_ON', later)] },
+  goesOnceMore: { calls: [(m) => transitions.goesOnceMore(m, 'PASSES', later)] },
   retry: { calls: [(m) => transitions.retry(m, later)] },
   resolveUnknown: {
     when: { code: 'OUTCOME_UNKNOWN' },
@@ -172,6 +173,32 @@ describe('a transition of a message', () => {
     const delivered = transitions.delivered(messageIn('sent'), now).message;
     expect(transitions.delivered(delivered, later).message.deliveredAt).toEqual(now);
     expect(transitions.read(delivered, later).message).toMatchObject({ deliveredAt: now, readAt: later });
+  });
+
+  it('sends once more, half an hour later, what did not arrive, and never a second time', () => {
+    const taken: Attempt = { ...attempt, outcome: 'accepted' };
+    const sent = messageIn('sent', { externalMessageId: 'guid', attempts: [taken] });
+    const first = transitions.goesOnceMore(sent, 'PASSES', now);
+    expect(first.message).toMatchObject({
+      ...{ status: 'queued', notBefore: new Date(now.getTime() + 1_800_000), code: null, sentAt: null },
+      ...{ externalMessageId: null, attempts: [{ outcome: 'accepted', code: 'PASSES' }] },
+    });
+    expect([first.ending, first.message.revision]).toEqual([{ kind: 'reopened', at: now }, messageIn('sent').revision + 1]);
+    expect(transitions.lostAttempt(first.message)?.code).toBe('PASSES');
+    const attempts = [...first.message.attempts, taken];
+    const second = messageIn('sent', { attempts });
+    expect(transitions.mayGoOnceMore(second)).toBe(false);
+    expect(() => transitions.goesOnceMore(second, 'PASSES', later)).toThrow(IllegalTransition);
+    // What was said against another address that is not on the channel counts for nothing.
+    const tried = [`${attempt.channel} ${attempt.address}`];
+    expect(transitions.mayGoOnceMore(messageIn('sent', { attempts, tried }))).toBe(true);
+  });
+
+  it('sends nothing once more of which a person asked for a stop, or that has several parts', () => {
+    const stopped = transitions.goesOnceMore(messageIn('sent', { stopRequested: 'replied' }), 'PASSES', later);
+    expect(stopped.message).toMatchObject({ status: 'cancelled', reason: 'replied', notBefore: null });
+    const files = [{ url: 'u', name: null }];
+    expect(transitions.mayGoOnceMore(messageIn('sent', { template: 'Hi', attachments: files, part: 2 }))).toBe(false);
   });
 
   it('notes a late error of a delivered message on its attempt alone', () => {

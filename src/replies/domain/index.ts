@@ -1,3 +1,3 @@
 export { EvidenceSeen, SendFailedLate, SendProofs } from './late-news';
 export type { InboxWork } from './conversation';
-export { type Reply, ReplyReceived, ReplySaved } from './reply';
+export { Replies, type Reply, ReplyReceived, ReplySaved } from './reply';

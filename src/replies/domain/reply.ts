@@ -55,6 +55,8 @@ export abstract class Replies {
   abstract insert(reply: Reply, transaction: Transaction): Promise<boolean>;
   /** Which of the provider's ids are kept already. */
   abstract known(workspaceId: WorkspaceId, channel: string, externalIds: readonly string[]): Promise<Set<string>>;
+  /** Has anything come from one of the addresses since then? */
+  abstract hasComeSince(workspaceId: WorkspaceId, addresses: readonly string[], since: Date): Promise<boolean>;
   /** Did one of the addresses opt out or in at a later time than this? */
   abstract hasLaterWord(
     workspaceId: WorkspaceId,

@@ -60,6 +60,11 @@ export class MongoReplies extends Replies {
     return new Set(found.map(({ externalId }) => externalId));
   }
 
+  async hasComeSince(workspaceId: WorkspaceId, addresses: readonly string[], since: Date): Promise<boolean> {
+    const query = { workspaceId, address: { $in: [...addresses] }, receivedAt: { $gte: since } } as Filter<ReplyDocument>;
+    return (await this.replies.findOne(query, { projection: { _id: 1 }, sort: { _id: -1 } })) !== null;
+  }
+
   async hasLaterWord(
     workspaceId: WorkspaceId,
     addresses: readonly string[],

@@ -4,7 +4,7 @@ import { type Workspace, Workspaces } from '../../auth';
 import { Channels, type OverallPace, type RatePace } from '../../channels';
 import { type Lead, Leads } from '../../leads';
 import { AccountRates, isUsable, type Line, LineCapacity, Lines, overallPaceOf, paceOf, roomIn } from '../../lines';
-import { DIRECT, groupOf, isWaiting, type Message, Messages, type WaitReason, WaitReasons } from '../../messages';
+import { DIRECT, groupOf, isWaiting, lostAttempt, type Message, Messages, type WaitReason, WaitReasons } from '../../messages';
 import { Clock, utcDay } from '../../platform/clock';
 import type { WorkspaceId } from '../../platform/ids';
 import { allowedFrom } from '../domain/allowed-moment';
@@ -161,8 +161,9 @@ function notDue(message: Message, now: Date): WaitReason | null {
     return { reason: 'previous_step', until: null, words: TEXTS.previousStep };
   }
   if (message.dueAt && message.dueAt > now) return { reason: 'wait', until: message.dueAt, words: TEXTS.wait };
-  if (message.refusals > 0 && isAside(message, now)) return { reason: 'retry', until: message.notBefore, words: TEXTS.retry };
-  return null;
+  const lost = lostAttempt(message);
+  if ((message.refusals === 0 && !lost) || !isAside(message, now)) return null;
+  return { reason: 'retry', until: message.notBefore, words: lost ? TEXTS.onceMore(lost.code!) : TEXTS.retry };
 }
 
 const isAside = ({ notBefore }: Message, now: Date): boolean => notBefore !== null && notBefore > now;

@@ -21,6 +21,7 @@ it('says in plain English what a message waits for', () => {
     previousStep: 'the previous step has to be sent first',
     wait: 'the wait of this step is not over',
     retry: 'the last attempt failed; the message is sent again at this time',
+    onceMore: 'the provider says that it did not arrive (first touch); it is sent once more at this time',
     noLine: 'no active line can send the message',
     unhealthy: 'no line is healthy: first touch',
     limit: 'the limit of first touches is reached',

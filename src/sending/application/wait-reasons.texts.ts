@@ -21,6 +21,7 @@ export const WAIT_TEXTS = {
   },
   wait: 'the wait of this step is not over',
   retry: 'the last attempt failed; the message is sent again at this time',
+  onceMore: (code: string) => `the provider says that it did not arrive (${code}); it is sent once more at this time`,
   noLine: 'no active line can send the message',
   unhealthy: (reason: string | null) => `no line is healthy: ${reason ?? 'the reason is unknown'}`,
   limit: (limit: 'all sends' | 'first touch') =>

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { isOneCall, mayHaveArrived, type Message, Messages, MessagesEnded, MessagesReady, transitions } from '../../../messages';
+import type { DeliveryError } from '../../../channels';
+import {
+  isOneCall,
+  mayHaveArrived,
+  type Message,
+  Messages,
+  MessagesEnded,
+  MessagesReady,
+  type Transition,
+  transitions,
+} from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import type { Transaction } from '../../../platform/mongo';
@@ -8,9 +18,16 @@ import { SuppressionWrites } from '../../../suppressions';
 import { blockedBy, Outcomes } from '../delivery/outcomes';
 import { onItsWay } from './evidence';
 
+/** Is there another address or channel, or may what was in the way pass? */
+const mayGoOn = (message: Message, { notOnChannel, mayPass = false }: DeliveryError): boolean =>
+  notOnChannel || (mayPass && transitions.mayGoOnceMore(message));
+
+const goneOn = (message: Message, { notOnChannel, code }: DeliveryError, now: Date): Transition =>
+  notOnChannel ? transitions.notOnChannelLate(message, code, now) : transitions.goesOnceMore(message, code, now);
+
 /**
  * A provider says of a message that it took that it was not sent after all. Somebody who is still wanted is
- * tried at the next address, or by the next channel.
+ * tried at the next address, or by the next channel, or once more, later.
  */
 @Injectable()
 export class LateErrors {
@@ -29,10 +46,8 @@ export class LateErrors {
     const message = await this.messages.find(workspaceId, messageId, transaction);
     if (!message || !transitions.mayFailLate(message)) return;
     const [now, attempt] = [this.clock.now(), message.attempts.at(-1)!];
-    const goesOn = error.notOnChannel && (await this.isWanted(message, transaction));
-    const late = goesOn
-      ? transitions.notOnChannelLate(message, error.code, now)
-      : transitions.failedLate(message, error.code, now);
+    const goesOn = mayGoOn(message, error) && (await this.isWanted(message, transaction));
+    const late = goesOn ? goneOn(message, error, now) : transitions.failedLate(message, error.code, now);
     if (!(await this.messages.settle(late.message, message, null, transaction))) return;
     if (message.status === 'sent' && isOneCall(message)) {
       await this.outcomes.giveBack(onItsWay(message, attempt), transaction);

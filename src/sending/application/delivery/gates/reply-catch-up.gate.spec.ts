@@ -1,7 +1,7 @@
 import { type Line, type Lines, type LinesService } from '../../../../lines';
 import { type Attempt, type Message, type Messages, newMessage } from '../../../../messages';
 import { workspaceId } from '../../../../platform/ids';
-import type { AccountReader } from '../../../../replies';
+import type { AccountReader, Replies } from '../../../../replies';
 import type { SendContext, SendDecision } from '../../../domain/send-context';
 import { ReplyCatchUpGate } from './reply-catch-up.gate';
 import { clock, ends, fake, in_, line, now, pass, policy, sendOf } from './test/gate-fakes';
@@ -11,7 +11,13 @@ describe('the gate reply catch-up', () => {
   const attempt = { lineId: 'line', outcome: 'accepted', startedAt: in_(-3_600) } as Attempt;
   const sent = { ...first, status: 'sent' as const, sentAt: in_(-3_600), attempts: [attempt] };
   const followUp = { enrollmentId: 'e', stepIndex: 1, dueAt: now };
-  const gate = (read: boolean, found: Message[], lines: Line[], decision: SendDecision = { kind: 'send', policy }) => {
+  const gate = (
+    read: boolean,
+    found: Message[],
+    lines: Line[],
+    decision: SendDecision = { kind: 'send', policy },
+    hasComeSince = jest.fn(async () => false),
+  ) => {
     const isReadSince = jest.fn(async () => read);
     const examine = jest.fn(async () => undefined);
     const check = (message: Partial<Message>) =>
@@ -20,6 +26,7 @@ describe('the gate reply catch-up', () => {
         fake<Lines>({ findMany: async () => lines }),
         fake<LinesService>({ examine }),
         fake<AccountReader>({ use: async () => undefined, isReadSince }),
+        fake<Replies>({ hasComeSince }),
         fake<SendContext>({ decide: async () => decision }),
         clock,
       ).check(sendOf(message));
@@ -56,6 +63,30 @@ describe('the gate reply catch-up', () => {
     ['unhealthy for a day', [{ ...line, health: { unhealthySince: in_(-86_400) } } as Line]],
   ])('waits for no line that is %s', async (_, lines) => {
     expect(await gate(false, [sent], lines).check(followUp)).toEqual(pass);
+  });
+  describe('of a message that goes once more', () => {
+    const lost = { ...attempt, channel: 'sms', address: '+12025550131', code: 'TWILIO_30003' };
+    const onceMore = { status: 'pending', attempts: [lost] } as Partial<Message>;
+
+    it('has the account read as before a follow-up, also where it is the first', async () => {
+      const { check, isReadSince } = gate(true, [], [line]);
+      expect(await check(onceMore)).toEqual(pass);
+      expect(isReadSince).toHaveBeenCalledWith(line, in_(-60));
+      const held = { reason: 'reading_account', detail: null };
+      expect(await gate(false, [], [line]).check(onceMore)).toEqual({ kind: 'requeue', notBefore: in_(15), change: { held } });
+    });
+    it('stops it where the person has written since', async () => {
+      const hasComeSince = jest.fn(async () => true);
+      const { check } = gate(true, [], [line], undefined, hasComeSince);
+      expect(await check(onceMore)).toEqual(ends({ status: 'cancelled', reason: 'replied' }));
+      expect(hasComeSince).toHaveBeenCalledWith('w', ['+12025550131'], lost.startedAt);
+    });
+    it('asks it of no other', async () => {
+      const hasComeSince = jest.fn(async () => true);
+      const { check } = gate(true, [sent], [line], undefined, hasComeSince);
+      expect(await check({ ...followUp, attempts: [{ ...lost, code: null }] })).toEqual(pass);
+      expect(hasComeSince).not.toHaveBeenCalled();
+    });
   });
   it('stops what the reading has found an answer to', async () => {
     const { check } = gate(true, [sent], [line], { kind: 'stop', reason: 'replied' });

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { formsOf } from '#libs/contact-methods';
 import { isUsable, type Line, Lines, LinesService } from '../../../../lines';
-import { mayHaveArrived, type Message, Messages } from '../../../../messages';
+import { type Attempt, lostAttempt, mayHaveArrived, type Message, Messages } from '../../../../messages';
 import { Clock } from '../../../../platform/clock';
-import { AccountReader, READ_INTERVAL_MS } from '../../../../replies';
+import { AccountReader, READ_INTERVAL_MS, Replies } from '../../../../replies';
 import { endWith, type GateResult, PASS, requeue } from '../../../domain/gate';
 import { SendContext } from '../../../domain/send-context';
 import { isUnhealthyForLong } from '../../recovery/line-reassignment';
@@ -20,7 +21,8 @@ const FRESH_PART_OF_WAIT = 0.1;
 
 /**
  * Did the person answer without anybody telling us? Before a follow-up, the account of each line that wrote
- * in this enrollment has been read a moment ago. What is found stops the message as any reply does.
+ * in this enrollment has been read a moment ago; so it has before a message that goes once more. What is
+ * found stops the message as any reply does.
  */
 @Injectable()
 export class ReplyCatchUpGate implements Gate {
@@ -31,6 +33,7 @@ export class ReplyCatchUpGate implements Gate {
     private readonly lines: Lines,
     private readonly linesService: LinesService,
     private readonly accountReader: AccountReader,
+    private readonly replies: Replies,
     private readonly sendContext: SendContext,
     private readonly clock: Clock,
   ) {}
@@ -41,12 +44,14 @@ export class ReplyCatchUpGate implements Gate {
     await this.accountReader.use(send.know('line'));
     const before = await this.handedOverBefore(message);
     send.learn({ isFollowUp: before.length > 0 });
-    if (before.length === 0) {
+    const lost = lostAttempt(message);
+    if (before.length === 0 && !lost) {
       send.learn({ repliesUnread: false });
       return PASS;
     }
     const now = this.clock.now();
-    const lineIds = [...new Set(before.flatMap(({ attempts }) => attempts.map(({ lineId }) => lineId)))];
+    const attempts = [...before.flatMap((one) => one.attempts), ...(lost ? [lost] : [])];
+    const lineIds = [...new Set(attempts.map(({ lineId }) => lineId))];
     const lines = await this.lines.findMany(message.workspaceId, lineIds);
     const readable = lines.filter((line) => this.isWaitedFor(line, send, now));
     const since = new Date(now.getTime() - freshFor(message, before));
@@ -57,7 +62,14 @@ export class ReplyCatchUpGate implements Gate {
       return requeue(readableFrom(line, this.clock.now()), { held: { reason: 'reading_account', detail: null } });
     }
     send.learn({ repliesUnread: readable.length < lineIds.length });
-    return this.stillWanted(send);
+    return lost && (await this.hasAnswered(message, lost))
+      ? endWith(message, { status: 'cancelled', reason: 'replied' }, this.clock.now())
+      : this.stillWanted(send);
+  }
+
+  /** Whoever has written since needs no message once more that did not arrive. */
+  private hasAnswered({ workspaceId }: Message, { address, startedAt }: Attempt): Promise<boolean> {
+    return this.replies.hasComeSince(workspaceId, formsOf(address), startedAt);
   }
 
   /** What was read may have changed what the campaign says. */
@@ -91,6 +103,7 @@ function readableFrom({ health: { unhealthySince } }: Line, now: Date): Date {
 
 /** How old a reading may be, in milliseconds: a tenth of the step's wait, a minute at most. */
 function freshFor({ dueAt }: Message, before: readonly Message[]): number {
+  if (before.length === 0) return READ_INTERVAL_MS;
   const last = Math.max(...before.map(({ sentAt, attempts }) => (sentAt ?? attempts.at(-1)!.startedAt).getTime()));
   const wait = Math.max(0, (dueAt?.getTime() ?? last) - last);
   return Math.min(READ_INTERVAL_MS, wait * FRESH_PART_OF_WAIT);
