@@ -1608,6 +1608,8 @@ export interface components {
                 /** @description Why it does not work, for people to read. */
                 reason: string | null;
             };
+            /** @description What had better be put right, though it keeps nothing from being sent. */
+            warnings: components["schemas"]["ChannelWarning"][];
         };
         AccountInboundRotationRequest: {
             /** @description For how long the earlier URL is answered as well, in hours: 24 by default. */
@@ -2103,6 +2105,15 @@ export interface components {
                 words: string;
             } | null;
             defaultValue: string | number | boolean | null;
+        };
+        /** @description Something that does not keep a line from sending, and that somebody had better put right. */
+        ChannelWarning: {
+            /** @description What it is, in one word, such as `spf_missing`: the page of the adapter explains it. */
+            kind: string;
+            /** @description A sentence. */
+            problem: string;
+            /** @description A sentence that says what to do. */
+            cure: string;
         };
         /** @description The body of a check: exactly one of `address`, `leadIds` and `listId`. */
         CheckRequest: {
@@ -2610,6 +2621,8 @@ export interface components {
                 unhealthySince: string | null;
             };
             reading: components["schemas"]["LineReading"] | null;
+            /** @description What had better be put right, though it keeps nothing from being sent. */
+            warnings: components["schemas"]["ChannelWarning"][];
         };
         /** @description How the inbox of a line's account has been read. */
         LineReading: {

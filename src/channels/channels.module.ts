@@ -10,6 +10,7 @@ import { ConversationSchema } from './infrastructure/conversation.schema';
 import { GuardedHttp } from './infrastructure/guarded-http';
 import { GuardedSocket } from './infrastructure/guarded-socket';
 import { MongoConversations } from './infrastructure/mongo-conversations';
+import { TxtRecords } from './infrastructure/txt-records';
 
 @Module({
   imports: [MongooseModule.forFeature([{ name: 'Conversation', schema: ConversationSchema }])],
@@ -17,6 +18,7 @@ import { MongoConversations } from './infrastructure/mongo-conversations';
     { provide: Conversations, useClass: MongoConversations },
     GuardedHttp,
     GuardedSocket,
+    TxtRecords,
     { provide: Downloads, useExisting: GuardedHttp },
     { provide: Posts, useExisting: GuardedHttp },
     ...ADAPTERS,

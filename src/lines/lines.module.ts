@@ -7,6 +7,7 @@ import { InboundSecretsService } from './application/inbound-secrets.service';
 import { LineAccounts } from './application/line-accounts.service';
 import { LineAudit } from './application/line-audit';
 import { LineMetrics } from './application/line-metrics';
+import { LineWarningsService } from './application/line-warnings.service';
 import { LinesService } from './application/lines.service';
 import { AccountRates } from './domain/account-rates';
 import { LineCapacity } from './domain/capacity';
@@ -37,6 +38,7 @@ import { MongoLines } from './infrastructure/mongo-lines';
   controllers: [LinesController],
   providers: [
     LinesService,
+    LineWarningsService,
     InboundSecretsService,
     LineAccounts,
     LineAudit,

@@ -4,6 +4,7 @@ import { type MailSimulator, startMailSimulator } from '@tuco/mail-simulator';
 import { ImapFlow } from 'imapflow';
 import type { InboundEvent, Outgoing } from '../../src/channels';
 import { GuardedSocket } from '../../src/channels/infrastructure/guarded-socket';
+import { TxtRecords } from '../../src/channels/infrastructure/txt-records';
 import { SmtpChannel } from '../../src/channels/smtp/smtp.channel';
 import { CutProxy } from '../support/cut-proxy';
 import { eventually } from '../support/eventually';
@@ -20,7 +21,7 @@ const SENDER = 'sam@acme.example';
 const SERVER = { smtpHost: '127.0.0.1', smtpSecurity: 'none', imapHost: '127.0.0.1', imapSecurity: 'none' };
 
 const config = testConfig({ PROVIDER_TIMEOUT_SECONDS: '10' });
-const channel = new SmtpChannel(new GuardedSocket(config), config);
+const channel = new SmtpChannel(new GuardedSocket(config), new TxtRecords(), config);
 let serial = Date.now();
 
 const lineWith = (settings: object, secrets: Record<string, string>) => ({

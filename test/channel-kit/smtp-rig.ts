@@ -1,6 +1,7 @@
 import { type MailSimulator, type MailSimulatorOptions, startMailSimulator } from '@tuco/mail-simulator';
 import type { ChannelLine, Outgoing } from '../../src/channels';
 import { GuardedSocket } from '../../src/channels/infrastructure/guarded-socket';
+import { TxtRecords } from '../../src/channels/infrastructure/txt-records';
 import { SmtpChannel } from '../../src/channels/smtp/smtp.channel';
 import { testConfig } from './bluebubbles-rig';
 
@@ -24,7 +25,7 @@ export class SmtpRig {
     const accounts = [{ user: USER, password: PASSWORD, addresses: [SENDER] }];
     const simulator = await startMailSimulator({ accounts, ...options });
     const config = testConfig(settings);
-    return new SmtpRig(simulator, new SmtpChannel(new GuardedSocket(config), config));
+    return new SmtpRig(simulator, new SmtpChannel(new GuardedSocket(config), new TxtRecords(), config));
   }
 
   /** The line with other settings or secrets of its account. */

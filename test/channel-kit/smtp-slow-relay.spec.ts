@@ -2,6 +2,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChannelLine, SendOutcome } from '../../src/channels';
 import { GuardedSocket } from '../../src/channels/infrastructure/guarded-socket';
+import { TxtRecords } from '../../src/channels/infrastructure/txt-records';
 import { SmtpChannel } from '../../src/channels/smtp/smtp.channel';
 import { testConfig } from './bluebubbles-rig';
 
@@ -82,7 +83,7 @@ describe('a relay that takes its time', () => {
     relay = new SlowRelay();
     const settings = { smtpHost: '127.0.0.1', smtpPort: await relay.listen(), smtpSecurity: 'none' };
     const config = testConfig({ PROVIDER_TIMEOUT_SECONDS: '20' });
-    channel = new SmtpChannel(new GuardedSocket(config), config);
+    channel = new SmtpChannel(new GuardedSocket(config), new TxtRecords(), config);
     const account = { id: 'account', settings, secrets: {} };
     line = { id: 'line', phone: null, email: 'sam@acme.example', bridgeUrl: null, bridgePassword: null, account };
   });

@@ -103,6 +103,7 @@ describe('accounts', () => {
       accountId: _id,
       available: true,
       healthCheck: { status: 'healthy', lastCheckedAt: expect.any(String), reason: null },
+      warnings: [],
     });
     await tenant.patch(`/accounts/${_id}`, { secrets: { bridgePassword: HUSH } }).expect(200);
     expect((await tenant.get(`/accounts/${_id}`)).body.healthCheck.status).toBe('unknown');

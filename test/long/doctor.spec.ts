@@ -74,6 +74,37 @@ describe('the doctor', () => {
     );
   });
 
+  it('says what the DNS records of mail domains lack, each once', async () => {
+    const lines = ['sam@acme.dev', 'kim@acme.dev', 'ann@fine.dev', 'off@inactive.dev'].map((email) => ({
+      ...{ _id: new ObjectId(), workspaceId: tenant.id, channel: 'email', email, isActive: email !== 'off@inactive.dev' },
+      secretFingerprint: `fingerprint of ${email}`,
+    }));
+    const settings = { dkimDomain: 'acme.dev', dkimSelector: 's1' };
+    const account = { _id: new ObjectId(), workspaceId: tenant.id, channel: 'email', settings };
+    const records: Record<string, string[]> = {
+      ...{ 'fine.dev': ['v=spf1 -all'], '_dmarc.fine.dev': ['v=DMARC1; p=none'], 's1._domainkey.acme.dev': [] },
+      '_dmarc.acme.dev': ['v=DMARC1; p=none'],
+    };
+    const lookUp = (name: string) => Promise.resolve(records[name] ?? []);
+    try {
+      await collection('accounts').insertOne(account);
+      await collection('lines').insertMany(lines.map((line) => ({ ...line, accountId: account._id })));
+      expect(await examine({ environment, now: Date.now, lookUp })).toEqual([
+        {
+          problem: 'DNS of mail domains: acme.dev has no SPF record',
+          cure: 'Set a TXT record at acme.dev: "v=spf1 include:YOUR-RELAY -all", with all that send mails for it',
+        },
+        {
+          problem: 'DNS of mail domains: There is no DKIM key at s1._domainkey.acme.dev',
+          cure: 'Set a TXT record at s1._domainkey.acme.dev: the public key of the account',
+        },
+      ]);
+    } finally {
+      await collection('accounts').deleteOne({ _id: account._id });
+      await collection('lines').deleteMany({ _id: { $in: lines.map(({ _id }) => _id) } });
+    }
+  });
+
   it('only reads', async () => {
     const mongo = new MongoClient(environment.MONGODB_URI!, { monitorCommands: true, runtimeAdapters: { os } });
     const asked = new Set<string>();

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type CallFailure, type ChannelName, Channels, type OverallPace, type RatePace } from '../../channels';
+import {
+  type CallFailure,
+  type ChannelName,
+  Channels,
+  type ChannelWarning,
+  type OverallPace,
+  type RatePace,
+} from '../../channels';
 import { Clock } from '../../platform/clock';
 import { Config } from '../../platform/config';
 import { NotFound, ValidationFailed } from '../../platform/errors';
@@ -36,6 +43,8 @@ export interface CheckedAccount {
   account: Account;
   /** `null`: the account works. */
   failure: CallFailure | null;
+  /** What had better be put right all the same. */
+  warnings: ChannelWarning[];
 }
 
 const NOT_OPENED: CallFailure = {
@@ -136,13 +145,18 @@ export class AccountsService {
     const account = await this.get(workspaceId, id);
     const channel = this.channels.of(account.channel);
     const channelLine = this.accountSecrets.channelLine(account);
-    const failure = channelLine ? await channel.health(channelLine) : NOT_OPENED;
+    const [failure, warnings] = await Promise.all([
+      channelLine ? channel.health(channelLine) : NOT_OPENED,
+      this.accountUse
+        .addresses(workspaceId, id)
+        .then((addresses) => this.channels.warningsOf(account.channel, channelLine, addresses)),
+    ]);
     const lastCheckedAt = this.clock.now();
     const health: AccountHealth = failure
       ? { status: 'unhealthy', lastCheckedAt, reason: failure.message }
       : { status: 'healthy', lastCheckedAt, reason: null };
     await this.accounts.saveHealth(account, health);
-    return { account: { ...account, health }, failure };
+    return { account: { ...account, health }, failure, warnings };
   }
 
   /** The account as it is with these fields, those that are not given left as they were. */

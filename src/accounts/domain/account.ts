@@ -123,6 +123,8 @@ export class AccountChanged {
 
 /** Says which lines are on accounts. Whoever keeps lines knows, and implements it. */
 export abstract class AccountUse {
+  /** The e-mail addresses of the lines on the account. */
+  abstract addresses(workspaceId: WorkspaceId, accountId: string): Promise<string[]>;
   /** How many lines are on the account. */
   abstract countLines(workspaceId: WorkspaceId, accountId: string, transaction?: Transaction): Promise<number>;
 }

@@ -71,8 +71,10 @@ export const toAccountResponse = (account: Account, inboundUrl: string | null) =
 });
 
 /** @schema AccountHealth */
-export const toAccountHealthResponse = ({ account: { id, health }, failure }: CheckedAccount) => ({
+export const toAccountHealthResponse = ({ account: { id, health }, failure, warnings }: CheckedAccount) => ({
   accountId: id,
   available: failure === null,
   healthCheck: { ...health },
+  /** What had better be put right, though it keeps nothing from being sent. */
+  warnings,
 });

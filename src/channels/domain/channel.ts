@@ -8,6 +8,7 @@ import type { LineLimits } from './limits';
 import type { ContentCapabilities, Outgoing } from './outgoing';
 import type { OverallPace, RatePace } from './pace';
 import type { TextMeasure } from './text-measure';
+import type { ChannelWarning } from './warnings';
 
 export type { CallFailure, FailureScope } from './call-failure';
 
@@ -275,6 +276,8 @@ export interface Channel {
   watch?(line: ChannelLine, onNews: () => void, signal: AbortSignal): Promise<WatchEnd>;
   /** `null` when the line works, else why it does not. It never costs a person anything. */
   health(line: ChannelLine): Promise<CallFailure | null>;
+  /** What had better be put right, and keeps nothing from being sent. @param addresses an account's lines' */
+  warnings?(line: ChannelLine, addresses: readonly string[]): Promise<ChannelWarning[]>;
   /** The forms in which the provider calls; `json` where this is not there. Others are answered with 415. */
   readonly inboundTypes?: readonly InboundType[];
   /**

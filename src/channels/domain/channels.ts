@@ -1,10 +1,11 @@
 import { DomainError } from '../../platform/errors';
 import { BRIDGE_FIELDS, type FieldSpec } from './account-fields';
-import type { AddressKind, Channel, ChannelName, LineFields, LineProblem } from './channel';
+import type { AddressKind, Channel, ChannelLine, ChannelName, LineFields, LineProblem } from './channel';
 import type { LineLimits } from './limits';
 import type { ContentCapabilities } from './outgoing';
 import type { OverallPace, RatePace } from './pace';
 import type { TextMeasure } from './text-measure';
+import type { ChannelWarning } from './warnings';
 
 /** Channels that the product speaks of; lines for them can be made before they have an adapter. */
 const BUILT_IN_CHANNELS: Readonly<Record<ChannelName, readonly AddressKind[]>> = {
@@ -113,6 +114,15 @@ export class Channels {
   /** How the channel counts a text; `null` where it does not. */
   measure(name: ChannelName, text: string): TextMeasure | null {
     return this.byName.get(name)?.measure?.(text) ?? null;
+  }
+
+  /**
+   * What had better be put right of a line, or of an account whose lines have these addresses. Nothing where
+   * that cannot be told.
+   */
+  async warningsOf(name: ChannelName, line: ChannelLine | null, addresses: readonly string[]): Promise<ChannelWarning[]> {
+    const channel = this.byName.get(name);
+    return line && channel?.warnings ? channel.warnings(line, addresses) : [];
   }
 
   /** The channel that a provider's callbacks belong to. */

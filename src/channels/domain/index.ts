@@ -28,6 +28,7 @@ export type { LineLimits } from './limits';
 export type { ContentCapabilities, Outgoing, OutgoingAttachment, Thread } from './outgoing';
 export { beatOf, costOf, creditFor, onTheBeat, type OverallPace, type RatePace } from './pace';
 export { Channels } from './channels';
+export type { ChannelWarning } from './warnings';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';
 export { Conversations } from './conversations';
 export { quotedBy } from './reactions';

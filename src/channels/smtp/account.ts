@@ -1,11 +1,15 @@
+import { createPublicKey } from 'node:crypto';
 import type { FieldSpec, SettingValue } from '../domain/account-fields';
 import type { ChannelLine } from '../domain/channel';
+import type { PublishedKey } from './domain-records';
 
 const SECURITIES = ['tls', 'starttls', 'none'] as const;
 type Security = (typeof SECURITIES)[number];
 
 const SUBMISSION_PORT = 587;
 const IMAPS_PORT = 993;
+/** Of a public key, at the end of its longer form. */
+const ED25519_BYTES = 32;
 
 const port = { type: 'number', min: 1, max: 65_535 } as const;
 const security = { type: 'choice', choices: SECURITIES } as const;
@@ -153,7 +157,7 @@ function imapOf({ settings, secrets }: ChannelLine['account'], smtpLogin: MailSe
   return { host, port: portOf(settings.imapPort, IMAPS_PORT), security: securityOf(settings.imapSecurity, 'tls'), login: own };
 }
 
-function dkimOf({ settings, secrets }: ChannelLine['account']): DkimKey | null | string {
+function dkimOf({ settings, secrets }: Pick<ChannelLine['account'], 'settings' | 'secrets'>): DkimKey | null | string {
   const [domain, selector] = [textOf(settings.dkimDomain), textOf(settings.dkimSelector)];
   const privateKey = secrets.dkimPrivateKey || null;
   if (!domain && !selector && !privateKey) return null;
@@ -161,6 +165,27 @@ function dkimOf({ settings, secrets }: ChannelLine['account']): DkimKey | null |
     ? { domain, selector, privateKey }
     : 'DKIM needs a domain, a selector and a private key, or none of them';
 }
+
+/** The key as its record has to have it. @returns `null`: there is none, or it cannot be used */
+export function publishedKeyOf({ settings, secrets }: ChannelLine['account']): PublishedKey | null {
+  const dkim = dkimOf({ settings, secrets });
+  if (dkim === null || typeof dkim === 'string') return null;
+  const { domain, selector, privateKey } = dkim;
+  try {
+    const key = createPublicKey(pemOf(privateKey));
+    const spki = key.export({ type: 'spki', format: 'der' });
+    if (key.asymmetricKeyType === 'ed25519') {
+      return { domain, selector, type: 'ed25519', publicKeys: [spki.subarray(-ED25519_BYTES).toString('base64')] };
+    }
+    const forms = [spki, key.export({ type: 'pkcs1', format: 'der' })];
+    return { domain, selector, type: 'rsa', publicKeys: forms.map((form) => form.toString('base64')) };
+  } catch {
+    return null;
+  }
+}
+
+/** A key that was given on one line. */
+export const pemOf = (privateKey: string): string => privateKey.replaceAll('\\n', '\n');
 
 const textOf = (value: SettingValue | undefined): string | null => (typeof value === 'string' && value !== '' ? value : null);
 const portOf = (value: SettingValue | undefined, usual: number): number => (typeof value === 'number' ? value : usual);

@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { domainToASCII } from 'node:url';
 import nodemailer from 'nodemailer';
 import type { Outgoing, OutgoingAttachment } from '../domain/outgoing';
-import type { DkimKey, MailAccount } from './account';
+import { type DkimKey, type MailAccount, pemOf } from './account';
 import { bounceAddressOf, messageIdOf, referenceOf, unsubscribeSubjectOf } from './message-ids';
 import type { Envelope } from './smtp-session';
 
@@ -98,7 +98,7 @@ function madeOf(text: string): string {
 
 /** A key that cannot be used would leave the mail unsigned, without a word. @throws Error */
 function keyOf({ privateKey }: DkimKey): string {
-  const pem = privateKey.replaceAll('\\n', '\n');
+  const pem = pemOf(privateKey);
   createPrivateKey(pem);
   return pem;
 }

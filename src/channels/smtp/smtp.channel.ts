@@ -15,10 +15,13 @@ import type {
 import { NeverConnected } from '../domain/downloads';
 import type { MediaLimits, MediaOutcome } from '../domain/inbound-media';
 import type { Outgoing } from '../domain/outgoing';
+import type { ChannelWarning } from '../domain/warnings';
 import { GuardedSocket } from '../infrastructure/guarded-socket';
-import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type MailAccount } from './account';
+import { TxtRecords } from '../infrastructure/txt-records';
+import { ACCOUNT_SCHEMA, accountOf, LINE_SCHEMA, type MailAccount, publishedKeyOf } from './account';
 import { CODES } from './codes';
 import { bareRecipient, compose, type ComposedMail } from './compose';
+import { warningsOf } from './domain-records';
 import { eventsOf } from './events';
 import { checkMailbox, MailboxClosed, readMailbox } from './mailbox';
 import { fetchMedia } from './media';
@@ -36,6 +39,9 @@ const READ_WITHIN_MS = 60_000;
 const CHECK_WATCH_EVERY_MS = 4 * 60_000;
 /** Larger mails are refused nearly everywhere. */
 const MAX_MAIL_BYTES = 25 * 1024 * 1024;
+
+/** The records of so many domains of an account are looked at. */
+const MOST_DOMAINS = 20;
 
 /** E-mail through a relay by SMTP, with what comes in by IMAP. */
 @Injectable()
@@ -66,6 +72,7 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
 
   constructor(
     private readonly guardedSocket: GuardedSocket,
+    private readonly txtRecords: TxtRecords,
     config: Config,
   ) {
     this.sendWithin = config.PROVIDER_TIMEOUT_SECONDS * 1_000;
@@ -147,6 +154,13 @@ export class SmtpChannel implements Channel, OnApplicationShutdown {
       if (error instanceof MailboxClosed) return error.isRefused ? ofLine(error.message) : ofAccount(error.message);
       return ofAccount(error instanceof NeverConnected ? `of the mailbox: ${error.message}` : 'the mailbox cannot be read');
     }
+  }
+
+  /** Of the domains that mails are from, and of the key that signs them. */
+  async warnings({ email, account }: ChannelLine, addresses: readonly string[]): Promise<ChannelWarning[]> {
+    const from = [...(email ? [email] : []), ...addresses];
+    const domains = [...new Set(from.map((address) => address.slice(address.lastIndexOf('@') + 1)))];
+    return warningsOf(domains.slice(0, MOST_DOMAINS), publishedKeyOf(account), this.txtRecords.at);
   }
 
   onApplicationShutdown(): void {

@@ -11,6 +11,11 @@ export class AccountLines extends AccountUse {
     super();
   }
 
+  async addresses(workspaceId: WorkspaceId, accountId: string): Promise<string[]> {
+    const lines = await this.lines.all(workspaceId);
+    return lines.flatMap(({ account, email }) => (account?.id === accountId && email !== null ? [email] : []));
+  }
+
   countLines(workspaceId: WorkspaceId, accountId: string, transaction?: Transaction): Promise<number> {
     return this.lines.countOnAccount(workspaceId, accountId, transaction);
   }

@@ -5,6 +5,7 @@ import { IdParam, pagination, PagingQuery, parsePageRequest } from '../../platfo
 import { AnswerHoldsSecret } from '../../platform/idempotency';
 import type { WorkspaceId } from '../../platform/ids';
 import { InboundSecretsService } from '../application/inbound-secrets.service';
+import { LineWarningsService } from '../application/line-warnings.service';
 import { LinesService } from '../application/lines.service';
 import type { Line } from '../domain/line';
 import { LineReadings } from '../domain/line-readings';
@@ -25,6 +26,7 @@ export class LinesController {
     private readonly linesService: LinesService,
     private readonly inboundSecretsService: InboundSecretsService,
     private readonly lineReadings: LineReadings,
+    private readonly lineWarningsService: LineWarningsService,
     private readonly clock: Clock,
   ) {}
 
@@ -51,8 +53,12 @@ export class LinesController {
   @Get('check-availability')
   @RequiresScope('lines:read')
   async checkHealth(@CurrentWorkspace() workspace: WorkspaceId, @Query() { id }: LineHealthQuery) {
-    const checked = await this.linesService.checkHealth(workspace, id);
-    return toHealthResponse(checked, (await this.lineReadings.of([checked.line])).get(id));
+    const [checked, warnings] = await Promise.all([
+      this.linesService.checkHealth(workspace, id),
+      this.lineWarningsService.of(workspace, id),
+    ]);
+    const readings = await this.lineReadings.of([checked.line]);
+    return toHealthResponse(checked, { reading: readings.get(id), warnings });
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsNumber, IsObject, Max, Min, ValidateNested } from 'class-validator';
+import type { ChannelWarning } from '../../channels';
 import { IsId, Optional, OptionalNullable, Text, WholeNumber, Word } from '../../platform/http';
 import type { CheckedLine } from '../application/lines.service';
 import { limitToday, type LineUsage } from '../domain/capacity';
@@ -101,8 +102,14 @@ export function toLineResponse(line: Line, { inboundUrl, reading, now }: BesideL
 
 export const toUsageResponse = ({ newConversationsByHour: _, ...usage }: LineUsage) => usage;
 
+/** What is shown of a line beside its health. */
+interface BesideHealth {
+  reading: LineReading | undefined;
+  warnings: ChannelWarning[];
+}
+
 /** @schema LineHealth */
-export function toHealthResponse({ line: { id, health }, failure }: CheckedLine, reading?: LineReading) {
+export function toHealthResponse({ line: { id, health }, failure }: CheckedLine, { reading, warnings }: BesideHealth) {
   const { status, lastCheckedAt } = health;
   return {
     success: true,
@@ -110,5 +117,7 @@ export function toHealthResponse({ line: { id, health }, failure }: CheckedLine,
     available: failure === null,
     healthCheck: { status, lastCheckedAt, reason: failure?.message ?? null, unhealthySince: health.unhealthySince },
     reading: reading ?? null,
+    /** What had better be put right, though it keeps nothing from being sent. */
+    warnings,
   };
 }

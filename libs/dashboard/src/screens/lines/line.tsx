@@ -90,6 +90,11 @@ function One({ line }: { line: Line }): ReactNode {
           )}
         </Note>
       )}
+      {probe.data?.warnings.map(({ problem, cure }) => (
+        <Note key={problem} tone="warn">
+          {problem} {cure}
+        </Note>
+      ))}
       <div className={layout.stats}>
         <Stat label="Sent today">
           {count(usage.totalMessagesCount)}
