@@ -32,7 +32,7 @@ const BEATS_MS = [1_000, 500, 250, 125];
 
 /**
  * At a rate, whoever has to wait waits for the next beat: all that waits for the same one goes together, and
- * asks the store together (ADR 37). A beat costs nothing of the rate: it is at most half of what a sender
+ * asks the store together (ADR 38). A beat costs nothing of the rate: it is at most half of what a sender
  * that is late catches up by its burst, and its calls suffice for what is due in it.
  * @param inFlight calls at the same time; without it any number
  * @returns its length in milliseconds; `null` where a sender waits for its own moment
