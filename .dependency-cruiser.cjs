@@ -17,6 +17,7 @@ const MODULES = [
   'webhooks',
   'overview',
   'dashboard',
+  'views',
 ];
 const any = `(${MODULES.join('|')})`;
 
@@ -40,6 +41,7 @@ const MAY_IMPORT = {
   overview: ['auth', 'leads', 'lines', 'messages', 'replies', 'campaigns', 'imports', 'webhooks'],
   // It serves files, which live on the public API.
   dashboard: [],
+  views: ['auth'],
   webhooks: [
     'auth',
     'leads',

@@ -15,6 +15,7 @@ import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
 import { SuppressionsModule } from './suppressions';
+import { ViewsModule } from './views';
 import { WebhooksModule } from './webhooks';
 
 /** The list of modules, and nothing else. */
@@ -38,6 +39,7 @@ export class AppModule {
         ImportsModule,
         WebhooksModule,
         OverviewModule,
+        ViewsModule,
         DashboardModule,
       ],
     };

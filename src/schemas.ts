@@ -33,6 +33,7 @@ import { InboundCallSchema } from './replies/infrastructure/inbound-call.schema'
 import { ReplySchema } from './replies/infrastructure/reply.schema';
 import { LineTurnSchema, RecipientSchema, RecipientSendsSchema } from './sending/infrastructure/sending.schema';
 import { LiftedSuppressionSchema, SuppressionSchema } from './suppressions/infrastructure/suppression.schema';
+import { ViewSchema } from './views/infrastructure/view.schema';
 import { WebhookSchema } from './webhooks/infrastructure/webhook.schema';
 import { WebhookDeliverySchema } from './webhooks/infrastructure/webhook-delivery.schema';
 
@@ -85,6 +86,7 @@ export const SCHEMAS: readonly Schema[] = [
   WorkspaceSecretSchema,
   SuppressionSchema,
   LiftedSuppressionSchema,
+  ViewSchema,
   WebhookSchema,
   WebhookDeliverySchema,
 ] as readonly Schema[];

@@ -31,6 +31,7 @@ const RULES: Record<string, Rule> = {
   QueryFlag: nothing,
   QueryChoices: nothing,
   IsQuietHours: nothing,
+  IsViewFilters: nothing,
   IsEncoding: nothing,
   IsAddressOrNetwork: nothing,
   IsInt: () => ({ type: 'integer' }),

@@ -1309,6 +1309,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own views and those that the workspace shares, of the tables that the caller may read; the caller's own first, each oldest first */
+        get: operations["listViews"];
+        put?: never;
+        /** Saves a view, for the caller alone or for everybody in the workspace */
+        post: operations["createView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a view */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        /** Changes the fields that are given */
+        patch: operations["changeView"];
+        trace?: never;
+    };
     "/api/webhooks": {
         parameters: {
             query?: never;
@@ -2892,6 +2928,23 @@ export interface components {
             /** @description Calls in a minute, 1 to 1,000,000, within those of the workspace; `null`, the default: as many. */
             rateLimitPerMinute?: number | null;
         };
+        NewViewRequest: {
+            /**
+             * @description The table that is looked at.
+             * @enum {string}
+             */
+            table: "leads" | "campaigns" | "messages";
+            /** @description What the view is called; 1 to 100 characters. */
+            name: string;
+            /** @description Whether everybody in the workspace has it; by default, only the caller. */
+            shared?: boolean;
+            /** @description The filters by their names, as they stand in the address of the dashboard, such as `{ "q": "acme", "suppressed": "false" }`; at most 20 texts of at most 500 characters. */
+            filters?: {
+                [key: string]: string;
+            };
+            /** @description The columns that are shown; at most 50, `null` for those that the table shows by itself. */
+            columns?: string[] | null;
+        };
         NewWebhook: {
             id: string;
             secret: string;
@@ -3512,6 +3565,37 @@ export interface components {
             available: false;
             /** @constant */
             status: "not_found";
+        };
+        View: {
+            _id: string;
+            /** @enum {string} */
+            table: "leads" | "campaigns" | "messages";
+            name: string;
+            /** @description Is it everybody's in the workspace, or its owner's alone? */
+            shared: boolean;
+            mine: boolean;
+            /** @description The filters by their names, as they stand in the address of the dashboard. */
+            filters: {
+                [key: string]: string;
+            };
+            /** @description The columns that are shown, in their order; `null`: those that a table shows by itself. */
+            columns: string[] | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ViewRequest: {
+            /** @description What the view is called; 1 to 100 characters. */
+            name?: string;
+            /** @description Whether everybody in the workspace has it. */
+            shared?: boolean;
+            /** @description The filters by their names, as they stand in the address of the dashboard, such as `{ "q": "acme", "suppressed": "false" }`; at most 20 texts of at most 500 characters. They replace all that there were. */
+            filters?: {
+                [key: string]: string;
+            };
+            /** @description The columns that are shown; at most 50, `null` for those that the table shows by itself. */
+            columns?: string[] | null;
         };
         Wait: {
             amount: number;
@@ -10238,6 +10322,237 @@ export interface operations {
                     "application/json": components["schemas"]["Error"] & ({
                         /** @enum {unknown} */
                         code?: "CONFIRMATION_NEEDED";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: {
+                table?: "leads" | "campaigns" | "messages";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        views: components["schemas"]["View"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createView: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same request is done once, and answered the same again, for 24 hours. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewViewRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "idempotency-replayed": components["headers"]["IdempotencyReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["BadRequest3"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /**
+             * @description - `IDEMPOTENT_CALL_RUNNING`: A call with the same Idempotency-Key is still running.
+             *     - `TOO_MANY_VIEWS`: Views are few enough for a menu.
+             */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "IDEMPOTENT_CALL_RUNNING" | "TOO_MANY_VIEWS";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            422: components["responses"]["Unprocessable"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        deletedCount: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest3"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            403: components["responses"]["Forbidden"];
+            /** @description - `VIEW_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+            404: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "VIEW_NOT_FOUND";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["TimedOut"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedType"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable2"];
+        };
+    };
+    changeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            400: components["responses"]["BadRequest3"];
+            401: components["responses"]["Unauthorized"];
+            402: components["responses"]["ReadOnly"];
+            /**
+             * @description - `MISSING_SCOPE`: The key or session may not do this.
+             *     - `ADDRESS_NOT_ALLOWED`: The key is good, but not from where it is used.
+             *     - `NOT_THE_OWNER`: Making a shared view private would take it away from whoever saved it.
+             */
+            403: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "MISSING_SCOPE" | "ADDRESS_NOT_ALLOWED" | "NOT_THE_OWNER";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description - `VIEW_NOT_FOUND`: It does not exist in this workspace, whether or not it does in another. */
+            404: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "VIEW_NOT_FOUND";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            408: components["responses"]["TimedOut"];
+            /** @description - `TOO_MANY_VIEWS`: Views are few enough for a menu. */
+            409: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "TOO_MANY_VIEWS";
                     } & {
                         [key: string]: unknown;
                     });

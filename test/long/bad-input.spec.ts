@@ -202,6 +202,7 @@ describe('bad input on every endpoint', () => {
       'patch /accounts/:account',
       'patch /lines/:line',
       'patch /workspace',
+      'patch /views/:view',
       'patch /webhooks/:webhook',
       'post /webhooks/:webhook/rotate-secret',
       'post /accounts/:account/rotate-inbound-url',

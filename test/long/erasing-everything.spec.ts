@@ -58,6 +58,7 @@ const FATES: Record<string, string> = {
   healthProbes: 'kept: ids of processes, for a day',
   auditEntries: 'kept: ids, and settings of the workspace',
   accessEnds: 'kept: ids of dashboard users and sessions',
+  savedViews: "kept: the workspace's own",
   apiKeys: "kept: the workspace's own",
   workspaces: "kept: the workspace's own",
   workspaceSecrets: "kept: the workspace's own",

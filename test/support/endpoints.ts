@@ -77,6 +77,7 @@ const settings: Record<string, Kind> = {
   optOutConfirmation: 'text',
   postalAddress: 'text',
 };
+const view: Record<string, Kind> = { name: 'text', shared: 'flag', filters: 'object', columns: 'list' };
 const key: Record<string, Kind> = {
   name: 'text',
   scopes: 'list',
@@ -340,4 +341,8 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'patch', path: '/api-keys/:key', admin: true, body: { name: 'New' }, fields: key },
   { method: 'post', path: '/api-keys/:key/rotate', admin: true, body: {}, fields: { overlapHours: 'whole' } },
   { method: 'delete', path: '/api-keys/:key', admin: true },
+  { method: 'get', path: '/views', query: { table: 'choice' } },
+  { method: 'post', path: '/views', body: { table: 'leads', name: 'New' }, fields: view },
+  { method: 'patch', path: '/views/:view', body: {}, fields: view },
+  { method: 'delete', path: '/views/:view' },
 ];

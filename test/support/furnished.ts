@@ -34,6 +34,7 @@ export interface Furnished {
   suppressionImport: string;
   erasure: string;
   key: string;
+  view: string;
   /** An admin's dashboard session. */
   session: string;
 }
@@ -55,6 +56,8 @@ export async function furnish(test: Furnishable, bridge = 0): Promise<Furnished>
   const key = (
     await tenant.call('post', '/api-keys').set('authorization', `Bearer ${session}`).send({ name: 'Mine' }).expect(201)
   ).body._id as string;
+  const saved = { table: 'leads', name: 'Mine', filters: { q: 'mine' } };
+  const view = (await tenant.post('/views', saved).expect(201)).body._id as string;
   const job = await finishedCheck(test, tenant);
   const { body } = await tenant.post('/suppressions', { address: 'mine@example.net' }).expect(201);
   const suppression = body.suppression._id as string;
@@ -81,6 +84,7 @@ export async function furnish(test: Furnishable, bridge = 0): Promise<Furnished>
     suppressionImport: await finishedImport(tenant, '/suppressions/imports'),
     erasure,
     key,
+    view,
     session,
   };
 }

@@ -8,6 +8,7 @@ import { Ids, type WorkspaceId } from '../../platform/ids';
 import { Transactions } from '../../platform/mongo';
 import { fingerprint } from '../../platform/secrets';
 import type { Transaction } from '../../platform/transaction';
+import { ActorRemoved } from '../domain/actor-removed';
 import { type ApiKey, ApiKeys, type KeyChange, type KeyLimits, newKeySecret } from '../domain/api-key';
 import { TooManyApiKeys } from '../domain/auth.errors';
 import { limitsOfNewKey, requireWithin } from '../domain/key-limits';
@@ -91,6 +92,7 @@ export class ApiKeysService {
   async remove(workspaceId: WorkspaceId, id: string): Promise<void> {
     await this.transactions.run(async (transaction) => {
       if (!(await this.apiKeys.remove(workspaceId, id, transaction))) throw new NotFound('API key');
+      await this.domainEvents.publish(new ActorRemoved(workspaceId, `key:${id}`, this.clock.now()), transaction);
       await this.tell(transaction, { workspaceId, id }, 'api_key.removed');
     });
   }

@@ -5,9 +5,10 @@ import { NotFound } from '../../platform/errors';
 import { DomainEvents } from '../../platform/events';
 import { workspaceId } from '../../platform/ids';
 import { type Transaction, Transactions } from '../../platform/mongo';
-import { AccessEnds } from '../domain/access-end';
+import { type AccessEnd, AccessEnds } from '../domain/access-end';
+import { ActorRemoved } from '../domain/actor-removed';
 import { Unauthorized } from '../domain/auth.errors';
-import { ClerkCalls, type SignedCall, withdrawalOf } from '../domain/clerk-events';
+import { ClerkCalls, isForGood, type SignedCall, withdrawalOf } from '../domain/clerk-events';
 import { ORGANIZATION_DELETED, type Workspace, Workspaces } from '../domain/workspace';
 
 /** Takes access away when Clerk says that it is over, so that nobody's old token outlives it. */
@@ -36,13 +37,21 @@ export class WithdrawalsService {
     if (!withdrawal) return;
     if ('workspaceId' in withdrawal) return this.closeWorkspace(withdrawal.workspaceId);
     const { access } = withdrawal;
-    await this.accessEnds.save(access, event.at ?? this.clock.now());
+    const at = event.at ?? this.clock.now();
+    await this.accessEnds.save(access, at);
     this.logger.log({ event: event.type, of: access.of }, 'Access of dashboard sessions has ended');
+    if (isForGood(event.type)) await this.transactions.run((transaction) => this.removeActor(access, at, transaction));
     if (access.of !== 'member') return;
     const workspace = await this.workspaces.find(workspaceId(access.workspaceId));
     if (!workspace) return;
     const change = { before: null, after: { userId: access.userId, event: event.type } };
     await this.transactions.run((transaction) => this.account(workspace, 'member.access_ended', change, transaction));
+  }
+
+  private async removeActor(access: AccessEnd, at: Date, transaction: Transaction): Promise<void> {
+    if (access.of === 'session') return;
+    const workspace = access.of === 'member' ? workspaceId(access.workspaceId) : null;
+    await this.domainEvents.publish(new ActorRemoved(workspace, `user:${access.userId}`, at), transaction);
   }
 
   private async closeWorkspace(id: string): Promise<void> {

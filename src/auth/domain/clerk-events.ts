@@ -25,6 +25,9 @@ export abstract class ClerkCalls {
   abstract verify(call: SignedCall): Promise<ClerkEvent | null>;
 }
 
+/** Is somebody gone, of whom another event may only say that they lost a session or a role? */
+export const isForGood = (type: string): boolean => type === 'organizationMembership.deleted' || type === 'user.deleted';
+
 type Fields = Record<string, unknown>;
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
