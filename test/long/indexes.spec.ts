@@ -197,6 +197,7 @@ async function callEverything(test: TestApp, mine: Furnished): Promise<void> {
     code: 'OUTCOME_UNKNOWN',
     confirm: 'person-asked',
     types: 'message.sent,lead.created',
+    table: 'leads',
   };
   const all = endpoints(mine);
   for (const { method, path, query, body, admin } of [

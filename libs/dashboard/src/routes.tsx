@@ -31,7 +31,7 @@ const inbox = createRoute({
 const leads = createRoute({
   getParentRoute: () => root,
   path: '/leads',
-  validateSearch: texts('q', 'list', 'availability', 'suppressed', 'field'),
+  validateSearch: texts('q', 'list', 'availability', 'suppressed', 'field', 'columns', 'view'),
   component: screen(() => import('./screens/leads/leads'), 'Leads'),
 });
 const leadsId = createRoute({
@@ -63,7 +63,7 @@ const importsId = createRoute({
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: '/campaigns',
-  validateSearch: texts('status', 'dialog'),
+  validateSearch: texts('status', 'dialog', 'view'),
   component: screen(() => import('./screens/campaigns/campaigns'), 'Campaigns'),
 });
 const campaignsId = createRoute({
@@ -79,7 +79,7 @@ const campaignsIdEdit = createRoute({
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/messages',
-  validateSearch: texts('status', 'campaign', 'line'),
+  validateSearch: texts('status', 'campaign', 'line', 'view'),
   component: screen(() => import('./screens/messages/messages'), 'Messages'),
 });
 const messagesId = createRoute({

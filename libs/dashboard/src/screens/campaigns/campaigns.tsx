@@ -8,6 +8,7 @@ import { Dialog } from '../../parts/dialog';
 import { SelectField, TextField } from '../../parts/field';
 import { useFirst } from '../../parts/first';
 import { Badge, Card, Empty, layout, Note, Page, Progress, Shown } from '../../parts/layout';
+import { SavedViews } from '../../parts/saved-views';
 import { Table } from '../../parts/table';
 import { Tabs } from '../../parts/tabs';
 import { Time } from '../../parts/time';
@@ -29,7 +30,8 @@ type Status = (typeof STATUSES)[number];
 export const channelsQuery = { queryKey: ['channels'], queryFn: () => ask(tuco.GET('/api/channels')), staleTime: Infinity };
 
 export function Campaigns(): ReactNode {
-  const { status, dialog } = route.useSearch();
+  const { status, dialog, view } = route.useSearch();
+  const navigate = useNavigate({ from: '/campaigns' });
   const [isNew, setNew] = useState(dialog === 'new');
   const { canWrite } = useSession();
   const shown = STATUSES.find((one) => one === status);
@@ -43,7 +45,22 @@ export function Campaigns(): ReactNode {
     </Button>
   );
   return (
-    <Page title="Campaigns" actions={action}>
+    <Page
+      title="Campaigns"
+      actions={
+        <>
+          <SavedViews
+            table="campaigns"
+            all="All campaigns"
+            opens="below-right"
+            now={{ filters: shown ? { status: shown } : {}, columns: null }}
+            opened={view}
+            open={({ filters }, id) => void navigate({ search: { ...filters, ...(id && { view: id }) } })}
+          />
+          {action}
+        </>
+      }
+    >
       <Tabs label="Campaigns by status" to="/campaigns" name="status" tabs={TABS} chosen={status} />
       <Card flush>
         <Shown query={campaigns}>

@@ -1,4 +1,4 @@
-import { createColumnHelper } from '@tanstack/react-table';
+import { createColumnHelper, type VisibilityState } from '@tanstack/react-table';
 import type { Schemas } from '../../app/api';
 import { Badge } from '../../parts/layout';
 import { RowLink } from '../../parts/row-link';
@@ -9,6 +9,8 @@ export type Lead = Schemas['Lead'];
 
 const column = createColumnHelper<Lead>();
 const none = '–';
+/** There are no other columns than the name. */
+const NO_COLUMNS = 'name';
 
 /** How wide a column is, as a track of a grid, and from which width of the table it is shown. */
 export const TRACKS: Record<string, { track: string; from: number }> = {
@@ -23,7 +25,7 @@ export const TRACKS: Record<string, { track: string; from: number }> = {
   updatedAt: { track: 'minmax(11rem, 0.9fr)', from: 980 },
 };
 
-export const HIDDEN_AT_FIRST = { jobTitle: false, source: false, externalId: false };
+const HIDDEN_AT_FIRST: ReadonlySet<string> = new Set(['jobTitle', 'source', 'externalId']);
 
 export const columns = [
   column.display({
@@ -48,3 +50,23 @@ export const columns = [
   column.accessor('externalId', { header: 'External id', cell: (cell) => cell.getValue() ?? none }),
   column.accessor('updatedAt', { header: 'Changed', cell: (cell) => <Time at={cell.getValue()} /> }),
 ];
+
+/** Those that can be chosen, with their names. */
+export const CHOICES: readonly (readonly [id: string, name: string])[] = columns
+  .filter(({ enableHiding }) => enableHiding !== false)
+  .map((one) => [one.id ?? ('accessorKey' in one ? String(one.accessorKey) : ''), String(one.header)]);
+
+const AT_FIRST = CHOICES.map(([id]) => id).filter((id) => !HIDDEN_AT_FIRST.has(id));
+
+/** Which are shown, by what stands in the URL. */
+export function visibleColumns(inUrl: string | undefined): VisibilityState {
+  const shown = new Set(inUrl === undefined ? AT_FIRST : inUrl.split(','));
+  return Object.fromEntries(CHOICES.map(([id]) => [id, shown.has(id)]));
+}
+
+/** What stands in the URL for them; nothing where they are those that are shown at first. */
+export function columnsInUrl(visible: VisibilityState): string | undefined {
+  const shown = CHOICES.map(([id]) => id).filter((id) => visible[id] !== false);
+  if (shown.join() === AT_FIRST.join()) return undefined;
+  return shown.length > 0 ? shown.join(',') : NO_COLUMNS;
+}

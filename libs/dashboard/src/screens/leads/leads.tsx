@@ -1,24 +1,26 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import type { VisibilityState } from '@tanstack/react-table';
 import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { ask, download, tuco } from '../../app/api';
 import { Writers } from '../../app/writers';
 import { Button, buttonClass } from '../../parts/button';
 import { CheckField, SelectField, TextField } from '../../parts/field';
 import { Empty, Failure, layout, Loading, Page } from '../../parts/layout';
+import { Menu } from '../../parts/menu';
+import menu from '../../parts/menu.module.css';
+import { SavedViews, type ViewState } from '../../parts/saved-views';
 import { toastError } from '../../parts/toasts';
 import { count, many } from '../../parts/words';
 import { BulkActions } from './bulk';
-import { columns, HIDDEN_AT_FIRST } from './columns';
-import { type LeadSearch, queryOf } from './filters';
+import { CHOICES, columnsInUrl, visibleColumns } from './columns';
+import { type LeadSearch, queryOf, searchOf, stateOf } from './filters';
 import { LeadTable } from './lead-table';
 import styles from './leads.module.css';
 import { NewLead } from './new-lead';
+import { useSearchText } from './search-text';
 
 const route = getRouteApi('/leads');
 const PAGE = 100;
-const TYPING_MS = 250;
 
 export const listsQuery = {
   queryKey: ['lists'],
@@ -44,8 +46,6 @@ function useLeads(search: LeadSearch) {
 export function Leads(): ReactNode {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/leads' });
-  const [typed, setTyped] = useState(search.q ?? '');
-  const [visible, setVisible] = useState<VisibilityState>(HIDDEN_AT_FIRST);
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   const [isNew, setNew] = useState(false);
   const field = useRef<HTMLDivElement>(null);
@@ -59,11 +59,15 @@ export function Leads(): ReactNode {
     [navigate, search],
   );
 
-  useEffect(() => {
-    if (typed === (search.q ?? '')) return undefined;
-    const timer = setTimeout(() => filter({ q: typed }), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [typed, search.q, filter]);
+  const [typed, setTyped] = useSearchText(
+    search.q ?? '',
+    useCallback((q: string) => filter({ q }), [filter]),
+  );
+  const visible = useMemo(() => visibleColumns(search.columns), [search.columns]);
+  const open = (state: ViewState, view: string | undefined) => {
+    setPicked(new Set());
+    void navigate({ search: searchOf(state, view) });
+  };
   useEffect(() => {
     const toSearch = (event: KeyboardEvent) => {
       if (event.key !== '/' || /INPUT|TEXTAREA|SELECT/.test((event.target as HTMLElement).tagName)) return;
@@ -111,60 +115,63 @@ export function Leads(): ReactNode {
         </>
       }
     >
-      <div className={styles.filters}>
-        <div ref={field}>
+      <div className={styles.bar}>
+        <SavedViews table="leads" all="All leads" now={stateOf(search)} opened={search.view} open={open} />
+        <div className={styles.filters}>
+          <div ref={field}>
+            <TextField
+              bare
+              type="search"
+              label="Search leads"
+              placeholder="Name, company, phone, e-mail … (press / )"
+              value={typed}
+              onText={setTyped}
+            />
+          </div>
+          <SelectField
+            bare
+            label="List"
+            value={search.list ?? ''}
+            options={[['', 'All lists'], ...(lists.data?.lists ?? []).map(({ _id, name }) => [_id, name] as const)]}
+            onPick={(list) => filter({ list })}
+          />
+          <SelectField
+            bare
+            label="Availability on iMessage"
+            value={search.availability ?? ''}
+            options={[
+              ['', 'Any availability'],
+              ['available', 'On iMessage'],
+              ['unavailable', 'Not on iMessage'],
+              ['error', 'Check failed'],
+            ]}
+            onPick={(availability) => filter({ availability })}
+          />
+          <SelectField
+            bare
+            label="Suppressed"
+            value={search.suppressed ?? ''}
+            options={[
+              ['', 'Suppressed or not'],
+              ['false', 'May be written to'],
+              ['true', 'Suppressed'],
+            ]}
+            onPick={(suppressed) => filter({ suppressed })}
+          />
           <TextField
             bare
-            type="search"
-            label="Search leads"
-            placeholder="Name, company, phone, e-mail … (press / )"
-            value={typed}
-            onText={setTyped}
+            label="Custom field"
+            placeholder="Field:value"
+            value={search.field ?? ''}
+            onText={(text) => filter({ field: text })}
           />
         </div>
-        <SelectField
-          bare
-          label="List"
-          value={search.list ?? ''}
-          options={[['', 'All lists'], ...(lists.data?.lists ?? []).map(({ _id, name }) => [_id, name] as const)]}
-          onPick={(list) => filter({ list })}
-        />
-        <SelectField
-          bare
-          label="Availability on iMessage"
-          value={search.availability ?? ''}
-          options={[
-            ['', 'Any availability'],
-            ['available', 'On iMessage'],
-            ['unavailable', 'Not on iMessage'],
-            ['error', 'Check failed'],
-          ]}
-          onPick={(availability) => filter({ availability })}
-        />
-        <SelectField
-          bare
-          label="Suppressed"
-          value={search.suppressed ?? ''}
-          options={[
-            ['', 'Suppressed or not'],
-            ['false', 'May be written to'],
-            ['true', 'Suppressed'],
-          ]}
-          onPick={(suppressed) => filter({ suppressed })}
-        />
-        <TextField
-          bare
-          label="Custom field"
-          placeholder="Field:value"
-          value={search.field ?? ''}
-          onText={(text) => filter({ field: text })}
-        />
       </div>
       {leads.error && <Failure error={leads.error} again={() => void leads.refetch()} />}
       <div className={styles.frame}>
         {leads.isPending && <Loading rows={9} />}
         {leads.data && rows.length === 0 && !leads.isFetching && (
-          <Nobody isFiltered={isFiltered} clear={() => (setTyped(''), void navigate({ search: {} }))} />
+          <Nobody isFiltered={isFiltered} clear={() => open({ filters: {}, columns: stateOf(search).columns }, undefined)} />
         )}
         {rows.length > 0 && (
           <LeadTable leads={rows} visible={visible} picked={picked} pick={setPicked} hasMore={hasNextPage} more={more} />
@@ -177,24 +184,20 @@ export function Leads(): ReactNode {
           {picked.size > 0 ? (
             <BulkActions ids={[...picked]} done={() => setPicked(new Set())} />
           ) : (
-            <details className={styles.columns}>
-              <summary className={buttonClass('plain', true)}>Columns</summary>
-              <div className={`${styles.menu} ${layout.stack}`} style={{ bottom: 'calc(100% + 0.25rem)', top: 'auto' }}>
-                {columns
-                  .filter(({ enableHiding }) => enableHiding !== false)
-                  .map((one) => {
-                    const id = one.id ?? ('accessorKey' in one ? one.accessorKey : '');
-                    return (
-                      <CheckField
-                        key={id}
-                        label={String(one.header)}
-                        checked={visible[id] !== false}
-                        onCheck={(isShown) => setVisible({ ...visible, [id]: isShown })}
-                      />
-                    );
-                  })}
-              </div>
-            </details>
+            <Menu small label="Columns" opens="above-right">
+              {() => (
+                <div className={menu.choices}>
+                  {CHOICES.map(([id, name]) => (
+                    <CheckField
+                      key={id}
+                      label={name}
+                      checked={visible[id] !== false}
+                      onCheck={(isShown) => filter({ columns: columnsInUrl({ ...visible, [id]: isShown }) })}
+                    />
+                  ))}
+                </div>
+              )}
+            </Menu>
           )}
         </div>
       </div>

@@ -6,11 +6,13 @@ import { campaignsQuery, linesQuery } from '../../app/queries';
 import { Button, buttonClass } from '../../parts/button';
 import { SelectField } from '../../parts/field';
 import { Badge, Card, Empty, Failure, layout, Loading, Page } from '../../parts/layout';
+import { SavedViews } from '../../parts/saved-views';
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { channelName, nameOf, plainWords, sentence, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
 import { noTextYet } from '../leads/history';
+import styles from './messages.module.css';
 
 const route = getRouteApi('/messages');
 const PAGE = 50;
@@ -47,34 +49,44 @@ export function Messages(): ReactNode {
   };
   const nameOfCampaign = (id: string | null) => campaigns.data?.campaigns.find(({ _id }) => _id === id)?.name;
   const isFiltered = Boolean(status || campaign || line);
+  const { view: opened, ...filters } = search;
   return (
     <Page title="Messages" lead="Everything that is planned, went out, or ended otherwise.">
-      <div className={layout.grid}>
-        <SelectField
-          bare
-          label="Status"
-          value={status ?? ''}
-          options={[
-            ['', 'Any status'],
-            ...STATUSES.map((one) => [one, plainWords(one)] as const),
-            ['unknown', 'Outcome unknown'],
-          ]}
-          onPick={(one) => filter({ status: one })}
+      <div className={styles.bar}>
+        <SavedViews
+          table="messages"
+          all="All messages"
+          now={{ filters, columns: null }}
+          opened={opened}
+          open={(state, view) => void navigate({ search: { ...state.filters, ...(view && { view }) } })}
         />
-        <SelectField
-          bare
-          label="Campaign"
-          value={campaign ?? ''}
-          options={[['', 'Any campaign'], ...(campaigns.data?.campaigns ?? []).map(({ _id, name }) => [_id, name] as const)]}
-          onPick={(one) => filter({ campaign: one })}
-        />
-        <SelectField
-          bare
-          label="Line"
-          value={line ?? ''}
-          options={[['', 'Any line'], ...(lines.data?.lines ?? []).map((one) => [one._id, nameOf(one)] as const)]}
-          onPick={(one) => filter({ line: one })}
-        />
+        <div className={styles.filters}>
+          <SelectField
+            bare
+            label="Status"
+            value={status ?? ''}
+            options={[
+              ['', 'Any status'],
+              ...STATUSES.map((one) => [one, plainWords(one)] as const),
+              ['unknown', 'Outcome unknown'],
+            ]}
+            onPick={(one) => filter({ status: one })}
+          />
+          <SelectField
+            bare
+            label="Campaign"
+            value={campaign ?? ''}
+            options={[['', 'Any campaign'], ...(campaigns.data?.campaigns ?? []).map(({ _id, name }) => [_id, name] as const)]}
+            onPick={(one) => filter({ campaign: one })}
+          />
+          <SelectField
+            bare
+            label="Line"
+            value={line ?? ''}
+            options={[['', 'Any line'], ...(lines.data?.lines ?? []).map((one) => [one._id, nameOf(one)] as const)]}
+            onPick={(one) => filter({ line: one })}
+          />
+        </div>
       </div>
       <Card flush>
         {messages.isPending && <Loading rows={8} />}
