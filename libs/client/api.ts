@@ -1491,6 +1491,26 @@ export interface paths {
         patch: operations["changeWorkspace"];
         trace?: never;
     };
+    "/api/workspace/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who works with the workspace, and in which role; who joined first comes first
+         * @description `managedAt` is where members are added, changed and removed, `null` where nobody manages them.
+         */
+        get: operations["listWorkspaceMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/workspace/overview": {
         parameters: {
             query?: never;
@@ -1689,7 +1709,7 @@ export interface components {
              * @description By default `all`.
              * @enum {string}
              */
-            channel?: "all" | "phone" | "email" | "imessage" | "sms";
+            channel?: "email" | "all" | "phone" | "imessage" | "sms";
             /**
              * @description By default `manual`.
              * @enum {string}
@@ -2081,7 +2101,7 @@ export interface components {
             name: string;
             /** @description Who is behind it, as it appears in the URLs that it calls: `/api/inbound/<provider>/<secret>`. */
             provider: string;
-            reaches: ("phone" | "email")[];
+            reaches: ("email" | "phone")[];
             capabilities: {
                 attachments: boolean;
                 /** @description Longest subject in characters; `null`: the channel has none. */
@@ -2448,7 +2468,7 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             /** @enum {string} */
-            channel: "all" | "phone" | "email" | "imessage" | "sms";
+            channel: "email" | "all" | "phone" | "imessage" | "sms";
             /** @description E.164 or an e-mail address; `null` where a domain stands, or where nobody can tell any more. */
             address: string | null;
             /** @enum {string} */
@@ -2491,8 +2511,8 @@ export interface components {
             listId: string;
             listIds: string[];
             original: {
-                phone?: string;
                 email?: string;
+                phone?: string;
                 altPhone1?: string;
                 altPhone2?: string;
                 altPhone3?: string;
@@ -2515,8 +2535,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             updatedAt: string;
-            phone: string | null;
             email: string | null;
+            phone: string | null;
             altPhone1: string | null;
             altPhone2: string | null;
             altPhone3: string | null;
@@ -2588,7 +2608,7 @@ export interface components {
             /** Format: date-time */
             deletedAt: string;
             /** @enum {string} */
-            channel: "all" | "phone" | "email" | "imessage" | "sms";
+            channel: "email" | "all" | "phone" | "imessage" | "sms";
             /** @description E.164 or an e-mail address; `null` where a domain stands, or where nobody can tell any more. */
             address: string | null;
             /** @description Every e-mail address of it; `null` where an address stands. */
@@ -2773,6 +2793,21 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
             _id: string;
+        };
+        Member: {
+            userId: string;
+            /** @description `null` where nobody has said it. */
+            name: string | null;
+            email: string | null;
+            /** @description Such as `admin`, `member` or `viewer`. */
+            role: string;
+            /** Format: date-time */
+            joinedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When they were last seen; `null` where nobody knows.
+             */
+            lastActiveAt: string | null;
         };
         /** @description A message as callers see it, in answers and in what webhooks tell. */
         Message: {
@@ -3310,14 +3345,14 @@ export interface components {
                 index: number;
                 leadId: string;
                 /** @enum {string} */
-                field: "phone" | "email" | "externalId";
+                field: "email" | "phone" | "externalId";
             } | {
                 input?: unknown;
                 existingLead: components["schemas"]["Lead"] | null;
                 index: number;
                 leadId: string;
                 /** @enum {string} */
-                field: "phone" | "email" | "externalId";
+                field: "email" | "phone" | "externalId";
             })[];
             warnings?: components["schemas"]["ErrorDetail"][];
             invalidCount?: number;
@@ -3466,7 +3501,7 @@ export interface components {
             /** @description Every e-mail address of it; `null` where an address stands. */
             domain: string | null;
             /** @enum {string} */
-            channel: "all" | "phone" | "email" | "imessage" | "sms";
+            channel: "email" | "all" | "phone" | "imessage" | "sms";
             /** @enum {string} */
             reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
             /** @enum {string} */
@@ -3530,7 +3565,7 @@ export interface components {
              * @description By default `all`.
              * @enum {string}
              */
-            channel?: "all" | "phone" | "email" | "imessage" | "sms";
+            channel?: "email" | "all" | "phone" | "imessage" | "sms";
             /**
              * @description By default `manual`.
              * @enum {string}
@@ -7943,8 +7978,8 @@ export interface operations {
                         listId: string;
                         listIds: string[];
                         original: {
-                            phone?: string;
                             email?: string;
+                            phone?: string;
                             altPhone1?: string;
                             altPhone2?: string;
                             altPhone3?: string;
@@ -7967,8 +8002,8 @@ export interface operations {
                         createdAt: string;
                         /** Format: date-time */
                         updatedAt: string;
-                        phone: string | null;
                         email: string | null;
+                        phone: string | null;
                         altPhone1: string | null;
                         altPhone2: string | null;
                         altPhone3: string | null;
@@ -8112,8 +8147,8 @@ export interface operations {
                         listId: string;
                         listIds: string[];
                         original: {
-                            phone?: string;
                             email?: string;
+                            phone?: string;
                             altPhone1?: string;
                             altPhone2?: string;
                             altPhone3?: string;
@@ -8136,8 +8171,8 @@ export interface operations {
                         createdAt: string;
                         /** Format: date-time */
                         updatedAt: string;
-                        phone: string | null;
                         email: string | null;
+                        phone: string | null;
                         altPhone1: string | null;
                         altPhone2: string | null;
                         altPhone3: string | null;
@@ -9703,7 +9738,7 @@ export interface operations {
                 /** @description Of changes: those that were lifted too; so where nothing is said. */
                 includeDeleted?: boolean;
                 address?: string;
-                channel?: "all" | "phone" | "email" | "imessage" | "sms";
+                channel?: "email" | "all" | "phone" | "imessage" | "sms";
                 reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                 source?: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
                 createdSince?: string;
@@ -9801,7 +9836,7 @@ export interface operations {
                 /** @description Of changes: those that were lifted too; so where nothing is said. */
                 includeDeleted?: boolean;
                 address?: string;
-                channel?: "all" | "phone" | "email" | "imessage" | "sms";
+                channel?: "email" | "all" | "phone" | "imessage" | "sms";
                 reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                 source?: "review" | "reply" | "event" | "import" | "api" | "unsubscribe_link";
                 createdSince?: string;
@@ -9841,7 +9876,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description Of rows that name none; by default `all`. */
-                channel?: "all" | "phone" | "email" | "imessage" | "sms";
+                channel?: "email" | "all" | "phone" | "imessage" | "sms";
                 /** @description Of rows that name none; by default `manual`. */
                 reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                 defaultCountryCode?: string;
@@ -9868,7 +9903,7 @@ export interface operations {
                      * @description Of rows that name none; by default `all`.
                      * @enum {string}
                      */
-                    channel?: "all" | "phone" | "email" | "imessage" | "sms";
+                    channel?: "email" | "all" | "phone" | "imessage" | "sms";
                     /**
                      * @description Of rows that name none; by default `manual`.
                      * @enum {string}
@@ -10066,7 +10101,7 @@ export interface operations {
                         state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
                         fileName: string;
                         /** @enum {string} */
-                        channel: "all" | "phone" | "email" | "imessage" | "sms";
+                        channel: "email" | "all" | "phone" | "imessage" | "sms";
                         /** @enum {string} */
                         reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                         /** @description Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
@@ -10123,7 +10158,7 @@ export interface operations {
                         state: "queued" | "running" | "waiting_for_quota" | "completed" | "cancelled" | "failed";
                         fileName: string;
                         /** @enum {string} */
-                        channel: "all" | "phone" | "email" | "imessage" | "sms";
+                        channel: "email" | "all" | "phone" | "imessage" | "sms";
                         /** @enum {string} */
                         reason: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
                         /** @description Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
@@ -11089,6 +11124,80 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
+        };
+    };
+    listWorkspaceMembers: {
+        parameters: {
+            query?: {
+                page?: number;
+                /** @description More than the most is the most. */
+                limit?: number;
+                /** @description Empty for the first page; then `pagination.nextCursor` of the answer before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        members: components["schemas"]["Member"][];
+                        managedAt: string | null;
+                        pagination: components["schemas"]["Pagination"];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            /** @description - `MEMBERS_UNAVAILABLE`: Clerk did not say who the members are. */
+            502: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "MEMBERS_UNAVAILABLE";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /**
+             * @description - `STORE_UNAVAILABLE`: A store that the request needs is away.
+             *     - `STORAGE_FULL`: The store has no room for what would be written.
+             *     - `SHUTTING_DOWN`: Another process, or this one's successor, takes the request.
+             *     - `MEMBERS_NOT_CONFIGURED`: Members are at Clerk, and nothing was said of how to ask there.
+             */
+            503: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    "retry-after": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"] & ({
+                        /** @enum {unknown} */
+                        code?: "STORE_UNAVAILABLE" | "STORAGE_FULL" | "SHUTTING_DOWN" | "MEMBERS_NOT_CONFIGURED";
+                    } & {
+                        [key: string]: unknown;
+                    });
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getOverview: {

@@ -118,6 +118,7 @@ describe('roles', () => {
       [`/developers/webhooks/${webhook}`, 'Webhook'],
       ['/settings', 'Settings'],
       ['/settings?show=audit', 'Settings'],
+      ['/settings?show=members', 'Settings'],
       ['/settings?show=system', 'Settings'],
     ];
     const offers =
@@ -138,6 +139,7 @@ describe('roles', () => {
       [`/developers/webhooks/${webhook}`, 'Webhooks are seen and made by those who may change things.'],
       [`/campaigns/${draft}/edit`, 'You may look at this campaign.'],
       ['/settings?show=audit', 'Only they see who did what.'],
+      ['/settings?show=members', 'Only they see who works with this workspace.'],
       ['/developers?show=keys', 'Only they see and make API keys.'],
     ] as const) {
       await page.goto(new URL(path, page.url()).href);

@@ -73,6 +73,7 @@ describe('every screen', () => {
       ['/developers?show=outboxes', 'Developers'],
       ['/settings', 'Settings'],
       ['/settings?show=audit', 'Settings'],
+      ['/settings?show=members', 'Settings'],
       ['/settings?show=system', 'Settings'],
     ];
     page = await desk.signIn();

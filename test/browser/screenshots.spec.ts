@@ -90,6 +90,7 @@ const people = [
       ['developers-events', '/developers?show=events', 'Developers'],
       ['developers-outboxes', '/developers?show=outboxes', 'Developers'],
       ['settings', '/settings', 'Settings'],
+      ['settings-members', '/settings?show=members', 'Settings'],
       ['settings-audit', '/settings?show=audit', 'Settings'],
       ['settings-system', '/settings?show=system', 'Settings'],
     ];

@@ -31,6 +31,7 @@ const ROUTES: Record<string, string> = {
   'GET /api/events/stream': 'messages:read',
   'GET /api/workspace': 'any',
   'GET /api/workspace/overview': 'any',
+  'GET /api/workspace/members': 'settings:manage',
   'PATCH /api/workspace': 'settings:manage',
   'GET /api/views': 'any',
   'POST /api/views': 'any',

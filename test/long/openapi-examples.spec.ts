@@ -283,6 +283,7 @@ describe('the examples of the description', () => {
     await patch(`/views/${_id}`, { name: 'Acme' });
     await remove(`/views/${_id}`);
     await get('/workspace');
+    await get('/workspace/members');
     await patch('/workspace', { quietHours: 'strict', maxMessagesPerPersonPerDay: 2 });
   }
 

@@ -332,6 +332,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/lines/check-availability', query: { id: 'id' } },
   { method: 'get', path: '/workspace' },
   { method: 'get', path: '/workspace/overview' },
+  { method: 'get', path: '/workspace/members', query: paging },
   { method: 'patch', path: '/workspace', body: {}, fields: settings },
   { method: 'get', path: '/events', query: { limit: 'whole', cursor: 'text', types: 'choice' } },
   { method: 'get', path: '/events/stream', query: { cursor: 'text', types: 'choice' } },

@@ -92,3 +92,25 @@ export class ReadOnlyWorkspace extends DomainError {
     this.extra = { reason };
   }
 }
+
+/** Members are at Clerk, and nothing was said of how to ask there. */
+export class MembersNotConfigured extends DomainError {
+  readonly kind = 'unavailable';
+  readonly code = 'MEMBERS_NOT_CONFIGURED';
+  constructor() {
+    super('Members are kept by Clerk; set CLERK_SECRET_KEY, so that they can be listed here');
+  }
+}
+
+/** Clerk did not say who the members are. */
+export class MembersUnavailable extends DomainError {
+  readonly kind = 'bad-gateway';
+  readonly code = 'MEMBERS_UNAVAILABLE';
+  /** @param retryAfter seconds, where another try may help */
+  constructor(
+    reason: string,
+    override readonly retryAfter?: number,
+  ) {
+    super(`Clerk did not list the members: ${reason}`);
+  }
+}

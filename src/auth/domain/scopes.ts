@@ -52,4 +52,4 @@ export function scopesOfSession(role: string | null, permissions: readonly strin
   return new Set([...byRole, ...permissions.map(withoutPrefix).filter(isScope)]);
 }
 
-const withoutPrefix = (name: string): string => name.replace(/^org:/, '');
+export const withoutPrefix = (name: string): string => name.replace(/^org:/, '');

@@ -5,6 +5,8 @@ import { makeDataFolder } from '../../platform/data-folder';
 import type { SessionIssuer } from './clerk-sessions';
 
 const FILE = 'local-issuer.pem';
+/** Whoever signs in by a link. */
+export const LOCAL_USER = 'user_local';
 const ISSUER = 'urn:tuco:local-issuer';
 const PARTY = 'http://localhost:3000';
 /** How long a session lasts. */
@@ -43,7 +45,7 @@ export function localSessionToken(dataDir: string, workspace: string, now: Date,
   const claims = part({
     iss: ISSUER,
     azp: PARTY,
-    sub: 'user_local',
+    sub: LOCAL_USER,
     sid: 'sess_local',
     v: 2,
     o: { id: workspace, rol: role, slg: 'local' },

@@ -5,10 +5,12 @@ interface Settings {
   CLERK_ISSUER?: string;
   CLERK_JWKS_URL?: string;
   CLERK_JWT_KEY?: string;
+  CLERK_API_URL: string;
 }
 
-/** What is wrong with the settings of Clerk with which no session could ever be taken, each as a sentence. */
-export function clerkProblems({ NODE_ENV, CLERK_ISSUER, CLERK_JWKS_URL, CLERK_JWT_KEY }: Settings): string[] {
+/** What is wrong with the settings of Clerk that could never work, or would give a secret away. */
+export function clerkProblems(settings: Settings): string[] {
+  const { NODE_ENV, CLERK_ISSUER, CLERK_JWKS_URL, CLERK_JWT_KEY, CLERK_API_URL } = settings;
   const protocols = NODE_ENV === 'production' ? ['https:'] : ['https:', 'http:'];
   const isUrl = (url: string) => URL.canParse(url) && protocols.includes(new URL(url).protocol);
   return [
@@ -16,6 +18,7 @@ export function clerkProblems({ NODE_ENV, CLERK_ISSUER, CLERK_JWKS_URL, CLERK_JW
     ...(CLERK_JWKS_URL && !isUrl(CLERK_JWKS_URL)
       ? ['CLERK_JWKS_URL must be an https URL such as https://clerk.example.com/.well-known/jwks.json']
       : []),
+    ...(isUrl(CLERK_API_URL) ? [] : ['CLERK_API_URL must be an https URL such as https://api.clerk.com']),
     ...(CLERK_JWT_KEY && !isPublicKey(CLERK_JWT_KEY) ? ['CLERK_JWT_KEY must be an RSA public key as PEM'] : []),
   ];
 }

@@ -137,6 +137,13 @@ export class Config {
   @IsOptional()
   @Matches(/^pk_(test|live)_[A-Za-z0-9+/=]{8,500}$/, { message: "must be Clerk's publishable key, such as pk_live_…" })
   CLERK_PUBLISHABLE_KEY?: string;
+  /** With it, the members of a workspace are asked for at Clerk. */
+  @IsOptional()
+  @Matches(/^sk_(test|live)_[A-Za-z0-9]{8,500}$/, { message: "must be Clerk's secret key, such as sk_live_…" })
+  CLERK_SECRET_KEY?: string;
+  /** Clerk's Backend API. */
+  @Matches(/^https?:\/\/[^\s?#]+$/, { message: 'must be a URL such as https://api.clerk.com' })
+  CLERK_API_URL = 'https://api.clerk.com';
   @IsOptional() @AsList() @IsString({ each: true }) CLERK_AUTHORIZED_PARTIES?: string[];
   @IsOptional()
   @Matches(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, { message: 'must be the signing secret of an endpoint in Clerk, such as whsec_…' })
@@ -281,6 +288,7 @@ const OPTIONAL = [
   'CLERK_PUBLISHABLE_KEY',
   'CLERK_AUTHORIZED_PARTIES',
   'CLERK_WEBHOOK_SECRET',
+  'CLERK_SECRET_KEY',
 ];
 
 /** The names of all variables, for the test that compares them with `.env.example`. */

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { ask, type Schemas, tuco } from '../../app/api';
@@ -7,6 +7,7 @@ import { useSession } from '../../app/session';
 import { nameOf, plainWords } from '../../parts/words';
 import { listsQuery } from '../leads/leads';
 import { accountsQuery } from '../lines/lines';
+import { membersQuery } from './members';
 
 type AuditSubject = Schemas['AuditSubject'];
 
@@ -19,6 +20,9 @@ export function useAuditNames() {
   const accounts = useQuery(accountsQuery);
   const webhooks = useQuery({ queryKey: ['webhooks'], queryFn: () => ask(tuco.GET('/api/webhooks')) });
   const keys = useQuery({ queryKey: ['keys'], queryFn: () => ask(tuco.GET('/api/api-keys')) });
+  // Where they cannot be listed, ids stand in their place.
+  const members = useInfiniteQuery(membersQuery);
+  const people = new Map(members.data?.pages.flatMap((page) => page.members.map((one) => [one.userId, one] as const)));
   const names = new Map<string, string>([
     ...(campaigns.data?.campaigns ?? []).map(({ _id, name }) => [_id, name] as const),
     ...(lines.data?.lines ?? []).map((line) => [line._id, nameOf(line)] as const),
@@ -30,7 +34,7 @@ export function useAuditNames() {
   const actor = (text: string): string => {
     const [kind = '', id = ''] = text.split(':');
     if (kind === 'key') return `API key ${names.get(id) ?? id}`;
-    if (kind === 'user') return id === userId ? 'You' : `User ${id}`;
+    if (kind === 'user') return id === userId ? 'You' : (people.get(id)?.name ?? people.get(id)?.email ?? `User ${id}`);
     return plainWords(kind);
   };
   return { of: (id: string): string | undefined => names.get(id), actor };

@@ -6,15 +6,18 @@ import { useSession } from '../../app/session';
 import { Card, Empty, Page, Shown } from '../../parts/layout';
 import { Tabs } from '../../parts/tabs';
 import { AuditLog } from './audit-log';
+import { Members } from './members';
 import { SystemState } from './system';
 import { WorkspaceForm } from './workspace-form';
 
 const route = getRouteApi('/settings');
 const TABS = [
   ['workspace', 'Workspace'],
+  ['members', 'Members'],
   ['audit', 'Audit log'],
   ['system', 'System'],
 ] as const;
+const FOR_ADMINS: ReadonlySet<string> = new Set(['members', 'audit']);
 
 export function Settings(): ReactNode {
   const { show = 'workspace' } = route.useSearch();
@@ -26,7 +29,7 @@ export function Settings(): ReactNode {
         label="Settings"
         to="/settings"
         name="show"
-        tabs={isAdmin ? TABS : TABS.filter(([name]) => name !== 'audit')}
+        tabs={isAdmin ? TABS : TABS.filter(([name]) => !FOR_ADMINS.has(name))}
         chosen={show}
       />
       {show === 'workspace' && (
@@ -34,14 +37,15 @@ export function Settings(): ReactNode {
           {(settings) => <WorkspaceForm key={settings._id} settings={settings} isAdmin={isAdmin} />}
         </Shown>
       )}
-      {show === 'audit' &&
-        (isAdmin ? (
-          <AuditLog />
-        ) : (
-          <Card>
-            <Empty title="For administrators">Only they see who did what.</Empty>
-          </Card>
-        ))}
+      {isAdmin && show === 'members' && <Members />}
+      {isAdmin && show === 'audit' && <AuditLog />}
+      {!isAdmin && FOR_ADMINS.has(show) && (
+        <Card>
+          <Empty title="For administrators">
+            {show === 'audit' ? 'Only they see who did what.' : 'Only they see who works with this workspace.'}
+          </Empty>
+        </Card>
+      )}
       {show === 'system' && <SystemState />}
     </Page>
   );
