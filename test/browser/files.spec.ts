@@ -111,4 +111,21 @@ describe('files that people send', () => {
     expect(await desk.fits(page)).toBe(true);
     await page.setViewportSize({ width: 1280, height: 860 });
   });
+
+  it('appear in the history of their lead once they were fetched, without an event', async () => {
+    let isComing = true;
+    await page.route(/\/api\/replies\?/, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.json()) as { replies: Reply[] };
+      if (isComing) for (const reply of body.replies) for (const file of reply.files) file.status = 'waiting';
+      await route.fulfill({ response: answer, json: body });
+    });
+    await desk.goTo(page, `/leads/${lead}`, 'Ada Byron');
+    await page.getByText('It is being fetched').first().waitFor();
+    expect(await page.getByRole('img', { name: 'office.png' }).count()).toBe(0);
+    isComing = false;
+    // What makes no event is read again every 15 seconds otherwise.
+    await page.getByRole('img', { name: 'office.png' }).waitFor({ timeout: 10_000 });
+    await page.unroute(/\/api\/replies\?/);
+  });
 });

@@ -19,6 +19,7 @@ describe('a preview of a campaign', () => {
   const fetched: string[] = [];
   let images: Server;
   let page: Page;
+  let campaign: string;
 
   /** As mail designers write it, and as nobody should. */
   const html = (origin: string) => `<!doctype html><html><head>
@@ -41,6 +42,8 @@ describe('a preview of a campaign', () => {
     const { body: list } = await desk.server.call('post', '/lists').send({ name: 'Audience' }).expect(201);
     const leads = [
       { firstName: 'Ada', lastName: '<img src=x>', phone: '+12065550101', email: 'ada@example.com', companyName: 'Acme <b>' },
+      // Who came last is offered first, but for an e-mail only with an address.
+      { firstName: 'Bo', phone: '+12065550102' },
     ];
     await desk.server.call('post', '/leads').send({ listId: list._id, leads }).expect(201);
     const steps = [
@@ -48,9 +51,9 @@ describe('a preview of a campaign', () => {
       { template: 'A text for {firstName} – “quoted”', channel: 'sms', wait: { amount: 1, unit: 'days' } },
     ];
     const body = { name: 'Newsletter', listId: list._id, channel: 'email', steps };
-    const { body: campaign } = await desk.server.call('post', '/campaigns').send(body).expect(201);
+    campaign = (await desk.server.call('post', '/campaigns').send(body).expect(201)).body._id as string;
     page = await desk.signIn();
-    await desk.goTo(page, `/campaigns/${campaign._id}/edit`, 'Newsletter');
+    await desk.goTo(page, `/campaigns/${campaign}/edit`, 'Newsletter');
   });
   afterAll(async () => {
     images.closeAllConnections();
@@ -119,6 +122,23 @@ describe('a preview of a campaign', () => {
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await desk.fits(page)).toBe(true);
     await page.setViewportSize({ width: 1280, height: 860 });
+  });
+
+  it('is on the page of the message too, beside the text that was sent', async () => {
+    await desk.server.call('post', `/campaigns/${campaign}/launch`).send({ allowEmpty: true }).expect(200);
+    const message = await eventually(async () => {
+      const { body } = await desk.server.call('get', `/messages?campaignId=${campaign}&status=sent,delivered`);
+      return (body.messages as { _id: string; messageType: string }[]).find(({ messageType }) => messageType === 'email');
+    }, 30_000);
+    const images = fetched.length;
+    await desk.goTo(page, `/messages/${message._id}`, 'To Ada <img src=x>');
+    const shown = page.frameLocator('iframe[title="E-mail as HTML"]');
+    await shown.getByRole('heading', { name: 'For Acme <b>' }).waitFor();
+    await page.getByText('The text below is what was sent.', { exact: false }).waitFor();
+    await page.getByText(/^Hi Ada, about/).waitFor();
+    await page.getByText('3 remote images not loaded').waitFor();
+    expect(fetched).toHaveLength(images);
+    expect(await page.title()).not.toBe('taken');
   });
 
   it('stands in a frame that refuses scripts by itself', async () => {

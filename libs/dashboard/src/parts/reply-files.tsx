@@ -38,7 +38,9 @@ export function ReplyFiles({ replyId, files }: Props): ReactNode {
 export const wordsOf = ({ message, files }: { message: string; files: readonly File[] }): string | null =>
   files.length > 0 && message === files.map(({ name, type }) => name ?? type ?? 'file').join('\n') ? null : message;
 
-/** While one is being fetched, what shows it is read again by itself. */
+/** A file that is being fetched makes no event when it is there: what shows it is read again so often. */
+export const FILES_EVERY_MS = 5_000;
+
 export const someAreFetched = (files: readonly File[]): boolean => files.some(({ status }) => status === 'waiting');
 
 const fetched = async (replyId: string, file: File): Promise<Blob> => {

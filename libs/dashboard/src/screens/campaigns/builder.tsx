@@ -162,6 +162,7 @@ function Editor({ saved }: { saved: Campaign & { warnings?: unknown } }): ReactN
             listId={campaign.listId}
             version={campaign.updatedAt}
             hasSteps={hasSteps}
+            hasMail={steps.some(({ channel }) => (channel ?? campaign.channel) === 'email')}
             fieldsFound={found}
           />
           <fieldset className={`${layout.stack} ${layout.loose} ${layout.fields}`} disabled={!canWrite}>

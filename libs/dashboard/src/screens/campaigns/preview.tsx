@@ -15,12 +15,14 @@ interface Props {
   /** Changes with what was saved last: the preview is of that. */
   version: string;
   hasSteps: boolean;
+  /** Some step goes out by e-mail, so that somebody with an address of that kind shows more. */
+  hasMail: boolean;
   /** Keys of custom fields of the chosen lead, for completion. */
   fieldsFound: (fields: readonly string[]) => void;
 }
 
 /** What a chosen lead would get, and when. Nothing is saved by it. */
-export function CampaignPreview({ campaignId, listId, version, hasSteps, fieldsFound }: Props): ReactNode {
+export function CampaignPreview({ campaignId, listId, version, hasSteps, hasMail, fieldsFound }: Props): ReactNode {
   const [search, setSearch] = useState('');
   const [picked, setPicked] = useState('');
   const leads = useQuery({
@@ -34,7 +36,8 @@ export function CampaignPreview({ campaignId, listId, version, hasSteps, fieldsF
     },
     placeholderData: keepPreviousData,
   });
-  const chosen = leads.data?.find(({ _id }) => _id === picked) ?? leads.data?.[0];
+  const offered = hasMail ? leads.data?.find(({ email }) => email !== null) : undefined;
+  const chosen = leads.data?.find(({ _id }) => _id === picked) ?? offered ?? leads.data?.[0];
   const preview = useQuery({
     queryKey: ['campaigns', campaignId, 'preview', chosen?._id, version],
     enabled: hasSteps && chosen !== undefined,

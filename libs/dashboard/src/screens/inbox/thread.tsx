@@ -7,7 +7,7 @@ import { Writers } from '../../app/writers';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
 import { Failure, layout, Loading, Note } from '../../parts/layout';
-import { ReplyFiles, someAreFetched, wordsOf } from '../../parts/reply-files';
+import { FILES_EVERY_MS, ReplyFiles, someAreFetched, wordsOf } from '../../parts/reply-files';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { channelName, plainWords } from '../../parts/words';
@@ -15,9 +15,6 @@ import { noTextYet } from '../leads/history';
 import { Composer } from './composer';
 import { type Conversation, type Entry, nameOf, partOf, type Thread as Part } from './conversations';
 import styles from './inbox.module.css';
-
-/** A file that is being fetched makes no event when it is there. */
-const FILES_EVERY_MS = 5_000;
 
 interface Props {
   id: string;

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { ask, type Schemas, tuco } from '../../app/api';
+import { ask, REREAD_MS, type Schemas, tuco } from '../../app/api';
 import { campaignsQuery } from '../../app/queries';
 import { Badge, Empty, layout, Shown } from '../../parts/layout';
-import { ReplyFiles, wordsOf } from '../../parts/reply-files';
+import { FILES_EVERY_MS, ReplyFiles, someAreFetched, wordsOf } from '../../parts/reply-files';
 import { Time } from '../../parts/time';
 import { channelName, plainWords, sentence, statusTone } from '../../parts/words';
 import styles from './leads.module.css';
@@ -27,8 +27,14 @@ const threadQuery = (leadId: string) => ({
   },
 });
 
+const hasComingFile = (entries: readonly Entry[]): boolean =>
+  entries.some((entry) => 'reply' in entry && someAreFetched(entry.reply.files));
+
 export function LeadHistory({ lead }: { lead: Schemas['Lead'] }): ReactNode {
-  const thread = useQuery(threadQuery(lead._id));
+  const thread = useQuery({
+    ...threadQuery(lead._id),
+    refetchInterval: ({ state }) => (hasComingFile(state.data ?? []) ? FILES_EVERY_MS : REREAD_MS),
+  });
   const campaigns = useQuery(campaignsQuery);
   const nameOfCampaign = (id: string | null) => campaigns.data?.campaigns.find(({ _id }) => _id === id)?.name;
   return (

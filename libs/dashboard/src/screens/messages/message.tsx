@@ -13,6 +13,7 @@ import { Resolve } from '../campaigns/unknown-outcomes';
 import { noTextYet } from '../leads/history';
 import { Pair } from '../leads/lead';
 import styles from '../leads/leads.module.css';
+import { MailHtml } from './mail-html';
 
 const route = getRouteApi('/messages/$id');
 type Message = Schemas['Message'];
@@ -88,7 +89,8 @@ function One({ message }: { message: Message }): ReactNode {
       {message.errorMessage && <Note tone="bad">{message.errorMessage}</Note>}
       <div className={layout.split}>
         <div className={`${layout.stack} ${layout.loose}`}>
-          <Card title="Text">
+          <Card title={message.subject ?? 'Text'}>
+            <MailHtml message={message} />
             <p className={styles.words}>{message.message ?? noTextYet(message)}</p>
             {message.attachmentUrls.map((url) => (
               <a key={url} href={url} target="_blank" rel="noreferrer">
