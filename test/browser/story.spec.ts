@@ -175,7 +175,7 @@ describe('the story of a newcomer', () => {
     await page.getByText('Twilio, simulated').waitFor();
     const [mails] = await Promise.all([
       page.context().waitForEvent('page'),
-      page.getByRole('link', { name: 'Open the mails' }).click(),
+      page.getByRole('link', { name: 'Open the mailbox' }).click(),
     ]);
     await mails.getByRole('heading', { name: 'Simulated mail' }).waitFor();
     await mails.close();

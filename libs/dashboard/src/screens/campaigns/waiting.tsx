@@ -32,7 +32,7 @@ export function Waiting({ waiting }: { waiting: Schemas['CampaignReport']['waiti
       )}
       {notDue > 0 && (
         <li className={layout.item}>
-          <span className={layout.grow}>Not due yet: the wait of their step is not over</span>
+          <span className={layout.grow}>Not due yet: their step comes later</span>
           <span className={layout.strong}>{count(notDue)}</span>
         </li>
       )}

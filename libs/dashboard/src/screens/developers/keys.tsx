@@ -8,7 +8,6 @@ import { Badge, Card, Empty, layout, Note, Shown } from '../../parts/layout';
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { toast } from '../../parts/toasts';
-import { many } from '../../parts/words';
 
 type Key = Schemas['ApiKey'];
 type Scope = Key['scopes'][number];
@@ -87,7 +86,9 @@ export function Keys(): ReactNode {
                   head: 'Scopes',
                   from: 'wide',
                   cell: ({ scopes }) => (
-                    <Badge tone="plain">{scopes.length >= SCOPES.length - 1 ? 'Nearly all' : many(scopes.length, 'scope')}</Badge>
+                    <Badge tone="plain">
+                      {scopes.length === SCOPES.length ? 'All scopes' : `${scopes.length} of ${SCOPES.length} scopes`}
+                    </Badge>
                   ),
                 },
                 {

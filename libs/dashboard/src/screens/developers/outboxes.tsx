@@ -51,7 +51,7 @@ const mail = (): Outbox[] =>
           name: 'Mail server',
           url: installation.mailSimulator,
           about: `${NOTHING_LEAVES} Its page shows each mail, and answers it or bounces it for the person who got it.`,
-          link: 'Open the mails',
+          link: 'Open the mailbox',
         },
       ]
     : [];

@@ -76,13 +76,13 @@ function One({ webhook }: { webhook: Webhook }): ReactNode {
         </Link>
       }
       badge={<Badge tone={webhook.isActive ? 'good' : 'plain'}>{webhook.isActive ? 'Active' : 'Disabled'}</Badge>}
-      lead={webhook.url}
+      lead={`${webhook.url} · ${many(webhook.events.length, 'event')}`}
       actions={
         <>
           <Button busy={check.isPending} onClick={() => check.mutate()}>
             Send a test
           </Button>
-          <Button onClick={() => setAsks('events')}>{many(webhook.events.length, 'event')}</Button>
+          <Button onClick={() => setAsks('events')}>Change events</Button>
           <Button onClick={() => setAsks('rotate')}>Rotate the secret</Button>
           <Button onClick={() => void change({ isActive: !webhook.isActive }).catch(toastError)}>
             {webhook.isActive ? 'Disable' : 'Enable'}
@@ -103,7 +103,7 @@ function One({ webhook }: { webhook: Webhook }): ReactNode {
         title="Deliveries"
         actions={
           <Button small busy={replay.isPending} onClick={() => replay.mutate()}>
-            Replay what failed in the last day
+            Replay failures of the last day
           </Button>
         }
         flush
@@ -185,9 +185,7 @@ function Deliveries({ id }: { id: string }): ReactNode {
     <Shown query={deliveries}>
       {({ deliveries: rows }) =>
         rows.length === 0 ? (
-          <Empty title="No deliveries yet">
-            Each event that it subscribed to stands here with the answer of your endpoint, for 30 days.
-          </Empty>
+          <Empty title="No deliveries yet">Each event is listed here with the answer of your endpoint, for 30 days.</Empty>
         ) : (
           <Table
             label="Deliveries"

@@ -46,7 +46,7 @@ export function Home(): ReactNode {
             <div className={layout.stats}>
               {lines && <Stat label="Sent today">{count(lines.sentToday)}</Stat>}
               {campaigns && <Stat label="Running campaigns">{count(campaigns.running)}</Stat>}
-              {waiting && <Stat label="Due, and waiting">{count(waiting.due)}</Stat>}
+              {waiting && <Stat label="Due and waiting">{count(waiting.due)}</Stat>}
               {inbox && (
                 <>
                   <Link to="/inbox" search={{ show: 'unread' }} className={layout.stat}>

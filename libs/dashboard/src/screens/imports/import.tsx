@@ -43,9 +43,13 @@ export function ImportPage(): ReactNode {
       .then((file) => download(`${what}-${one.fileName}`, file))
       .catch(toastError);
   const reports = [
-    ['rejected', one.invalid, 'Rows that nobody could be reached by, each with the reason. Mend them and import the file again.'],
-    ['duplicates', one.duplicate, 'Rows of people who were here already, with the lead that they are like.'],
-    ['warnings', one.warnings, 'What was not taken as it stood, such as a second phone that is none.'],
+    [
+      'rejected',
+      one.invalid,
+      'Rows without a usable phone or e-mail, each with the reason. Correct them and import the file again.',
+    ],
+    ['duplicates', one.duplicate, 'Rows of people who are leads already, each with the lead that it matches.'],
+    ['warnings', one.warnings, 'Values that were left out or changed, such as a second phone that is not a number.'],
   ] as const;
   const isRunning = !isOver(one.state);
   return (

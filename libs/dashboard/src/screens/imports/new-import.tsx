@@ -102,7 +102,7 @@ function ImportOfFile(): ReactNode {
     <Page
       title={file ? file.name : 'Import a file'}
       crumb={<Link to="/imports">Imports</Link>}
-      lead={file ? undefined : 'Nothing is saved until you have seen how the file is understood.'}
+      lead={file ? undefined : 'You check the columns before anything is saved.'}
       actions={
         file && (
           <>
@@ -182,7 +182,7 @@ function DropZone({ choose }: { choose: (file: File | undefined) => void }): Rea
     >
       <h2>Drop a CSV file here</h2>
       <p className={layout.muted}>
-        From HubSpot, Salesforce, LinkedIn, a spreadsheet … Its encoding, delimiter and header are found out, also in messy files.
+        From HubSpot, Salesforce, LinkedIn, a spreadsheet … Encoding, delimiter and header are detected, even in messy files.
       </p>
       <span className={buttonClass('primary')}>Choose a file</span>
       <input

@@ -160,7 +160,7 @@ function Review({ reply }: { reply: Schemas['ConversationReply'] }): ReactNode {
     setBusy(true);
     try {
       await ask(tuco.POST('/api/replies/{id}/review', { params: { path: { id: reply.messageId } }, body: { as } }));
-      toast(as === 'reply' ? 'Kept as an answer.' : 'Suppressed: this person gets no more messages.');
+      toast(as === 'reply' ? 'Kept as a reply.' : 'Suppressed: this person gets no more messages.');
       await queries.invalidateQueries({ queryKey: ['conversations'] });
       await queries.invalidateQueries({ queryKey: ['replies'] });
       await queries.invalidateQueries({ queryKey: ['suppressions'] });
@@ -177,15 +177,15 @@ function Review({ reply }: { reply: Schemas['ConversationReply'] }): ReactNode {
         action={
           <div className={layout.row}>
             <Button writes small disabled={isBusy} onClick={() => void decide('reply')}>
-              An ordinary answer
+              Keep as a reply
             </Button>
             <Button writes small disabled={isBusy} onClick={() => void decide('opt_out')}>
-              An opt-out
+              Treat as an opt-out
             </Button>
           </div>
         }
       >
-        “{reply.message}” may be a wish to get no more messages. Until you decide, nothing is sent to them.
+        “{reply.message}” may be an opt-out. Until you decide, nothing is sent to this person.
       </Note>
     </div>
   );

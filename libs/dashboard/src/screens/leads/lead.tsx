@@ -5,7 +5,7 @@ import { ask, download, type Schemas, tuco } from '../../app/api';
 import { Writers } from '../../app/writers';
 import { Button } from '../../parts/button';
 import { Dialog } from '../../parts/dialog';
-import { Badge, Card, Empty, Failure, layout, Loading, Page } from '../../parts/layout';
+import { Badge, Card, Failure, layout, Loading, Page } from '../../parts/layout';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { availabilityTone, channelName, nameOf, plainWords } from '../../parts/words';
@@ -192,7 +192,7 @@ function Person({ lead, suppressions }: { lead: Lead; suppressions: Schemas['Sup
           )}
           <Card title="Suppressions" flush>
             {suppressions.length === 0 ? (
-              <Empty title="None">This person may be written to.</Empty>
+              <p className={`${layout.item} ${layout.small} ${layout.muted}`}>None: this person may be written to.</p>
             ) : (
               <ul className={layout.list}>
                 {suppressions.map((one) => (

@@ -123,7 +123,7 @@ export function Leads(): ReactNode {
               bare
               type="search"
               label="Search leads"
-              placeholder="Name, company, phone, e-mail … (press / )"
+              placeholder="Search leads (press /)"
               value={typed}
               onText={setTyped}
             />
@@ -152,7 +152,7 @@ export function Leads(): ReactNode {
             label="Suppressed"
             value={search.suppressed ?? ''}
             options={[
-              ['', 'Suppressed or not'],
+              ['', 'Any suppression'],
               ['false', 'May be written to'],
               ['true', 'Suppressed'],
             ]}
@@ -161,7 +161,7 @@ export function Leads(): ReactNode {
           <TextField
             bare
             label="Custom field"
-            placeholder="Field:value"
+            placeholder="Custom field:value"
             value={search.field ?? ''}
             onText={(text) => filter({ field: text })}
           />

@@ -132,7 +132,10 @@ export function Messages(): ReactNode {
               {
                 head: 'Text',
                 from: 'wide',
-                cell: (one) => one.message ?? (one.waitingFor ? sentence(one.waitingFor.words) : noTextYet(one)),
+                cell: (one) =>
+                  one.message ?? (
+                    <span className={layout.muted}>{one.waitingFor ? sentence(one.waitingFor.words) : noTextYet(one)}</span>
+                  ),
               },
               { head: 'Channel', from: 'medium', cell: ({ messageType }) => channelName(messageType) },
               {

@@ -59,48 +59,50 @@ export function Members(): ReactNode {
           <Failure error={query.error} again={() => void query.refetch()} />
         </div>
       )}
-      {rows.length > 0 && (
-        <Table
-          label="Members"
-          rows={rows}
-          keyOf={(member) => member.userId}
-          columns={[
-            {
-              head: 'Name',
-              cell: ({ name, email, userId: id }) => (
-                <>
-                  <span className={layout.row}>
-                    <span className={layout.strong}>{name ?? email ?? id}</span>
-                    {id === userId && <Badge tone="info">You</Badge>}
-                  </span>
-                  {name && email && <div className={`${layout.tiny} ${layout.muted}`}>{email}</div>}
-                </>
-              ),
-            },
-            {
-              head: 'Role',
-              cell: ({ role }) => (
-                <>
-                  {plainWords(role)}
-                  <div className={`${layout.tiny} ${layout.muted}`}>{ROLES[role] ?? ROLES.member}</div>
-                </>
-              ),
-            },
-            { head: 'Joined', from: 'medium', nowrap: true, cell: ({ joinedAt }) => <Time at={joinedAt} /> },
-            {
-              head: 'Last active',
-              from: 'wide',
-              nowrap: true,
-              cell: ({ lastActiveAt }) => <Time at={lastActiveAt} none="Not known" />,
-            },
-          ]}
-        />
-      )}
-      {managedAt === null && (
-        <p className={`${layout.item} ${layout.small} ${layout.muted}`}>
-          People sign in to this installation by the link that the server prints. With Clerk, its organization is listed here.
-        </p>
-      )}
+      <div className={layout.list}>
+        {rows.length > 0 && (
+          <Table
+            label="Members"
+            rows={rows}
+            keyOf={(member) => member.userId}
+            columns={[
+              {
+                head: 'Name',
+                cell: ({ name, email, userId: id }) => (
+                  <>
+                    <span className={layout.row}>
+                      <span className={layout.strong}>{name ?? email ?? id}</span>
+                      {id === userId && <Badge tone="info">You</Badge>}
+                    </span>
+                    {name && email && <div className={`${layout.tiny} ${layout.muted}`}>{email}</div>}
+                  </>
+                ),
+              },
+              {
+                head: 'Role',
+                cell: ({ role }) => (
+                  <>
+                    {plainWords(role)}
+                    <div className={`${layout.tiny} ${layout.muted}`}>{ROLES[role] ?? ROLES.member}</div>
+                  </>
+                ),
+              },
+              { head: 'Joined', from: 'medium', nowrap: true, cell: ({ joinedAt }) => <Time at={joinedAt} /> },
+              {
+                head: 'Last active',
+                from: 'wide',
+                nowrap: true,
+                cell: ({ lastActiveAt }) => <Time at={lastActiveAt} none="Not known" />,
+              },
+            ]}
+          />
+        )}
+        {managedAt === null && (
+          <p className={`${layout.item} ${layout.small} ${layout.muted}`}>
+            People sign in to this installation by the link that the server prints. With Clerk, its organization is listed here.
+          </p>
+        )}
+      </div>
       {query.hasNextPage && (
         <div className={layout.item}>
           <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

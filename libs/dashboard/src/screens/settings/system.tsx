@@ -37,16 +37,20 @@ export function SystemState(): ReactNode {
       </Card>
       <Card title="Server">
         <Shown query={ready}>
-          {() => (
-            <div>
-              <Badge tone="good">Ready</Badge>
-            </div>
+          {({ timezoneData }) => (
+            <>
+              <div>
+                <Badge tone="good">Ready</Badge>
+              </div>
+              <dl className={layout.facts}>
+                <dt>Time-zone data</dt>
+                <dd>{String(timezoneData)}</dd>
+                <dt>Your time zone</dt>
+                <dd>{zone}</dd>
+              </dl>
+            </>
           )}
         </Shown>
-        <dl className={layout.facts}>
-          <dt>Your time zone</dt>
-          <dd>{zone}</dd>
-        </dl>
       </Card>
     </div>
   );

@@ -61,20 +61,20 @@ export function WorkspaceForm({ settings, isAdmin }: { settings: Workspace; isAd
             <dd>{settings.name}</dd>
             <dt>Id</dt>
             <dd>{settings._id}</dd>
-            <dt>Calls a minute</dt>
+            <dt>API calls a minute</dt>
             <dd>{settings.rateLimitPerMinute === null ? 'No limit' : count(settings.rateLimitPerMinute)}</dd>
           </dl>
           <TextArea
             label="Postal address"
             optional
             rows={2}
-            help="Stands in e-mails, where the law asks for it."
+            help="Added to e-mails, as many laws require."
             value={now.postalAddress ?? ''}
             error={errors.postalAddress}
             onText={(text) => set({ postalAddress: text || null })}
           />
           <CheckField
-            label="Ask about iMessage by itself when leads come in"
+            label="Check new leads for iMessage automatically"
             checked={now.autoCheckAvailability}
             onCheck={(autoCheckAvailability) => set({ autoCheckAvailability })}
           />
@@ -85,10 +85,10 @@ export function WorkspaceForm({ settings, isAdmin }: { settings: Workspace; isAd
             value={hasOwnHours ? OWN_HOURS : (now.quietHours as string)}
             options={[...QUIET, ...(hasOwnHours ? [[OWN_HOURS, 'Your own hours, set over the API'] as const] : [])]}
             onPick={(quietHours) => quietHours !== OWN_HOURS && set({ quietHours: quietHours as 'off' })}
-            help="What is due at such an hour waits, whatever a campaign says."
+            help="Messages that are due in quiet hours wait, whatever a campaign says."
           />
           <CheckField
-            label="Guess somebody's time zone from their area code"
+            label="Guess time zones from area codes"
             checked={now.guessZoneFromAreaCode}
             onCheck={(guessZoneFromAreaCode) => set({ guessZoneFromAreaCode })}
           />
@@ -134,7 +134,7 @@ export function WorkspaceForm({ settings, isAdmin }: { settings: Workspace; isAd
             label="Your own opt-out words"
             optional
             rows={3}
-            help="One a line, beside STOP and its like in 23 languages, which always count."
+            help="One per line. STOP and its equivalents in 23 languages always count."
             value={optOutWords}
             error={errors.optOutWords}
             onText={(text) => {
@@ -143,16 +143,16 @@ export function WorkspaceForm({ settings, isAdmin }: { settings: Workspace; isAd
             }}
           />
           <TextField
-            label="Days for which a doubtful reply waits for you"
+            label="Days until a reply under review counts as an opt-out"
             type="number"
             min={1}
-            help="Then it counts as an opt-out."
+            help="Until then, nothing is sent to that person."
             value={String(now.reviewDays)}
             error={errors.reviewDays}
             onText={(text) => set({ reviewDays: Number(text) })}
           />
         </Card>
-        <Card title="Answers by itself">
+        <Card title="Automatic answers">
           <TextArea
             label="To HELP"
             optional
