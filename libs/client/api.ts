@@ -2971,9 +2971,9 @@ export interface components {
             table: "leads" | "campaigns" | "messages";
             /** @description What the view is called; 1 to 100 characters. */
             name: string;
-            /** @description Whether everybody in the workspace has it; by default, only the caller. */
+            /** @description Whether everybody in the workspace has it; if nothing is said at first, the caller alone. */
             shared?: boolean;
-            /** @description The filters by their names, as they stand in the address of the dashboard, such as `{ "q": "acme", "suppressed": "false" }`; at most 20 texts of at most 500 characters. */
+            /** @description The filters by their names, as they stand in the address of the dashboard, such as `{ "q": "acme", "suppressed": "false" }`; at most 20 texts of at most 500 characters. They replace all that there were. */
             filters?: {
                 [key: string]: string;
             };
@@ -3623,7 +3623,7 @@ export interface components {
         ViewRequest: {
             /** @description What the view is called; 1 to 100 characters. */
             name?: string;
-            /** @description Whether everybody in the workspace has it. */
+            /** @description Whether everybody in the workspace has it; if nothing is said at first, the caller alone. */
             shared?: boolean;
             /** @description The filters by their names, as they stand in the address of the dashboard, such as `{ "q": "acme", "suppressed": "false" }`; at most 20 texts of at most 500 characters. They replace all that there were. */
             filters?: {

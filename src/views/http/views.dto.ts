@@ -28,10 +28,8 @@ const IsViewFilters = () =>
     },
   });
 
-export class ViewDto {
-  /** What the view is called; 1 to 100 characters. */
-  @Optional() @Text(100, 1) name?: string;
-  /** Whether everybody in the workspace has it. */
+class ViewContentsDto {
+  /** Whether everybody in the workspace has it; if nothing is said at first, the caller alone. */
   @Optional() @IsBoolean() shared?: boolean;
   /**
    * The filters by their names, as they stand in the address of the dashboard, such as
@@ -47,24 +45,16 @@ export class ViewDto {
   columns?: string[] | null;
 }
 
-export class NewViewDto {
+export class ViewDto extends ViewContentsDto {
+  /** What the view is called; 1 to 100 characters. */
+  @Optional() @Text(100, 1) name?: string;
+}
+
+export class NewViewDto extends ViewContentsDto {
   /** The table that is looked at. */
   @IsIn(TABLES) table: Table;
   /** What the view is called; 1 to 100 characters. */
   @Text(100, 1) name: string;
-  /** Whether everybody in the workspace has it; by default, only the caller. */
-  @Optional() @IsBoolean() shared?: boolean;
-  /**
-   * The filters by their names, as they stand in the address of the dashboard, such as
-   * `{ "q": "acme", "suppressed": "false" }`; at most 20 texts of at most 500 characters.
-   */
-  @Optional() @IsViewFilters() filters?: Record<string, string>;
-  /** The columns that are shown; at most 50, `null` for those that the table shows by itself. */
-  @OptionalNullable()
-  @IsArray()
-  @ArrayMaxSize(50)
-  @Matches(NAME, { each: true, message: 'each value in $property must be the name of a column' })
-  columns?: string[] | null;
 }
 
 export class ViewsQuery {

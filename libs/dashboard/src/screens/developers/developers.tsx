@@ -18,7 +18,7 @@ export function Developers(): ReactNode {
     ...(isAdmin ? [['keys', 'API keys'] as const] : []),
     ...(canWrite ? [['webhooks', 'Webhooks'] as const] : []),
     ['events', 'Events'],
-    ...(installation.isLocal ? [['outboxes', 'Simulated providers'] as const] : []),
+    ...(installation.isLocal ? [['outboxes', 'Simulators'] as const] : []),
   ] as const;
   const show = search.show ?? tabs[0]?.[0];
   return (

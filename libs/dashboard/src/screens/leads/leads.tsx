@@ -9,6 +9,7 @@ import { Empty, Failure, layout, Loading, Page } from '../../parts/layout';
 import { Menu } from '../../parts/menu';
 import menu from '../../parts/menu.module.css';
 import { SavedViews, type ViewState } from '../../parts/saved-views';
+import views from '../../parts/saved-views.module.css';
 import { toastError } from '../../parts/toasts';
 import { count, many } from '../../parts/words';
 import { BulkActions } from './bulk';
@@ -115,9 +116,9 @@ export function Leads(): ReactNode {
         </>
       }
     >
-      <div className={styles.bar}>
+      <div className={views.bar}>
         <SavedViews table="leads" all="All leads" now={stateOf(search)} opened={search.view} open={open} />
-        <div className={styles.filters}>
+        <div className={`${views.filters} ${styles.filters}`}>
           <div ref={field}>
             <TextField
               bare

@@ -7,12 +7,12 @@ import { Button, buttonClass } from '../../parts/button';
 import { SelectField } from '../../parts/field';
 import { Badge, Card, Empty, Failure, layout, Loading, Page } from '../../parts/layout';
 import { SavedViews } from '../../parts/saved-views';
+import styles from '../../parts/saved-views.module.css';
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { channelName, nameOf, plainWords, sentence, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
 import { noTextYet } from '../leads/history';
-import styles from './messages.module.css';
 
 const route = getRouteApi('/messages');
 const PAGE = 50;
