@@ -44,6 +44,8 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'Audit', description: 'Who did what' },
     { name: 'Workspace', description: 'Settings of the workspace' },
     { name: 'Overview', description: 'How the workspace is doing' },
+    { name: 'Members', description: 'Who works with the workspace' },
+    { name: 'Views', description: 'Saved filters and columns of tables' },
     { name: 'Inbound', description: 'Callbacks of providers' },
     { name: 'ClerkEvents', description: 'Callbacks of Clerk' },
     { name: 'Unsubscribe', description: 'Pages for people who want no more messages' },
