@@ -41,7 +41,7 @@ const MAY_IMPORT = {
   overview: ['auth', 'leads', 'lines', 'messages', 'replies', 'campaigns', 'imports', 'webhooks'],
   // It serves files, which live on the public API.
   dashboard: [],
-  views: ['auth'],
+  views: ['auth', 'leads'],
   webhooks: [
     'auth',
     'leads',

@@ -33,6 +33,7 @@ const FATES: Record<string, string> = {
   keptAnswers: 'erased',
   backgroundJobs: 'erased',
   webhookDeliveries: 'erased',
+  savedViews: 'erased',
   events: 'erased',
   eventBatches: 'erased',
   eventPlaces: 'kept: counts',
@@ -58,7 +59,6 @@ const FATES: Record<string, string> = {
   healthProbes: 'kept: ids of processes, for a day',
   auditEntries: 'kept: ids, and settings of the workspace',
   accessEnds: 'kept: ids of dashboard users and sessions',
-  savedViews: "kept: the workspace's own",
   apiKeys: "kept: the workspace's own",
   workspaces: "kept: the workspace's own",
   workspaceSecrets: "kept: the workspace's own",
@@ -75,7 +75,7 @@ const FATES: Record<string, string> = {
 
 const MARK = 'quimby7731';
 /** In all the forms in which the number was written. */
-const MARKERS = [MARK, '2062007731', '(206) 200-7731', '2062007732'];
+const MARKERS = [MARK, '2062007731', '(206) 200-7731', '206-200-7731', '2062007732'];
 const PHONE = '+12062007731';
 const EMAIL = `${MARK}@example.com`;
 
@@ -156,6 +156,14 @@ describe('erasing somebody, wherever something is kept about them', () => {
     // An endpoint that is told of everything, and cannot be reached.
     const events = ['message.sent', 'message.reply', 'message.failed', 'message.fallback'];
     await tenant.post('/webhooks', { url: 'http://127.0.0.1:9/hook', name: 'CRM', events }).expect(201);
+
+    // Views by which somebody looks for them, or that are called after them.
+    for (const [name, filters] of [
+      ['By address', { search: `${MARK}@EXAMPLE.com`, listId: desk.listId }],
+      ['By number', { search: '206-200-7731' }],
+      [`What ${EMAIL} got`, {}],
+    ])
+      await tenant.post('/views', { table: 'leads', name, filters }).expect(201);
 
     // Calls whose answers are kept.
     // Among so many that what is told of them is kept together.
