@@ -126,16 +126,17 @@ export function Messages(): ReactNode {
                       {nameOfCampaign(one.campaignId) ?? (one.campaignId ? 'Campaign' : 'Direct')}
                       {one.stepIndex !== null && `, step ${one.stepIndex + 1}`}
                     </div>
+                    <div className={`${layout.onNarrow} ${layout.tiny}`}>{textOf(one)}</div>
+                    <div className={`${layout.onNarrow} ${layout.tiny} ${layout.muted}`}>
+                      <Time at={timeOf(one)} />
+                    </div>
                   </>
                 ),
               },
               {
                 head: 'Text',
                 from: 'wide',
-                cell: (one) =>
-                  one.message ?? (
-                    <span className={layout.muted}>{one.waitingFor ? sentence(one.waitingFor.words) : noTextYet(one)}</span>
-                  ),
+                cell: textOf,
               },
               { head: 'Channel', from: 'medium', cell: ({ messageType }) => channelName(messageType) },
               {
@@ -154,7 +155,7 @@ export function Messages(): ReactNode {
                 head: 'When',
                 from: 'medium',
                 nowrap: true,
-                cell: ({ sentAt, dueAt, createdAt }) => <Time at={sentAt ?? dueAt ?? createdAt} />,
+                cell: (one) => <Time at={timeOf(one)} />,
               },
             ]}
           />
@@ -170,3 +171,9 @@ export function Messages(): ReactNode {
     </Page>
   );
 }
+
+const timeOf = ({ sentAt, dueAt, createdAt }: Schemas['Message']) => sentAt ?? dueAt ?? createdAt;
+
+/** What it says, or why it says nothing yet. */
+const textOf = (one: Schemas['Message']): ReactNode =>
+  one.message ?? <span className={layout.muted}>{one.waitingFor ? sentence(one.waitingFor.words) : noTextYet(one)}</span>;
