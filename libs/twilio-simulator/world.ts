@@ -120,9 +120,14 @@ export class World {
     if (ending !== 'failed') path.push(['sent', sentAfter]);
     path.push([ending, sentAfter + deliveredMs]);
     if (ending === 'delivered' && this.controls.readReceipts) path.push(['read', sentAfter + 2 * deliveredMs]);
-    for (const [status, after] of path) {
-      this.callbacks.later(after, () => this.become(message, status, { sender, error }));
-    }
+    let reached = -1;
+    path.forEach(([status, after], index) =>
+      this.callbacks.later(after, () => {
+        // Timers that are late do not run in the order of their times.
+        if (index > reached) this.become(message, status, { sender, error });
+        reached = Math.max(reached, index);
+      }),
+    );
     const reports = reported(
       path.map(([status]) => status),
       this.controls.callbacks,

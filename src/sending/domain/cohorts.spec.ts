@@ -97,6 +97,27 @@ describe('cohorts', () => {
     for (const name of ['b', 'c']) await works.tell(`end ${name}`);
   });
 
+  it('wait for others that are about to come, where they are told to', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance', 'Date'] });
+    const begun: string[] = [];
+    try {
+      const cohorts = new Cohorts();
+      const begin = (name: string, companyMs?: number) => cohorts.run(async () => void begun.push(name), companyMs);
+      const works = [begin('a', 10), begin('b', 10)];
+      jest.advanceTimersByTime(9);
+      works.push(begin('c'));
+      await someTurns();
+      expect(begun).toEqual([]);
+      jest.advanceTimersByTime(1);
+      await Promise.all(works);
+      expect(begun).toEqual(['a', 'b', 'c']);
+      await begin('d');
+      expect(begun).toEqual(['a', 'b', 'c', 'd']);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('go on where one fails, and give each its own answer', async () => {
     const cohorts = new Cohorts();
     const fails = cohorts.run(async (outside) => outside(() => Promise.reject(new Error('no answer'))));

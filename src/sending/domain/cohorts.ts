@@ -16,9 +16,11 @@ export class Cohorts {
   private atWork = 0;
   private waiting: (() => void)[] = [];
   private patience: NodeJS.Timeout | undefined;
+  private company: NodeJS.Timeout | undefined;
 
-  async run<T>(work: (outside: Outside) => Promise<T>): Promise<T> {
-    await this.begin();
+  /** @param companyMs so long the work waits for others that are about to come, in milliseconds */
+  async run<T>(work: (outside: Outside) => Promise<T>, companyMs = 0): Promise<T> {
+    await this.begin(companyMs);
     try {
       return await work((call) => this.outside(call));
     } finally {
@@ -26,12 +28,19 @@ export class Cohorts {
     }
   }
 
-  private begin(): Promise<void> {
+  private begin(companyMs: number): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);
       this.patience ??= setTimeout(() => this.beginAll(), PATIENCE_MS);
-      this.lookAgain();
+      if (companyMs > 0) this.company ??= setTimeout(() => this.haveCome(), companyMs);
+      else this.lookAgain();
     });
+  }
+
+  /** Whoever was about to come is there. */
+  private haveCome(): void {
+    this.company = undefined;
+    this.lookAgain();
   }
 
   private async outside<R>(call: () => Promise<R>): Promise<R> {
@@ -50,15 +59,21 @@ export class Cohorts {
 
   /** At the end of the event loop's turn, in which others may come. */
   private lookAgain(): void {
-    if (this.atWork > 0 || this.waiting.length === 0) return;
+    if (!this.isDue()) return;
     setImmediate(() => {
-      if (this.atWork === 0) this.beginAll();
+      if (this.isDue()) this.beginAll();
     });
+  }
+
+  private isDue(): boolean {
+    return this.atWork === 0 && this.waiting.length > 0 && !this.company;
   }
 
   private beginAll(): void {
     clearTimeout(this.patience);
+    clearTimeout(this.company);
     this.patience = undefined;
+    this.company = undefined;
     const cohort = this.waiting.splice(0);
     this.atWork += cohort.length;
     for (const begin of cohort) begin();

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { isOnBeat } from '../../../channels';
 import { Messages } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
@@ -21,6 +22,8 @@ import { Send } from './send';
 
 /** Sends of a process that may wait at the same time, for a place, a provider, a device or a file. */
 const MOST_WAITING = 500;
+/** What is due on the same beat comes within so many milliseconds. */
+const COMPANY_MS = 10;
 
 /**
  * One job: a message is claimed, goes through the gates, is handed over, and its outcome recorded
@@ -55,7 +58,8 @@ export class SendJob implements OnModuleInit {
     const cohorts = new Cohorts();
     this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY + MOST_WAITING, async (data) => {
       const job = data as SendJobData;
-      await places.run(job.workspaceId ?? '', () => cohorts.run((outside) => this.run(job, outside)));
+      const company = isOnBeat(job.at ?? 1) ? COMPANY_MS : 0;
+      await places.run(job.workspaceId ?? '', () => cohorts.run((outside) => this.run(job, outside), company));
     });
   }
 
