@@ -26,7 +26,7 @@ export type { InboundAnswer, InboundCallRequest, InboundContent } from './inboun
 export type { InboundMedia, MediaOutcome } from './inbound-media';
 export type { LineLimits } from './limits';
 export type { ContentCapabilities, Outgoing, OutgoingAttachment, Thread } from './outgoing';
-export { beatOf, costOf, creditFor, isOnBeat, onTheBeat, type OverallPace, type RatePace } from './pace';
+export { beatOf, costOf, creditFor, onTheBeat, type OverallPace, type RatePace } from './pace';
 export { Channels } from './channels';
 export type { ChannelWarning } from './warnings';
 export { DownloadRefused, Downloads, NeverConnected } from './downloads';

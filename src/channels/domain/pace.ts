@@ -45,6 +45,3 @@ export function beatOf({ perSecond, burst }: OverallPace, inFlight = Infinity): 
 /** The beat at or after a time, of a clock that all hosts have; a time that is not to be waited for stays. */
 export const onTheBeat = (at: number, beatMs: number | null, now: number): number =>
   beatMs === null || at <= now ? at : Math.ceil(at / beatMs) * beatMs;
-
-/** Whether others may wait for the same moment. */
-export const isOnBeat = (at: number): boolean => at % BEATS_MS.at(-1)! === 0;

@@ -1,5 +1,5 @@
 import { eventually } from '../../../test/support/eventually';
-import { ALONE, Cohorts, type Outside } from './cohorts';
+import { ALONE, Cohorts, type Manners, type Outside } from './cohorts';
 
 /** Works that go on until they are told to end, or to call somebody outside, by name. */
 class Works {
@@ -102,8 +102,9 @@ describe('cohorts', () => {
     const begun: string[] = [];
     try {
       const cohorts = new Cohorts();
-      const begin = (name: string, companyMs?: number) => cohorts.run(async () => void begun.push(name), companyMs);
-      const works = [begin('a', 10), begin('b', 10)];
+      const patient = { companyMs: 10, patienceMs: 100 };
+      const begin = (name: string, manners?: Manners) => cohorts.run(async () => void begun.push(name), manners);
+      const works = [begin('a', patient), begin('b', patient)];
       jest.advanceTimersByTime(9);
       works.push(begin('c'));
       await someTurns();
@@ -113,6 +114,37 @@ describe('cohorts', () => {
       expect(begun).toEqual(['a', 'b', 'c']);
       await begin('d');
       expect(begun).toEqual(['a', 'b', 'c', 'd']);
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  it('wait for those at work as long as the least patient of them', async () => {
+    jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'Date'] });
+    const begun: string[] = [];
+    try {
+      const cohorts = new Cohorts();
+      const patient = { companyMs: 0, patienceMs: 100 };
+      const begin = (name: string, manners?: Manners, work = async () => undefined as void) =>
+        cohorts.run(() => (begun.push(name), work()), manners);
+      let end = () => undefined as void;
+      const slow = begin('slow', undefined, () => new Promise((resolve) => (end = resolve as never)));
+      await someTurns();
+      const works = [begin('a', patient)];
+      jest.advanceTimersByTime(60);
+      expect(begun).toEqual(['slow']);
+      works.push(begin('b', { companyMs: 0, patienceMs: 10 }));
+      jest.advanceTimersByTime(10);
+      await Promise.all(works);
+      expect(begun).toEqual(['slow', 'a', 'b']);
+      works.push(begin('c', patient));
+      jest.advanceTimersByTime(99);
+      await someTurns();
+      expect(begun).toHaveLength(3);
+      jest.advanceTimersByTime(1);
+      await Promise.all(works);
+      end();
+      await slow;
     } finally {
       jest.useRealTimers();
     }

@@ -1,5 +1,12 @@
-/** Nobody waits for longer, in milliseconds: others may be held up by something outside. */
-const PATIENCE_MS = 50;
+/** How long a work waits for others, in milliseconds. */
+export interface Manners {
+  /** For some that are about to come. */
+  companyMs: number;
+  /** For those at work, at most: they may be held up by something outside. */
+  patienceMs: number;
+}
+
+const HASTE: Manners = { companyMs: 0, patienceMs: 50 };
 
 /** Makes a call to the outside, for which nobody else is to wait. */
 export type Outside = <R>(call: () => Promise<R>) => Promise<R>;
@@ -16,11 +23,11 @@ export class Cohorts {
   private atWork = 0;
   private waiting: (() => void)[] = [];
   private patience: NodeJS.Timeout | undefined;
+  private patientUntil = Infinity;
   private company: NodeJS.Timeout | undefined;
 
-  /** @param companyMs so long the work waits for others that are about to come, in milliseconds */
-  async run<T>(work: (outside: Outside) => Promise<T>, companyMs = 0): Promise<T> {
-    await this.begin(companyMs);
+  async run<T>(work: (outside: Outside) => Promise<T>, manners = HASTE): Promise<T> {
+    await this.begin(manners);
     try {
       return await work((call) => this.outside(call));
     } finally {
@@ -28,13 +35,22 @@ export class Cohorts {
     }
   }
 
-  private begin(companyMs: number): Promise<void> {
+  private begin({ companyMs, patienceMs }: Manners): Promise<void> {
     return new Promise((resolve) => {
       this.waiting.push(resolve);
-      this.patience ??= setTimeout(() => this.beginAll(), PATIENCE_MS);
+      this.isPatientFor(patienceMs);
       if (companyMs > 0) this.company ??= setTimeout(() => this.haveCome(), companyMs);
       else this.lookAgain();
     });
+  }
+
+  /** Who has the least patience counts. */
+  private isPatientFor(ms: number): void {
+    const until = performance.now() + ms;
+    if (until >= this.patientUntil) return;
+    clearTimeout(this.patience);
+    this.patientUntil = until;
+    this.patience = setTimeout(() => this.beginAll(), ms);
   }
 
   /** Whoever was about to come is there. */
@@ -72,7 +88,7 @@ export class Cohorts {
   private beginAll(): void {
     clearTimeout(this.patience);
     clearTimeout(this.company);
-    this.patience = undefined;
+    this.patientUntil = Infinity;
     this.company = undefined;
     const cohort = this.waiting.splice(0);
     this.atWork += cohort.length;

@@ -1,12 +1,11 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
-import { isOnBeat } from '../../../channels';
 import { Messages } from '../../../messages';
 import { Clock } from '../../../platform/clock';
 import { Config } from '../../../platform/config';
 import { Ids, workspaceId as asWorkspace } from '../../../platform/ids';
 import { WorkQueues } from '../../../platform/queues';
 import { SendingFormat } from '../../../platform/sending-format';
-import { ALONE, Cohorts } from '../../domain/cohorts';
+import { ALONE, Cohorts, type Manners } from '../../domain/cohorts';
 import { type GateResult, PASS } from '../../domain/gate';
 import { type LineSchedule, LineSchedules } from '../../domain/line-schedules';
 import { Places } from '../../domain/places';
@@ -22,8 +21,8 @@ import { Send } from './send';
 
 /** Sends of a process that may wait at the same time, for a place, a provider, a device or a file. */
 const MOST_WAITING = 500;
-/** What is due on the same beat comes within so many milliseconds. */
-const COMPANY_MS = 10;
+/** What is due on the same beat comes within milliseconds, and has time. */
+const ON_A_BEAT: Manners = { companyMs: 40, patienceMs: 125 };
 
 /**
  * One job: a message is claimed, goes through the gates, is handed over, and its outcome recorded
@@ -58,8 +57,8 @@ export class SendJob implements OnModuleInit {
     const cohorts = new Cohorts();
     this.workQueues.handle(SEND_QUEUE, this.config.SEND_CONCURRENCY + MOST_WAITING, async (data) => {
       const job = data as SendJobData;
-      const company = isOnBeat(job.at ?? 1) ? COMPANY_MS : 0;
-      await places.run(job.workspaceId ?? '', () => cohorts.run((outside) => this.run(job, outside), company));
+      const manners = job.hasBeat ? ON_A_BEAT : undefined;
+      await places.run(job.workspaceId ?? '', () => cohorts.run((outside) => this.run(job, outside), manners));
     });
   }
 

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Channels, type RatePace } from '../../../channels';
+import { beatOf, Channels, type RatePace } from '../../../channels';
 import { isUsable, Lines, paceOf, roomIn } from '../../../lines';
 import { DueMessages, groupOf, Messages } from '../../../messages';
 import { Clock, firstOf, nextUtcDay } from '../../../platform/clock';
@@ -25,6 +25,8 @@ export interface SendJobData {
   moves: number;
   /** When it is to begin, in milliseconds. Jobs of earlier versions do not say it. */
   at?: number;
+  /** Its line has a rate with a beat: others go with it. */
+  hasBeat?: boolean;
 }
 
 /** Due messages taken over in one transaction. */
@@ -215,12 +217,14 @@ export class Planner implements OnModuleInit {
       await this.lineSchedules.wake(state.workspaceId, [line.id], now);
       return null;
     }
-    await this.addJob(state.workspaceId, turn, now);
+    await this.addJob(state.workspaceId, turn, now, pace);
     return given;
   }
 
-  private async addJob(workspaceId: WorkspaceId, { messageId, revision, at }: Omit<Turn, 'group'>, now: Date): Promise<void> {
-    const data: SendJobData = { workspaceId, messageId, moves: revision, at: at.getTime() };
+  private async addJob(workspaceId: WorkspaceId, turn: Turn, now: Date, pace: RatePace | null = null): Promise<void> {
+    const { messageId, revision, at } = turn;
+    const hasBeat = pace !== null && beatOf(pace, pace.inFlight) !== null;
+    const data: SendJobData = { workspaceId, messageId, moves: revision, at: at.getTime(), ...(hasBeat && { hasBeat }) };
     await this.workQueues.add(SEND_QUEUE, `${messageId}:${revision}`, data, at.getTime() - now.getTime());
   }
 
