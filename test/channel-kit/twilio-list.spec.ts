@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { InboundEvent, Reading, ReplyEvent } from '../../src/channels';
 import type { Clock } from '../../src/platform/clock';
 import { SystemClock } from '../../src/platform/clock';
@@ -189,6 +191,30 @@ describe('the list of messages of a Twilio account', () => {
     provoke();
     expect(await poll(null)).toBeNull();
     expect(await poll(begun.cursor)).toBeNull();
+  });
+
+  it.each([401, 403, 404, 405, 501])('is not waited for where the account may not have it, by %i or not', async (status) => {
+    const refusing = createServer((_request, response) => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ code: 70051, message: 'Authorization: insufficient permission', status }));
+    });
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    try {
+      const { port } = refusing.address() as AddressInfo;
+      const reading = await poll(null, rig.lineWith({ apiUrl: `http://127.0.0.1:${port}` }));
+      // Who is not let in at all may be let in again.
+      if (status === 401) expect(reading).toBeNull();
+      else {
+        expect([reading!.events, reading!.more]).toEqual([[], false]);
+        // Once there is one, nothing of it is passed over.
+        since = new Date(Date.now() - 500);
+        const { cursor } = (await poll(null, rig.lineWith({ apiUrl: `http://127.0.0.1:${port}` })))!;
+        await writes(`Hello ${status}`);
+        expect(texts((await readOn(cursor)).events)).toContain(`Hello ${status}`);
+      }
+    } finally {
+      refusing.close();
+    }
   });
 
   it('nor by an account that lacks something', async () => {

@@ -69,9 +69,10 @@ export class ListReader {
     const news = cursor.news ?? newsOf(cursor, now);
     const page = await this.page(account, news.page).catch((error: unknown) => asNoPage(error));
     if (page instanceof NoPage) {
-      // Where a page that was promised is not there any more, what is new is read from its beginning.
-      const restarts = cursor.news !== null && page.isRefused;
-      return restarts ? { events: [], cursor: { ...cursor, news: null }, more: true } : null;
+      if (!page.isRefused) return null;
+      // Where a page that was promised is not there any more, what is new is read from its beginning. Where
+      // there is no list for the account's key, nobody waits for it: callbacks are all that there is.
+      return { events: [], cursor: { ...cursor, news: null }, more: cursor.news !== null };
     }
     const oldest = since.getTime() - CLOCK_TOLERANCE_MS;
     const furthest = Math.max(now - AGAIN_BACK_MS, oldest);
@@ -116,7 +117,7 @@ export class ListReader {
     const query = Object.fromEntries(new URLSearchParams(search));
     const { status, json } = await this.client.call(account, { path: '/Messages.json', query, within: this.within });
     const page = status === 200 ? pageOf(json) : null;
-    if (!page) throw new NoPage(status >= 400 && status < 500 && ![401, 408, 429].includes(status));
+    if (!page) throw new NoPage(status === 501 || (status >= 400 && status < 500 && ![401, 408, 429].includes(status)));
     return page;
   }
 }
