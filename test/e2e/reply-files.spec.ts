@@ -37,7 +37,12 @@ describe('files that come with replies', () => {
     // From now on its mailbox is read: what came earlier is none of its business.
     await desk.read(tenant, lineId);
   });
-  afterEach(() => jest.restoreAllMocks());
+  let release = () => undefined as void;
+  afterEach(() => {
+    release();
+    release = () => undefined;
+    jest.restoreAllMocks();
+  });
 
   const ann = () => `ann@t${serial}.example`;
   const replies = () => desk.test.connection.collection('replies');
@@ -74,11 +79,18 @@ describe('files that come with replies', () => {
       .spyOn(desk.test.app.get(Channels, { strict: false }).of('email'), 'fetchMedia' as never)
       .mockImplementation(outcome as never);
 
-  /** The adapter is asked, and answers when it is told to. */
+  /**
+   * The adapter is asked, and answers when it is told to: all who ask. The tenants of other tests read the
+   * same mailbox, and what is never answered would be waited for at the end.
+   */
   function held() {
-    let goOn: ((outcome: MediaOutcome) => void) | null = null;
-    answers(() => new Promise((resolve) => void (goOn = resolve)));
-    return { isAsked: () => Promise.resolve(goOn !== null), release: () => goOn!(FETCHED) };
+    const asking: ((outcome: MediaOutcome) => void)[] = [];
+    answers(() => new Promise((resolve) => void asking.push(resolve)));
+    release = () => {
+      answers(() => Promise.resolve(FETCHED));
+      for (const answer of asking.splice(0)) answer(FETCHED);
+    };
+    return { isAsked: () => Promise.resolve(asking.length > 0), release };
   }
 
   it('are kept and given out as downloads, pages and programs as mere bytes', async () => {
