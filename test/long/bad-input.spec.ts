@@ -276,7 +276,9 @@ describe('bad input on every endpoint', () => {
       if (endpoint.query!.updatedSince) await refused(call(endpoint, since), 400, since);
       const deep = await refused(call(endpoint, `${path}?page=99999&limit=2`), 400, `${path} deep`);
       expect(deep.body.error).toContain('use cursor');
-      await call(endpoint, `${path}?cursor=${encoded('0'.repeat(24))}`).expect(200);
+      // Members come from Clerk, whose pages begin at places.
+      const cursor = endpoint.path === '/workspace/members' ? '5' : '0'.repeat(24);
+      await call(endpoint, `${path}?cursor=${encoded(cursor)}`).expect(200);
     }
   });
 
