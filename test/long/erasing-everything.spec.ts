@@ -159,7 +159,7 @@ describe('erasing somebody, wherever something is kept about them', () => {
 
     // Views by which somebody looks for them, or that are called after them.
     for (const [name, filters] of [
-      ['By address', { search: `${MARK}@EXAMPLE.com`, listId: desk.listId }],
+      ['By address', { search: `${MARK}@EXAMPLE.com`, 'custom.mail': EMAIL, listId: desk.listId }],
       ['By number', { search: '206-200-7731' }],
       [`What ${EMAIL} got`, {}],
     ])

@@ -25,15 +25,21 @@ export class MongoPersonalViews implements PersonalDataOf {
   async erase(person: Person): Promise<void> {
     const names = namesIn(person);
     const { workspaceId } = person;
-    const projection = { name: 1, filters: 1 };
-    for await (const { _id, name, filters } of this.views.find({ workspaceId }, { projection })) {
-      const theirs = Object.entries(filters).filter(([, value]) => names(value));
-      if (names(name)) await this.views.deleteOne({ _id, workspaceId });
-      else if (theirs.length > 0) {
-        const $unset = Object.fromEntries(theirs.map(([filter]) => [`filters.${filter}`, '' as const]));
-        await this.views.updateOne({ _id, workspaceId }, { $unset });
+    for await (const view of this.views.find({ workspaceId })) {
+      // Somebody may change it meanwhile.
+      for (let now: ViewDocument | null = view; now !== null && !(await this.isWithout(now, names));) {
+        now = await this.views.findOne({ _id: view._id, workspaceId });
       }
     }
+  }
+
+  /** @returns false where the view is another by now. Names of filters may have dots: all are written anew */
+  private async isWithout({ _id, workspaceId, name, filters }: ViewDocument, names: (text: string) => boolean): Promise<boolean> {
+    const kept = Object.entries(filters).filter(([, value]) => !names(value));
+    const asRead = { _id, workspaceId, name, filters };
+    if (names(name)) return (await this.views.deleteOne(asRead)).deletedCount === 1;
+    if (kept.length === Object.keys(filters).length) return true;
+    return (await this.views.updateOne(asRead, { $set: { filters: Object.fromEntries(kept) } })).matchedCount === 1;
   }
 }
 
