@@ -71,7 +71,7 @@ describe('sms whose callbacks are lost', () => {
     const { id } = await desk.line(tenant);
     desk.simulator.control({ callbacks: 'lost' });
     const [fine, gone] = [await desk.direct(tenant, phone('55131')), await desk.direct(tenant, phone('30005'))];
-    for (const message of [fine, gone]) await desk.until(tenant, message, 'sent');
+    for (const message of [fine, gone]) await desk.untilTaken(tenant, message);
     await eventually(() => Promise.resolve(desk.isOver(phone('55131')) && desk.isOver(phone('30005'))));
     await read(id);
     await desk.until(tenant, fine, 'delivered');

@@ -33,7 +33,7 @@ describe('sms of unknown outcome', () => {
     await desk.line(tenant);
     desk.simulator.fail([{ name: 'cut', taken: true }]);
     const id = await desk.direct(tenant, phone());
-    const { externalMessageId } = await desk.until(tenant, id, 'sent');
+    const { externalMessageId } = await desk.untilTaken(tenant, id);
     expect(desk.taken(phone()).map(({ sid }) => sid)).toEqual([externalMessageId]);
   });
 

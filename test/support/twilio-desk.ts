@@ -112,6 +112,14 @@ export class TwilioDesk {
     });
   }
 
+  /** Waits until the product knows the text's id at Twilio, whatever has been told or read of it since. */
+  untilTaken(tenant: Tenant, id: string): Promise<{ externalMessageId: string }> {
+    return eventually(async () => {
+      const { body } = await tenant.get(`/messages/${id}`).expect(200);
+      return body.externalMessageId !== null && body;
+    });
+  }
+
   /** Whatever Twilio has called with is worked off. */
   settled(): Promise<void> {
     return this.test.app.get(InboundService, { strict: false }).whenIdle();
