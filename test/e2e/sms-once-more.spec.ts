@@ -88,6 +88,33 @@ describe('an sms that goes once more', () => {
     expect(desk.taken(phone('30017'))).toHaveLength(1);
   });
 
+  it('does not go when its receipt comes after its error, and counts for the line again', async () => {
+    const used = async () => (await tenant.get('/lines/by-user').expect(200)).body.lines[0].usage.totalMessagesCount as number;
+    const campaigns = await new CampaignDesk(desk.test, tenant).open();
+    const [lead] = await campaigns.leads([{ phone: phone('30035') }]);
+    const steps = [
+      { template: 'Hello', wait: NOW },
+      { template: 'More', wait: MUCH_LATER },
+    ];
+    const campaign = await campaigns.launched(steps, { channel: 'sms' });
+    const { _id } = await campaigns.step(campaign, lead!, 0, 'queued');
+    await waits(_id);
+    expect(await used()).toBe(0);
+    const { sid, callback } = desk.taken(phone('30035'))[0]!;
+    for (const status of ['sent', 'delivered', 'undelivered', 'delivered']) {
+      const error: Record<string, string> = status === 'undelivered' ? { ErrorCode: '30035' } : {};
+      await desk.report(callback!, { MessageSid: sid, MessageStatus: status, To: phone('30035'), ...error }).expect(204);
+      await desk.settled();
+    }
+    const arrived = await desk.until(tenant, _id, 'delivered');
+    expect([arrived.externalMessageId, arrived.deliveredAt]).toEqual([sid, expect.any(String)]);
+    expect(await used()).toBe(1);
+    expect((await campaigns.step(campaign, lead!, 1, 'scheduled')).dueAt).not.toBeNull();
+    clock.ahead({ minutes: 31 });
+    await desk.until(tenant, await desk.direct(tenant, phone('55131')), 'delivered');
+    expect(desk.taken(phone('30035'))).toHaveLength(1);
+  });
+
   it('is none of which nobody can say whether it arrived', async () => {
     const id = await desk.direct(tenant, phone('30410'));
     await eventually(() => Promise.resolve(desk.isOver(phone('30410'))));

@@ -1,7 +1,5 @@
-import { signatureOf } from '@tuco/twilio-simulator';
-import request from 'supertest';
 import type { Tenant } from '../support/test-app';
-import { AUTH_TOKEN, NUMBER, TwilioDesk } from '../support/twilio-desk';
+import { NUMBER, TwilioDesk } from '../support/twilio-desk';
 
 /** Texts whose outcome nobody knows at first. */
 describe('sms of unknown outcome', () => {
@@ -21,13 +19,7 @@ describe('sms of unknown outcome', () => {
   afterEach(() => desk.simulator.fail([]));
 
   const phone = () => `+1${serial}5555131`;
-  /** Twilio reports at the URL that it was given with the text. */
-  const report = (callback: string, fields: Record<string, string>) => {
-    const { pathname, search } = new URL(callback);
-    const said = { From: NUMBER, To: phone(), ...fields };
-    const signature = signatureOf(AUTH_TOKEN, callback, said);
-    return request(desk.test.url).post(`${pathname}${search}`).set('x-twilio-signature', signature).type('form').send(said);
-  };
+  const report = (callback: string, fields: Record<string, string>) => desk.report(callback, { To: phone(), ...fields });
 
   it("one that Twilio's list has is found there, when no callback comes", async () => {
     await desk.line(tenant);

@@ -1,4 +1,5 @@
-import { type MessageEntry, QUICK_TIMES, startTwilioSimulator, type TwilioSimulator } from '@tuco/twilio-simulator';
+import { type MessageEntry, QUICK_TIMES, signatureOf, startTwilioSimulator, type TwilioSimulator } from '@tuco/twilio-simulator';
+import request from 'supertest';
 import { Lines } from '../../src/lines';
 import type { Clock } from '../../src/platform/clock';
 import { AccountReader, InboundService } from '../../src/replies';
@@ -102,6 +103,14 @@ export class TwilioDesk {
     const url = `${this.simulator.url}/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`;
     const { status } = await fetch(url, { method: 'POST', headers: { authorization }, body: new URLSearchParams(fields) });
     if (status !== 201) throw new Error(`The simulator answered ${status}`);
+  }
+
+  /** Twilio reports at the URL that it was given with the text. */
+  report(callback: string, fields: Record<string, string>) {
+    const { pathname, search } = new URL(callback);
+    const said = { From: NUMBER, ...fields };
+    const signature = signatureOf(AUTH_TOKEN, callback, said);
+    return request(this.test.url).post(`${pathname}${search}`).set('x-twilio-signature', signature).type('form').send(said);
   }
 
   /** Waits until the message has the status. */

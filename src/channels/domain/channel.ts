@@ -163,8 +163,8 @@ export type InboundEvent =
   | OwnMessageEvent
   /** Proves that the provider took the attempt `providerId`, whatever became of the call. */
   | { kind: 'accepted'; externalId: string; providerId: string }
-  | { kind: 'delivered'; externalId: string; at: Date }
-  | { kind: 'read'; externalId: string; at: Date }
+  /** `providerId`: the attempt that arrived, where the provider names it too. */
+  | { kind: 'delivered' | 'read'; externalId: string; providerId?: string; at: Date }
   | ({
       kind: 'send-error';
       externalId: string | null;

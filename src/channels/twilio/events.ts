@@ -38,7 +38,7 @@ function statusOf(
   about: { sid: string; attempt: string | null; error: number | null; receivedAt: Date },
 ): InboundEvent[] {
   const { sid: externalId, attempt: providerId, error, receivedAt: at } = about;
-  if (status === 'delivered' || status === 'read') return [{ kind: status, externalId, at }];
+  if (status === 'delivered' || status === 'read') return [{ kind: status, externalId, ...(providerId && { providerId }), at }];
   const failure = failureOf(status, error);
   return failure ? [{ kind: 'send-error', externalId, providerId, ...failure }] : [];
 }

@@ -95,6 +95,8 @@ export abstract class LineCapacity {
    * What was counted for good turned out not to have been sent. Its caller sees to it that this is done once.
    */
   abstract giveBack(reservation: Reservation, transaction: Transaction): Promise<void>;
+  /** What was given back was sent after all, and counts again. Its caller sees to that once. */
+  abstract countAgain(reservation: Reservation, transaction: Transaction): Promise<void>;
   /** Releases whatever the message has reserved under the token, on the lines and days near `now`. */
   abstract releaseAll(messageId: string, token: string, now: Date): Promise<void>;
 }

@@ -17,6 +17,12 @@ const NO_LIMIT = Number.MAX_SAFE_INTEGER;
 
 const usageId = (lineId: string, day: string) => `${lineId}:${day}`;
 
+/** What a reservation takes. */
+const moreBy = ({ hour, firstTouch, units = 1 }: Pick<Reservation, 'hour' | 'firstTouch' | 'units'>) => ({
+  total: units,
+  ...(firstTouch && { firstTouch: 1, [`hours.h${hour}`]: 1 }),
+});
+
 /** What a reservation took, taken off again. */
 const lessBy = ({ hour, firstTouch, units = 1 }: Pick<Reservation, 'hour' | 'firstTouch' | 'units'>) => ({
   total: -units,
@@ -27,10 +33,7 @@ type Taken = Pick<Reservation, 'messageId' | 'token' | 'hour' | 'firstTouch'> & 
 
 const takingOf = (reservation: Taken) =>
   ({
-    $inc: {
-      total: reservation.units,
-      ...(reservation.firstTouch && { firstTouch: 1, [`hours.h${reservation.hour}`]: 1 }),
-    },
+    $inc: moreBy(reservation),
     $push: { reservations: reservation },
   }) as UpdateFilter<LineUsageDocument>;
 
@@ -141,6 +144,11 @@ export class MongoLineCapacity extends LineCapacity {
   async giveBack(reservation: Reservation, transaction: Transaction): Promise<void> {
     const query = { _id: usageId(reservation.lineId, reservation.day) };
     await this.usages.updateOne(query, { $inc: lessBy(reservation) }, within(transaction));
+  }
+
+  async countAgain(reservation: Reservation, transaction: Transaction): Promise<void> {
+    const query = { _id: usageId(reservation.lineId, reservation.day) };
+    await this.usages.updateOne(query, { $inc: moreBy(reservation) }, within(transaction));
   }
 
   async releaseAll(messageId: string, token: string, now: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Attempt } from './attempt';
 import { isWaiting, type Message } from './message';
-import { attempted, notSentChange, openAttempt, pairOf, sentChange, triedWith } from './message-changes';
+import { attempted, notSentChange, openAttempt, pairOf, receiptChange, sentChange, triedWith } from './message-changes';
+import type { ReceiptKind } from './message-receipt';
 import { AT_REST, become, type Change, permit, type Transition, WAITING_AGAIN } from './message-states';
 import { isBegun, isOneCall } from './parts';
 import { onceMoreAt } from './retry-schedule';
@@ -82,6 +83,20 @@ export function goesOnceMore(message: Message, code: string, now: Date): Transit
     },
     { kind: 'reopened', at: now },
   );
+}
+
+/**
+ * The provider says that the attempt arrived after all, of which it had said the opposite: nothing is to be
+ * sent once more.
+ * @throws IllegalTransition unless the message waits to be sent once more
+ */
+export function arrivedAfterAll(message: Message, { kind, at }: { kind: ReceiptKind; at: Date }, now: Date): Transition {
+  const lost = lostAttempt(message);
+  permit(lost !== null, 'arrivedAfterAll', message);
+  const attempt: Attempt = { ...lost!, code: null };
+  const sentAt = attempt.endedAt ?? attempt.startedAt;
+  const change = { ...sentChange(message, attempt, sentAt, now), ...receiptChange('sent', kind, at) };
+  return become('arrivedAfterAll', message, change, { kind: 'sent', attempt, at: sentAt });
 }
 
 /** Has it not been sent once more yet? Only one that is a single call can be. */

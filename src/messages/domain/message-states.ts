@@ -31,6 +31,7 @@ export const TRANSITIONS = {
   read: { from: ['sent', 'delivered'], to: ['delivered'] },
   failedLate: { from: ['sent', 'queued', 'delivered'], to: ['failed', 'delivered'] },
   notOnChannelLate: { from: ['sent'], to: ['queued'] },
+  arrivedAfterAll: { from: ['queued'], to: ['delivered'] },
   goesOnceMore: { from: ['sent'], to: ['queued'] },
   retry: { from: ['failed', 'fallback'], to: ['queued'] },
   resolveUnknown: { from: ['failed'], to: ['sent', 'queued', 'failed'] },

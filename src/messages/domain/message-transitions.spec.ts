@@ -88,6 +88,10 @@ const CALLS: { [Name in TransitionName]: { when?: Partial<Message>; calls: ((mes
     calls: [(m) => transitions.failedLate(m, '25', later)],
   },
   notOnChannelLate: { calls: [(m) => transitions.notOnChannelLate(m, 'NOT_ON', later)] },
+  arrivedAfterAll: {
+    when: { attempts: [{ ...attempt, outcome: 'accepted', code: 'PASSES', endedAt: now }] },
+    calls: [(m) => transitions.arrivedAfterAll(m, { kind: 'read', at: later }, later)],
+  },
   goesOnceMore: { calls: [(m) => transitions.goesOnceMore(m, 'PASSES', later)] },
   retry: { calls: [(m) => transitions.retry(m, later)] },
   resolveUnknown: {
@@ -192,6 +196,19 @@ describe('a transition of a message', () => {
     // What was said against another address that is not on the channel counts for nothing.
     const tried = [`${attempt.channel} ${attempt.address}`];
     expect(transitions.mayGoOnceMore(messageIn('sent', { attempts, tried }))).toBe(true);
+  });
+
+  it('sends nothing once more that arrived after all', () => {
+    const taken: Attempt = { ...attempt, outcome: 'accepted', endedAt: now };
+    const sent = messageIn('sent', { externalMessageId: 'guid', sentAt: now, attempts: [taken] });
+    const waits = transitions.goesOnceMore(sent, 'PASSES', now).message;
+    const { message, ending } = transitions.arrivedAfterAll(waits, { kind: 'read', at: later }, later);
+    expect(message).toMatchObject({
+      ...{ status: 'delivered', notBefore: null, sentAt: now, deliveredAt: later, readAt: later },
+      ...{ externalMessageId: 'guid', address: attempt.address, attempts: [{ outcome: 'accepted', code: null }] },
+    });
+    expect(ending).toMatchObject({ kind: 'sent', at: now });
+    expect(() => transitions.arrivedAfterAll(messageIn('queued'), { kind: 'read', at: later }, later)).toThrow(IllegalTransition);
   });
 
   it('sends nothing once more of which a person asked for a stop, or that has several parts', () => {

@@ -6,7 +6,7 @@ import { Clock } from '../../platform/clock';
 import { DomainEvents } from '../../platform/events';
 import type { WorkspaceId } from '../../platform/ids';
 import { retryOnConflict, Transactions } from '../../platform/mongo';
-import { EvidenceSeen, SendFailedLate, SendProofs } from '../domain/late-news';
+import { ArrivedAfterAll, EvidenceSeen, SendFailedLate, SendProofs } from '../domain/late-news';
 import { readAddress } from '../domain/read-address';
 import { Replies } from '../domain/reply';
 import { AddressedLines } from './addressed-lines';
@@ -66,10 +66,7 @@ export class ProviderNews {
         return this.sendError(workspaceId, await this.recorded(line, () => this.meant(workspaceId, event)), event);
       case 'delivered':
       case 'read':
-        return this.receipt(
-          await this.recorded(line, () => this.messages.findByExternalId(workspaceId, event.externalId)),
-          event,
-        );
+        return this.receipt(await this.recorded(line, () => this.meant(workspaceId, event)), event);
       case 'started':
         return;
     }
@@ -105,8 +102,14 @@ export class ProviderNews {
     return fresh;
   }
 
-  private async receipt(message: Message | null, { kind, at }: Receipt): Promise<void> {
+  private async receipt(message: Message | null, { kind, at, providerId }: Receipt): Promise<void> {
     if (!message) return;
+    if (providerId && message.status === 'queued') {
+      const { workspaceId, id } = message;
+      return retryOnConflict(this.transactions, (transaction) =>
+        this.domainEvents.publish(new ArrivedAfterAll(workspaceId, id, { providerId, kind, at }), transaction),
+      );
+    }
     await this.transactions.run(async (transaction) => {
       const news = await this.messages.receipt(message, kind, at, transaction);
       if (news) await this.domainEvents.publish(news, transaction);
@@ -125,7 +128,7 @@ export class ProviderNews {
     );
   }
 
-  private async meant(workspaceId: WorkspaceId, { externalId, providerId }: SendError): Promise<Message | null> {
+  private async meant(workspaceId: WorkspaceId, { externalId, providerId = null }: SendError | Receipt): Promise<Message | null> {
     const found =
       (externalId && (await this.messages.findByExternalId(workspaceId, externalId))) ||
       (providerId && (await this.byLastAttempt(workspaceId, providerId)));

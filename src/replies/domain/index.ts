@@ -1,3 +1,3 @@
-export { EvidenceSeen, SendFailedLate, SendProofs } from './late-news';
+export { ArrivedAfterAll, EvidenceSeen, SendFailedLate, SendProofs } from './late-news';
 export type { InboxWork } from './conversation';
 export { Replies, type Reply, ReplyReceived, ReplySaved } from './reply';

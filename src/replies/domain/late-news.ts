@@ -13,6 +13,18 @@ export class SendFailedLate {
   ) {}
 }
 
+/**
+ * A provider that had said that an attempt did not arrive says that it did. Published in a transaction, as
+ * above.
+ */
+export class ArrivedAfterAll {
+  constructor(
+    readonly workspaceId: WorkspaceId,
+    readonly messageId: string,
+    readonly arrived: { providerId: string; kind: 'delivered' | 'read'; at: Date },
+  ) {}
+}
+
 /** Settles hand-overs of which a provider proves that it took them. Whoever sends messages implements it. */
 export abstract class SendProofs {
   /** @param proof the provider's id of the message that came of the attempt `providerId` */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DeliveryError } from '../../../channels';
+import { LineCapacity } from '../../../lines';
 import {
   isOneCall,
   mayHaveArrived,
@@ -13,7 +14,7 @@ import {
 import { Clock } from '../../../platform/clock';
 import { DomainEvents } from '../../../platform/events';
 import type { Transaction } from '../../../platform/mongo';
-import { SendFailedLate } from '../../../replies';
+import { ArrivedAfterAll, SendFailedLate } from '../../../replies';
 import { SuppressionWrites } from '../../../suppressions';
 import { blockedBy, Outcomes } from '../delivery/outcomes';
 import { onItsWay } from './evidence';
@@ -35,10 +36,23 @@ export class LateErrors {
     private readonly messages: Messages,
     private readonly outcomes: Outcomes,
     private readonly suppressionWrites: SuppressionWrites,
+    private readonly lineCapacity: LineCapacity,
     private readonly clock: Clock,
     private readonly domainEvents: DomainEvents,
   ) {
     domainEvents.on(SendFailedLate, (event, transaction) => this.record(event, transaction));
+    domainEvents.on(ArrivedAfterAll, (event, transaction) => this.takeBack(event, transaction));
+  }
+
+  /** What a provider said against an attempt was wrong: the message does not go once more. */
+  private async takeBack({ workspaceId, messageId, arrived }: ArrivedAfterAll, transaction: Transaction): Promise<void> {
+    const message = await this.messages.find(workspaceId, messageId, transaction);
+    const lost = message && transitions.lostAttempt(message);
+    if (message?.status !== 'queued' || lost?.providerId !== arrived.providerId) return;
+    const { message: arrivedNow, ending } = transitions.arrivedAfterAll(message, arrived, this.clock.now());
+    if (!(await this.messages.settle(arrivedNow, message, null, transaction))) return;
+    await this.lineCapacity.countAgain(lost.reservation, transaction);
+    await this.domainEvents.publish(new MessagesEnded([{ message: arrivedNow, ending: ending! }]), transaction);
   }
 
   private async record({ workspaceId, messageId, error }: SendFailedLate, transaction: Transaction): Promise<void> {
