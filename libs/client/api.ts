@@ -7575,10 +7575,10 @@ export interface operations {
                          */
                         encoding: "utf-8" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "windows-874" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-7" | "iso-8859-10" | "iso-8859-13" | "iso-8859-14" | "iso-8859-15" | "koi8-r" | "koi8-u" | "macintosh" | "x-mac-cyrillic" | "ibm866" | "utf-16le" | "utf-16be" | "shift_jis" | "euc-jp" | "gbk" | "gb18030" | "big5" | "euc-kr";
                         delimiter: string;
-                        headerLine: number;
+                        headerLine: number | null;
                         why: {
                             /** @enum {string} */
-                            headerLine: "the field headerLine says so" | "it is the first row" | "it is the first row that has a column for phones or e-mails";
+                            headerLine: "the field headerLine says so" | "it is the first row" | "it is the first row that has a column for phones or e-mails" | "no name of a column is known, and the rows below it hold phones or e-mails" | "the first row holds a phone number or an e-mail address itself, so the file has no header";
                             /** @constant */
                             backslashes?: "quotes in cells have a backslash before them in the first rows";
                             /** @constant */
@@ -7624,10 +7624,10 @@ export interface operations {
                          */
                         encoding: "utf-8" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "windows-874" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-7" | "iso-8859-10" | "iso-8859-13" | "iso-8859-14" | "iso-8859-15" | "koi8-r" | "koi8-u" | "macintosh" | "x-mac-cyrillic" | "ibm866" | "utf-16le" | "utf-16be" | "shift_jis" | "euc-jp" | "gbk" | "gb18030" | "big5" | "euc-kr";
                         delimiter: string;
-                        headerLine: number;
+                        headerLine: number | null;
                         why: {
                             /** @enum {string} */
-                            headerLine: "the field headerLine says so" | "it is the first row" | "it is the first row that has a column for phones or e-mails";
+                            headerLine: "the field headerLine says so" | "it is the first row" | "it is the first row that has a column for phones or e-mails" | "no name of a column is known, and the rows below it hold phones or e-mails" | "the first row holds a phone number or an e-mail address itself, so the file has no header";
                             /** @constant */
                             backslashes?: "quotes in cells have a backslash before them in the first rows";
                             /** @constant */
@@ -9944,10 +9944,10 @@ export interface operations {
                          */
                         encoding: "utf-8" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "windows-874" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-7" | "iso-8859-10" | "iso-8859-13" | "iso-8859-14" | "iso-8859-15" | "koi8-r" | "koi8-u" | "macintosh" | "x-mac-cyrillic" | "ibm866" | "utf-16le" | "utf-16be" | "shift_jis" | "euc-jp" | "gbk" | "gb18030" | "big5" | "euc-kr";
                         delimiter: string;
-                        headerLine: number;
+                        headerLine: number | null;
                         why: {
                             /** @enum {string} */
-                            headerLine: "the field headerLine says so" | "it is the first row" | "it is the first row that has a column for phones or e-mails";
+                            headerLine: "the field headerLine says so" | "it is the first row" | "it is the first row that has a column for phones or e-mails" | "no name of a column is known, and the rows below it hold phones or e-mails" | "the first row holds a phone number or an e-mail address itself, so the file has no header";
                             /** @constant */
                             backslashes?: "quotes in cells have a backslash before them in the first rows";
                             /** @constant */
@@ -9993,10 +9993,10 @@ export interface operations {
                          */
                         encoding: "utf-8" | "windows-1250" | "windows-1251" | "windows-1252" | "windows-1253" | "windows-1254" | "windows-1255" | "windows-1256" | "windows-1257" | "windows-1258" | "windows-874" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-7" | "iso-8859-10" | "iso-8859-13" | "iso-8859-14" | "iso-8859-15" | "koi8-r" | "koi8-u" | "macintosh" | "x-mac-cyrillic" | "ibm866" | "utf-16le" | "utf-16be" | "shift_jis" | "euc-jp" | "gbk" | "gb18030" | "big5" | "euc-kr";
                         delimiter: string;
-                        headerLine: number;
+                        headerLine: number | null;
                         why: {
                             /** @enum {string} */
-                            headerLine: "the field headerLine says so" | "it is the first row" | "it is the first row that has a column for phones or e-mails";
+                            headerLine: "the field headerLine says so" | "it is the first row" | "it is the first row that has a column for phones or e-mails" | "no name of a column is known, and the rows below it hold phones or e-mails" | "the first row holds a phone number or an e-mail address itself, so the file has no header";
                             /** @constant */
                             backslashes?: "quotes in cells have a backslash before them in the first rows";
                             /** @constant */

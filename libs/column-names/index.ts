@@ -17,6 +17,9 @@
  * in order (`places.ts`): the surest name wins over the one further left; phones and e-mails fill the
  * alternates, mobiles before landlines.
  *
+ * Where no name of a file holds a contact, or it has no header at all, its cells are looked at
+ * (`recognise-cells.ts`).
+ *
  * **To add a word**, write it into its language with the role that it has (`vocabulary-entries.ts` lists
  * them), where it was found, and a weight where a column of that name alone is not sure to hold the field. A
  * phrase is written with spaces ("first name") and is found joined and hyphenated too; umlauts are found as
@@ -24,5 +27,6 @@
  * that it helps**, add the header of a file that has it to `fixtures/`, with what each column is to be, and
  * run the tests: a word that means something else in another language breaks a row there.
  */
+export { type CellsHold, recogniseCells } from './recognise-cells';
 export { type RecognisedColumn, recogniseColumns } from './recognise-columns';
 export { kindOfPhone } from './type-columns';

@@ -91,6 +91,8 @@ describe('what is no field of a lead', () => {
       'Email Status|Email Opt Out|Email Verified|Email Sent|Email Type|Email Domain|Last Email Received|Emails Opened|Email Confidence',
       'Number of Emails|Number of Employees|Has Opted Out Of Email|Do Not Call|Email Template ID|Last email body|Mailing Street',
       "Assistant's Phone|Manager's Name|Contact Owner|Owner Email|Emergency Phone|Parent Email|Spouse Name|Created By Name",
+      'Paid by (email)|Booked By Email|Invited by e-mail|Sold By Phone|Reply-To Email|From Email|Cc Email|Payer Email',
+      'Old Email|Former Phone|Previous E-mail|Invalid Phone|Wrong Number|Inactive Email|Previous Company',
       'Middle Name|Nickname|Maiden Name|Phonetic First Name|Given Name Yomi|Name Prefix|Name Suffix|Deuxième prénom|Spitzname',
       'Company Size|Company ID|Company Domain|Company City|Company Type|Company Owner|Account Status|Account Number',
       'Username|User Name|File Name|Product Name|Event Name|Campaign Name|List Name|Domain Name|Deal - Title',

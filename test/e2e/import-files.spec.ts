@@ -49,6 +49,100 @@ describe('a file of leads', () => {
     });
   });
 
+  describe('whose columns have no known name', () => {
+    it.each<[string, string, Lead[], Record<string, string | null>]>([
+      [
+        'addresses alone',
+        'ada@example.com\nbob@example.com\n',
+        [{ email: 'ada@example.com' }, { email: 'bob@example.com' }],
+        { 'Column 1': 'email' },
+      ],
+      [
+        'numbers alone',
+        '+12025550101\n+12025550102\n',
+        [{ phone: '+12025550101' }, { phone: '+12025550102' }],
+        { 'Column 1': 'phone' },
+      ],
+      [
+        'names and bare numbers',
+        'Ada Byron;2025550101\nBob Example;2025550102\n',
+        [
+          { firstName: 'Ada', lastName: 'Byron', phone: '+12025550101' },
+          { firstName: 'Bob', phone: '+12025550102' },
+        ],
+        { 'Column 1': 'fullName', 'Column 2': 'phone' },
+      ],
+      [
+        'a mark, blank lines, and an address behind several words',
+        '\ufeff\r\n\r\n(202) 555-0101,vip,Ada,Byron,ada@example.com\r\n',
+        [
+          {
+            phone: '+12025550101',
+            email: 'ada@example.com',
+            customFields: { 'Column 2': 'vip', 'Column 3': 'Ada', 'Column 4': 'Byron' },
+          },
+        ],
+        { 'Column 1': 'phone', 'Column 2': 'customFields.Column 2', 'Column 5': 'email' },
+      ],
+    ])('without a header: %s', async (_, csv, leads, mapping) => {
+      expect(await preview(csv)).toMatchObject({
+        headerLine: null,
+        mapping,
+        why: { headerLine: expect.stringContaining('no header') },
+      });
+      expect(await taken(csv)).toMatchObject({ saved: leads.length, invalid: 0, leads });
+    });
+
+    it('without a header, mapped by number: the first row is one', async () => {
+      const csv = 'Ada,+12025550101,Acme\nBob,+12025550102,Acme\n';
+      const mapping = JSON.stringify({ 1: 'firstName', 2: 'phone', 'Column 3': 'companyName' });
+      expect(await taken(csv, { mapping })).toMatchObject({
+        saved: 2,
+        leads: [
+          { firstName: 'Ada', phone: '+12025550101', companyName: 'Acme' },
+          { firstName: 'Bob', phone: '+12025550102' },
+        ],
+      });
+      expect(await refusal(csv, { mapping: JSON.stringify({ 4: 'email' }) })).toMatchObject([{ field: 'mapping.4' }]);
+    });
+
+    it.each<[string, string, Lead, Record<string, string | null>]>([
+      [
+        'another language',
+        '姓名,电话,邮箱\n林爱东,+86 138 1234 5678,lin@example.com\n',
+        { phone: '+8613812345678', email: 'lin@example.com' },
+        { 电话: 'phone', 邮箱: 'email' },
+      ],
+      [
+        'words of its own',
+        'Who;Where to\nAda;ada@example.com\nBob;bob@example.com\n',
+        { email: 'ada@example.com' },
+        { Who: 'customFields.Who', 'Where to': 'email' },
+      ],
+    ])('with a header of %s', async (_, csv, lead, mapping) => {
+      const shown = await preview(csv);
+      expect(shown).toMatchObject({
+        headerLine: 1,
+        mapping,
+        why: { headerLine: expect.stringContaining('no name of a column is known') },
+      });
+      expect(shown.warnings).toMatchObject([
+        { field: 'file', message: expect.stringContaining('line 1 is taken for the header') },
+      ]);
+      expect((await taken(csv)).leads).toMatchObject([lead, ...(csv.includes('Bob') ? [{ email: 'bob@example.com' }] : [])]);
+    });
+
+    it.each([
+      ['ids', 'Order,Total\n2025550101,12\n2025550102,14\n'],
+      ["an owner's address", 'Name,Lead Owner\nAda,ann@example.com\n'],
+      ['numbers of faxes', 'Name,Fax\nAda,+12025550101\n'],
+      ['coordinates', '45.4641943,9.1896346\n44.4938203,11.3426327\n'],
+      ['words', 'Ada,Acme\nBob,Acme\n'],
+    ])('are no contacts where they hold %s', async (_, csv) => {
+      expect(await refusal(csv)).toMatchObject([{ field: 'file', message: expect.stringMatching(/^line 1: no column holds/) }]);
+    });
+  });
+
   describe('with two columns of one name', () => {
     it.each<[string, string, Lead, Record<string, string>?]>([
       [

@@ -1,5 +1,5 @@
 import { type Language } from '../vocabulary-entries';
-import { APOLLO, FORMS, GOOGLE, OUTLOOK_TABLE, OWN, PIPEDRIVE, REPORTED, ROUNDCUBE, SHOPIFY } from './sources';
+import { APOLLO, FORMS, GOOGLE, OUTLOOK_TABLE, OWN, PIPEDRIVE, REPORTED, ROUNDCUBE, SHOPIFY, TICKETS } from './sources';
 
 export const ENGLISH: Language = {
   code: 'en',
@@ -88,6 +88,9 @@ export const ENGLISH: Language = {
     { role: 'somebodyElse', words: 'mum; mom; mother; dad; father; parent; guardian; child; husband; wife', source: OWN },
     { role: 'somebodyElse', words: 'partner; emergency; kin; referrer; recruiter; supervisor; boss; secretary', source: OWN },
     { role: 'somebodyElse', words: 'agent; salesperson; rep; asst; colleague; inviter; organizer; advisor', source: OWN },
+    { role: 'somebodyElse', words: 'paid by; booked by; invited by; sold by; added by; entered by; ordered by', source: TICKETS },
+    { role: 'somebodyElse', words: 'purchased by; reported by; approved by; payer; reply to; from; cc; bcc', source: OWN },
+    { role: 'about', words: 'old; former; previous; invalid; wrong; inactive; outdated', source: OWN },
     { role: 'partOfName', words: 'middle; middle name; additional name; nickname; maiden name; initials', source: GOOGLE },
     { role: 'partOfName', words: 'phonetic; yomi; short name; screen name; name prefix; name suffix; nick', source: GOOGLE },
     { role: 'partOfName', words: 'maiden; birth name; alias; preferred name; pronunciation', source: OWN },

@@ -12,5 +12,6 @@ export const PIPEDRIVE = "public source code (importers that list Pipedrive's co
 export const APOLLO = "public source code (tests of importers with Apollo's header)";
 export const GOOGLE = "public source code (tests of importers with Google's headers, old and new)";
 export const SHOPIFY = "public source code (tests of importers with Shopify's header)";
+export const TICKETS = 'public source code (a file of attendees as a ticket shop exports it)';
 export const FORMS = 'public source code (files and importers of forms and surveys)';
 export const SPREADSHEETS = 'public source code (templates of spreadsheets for importers, in the language)';

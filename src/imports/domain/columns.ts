@@ -1,3 +1,4 @@
+import { type CellsHold, recogniseCells } from '#libs/column-names';
 import { plainCell } from '#libs/spreadsheet-csv';
 import {
   CUSTOM_COLUMN,
@@ -7,15 +8,17 @@ import {
   LEAD_COLUMNS,
   type LeadColumn,
 } from '../../leads/domain';
-import { type CsvColumns, headerOf, type Mapping } from '../../platform/csv-jobs/csv-columns';
+import { type CsvColumns, headerOf, type Mapping, type Sample } from '../../platform/csv-jobs/csv-columns';
 import type { ErrorDetail } from '../../platform/errors';
-import { contactFieldsOf, guess } from './guessed-columns';
+import { contactFieldsOf, guess, guessByCells } from './guessed-columns';
 import { IMPORT_TEXTS } from './imports.texts';
 import { withKeptKeys } from './kept-keys';
 import type { Target } from './target';
 
 export interface Columns extends CsvColumns {
   targets: Target[];
+  /** What each column holds, where that was told by its cells; absent where the names told it. */
+  byCells?: (CellsHold | null)[];
 }
 
 /** In a mapping, for a column that has both names. */
@@ -24,9 +27,14 @@ const FULL_NAME = 'fullName';
 /**
  * Says where each column goes: as the caller maps it, else by the words in its name, else into a custom field
  * of that name. `externalId` is never guessed.
+ * @param sample rows that say what columns hold, where no name does
  * @returns the columns, or what is wrong with the header or the mapping
  */
-export function columnsOf(header: readonly string[], mapping: Mapping): { columns: Columns } | { problems: ErrorDetail[] } {
+export function columnsOf(
+  header: readonly string[],
+  mapping: Mapping,
+  sample?: Sample,
+): { columns: Columns } | { problems: ErrorDetail[] } {
   const isTarget = (to: string) => targetOf(to) !== null;
   const unknownTarget = IMPORT_TEXTS.unknownTarget([...LEAD_COLUMNS, FULL_NAME]);
   const checked = headerOf(header, mapping, { isTarget, unknownTarget, mark: CUSTOM_TYPES_COLUMN });
@@ -42,11 +50,17 @@ export function columnsOf(header: readonly string[], mapping: Mapping): { column
   });
   const twice = withoutRepeats(targets);
   if (twice !== null) return { problems: [{ field: 'mapping', message: IMPORT_TEXTS.twice(twice) }] };
-  const all = guess(names, targets).map((target, index): Target => target ?? unknown(names[index]!));
+  const byNames = guess(names, targets);
+  const byCells = sample && !byNames.some((target) => target && isContact(target)) ? cellsOf(names, sample) : null;
+  const guessed = byCells ? guessByCells(byCells, { names, targets: byNames }) : byNames;
+  const all = guessed.map((target, index): Target => target ?? unknown(names[index]!));
   if (!all.some(isContact)) return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };
   const { targets: kept, warnings } = withKeptKeys(all, names);
-  return { columns: { names, targets: kept, ours, ...(warnings.length > 0 && { warnings }) } };
+  return { columns: { names, targets: kept, ours, ...(warnings.length > 0 && { warnings }), ...(byCells && { byCells }) } };
 }
+
+const cellsOf = (names: readonly string[], { rows, isNamed }: Sample): (CellsHold | null)[] =>
+  recogniseCells({ rows, names: isNamed ? names : [] });
 
 /** What is wrong with the keys of custom fields in a mapping: whoever wrote it can write others. */
 const refusedKeys = (mapping: Mapping): ErrorDetail[] =>

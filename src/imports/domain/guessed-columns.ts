@@ -1,4 +1,4 @@
-import { recogniseColumns, type RecognisedColumn } from '#libs/column-names';
+import { type CellsHold, recogniseColumns, type RecognisedColumn } from '#libs/column-names';
 import { type ContactField, EMAIL_FIELDS, type LeadColumn, PHONE_FIELDS } from '../../leads/domain';
 import type { KindOfContact, Target } from './target';
 
@@ -30,6 +30,22 @@ export function guess(names: readonly string[], targets: readonly (Target | null
   return result;
 }
 
+/**
+ * Fills in where the columns go that still have no target, as far as their cells tell.
+ * @param targets of the columns that were mapped, or whose names tell; else null
+ */
+export function guessByCells(
+  held: readonly (CellsHold | null)[],
+  { names, targets }: { names: readonly string[]; targets: readonly (Target | null)[] },
+): (Target | null)[] {
+  const result = [...targets];
+  const free = (kind: CellsHold) => result.flatMap((target, index) => (target === null && held[index] === kind ? [index] : []));
+  for (const kind of KINDS) placeContacts(kind, free(kind), { names, result });
+  const [name] = free('fullName');
+  if (name !== undefined && !areNamesKnown(result)) result[name] = { kind: 'full-name' };
+  return result;
+}
+
 /** Have both names a column already, or is there one that has both? */
 function areNamesKnown(targets: readonly (Target | null)[]): boolean {
   const has = (field: LeadColumn) => targets.some((target) => target?.kind === 'field' && target.field === field);
@@ -50,13 +66,25 @@ interface Guesses {
  * since there are more of them or others tell what they are, it decides.
  */
 function giveContacts(of: KindOfContact, { free, names, result }: Guesses): void {
-  const taken = new Set(result.map((target) => (target?.kind === 'field' ? target.field : null)));
-  const fields = contactFieldsOf(of).filter((field) => !taken.has(field));
   const columns = inOrder(free, of);
   const isTyped =
     of === 'phone' && free.some((column) => column.meaning === 'typeOf' && columns.some(({ index }) => index === column.of));
-  columns.forEach(({ index }, place) => {
-    const byRow = isTyped || columns.length > fields.length;
+  placeContacts(
+    of,
+    columns.map(({ index }) => index),
+    { names, result, isTyped },
+  );
+}
+
+function placeContacts(
+  of: KindOfContact,
+  columns: readonly number[],
+  { names, result, isTyped = false }: Omit<Guesses, 'free'> & { isTyped?: boolean },
+): void {
+  const taken = new Set(result.map((target) => (target?.kind === 'field' ? target.field : null)));
+  const fields = contactFieldsOf(of).filter((field) => !taken.has(field));
+  const byRow = isTyped || columns.length > fields.length;
+  columns.forEach((index, place) => {
     result[index] = byRow
       ? { kind: 'contact', of, place, field: fields[place] ?? null, key: names[index]! }
       : { kind: 'field', field: fields[place]! };

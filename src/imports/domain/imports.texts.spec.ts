@@ -23,6 +23,11 @@ describe('what a client is told of its file of leads', () => {
       twice: 'two columns are mapped to jobTitle, and a lead has one',
       byMapping: 'mapping says so',
       byExport: 'it is a column of an export',
+      byCells: {
+        phone: 'its cells are phone numbers, and no name of a column says where these are',
+        email: 'its cells are e-mail addresses, and no name of a column says where these are',
+        fullName: 'its cells are words before the first phone number or e-mail address',
+      },
       keyCut: 'the name is too long for a custom field, which is called "Why" now',
       keyLeftOut: 'the column is left out: customFields has an empty key',
       cut: 'is cut at 200 characters',

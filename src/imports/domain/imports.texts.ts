@@ -7,6 +7,11 @@ export const IMPORT_TEXTS = {
   /** Why a column goes where it goes, in a dry run. */
   byMapping: 'mapping says so',
   byExport: 'it is a column of an export',
+  byCells: {
+    phone: 'its cells are phone numbers, and no name of a column says where these are',
+    email: 'its cells are e-mail addresses, and no name of a column says where these are',
+    fullName: 'its cells are words before the first phone number or e-mail address',
+  },
   /** What was not taken as it stood. */
   keyCut: (key: string) => `the name is too long for a custom field, which is called "${key}" now`,
   keyLeftOut: (problem: string) => `the column is left out: customFields ${problem}`,

@@ -23,6 +23,15 @@ export interface ColumnWarning extends ErrorDetail {
 /** What a caller says: column → where it goes, or `null` to leave the column out. */
 export type Mapping = Record<string, string | null>;
 
+/**
+ * The rows below a header of which no name holds a contact, or those of a file that has no header: what the
+ * columns hold is to be told by their cells.
+ */
+export interface Sample {
+  rows: readonly (readonly string[])[];
+  isNamed: boolean;
+}
+
 /** A header that can be read. */
 export interface Header extends CsvColumns {
   /** What the first columns are in a list of rejected rows: which row, which line, and why. Else 0. */

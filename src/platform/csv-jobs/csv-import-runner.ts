@@ -197,5 +197,12 @@ const isChecking = ({ checking }: CsvProgress): boolean => checking?.isDone === 
 /** The progress of an import whose rows were all checked, and none of which is saved. */
 const again = (checking: Checking) => ({ place: checking.from, record: 0, checking: { ...checking, isDone: true } });
 
-const ofColumns = ({ columns, headerLine = 1 }: CsvProgress): ImportWarning[] =>
-  (columns.warnings ?? []).map(({ field, message, text }) => ({ row: 0, line: headerLine, field, message, text, about: [] }));
+const ofColumns = ({ columns, headerLine }: CsvProgress): ImportWarning[] =>
+  (columns.warnings ?? []).map(({ field, message, text }) => ({
+    row: 0,
+    line: headerLine ?? 1,
+    field,
+    message,
+    text,
+    about: [],
+  }));

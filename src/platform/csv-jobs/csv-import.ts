@@ -19,8 +19,8 @@ export interface CsvProgress extends ReadingPlace {
   fileId: string;
   fileName: string;
   columns: CsvColumns;
-  /** Absent from imports that an earlier version began. */
-  headerLine?: number;
+  /** `null`: the file has no header. Absent from imports that an earlier version began. */
+  headerLine?: number | null;
   /** Rows that were dealt with and are not blank: each of them is in one of the import's counts. */
   rows: number;
   /** What was told of rows that were not taken as they stood, and of the file. */
@@ -45,7 +45,8 @@ export interface UploadedFile {
 export interface FileStart<C extends CsvColumns = CsvColumns> {
   found: FoundEncoding;
   dialect: FoundDialect;
-  header: { line: number; by: keyof typeof CSV_TEXTS.headerBy };
+  /** `line` is `null` where the file has no header. */
+  header: { line: number | null; by: keyof typeof CSV_TEXTS.headerBy };
   columns: C;
   /** Where the record after the header begins. */
   place: CsvPlace;

@@ -8,6 +8,8 @@ const ARGUMENTS: Record<string, unknown[]> = {
   wrongBytes: [2],
   wrongBytesInAll: [2],
   columnTwice: ['Phone'],
+  columnWithoutName: [2],
+  takenForHeader: [3],
   unknownEncoding: [['utf-8', 'gbk']],
   otherEncoding: ['utf-16le'],
 };
@@ -27,6 +29,8 @@ describe('what a client is told of any file', () => {
       surplusJoined: 'has 5 cells and the header has 4: the last ones are taken as one',
       wrongBytes: 'has 2 bytes that are no UTF-8, and were read as Windows-1252',
       fileEnds: 'is ended here by a mark of DOS (0x1A): what comes after it is not read',
+      columnWithoutName: 'Column 2',
+      takenForHeader: 'line 3 is taken for the header, though no word of it is known',
       unknownColumn: 'is not a column of the file, by name or by number',
       columnTwice: 'is the column "Phone", which is mapped already',
       unknownEncoding: 'must be one of utf-8, gbk',
@@ -61,6 +65,8 @@ describe('what a client is told of any file', () => {
         named: 'the field headerLine says so',
         first: 'it is the first row',
         search: 'it is the first row that has a column for phones or e-mails',
+        cells: 'no name of a column is known, and the rows below it hold phones or e-mails',
+        none: 'the first row holds a phone number or an e-mail address itself, so the file has no header',
       },
       waitsForOthers: 'Other imports of the workspace are running',
     });

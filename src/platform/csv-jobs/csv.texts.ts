@@ -12,6 +12,9 @@ export const CSV_TEXTS = {
       ? 'has a byte that is no UTF-8, and was read as Windows-1252'
       : `has ${bytes} bytes that are no UTF-8, and were read as Windows-1252`,
   fileEnds: 'is ended here by a mark of DOS (0x1A): what comes after it is not read',
+  /** In place of the name of a column, in a file without a header. */
+  columnWithoutName: (number: number) => `Column ${number}`,
+  takenForHeader: (line: number) => `line ${line} is taken for the header, though no word of it is known`,
   unknownColumn: 'is not a column of the file, by name or by number',
   columnTwice: (name: string) => `is the column "${name}", which is mapped already`,
   unknownEncoding: (encodings: readonly string[]) => `must be one of ${encodings.join(', ')}`,
@@ -47,6 +50,8 @@ export const CSV_TEXTS = {
     named: 'the field headerLine says so',
     first: 'it is the first row',
     search: 'it is the first row that has a column for phones or e-mails',
+    cells: 'no name of a column is known, and the rows below it hold phones or e-mails',
+    none: 'the first row holds a phone number or an e-mail address itself, so the file has no header',
   },
   waitsForOthers: 'Other imports of the workspace are running',
 } as const;

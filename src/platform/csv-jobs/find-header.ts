@@ -2,13 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CsvRecord } from '#libs/spreadsheet-csv';
 import { type ErrorDetail, ValidationFailed } from '../errors';
 import { CSV_TEXTS } from './csv.texts';
-import type { CsvColumns, Mapping } from './csv-columns';
+import type { CsvColumns, Mapping, Sample } from './csv-columns';
 import type { FileStart } from './csv-import';
 
-/** Says where each column of a header goes, or what is wrong with it. */
+/**
+ * Says where each column of a header goes, or what is wrong with it.
+ * @param sample to look at where the names say nothing
+ */
 type ColumnsOf<C extends CsvColumns> = (
   header: readonly string[],
   mapping: Mapping,
+  sample?: Sample,
 ) => { columns: C } | { problems: ErrorDetail[] };
 
 /** How the header is found. */
@@ -23,6 +27,7 @@ export interface HeaderSearch<C extends CsvColumns> {
 export const MAX_HEADER_RECORDS = 10;
 
 interface FoundHeader<C extends CsvColumns> {
+  /** The header; where there is none, the first row. */
   record: CsvRecord;
   columns: C;
   by: FileStart['header']['by'];
@@ -45,7 +50,9 @@ export async function findHeader<C extends CsvColumns>(
     if (!record) throw new ValidationFailed([{ field: 'headerLine', message: CSV_TEXTS.noSuchLine(headerLine) }]);
     return { record, columns: required(record, columnsOf(record.cells, mapping)), by: 'named' };
   }
-  for (const record of candidatesAmong(records)) {
+  const [first] = records;
+  const last = first!.cells.some(isContact) ? [] : [first!];
+  for (const record of [...candidatesAmong(records), ...last]) {
     // A thousand names of columns take some time.
     await nextTurn();
     const found = columnsOf(record.cells, mapping);
@@ -54,6 +61,39 @@ export async function findHeader<C extends CsvColumns>(
     if ('columns' in columnsOf(record.cells, {})) throw new ValidationFailed(onLine(record, found.problems));
   }
   return null;
+}
+
+/**
+ * Finds the columns of a file by its cells, where no words tell them: below the first record that may be a
+ * header, or without one where the first row holds an address or a number itself.
+ * @returns `null` where the cells do not tell either
+ * @throws ValidationFailed where they do, but the mapping is wrong for it
+ */
+export async function findByCells<C extends CsvColumns>(
+  records: readonly CsvRecord[],
+  { columnsOf, mapping, headerLine }: HeaderSearch<C>,
+): Promise<FoundHeader<C> | null> {
+  if (headerLine !== undefined) return null;
+  await nextTurn();
+  const [header] = candidatesAmong(records);
+  const first = records.find(({ cells }) => cells.some(isContact));
+  const isNamed = header !== undefined && (!first || header.line < first.line);
+  const record = isNamed ? header : first;
+  if (!record) return null;
+  // As many for a dry run as for the import itself.
+  const rows = records.slice(records.indexOf(record) + (isNamed ? 1 : 0), MAX_HEADER_RECORDS + 1).map(({ cells }) => cells);
+  const width = rows.reduce((most, { length }) => Math.max(most, length), 0);
+  const names = isNamed ? record.cells : Array.from({ length: width }, (_, index) => CSV_TEXTS.columnWithoutName(index + 1));
+  const found = columnsOf(names, mapping, { rows, isNamed });
+  if ('columns' in found) return isNamed ? takenFor(record, found.columns) : { record, columns: found.columns, by: 'none' };
+  if ('columns' in columnsOf(names, {}, { rows, isNamed })) throw new ValidationFailed(onLine(record, found.problems));
+  return null;
+}
+
+/** It may be the row of somebody without an address, so it is told of. */
+function takenFor<C extends CsvColumns>(record: CsvRecord, columns: C): FoundHeader<C> {
+  const warning = { field: 'file', message: CSV_TEXTS.takenForHeader(record.line), text: record.cells.join(', ') };
+  return { record, columns: { ...columns, warnings: [...(columns.warnings ?? []), warning] }, by: 'cells' };
 }
 
 /** What is wrong with the first record as a header. */
@@ -75,6 +115,9 @@ function required<C extends CsvColumns>(record: CsvRecord, found: ReturnType<Col
 const onLine = ({ line }: CsvRecord, problems: readonly ErrorDetail[]): ErrorDetail[] =>
   problems.map(({ field, message }) => ({ field, message: field === 'file' ? `line ${line}: ${message}` : message }));
 
+/** Is the cell an address or a number, and nothing else? No name of a column is. */
+const isContact = (cell: string): boolean => /^\s*(?:\S+@\S+\.\S+|\+?(?:[\s().-]*\d){9,15}\s*)$/.test(cell);
+
 /** The records that may be the header, the likeliest first. */
 function candidatesAmong(records: readonly CsvRecord[]): CsvRecord[] {
   const width = widthOf(records);
@@ -87,7 +130,7 @@ function candidatesAmong(records: readonly CsvRecord[]): CsvRecord[] {
     // One may say who made the file; behind two, a row with "email" in it is a row.
     else if ((rows += 1) === 2) break;
   }
-  return [...candidates, ...records.slice(0, 1)];
+  return candidates;
 }
 
 /** How many cells most of the records have that have several; titles have one. */

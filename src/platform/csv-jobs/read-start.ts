@@ -6,7 +6,7 @@ import { CSV_TEXTS } from './csv.texts';
 import type { CsvColumns } from './csv-columns';
 import type { FileStart } from './csv-import';
 import { MAX_COLUMNS, MAX_RECORD_BYTES } from './csv-limits';
-import { findHeader, type HeaderSearch, MAX_HEADER_RECORDS, problemsOf } from './find-header';
+import { findByCells, findHeader, type HeaderSearch, MAX_HEADER_RECORDS, problemsOf } from './find-header';
 import type { StoredFile } from './import-files';
 import { isBlank } from './read-chunk';
 
@@ -39,15 +39,23 @@ export async function readStart<C extends CsvColumns>(
   maxRows: number,
 ): Promise<FileStart<C>> {
   const dialects = dialectsOf(file.start);
+  const readings: Reading<C>[] = [];
   let refused: ValidationFailed | undefined;
-  for (const dialect of dialects) {
-    const first = await firstRecords(file, dialect, { search, maxRows });
-    try {
-      return await startOf(file, { dialect, first, search, maxRows });
-    } catch (error) {
-      if (!(error instanceof ValidationFailed)) throw error;
-      // The likeliest way to read it says best what is wrong with it.
-      refused ??= error;
+  for (const findHeaderBy of [findHeader, findByCells]) {
+    for (const [index, dialect] of dialects.entries()) {
+      try {
+        const reading = (readings[index] ??= {
+          dialect,
+          first: await firstRecords(file, dialect, { search, maxRows }),
+          search,
+          maxRows,
+        });
+        return await startOf(file, reading, findHeaderBy);
+      } catch (error) {
+        if (!(error instanceof ValidationFailed)) throw error;
+        // The likeliest way to read it says best what is wrong with it.
+        refused ??= error;
+      }
     }
   }
   throw refused!;
@@ -63,21 +71,25 @@ interface Reading<C extends CsvColumns> {
 async function startOf<C extends CsvColumns>(
   file: FileBeginning,
   { dialect, first, search, maxRows }: Reading<C>,
+  findHeaderBy: typeof findHeader,
 ): Promise<FileStart<C>> {
   const { records, broken, isWhole } = first;
   const filled = records.filter(({ cells }) => !isBlank(cells));
   if (filled.length === 0) throw refusal(broken?.message ?? CSV_TEXTS.empty);
-  const header = await findHeader(filled, search);
+  const header = await findHeaderBy(filled, search);
   if (!header) throw broken && isWhole ? refusal(broken.message) : new ValidationFailed(problemsOf(filled, search));
   const { record, columns, by } = header;
+  const at = records.indexOf(record);
+  const isRow = by === 'none';
   const rows = records
-    .slice(records.indexOf(record) + 1)
+    .slice(isRow ? at : at + 1)
     .map(({ cells, line, wrongBytes }, index) => ({ row: index + 1, line, cells, wrongBytes }))
     .filter(({ cells }) => !isBlank(cells))
     .slice(0, maxRows);
   if (rows.length < maxRows && broken && (isWhole || rows.length === 0)) throw refusal(broken.message);
   if (rows.length === 0 && isWhole) throw refusal(CSV_TEXTS.noRows(record.next.line));
-  return { found: file.found, dialect, header: { line: record.line, by }, columns, place: record.next, rows };
+  const place = isRow ? (records[at - 1]?.next ?? dialect.start) : record.next;
+  return { found: file.found, dialect, header: { line: isRow ? null : record.line, by }, columns, place, rows };
 }
 
 const refusal = (message: string): ValidationFailed => new ValidationFailed([{ field: 'file', message }]);

@@ -71,6 +71,7 @@ export class SuppressionImportsService {
     const how = { ...defaults, delimiter: dialect.delimiter, now: this.clock.now() };
     return {
       start,
+      warnings: columns.warnings,
       columns: columns.names.map((column, index) => ({ column, to: shownTarget(columns.targets[index]!) })),
       rows: rows.map((row) => {
         const { isDerived: _, ...read } = importedRowOf(row.cells, columns, how);

@@ -1,5 +1,5 @@
-import { recogniseColumns } from '#libs/column-names';
-import { columnsNamed, type CsvColumns, headerOf, type Mapping } from '../../platform/csv-jobs/csv-columns';
+import { recogniseCells, recogniseColumns } from '#libs/column-names';
+import { columnsNamed, type CsvColumns, headerOf, type Mapping, type Sample } from '../../platform/csv-jobs/csv-columns';
 import type { ErrorDetail } from '../../platform/errors';
 import { DERIVED_COLUMN } from './export-columns';
 import { IMPORT_TEXTS } from './import.texts';
@@ -69,11 +69,13 @@ const isWho = (target: ImportTarget): target is WhoTarget => (WHO as readonly (s
  * Says where each column goes: as the caller maps it, else by its name; phones and e-mails by the words in
  * it. All others are left out. In a file of people, "Address" is a street and "Domain" a company's website:
  * they count only where no column is called like phones or e-mails, or the product wrote the file.
+ * @param sample rows that say what columns hold, where no name does
  * @returns the columns, or what is wrong with the header or the mapping
  */
 export function importColumnsOf(
   record: readonly string[],
   mapping: Mapping,
+  sample?: Sample,
 ): { columns: ImportColumns } | { problems: ErrorDetail[] } {
   const header = headerOf(record, mapping, {
     isTarget,
@@ -100,6 +102,11 @@ export function importColumnsOf(
   if (ours || !targets.some(isWho)) {
     give('address', KNOWN.address);
     give('domain', KNOWN.domain);
+  }
+  if (sample && !targets.some(isWho)) {
+    recogniseCells({ rows: sample.rows, names: sample.isNamed ? names : [] }).forEach((held, index) => {
+      if (isFree(index) && (held === 'phone' || held === 'email')) targets[index] = held;
+    });
   }
   for (const target of WHY) if (!targets.includes(target)) give(target, KNOWN[target], 1);
   if (!targets.some(isWho)) return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };

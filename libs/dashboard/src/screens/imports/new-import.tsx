@@ -208,7 +208,7 @@ function HowRead({ preview }: { preview: Preview }): ReactNode {
         <dt>Delimiter</dt>
         <dd title={why.delimiter}>{DELIMITERS[delimiter] ?? delimiter}</dd>
         <dt>Header</dt>
-        <dd title={why.headerLine}>Line {headerLine}</dd>
+        <dd title={why.headerLine}>{headerLine === null ? 'None' : `Line ${headerLine}`}</dd>
       </dl>
       {warnings.map(({ field, message }) => (
         <p key={`${field} ${message}`} className={`${layout.small} ${layout.muted}`}>
