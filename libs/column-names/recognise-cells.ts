@@ -1,5 +1,5 @@
-import { has, wordsOf } from './words';
 import { VETOES } from './meanings';
+import { has, wordsOf } from './words';
 
 /** What a column holds, by its cells alone. */
 export type CellsHold = 'phone' | 'email' | 'fullName';
@@ -25,7 +25,10 @@ const INTERNATIONAL = /^(?:\+|00[1-9])/;
 /** A number with the 0 that is dialled inside a country. */
 const NATIONAL = /^\(?0[1-9]/;
 const NORTH_AMERICAN = /^\(?[2-9]\d{2}\)?[\s.-]*[2-9]\d{2}[\s.-]+\d{4}$/;
-/** Written with the signs of phone numbers, and none: US postcodes with four more digits, dates, decimals and addresses of the Internet. */
+/**
+ * Written with the signs of phone numbers, and none: US postcodes with four more digits, dates, decimals and
+ * addresses of the Internet.
+ */
 const OTHERWISE = /^\d{5}-\d{4}$|^\d{1,4}([-/.])\d{1,2}\1\d{1,4}$|^\d+\.\d+$|^\d{1,3}(?:\.\d{1,3}){3}$/;
 
 /**
@@ -58,7 +61,7 @@ const areMostly = (cells: readonly string[], is: (cell: string) => boolean): boo
 function isPhone(cell: string, isNamed: boolean): boolean {
   const text = cell.replace(/^tel:/i, '');
   const digits = text.replace(/\D/g, '').length;
-  if (!/^\+?[\d\s().\/-]+$/.test(text) || digits < FEWEST_DIGITS || digits > MOST_DIGITS || OTHERWISE.test(text)) return false;
+  if (!/^\+?[\d\s()./-]+$/.test(text) || digits < FEWEST_DIGITS || digits > MOST_DIGITS || OTHERWISE.test(text)) return false;
   return INTERNATIONAL.test(text) || NATIONAL.test(text) || NORTH_AMERICAN.test(text) || (!isNamed && BARE.test(text));
 }
 

@@ -1,6 +1,7 @@
 import { LinesService } from '../../src/lines';
 import { Messages } from '../../src/messages';
 import { Transactions } from '../../src/platform/mongo';
+import { RecipientClaims } from '../../src/sending';
 import { eventually } from '../support/eventually';
 import { SendDesk } from '../support/send-desk';
 import { startTestApp, type TestApp } from '../support/test-app';
@@ -37,5 +38,31 @@ describe('a late error', () => {
       return message.readAt !== null && message.attempts[0]!.code !== null && message;
     });
     expect(after).toMatchObject({ status: 'delivered', readAt: expect.any(Date), attempts: [{ code: expect.any(String) }] });
+  });
+
+  it.each([
+    ['still knows somebody to whom it has sent another message', 2, true],
+    ['knows nobody more to whom it has sent nothing else', 1, false],
+  ])('of the first message to somebody: the line %s', async (_what, count, isKnown) => {
+    // What is delivered cannot fail.
+    test.simulator.control({ receipts: false });
+    const desk = new SendDesk([test], await test.tenant());
+    const line = await test.line(desk.tenant);
+    const address = `late${count}@example.com`;
+    const ids: string[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const id = await desk.direct({ recipientEmail: address });
+      await desk.run(await desk.turnOf(id));
+      ids.push(id);
+    }
+    const claims = test.app.get(RecipientClaims, { strict: false });
+    const known = async () => (await claims.knownTo({ id: line.id, workspaceId: desk.tenant.id }, [address])).size > 0;
+    expect(await known()).toBe(true);
+    const first = (await test.app.get(Messages).findForJob(ids[0]!))!;
+    const data = { guid: first.externalMessageId, isFromMe: true, error: 22 };
+    const callback = new URL(test.app.get(LinesService).inboundUrl(line)!).pathname.replace('/api', '');
+    await desk.tenant.post(callback, { type: 'message-send-error', data }).expect(200);
+    await eventually(async () => (await test.app.get(Messages).findForJob(ids[0]!))!.attempts[0]!.code !== null);
+    expect(await known()).toBe(isKnown);
   });
 });

@@ -34,8 +34,11 @@ export abstract class RecipientClaims {
   abstract commit(claims: readonly RecipientClaim[], transaction: Transaction): Promise<void>;
   /** It was not sent: both records are free again. */
   abstract release(claim: RecipientClaim, transaction?: Transaction): Promise<void>;
-  /** It was kept, and turned out not to have been sent: the records that the message made are gone. */
-  abstract free(claim: RecipientClaim, transaction: Transaction): Promise<void>;
+  /**
+   * It was kept, and turned out not to have been sent: the records that the message made are gone.
+   * @param others what else the line has sent to the address: its contacts go on as those of one of these
+   */
+  abstract free(claim: RecipientClaim, others: readonly Message[], transaction: Transaction): Promise<void>;
   /** Frees whatever the message has claimed under the token and not committed. */
   abstract releaseAll(messageId: string, token: string): Promise<void>;
 }

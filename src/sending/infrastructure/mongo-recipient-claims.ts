@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectModel } from '@nestjs/mongoose';
 import { type Collection, MongoBulkWriteError } from 'mongodb';
 import type { Model } from 'mongoose';
+import type { Message } from '../../messages/domain';
 import type { WorkspaceId } from '../../platform/ids';
 import { type KeyedHash, KeyedHashes } from '../../platform/keyed-hashes';
 import {
@@ -112,9 +113,15 @@ export class MongoRecipientClaims extends RecipientClaims {
     await this.recipients.deleteMany({ _id: { $in: idsOf(claim) }, ...mine }, within(transaction));
   }
 
-  async free(claim: RecipientClaim, transaction: Transaction): Promise<void> {
-    const made = { _id: { $in: idsOf(claim) }, messageId: claim.message.id };
-    await this.recipients.deleteMany(made, within(transaction));
+  async free(claim: RecipientClaim, others: readonly Message[], transaction: Transaction): Promise<void> {
+    const { lineId, address, message } = claim;
+    const contacts = recipientKeys(address, message.leadId).map((key) => {
+      const filter = { _id: `${lineId}:${key}`, messageId: message.id };
+      const heir = others.find(({ leadId }) => key === address || leadId === message.leadId);
+      return heir ? { updateOne: { filter, update: { $set: { messageId: heir.id } } } } : { deleteOne: { filter } };
+    });
+    const claims = { deleteMany: { filter: { _id: { $in: claimIds(claim) }, messageId: message.id } } };
+    await this.recipients.bulkWrite([claims, ...contacts], within(transaction));
   }
 
   async releaseAll(messageId: string, token: string): Promise<void> {

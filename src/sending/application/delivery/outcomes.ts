@@ -23,6 +23,9 @@ import { type Become, type OnItsWay, SentOutcomes } from './sent-outcomes';
 
 type NotSent = Exclude<SendOutcome, { kind: 'accepted' | 'unknown' }>;
 
+/** The latest messages to an address that are looked at for one that the line knows somebody by. */
+const LOOKED_AT = 50;
+
 const UNKNOWN_OUTCOME = 'The provider did not say whether it sent the message, and it could not be found out';
 
 /** Records what became of a message, and what follows from it, in one transaction. */
@@ -126,7 +129,14 @@ export class Outcomes {
     const { attempt, recipient } = way;
     await this.recipientSends.release(countedFor(way), transaction);
     await this.lineCapacity.giveBack(attempt.reservation, transaction);
-    await this.recipientClaims.free(recipient, transaction);
+    await this.recipientClaims.free(recipient, await this.othersTo(way), transaction);
+  }
+
+  /** What else the line has sent to the address, as far as it is known. */
+  private async othersTo({ sending, attempt: { address, lineId } }: OnItsWay): Promise<Message[]> {
+    const sent = await this.messages.sentTo(sending.workspaceId, [address], this.clock.now(), LOOKED_AT);
+    const isSent = ({ status }: Message) => status === 'sent' || status === 'delivered';
+    return sent.filter((other) => other.id !== sending.id && other.lineId === lineId && isSent(other));
   }
 
   /** It is proven that it was not sent: what was reserved is released. */
