@@ -23,6 +23,7 @@ describe('a column of a file without a header', () => {
     ['addresses of the Internet', null, ['192.168.100.200', '192.168.100.201']],
     ['amounts', null, ['1,250,000.00', '3,000,000.00']],
     ['cards', null, ['4111 1111 1111 1111', '5500 0000 0000 0004']],
+    ['file numbers', null, ['08.5.202320.155', '02.7.198812.004']],
     ['padded ids', null, ['000001234567', '000001234568']],
     ['timestamps', null, ['1732870931000', '1732870932000']],
     ['words', null, ['Ada', 'Bob']],

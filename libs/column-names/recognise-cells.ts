@@ -22,8 +22,8 @@ const MOST_DIGITS = 15;
 /** Digits without a sign between them are a phone number in a list of nothing else; these many. */
 const BARE = /^[1-9]\d{8,10}$/;
 const INTERNATIONAL = /^(?:\+|00[1-9])/;
-/** A number with the 0 that is dialled inside a country. */
-const NATIONAL = /^\(?0[1-9]/;
+/** A number with the 0 that is dialled inside a country; no group of its digits is one alone. */
+const NATIONAL = /^\(?0[1-9](?!.*(?<!\d)\d(?!\d))/;
 const NORTH_AMERICAN = /^\(?[2-9]\d{2}\)?[\s.-]*[2-9]\d{2}[\s.-]+\d{4}$/;
 /**
  * Written with the signs of phone numbers, and none: US postcodes with four more digits, dates, decimals and
