@@ -83,6 +83,21 @@ describe('other names', () => {
   ])('%s: %s', (name, field) => expect(fieldOf(name)).toBe(field));
 });
 
+describe('plurals and abbreviations', () => {
+  it.each(
+    [
+      [
+        'phone',
+        'Celulares|Móviles|Telf.|Tfno. fijo|Fono|Telemóveis|Cellulari|Telefoni|Portables|Handys|Natel|Telefoonnummers|Cells',
+      ],
+      ['email', 'Correos|Correos electrónicos|Courriels|Mails'],
+      ['fullName', 'Nomi|Nomes'],
+      ['lastName', 'Cognomi|Sobrenomes'],
+      ['firstName', 'Rufname'],
+    ].flatMap(([field, names]) => names!.split('|').map((name) => [name, field!] as const)),
+  )('%s: %s', (name, field) => expect(fieldOf(name)).toBe(field));
+});
+
 describe('what is no field of a lead', () => {
   it.each(
     [

@@ -132,6 +132,31 @@ describe('a file of leads', () => {
       expect((await taken(csv)).leads).toMatchObject([lead, ...(csv.includes('Bob') ? [{ email: 'bob@example.com' }] : [])]);
     });
 
+    it('but one: names in other letters are left to their cells', async () => {
+      const csv =
+        'Фамилия,Телефон,E-mail,Регион,Номер\nИванов,+7 912 345-67-89,,Тула,912345678\nПетров,+7 912 345-67-90,petrov@example.com,Тула,912345679\n';
+      const mapping = { Фамилия: 'customFields.Фамилия', Телефон: 'phone', 'E-mail': 'email', Номер: 'customFields.Номер' };
+      expect(await preview(csv)).toMatchObject({
+        headerLine: 1,
+        mapping,
+        why: { headerLine: 'it is the first row' },
+        warnings: [],
+      });
+      expect(await taken(csv)).toMatchObject({ saved: 2, leads: [{ phone: '+79123456789' }, { email: 'petrov@example.com' }] });
+      // A name that can be read and says nothing stays what it was.
+      expect((await preview('Email,Switchboard\na@example.com,+12025550101\n')).mapping).toMatchObject({
+        Switchboard: 'customFields.Switchboard',
+      });
+    });
+
+    it('with empty columns between: half of the columns that are used make a header', async () => {
+      const csv = ';NOMBRES;;;;CELULARES\n;Ana;;;;+5491155551234\n;Juan;;;;+5491155551235\n';
+      expect(await taken(csv)).toMatchObject({
+        saved: 2,
+        leads: [{ firstName: 'Ana', phone: '+5491155551234' }, { firstName: 'Juan' }],
+      });
+    });
+
     it.each([
       ['ids', 'Order,Total\n2025550101,12\n2025550102,14\n'],
       ["an owner's address", 'Name,Lead Owner\nAda,ann@example.com\n'],

@@ -167,6 +167,16 @@ describe('imports of suppressions', () => {
     expect(await filesLeft()).toBe(0);
   });
 
+  it.each([
+    ['numbers', '+12025550181\n+12025550182\n', ['+12025550181', '+12025550182']],
+    ['bare numbers, and dates', '2025550183;2026-05-31\n2025550184;2026-05-30\n', ['+12025550183', '+12025550184']],
+    ['addresses', 'ann@example.com\r\nbob@example.com\r\n', ['ann@example.com', 'bob@example.com']],
+    ['both, under a header of unknown words', 'Кто,Куда\nann@example.com,+12025550185\n', ['ann@example.com', '+12025550185']],
+  ])('takes a mere list of %s', async (_, csv, addresses) => {
+    expect(await importAll(csv)).toMatchObject({ state: 'completed', invalid: 0, saved: addresses.length });
+    expect((await listed()).map(({ address }) => address).sort()).toEqual([...addresses].sort());
+  });
+
   it('gives the rejected rows with the field and the reason, as a file that can be mended and imported, twice', async () => {
     const csv =
       'reason,phone,email,note\n' +

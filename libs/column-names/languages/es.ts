@@ -1,5 +1,5 @@
 import { type Language } from '../vocabulary-entries';
-import { OUTLOOK_TABLE, OWN, SPREADSHEETS } from './sources';
+import { LISTS, OUTLOOK_TABLE, OWN, SPREADSHEETS } from './sources';
 
 export const SPANISH: Language = {
   code: 'es',
@@ -9,8 +9,11 @@ export const SPANISH: Language = {
     { role: 'landline', words: 'fijo', source: OWN, weight: 0.85 },
     { role: 'mobile', words: 'móvil', source: OUTLOOK_TABLE, weight: 0.95 },
     { role: 'mobile', words: 'celular', source: SPREADSHEETS, weight: 0.95 },
+    { role: 'mobile', words: 'celulares; móviles', source: LISTS, weight: 0.95 },
+    { role: 'phone', words: 'fono; fonos; tlf; tlfn; tfno; telf', source: OWN, weight: 0.9 },
     { role: 'email', words: 'correo electrónico', source: OUTLOOK_TABLE },
     { role: 'email', words: 'correo', source: OWN, weight: 0.9 },
+    { role: 'email', words: 'correos; correos electrónicos', source: OWN, weight: 0.9 },
     { role: 'address', words: 'dirección', source: OUTLOOK_TABLE },
     { role: 'name', words: 'nombre', source: OUTLOOK_TABLE, weight: 0.8 },
     { role: 'given', words: 'primer nombre; nombre de pila', source: OWN },

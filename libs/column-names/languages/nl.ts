@@ -5,6 +5,7 @@ export const DUTCH: Language = {
   code: 'nl',
   entries: [
     { role: 'phone', words: 'telefoon', source: OPEN_XCHANGE },
+    { role: 'phone', words: 'telefoonnummers', source: OWN },
     { role: 'landline', words: 'vaste; vast', source: OWN, weight: 0.8 },
     { role: 'mobile', words: 'mobiele; mobiel', source: OPEN_XCHANGE, weight: 0.95 },
     { role: 'email', words: 'elektronische post', source: OWN },

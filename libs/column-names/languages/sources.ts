@@ -13,5 +13,7 @@ export const APOLLO = "public source code (tests of importers with Apollo's head
 export const GOOGLE = "public source code (tests of importers with Google's headers, old and new)";
 export const SHOPIFY = "public source code (tests of importers with Shopify's header)";
 export const TICKETS = 'public source code (a file of attendees as a ticket shop exports it)';
+/** Lists of people for bulk messages, in many public repositories. */
+export const LISTS = 'public files of contacts for mailings and WhatsApp, in the language';
 export const FORMS = 'public source code (files and importers of forms and surveys)';
 export const SPREADSHEETS = 'public source code (templates of spreadsheets for importers, in the language)';

@@ -51,7 +51,7 @@ export function columnsOf(
   const twice = withoutRepeats(targets);
   if (twice !== null) return { problems: [{ field: 'mapping', message: IMPORT_TEXTS.twice(twice) }] };
   const byNames = guess(names, targets);
-  const byCells = sample && !byNames.some((target) => target && isContact(target)) ? cellsOf(names, sample) : null;
+  const byCells = sample ? cellsOf(names, byNames, sample) : null;
   const guessed = byCells ? guessByCells(byCells, { names, targets: byNames }) : byNames;
   const all = guessed.map((target, index): Target => target ?? unknown(names[index]!));
   if (!all.some(isContact)) return { problems: [{ field: 'file', message: IMPORT_TEXTS.noContactColumn }] };
@@ -59,8 +59,25 @@ export function columnsOf(
   return { columns: { names, targets: kept, ours, ...(warnings.length > 0 && { warnings }), ...(byCells && { byCells }) } };
 }
 
-const cellsOf = (names: readonly string[], { rows, isNamed }: Sample): (CellsHold | null)[] =>
-  recogniseCells({ rows, names: isNamed ? names : [] });
+/**
+ * What the cells of columns tell that no name tells; null where nothing hangs on them. While a name holds a
+ * contact, they count for names in other letters alone.
+ */
+function cellsOf(
+  names: readonly string[],
+  targets: readonly (Target | null)[],
+  { rows, isNamed, isAllThereIs }: Sample,
+): (CellsHold | null)[] | null {
+  const hasContact = targets.some((target) => target && isContact(target));
+  if (!hasContact && !isAllThereIs) return null;
+  const counts = (name: string, index: number) => targets[index] === null && (!hasContact || isInOtherLetters(name));
+  if (!names.some(counts)) return null;
+  const held = recogniseCells({ rows, names: isNamed ? names : [] });
+  const told = names.map((name, index) => (counts(name, index) ? (held[index] ?? null) : null));
+  return told.some((kind) => kind !== null) ? told : null;
+}
+
+const isInOtherLetters = (name: string): boolean => /\p{L}/u.test(name) && !/\p{Script=Latin}/u.test(name);
 
 /** What is wrong with the keys of custom fields in a mapping: whoever wrote it can write others. */
 const refusedKeys = (mapping: Mapping): ErrorDetail[] =>

@@ -23,13 +23,15 @@ export interface ColumnWarning extends ErrorDetail {
 /** What a caller says: column → where it goes, or `null` to leave the column out. */
 export type Mapping = Record<string, string | null>;
 
-/**
- * The rows below a header of which no name holds a contact, or those of a file that has no header: what the
- * columns hold is to be told by their cells.
- */
+/** The first rows below a header, or of a file that has none: their cells may tell what columns hold. */
 export interface Sample {
   rows: readonly (readonly string[])[];
   isNamed: boolean;
+  /**
+   * No name of a column holds a contact, so any column may that no name tells. Else the cells count for names
+   * in other letters than Latin ones alone, of which no word is known.
+   */
+  isAllThereIs: boolean;
 }
 
 /** A header that can be read. */

@@ -23,6 +23,8 @@ export interface HeaderSearch<C extends CsvColumns> {
   headerLine?: number;
 }
 
+/** Rows whose cells are looked at. */
+const ROWS_LOOKED_AT = 10;
 /** So many records are looked at for a header. */
 export const MAX_HEADER_RECORDS = 10;
 
@@ -48,14 +50,15 @@ export async function findHeader<C extends CsvColumns>(
   if (headerLine !== undefined) {
     const record = records.find(({ line }) => line === headerLine);
     if (!record) throw new ValidationFailed([{ field: 'headerLine', message: CSV_TEXTS.noSuchLine(headerLine) }]);
-    return { record, columns: required(record, columnsOf(record.cells, mapping)), by: 'named' };
+    const sample = { rows: rowsBelow(records, record), isNamed: true, isAllThereIs: false };
+    return { record, columns: required(record, columnsOf(record.cells, mapping, sample)), by: 'named' };
   }
   const [first] = records;
   const last = first!.cells.some(isContact) ? [] : [first!];
   for (const record of [...candidatesAmong(records), ...last]) {
     // A thousand names of columns take some time.
     await nextTurn();
-    const found = columnsOf(record.cells, mapping);
+    const found = columnsOf(record.cells, mapping, { rows: rowsBelow(records, record), isNamed: true, isAllThereIs: false });
     if ('columns' in found) return { record, columns: found.columns, by: record === records[0] ? 'first' : 'search' };
     // Its own words say that it is one, so it is the mapping that is wrong.
     if ('columns' in columnsOf(record.cells, {})) throw new ValidationFailed(onLine(record, found.problems));
@@ -80,13 +83,13 @@ export async function findByCells<C extends CsvColumns>(
   const isNamed = header !== undefined && (!first || header.line < first.line);
   const record = isNamed ? header : first;
   if (!record) return null;
-  // As many for a dry run as for the import itself.
-  const rows = records.slice(records.indexOf(record) + (isNamed ? 1 : 0), MAX_HEADER_RECORDS + 1).map(({ cells }) => cells);
+  const rows = isNamed ? rowsBelow(records, record) : [record.cells, ...rowsBelow(records, record)];
   const width = rows.reduce((most, { length }) => Math.max(most, length), 0);
   const names = isNamed ? record.cells : Array.from({ length: width }, (_, index) => CSV_TEXTS.columnWithoutName(index + 1));
-  const found = columnsOf(names, mapping, { rows, isNamed });
+  const sample = { rows, isNamed, isAllThereIs: true };
+  const found = columnsOf(names, mapping, sample);
   if ('columns' in found) return isNamed ? takenFor(record, found.columns) : { record, columns: found.columns, by: 'none' };
-  if ('columns' in columnsOf(names, {}, { rows, isNamed })) throw new ValidationFailed(onLine(record, found.problems));
+  if ('columns' in columnsOf(names, {}, sample)) throw new ValidationFailed(onLine(record, found.problems));
   return null;
 }
 
@@ -94,6 +97,12 @@ export async function findByCells<C extends CsvColumns>(
 function takenFor<C extends CsvColumns>(record: CsvRecord, columns: C): FoundHeader<C> {
   const warning = { field: 'file', message: CSV_TEXTS.takenForHeader(record.line), text: record.cells.join(', ') };
   return { record, columns: { ...columns, warnings: [...(columns.warnings ?? []), warning] }, by: 'cells' };
+}
+
+/** As many for a dry run as for the import itself. */
+function rowsBelow(records: readonly CsvRecord[], record: CsvRecord): string[][] {
+  const from = records.indexOf(record) + 1;
+  return records.slice(from, from + ROWS_LOOKED_AT).map(({ cells }) => cells);
 }
 
 /** What is wrong with the first record as a header. */
@@ -120,7 +129,7 @@ const isContact = (cell: string): boolean => /^\s*(?:\S+@\S+\.\S+|\+?(?:[\s().-]
 
 /** The records that may be the header, the likeliest first. */
 function candidatesAmong(records: readonly CsvRecord[]): CsvRecord[] {
-  const width = widthOf(records);
+  const width = Math.min(widthOf(records), Math.max(...records.map(({ cells }) => filled(cells))));
   const isWide = ({ cells }: CsvRecord) => 2 * filled(cells) >= width && (width === 1 || filled(cells) > 1);
   const candidates: CsvRecord[] = [];
   let rows = 0;

@@ -103,7 +103,7 @@ export function importColumnsOf(
     give('address', KNOWN.address);
     give('domain', KNOWN.domain);
   }
-  if (sample && !targets.some(isWho)) {
+  if (sample?.isAllThereIs && !targets.some(isWho)) {
     recogniseCells({ rows: sample.rows, names: sample.isNamed ? names : [] }).forEach((held, index) => {
       if (isFree(index) && (held === 'phone' || held === 'email')) targets[index] = held;
     });
