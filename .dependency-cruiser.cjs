@@ -18,6 +18,7 @@ const MODULES = [
   'overview',
   'dashboard',
   'views',
+  'system',
 ];
 const any = `(${MODULES.join('|')})`;
 
@@ -42,6 +43,7 @@ const MAY_IMPORT = {
   // It serves files, which live on the public API.
   dashboard: [],
   views: ['auth', 'leads'],
+  system: ['auth'],
   webhooks: [
     'auth',
     'leads',

@@ -15,6 +15,7 @@ import type { Clock } from './platform/clock';
 import type { Config } from './platform/config';
 import { PlatformModule } from './platform/platform.module';
 import { SuppressionsModule } from './suppressions';
+import { SystemModule } from './system';
 import { ViewsModule } from './views';
 import { WebhooksModule } from './webhooks';
 
@@ -40,6 +41,7 @@ export class AppModule {
         WebhooksModule,
         OverviewModule,
         ViewsModule,
+        SystemModule,
         DashboardModule,
       ],
     };

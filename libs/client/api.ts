@@ -1309,6 +1309,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What runs, which workers are alive, and whether the stores answer
+         * @description What is told is at most a second old. An answer comes within two seconds, also while a store is away; without MongoDB it is known for a moment only who calls, and then the answer is `STORE_UNAVAILABLE`.
+         */
+        get: operations["getSystem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/views": {
         parameters: {
             query?: never;
@@ -3150,6 +3170,13 @@ export interface components {
         } & {
             [key: string]: unknown;
         };
+        /** @description The jobs of one queue in each state. */
+        QueueDepth: {
+            name: string;
+            waiting: number;
+            active: number;
+            delayed: number;
+        };
         /** @description How much a new sender may send in a UTC day: `start` on the first, `perDay` more on each day after it, and no more than `ceiling`, where there is one. In the units of its channel. */
         Ramp: {
             start: number;
@@ -3572,6 +3599,56 @@ export interface components {
              */
             reason?: "invalid" | "opted_out" | "unsubscribed" | "complained" | "bounced" | "manual" | "provider" | "review";
             note?: string;
+        };
+        /** @description How the installation is. `version`, `role`, `startedAt` and `node` are those of the process that answers. `workers` is `null` while Redis, where they give signs of life, does not answer. `queues` has the jobs of all workspaces together: it is `null` unless the installation is a local one, and while Redis is away. */
+        System: {
+            version: string;
+            /** @enum {string} */
+            role: "all" | "api" | "worker" | "migrate" | "reseal";
+            /** Format: date-time */
+            startedAt: string;
+            node: string;
+            timeZones: {
+                /** @description The release of the time-zone database that send windows are computed with. */
+                sending: string;
+                /** @description That of Node. */
+                node: string | null;
+                icu: string | null;
+            };
+            workers: {
+                alive: number;
+                /** @description How many seconds ago the one that was heard of last gave a sign of life. */
+                newestSeconds: number | null;
+                /** @description How many seconds ago the one did that has been silent for the longest time. */
+                oldestSeconds: number | null;
+            } | null;
+            mongodb: {
+                replicaSet: boolean | null;
+                /**
+                 * @description `unreachable`: it has not answered in time; the rest is `null` then.
+                 * @enum {string}
+                 */
+                status: "reachable" | "unreachable";
+                version: string | null;
+                /** @description How long a ping took, in milliseconds. */
+                latencyMs: number | null;
+                /** @description Is it the one that comes with the product, for a trial? */
+                embedded: boolean | null;
+            };
+            redis: components["schemas"]["SystemStore"];
+            queues: components["schemas"]["QueueDepth"][] | null;
+        };
+        SystemStore: {
+            /**
+             * @description `unreachable`: it has not answered in time; the rest is `null` then.
+             * @enum {string}
+             */
+            status: "reachable" | "unreachable";
+            version: string | null;
+            /** @description How long a ping took, in milliseconds. */
+            latencyMs: number | null;
+            /** @description Is it the one that comes with the product, for a trial? */
+            embedded: boolean | null;
         };
         TemplateWarning: {
             /** @enum {string} */
@@ -10368,6 +10445,33 @@ export interface operations {
             429: components["responses"]["TooMany"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable2"];
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "x-correlation-id": components["headers"]["CorrelationId"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["System"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden2"];
+            429: components["responses"]["TooMany"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listViews: {

@@ -140,6 +140,7 @@ describe('roles', () => {
       [`/campaigns/${draft}/edit`, 'You may look at this campaign.'],
       ['/settings?show=audit', 'Only they see who did what.'],
       ['/settings?show=members', 'Only they see who works with this workspace.'],
+      ['/settings?show=system', 'Only they see how the installation is.'],
       ['/developers?show=keys', 'Only they see and make API keys.'],
     ] as const) {
       await page.goto(new URL(path, page.url()).href);

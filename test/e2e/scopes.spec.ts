@@ -33,6 +33,7 @@ const ROUTES: Record<string, string> = {
   'GET /api/workspace/overview': 'any',
   'GET /api/workspace/members': 'settings:manage',
   'PATCH /api/workspace': 'settings:manage',
+  'GET /api/system': 'settings:manage',
   'GET /api/views': 'any',
   'POST /api/views': 'any',
   'PATCH /api/views/:id': 'any',

@@ -282,6 +282,7 @@ describe('the examples of the description', () => {
     await patch(`/views/${_id}`, { name: 'Acme' }).then(() => remove(`/views/${_id}`));
     await get('/workspace');
     await get('/workspace/members');
+    await get('/system');
     await patch('/workspace', { quietHours: 'strict', maxMessagesPerPersonPerDay: 2 });
   }
 

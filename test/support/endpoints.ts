@@ -334,6 +334,7 @@ export const endpoints = (of: Furnished): Endpoint[] => [
   { method: 'get', path: '/workspace/overview' },
   { method: 'get', path: '/workspace/members', query: paging },
   { method: 'patch', path: '/workspace', body: {}, fields: settings },
+  { method: 'get', path: '/system' },
   { method: 'get', path: '/events', query: { limit: 'whole', cursor: 'text', types: 'choice' } },
   { method: 'get', path: '/events/stream', query: { cursor: 'text', types: 'choice' } },
   { method: 'get', path: '/audit', query: { ...paging, action: 'text', actor: 'text', since: 'time' } },

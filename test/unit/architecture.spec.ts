@@ -39,6 +39,7 @@ const PLANTED: Record<string, [file: string, text: string][]> = {
   'overview-imports-only-what-it-may': [['src/overview/index.ts', "import '../sending';"]],
   'dashboard-imports-only-what-it-may': [['src/dashboard/index.ts', "import '../leads';"]],
   'views-imports-only-what-it-may': [['src/views/index.ts', "import '../messages';"]],
+  'system-imports-only-what-it-may': [['src/system/index.ts', "import '../messages';"]],
   'dashboard-by-the-public-api': [['libs/dashboard/src/a.ts', "import '../../../src/leads';"]],
   'dashboard-is-built': [['src/platform/d.ts', "import '../../libs/dashboard/src/a';"]],
   'dashboard-declares-too': [['libs/dashboard/src/b.ts', "import 'ms';"]],

@@ -1,2 +1,3 @@
 export { DeepChecks } from './deep-checks';
+export { forASecond } from './for-a-second';
 export { HealthModule } from './health.module';

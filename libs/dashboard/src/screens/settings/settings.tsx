@@ -17,7 +17,13 @@ const TABS = [
   ['audit', 'Audit log'],
   ['system', 'System'],
 ] as const;
-const FOR_ADMINS: ReadonlySet<string> = new Set(['members', 'audit']);
+
+const HIDDEN: Readonly<Record<string, string>> = {
+  members: 'Only they see who works with this workspace.',
+  audit: 'Only they see who did what.',
+  system: 'Only they see how the installation is.',
+};
+const FOR_ADMINS: ReadonlySet<string> = new Set(Object.keys(HIDDEN));
 
 export function Settings(): ReactNode {
   const { show = 'workspace' } = route.useSearch();
@@ -41,12 +47,10 @@ export function Settings(): ReactNode {
       {isAdmin && show === 'audit' && <AuditLog />}
       {!isAdmin && FOR_ADMINS.has(show) && (
         <Card>
-          <Empty title="For administrators">
-            {show === 'audit' ? 'Only they see who did what.' : 'Only they see who works with this workspace.'}
-          </Empty>
+          <Empty title="For administrators">{HIDDEN[show]}</Empty>
         </Card>
       )}
-      {show === 'system' && <SystemState />}
+      {isAdmin && show === 'system' && <SystemState />}
     </Page>
   );
 }
