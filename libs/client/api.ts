@@ -2365,6 +2365,11 @@ export interface components {
             /** Format: date-time */
             endedAt: string | null;
             /**
+             * @description Why it was stopped; `null` unless it was, and where it was not recorded.
+             * @enum {string|null}
+             */
+            stopReason: "opted_out" | "replied" | "lead_deleted" | "previous_step_failed" | "taken_out" | null;
+            /**
              * Format: date-time
              * @description When anything of it was written last.
              */

@@ -136,6 +136,8 @@ describe('enrolling', () => {
     expect((await desk.messages(id, leadId)).map(({ status, reason }) => [status, reason])).toEqual(
       Array.from({ length: 3 }, () => ['cancelled', 'cancelled']),
     );
+    const { body: left } = await tenant.get(`/campaigns/${id}/leads`).expect(200);
+    expect(left.enrollments).toMatchObject([{ leadId, status: 'stopped', stopReason: 'taken_out' }]);
     expect((await tenant.delete(`/campaigns/${id}/leads/${leadId}`).expect(200)).body.cancelledCount).toBe(0);
     expect((await add(id, { leadId }).expect(200)).body).toMatchObject({ messageCount: 0, alreadyInCampaign: true });
     const stranger = await elsewhere({ phone: '+12025550139' });
@@ -147,7 +149,9 @@ describe('enrolling', () => {
     const id = await desk.launched(steps);
     await tenant.delete(`/leads/${lead}`).expect(200);
     expect((await desk.messages(id, lead)).map(({ reason }) => reason)).toEqual(Array(3).fill('lead_deleted'));
-    expect((await tenant.get(`/campaigns/${id}/leads`)).body.enrollments).toMatchObject([{ leadId: lead, status: 'stopped' }]);
+    expect((await tenant.get(`/campaigns/${id}/leads`)).body.enrollments).toMatchObject([
+      { leadId: lead, status: 'stopped', stopReason: 'lead_deleted' },
+    ]);
     expect(await desk.finished(id)).toBeTruthy();
   });
 

@@ -98,10 +98,11 @@ describe('lists of messages, enrollments and replies', () => {
     const paged = await byPage(`/campaigns/${campaign}/leads`, 'enrollments');
     expect(paged.map(({ leadId }) => leadId).sort()).toEqual([...leads].sort());
     expect(await byCursor(`/campaigns/${campaign}/leads`, 'enrollments')).toEqual(paged);
-    for (const { leadId, status, repliedAt, lastSentAt, lineId } of paged) {
+    for (const { leadId, status, stopReason, repliedAt, lastSentAt, lineId } of paged) {
       const answered = leads.indexOf(String(leadId)) < 2;
-      expect({ status, answered: repliedAt !== null, lineId }).toEqual({
+      expect({ status, stopReason, answered: repliedAt !== null, lineId }).toEqual({
         status: answered ? 'stopped' : 'active',
+        stopReason: answered ? 'replied' : null,
         answered,
         lineId: line,
       });

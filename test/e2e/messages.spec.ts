@@ -269,10 +269,13 @@ describe('messages', () => {
     const [first] = await desk.messages(id, lead);
     await untilPastRetries(first!._id, 'failed');
     expect(await desk.step(id, lead!, 1, 'cancelled')).toMatchObject({ reason: 'previous_step_failed' });
+    const enrollment = async () => (await tenant.get(`/campaigns/${id}/leads`).expect(200)).body.enrollments[0] as object;
+    expect(await enrollment()).toMatchObject({ status: 'stopped', stopReason: 'previous_step_failed' });
     await tenant.patch(`/leads/${lead}`, { phone: phone(31) }).expect(200);
     await tenant.post(`/messages/${first!._id}/retry`).expect(200);
     await until(first!._id, 'delivered');
     expect(await desk.step(id, lead!, 1, 'scheduled')).toMatchObject({ reason: null, dueAt: expect.any(String) });
+    expect(await enrollment()).toMatchObject({ status: 'active', stopReason: null });
   });
 
   it('reports of a campaign say exactly what its messages say', async () => {

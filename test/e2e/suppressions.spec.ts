@@ -72,7 +72,7 @@ describe('suppressions', () => {
         expect(body).toMatchObject({ code: 'RECIPIENT_SUPPRESSED', suppression: { reason: 'opted_out', channel: 'phone' } });
       }
       const { body: enrolled } = await desk.tenant.get(`/campaigns/${campaign}/leads`).expect(200);
-      expect(enrolled.enrollments).toMatchObject([{ leadId: lead, status: 'stopped' }]);
+      expect(enrolled.enrollments).toMatchObject([{ leadId: lead, status: 'stopped', stopReason: 'opted_out' }]);
       const second = await empty();
       expect(await enrol(second, lead)).toEqual({
         success: true,

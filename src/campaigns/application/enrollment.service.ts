@@ -153,7 +153,7 @@ export class EnrollmentService {
       if (!enrollment) throw new NotFound('Lead');
       const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'cancelled', followUps: 'stop' } as const;
       const cancelled = await this.messagesService.stopWithin(workspaceId, stop, transaction);
-      await this.enrollments.change([enrollment], 'stop', this.clock.now(), transaction);
+      await this.enrollments.change([enrollment], { name: 'stop', at: this.clock.now(), reason: 'taken_out' }, transaction);
       return cancelled.length;
     });
   }

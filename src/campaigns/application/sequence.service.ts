@@ -151,8 +151,8 @@ export class SequenceService {
       }
     }
     await this.messages.reschedule(nexts, messages, now, transaction);
-    await this.enrollments.change(over.stop, 'stop', now, transaction);
-    await this.enrollments.change(over.complete, 'complete', now, transaction);
+    await this.enrollments.change(over.stop, { name: 'stop', at: now, reason: 'opted_out' }, transaction);
+    await this.enrollments.change(over.complete, { name: 'complete', at: now }, transaction);
   }
 
   /** Nobody shall get "Did you see this?" about a message that may not exist. */
@@ -166,14 +166,14 @@ export class SequenceService {
     const place = placeIn(messages, message);
     const isHeld = messages.some(({ status, stepIndex }) => status === 'scheduled' && stepIndex! > place);
     if (isHeld) await this.enrollments.hold(enrollment, message.id, transaction);
-    else await this.enrollments.change([enrollment], 'complete', this.clock.now(), transaction);
+    else await this.enrollments.change([enrollment], { name: 'complete', at: this.clock.now() }, transaction);
     return null;
   }
 
   private async stopFollowing(message: Message, enrollment: Enrollment, transaction: Transaction): Promise<null> {
     const stop = { scope: { enrollmentIds: [enrollment.id] }, reason: 'previous_step_failed', followUps: 'stop' } as const;
     await this.messagesService.stopWithin(message.workspaceId, stop, transaction);
-    await this.enrollments.change([enrollment], 'stop', this.clock.now(), transaction);
+    await this.enrollments.change([enrollment], { name: 'stop', at: this.clock.now(), reason: stop.reason }, transaction);
     return null;
   }
 
@@ -187,7 +187,7 @@ export class SequenceService {
     if (stopped.length === 0) return;
     const resumed = stopped.map((one) => transitions.resume(one, now).message);
     await this.messages.reschedule(resumed, stopped, now, transaction);
-    await this.enrollments.change([enrollment], 'reopen', now, transaction);
+    await this.enrollments.change([enrollment], { name: 'reopen', at: now }, transaction);
   }
 
   /**
@@ -232,17 +232,18 @@ export class SequenceService {
     const stopping = new Set(campaigns.filter(({ settings }) => settings.stopOnReply).map(({ id }) => id));
     const stopped = enrollments.filter(({ campaignId }) => stopping.has(campaignId));
     if (stopped.length === 0) return;
+    const reason = kind === 'opt_out' ? 'opted_out' : 'replied';
     await this.messagesService.stopWithin(
       workspaceId,
       { scope: { enrollmentIds: stopped.map(({ id }) => id) }, reason: 'replied', followUps: 'stop' },
       transaction,
     );
-    await this.enrollments.change(stopped, 'stop', this.clock.now(), transaction);
+    await this.enrollments.change(stopped, { name: 'stop', at: this.clock.now(), reason }, transaction);
   }
 
   private async leadsDeleted({ workspaceId, leadIds }: LeadsDeleted, transaction: Transaction): Promise<void> {
     const enrollments = await this.enrollments.ofLeads(workspaceId, leadIds, END_OF_TIME, transaction);
-    await this.enrollments.change(enrollments, 'stop', this.clock.now(), transaction);
+    await this.enrollments.change(enrollments, { name: 'stop', at: this.clock.now(), reason: 'lead_deleted' }, transaction);
   }
 }
 

@@ -10,11 +10,22 @@ export const ENROLLMENT_TRANSITIONS = {
 
 export type EnrollmentTransition = keyof typeof ENROLLMENT_TRANSITIONS;
 
+/** Why somebody gets no further steps. */
+export const STOP_REASONS = ['replied', 'opted_out', 'taken_out', 'previous_step_failed', 'lead_deleted'] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
+
+/** A transition at that moment; a stop says why. */
+export type EnrollmentStep =
+  { name: Exclude<EnrollmentTransition, 'stop'>; at: Date } | { name: 'stop'; at: Date; reason: StopReason };
+
 /**
  * What a transition writes, to one enrollment or to many. Those in another status are left as they are: what
  * has ended cannot end again.
  */
-export const enrollmentChange = (name: EnrollmentTransition, now: Date): { status: EnrollmentStatus; endedAt: Date | null } => ({
-  status: ENROLLMENT_TRANSITIONS[name].to,
-  endedAt: name === 'reopen' ? null : now,
+export const enrollmentChange = (
+  step: EnrollmentStep,
+): { status: EnrollmentStatus; endedAt: Date | null; stopReason: StopReason | null } => ({
+  status: ENROLLMENT_TRANSITIONS[step.name].to,
+  endedAt: step.name === 'reopen' ? null : step.at,
+  stopReason: step.name === 'stop' ? step.reason : null,
 });

@@ -2,7 +2,7 @@ import type { WorkspaceId } from '../../platform/ids';
 import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Transaction } from '../../platform/transaction';
 import type { Campaign } from './campaign';
-import type { EnrollmentStatus, EnrollmentTransition } from './enrollment-transitions';
+import type { EnrollmentStatus, EnrollmentStep, StopReason } from './enrollment-transitions';
 
 /** One lead going through one campaign. */
 export interface Enrollment {
@@ -19,6 +19,8 @@ export interface Enrollment {
   /** The message of unknown outcome behind which it waits. */
   heldBy: string | null;
   endedAt: Date | null;
+  /** Why it was stopped; `null` unless it was, and where it was not recorded. */
+  stopReason: StopReason | null;
   /** When anything of it was written last. */
   updatedAt: Date;
   /** The edition of its campaign's steps that its messages are of. */
@@ -48,6 +50,7 @@ export const newEnrollment = (
   lastSent: null,
   heldBy: null,
   endedAt: null,
+  stopReason: null,
   updatedAt: now,
 });
 
@@ -87,12 +90,7 @@ export abstract class Enrollments {
   abstract hold(enrollment: Enrollment, messageId: string | null, transaction: Transaction): Promise<void>;
   abstract replied(enrollments: readonly Enrollment[], at: Date, transaction: Transaction): Promise<void>;
   /** A transition of each of them that is in a status from which it leads. */
-  abstract change(
-    enrollments: readonly Enrollment[],
-    name: EnrollmentTransition,
-    now: Date,
-    transaction: Transaction,
-  ): Promise<void>;
+  abstract change(enrollments: readonly Enrollment[], step: EnrollmentStep, transaction: Transaction): Promise<void>;
   /**
    * Records the last step that was sent to each.
    * @returns the enrollments as they were before, those that there are

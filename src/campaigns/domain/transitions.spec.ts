@@ -2,7 +2,7 @@ import { workspaceId } from '../../platform/ids';
 import { type Campaign, CAMPAIGN_STATUSES } from './campaign';
 import { CAMPAIGN_TRANSITIONS, type CampaignTransition, changeStatus } from './campaign-transitions';
 import { WrongCampaignStatus } from './campaigns.errors';
-import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentTransition } from './enrollment-transitions';
+import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentStep } from './enrollment-transitions';
 
 const now = new Date('2026-03-02T10:00:00Z');
 const campaign = (status: Campaign['status'], launchedAt: Date | null = null) =>
@@ -32,12 +32,21 @@ describe('a campaign', () => {
 });
 
 describe('an enrollment', () => {
-  it.each<[EnrollmentTransition, string, Date | null]>([
-    ['complete', 'completed', now],
-    ['stop', 'stopped', now],
-    ['reopen', 'active', null],
-  ])('%s', (name, status, endedAt) => {
-    expect(enrollmentChange(name, now)).toEqual({ status, endedAt });
+  it.each<[EnrollmentStep, object]>([
+    [
+      { name: 'complete', at: now },
+      { status: 'completed', endedAt: now, stopReason: null },
+    ],
+    [
+      { name: 'stop', at: now, reason: 'replied' },
+      { status: 'stopped', endedAt: now, stopReason: 'replied' },
+    ],
+    [
+      { name: 'reopen', at: now },
+      { status: 'active', endedAt: null, stopReason: null },
+    ],
+  ])('%j', (step, written) => {
+    expect(enrollmentChange(step)).toEqual(written);
   });
 
   it('ends once: only what is active completes or stops', () => {

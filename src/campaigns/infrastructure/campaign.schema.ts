@@ -76,6 +76,7 @@ export const EnrollmentSchema = new Schema(
     standing: { type: Schema.Types.Mixed, default: null },
     heldBy: { type: String, default: null },
     endedAt: { type: Date, default: null },
+    stopReason: { type: String, default: null },
     edition: Number,
     updatedAt: { type: Date, required: true },
   },

@@ -19,7 +19,7 @@ import type { PageOfChanges, PageRequest } from '../../platform/paging';
 import type { Campaign } from '../domain/campaign';
 import { AlreadyEnrolled } from '../domain/campaigns.errors';
 import { type Enrollment, type EnrollmentFilter, Enrollments } from '../domain/enrollment';
-import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentTransition } from '../domain/enrollment-transitions';
+import { ENROLLMENT_TRANSITIONS, enrollmentChange, type EnrollmentStep } from '../domain/enrollment-transitions';
 import type { EnrollmentDocument } from './campaign.schema';
 
 /** More held enrollments are not counted. */
@@ -159,17 +159,12 @@ export class MongoEnrollments extends Enrollments {
     await this.enrollments.updateMany(query, { $set: { repliedAt: at, updatedAt } }, within(transaction));
   }
 
-  async change(
-    enrollments: readonly Enrollment[],
-    name: EnrollmentTransition,
-    now: Date,
-    transaction: Transaction,
-  ): Promise<void> {
+  async change(enrollments: readonly Enrollment[], step: EnrollmentStep, transaction: Transaction): Promise<void> {
     const [first] = enrollments;
     if (!first) return;
-    const query = { _id: { $in: idsOf(enrollments) }, status: { $in: [...ENROLLMENT_TRANSITIONS[name].from] } };
+    const query = { _id: { $in: idsOf(enrollments) }, status: { $in: [...ENROLLMENT_TRANSITIONS[step.name].from] } };
     const updatedAt = await this.changeTimes.now(first.workspaceId, transaction);
-    await this.enrollments.updateMany(query, { $set: { ...enrollmentChange(name, now), updatedAt } }, within(transaction));
+    await this.enrollments.updateMany(query, { $set: { ...enrollmentChange(step), updatedAt } }, within(transaction));
   }
 
   async recordLastSent(
@@ -212,6 +207,7 @@ function toEnrollment({ _id, workspaceId, campaignId, leadId, standing, ...docum
     id: hex(_id),
     ...document,
     heldBy: document.heldBy ?? null,
+    stopReason: document.stopReason ?? null,
     edition: document.edition ?? 0,
     updatedAt: document.updatedAt ?? document.enrolledAt,
     lastSent: standing,

@@ -15,6 +15,15 @@ const PAGE = 20;
 type Status = Schemas['Enrollment']['status'];
 const TONES: Record<Status, Tone> = { active: 'info', completed: 'good', stopped: 'plain' };
 
+/** Why somebody gets no further steps. */
+const STOPPED: Readonly<Record<NonNullable<Schemas['Enrollment']['stopReason']>, string>> = {
+  replied: 'Replied',
+  opted_out: 'Opted out',
+  taken_out: 'Taken out',
+  previous_step_failed: 'A step failed',
+  lead_deleted: 'Lead deleted',
+};
+
 /** Who is in the campaign, and how far. */
 export function Enrollments({ campaign }: { campaign: Schemas['Campaign'] }): ReactNode {
   const [page, setPage] = useState(1);
@@ -79,9 +88,29 @@ export function Enrollments({ campaign }: { campaign: Schemas['Campaign'] }): Re
                       </Link>
                     ),
                   },
-                  { head: 'Status', cell: (one) => <Badge tone={TONES[one.status]}>{plainWords(one.status)}</Badge> },
-                  { head: 'Last sent', from: 'wide', nowrap: true, cell: ({ lastSentAt }) => <Time at={lastSentAt} /> },
-                  { head: 'Answered', from: 'medium', nowrap: true, cell: ({ repliedAt }) => <Time at={repliedAt} /> },
+                  {
+                    head: 'Status',
+                    cell: ({ status: one, stopReason }) => (
+                      <>
+                        <Badge tone={TONES[one]}>{plainWords(one)}</Badge>
+                        {stopReason && <div className={`${layout.tiny} ${layout.muted}`}>{STOPPED[stopReason]}</div>}
+                      </>
+                    ),
+                  },
+                  {
+                    head: 'Last sent',
+                    from: 'wide',
+                    nowrap: true,
+                    times: true,
+                    cell: ({ lastSentAt }) => <Time inColumn at={lastSentAt} />,
+                  },
+                  {
+                    head: 'Answered',
+                    from: 'medium',
+                    nowrap: true,
+                    times: true,
+                    cell: ({ repliedAt }) => <Time inColumn at={repliedAt} />,
+                  },
                   {
                     head: '',
                     number: true,
