@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
 import styles from './table.module.css';
+import { ZoneHint } from './time';
 
 interface Column<T> {
   head: string;
   cell: (row: T) => ReactNode;
   number?: boolean;
   nowrap?: boolean;
+  /** Has times, whose zone stands in the head. */
+  times?: boolean;
   /** Left out on windows that are narrower than a tablet's, or than a phone's held across. */
   from?: 'medium' | 'wide';
 }
@@ -31,7 +34,7 @@ export function Table<T>({ label, columns, rows, keyOf }: TableProps<T>): ReactN
         <tr>
           {columns.map((column) => (
             <th key={column.head} scope="col" className={classOf(column)}>
-              {column.head}
+              {column.head} {column.times && <ZoneHint />}
             </th>
           ))}
         </tr>

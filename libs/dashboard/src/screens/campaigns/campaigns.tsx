@@ -111,7 +111,8 @@ export function Campaigns(): ReactNode {
                     head: 'Launched',
                     from: 'medium',
                     nowrap: true,
-                    cell: ({ launchedAt }) => <Time at={launchedAt} none="Not yet" />,
+                    times: true,
+                    cell: ({ launchedAt }) => <Time inColumn at={launchedAt} none="Not yet" />,
                   },
                 ]}
               />

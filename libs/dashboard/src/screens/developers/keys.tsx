@@ -95,7 +95,8 @@ export function Keys(): ReactNode {
                   head: 'Last used',
                   from: 'medium',
                   nowrap: true,
-                  cell: ({ lastUsedAt }) => <Time at={lastUsedAt} none="Never" />,
+                  times: true,
+                  cell: ({ lastUsedAt }) => <Time inColumn at={lastUsedAt} none="Never" />,
                 },
                 {
                   head: '',

@@ -204,7 +204,13 @@ function Deliveries({ id }: { id: string }): ReactNode {
                   </>
                 ),
               },
-              { head: 'When', from: 'medium', nowrap: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+              {
+                head: 'When',
+                from: 'medium',
+                nowrap: true,
+                times: true,
+                cell: ({ createdAt }) => <Time inColumn at={createdAt} />,
+              },
               {
                 head: '',
                 number: true,

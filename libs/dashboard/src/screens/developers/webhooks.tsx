@@ -82,7 +82,8 @@ export function Webhooks(): ReactNode {
                   head: 'Last success',
                   from: 'medium',
                   nowrap: true,
-                  cell: ({ lastSuccessAt }) => <Time at={lastSuccessAt} none="Not yet" />,
+                  times: true,
+                  cell: ({ lastSuccessAt }) => <Time inColumn at={lastSuccessAt} none="Not yet" />,
                 },
               ]}
             />

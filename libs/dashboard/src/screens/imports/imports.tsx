@@ -53,7 +53,13 @@ export function Imports(): ReactNode {
                   { head: 'Saved', number: true, cell: ({ saved }) => count(saved) },
                   { head: 'Duplicates', number: true, from: 'medium', cell: ({ duplicate }) => count(duplicate) },
                   { head: 'Rejected', number: true, from: 'medium', cell: ({ invalid }) => count(invalid) },
-                  { head: 'Begun', from: 'wide', nowrap: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+                  {
+                    head: 'Begun',
+                    from: 'wide',
+                    nowrap: true,
+                    times: true,
+                    cell: ({ createdAt }) => <Time inColumn at={createdAt} />,
+                  },
                 ]}
               />
             )

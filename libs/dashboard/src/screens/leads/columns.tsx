@@ -48,7 +48,7 @@ export const columns = [
   }),
   column.accessor('source', { header: 'Source', cell: (cell) => cell.getValue() ?? none }),
   column.accessor('externalId', { header: 'External id', cell: (cell) => cell.getValue() ?? none }),
-  column.accessor('updatedAt', { header: 'Changed', cell: (cell) => <Time at={cell.getValue()} /> }),
+  column.accessor('updatedAt', { header: 'Changed', cell: (cell) => <Time inColumn at={cell.getValue()} /> }),
 ];
 
 /** Those that can be chosen, with their names. */

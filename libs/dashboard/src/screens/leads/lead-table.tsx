@@ -2,6 +2,7 @@ import { flexRender, getCoreRowModel, type Row, useReactTable, type VisibilitySt
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { columns, type Lead, TRACKS } from './columns';
+import { ZoneHint } from '../../parts/time';
 import styles from './leads.module.css';
 
 const ROW_HEIGHT = 44;
@@ -88,7 +89,8 @@ export function LeadTable({ leads, visible, picked, pick, hasMore, more }: Props
             </span>
             {group.headers.map((header) => (
               <span key={header.id} role="columnheader">
-                {flexRender(header.column.columnDef.header, header.getContext())}
+                {flexRender(header.column.columnDef.header, header.getContext())}{' '}
+                {header.column.id === 'updatedAt' && <ZoneHint />}
               </span>
             ))}
           </div>

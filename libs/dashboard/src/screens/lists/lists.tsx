@@ -63,7 +63,13 @@ export function Lists(): ReactNode {
                     ),
                   },
                   { head: 'Leads', number: true, cell: ({ leadCount }) => count(leadCount) },
-                  { head: 'Created', from: 'wide', nowrap: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+                  {
+                    head: 'Created',
+                    from: 'wide',
+                    nowrap: true,
+                    times: true,
+                    cell: ({ createdAt }) => <Time inColumn at={createdAt} />,
+                  },
                   {
                     head: '',
                     number: true,

@@ -107,7 +107,7 @@ function One({ message }: { message: Message }): ReactNode {
                 rows={message.attempts}
                 keyOf={({ startedAt, attachment }) => `${startedAt} ${attachment}`}
                 columns={[
-                  { head: 'When', nowrap: true, cell: ({ startedAt }) => <Time at={startedAt} /> },
+                  { head: 'When', nowrap: true, times: true, cell: ({ startedAt }) => <Time inColumn at={startedAt} /> },
                   { head: 'Line', from: 'wide', cell: ({ lineId }) => lineOf(lineId) },
                   { head: 'To', from: 'medium', cell: ({ address, channel }) => `${address} (${channelName(channel)})` },
                   {

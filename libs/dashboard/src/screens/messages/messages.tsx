@@ -155,7 +155,8 @@ export function Messages(): ReactNode {
                 head: 'When',
                 from: 'medium',
                 nowrap: true,
-                cell: (one) => <Time at={timeOf(one)} />,
+                times: true,
+                cell: (one) => <Time inColumn at={timeOf(one)} />,
               },
             ]}
           />

@@ -45,7 +45,7 @@ export function AuditLog(): ReactNode {
             },
             { head: 'Who', cell: ({ actor }) => names.actor(actor) },
             { head: 'From', from: 'medium', cell: ({ address }) => address ?? '–' },
-            { head: 'When', cell: ({ at }) => <Time at={at} /> },
+            { head: 'When', times: true, cell: ({ at }) => <Time inColumn at={at} /> },
           ]}
         />
       )}

@@ -87,12 +87,19 @@ export function Members(): ReactNode {
                   </>
                 ),
               },
-              { head: 'Joined', from: 'medium', nowrap: true, cell: ({ joinedAt }) => <Time at={joinedAt} /> },
+              {
+                head: 'Joined',
+                from: 'medium',
+                nowrap: true,
+                times: true,
+                cell: ({ joinedAt }) => <Time inColumn at={joinedAt} />,
+              },
               {
                 head: 'Last active',
                 from: 'wide',
                 nowrap: true,
-                cell: ({ lastActiveAt }) => <Time at={lastActiveAt} none="Not known" />,
+                times: true,
+                cell: ({ lastActiveAt }) => <Time inColumn at={lastActiveAt} none="Not known" />,
               },
             ]}
           />

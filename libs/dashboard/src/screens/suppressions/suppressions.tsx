@@ -118,7 +118,13 @@ export function Suppressions(): ReactNode {
                 ),
               },
               { head: 'Source', from: 'medium', cell: ({ source }) => plainWords(source) },
-              { head: 'Since', from: 'wide', nowrap: true, cell: ({ createdAt }) => <Time at={createdAt} /> },
+              {
+                head: 'Since',
+                from: 'wide',
+                nowrap: true,
+                times: true,
+                cell: ({ createdAt }) => <Time inColumn at={createdAt} />,
+              },
               {
                 head: '',
                 number: true,
