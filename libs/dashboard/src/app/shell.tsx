@@ -6,6 +6,7 @@ import { Button } from '../parts/button';
 import { SelectField } from '../parts/field';
 import { zone } from '../parts/time';
 import { Toasts } from '../parts/toasts';
+import { keepFocus } from './kept-focus';
 import { type Connection, follow, useConnection } from './live';
 import { Navigation } from './navigation';
 import { workspaceQuery } from './queries';
@@ -24,6 +25,7 @@ export function Shell(): ReactNode {
   const scroll = useRef<HTMLDivElement>(null);
 
   useEffect(follow, []);
+  useEffect(keepFocus, []);
   useEffect(() => {
     scroll.current?.scrollTo(0, 0);
   }, [pathname]);

@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from 'react';
 import { Button } from './button';
 import styles from './dialog.module.css';
 import { Failure } from './layout';
@@ -24,7 +24,8 @@ export function Dialog({ title, close, submit, danger, disabled, wide, onSubmit,
   const [error, setError] = useState<unknown>(null);
   const id = useId();
 
-  useEffect(() => {
+  // Before it leaves the page: only then does the browser give the focus back to what had it.
+  useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
     // The first thing to be focused may be a frame, in which Escape would close nothing.

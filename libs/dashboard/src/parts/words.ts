@@ -53,6 +53,8 @@ const NAMES: Readonly<Record<string, string>> = {
   bluebubbles: 'BlueBubbles',
   opt_out: 'Opted out',
   opt_in: 'Opted in',
+  review: 'Under review',
+  manual: 'Added by hand',
 };
 
 /** `opted_out` as people write it. */
@@ -61,6 +63,25 @@ export const plainWords = (text: string): string => {
   if (name !== undefined) return name;
   const words = text.replaceAll(/[_-]/g, ' ');
   return (words.charAt(0).toUpperCase() + words.slice(1)).replace(/^Api\b/, 'API');
+};
+
+const CANCELLED: Readonly<Record<NonNullable<Schemas['Message']['reason']>, string>> = {
+  cancelled: 'somebody cancelled it or took the person out',
+  opted_out: 'the person opted out',
+  replied: 'the person replied',
+  lead_deleted: 'the lead was deleted',
+  archived: 'the campaign was archived',
+  step_removed: 'the step was removed',
+  previous_step_failed: 'the step before failed',
+  duplicate_recipient: 'the person had got it already',
+  answered_before: 'the person had answered this campaign before',
+  too_late: 'its time had passed',
+};
+
+/** What stands in the place of a text that is not made yet. */
+export const noTextYet = ({ status, reason }: Schemas['Message']): string => {
+  if (status !== 'cancelled') return 'The text is made when the message goes out.';
+  return reason === null ? 'Cancelled before its text was made.' : `Cancelled: ${CANCELLED[reason]}.`;
 };
 
 /** Words of the API begin small; alone, they are a sentence. */

@@ -11,7 +11,7 @@ import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
 import { campaignTone, channelName, count, many, percent, plainWords } from '../../parts/words';
 import { campaignQuery } from './builder';
-import { outOf } from './counts';
+import { outOf, progressWords } from './counts';
 import { DailyChart } from './daily-chart';
 import { Enrollments } from './enrollments';
 import { Funnel } from './funnel';
@@ -141,7 +141,10 @@ function Running({ campaign, report }: RunningProps): ReactNode {
         <Stat label="Opt-outs">{report.data ? count(report.data.optOuts) : '–'}</Stat>
         <Stat label="Failed">{count(counts.failed)}</Stat>
       </div>
-      <Progress percent={outOf(counts) * 100} label="Messages that nothing more becomes of" />
+      <div>
+        <Progress percent={outOf(counts) * 100} label="Messages that nothing more becomes of" />
+        <p className={`${layout.small} ${layout.muted}`}>{progressWords(counts)}</p>
+      </div>
       <Shown query={report}>
         {(data) => (
           <>

@@ -18,6 +18,19 @@ const toneOf = (type: Event['type']): Tone => {
   return /reply|sent|delivered|finished/.test(type) ? 'good' : 'plain';
 };
 
+const field = (of: unknown, ...names: string[]): string | undefined => {
+  const fields = (of ?? {}) as Record<string, unknown>;
+  return names.map((name) => fields[name]).find((value): value is string => typeof value === 'string' && value !== '');
+};
+
+/** Whom or what an event is about, as far as it says so itself. */
+const subjectOf = (data: Event['data']): string =>
+  field(data.message, 'recipientName', 'recipientPhone', 'recipientEmail') ??
+  field(data.line, 'name', 'phone', 'email') ??
+  field(data.campaign, 'name') ??
+  field(data, 'recipientPhone', 'recipientEmail', 'address', 'fileName', 'name') ??
+  '';
+
 /** What happens, as it happens. The newest stands first; what was opened stays where it is read. */
 export function EventLog(): ReactNode {
   const connection = useConnection();
@@ -50,6 +63,7 @@ export function EventLog(): ReactNode {
                 <details key={id} className={layout.item} style={{ display: 'block' }}>
                   <summary className={styles.event}>
                     <Badge tone={toneOf(type)}>{type}</Badge>
+                    <span className={`${layout.small} ${layout.clip}`}>{subjectOf(data)}</span>
                     <span className={`${layout.small} ${layout.muted}`}>
                       <Time at={createdAt} />
                     </span>

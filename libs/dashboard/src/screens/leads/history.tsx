@@ -6,7 +6,7 @@ import { campaignsQuery } from '../../app/queries';
 import { Badge, Empty, layout, Shown } from '../../parts/layout';
 import { FILES_EVERY_MS, ReplyFiles, someAreFetched, wordsOf } from '../../parts/reply-files';
 import { Time } from '../../parts/time';
-import { channelName, plainWords, sentence, statusTone } from '../../parts/words';
+import { channelName, noTextYet, plainWords, sentence, statusTone } from '../../parts/words';
 import styles from './leads.module.css';
 
 type Entry = { at: string; message: Schemas['Message'] } | { at: string; reply: Schemas['Reply'] };
@@ -88,7 +88,3 @@ export function LeadHistory({ lead }: { lead: Schemas['Lead'] }): ReactNode {
     </Shown>
   );
 }
-
-/** Texts are made at the last moment, of what is known of the person then. */
-export const noTextYet = ({ status }: Schemas['Message']): string =>
-  status === 'cancelled' ? 'It was cancelled before its text was made.' : 'Its text is made when it goes out.';

@@ -1,8 +1,8 @@
 import { flexRender, getCoreRowModel, type Row, useReactTable, type VisibilityState } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type CSSProperties, memo, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { columns, type Lead, TRACKS } from './columns';
 import { ZoneHint } from '../../parts/time';
+import { columns, type Lead, TRACKS } from './columns';
 import styles from './leads.module.css';
 
 const ROW_HEIGHT = 44;

@@ -8,9 +8,8 @@ import { Badge, Card, Failure, layout, Loading, Note, Page } from '../../parts/l
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
 import { toast, toastError } from '../../parts/toasts';
-import { channelName, nameOf, plainWords, sentence, statusTone } from '../../parts/words';
+import { channelName, nameOf, noTextYet, plainWords, sentence, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
-import { noTextYet } from '../leads/history';
 import { Pair } from '../leads/lead';
 import styles from '../leads/leads.module.css';
 import { MailHtml } from './mail-html';

@@ -10,9 +10,8 @@ import { SavedViews } from '../../parts/saved-views';
 import styles from '../../parts/saved-views.module.css';
 import { Table } from '../../parts/table';
 import { Time } from '../../parts/time';
-import { channelName, nameOf, plainWords, sentence, statusTone } from '../../parts/words';
+import { channelName, nameOf, noTextYet, plainWords, sentence, statusTone } from '../../parts/words';
 import { Resolve } from '../campaigns/unknown-outcomes';
-import { noTextYet } from '../leads/history';
 
 const route = getRouteApi('/messages');
 const PAGE = 50;
