@@ -140,7 +140,9 @@ export class Desk {
 
   /** Whether the page is no wider than its window, once what follows the window's size has done so. */
   async fits(page: Page): Promise<boolean> {
-    const isFitting = 'document.documentElement.scrollWidth <= document.documentElement.clientWidth';
+    // The content scrolls in a frame of its own.
+    const frames = "[document.documentElement, ...document.querySelectorAll('main, main > *')]";
+    const isFitting = `${frames}.every(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)`;
     return eventually(() => page.evaluate<boolean>(isFitting), LAYOUT_MS).catch(() => false);
   }
 }

@@ -4,6 +4,8 @@ import { Desk } from './desk';
 
 const HOSTILE = '<img src=x onerror=alert(1)>';
 const SCRIPT = '"><script>alert(2)</script>';
+/** One word that no line is wide enough for. */
+const LONG = 'Wolfeschlegelsteinhausenbergerdorff'.repeat(4);
 const PHONE = '+12065550177';
 
 describe('every screen', () => {
@@ -21,7 +23,7 @@ describe('every screen', () => {
     const lead = {
       firstName: HOSTILE,
       lastName: SCRIPT,
-      companyName: SCRIPT,
+      companyName: `${SCRIPT} ${LONG}`,
       phone: PHONE,
       notes: HOSTILE,
       customFields: { [HOSTILE]: SCRIPT },
@@ -31,8 +33,8 @@ describe('every screen', () => {
       { template: `Hi {firstName|there} ${HOSTILE}`, wait: { amount: 0, unit: 'seconds' } },
       { template: SCRIPT, wait: { amount: 2, unit: 'days' } },
     ];
-    const campaign = await create('/campaigns', { name: HOSTILE, listId: list._id, steps });
-    const draft = await create('/campaigns', { name: SCRIPT, listId: list._id, steps });
+    const campaign = await create('/campaigns', { name: `${HOSTILE} ${LONG}`, listId: list._id, steps });
+    const draft = await create('/campaigns', { name: `${SCRIPT} ${LONG}`, listId: list._id, steps });
     await desk.server.call('post', `/campaigns/${campaign._id}/launch`).send({}).expect(200);
     const messages = `/messages?campaignId=${campaign._id}&status=delivered`;
     await eventually(async () => (await desk.server.call('get', messages)).body.messages.length === 1);

@@ -127,7 +127,7 @@ export function Messages(): ReactNode {
                     </div>
                     <div className={`${layout.onNarrow} ${layout.tiny}`}>{textOf(one)}</div>
                     <div className={`${layout.onNarrow} ${layout.tiny} ${layout.muted}`}>
-                      <Time at={timeOf(one)} />
+                      <Time at={timeOf(one)} none={withoutTime(one)} />
                     </div>
                   </>
                 ),
@@ -137,7 +137,7 @@ export function Messages(): ReactNode {
                 from: 'wide',
                 cell: textOf,
               },
-              { head: 'Channel', from: 'medium', cell: ({ messageType }) => channelName(messageType) },
+              { head: 'Channel', from: 'medium', nowrap: true, cell: ({ messageType }) => channelName(messageType) },
               {
                 head: 'Status',
                 cell: (one) =>
@@ -155,7 +155,7 @@ export function Messages(): ReactNode {
                 from: 'medium',
                 nowrap: true,
                 times: true,
-                cell: (one) => <Time inColumn at={timeOf(one)} />,
+                cell: (one) => <Time inColumn at={timeOf(one)} none={withoutTime(one)} />,
               },
             ]}
           />
@@ -172,7 +172,9 @@ export function Messages(): ReactNode {
   );
 }
 
-const timeOf = ({ sentAt, dueAt, createdAt }: Schemas['Message']) => sentAt ?? dueAt ?? createdAt;
+/** A later step is due once the step before it is out. */
+const timeOf = ({ sentAt, dueAt }: Schemas['Message']) => sentAt ?? dueAt;
+const withoutTime = ({ status }: Schemas['Message']) => (status === 'scheduled' ? 'After the step before' : '–');
 
 /** What it says, or why it says nothing yet. */
 const textOf = (one: Schemas['Message']): ReactNode =>
