@@ -53,8 +53,8 @@ const NAMES: Readonly<Record<string, string>> = {
   bluebubbles: 'BlueBubbles',
   opt_out: 'Opted out',
   opt_in: 'Opted in',
-  review: 'Under review',
-  manual: 'Added by hand',
+  review: 'In review',
+  manual: 'By hand',
 };
 
 /** `opted_out` as people write it. */
