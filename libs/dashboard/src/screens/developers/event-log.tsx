@@ -63,7 +63,9 @@ export function EventLog(): ReactNode {
                 <details key={id} className={layout.item} style={{ display: 'block' }}>
                   <summary className={styles.event}>
                     <Badge tone={toneOf(type)}>{type}</Badge>
-                    <span className={`${layout.small} ${layout.clip}`}>{subjectOf(data)}</span>
+                    {subjectOf(data) && (
+                      <span className={`${styles.subject} ${layout.small} ${layout.clip}`}>{subjectOf(data)}</span>
+                    )}
                     <span className={`${layout.small} ${layout.muted}`}>
                       <Time at={createdAt} />
                     </span>
