@@ -8,11 +8,10 @@ export const ENROLLMENT_TRANSITIONS = {
   reopen: { from: ['active', 'completed', 'stopped'], to: 'active' },
 } as const satisfies Record<string, { from: readonly EnrollmentStatus[]; to: EnrollmentStatus }>;
 
-export type EnrollmentTransition = keyof typeof ENROLLMENT_TRANSITIONS;
+type EnrollmentTransition = keyof typeof ENROLLMENT_TRANSITIONS;
 
 /** Why somebody gets no further steps. */
-export const STOP_REASONS = ['replied', 'opted_out', 'taken_out', 'previous_step_failed', 'lead_deleted'] as const;
-export type StopReason = (typeof STOP_REASONS)[number];
+export type StopReason = 'replied' | 'opted_out' | 'taken_out' | 'previous_step_failed' | 'lead_deleted';
 
 /** A transition at that moment; a stop says why. */
 export type EnrollmentStep =
