@@ -43,6 +43,7 @@ export const ABOUT: Omit<About, 'examples'> = {
     { name: 'ApiKeys', description: 'Keys of the workspace' },
     { name: 'Audit', description: 'Who did what' },
     { name: 'Workspace', description: 'Settings of the workspace' },
+    { name: 'System', description: 'How the installation is: versions, workers, stores' },
     { name: 'Overview', description: 'How the workspace is doing' },
     { name: 'Members', description: 'Who works with the workspace' },
     { name: 'Views', description: 'Saved filters and columns of tables' },
