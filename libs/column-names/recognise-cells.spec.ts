@@ -28,6 +28,7 @@ describe('a column of a file without a header', () => {
     ['timestamps', null, ['1732870931000', '1732870932000']],
     ['words', null, ['Ada', 'Bob']],
     ['one in two of which is an address', null, ['a@x.example', 'none']],
+    ['megabytes', null, [`ada@example.com${'.'.repeat(1_000_000)}`, `+1${' '.repeat(1_000_000)}2025550101`]],
     ['nothing', null, ['', ' ']],
   ] as const)('of %s holds %s', (_what, holds, cells) => expect(heldBy(cells)).toBe(holds));
 

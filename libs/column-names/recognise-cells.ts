@@ -11,6 +11,8 @@ export interface SampleOfCells {
   names: readonly string[];
 }
 
+/** Nothing that is longer is a number, an address or a name; a cell may hold megabytes. */
+const LONGEST = 320;
 /** So many of the cells of a column that are not empty have to be alike. */
 const ENOUGH_ALIKE = 0.8;
 
@@ -56,7 +58,7 @@ export function recogniseCells({ rows, names }: SampleOfCells): (CellsHold | nul
 const saysOtherwise = (name: string): boolean => wordsOf(name).some((word) => has(word, ...VETOES));
 
 const areMostly = (cells: readonly string[], is: (cell: string) => boolean): boolean =>
-  cells.length > 0 && cells.filter(is).length >= ENOUGH_ALIKE * cells.length;
+  cells.length > 0 && cells.filter((cell) => cell.length <= LONGEST && is(cell)).length >= ENOUGH_ALIKE * cells.length;
 
 function isPhone(cell: string, isNamed: boolean): boolean {
   const text = cell.replace(/^tel:/i, '');

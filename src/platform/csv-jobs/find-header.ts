@@ -125,7 +125,7 @@ const onLine = ({ line }: CsvRecord, problems: readonly ErrorDetail[]): ErrorDet
   problems.map(({ field, message }) => ({ field, message: field === 'file' ? `line ${line}: ${message}` : message }));
 
 /** Is the cell an address or a number, and nothing else? No name of a column is. */
-const isContact = (cell: string): boolean => /^\s*(?:\S+@\S+\.\S+|\+?(?:[\s().-]*\d){9,15}\s*)$/.test(cell);
+const isContact = (cell: string): boolean => cell.length <= LONGEST_CONTACT && WHOLE_CONTACT.test(cell.trim());
 
 /** The records that may be the header, the likeliest first. */
 function candidatesAmong(records: readonly CsvRecord[]): CsvRecord[] {
@@ -151,6 +151,10 @@ function widthOf(records: readonly CsvRecord[]): number {
 }
 
 const filled = (cells: readonly string[]): number => cells.filter((cell) => cell.trim() !== '').length;
+
+/** As many characters as a cell with an address and some space has; a cell may hold megabytes. */
+const LONGEST_CONTACT = 320;
+const WHOLE_CONTACT = /^(?:[^\s@]+@[^\s@]+\.[^\s@]+|\+?(?:[\s().-]*\d){9,15})$/;
 
 /** The names of columns are neither addresses nor numbers. */
 const CONTACT = /\S@\S+\.\S|(?:\d[\s().-]*){9}/;
