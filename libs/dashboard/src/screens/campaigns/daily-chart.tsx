@@ -79,7 +79,7 @@ export function DailyChart({ days }: { days: readonly Schemas['ReportDay'][] }):
         ))}
       </div>
       <figcaption className={layout.hidden}>
-        {total} sent on {days.length} days:{' '}
+        {total} sent on {days.length} {days.length === 1 ? 'day' : 'days'}:{' '}
         {days.map(({ date, sent, replies }) => `${date}: ${sent} sent, ${replies} replies`).join('; ')}
       </figcaption>
     </figure>

@@ -110,10 +110,10 @@ export function ImportPage(): ReactNode {
         </ul>
       </Card>
       <p className={`${layout.small} ${layout.muted}`}>
-        Begun <Time at={one.createdAt} />
+        Started <Time at={one.createdAt} />
         {one.finishedAt && (
           <>
-            , ended <Time at={one.finishedAt} />
+            , finished <Time at={one.finishedAt} />
           </>
         )}
       </p>

@@ -54,7 +54,7 @@ export function Imports(): ReactNode {
                   { head: 'Duplicates', number: true, from: 'medium', cell: ({ duplicate }) => count(duplicate) },
                   { head: 'Rejected', number: true, from: 'medium', cell: ({ invalid }) => count(invalid) },
                   {
-                    head: 'Begun',
+                    head: 'Started',
                     from: 'wide',
                     nowrap: true,
                     times: true,
