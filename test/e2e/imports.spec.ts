@@ -309,6 +309,18 @@ describe('CSV imports', () => {
     expect(await filesLeft()).toBe(0);
   });
 
+  it.each<[string, (call: ReturnType<typeof upload>) => unknown]>([
+    ['more fields than are taken', (call) => Array.from({ length: 30 }, (_, index) => call.field(`more${index}`, 'x'))],
+    ['more files than are taken', (call) => Array.from({ length: 4 }, () => call.attach('file', Buffer.from('x'), 'y.csv'))],
+    ['a field of JSON that is none', (call) => call.field('mapping', '{', { contentType: 'application/json' } as never)],
+  ])('refuses %s', async (_, add) => {
+    const call = upload('email\na@example.com\n');
+    add(call);
+    const { body } = await call.expect(400);
+    expect([body.code, body.details[0].field]).toEqual(['VALIDATION_FAILED', 'file']);
+    expect(await filesLeft()).toBe(0);
+  });
+
   it.each<[string, Record<string, string>, number, string]>([
     ['listId', { listId: 'x' }, 400, 'listId'],
     ['mapping', { mapping: '{' }, 400, 'mapping'],

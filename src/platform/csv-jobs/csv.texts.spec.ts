@@ -41,6 +41,7 @@ describe('what a client is told of any file', () => {
       brokeOff: 'the upload broke off',
       incomplete: 'the upload is incomplete, or is not multipart/form-data',
       missing: 'is missing: send the CSV as multipart/form-data, in the field file',
+      tooManyParts: 'is sent with too many fields or files: send one file, in the field file, and few fields beside it',
       secondFile: 'is not a known file: send one file, in the field file',
       repeatedField: 'is given twice',
       encodingBy: {

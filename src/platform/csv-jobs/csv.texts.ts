@@ -25,6 +25,7 @@ export const CSV_TEXTS = {
   brokeOff: 'the upload broke off',
   incomplete: 'the upload is incomplete, or is not multipart/form-data',
   missing: 'is missing: send the CSV as multipart/form-data, in the field file',
+  tooManyParts: 'is sent with too many fields or files: send one file, in the field file, and few fields beside it',
   secondFile: 'is not a known file: send one file, in the field file',
   repeatedField: 'is given twice',
   /** Why a file is read so, in a dry run. */

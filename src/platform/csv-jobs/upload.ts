@@ -14,6 +14,11 @@ export interface Upload {
 
 const MAX_NAME_LENGTH = 200;
 
+/** How the plugin says that there are more files or fields than it takes. */
+const TOO_MANY: ReadonlySet<string> = new Set(['FST_PARTS_LIMIT', 'FST_FILES_LIMIT', 'FST_FIELDS_LIMIT']);
+/** A field says that it is JSON, and is not. */
+const UNREADABLE_FIELD = 'FST_INVALID_JSON_FIELD_ERROR';
+
 /**
  * Reads an upload: one file in the field `file`, and plain fields before or after it.
  * @param take stores the file as it streams; `discard` takes that back when what follows the file is wrong
@@ -58,8 +63,10 @@ async function nextOf(parts: AsyncIterator<Multipart>): Promise<Multipart | null
     const next = await parts.next();
     return next.done ? null : next.value;
   } catch (error) {
-    // The plugin's own refusals have a status; the rest are complaints of the parser.
-    if ((error as { statusCode?: number }).statusCode) throw error;
+    const { code, statusCode } = error as { code?: string; statusCode?: number };
+    if (code && TOO_MANY.has(code)) throw new ValidationFailed([{ field: 'file', message: CSV_TEXTS.tooManyParts }]);
+    // Other refusals of the plugin's own have a status; the rest are complaints of the parser.
+    if (statusCode && code !== UNREADABLE_FIELD) throw error;
     throw new ValidationFailed([{ field: 'file', message: CSV_TEXTS.incomplete }]);
   }
 }

@@ -250,6 +250,10 @@ export const READ_CASES: Cases = {
     const { ok } = await db.admin().command({ ping: 1 });
     return [isWritablePrimary, setName, localTime instanceof Date, maxWireVersion, ok];
   },
+  'what a server says of its build': async (db) => {
+    const { version, modules, bits, ok } = await db.command({ buildInfo: 1 });
+    return [/^7\.0\.\d+$/.test(String(version)), Array.isArray(modules), bits, ok];
+  },
   'statistics of a collection and a database': async (db) => {
     const things = await filled(db, many);
     await things.createIndex({ a: 1 });
