@@ -102,7 +102,12 @@ describe('GET /system', () => {
         return status === 503 && body.code === 'STORE_UNAVAILABLE';
       });
       expect(await cutOff.app.get(Stores).mongodb()).toBeNull();
-      expect(await cutOff.app.get(SystemService).state()).toMatchObject({ stores: { mongodb: null, redis: STORE_FACTS } });
+      // What was seen before the cut counts for a second.
+      const state = await eventually(async () => {
+        const seen = await cutOff.app.get(SystemService).state();
+        return seen.stores.mongodb === null && seen;
+      });
+      expect(state).toMatchObject({ stores: { mongodb: null, redis: STORE_FACTS } });
       mongo.restore();
       await sees({ mongodb: 'reachable', redis: 'reachable' });
     } finally {
