@@ -93,6 +93,12 @@ describe('a file of leads', () => {
       expect(await taken(csv)).toMatchObject({ saved: leads.length, invalid: 0, leads });
     });
 
+    it('without a header: what stands above the first address is told of', async () => {
+      const csv = 'Bob,\nAda,ada@example.com\nCy,cy@example.com\n';
+      expect(await preview(csv)).toMatchObject({ headerLine: null, warnings: [{ field: 'file', text: 'Bob, ' }] });
+      expect(await taken(csv)).toMatchObject({ saved: 2, told: [['0', 'file', 'Bob, ']] });
+    });
+
     it('without a header, mapped by number: the first row is one', async () => {
       const csv = 'Ada,+12025550101,Acme\nBob,+12025550102,Acme\n';
       const mapping = JSON.stringify({ 1: 'firstName', 2: 'phone', 'Column 3': 'companyName' });

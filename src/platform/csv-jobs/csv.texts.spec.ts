@@ -10,6 +10,7 @@ const ARGUMENTS: Record<string, unknown[]> = {
   columnTwice: ['Phone'],
   columnWithoutName: [2],
   takenForHeader: [3],
+  passedOver: [3],
   unknownEncoding: [['utf-8', 'gbk']],
   otherEncoding: ['utf-16le'],
 };
@@ -30,6 +31,7 @@ describe('what a client is told of any file', () => {
       wrongBytes: 'has 2 bytes that are no UTF-8, and were read as Windows-1252',
       fileEnds: 'is ended here by a mark of DOS (0x1A): what comes after it is not read',
       columnWithoutName: 'Column 2',
+      passedOver: 'what stands above line 3 is passed over: it holds no phone number and no e-mail address',
       takenForHeader: 'line 3 is taken for the header, though no word of it is known',
       unknownColumn: 'is not a column of the file, by name or by number',
       columnTwice: 'is the column "Phone", which is mapped already',

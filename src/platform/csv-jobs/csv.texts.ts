@@ -14,6 +14,7 @@ export const CSV_TEXTS = {
   fileEnds: 'is ended here by a mark of DOS (0x1A): what comes after it is not read',
   /** In place of the name of a column, in a file without a header. */
   columnWithoutName: (number: number) => `Column ${number}`,
+  passedOver: (line: number) => `what stands above line ${line} is passed over: it holds no phone number and no e-mail address`,
   takenForHeader: (line: number) => `line ${line} is taken for the header, though no word of it is known`,
   unknownColumn: 'is not a column of the file, by name or by number',
   columnTwice: (name: string) => `is the column "${name}", which is mapped already`,

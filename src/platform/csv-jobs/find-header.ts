@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CsvRecord } from '#libs/spreadsheet-csv';
 import { type ErrorDetail, ValidationFailed } from '../errors';
+import { cutText } from '../texts';
 import { CSV_TEXTS } from './csv.texts';
 import type { CsvColumns, Mapping, Sample } from './csv-columns';
 import type { FileStart } from './csv-import';
@@ -23,6 +24,8 @@ export interface HeaderSearch<C extends CsvColumns> {
   headerLine?: number;
 }
 
+/** So much of what is not imported is told, in characters. */
+const LONGEST_TEXT = 1_000;
 /** Rows whose cells are looked at. */
 const ROWS_LOOKED_AT = 10;
 /** So many records are looked at for a header. */
@@ -50,15 +53,15 @@ export async function findHeader<C extends CsvColumns>(
   if (headerLine !== undefined) {
     const record = records.find(({ line }) => line === headerLine);
     if (!record) throw new ValidationFailed([{ field: 'headerLine', message: CSV_TEXTS.noSuchLine(headerLine) }]);
-    const sample = { rows: rowsBelow(records, record), isNamed: true, isAllThereIs: false };
-    return { record, columns: required(record, columnsOf(record.cells, mapping, sample)), by: 'named' };
+    const found = columnsOf(record.cells, mapping, sampleBelow(records, record));
+    return { record, columns: required(record, found), by: 'named' };
   }
   const [first] = records;
   const last = first!.cells.some(isContact) ? [] : [first!];
   for (const record of [...candidatesAmong(records), ...last]) {
     // A thousand names of columns take some time.
     await nextTurn();
-    const found = columnsOf(record.cells, mapping, { rows: rowsBelow(records, record), isNamed: true, isAllThereIs: false });
+    const found = columnsOf(record.cells, mapping, sampleBelow(records, record));
     if ('columns' in found) return { record, columns: found.columns, by: record === records[0] ? 'first' : 'search' };
     // Its own words say that it is one, so it is the mapping that is wrong.
     if ('columns' in columnsOf(record.cells, {})) throw new ValidationFailed(onLine(record, found.problems));
@@ -83,26 +86,37 @@ export async function findByCells<C extends CsvColumns>(
   const isNamed = header !== undefined && (!first || header.line < first.line);
   const record = isNamed ? header : first;
   if (!record) return null;
-  const rows = isNamed ? rowsBelow(records, record) : [record.cells, ...rowsBelow(records, record)];
+  const below = sampleBelow(records, record);
+  const rows = isNamed ? below.rows : [record.cells, ...below.rows];
   const width = rows.reduce((most, { length }) => Math.max(most, length), 0);
   const names = isNamed ? record.cells : Array.from({ length: width }, (_, index) => CSV_TEXTS.columnWithoutName(index + 1));
   const sample = { rows, isNamed, isAllThereIs: true };
   const found = columnsOf(names, mapping, sample);
-  if ('columns' in found) return isNamed ? takenFor(record, found.columns) : { record, columns: found.columns, by: 'none' };
+  if ('columns' in found) {
+    const above = records.slice(0, records.indexOf(record));
+    return { record, columns: withWarning(found.columns, { record, isNamed, above }), by: isNamed ? 'cells' : 'none' };
+  }
   if ('columns' in columnsOf(names, {}, sample)) throw new ValidationFailed(onLine(record, found.problems));
   return null;
 }
 
-/** It may be the row of somebody without an address, so it is told of. */
-function takenFor<C extends CsvColumns>(record: CsvRecord, columns: C): FoundHeader<C> {
-  const warning = { field: 'file', message: CSV_TEXTS.takenForHeader(record.line), text: record.cells.join(', ') };
-  return { record, columns: { ...columns, warnings: [...(columns.warnings ?? []), warning] }, by: 'cells' };
+/** What is not imported may be the row of somebody without an address, so it is told of. */
+function withWarning<C extends CsvColumns>(
+  columns: C,
+  { record, isNamed, above }: { record: CsvRecord; isNamed: boolean; above: readonly CsvRecord[] },
+): C {
+  const left = isNamed ? [record] : above;
+  if (left.length === 0) return columns;
+  const message = isNamed ? CSV_TEXTS.takenForHeader(record.line) : CSV_TEXTS.passedOver(record.line);
+  const text = cutText(left.map(({ cells }) => cells.join(', ')).join('; '), LONGEST_TEXT);
+  return { ...columns, warnings: [...(columns.warnings ?? []), { field: 'file', message, text }] };
 }
 
-/** As many for a dry run as for the import itself. */
-function rowsBelow(records: readonly CsvRecord[], record: CsvRecord): string[][] {
+/** The first rows below a header: as many for a dry run as for the import itself. */
+function sampleBelow(records: readonly CsvRecord[], record: CsvRecord): Sample {
   const from = records.indexOf(record) + 1;
-  return records.slice(from, from + ROWS_LOOKED_AT).map(({ cells }) => cells);
+  const rows = records.slice(from, from + ROWS_LOOKED_AT).map(({ cells }) => cells);
+  return { rows, isNamed: true, isAllThereIs: false };
 }
 
 /** What is wrong with the first record as a header. */

@@ -3,8 +3,8 @@ const PLACES = 'table, ul, ol, section, dialog, main';
 
 /**
  * When what has the focus goes, such as a row that is deleted or a screen that is left, the browser gives
- * the focus to nothing, and the next Tab starts at the top of the page. What is left
- * around it gets the focus instead.
+ * the focus to nothing, and the next Tab starts at the top of the page. What is left around it gets the focus
+ * instead.
  * @returns what ends this
  */
 export function keepFocus(): () => void {
